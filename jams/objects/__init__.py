@@ -1,0 +1,1 @@
+"""The nouns: documents, enumerations and errors of the interface. Imports nothing of ours."""

@@ -1,0 +1,96 @@
+"""What every noun is made of: struct bases, wire names and the scalar types that documents share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+_ACRONYMS = {"id": "ID", "utc": "UTC", "rron": "RRON"}
+
+
+def wire_name(attribute: str) -> str:
+    """The JSON name of a Python attribute: ``last_change_utc`` becomes ``lastChangeUTC``.
+
+    The spellings are those of the published REST documents, which write ``ID``, ``UTC`` and ``RRON`` in
+    capitals inside a name. A field whose published name follows another habit (``variableId``) says so
+    with ``msgspec.field(name=...)``.
+    """
+    first, *rest = attribute.split("_")
+    return first + "".join(_ACRONYMS.get(word, word.capitalize()) for word in rest)
+
+
+def pascal_name(wire: str) -> str:
+    """The name that SOAP and PowerShell show for a wire name: ``jamsEntry`` becomes ``JamsEntry``."""
+    return wire[:1].upper() + wire[1:]
+
+
+def snake_name(wire: str) -> str:
+    """The words of a wire or Pascal name joined by underscores: ``lastChangeUTC`` → ``last_change_utc``."""
+    words: list[str] = []
+    for index, letter in enumerate(wire):
+        before = wire[index - 1] if index else ""
+        after = wire[index + 1] if index + 1 < len(wire) else ""
+        starts_word = letter.isupper() and (
+            before.islower() or before.isdigit() or (before and after.islower())
+        )
+        if starts_word or not words:
+            words.append("")
+        words[-1] += letter.lower()
+    return "_".join(word.strip("_") for word in words)
+
+
+class Document(Struct, rename=wire_name, kw_only=True, forbid_unknown_fields=True):
+    """A noun that travels whole: on every face it is one value with named members."""
+
+
+class Fact(Struct, rename=wire_name, kw_only=True, frozen=True):
+    """A document that the server alone writes (an entry, a history record): read, never sent back."""
+
+
+class Arguments(Struct, rename=wire_name, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """The body of an operation whose members are arguments.
+
+    REST sends it as the JSON body; SOAP, the command line and PowerShell show its members as the
+    operation's own arguments, beside those of the path and the query.
+    """
+
+
+MAX_ID = 2**53 - 1
+"""The largest number that every client can hold (a JavaScript number keeps 53 bits)."""
+
+ObjectId = Annotated[int, Meta(ge=1, le=MAX_ID, title="ObjectId", description="Number of an object.")]
+EntryNumber = Annotated[
+    int, Meta(ge=1, le=MAX_ID, title="EntryNumber", description="JAMS entry number in the schedule.")
+]
+Timestamp = Annotated[datetime, Meta(tz=True, description="ISO 8601 time with its offset.")]
+Name = Annotated[str, Meta(min_length=1, max_length=255)]
+Text = Annotated[str, Meta(max_length=4096)]
+Source = Annotated[str, Meta(max_length=4 << 20)]
+Count = Annotated[int, Meta(ge=0, le=MAX_ID)]
+Seconds = Annotated[float, Meta(ge=0, le=10**9)]
+
+ReadOnly = Meta(extra={"read_only": True})
+"""Marks a member that the server fills in: accepted and ignored when a document is sent back."""
+
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""The published documents' way to write "no time"; read as absent wherever a time is optional."""
+
+
+class Duration(Document, kw_only=True):
+    """A span of time; ``totalSeconds`` -1 means that the span is not set."""
+
+    total_seconds: Annotated[int, Meta(ge=-1)] = -1
+
+
+def read_only_members(struct: type[Struct]) -> frozenset[str]:
+    """The attribute names of ``struct`` that only the server writes."""
+    from msgspec.inspect import Metadata, type_info
+
+    info: Any = type_info(struct)
+    return frozenset(
+        field.name
+        for field in info.fields
+        if isinstance(field.type, Metadata) and (field.type.extra or {}).get("read_only")
+    )

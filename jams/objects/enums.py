@@ -1,0 +1,211 @@
+"""The enumerations of the interface, with the member names of the published documents."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Severity(Enum):
+    """How a run ended, best first. A minimum severity is met by itself and everything better."""
+
+    SUCCESS = "Success"
+    INFO = "Info"
+    WARNING = "Warning"
+    ERROR = "Error"
+    FATAL = "Fatal"
+
+    @property
+    def rank(self) -> int:
+        """0 for the best, 4 for the worst."""
+        return _RANKS[self]
+
+    def meets(self, minimum: Severity) -> bool:
+        """Whether this severity is ``minimum`` or better."""
+        return self.rank <= minimum.rank
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class EntryState(Enum):
+    """Where an entry stands in its life, in order (semantics 2.4).
+
+    An entry that has ended stays visible as COMPLETE until its retain time is over.
+    """
+
+    SCHEDULED = "Scheduled"
+    HELD = "Held"
+    TIMED = "Timed"
+    STEP_WAIT = "StepWait"
+    DEPENDENCY_WAIT = "DependencyWait"
+    PRECHECK_WAIT = "PrecheckWait"
+    RESOURCE_WAIT = "ResourceWait"
+    PENDING = "Pending"
+    STARTING = "Starting"
+    EXECUTING = "Executing"
+    IDLE = "Idle"
+    COMPLETING = "Completing"
+    COMPLETE = "Complete"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing will happen to the entry any more by itself."""
+        return self is EntryState.COMPLETE
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the entry has not been handed to the executor yet."""
+        return self not in _PAST_WAITING
+
+
+_PAST_WAITING = frozenset(
+    {EntryState.STARTING, EntryState.EXECUTING, EntryState.IDLE, EntryState.COMPLETING, EntryState.COMPLETE}
+)
+
+
+class DataType(Enum):
+    """The type of a variable or parameter."""
+
+    UNKNOWN = "Unknown"
+    TEXT = "Text"
+    INTEGER = "Integer"
+    FLOAT = "Float"
+    DATE = "Date"
+    TIME = "Time"
+    DATE_TIME = "DateTime"
+    BOOLEAN = "Boolean"
+
+
+class ValidationType(Enum):
+    """How a parameter's value is checked."""
+
+    NONE = "None"
+    RANGE = "Range"
+    REGEX = "Regex"
+    SELECT = "Select"
+    MASKED_EDIT = "MaskedEdit"
+    DIRECTORY = "Directory"
+    OPEN_FILE = "OpenFile"
+    SAVE_FILE = "SaveFile"
+
+
+class ParameterOrigin(Enum):
+    """Where a parameter is defined."""
+
+    JOB = "Job"
+    FOLDER = "Folder"
+    METHOD = "Method"
+
+
+class InheritedFromType(Enum):
+    """Where an inherited value comes from."""
+
+    NOT_INHERITED = "NotInherited"
+    FOLDER = "Folder"
+    JOB = "Job"
+    METHOD = "Method"
+    ELEMENT_TYPE = "ElementType"
+
+
+class MergeOption(Enum):
+    """How a property's value at a job joins the one that comes from above (class library reference)."""
+
+    UNKNOWN = "Unknown"
+    APPEND = "Append"
+    INSERT = "Insert"
+    COMBINE = "Combine"
+    REPLACE = "Replace"
+    INHERIT = "Inherit"
+    TAKE_FIRST = "TakeFirst"
+    HIGHEST = "Highest"
+    LOWEST = "Lowest"
+    SUM = "Sum"
+
+
+class AgentState(Enum):
+    """The connection to an agent."""
+
+    CONNECTED = "Connected"
+    CONNECTING = "Connecting"
+    DISCONNECTED = "Disconnected"
+    DISCONNECTING = "Disconnecting"
+    DROPPED = "Dropped"
+    FAILED = "Failed"
+    IDLE = "Idle"
+    OFFLINE = "Offline"
+    ONLINE = "Online"
+    THROTTLED = "Throttled"
+    TIMEOUT = "Timeout"
+    UNAUTHENTICATED = "Unauthenticated"
+    UNKNOWN = "Unknown"
+    UNREACHABLE = "Unreachable"
+
+
+class AgentType(Enum):
+    """How the scheduler reaches an agent."""
+
+    LOCAL = "Local"
+    INCOMING = "Incoming"
+    OUTGOING = "Outgoing"
+    SSH = "SSH"
+    SSH_AGENT_X = "SSHAgentX"
+    PASSIVE = "Passive"
+
+
+class AgentPlatform(Enum):
+    """The operating system behind an agent."""
+
+    WINDOWS = "Windows"
+    UNIX = "Unix"
+    UNKNOWN = "Unknown"
+
+
+class InitiatorType(Enum):
+    """What made an entry, when it was not a person or a program."""
+
+    UNKNOWN = "Unknown"
+    SEQUENCE = "Sequence"
+    RECOVERY = "Recovery"
+    NOTIFY = "Notify"
+    MAIL_WATCH = "MailWatch"
+    SUBMIT_ACTIVITY = "SubmitActivity"
+    CUSTOM_ELEMENT = "CustomElement"
+
+
+class ReleaseType(Enum):
+    """What a release lets the entry pass by.
+
+    ``ExecutionWaitRetry`` is the published member; the others are ours, one for each thing a submitted
+    entry can wait for (semantics 2.4, operator actions).
+    """
+
+    MANUAL_HOLD = "ManualHold"
+    TIMED_WAIT = "TimedWait"
+    EXECUTION_WAIT_RETRY = "ExecutionWaitRetry"
+
+
+class RetainOption(Enum):
+    """How long an ended entry stays in the monitor."""
+
+    DEFAULT = "Default"
+    ALWAYS = "Always"
+    NEVER = "Never"
+    ERROR = "Error"
+    TIMED = "Timed"
+
+
+class MissedWindowAction(Enum):
+    """What happens when a schedule window closes first."""
+
+    NO_ACTION = "NoAction"
+    CONTINUE = "Continue"
+    RESCHEDULE_OR_CONTINUE = "RescheduleOrContinue"
+
+
+class Icon(Enum):
+    """The icon an entry shows."""
+
+    DEFAULT = "Default"
+    HELD = "Held"
+    QUESTION = "Question"
+    RED = "Red"

@@ -1,0 +1,323 @@
+"""The one hierarchy of errors. A face renders an error; it never invents one.
+
+Every class has a stable ``code`` that programs may test, and a ``kind`` from which each face takes its
+own status: an HTTP status, a SOAP fault code, an exit code, a PowerShell error category.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, ClassVar
+
+from .base import Fact
+from .enums import Severity
+
+
+class ErrorKind(Enum):
+    """What sort of failure it is; the faces' tables of statuses are keyed by this."""
+
+    INVALID = "Invalid"
+    MALFORMED = "Malformed"
+    UNAUTHENTICATED = "Unauthenticated"
+    DENIED = "Denied"
+    NOT_FOUND = "NotFound"
+    NOT_ALLOWED = "NotAllowed"
+    CONFLICT = "Conflict"
+    TOO_LARGE = "TooLarge"
+    UNSUPPORTED = "Unsupported"
+    TIMED_OUT = "TimedOut"
+    BUSY = "Busy"
+    UNAVAILABLE = "Unavailable"
+    INTERNAL = "Internal"
+
+
+class ErrorDocument(Fact, frozen=True, kw_only=True):
+    """An error as data: what crosses the wire and what the faces render.
+
+    ``target`` names the object, ``member`` the argument or member the error is about.
+    """
+
+    code: str
+    kind: ErrorKind
+    severity: Severity
+    message: str
+    target: str | None = None
+    member: str | None = None
+
+
+class JAMSError(Exception):
+    """Root of everything that JAMS raises on purpose.
+
+    Attributes:
+        code: stable identifier, one for each class.
+        kind: the sort of failure.
+        severity: how bad it is for the caller's work.
+        message: one or two sentences that a person can act on.
+        target: the object it is about, as the caller named it.
+        member: the argument or document member it is about, by wire name.
+    """
+
+    code: ClassVar[str] = "JAMSError"
+    kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    def __init__(self, message: str, *, target: object = None, member: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.target = None if target is None else str(target)
+        self.member = member
+
+    def document(self) -> ErrorDocument:
+        """The error as data."""
+        return ErrorDocument(
+            code=self.code,
+            kind=self.kind,
+            severity=self.severity,
+            message=self.message,
+            target=self.target,
+            member=self.member,
+        )
+
+
+class InvalidArgument(JAMSError):
+    """A value that the operation cannot take."""
+
+    code = "InvalidArgument"
+    kind = ErrorKind.INVALID
+
+
+class UnknownArgument(InvalidArgument):
+    """An argument, query parameter or member that does not exist."""
+
+    code = "UnknownArgument"
+
+
+class MissingArgument(InvalidArgument):
+    """A required argument or member that was not given."""
+
+    code = "MissingArgument"
+
+
+class InvalidName(InvalidArgument):
+    """A text that cannot name an object."""
+
+    code = "InvalidName"
+
+
+class InvalidParameter(InvalidArgument):
+    """A job parameter's value that its definition does not allow, or a name it does not have."""
+
+    code = "InvalidParameter"
+
+
+class MalformedRequest(JAMSError):
+    """A request that could not be read at all: broken JSON, XML or encoding."""
+
+    code = "MalformedRequest"
+    kind = ErrorKind.MALFORMED
+
+
+class RequestTooLarge(JAMSError):
+    """A request longer than the server takes."""
+
+    code = "RequestTooLarge"
+    kind = ErrorKind.TOO_LARGE
+
+
+class UnsupportedMediaType(JAMSError):
+    """A request body in a form that this face does not read."""
+
+    code = "UnsupportedMediaType"
+    kind = ErrorKind.UNSUPPORTED
+
+
+class Unauthenticated(JAMSError):
+    """Nobody, or somebody whose credentials do not hold."""
+
+    code = "Unauthenticated"
+    kind = ErrorKind.UNAUTHENTICATED
+
+
+class AccessDenied(JAMSError):
+    """A known caller who lacks the right."""
+
+    code = "AccessDenied"
+    kind = ErrorKind.DENIED
+
+
+class NotFound(JAMSError):
+    """Something that does not exist, or that the caller may not see."""
+
+    code = "NotFound"
+    kind = ErrorKind.NOT_FOUND
+
+
+class RouteNotFound(NotFound):
+    """An address or operation that this server does not offer."""
+
+    code = "RouteNotFound"
+
+
+class FolderNotFound(NotFound):
+    """No such folder."""
+
+    code = "FolderNotFound"
+
+
+class JobNotFound(NotFound):
+    """No such job."""
+
+    code = "JobNotFound"
+
+
+class EntryNotFound(NotFound):
+    """No such entry in the schedule."""
+
+    code = "EntryNotFound"
+
+
+class HistoryNotFound(NotFound):
+    """No such history record."""
+
+    code = "HistoryNotFound"
+
+
+class VariableNotFound(NotFound):
+    """No such variable."""
+
+    code = "VariableNotFound"
+
+
+class AgentNotFound(NotFound):
+    """No such agent."""
+
+    code = "AgentNotFound"
+
+
+class MethodNotFound(NotFound):
+    """No such execution method."""
+
+    code = "MethodNotFound"
+
+
+class ParameterNotFound(NotFound):
+    """No such parameter on this entry."""
+
+    code = "ParameterNotFound"
+
+
+class LogNotFound(NotFound):
+    """The run has no log yet, or its log is gone."""
+
+    code = "LogNotFound"
+
+
+class VerbNotAllowed(JAMSError):
+    """The address exists, but not with this verb."""
+
+    code = "VerbNotAllowed"
+    kind = ErrorKind.NOT_ALLOWED
+
+
+class Conflict(JAMSError):
+    """The object is in a state in which this cannot be done."""
+
+    code = "Conflict"
+    kind = ErrorKind.CONFLICT
+
+
+class AlreadyExists(Conflict):
+    """The name is taken."""
+
+    code = "AlreadyExists"
+
+
+class FolderNotEmpty(Conflict):
+    """The folder still holds folders, jobs or variables."""
+
+    code = "FolderNotEmpty"
+
+
+class InUse(Conflict):
+    """Something still refers to the object."""
+
+    code = "InUse"
+
+
+class WrongState(Conflict):
+    """The entry is in a state in which the action has no meaning."""
+
+    code = "WrongState"
+
+
+class IdempotencyConflict(Conflict):
+    """The idempotency key was used before for a different request."""
+
+    code = "IdempotencyConflict"
+
+
+class TimedOut(JAMSError):
+    """What was waited for did not happen in the time given."""
+
+    code = "TimedOut"
+    kind = ErrorKind.TIMED_OUT
+
+
+class MethodUnavailable(Conflict):
+    """The execution method needs a program that this machine does not have."""
+
+    code = "MethodUnavailable"
+
+
+class ServerBusy(JAMSError):
+    """A limit of the server is reached; the same request may succeed later."""
+
+    code = "ServerBusy"
+    kind = ErrorKind.BUSY
+
+
+class ServerUnavailable(JAMSError):
+    """The JAMServer, or the database behind it, cannot be reached."""
+
+    code = "ServerUnavailable"
+    kind = ErrorKind.UNAVAILABLE
+    severity = Severity.FATAL
+
+
+class DatabaseUnusable(ServerUnavailable):
+    """The database is missing, locked, read-only or of another version: the server does not start."""
+
+    code = "DatabaseUnusable"
+
+
+class ConfigurationInvalid(ServerUnavailable):
+    """The configuration cannot be used: the server does not start."""
+
+    code = "ConfigurationInvalid"
+
+
+class InternalError(JAMSError):
+    """A fault of ours. The message names the incident under which the log tells more."""
+
+    code = "InternalError"
+    severity = Severity.FATAL
+
+
+def error_classes() -> dict[str, type[JAMSError]]:
+    """Every error class by its code."""
+    found: dict[str, type[JAMSError]] = {}
+    waiting: list[type[JAMSError]] = [JAMSError]
+    while waiting:
+        cls = waiting.pop()
+        found[cls.code] = cls
+        waiting.extend(cls.__subclasses__())
+    return found
+
+
+def from_document(document: ErrorDocument) -> JAMSError:
+    """The exception that ``document`` describes; an unknown code becomes a plain error of its kind."""
+    cls: Any = error_classes().get(document.code)
+    if cls is None:
+        cls = type(document.code, (JAMSError,), {"code": document.code, "kind": document.kind, "__doc__": ""})
+    error: JAMSError = cls(document.message, target=document.target, member=document.member)
+    return error

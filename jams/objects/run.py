@@ -1,0 +1,73 @@
+"""What the scheduler and the executor say to each other. The executor knows no other nouns."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from .base import EntryNumber, Fact, Timestamp
+
+
+class RunRequest(Fact, frozen=True, kw_only=True):
+    """One start of one entry, claimed by the scheduler before it is asked for.
+
+    ``token`` names the start: the same token never starts twice, whoever asks again. ``environment``
+    holds what is added to the executor's own environment; ``log_location`` and ``job_file`` build the
+    log's name by the time-stamp log format (semantics 4.5).
+    """
+
+    token: str
+    jams_entry: EntryNumber
+    ron: int
+    method: str
+    source: str
+    job_name: str
+    folder_name: str
+    log_location: str | None = None
+    home_directory: str | None = None
+    environment: dict[str, str] = {}
+    parameters: dict[str, str] = {}
+
+
+class RunStarted(Fact, frozen=True, kw_only=True):
+    """The answer to a start: where the run lives."""
+
+    token: str
+    jams_entry: EntryNumber
+    process_id: int
+    log_filename: str
+    start_time_utc: Timestamp
+
+
+class RunOutcome(Enum):
+    """How a run came to its end."""
+
+    EXITED = "Exited"
+    """The process ended by itself; ``exit_code`` is its code (128 + n when a signal n killed it)."""
+    ABORTED = "Aborted"
+    """The process was ended because somebody asked for it."""
+    LOST = "Lost"
+    """Neither an exit code nor a live process was found."""
+    NOT_STARTED = "NotStarted"
+    """The work could not be started; nothing has run, and nothing will under this token."""
+
+
+class RunEnded(Fact, frozen=True, kw_only=True):
+    """The end of a run. ``reason`` is set for every outcome but EXITED."""
+
+    token: str
+    jams_entry: EntryNumber
+    outcome: RunOutcome
+    completion_time_utc: Timestamp
+    exit_code: int | None = None
+    reason: str | None = None
+    elapsed_seconds: float | None = None
+    cpu_seconds: float | None = None
+
+
+class LogSlice(Fact, frozen=True, kw_only=True):
+    """A piece of a log: ``data`` stands at byte ``offset``; ``size`` is the whole length when read."""
+
+    data: bytes
+    offset: int
+    next_offset: int
+    size: int

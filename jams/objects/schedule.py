@@ -1,0 +1,349 @@
+"""What happens: submissions, entries in the live schedule, and the history of runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from .base import (
+    MAX_ID,
+    Arguments,
+    Count,
+    Document,
+    EntryNumber,
+    Fact,
+    Name,
+    ObjectId,
+    Source,
+    Text,
+    Timestamp,
+)
+from .enums import (
+    DataType,
+    EntryState,
+    Icon,
+    InitiatorType,
+    MissedWindowAction,
+    ParameterOrigin,
+    ReleaseType,
+    RetainOption,
+    Severity,
+    ValidationType,
+)
+from .parts import Element, ParamValue, PropertyValue, Tag
+
+RunNumber = Annotated[int, Meta(ge=1, le=MAX_ID, description="Run occurrence number (RON).")]
+
+
+class SubmitParam(Document, kw_only=True):
+    """A parameter as it is offered at submit time, and the value it is given."""
+
+    param_name: Name
+    param_value: Text | None = None
+    data_type: DataType = DataType.TEXT
+    default_format: Text | None = None
+    prompt: Text | None = None
+    help_text: Text | None = None
+    length: int = 0
+    required: bool = False
+    must_fill: bool = False
+    allow_entry: bool = True
+    hide: bool = False
+    uppercase: bool = False
+    validation_type: ValidationType = ValidationType.NONE
+    validation_data: Text | None = None
+    parameter_origin: ParameterOrigin = ParameterOrigin.JOB
+    parameter_group: str | None = None
+    param_id: int = 0
+    unique_id: int = field(name="uniqueId", default=0)
+    encryption_id: int | None = field(name="encryptionId", default=None)
+
+
+class SubmitInfo(Document, kw_only=True):
+    """A submission, filled in from the job: get it, change what shall differ, send it back.
+
+    ``submitID`` is the job's id; a document that only carries ``name`` is looked up by name. Members that
+    describe features this server does not have yet are kept and returned unchanged.
+    """
+
+    name: Text | None = None
+    submit_id: ObjectId | None = None
+    parameters: list[SubmitParam] = []
+    properties: list[PropertyValue] = []
+    after_time_utc: Timestamp | None = None
+    hold: bool = False
+    override_name: Name | None = None
+    note: Text | None = None
+    description: Text | None = None
+    folder_id: int | None = None
+    folder_name: str | None = None
+    source: Source | None = None
+    allow_edit_source: bool = False
+    scheduling_priority: int = 0
+    log_filename: Text | None = None
+    log_location: Text | None = None
+    retain_option: RetainOption = RetainOption.DEFAULT
+    retain_time: int | None = None
+    restartable: bool = True
+    debug_mode: bool = False
+    test_submit: bool = False
+    submitted_by: str | None = None
+    jams_entry: int | None = None
+    jams_id: str | None = field(name="jamsId", default=None)
+    ron: int | None = None
+    result_text: str | None = None
+    batch_queue_id: int | None = None
+    batch_queue_name: Text | None = None
+    edit_assembly_name: str | None = None
+    edit_class_name: str | None = None
+    extension: str | None = None
+    elements: list[Element] = []
+    source_elements: list[Element] = []
+    fail_short: bool = False
+    manage_access: bool = True
+    missed_window_action: MissedWindowAction = MissedWindowAction.NO_ACTION
+    notify_of_missed_window: bool = False
+    precheck_interval: int | None = None
+    precheck_job_id: int | None = None
+    runaway_elapsed: int | None = None
+    schedule_from_time: str | None = None
+    schedule_to_time: str | None = None
+    schedule_window_id: int | None = None
+    set_symbols: bool = False
+    short_elapsed: int | None = None
+    stalled_time: int | None = None
+    submit_is_simple: bool = True
+    suppress_notify: bool = False
+    timestamp_logs: bool = True
+    user_id: int | None = None
+    use_symbols: bool = False
+    tag_ids: list[int] = []
+    tags: list[Tag] = []
+    inherited_tag_ids: list[int] | None = None
+
+
+class SubmitJob(Arguments, frozen=True, kw_only=True):
+    """The short form of a submission: a name, and what shall differ from the job's definition."""
+
+    name: Annotated[
+        str, Meta(min_length=1, max_length=4096, description="Qualified or bare name of the job.")
+    ]
+    parameters: Annotated[
+        dict[str, str | int | float | bool | None], Meta(description="Parameter values by name.")
+    ] = {}
+    hold: Annotated[bool, Meta(description="Submit held, until somebody releases it.")] = False
+    after: Annotated[Timestamp | None, Meta(description="Do not start before this time.")] = None
+    override_name: Annotated[Name | None, Meta(description="Name to show instead of the job's.")] = None
+    note: Annotated[Text | None, Meta(description="A note kept with the entry.")] = None
+    priority: Annotated[int | None, Meta(description="Scheduling priority instead of the job's.")] = None
+
+
+class SubmitResult(Fact, frozen=True, kw_only=True):
+    """The answer to a submission: the entry it made."""
+
+    jams_entry: EntryNumber
+    ron: RunNumber
+    result_text: str = ""
+
+
+class Entry(Fact, frozen=True, kw_only=True):
+    """One occurrence of a job in the live schedule: a row of the monitor. Times are null until they occur."""
+
+    jams_entry: EntryNumber
+    ron: RunNumber
+    job_name: str
+    display_name: str
+    name: str
+    current_state: EntryState
+    job_id: int | None
+    parent_folder_id: int
+    folder_name: str
+    method_id: int = field(name="methodId", default=0)
+    method_name: str = ""
+    submitted_by: str = ""
+    held: bool = False
+    halted: bool = False
+    debug: bool = False
+    todays_date: str | None = None
+    scheduled_time_utc: Timestamp | None = None
+    original_hold_time_utc: Timestamp | None = None
+    hold_time_utc: Timestamp | None = None
+    start_time_utc: Timestamp | None = None
+    completion_time_utc: Timestamp | None = None
+    final_status_code: int | None = None
+    final_severity: Severity | None = None
+    final_status: str | None = None
+    job_status: str | None = None
+    note: str | None = None
+    process_id: int | None = None
+    agent_name: str = ""
+    scheduling_priority: int = 0
+    execution_priority: int = 0
+    restart_count: int = 0
+    retain_time: int | None = None
+    icon: Icon = Icon.DEFAULT
+    icon_permanent: bool = False
+    icon_message: str | None = None
+    log_filename: str | None = None
+    temp_filename: str | None = None
+    initiator_type: InitiatorType = InitiatorType.UNKNOWN
+    initiator_id: int | None = None
+    initiator_restart_count: int = 0
+    initiator_uid: str | None = None
+    jams_id: str | None = field(name="jamsId", default=None)
+    avg_elapsed_time: float | None = None
+    reconnect_agent_name: str | None = None
+    source: str | None = None
+    parameters: tuple[ParamValue, ...] = ()
+    elements: tuple[Element, ...] = ()
+    source_elements: tuple[Element, ...] = ()
+    properties: tuple[PropertyValue, ...] = ()
+    tag_ids: tuple[int, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    inherited_tag_ids: tuple[int, ...] | None = None
+
+
+class History(Fact, frozen=True, kw_only=True):
+    """The record of one run, kept when the entry has left the schedule."""
+
+    history_id: ObjectId
+    jams_entry: EntryNumber
+    ron: RunNumber
+    job_id: int | None
+    job_name: str
+    parent_folder_id: int
+    parent_folder_name: str
+    entry_type: str = "Job"
+    submitted_by: str = ""
+    user_name: str = ""
+    scheduled_time_utc: Timestamp | None = None
+    hold_time_utc: Timestamp | None = None
+    start_time_utc: Timestamp | None = None
+    completion_time_utc: Timestamp | None = None
+    final_severity: Severity = Severity.SUCCESS
+    final_status: str = ""
+    final_status_code: int | None = None
+    job_status: str | None = None
+    note: str | None = None
+    elapsed_time: float | None = None
+    cpu_time: float | None = None
+    page_faults: int | None = None
+    working_set_peak: int | None = None
+    buffered_io_count: int | None = field(name="bufferedIOCount", default=None)
+    direct_io_count: int | None = field(name="directIOCount", default=None)
+    log_filename: str | None = None
+    agent_name: str = ""
+    process_id: int | None = None
+    restart_count: int = 0
+    rron: int | None = None
+    parent_rron: int | None = None
+    initiator_type: InitiatorType = InitiatorType.UNKNOWN
+    initiator_id: int | None = None
+    initiator_restart_count: int = 0
+    jams_id: str | None = field(name="jamsId", default=None)
+    debug_mode: bool = False
+    icon_message: str | None = None
+    scheduling_priority: int = 0
+    execution_priority: int = 0
+    held: bool = False
+    notify_user: str | None = None
+    parameters: tuple[ParamValue, ...] = ()
+    elements: tuple[Element, ...] = ()
+    properties: tuple[PropertyValue, ...] = ()
+    tag_ids: tuple[int, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    inherited_tag_ids: tuple[int, ...] | None = None
+
+
+class HistoryPage(Fact, frozen=True, kw_only=True):
+    """A page of a history search (``/history/odata``)."""
+
+    items: list[History]
+    count: Count
+    next_page_link: str | None = None
+
+
+class LogPart(Fact, frozen=True, kw_only=True):
+    """A piece of a log as text.
+
+    ``offset`` and ``nextOffset`` are byte positions; asking again at ``nextOffset`` continues without loss
+    or repetition. ``complete`` says that the run has ended and nothing will follow this piece.
+    """
+
+    jams_entry: EntryNumber
+    text: str
+    offset: Count
+    next_offset: Count
+    size: Count
+    complete: bool
+    log_filename: str | None = None
+
+
+class EntryAudit(Fact, frozen=True, kw_only=True):
+    """Something that was done to an entry, by whom and why."""
+
+    jams_entry: EntryNumber
+    audit_time_utc: Timestamp
+    user_name: str
+    message: str
+    comment: str | None = None
+    details: str | None = None
+
+
+class Comment(Arguments, frozen=True, kw_only=True):
+    """Why something is done; kept in the audit trail."""
+
+    comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
+
+
+class Release(Arguments, frozen=True, kw_only=True):
+    """How an entry is released."""
+
+    comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
+    release_types: Annotated[
+        list[ReleaseType], Meta(description="What to let the entry pass by; nothing given: the manual hold.")
+    ] = []
+    force_present: Annotated[bool, Meta(description="Also pass by a start time that lies ahead.")] = False
+
+
+class Reschedule(Arguments, frozen=True, kw_only=True):
+    """When an entry shall run instead."""
+
+    hold_time: Annotated[
+        Timestamp | None, Meta(description="The new earliest start; absent: as soon as it may.")
+    ] = None
+    held: Annotated[bool, Meta(description="Hold it until somebody releases it.")] = False
+    priority: Annotated[int | None, Meta(description="New scheduling priority.")] = None
+    comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
+    properties: list[PropertyValue] = []
+
+
+class Restart(Arguments, frozen=True, kw_only=True):
+    """How an entry is run again: same number, same parameters, a new run number."""
+
+    hold: Annotated[bool, Meta(description="Restart held, until somebody releases it.")] = False
+    severity: Annotated[
+        Severity | None, Meta(description="Severity to record for a run that this cuts short.")
+    ] = None
+    comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
+
+
+class Cancel(Arguments, frozen=True, kw_only=True):
+    """How an entry is cancelled."""
+
+    force: Annotated[bool, Meta(description="Kill at once instead of asking the job to end first.")] = False
+    severity: Annotated[Severity | None, Meta(description="Final severity to record; Error if absent.")] = (
+        None
+    )
+    comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
+    reprocess_completion: bool = False
+
+
+class SetParameter(Arguments, frozen=True, kw_only=True):
+    """A new value for a parameter of an entry that has not started yet."""
+
+    param_name: Annotated[Name, Meta(description="Name of the parameter.")]
+    param_value: Annotated[Text | None, Meta(description="Its new value.")] = None
+    jams_entry: int | None = None
+    param_id: int | None = field(name="paramId", default=None)

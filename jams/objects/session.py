@@ -1,0 +1,78 @@
+"""Who is asking, and what is known of the server."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from .base import Arguments, Fact, Name, Timestamp
+from .enums import Severity
+
+Secret = Annotated[str, Meta(max_length=1024)]
+
+
+class LoginData(Arguments, frozen=True, kw_only=True):
+    """A name and password, or a refresh token, to be exchanged for an access token."""
+
+    username: Annotated[Name | None, Meta(description="Account name.")] = None
+    password: Annotated[Secret | None, Meta(description="Its password.", extra={"secret": True})] = None
+    grant_type: Annotated[str | None, Meta(description="'password' (default) or 'refresh_token'.")] = field(
+        name="grant_Type", default=None
+    )
+    refresh_token: Annotated[
+        Secret | None, Meta(description="With grant_Type refresh_token.", extra={"secret": True})
+    ] = field(name="refresh_Token", default=None)
+
+
+class AccessToken(Fact, frozen=True, kw_only=True):
+    """An access token. ``expires_in`` is its life in seconds, as text, as published."""
+
+    access_token: str = field(name="access_token")
+    expires_in: str = field(name="expires_in")
+    refresh_token: str = field(name="refresh_token")
+    token_type: str = field(name="token_type", default="Bearer")
+
+
+class Identity(Fact, frozen=True, kw_only=True):
+    """Who the caller is."""
+
+    username: str
+    mapped_to: str | None = None
+    impersonated_user: str | None = None
+    groups: list[str] = []
+
+
+class ServerInfo(Fact, frozen=True, kw_only=True):
+    """What the server is."""
+
+    product: str
+    version: str
+    server_name: str
+    started_utc: Timestamp
+    time_utc: Timestamp
+    time_offset: str
+    database: str
+    schema_version: str
+    platform: str
+    python: str
+
+
+class ServerStatus(Fact, frozen=True, kw_only=True):
+    """The health light: the worst thing known, in words, and its severity."""
+
+    message: str
+    severity: Severity
+    scheduler_active: bool
+    entries_waiting: int
+    entries_executing: int
+
+
+class Method(Fact, frozen=True, kw_only=True):
+    """An execution method and whether this server can run it; ``reason`` says why not."""
+
+    method_id: int
+    method_name: str
+    description: str
+    available: bool
+    reason: str | None = None
