@@ -1,0 +1,49 @@
+"""Agents. There is one today: the server's own machine."""
+
+from __future__ import annotations
+
+from jams.database import agents
+from jams.objects.base import ObjectId, Text
+from jams.objects.definitions import Agent
+from jams.security.rights import AgentDefinitions
+
+from .catalogue import operation
+from .context import Context, one_of
+
+COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "jobCount", "jobLimit")
+
+
+@operation(
+    right=AgentDefinitions.INQUIRE,
+    rest="GET /agent",
+    soap="Agent.List",
+    cmdlet="Find-JAMSAgent",
+    command="agents",
+    columns=COLUMNS,
+)
+def list_agents(context: Context) -> list[Agent]:
+    """List the agents, by name."""
+    return context.read(agents.find)
+
+
+@operation(
+    right=AgentDefinitions.INQUIRE,
+    rest=("GET /agent/{id}", "GET /agent/details?name"),
+    soap="Agent.Get",
+    cmdlet="Get-JAMSAgent",
+    command="agent",
+    key=("name", "id"),
+    columns=COLUMNS,
+)
+def get_agent(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Agent:
+    """Show one agent.
+
+    Args:
+        id: number of the agent.
+        name: name of the agent.
+
+    Raises:
+        AgentNotFound: there is no such agent.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: agents.get(c, id=id, name=name))

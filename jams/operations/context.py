@@ -1,0 +1,128 @@
+"""What an operation works with: the caller, and the parts of the server it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+import msgspec
+from sqlalchemy import Connection
+
+from jams.database import audit, retries
+from jams.objects.errors import InvalidArgument, MissingArgument
+from jams.objects.session import Method
+from jams.security.caller import Caller
+
+from .catalogue import Operation
+
+if TYPE_CHECKING:
+    from jams.database import Database
+    from jams.scheduler import Scheduler
+    from jams.security.accounts import Accounts
+
+T = TypeVar("T")
+
+
+class Logs(Protocol):
+    """The logs of runs, wherever they are kept. Positions are bytes."""
+
+    def read(self, filename: str, offset: int, limit: int) -> tuple[bytes, int]:
+        """At most ``limit`` bytes from ``offset`` on, and the whole size. Raises LogNotFound."""
+
+    def tail(self, filename: str, lines: int) -> int:
+        """The offset at which the last ``lines`` lines begin. Raises LogNotFound."""
+
+    def wait(self, filename: str, offset: int, timeout: float) -> bool:
+        """Wait until the log is longer than ``offset``; whether it is."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of one running server that operations use."""
+
+    database: Database
+    scheduler: Scheduler
+    accounts: Accounts
+    logs: Logs
+    methods: Callable[[], list[Method]]
+    server_name: str
+    home: Path
+    started: datetime
+
+
+@dataclass(frozen=True)
+class Context:
+    """One call: who makes it, of what, and with what.
+
+    ``retry_key`` and ``fingerprint`` are set when the caller may repeat the call: the first answer that was
+    written under the key is given again to the same request, and refused to another one.
+    """
+
+    caller: Caller
+    services: Services
+    operation: Operation
+    target: str | None = None
+    retry_key: str | None = None
+    fingerprint: bytes = b""
+
+    @property
+    def database(self) -> Database:
+        """The database."""
+        return self.services.database
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The scheduler's side that callers may talk to."""
+        return self.services.scheduler
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` on a reading connection."""
+        with self.database.read() as connection:
+            return work(connection)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` as one transaction together with its audit record; return once it is durable.
+
+        ``work`` raises to undo everything. It may run in the writer's thread and must not block.
+        """
+        if self.retry_key is None:
+            return self.database.write(lambda connection: self._audited(connection, work))
+        return self.database.write(lambda connection: self._once(connection, work))
+
+    def _audited(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        result = work(connection)
+        audit.record(
+            connection,
+            user=self.caller.account,
+            door=self.caller.door,
+            operation=self.operation.name,
+            target=self.target,
+            message=result if isinstance(result, str) else None,
+        )
+        return result
+
+    def _once(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        account, key = self.caller.account, self.retry_key or ""
+        answer = retries.recall(connection, account, key, self.fingerprint)
+        if answer is not None:
+            return cast(T, msgspec.json.decode(answer, type=self.operation.result))
+        result = self._audited(connection, work)
+        retries.remember(connection, account, key, self.fingerprint, msgspec.json.encode(result))
+        return result
+
+    def now(self) -> datetime:
+        """The time of this call, in UTC."""
+        return datetime.now(UTC)
+
+
+def one_of(**choices: Any) -> None:
+    """Check that exactly one of the choices is given. Raises MissingArgument or InvalidArgument."""
+    given = [name for name, value in choices.items() if value is not None]
+    names = " or ".join(choices)
+    if not given:
+        raise MissingArgument(f"Give {names}.", member=next(iter(choices)))
+    if len(given) > 1:
+        raise InvalidArgument(f"Give only one of {names}.", member=given[1])

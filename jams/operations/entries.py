@@ -1,0 +1,446 @@
+"""Entries of the live schedule: what is waiting, running and has just ended, and what can be done to it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+from sqlalchemy import Connection
+
+from jams.database import entries
+from jams.objects.base import Count, EntryNumber, Name, Seconds, Text, Timestamp
+from jams.objects.enums import EntryState, Severity
+from jams.objects.errors import EntryNotFound, ParameterNotFound
+from jams.objects.parts import ParamValue
+from jams.objects.schedule import (
+    Cancel,
+    Comment,
+    Entry,
+    EntryAudit,
+    LogPart,
+    Release,
+    Reschedule,
+    Restart,
+    SetParameter,
+)
+from jams.scheduler import actions
+from jams.security.rights import Monitor
+
+from . import logs
+from .catalogue import Follow, Message, operation
+from .context import Context
+
+COLUMNS = (
+    "jamsEntry",
+    "jobName",
+    "folderName",
+    "currentState",
+    "finalSeverity",
+    "submittedBy",
+    "startTimeUTC",
+)
+PIPELINE = {"id": "JamsEntry"}
+Limit = Annotated[int, Meta(ge=1, le=100_000)]
+
+
+def _visible(context: Context, connection: Connection, number: int) -> Entry:
+    entry = entries.get(connection, number)
+    if entry.submitted_by != context.caller.account and not context.caller.may(Monitor.SEE_ALL):
+        raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
+    return entry
+
+
+@operation(
+    right=Monitor.SEE_OWN,
+    rest="GET /entry",
+    soap="Entry.Find",
+    cmdlet="Get-JAMSEntry",
+    command="entries",
+    columns=COLUMNS,
+    pipeline={"folder": "QualifiedName"},
+)
+def find_entries(
+    context: Context,
+    folder: Text | None = None,
+    name: Text | None = None,
+    state: list[EntryState] | None = None,
+    severity: list[Severity] | None = None,
+    submitted_by: Text | None = None,
+    after: Timestamp | None = None,
+    limit: Limit | None = None,
+) -> list[Entry]:
+    """List the entries of the schedule, by entry number.
+
+    Without filters it is the whole schedule; with several, entries that meet all of them.
+
+    Args:
+        folder: only entries of jobs in this folder or below it.
+        name: only entries whose job name matches; ``*`` stands for anything, ``?`` for one character.
+        state: only entries in one of these states.
+        severity: only entries that ended with one of these severities.
+        submitted_by: only entries that this account submitted.
+        after: only entries scheduled at or after this time.
+        limit: at most so many, the newest ones.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+    """
+    if not context.caller.may(Monitor.SEE_ALL):
+        if submitted_by not in (None, context.caller.account):
+            return []
+        submitted_by = context.caller.account
+    return context.read(
+        lambda c: entries.find(
+            c,
+            folder=folder,
+            pattern=name,
+            states=state,
+            severities=severity,
+            submitted_by=submitted_by,
+            after=after,
+            limit=limit,
+        )
+    )
+
+
+@operation(
+    right=Monitor.SEE_OWN,
+    rest="GET /entry/{id}",
+    soap="Entry.Get",
+    cmdlet="Get-JAMSEntryDetail",
+    command="entry",
+    key=("id",),
+    columns=COLUMNS,
+    pipeline=PIPELINE,
+)
+def get_entry(context: Context, id: EntryNumber) -> Entry:
+    """Show one entry.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+    """
+    return context.read(lambda c: _visible(context, c, id))
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/hold",
+    soap="Entry.Hold",
+    cmdlet="Suspend-JAMSEntry",
+    command="hold",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
+    """Hold an entry until someone releases it. An entry that has started cannot be held.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has started, has ended, or is held already.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.hold(c, _visible(context, c, id), context.caller.account, body)
+
+    return context.write(work)
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/release",
+    soap="Entry.Release",
+    cmdlet="Resume-JAMSEntry",
+    command="release",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
+    """Release an entry from what it waits for: a hold, or a time that has not come.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it does not wait for what it is to be released from.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.release(c, _visible(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/reschedule",
+    soap="Entry.Reschedule",
+    cmdlet="Set-JAMSEntry",
+    command="reschedule",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Message:
+    """Give an entry that has not started another start time, hold or priority.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has started or ended.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.reschedule(c, _visible(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/restart",
+    soap="Entry.Restart",
+    cmdlet="Restart-JAMSEntry",
+    command="restart",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
+    """Run an entry again under the same number, with the same parameters and a new run number.
+
+    A run that is going on is ended first and recorded with the severity given.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has not started yet, or was submitted as not restartable.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.restart(c, _visible(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.ABORT,
+    rest="PUT /entry/{id}/delete",
+    soap="Entry.Cancel",
+    cmdlet="Stop-JAMSEntry",
+    command="cancel",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
+    """Cancel an entry: end its run if it has one, and record its end. A cancelled entry never runs again by itself.
+
+    An entry that has ended already is taken out of the monitor instead.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.cancel(c, _visible(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.SEE_OWN,
+    rest="GET /entry/{id}/wait",
+    soap="Entry.Wait",
+    cmdlet="Wait-JAMSEntry",
+    command="wait",
+    key=("id",),
+    columns=COLUMNS,
+    pipeline=PIPELINE,
+)
+def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -> Entry:
+    """Wait until an entry has ended, and show it.
+
+    The answer may come before the end: when the time is over, or when too many callers wait. Whoever
+    still wants to wait asks again.
+
+    Args:
+        id: the entry.
+        timeout: seconds to wait at most; the server may wait less.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+    """
+    context.read(lambda c: _visible(context, c, id))
+    context.scheduler.wait_until_ended(id, timeout)
+    return context.read(lambda c: _visible(context, c, id))
+
+
+@operation(
+    right=Monitor.SEE_OWN,
+    rest="GET /entry/{id}/parameter/get",
+    soap="Entry.GetParameters",
+    cmdlet="Get-JAMSEntryParameter",
+    command="parameters",
+    key=("id",),
+    columns=("paramName", "value", "dataType"),
+    pipeline=PIPELINE,
+)
+def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
+    """List the parameters of an entry with their values.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+    """
+    return list(context.read(lambda c: _visible(context, c, id)).parameters)
+
+
+@operation(
+    right=Monitor.SEE_OWN,
+    rest="GET /entry/{id}/parameter/get/{name}",
+    soap="Entry.GetParameter",
+    cmdlet="Get-JAMSParameter",
+    command="parameter",
+    key=("id",),
+    positional=("id", "name"),
+    columns=("paramName", "value", "dataType"),
+    pipeline=PIPELINE,
+)
+def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamValue:
+    """Show one parameter of an entry.
+
+    Args:
+        id: the entry.
+        name: the parameter, in any case.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        ParameterNotFound: the entry has no such parameter.
+    """
+    entry = context.read(lambda c: _visible(context, c, id))
+    for value in entry.parameters:
+        if value.param_name.casefold() == name.casefold():
+            return value
+    raise ParameterNotFound(f"Entry {id} has no parameter {name}.", target=name)
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/putparameter",
+    soap="Entry.SetParameter",
+    cmdlet="Set-JAMSParameter",
+    command="set-parameter",
+    key=("id",),
+    positional=("id", "param_name", "param_value"),
+    pipeline=PIPELINE,
+)
+def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -> Message:
+    """Give a parameter of an entry that has not started another value.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        ParameterNotFound: the entry has no such parameter.
+        InvalidParameter: the parameter's definition does not allow the value.
+        WrongState: the entry has started.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.set_parameter(c, _visible(context, c, id), context.caller.account, body)
+
+    return context.write(work)
+
+
+@operation(
+    right=Monitor.SEE_OWN,
+    rest="GET /entry/{id}/log",
+    soap="Entry.GetLog",
+    cmdlet="Get-JAMSLog",
+    command="log",
+    key=("id",),
+    text="text",
+    follow=Follow(cursor="offset", next="nextOffset", done="complete", wait="timeout", text="text"),
+    pipeline=PIPELINE,
+)
+def get_entry_log(
+    context: Context,
+    id: EntryNumber,
+    offset: Count | None = None,
+    tail: Count | None = None,
+    preview: bool = False,
+    timeout: Seconds = 0.0,
+) -> LogPart:
+    """Read the log of an entry's current or last run.
+
+    A long log comes in pieces: ask again at ``nextOffset`` until it equals ``size`` and the piece is complete.
+
+    Args:
+        id: the entry.
+        offset: byte position to begin at.
+        tail: only so many lines from the end.
+        preview: only the first 512 kB.
+        timeout: seconds to wait for something new when there is nothing yet at ``offset``.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        LogNotFound: the entry has not started, or its log is gone.
+        InvalidArgument: both an offset and a tail are asked for.
+    """
+    return logs.follow_entry(
+        context,
+        lambda c: _visible(context, c, id),
+        offset=offset,
+        tail=tail,
+        preview=preview,
+        timeout=timeout,
+    )
+
+
+@operation(
+    right=Monitor.SEE_OWN,
+    rest="GET /EntryAuditTrail/{id}",
+    soap="Entry.GetAuditTrail",
+    cmdlet="Get-JAMSEntryAudit",
+    command="audit",
+    key=("id",),
+    columns=("auditTimeUTC", "userName", "message", "comment"),
+    pipeline=PIPELINE,
+)
+def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
+    """List what was done to an entry, by whom and why, oldest first.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+    """
+
+    def work(c: Connection) -> list[EntryAudit]:
+        _visible(context, c, id)
+        return entries.audit_trail(c, id)
+
+    return context.read(work)

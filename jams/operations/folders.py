@@ -1,0 +1,136 @@
+r"""Folders. A folder is named by its number or by its path; the root folder is ``\``."""
+
+from __future__ import annotations
+
+from jams.database import folders
+from jams.objects.base import Name, ObjectId, Text
+from jams.objects.definitions import Folder
+from jams.security.rights import FolderDefinitions
+
+from .catalogue import Message, operation
+from .context import Context, one_of
+
+COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
+
+
+@operation(
+    right=FolderDefinitions.INQUIRE,
+    rest="GET /folder/children?id,qualifiedName",
+    soap="Folder.GetChildren",
+    cmdlet="Get-JAMSFolderChild",
+    command="folders",
+    positional=("qualified_name",),
+    columns=COLUMNS,
+)
+def get_folder_children(
+    context: Context, id: ObjectId | None = None, qualified_name: Text | None = None
+) -> list[Folder]:
+    r"""List the folders directly inside a folder, by name.
+
+    Args:
+        id: number of the folder.
+        qualified_name: path of the folder; without either, the root folder.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+    """
+    if id is None and qualified_name is None:
+        id = folders.ROOT_ID
+    one_of(id=id, qualifiedName=qualified_name)
+    return context.read(lambda c: folders.children(c, folders.find(c, id=id, name=qualified_name)))
+
+
+@operation(
+    right=FolderDefinitions.INQUIRE,
+    rest=("GET /folder/details/{id}", "GET /folder/details?name"),
+    soap="Folder.Get",
+    cmdlet="Get-JAMSFolder",
+    command="folder",
+    key=("name", "id"),
+    columns=COLUMNS,
+)
+def get_folder(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Folder:
+    """Show one folder.
+
+    Args:
+        id: number of the folder.
+        name: path of the folder.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: folders.get(c, folders.find(c, id=id, name=name)))
+
+
+@operation(
+    right=FolderDefinitions.ADD,
+    rest="POST /folder",
+    soap="Folder.Create",
+    cmdlet="New-JAMSFolder",
+    command="create-folder",
+    created=True,
+)
+def create_folder(context: Context, folder: Folder) -> Message:
+    """Create a folder inside the folder that its document names as parent (the root if none).
+
+    Args:
+        folder: the new folder.
+
+    Raises:
+        FolderNotFound: the parent does not exist.
+        AlreadyExists: the parent holds a folder of that name.
+        InvalidName: the name is not one a folder can bear.
+    """
+    made = context.write(lambda c: folders.create(c, folder, user=context.caller.account))
+    return f"Folder {made.qualified_name} was created."
+
+
+@operation(
+    right=FolderDefinitions.CHANGE,
+    rest="PUT /folder",
+    soap="Folder.Change",
+    cmdlet="Set-JAMSFolder",
+    command="change-folder",
+)
+def change_folder(context: Context, folder: Folder) -> Message:
+    """Replace a folder's definition; the document's number, or else its path, says which folder.
+
+    With a number, another name or parent renames or moves the folder.
+
+    Args:
+        folder: the whole new definition.
+
+    Raises:
+        FolderNotFound: there is no such folder, or no such parent.
+        AlreadyExists: the new place holds a folder of that name.
+        Conflict: the root folder, or a folder moved into itself.
+        InvalidName: the name is not one a folder can bear.
+    """
+    changed = context.write(lambda c: folders.change(c, folder, user=context.caller.account))
+    return f"Folder {changed.qualified_name} was changed."
+
+
+@operation(
+    right=FolderDefinitions.DELETE,
+    rest=("DELETE /folder/{id}", "DELETE /folder?name"),
+    soap="Folder.Delete",
+    cmdlet="Remove-JAMSFolder",
+    command="delete-folder",
+    key=("name", "id"),
+)
+def delete_folder(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Delete an empty folder.
+
+    Args:
+        id: number of the folder.
+        name: path of the folder.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+        FolderNotEmpty: it still holds folders, jobs or variables.
+        Conflict: it is the root folder.
+    """
+    one_of(id=id, name=name)
+    path = context.write(lambda c: folders.delete(c, folders.find(c, id=id, name=name)))
+    return f"Folder {path} was deleted."

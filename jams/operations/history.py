@@ -1,0 +1,221 @@
+"""The history of runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from jams.database import history, jobs
+from jams.objects.base import Count, ObjectId, Text, Timestamp
+from jams.objects.enums import Severity
+from jams.objects.schedule import History, HistoryPage, LogPart
+from jams.security.rights import HistoryInquiry
+
+from . import logs
+from .catalogue import operation
+from .context import Context, one_of
+
+COLUMNS = ("historyID", "jamsEntry", "jobName", "finalSeverity", "startTimeUTC", "elapsedTime", "finalStatus")
+Limit = Annotated[int, Meta(ge=1, le=100_000)]
+
+
+@operation(
+    right=HistoryInquiry.EXECUTE,
+    rest="GET /history?name,jobid,startDate,endDate,severity,limit",
+    soap="History.Find",
+    cmdlet="Get-JAMSHistory",
+    command="history",
+    positional=("name",),
+    names={"jobid": "jobid"},
+    columns=COLUMNS,
+    pipeline={"name": "QualifiedName"},
+)
+def find_history(
+    context: Context,
+    name: Text | None = None,
+    jobid: ObjectId | None = None,
+    start_date: Timestamp | None = None,
+    end_date: Timestamp | None = None,
+    severity: list[Severity] | None = None,
+    limit: Limit | None = None,
+) -> list[History]:
+    r"""List runs that have ended, newest first.
+
+    Args:
+        name: only jobs whose name matches; with a backslash it is the whole path that must match.
+            ``*`` stands for anything, ``?`` for one character.
+        jobid: only runs of the job of this number.
+        start_date: only runs that ended at or after this time.
+        end_date: only runs that ended before this time.
+        severity: only runs that ended with one of these severities.
+        limit: at most so many; 1,000 if not given.
+    """
+    return context.read(
+        lambda c: history.find(
+            c,
+            pattern=name,
+            job_id=jobid,
+            since=start_date,
+            until=end_date,
+            severities=severity,
+            limit=limit or 1000,
+        )
+    )
+
+
+@operation(
+    right=HistoryInquiry.EXECUTE,
+    rest="GET /history/odata",
+    soap="History.Search",
+    cmdlet="Search-JAMSHistory",
+    command="search-history",
+    positional=("filter",),
+    names={"filter": "$filter", "order_by": "$orderby", "top": "$top", "skip": "$skip", "count": "$count"},
+    columns=COLUMNS,
+)
+def search_history(
+    context: Context,
+    filter: Text | None = None,
+    folder_name: Text | None = None,
+    job_name: Text | None = None,
+    search_recursively: bool = False,
+    order_by: Text | None = None,
+    top: Limit | None = None,
+    skip: Count = 0,
+    count: bool = True,
+) -> HistoryPage:
+    r"""Search the history with an OData filter, a page at a time.
+
+    Fields are ``CompletionTimeUTC``, ``HoldTimeUTC``, ``ScheduledTimeUTC``, ``StartTimeUTC``,
+    ``FinalSeverity``, ``JobName``, ``SubmittedBy``, ``RestartCount``, ``JAMSEntry``, ``RON``,
+    ``ParentFolderName``, ``Note``, ``JobStatus``, ``FinalStatus`` and ``JobID``; operators are ``eq``, ``ne``,
+    ``gt``, ``ge``, ``lt``, ``le``, ``contains``, ``and``, ``or``, ``not`` and parentheses.
+
+    Args:
+        filter: OData filter, as ``FinalSeverity eq 'Error' and StartTimeUTC gt 2026-01-01T00:00:00Z``.
+        folder_name: only runs of jobs in this folder; ``\`` is the root.
+        job_name: only jobs whose name matches; ``*`` stands for anything.
+        search_recursively: also the folders below ``folder_name``.
+        order_by: a field, and ``desc`` for descending; newest completion first if not given.
+        top: at most so many on the page; 100 if not given.
+        skip: how many to pass over first.
+        count: whether to count all that match.
+
+    Raises:
+        InvalidArgument: the filter or the order cannot be understood.
+        FolderNotFound: there is no such folder.
+    """
+    return context.read(
+        lambda c: history.search(
+            c,
+            filter=filter,
+            folder=folder_name,
+            recursive=search_recursively,
+            pattern=job_name,
+            order_by=order_by,
+            top=top or 100,
+            skip=skip,
+            count=count,
+        )
+    )
+
+
+@operation(
+    right=HistoryInquiry.EXECUTE,
+    rest=("GET /history/job/{id}?startDate,limit", "GET /history/job?name,startDate,limit"),
+    soap="History.FindByJob",
+    cmdlet="Get-JAMSJobHistory",
+    command="job-history",
+    key=("name", "id"),
+    columns=COLUMNS,
+)
+def find_job_history(
+    context: Context,
+    id: ObjectId | None = None,
+    name: Text | None = None,
+    start_date: Timestamp | None = None,
+    limit: Limit | None = None,
+) -> list[History]:
+    """List the runs of one job, newest first.
+
+    Args:
+        id: number of the job.
+        name: path of the job, or its bare name.
+        start_date: only runs that ended at or after this time.
+        limit: at most so many; 1,000 if not given.
+
+    Raises:
+        JobNotFound: there is no such job.
+    """
+    one_of(id=id, name=name)
+    return context.read(
+        lambda c: history.find(
+            c, job_id=jobs.find(c, id=id, name=name), since=start_date, limit=limit or 1000
+        )
+    )
+
+
+@operation(
+    right=HistoryInquiry.EXECUTE,
+    rest="GET /history/{jobID}/{id}",
+    soap="History.Get",
+    cmdlet="Get-JAMSHistoryDetail",
+    command="run",
+    positional=("job_id", "id"),
+    columns=COLUMNS,
+)
+def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
+    """Show one run.
+
+    Args:
+        job_id: number of the job.
+        id: number of the history record.
+
+    Raises:
+        HistoryNotFound: the job has no such record.
+    """
+    return context.read(lambda c: history.get(c, job_id, id))
+
+
+@operation(
+    right=HistoryInquiry.EXECUTE,
+    rest="GET /history/log/{jobID}/{id}",
+    soap="History.GetLog",
+    cmdlet="Get-JAMSHistoryLog",
+    command="history-log",
+    positional=("job_id", "id"),
+    text="text",
+)
+def get_history_log(
+    context: Context,
+    job_id: ObjectId,
+    id: ObjectId,
+    offset: Count | None = None,
+    tail: Count | None = None,
+    preview: bool = False,
+) -> LogPart:
+    """Read the log of a run in the history.
+
+    Args:
+        job_id: number of the job.
+        id: number of the history record.
+        offset: byte position to begin at.
+        tail: only so many lines from the end.
+        preview: only the first 512 kB.
+
+    Raises:
+        HistoryNotFound: the job has no such record.
+        LogNotFound: the log is gone.
+        InvalidArgument: both an offset and a tail are asked for.
+    """
+    record = context.read(lambda c: history.get(c, job_id, id))
+    return logs.read_piece(
+        context,
+        number=record.jams_entry,
+        filename=record.log_filename,
+        ended=True,
+        offset=offset,
+        tail=tail,
+        preview=preview,
+    )

@@ -1,0 +1,174 @@
+r"""Jobs. A job is named by its number, its path (``\Sales\Load``), or its bare name if that is unique."""
+
+from __future__ import annotations
+
+from jams.database import folders, jobs
+from jams.objects.base import Name, ObjectId, Text
+from jams.objects.definitions import Job
+from jams.security.rights import JobDefinitions
+
+from .catalogue import Message, operation
+from .context import Context, one_of
+
+COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
+
+
+@operation(
+    right=JobDefinitions.INQUIRE,
+    rest=("GET /job/{id}", "GET /job?name"),
+    soap="Job.Get",
+    cmdlet="Get-JAMSJob",
+    command="job",
+    key=("name", "id"),
+    columns=COLUMNS,
+)
+def get_job(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Job:
+    """Show one job.
+
+    Args:
+        id: number of the job.
+        name: path of the job, or its bare name.
+
+    Raises:
+        JobNotFound: there is no such job.
+        Conflict: several jobs bear the bare name.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: jobs.get(c, jobs.find(c, id=id, name=name)))
+
+
+@operation(
+    right=JobDefinitions.INQUIRE,
+    rest=("GET /job/folder/{id}?recursive,filter", "GET /job/folder?name,recursive,filter"),
+    soap="Job.Find",
+    cmdlet="Find-JAMSJob",
+    command="jobs",
+    positional=("name",),
+    columns=COLUMNS,
+)
+def find_jobs(
+    context: Context,
+    id: ObjectId | None = None,
+    name: Text | None = None,
+    recursive: bool | None = None,
+    filter: Text | None = None,
+) -> list[Job]:
+    r"""List the jobs of a folder, by path.
+
+    Args:
+        id: number of the folder.
+        name: path of the folder; without either, the root folder and everything below it.
+        recursive: whether to look into the folders below as well.
+        filter: only jobs whose name matches; ``*`` stands for anything, ``?`` for one character.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+    """
+    if id is None and name is None:
+        id = folders.ROOT_ID
+        recursive = True if recursive is None else recursive
+    one_of(id=id, name=name)
+    return context.read(
+        lambda c: jobs.in_folder(
+            c, folders.find(c, id=id, name=name), recursive=bool(recursive), pattern=filter
+        )
+    )
+
+
+@operation(
+    right=JobDefinitions.ADD,
+    rest="POST /job",
+    soap="Job.Create",
+    cmdlet="New-JAMSJob",
+    command="create-job",
+    created=True,
+)
+def create_job(context: Context, job: Job) -> Message:
+    """Create a job inside the folder that its document names as parent.
+
+    Args:
+        job: the new job.
+
+    Raises:
+        FolderNotFound: the folder does not exist.
+        MethodNotFound: the execution method does not exist.
+        AlreadyExists: the folder holds a job of that name.
+        InvalidName: the name is not one a job can bear.
+        InvalidParameter: two parameters bear one name, or a default its definition does not allow.
+    """
+    made = context.write(lambda c: jobs.create(c, job, user=context.caller.account))
+    return f"Job {made.qualified_name} was created."
+
+
+@operation(
+    right=JobDefinitions.CHANGE,
+    rest="PUT /job",
+    soap="Job.Change",
+    cmdlet="Set-JAMSJob",
+    command="change-job",
+)
+def change_job(context: Context, job: Job) -> Message:
+    """Replace a job's definition, or create the job if it does not exist.
+
+    The document's number, or else its parent folder and name, says which job; with a number, another name
+    or parent renames or moves it. Entries that are already in the schedule keep what they were submitted with.
+
+    Args:
+        job: the whole new definition.
+
+    Raises:
+        JobNotFound: there is no job of that number.
+        FolderNotFound: the folder does not exist.
+        MethodNotFound: the execution method does not exist.
+        AlreadyExists: the new place holds a job of that name.
+        InvalidName: the name is not one a job can bear.
+        InvalidParameter: two parameters bear one name, or a default its definition does not allow.
+    """
+    changed, made = context.write(lambda c: jobs.change(c, job, user=context.caller.account))
+    return f"Job {changed.qualified_name} was {'created' if made else 'changed'}."
+
+
+@operation(
+    right=JobDefinitions.DELETE,
+    rest=("DELETE /job/{id}", "DELETE /job?name"),
+    soap="Job.Delete",
+    cmdlet="Remove-JAMSJob",
+    command="delete-job",
+    key=("name", "id"),
+)
+def delete_job(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Delete a job. Its history stays.
+
+    Args:
+        id: number of the job.
+        name: path of the job, or its bare name.
+
+    Raises:
+        JobNotFound: there is no such job.
+        InUse: an entry of it has not ended yet.
+    """
+    one_of(id=id, name=name)
+    path = context.write(lambda c: jobs.delete(c, jobs.find(c, id=id, name=name)))
+    return f"Job {path} was deleted."
+
+
+@operation(
+    right=JobDefinitions.INQUIRE,
+    rest=("GET /job/source/{id}", "GET /job/source?name"),
+    soap="Job.GetSource",
+    cmdlet="Get-JAMSJobSource",
+    command="source",
+    key=("name", "id"),
+)
+def get_job_source(context: Context, id: ObjectId | None = None, name: Text | None = None) -> str:
+    """Show the source that a job runs.
+
+    Args:
+        id: number of the job.
+        name: path of the job, or its bare name.
+
+    Raises:
+        JobNotFound: there is no such job.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: jobs.get(c, jobs.find(c, id=id, name=name))).source or ""

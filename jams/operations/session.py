@@ -1,0 +1,68 @@
+"""Logging in and out, and who is who."""
+
+from __future__ import annotations
+
+from jams.objects.errors import InvalidArgument, MissingArgument
+from jams.objects.session import AccessToken, Identity, LoginData
+from jams.security.rights import ServerAccess
+
+from .catalogue import Message, operation
+from .context import Context
+
+
+@operation(
+    right=None,
+    rest="POST /authentication/login",
+    soap="Server.Login",
+    cmdlet="Connect-JAMSServer",
+    command="login",
+    positional=("username",),
+)
+def log_in(context: Context, body: LoginData) -> AccessToken:
+    """Exchange a name and password, or a refresh token, for an access token.
+
+    The token goes into the header ``Authorization: Bearer`` of later requests.
+
+    Raises:
+        Unauthenticated: the name and password, or the token, do not hold.
+        MissingArgument: neither a name with its password nor a refresh token is given.
+    """
+    accounts = context.services.accounts
+    if body.grant_type == "refresh_token":
+        if not body.refresh_token:
+            raise MissingArgument("Give the refresh token.", member="refresh_Token")
+        return accounts.refresh(body.refresh_token)
+    if body.grant_type not in (None, "", "password"):
+        raise InvalidArgument("grant_Type is 'password' or 'refresh_token'.", member="grant_Type")
+    if body.username is None or body.password is None:
+        raise MissingArgument("Give a user name and its password.", member="username")
+    return accounts.log_in(body.username, body.password)
+
+
+@operation(
+    right=ServerAccess.EXECUTE,
+    rest="POST /authentication/logout",
+    soap="Server.Logout",
+    cmdlet="Disconnect-JAMSServer",
+    command="logout",
+)
+def log_out(context: Context) -> Message:
+    """End every access token of the caller's account that was given by a login.
+
+    The token that the local tools use on the server's own machine stays.
+    """
+    ended = context.services.accounts.log_out(context.caller.account)
+    return f"{ended} tokens of {context.caller.account} were ended."
+
+
+@operation(
+    right=ServerAccess.EXECUTE,
+    rest="GET /authentication",
+    soap="Server.WhoAmI",
+    cmdlet="Get-JAMSIdentity",
+    command="whoami",
+)
+def who_am_i(context: Context) -> Identity:
+    """Show the account that the caller is, and its groups."""
+    caller = context.caller
+    return Identity(username=caller.account, mapped_to=caller.account, groups=sorted(caller.groups))

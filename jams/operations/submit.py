@@ -1,0 +1,96 @@
+"""Submitting jobs: the whole document, and the short form."""
+
+from __future__ import annotations
+
+from jams.database import jobs
+from jams.objects.base import ObjectId, Text
+from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
+from jams.scheduler import submission
+from jams.security.rights import Monitor
+
+from .catalogue import operation
+from .context import Context, one_of
+
+
+@operation(
+    right=Monitor.EXECUTE,
+    rest=("GET /submit/{id}", "GET /submit?name"),
+    soap="Submit.GetSubmitInfo",
+    cmdlet="Get-JAMSSubmitInfo",
+    command="submit-info",
+    key=("name", "id"),
+)
+def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | None = None) -> SubmitInfo:
+    """Get the submission of a job as it would be made now, filled in, to be changed and sent back.
+
+    Args:
+        id: number of the job.
+        name: path of the job, or its bare name.
+
+    Raises:
+        JobNotFound: there is no such job.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: submission.fill(c, jobs.find(c, id=id, name=name)))
+
+
+@operation(
+    right=Monitor.EXECUTE,
+    rest="POST /submit",
+    soap="Submit.Submit",
+    cmdlet="Submit-JAMSSubmitInfo",
+    command="submit-document",
+    retry_key=True,
+    columns=("jamsEntry", "ron", "resultText"),
+)
+def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
+    """Submit a job by its document, as got from the server and changed.
+
+    ``submitID``, or else ``name``, says which job. Parameters that the document leaves out keep their
+    defaults. The answer comes once the entry is durable.
+
+    Args:
+        submit_info: the submission.
+
+    Raises:
+        JobNotFound: there is no such job.
+        MissingArgument: neither ``submitID`` nor ``name`` is given, or a required parameter has no value.
+        InvalidParameter: a value that the parameter's definition does not allow, or an unknown parameter.
+        WrongState: the job is disabled.
+        IdempotencyConflict: the idempotency key was used for another submission.
+    """
+    result = context.write(lambda c: submission.enter(c, submit_info, user=context.caller.account))
+    context.scheduler.wake()
+    return result
+
+
+@operation(
+    right=Monitor.EXECUTE,
+    rest="POST /submit/job",
+    soap="Submit.SubmitJob",
+    cmdlet="Submit-JAMSEntry",
+    command="submit",
+    positional=("name",),
+    retry_key=True,
+    pipeline={"name": "QualifiedName"},
+    aliases={"parameters": ("p",)},
+    columns=("jamsEntry", "ron", "resultText"),
+)
+def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
+    """Submit a job by its name, with the parameter values that shall differ from their defaults.
+
+    The answer comes once the entry is durable.
+
+    Raises:
+        JobNotFound: there is no such job.
+        Conflict: several jobs bear the bare name.
+        MissingArgument: a required parameter has no value.
+        InvalidParameter: a value that the parameter's definition does not allow, or an unknown parameter.
+        WrongState: the job is disabled.
+        IdempotencyConflict: the idempotency key was used for another submission.
+    """
+    result = context.write(
+        lambda c: submission.enter(c, submission.from_short(c, body), user=context.caller.account)
+    )
+    context.scheduler.wake()
+    return result

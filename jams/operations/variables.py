@@ -1,0 +1,184 @@
+r"""Variables. A variable is named by its number, its path, or its bare name if that is unique."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from jams.database import folders, variables
+from jams.objects.base import Arguments, Name, ObjectId, Text
+from jams.objects.definitions import Variable
+from jams.security.rights import VariableDefinitions
+
+from .catalogue import Message, operation
+from .context import Context, one_of
+
+COLUMNS = ("variableId", "qualifiedName", "dataType", "value", "lastChangeUTC")
+
+
+class VariableValue(Arguments, frozen=True, kw_only=True):
+    """A variable's new value, as text."""
+
+    value: Annotated[str, Meta(max_length=4096, description="The new value, in the form of its data type.")]
+
+
+@operation(
+    right=VariableDefinitions.INQUIRE,
+    rest=("GET /variable/{id}", "GET /variable?name"),
+    soap="Variable.Get",
+    cmdlet="Get-JAMSVariable",
+    command="variable",
+    key=("name", "id"),
+    columns=COLUMNS,
+)
+def get_variable(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Variable:
+    """Show one variable. The value of an encrypted variable is not shown.
+
+    Args:
+        id: number of the variable.
+        name: path of the variable, or its bare name.
+
+    Raises:
+        VariableNotFound: there is no such variable.
+        Conflict: several variables bear the bare name.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: variables.get(c, variables.locate(c, id=id, name=name)))
+
+
+@operation(
+    right=VariableDefinitions.INQUIRE,
+    rest=("GET /variable/folder/{id}?recursive,filter", "GET /variable/folder?name,recursive,filter"),
+    soap="Variable.Find",
+    cmdlet="Find-JAMSVariable",
+    command="variables",
+    positional=("name",),
+    columns=COLUMNS,
+)
+def find_variables(
+    context: Context,
+    id: ObjectId | None = None,
+    name: Text | None = None,
+    recursive: bool | None = None,
+    filter: Text | None = None,
+) -> list[Variable]:
+    """List the variables of a folder, by path.
+
+    Args:
+        id: number of the folder.
+        name: path of the folder; without either, the root folder and everything below it.
+        recursive: whether to look into the folders below as well.
+        filter: only variables whose name matches; ``*`` stands for anything, ``?`` for one character.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+    """
+    if id is None and name is None:
+        id = folders.ROOT_ID
+        recursive = True if recursive is None else recursive
+    one_of(id=id, name=name)
+    return context.read(
+        lambda c: variables.in_folder(
+            c, folders.find(c, id=id, name=name), recursive=bool(recursive), pattern=filter
+        )
+    )
+
+
+@operation(
+    right=VariableDefinitions.CHANGE,
+    rest="POST /variable/setvalue?name",
+    soap="Variable.SetValue",
+    cmdlet="Set-JAMSVariable",
+    command="set-variable",
+    positional=("name", "value"),
+)
+def set_variable_value(context: Context, name: Name, body: VariableValue) -> Message:
+    """Give a variable another value.
+
+    Args:
+        name: path of the variable, or its bare name.
+
+    Raises:
+        VariableNotFound: there is no such variable.
+        Conflict: several variables bear the bare name.
+        InvalidArgument: the value is not one of the variable's data type.
+    """
+    path = context.write(
+        lambda c: variables.set_value(
+            c, variables.locate(c, name=name), body.value, user=context.caller.account
+        )
+    )
+    return f"Variable {path} was set."
+
+
+@operation(
+    right=VariableDefinitions.ADD,
+    rest="POST /variable",
+    soap="Variable.Create",
+    cmdlet="New-JAMSVariable",
+    command="create-variable",
+    created=True,
+)
+def create_variable(context: Context, variable: Variable) -> Message:
+    """Create a variable inside the folder that its document names as parent (the root if none).
+
+    Args:
+        variable: the new variable.
+
+    Raises:
+        FolderNotFound: the folder does not exist.
+        AlreadyExists: the folder holds a variable of that name.
+        InvalidName: the name is not one a variable can bear.
+        InvalidArgument: the value is not one of the data type.
+    """
+    made = context.write(lambda c: variables.create(c, variable, user=context.caller.account))
+    return f"Variable {made.qualified_name} was created."
+
+
+@operation(
+    right=VariableDefinitions.CHANGE,
+    rest="PUT /variable",
+    soap="Variable.Change",
+    cmdlet="Edit-JAMSVariable",
+    command="change-variable",
+)
+def change_variable(context: Context, variable: Variable) -> Message:
+    """Replace a variable's definition and value; the number, or else folder and name, says which variable.
+
+    Args:
+        variable: the whole new definition.
+
+    Raises:
+        VariableNotFound: there is no such variable.
+        FolderNotFound: the folder does not exist.
+        AlreadyExists: the new place holds a variable of that name.
+        InvalidName: the name is not one a variable can bear.
+        InvalidArgument: the value is not one of the data type.
+    """
+    changed = context.write(lambda c: variables.change(c, variable, user=context.caller.account))
+    return f"Variable {changed.qualified_name} was changed."
+
+
+@operation(
+    right=VariableDefinitions.DELETE,
+    rest=("DELETE /variable/{id}", "DELETE /variable?name"),
+    soap="Variable.Delete",
+    cmdlet="Remove-JAMSVariable",
+    command="delete-variable",
+    key=("name", "id"),
+)
+def delete_variable(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Delete a variable.
+
+    Args:
+        id: number of the variable.
+        name: path of the variable, or its bare name.
+
+    Raises:
+        VariableNotFound: there is no such variable.
+        InUse: a parameter takes its default from it.
+    """
+    one_of(id=id, name=name)
+    path = context.write(lambda c: variables.delete(c, variables.locate(c, id=id, name=name)))
+    return f"Variable {path} was deleted."

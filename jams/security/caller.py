@@ -1,0 +1,44 @@
+"""The caller: an authenticated account, the groups it is in, and the door it came through."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from .rights import AreaRight, Monitor
+
+
+class Credentials(Struct, frozen=True, kw_only=True):
+    """What a caller shows at a door. Exactly one form is set: a token, or a name with a password."""
+
+    token: str | None = None
+    username: str | None = None
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Credentials({'token' if self.token else self.username or 'nobody'})"
+
+
+NOBODY = Credentials()
+
+
+class Caller(Struct, frozen=True, kw_only=True):
+    """Who is calling.
+
+    Attributes:
+        account: the account's name, ``"*"`` when nobody has logged in.
+        groups: the groups it belongs to.
+        rights: the area rights its access lists give it, computed when it was authenticated.
+        door: ``REST``, ``SOAP``, ``library``, ``PowerShell`` …; written to the audit trail.
+    """
+
+    account: str
+    groups: frozenset[str] = frozenset()
+    rights: frozenset[AreaRight] = frozenset()
+    door: str = "library"
+
+    def may(self, right: AreaRight) -> bool:
+        """Whether the caller has the right; who may see all entries may see his own."""
+        return right in self.rights or (right is Monitor.SEE_OWN and Monitor.SEE_ALL in self.rights)
+
+
+ANONYMOUS = Caller(account="*")

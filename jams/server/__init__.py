@@ -1,0 +1,1 @@
+"""JAMServer: runs operations for callers, here and over the wire."""

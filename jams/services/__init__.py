@@ -1,0 +1,1 @@
+"""Processes: configuration, one service or all of them, logs."""

@@ -1,0 +1,1 @@
+"""JAMSWebClient: the command line that speaks to the web services."""

@@ -1,0 +1,1 @@
+"""The web services: SOAP and REST in one WSGI application."""
