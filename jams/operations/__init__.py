@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from .catalogue import CATALOGUE, Catalogue, Input, Operation, operation
+from .catalogue import CATALOGUE, Catalogue, Input, Operation
+from .declaration import operation
 
 __all__ = ["CATALOGUE", "Catalogue", "Input", "Operation", "operation"]
 

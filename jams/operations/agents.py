@@ -7,8 +7,8 @@ from jams.objects.base import ObjectId, Text
 from jams.objects.definitions import Agent
 from jams.security.rights import AgentDefinitions
 
-from .catalogue import operation
 from .context import Context, one_of
+from .declaration import operation
 
 COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "jobCount", "jobLimit")
 

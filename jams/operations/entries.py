@@ -1,4 +1,4 @@
-"""Entries of the live schedule: what is waiting, running and has just ended, and what can be done to it."""
+"""Entries of the live schedule, looked at: what is waiting, running and has just ended."""
 
 from __future__ import annotations
 
@@ -10,25 +10,16 @@ from sqlalchemy import Connection
 from jams.database import entries
 from jams.objects.base import Count, EntryNumber, Name, Seconds, Text, Timestamp
 from jams.objects.enums import EntryState, Severity
-from jams.objects.errors import EntryNotFound, ParameterNotFound
+from jams.objects.errors import ParameterNotFound
 from jams.objects.parts import ParamValue
-from jams.objects.schedule import (
-    Cancel,
-    Comment,
-    Entry,
-    EntryAudit,
-    LogPart,
-    Release,
-    Reschedule,
-    Restart,
-    SetParameter,
-)
-from jams.scheduler import actions
+from jams.objects.schedule import Entry, EntryAudit, LogPart
 from jams.security.rights import Monitor
 
 from . import logs
-from .catalogue import Follow, Message, operation
+from .catalogue import Follow
 from .context import Context
+from .declaration import operation
+from .visibility import visible_entry
 
 COLUMNS = (
     "jamsEntry",
@@ -41,13 +32,6 @@ COLUMNS = (
 )
 PIPELINE = {"id": "JamsEntry"}
 Limit = Annotated[int, Meta(ge=1, le=100_000)]
-
-
-def _visible(context: Context, connection: Connection, number: int) -> Entry:
-    entry = entries.get(connection, number)
-    if entry.submitted_by != context.caller.account and not context.caller.may(Monitor.SEE_ALL):
-        raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
-    return entry
 
 
 @operation(
@@ -122,148 +106,7 @@ def get_entry(context: Context, id: EntryNumber) -> Entry:
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
     """
-    return context.read(lambda c: _visible(context, c, id))
-
-
-@operation(
-    right=Monitor.MANAGE,
-    rest="PUT /entry/{id}/hold",
-    soap="Entry.Hold",
-    cmdlet="Suspend-JAMSEntry",
-    command="hold",
-    key=("id",),
-    pipeline=PIPELINE,
-)
-def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
-    """Hold an entry until someone releases it. An entry that has started cannot be held.
-
-    Args:
-        id: the entry.
-
-    Raises:
-        EntryNotFound: there is no such entry, or the caller may not see it.
-        WrongState: it has started, has ended, or is held already.
-    """
-
-    def work(c: Connection) -> str:
-        return actions.hold(c, _visible(context, c, id), context.caller.account, body)
-
-    return context.write(work)
-
-
-@operation(
-    right=Monitor.MANAGE,
-    rest="PUT /entry/{id}/release",
-    soap="Entry.Release",
-    cmdlet="Resume-JAMSEntry",
-    command="release",
-    key=("id",),
-    pipeline=PIPELINE,
-)
-def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
-    """Release an entry from what it waits for: a hold, or a time that has not come.
-
-    Args:
-        id: the entry.
-
-    Raises:
-        EntryNotFound: there is no such entry, or the caller may not see it.
-        WrongState: it does not wait for what it is to be released from.
-    """
-
-    def work(c: Connection) -> str:
-        return actions.release(c, _visible(context, c, id), context.caller.account, body)
-
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
-
-
-@operation(
-    right=Monitor.MANAGE,
-    rest="PUT /entry/{id}/reschedule",
-    soap="Entry.Reschedule",
-    cmdlet="Set-JAMSEntry",
-    command="reschedule",
-    key=("id",),
-    pipeline=PIPELINE,
-)
-def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Message:
-    """Give an entry that has not started another start time, hold or priority.
-
-    Args:
-        id: the entry.
-
-    Raises:
-        EntryNotFound: there is no such entry, or the caller may not see it.
-        WrongState: it has started or ended.
-    """
-
-    def work(c: Connection) -> str:
-        return actions.reschedule(c, _visible(context, c, id), context.caller.account, body)
-
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
-
-
-@operation(
-    right=Monitor.MANAGE,
-    rest="PUT /entry/{id}/restart",
-    soap="Entry.Restart",
-    cmdlet="Restart-JAMSEntry",
-    command="restart",
-    key=("id",),
-    pipeline=PIPELINE,
-)
-def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
-    """Run an entry again under the same number, with the same parameters and a new run number.
-
-    A run that is going on is ended first and recorded with the severity given.
-
-    Args:
-        id: the entry.
-
-    Raises:
-        EntryNotFound: there is no such entry, or the caller may not see it.
-        WrongState: it has not started yet, or was submitted as not restartable.
-    """
-
-    def work(c: Connection) -> str:
-        return actions.restart(c, _visible(context, c, id), context.caller.account, body)
-
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
-
-
-@operation(
-    right=Monitor.ABORT,
-    rest="PUT /entry/{id}/delete",
-    soap="Entry.Cancel",
-    cmdlet="Stop-JAMSEntry",
-    command="cancel",
-    key=("id",),
-    pipeline=PIPELINE,
-)
-def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
-    """Cancel an entry: end its run if it has one, and record its end. A cancelled entry never runs again by itself.
-
-    An entry that has ended already is taken out of the monitor instead.
-
-    Args:
-        id: the entry.
-
-    Raises:
-        EntryNotFound: there is no such entry, or the caller may not see it.
-    """
-
-    def work(c: Connection) -> str:
-        return actions.cancel(c, _visible(context, c, id), context.caller.account, body)
-
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
+    return context.read(lambda c: visible_entry(context, c, id))
 
 
 @operation(
@@ -289,9 +132,9 @@ def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
     """
-    context.read(lambda c: _visible(context, c, id))
+    context.read(lambda c: visible_entry(context, c, id))
     context.scheduler.wait_until_ended(id, timeout)
-    return context.read(lambda c: _visible(context, c, id))
+    return context.read(lambda c: visible_entry(context, c, id))
 
 
 @operation(
@@ -313,7 +156,7 @@ def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
     """
-    return list(context.read(lambda c: _visible(context, c, id)).parameters)
+    return list(context.read(lambda c: visible_entry(context, c, id)).parameters)
 
 
 @operation(
@@ -338,40 +181,11 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
         EntryNotFound: there is no such entry, or the caller may not see it.
         ParameterNotFound: the entry has no such parameter.
     """
-    entry = context.read(lambda c: _visible(context, c, id))
+    entry = context.read(lambda c: visible_entry(context, c, id))
     for value in entry.parameters:
         if value.param_name.casefold() == name.casefold():
             return value
     raise ParameterNotFound(f"Entry {id} has no parameter {name}.", target=name)
-
-
-@operation(
-    right=Monitor.MANAGE,
-    rest="PUT /entry/{id}/putparameter",
-    soap="Entry.SetParameter",
-    cmdlet="Set-JAMSParameter",
-    command="set-parameter",
-    key=("id",),
-    positional=("id", "param_name", "param_value"),
-    pipeline=PIPELINE,
-)
-def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -> Message:
-    """Give a parameter of an entry that has not started another value.
-
-    Args:
-        id: the entry.
-
-    Raises:
-        EntryNotFound: there is no such entry, or the caller may not see it.
-        ParameterNotFound: the entry has no such parameter.
-        InvalidParameter: the parameter's definition does not allow the value.
-        WrongState: the entry has started.
-    """
-
-    def work(c: Connection) -> str:
-        return actions.set_parameter(c, _visible(context, c, id), context.caller.account, body)
-
-    return context.write(work)
 
 
 @operation(
@@ -395,7 +209,7 @@ def get_entry_log(
 ) -> LogPart:
     """Read the log of an entry's current or last run.
 
-    A long log comes in pieces: ask again at ``nextOffset`` until it equals ``size`` and the piece is complete.
+    A long log comes in pieces: ask again at ``nextOffset`` until the piece is complete.
 
     Args:
         id: the entry.
@@ -411,7 +225,7 @@ def get_entry_log(
     """
     return logs.follow_entry(
         context,
-        lambda c: _visible(context, c, id),
+        lambda c: visible_entry(context, c, id),
         offset=offset,
         tail=tail,
         preview=preview,
@@ -440,7 +254,7 @@ def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
     """
 
     def work(c: Connection) -> list[EntryAudit]:
-        _visible(context, c, id)
+        visible_entry(context, c, id)
         return entries.audit_trail(c, id)
 
     return context.read(work)

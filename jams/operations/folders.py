@@ -7,8 +7,9 @@ from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Folder
 from jams.security.rights import FolderDefinitions
 
-from .catalogue import Message, operation
+from .catalogue import Message
 from .context import Context, one_of
+from .declaration import operation
 
 COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
 

@@ -13,8 +13,8 @@ from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
 
 from . import logs
-from .catalogue import operation
 from .context import Context, one_of
+from .declaration import operation
 
 COLUMNS = ("historyID", "jamsEntry", "jobName", "finalSeverity", "startTimeUTC", "elapsedTime", "finalStatus")
 Limit = Annotated[int, Meta(ge=1, le=100_000)]
@@ -89,8 +89,8 @@ def search_history(
 
     Fields are ``CompletionTimeUTC``, ``HoldTimeUTC``, ``ScheduledTimeUTC``, ``StartTimeUTC``,
     ``FinalSeverity``, ``JobName``, ``SubmittedBy``, ``RestartCount``, ``JAMSEntry``, ``RON``,
-    ``ParentFolderName``, ``Note``, ``JobStatus``, ``FinalStatus`` and ``JobID``; operators are ``eq``, ``ne``,
-    ``gt``, ``ge``, ``lt``, ``le``, ``contains``, ``and``, ``or``, ``not`` and parentheses.
+    ``ParentFolderName``, ``Note``, ``JobStatus``, ``FinalStatus`` and ``JobID``; operators are ``eq``,
+    ``ne``, ``gt``, ``ge``, ``lt``, ``le``, ``contains``, ``and``, ``or``, ``not`` and parentheses.
 
     Args:
         filter: OData filter, as ``FinalSeverity eq 'Error' and StartTimeUTC gt 2026-01-01T00:00:00Z``.

@@ -7,8 +7,9 @@ from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Job
 from jams.security.rights import JobDefinitions
 
-from .catalogue import Message, operation
+from .catalogue import Message
 from .context import Context, one_of
+from .declaration import operation
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
 
@@ -111,7 +112,7 @@ def change_job(context: Context, job: Job) -> Message:
     """Replace a job's definition, or create the job if it does not exist.
 
     The document's number, or else its parent folder and name, says which job; with a number, another name
-    or parent renames or moves it. Entries that are already in the schedule keep what they were submitted with.
+    or parent renames or moves it. Entries that are in the schedule keep what they were submitted with.
 
     Args:
         job: the whole new definition.

@@ -9,8 +9,9 @@ from jams.objects.enums import Severity
 from jams.objects.session import Method, ServerInfo, ServerStatus
 from jams.security.rights import JobDefinitions, ServerAccess
 
-from .catalogue import Message, operation
+from .catalogue import Message
 from .context import Context
+from .declaration import operation
 
 
 @operation(

@@ -6,8 +6,9 @@ from jams.objects.errors import InvalidArgument, MissingArgument
 from jams.objects.session import AccessToken, Identity, LoginData
 from jams.security.rights import ServerAccess
 
-from .catalogue import Message, operation
+from .catalogue import Message
 from .context import Context
+from .declaration import operation
 
 
 @operation(

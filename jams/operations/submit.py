@@ -8,8 +8,8 @@ from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
 from jams.scheduler import submission
 from jams.security.rights import Monitor
 
-from .catalogue import operation
 from .context import Context, one_of
+from .declaration import operation
 
 
 @operation(

@@ -11,8 +11,9 @@ from jams.objects.base import Arguments, Name, ObjectId, Text
 from jams.objects.definitions import Variable
 from jams.security.rights import VariableDefinitions
 
-from .catalogue import Message, operation
+from .catalogue import Message
 from .context import Context, one_of
+from .declaration import operation
 
 COLUMNS = ("variableId", "qualifiedName", "dataType", "value", "lastChangeUTC")
 

@@ -1,0 +1,230 @@
+"""Declaring an operation: reads a typed function and its docstring into an entry of the catalogue."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any
+
+import msgspec
+from docstring_parser import parse as parse_docstring
+from msgspec import NODEFAULT, Meta, Struct
+
+from jams.objects.base import Arguments, Document, wire_name
+
+from .catalogue import CATALOGUE, Catalogue, Follow, Input, Operation, Right, Route
+
+
+def operation(
+    *,
+    right: Right | None,
+    rest: str | tuple[str, ...],
+    soap: str,
+    cmdlet: str,
+    command: str,
+    key: tuple[str, ...] = (),
+    positional: tuple[str, ...] | None = None,
+    columns: tuple[str, ...] = (),
+    follow: Follow | None = None,
+    text: str | None = None,
+    created: bool = False,
+    changes: bool | None = None,
+    retry_key: bool = False,
+    names: Mapping[str, str] | None = None,
+    pipeline: Mapping[str, str] | None = None,
+    aliases: Mapping[str, tuple[str, ...]] | None = None,
+    catalogue: Catalogue = CATALOGUE,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an operation and enter it in the catalogue.
+
+    Args:
+        right: what the caller must be allowed; None lets anybody in, even without a caller.
+        rest: ``"VERB /path/{parameter}?query,query"``, several where the interface has several. A lone
+            route without ``?`` takes every remaining parameter as query.
+        soap: ``"Service.Operation"``.
+        cmdlet: ``"Verb-JAMSNoun"``.
+        command: the word on the command line.
+        key: inputs of which one names the object (by number or by name): one positional argument on the
+            command line, one parameter set each in PowerShell.
+        positional: inputs that may be given by position; the key, if not told otherwise.
+        columns: wire names of the result members that a table shows.
+        follow: how the result is followed while it grows.
+        text: result member that REST sends as plain text unless JSON is asked for.
+        created: whether REST answers 201.
+        changes: whether it changes anything (and is audited); by default every verb but GET does.
+        retry_key: whether REST honours ``Idempotency-Key`` on it.
+        names: wire names that differ from the rule, by Python name (``filter`` → ``$filter``).
+        pipeline: property of piped objects that fills an input, by Python name.
+        aliases: further names of an input, by Python name.
+        catalogue: where to enter it.
+    """
+
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        catalogue.add(
+            _describe(
+                function,
+                rest=(rest,) if isinstance(rest, str) else rest,
+                soap=soap,
+                names=names or {},
+                right=right,
+                cmdlet=cmdlet,
+                command=command,
+                key=key,
+                positional=key[:1] if positional is None else positional,
+                columns=columns,
+                follow=follow,
+                text=text,
+                created=created,
+                changes=changes,
+                retry_key=retry_key,
+                pipeline=pipeline or {},
+                aliases=aliases or {},
+            )
+        )
+        return function
+
+    return declare
+
+
+def _describe(
+    function: Callable[..., Any],
+    *,
+    rest: tuple[str, ...],
+    soap: str,
+    names: Mapping[str, str],
+    changes: bool | None,
+    **hints: Any,
+) -> Operation:
+    doc = parse_docstring(inspect.getdoc(function) or "")
+    told = {p.arg_name: " ".join((p.description or "").split()) for p in doc.params}
+    annotations = typing.get_type_hints(function, include_extras=True)
+    signature = list(inspect.signature(function).parameters.values())[1:]
+    templates = [_split(text) for text in rest]
+    in_path = {name for _, path, _ in templates for name in re.findall(r"{(\w+)}", path)}
+    wires = {p.name: names.get(p.name, wire_name(p.name)) for p in signature}
+
+    inputs: list[Input] = []
+    body: Input | None = None
+    for parameter in signature:
+        kind = annotations[parameter.name]
+        struct = _struct_of(kind)
+        item = Input(
+            name=parameter.name,
+            wire=wires[parameter.name],
+            type=kind,
+            required=parameter.default is parameter.empty,
+            default=None if parameter.default is parameter.empty else parameter.default,
+            description=told.get(parameter.name, ""),
+            place="body" if struct else "path" if parameter.name in in_path else "query",
+            parameter=parameter.name,
+            document=struct is not None and issubclass(struct, Document),
+        )
+        if struct is None:
+            inputs.append(item)
+            continue
+        if body is not None:
+            raise ValueError(f"{function.__name__} has two bodies")
+        body = item
+        inputs.extend([item] if item.document else _members(item, struct))
+
+    routes = tuple(
+        Route(
+            verb, re.sub(r"{(\w+)}", lambda m: "{" + wires[m[1]] + "}", path), tuple(wires[q] for q in query)
+        )
+        for verb, path, query in _with_queries(templates, inputs, in_path)
+    )
+    service, _, soap_name = soap.partition(".")
+    return Operation(
+        name=function.__name__,
+        function=function,
+        routes=routes,
+        service=service,
+        soap_name=soap_name,
+        inputs=tuple(inputs),
+        body=body,
+        body_type=_struct_of(body.type) if body else None,
+        arguments=_arguments_struct(function.__name__, signature, annotations, wires),
+        result=annotations["return"],
+        summary=doc.short_description or "",
+        description=doc.description or "",
+        errors=tuple(r.type_name for r in doc.raises if r.type_name),
+        changes=any(route.verb != "GET" for route in routes) if changes is None else changes,
+        **hints,
+    )
+
+
+def _split(text: str) -> tuple[str, str, tuple[str, ...] | None]:
+    verb, _, address = text.partition(" ")
+    path, mark, query = address.partition("?")
+    return verb, path, tuple(filter(None, query.split(","))) if mark else None
+
+
+def _with_queries(
+    templates: list[tuple[str, str, tuple[str, ...] | None]], inputs: list[Input], in_path: set[str]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    remaining = tuple(i.name for i in inputs if i.place == "query" and i.name not in in_path)
+    for verb, path, query in templates:
+        yield verb, path, remaining if query is None and len(templates) == 1 else query or ()
+
+
+def _struct_of(kind: Any) -> type[Struct] | None:
+    if typing.get_origin(kind) is Annotated:
+        kind = typing.get_args(kind)[0]
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        kind = next((a for a in typing.get_args(kind) if a is not type(None)), kind)
+    return kind if isinstance(kind, type) and issubclass(kind, Document | Arguments) else None
+
+
+def _members(body: Input, struct: type[Struct]) -> Iterator[Input]:
+    hints = typing.get_type_hints(struct, include_extras=True)
+    for member in msgspec.structs.fields(struct):
+        metas = [a for a in getattr(hints[member.name], "__metadata__", ()) if isinstance(a, Meta)]
+        default = member.default
+        if default is NODEFAULT and member.default_factory is not NODEFAULT:
+            default = member.default_factory()
+        yield Input(
+            name=member.name,
+            wire=member.encode_name,
+            type=hints[member.name],
+            required=member.required,
+            default=None if default is NODEFAULT else default,
+            description=next((m.description for m in metas if m.description), ""),
+            place="body",
+            parameter=body.name,
+            secret=any((m.extra or {}).get("secret") for m in metas),
+        )
+
+
+def _arguments_struct(
+    name: str, signature: list[inspect.Parameter], annotations: dict[str, Any], wires: dict[str, str]
+) -> type[Struct]:
+    fields: list[Any] = []
+    for parameter in signature:
+        if parameter.default is parameter.empty:
+            default = NODEFAULT
+            struct = _struct_of(annotations[parameter.name])
+            if (
+                struct
+                and issubclass(struct, Arguments)
+                and not any(f.required for f in msgspec.structs.fields(struct))
+            ):
+                default = struct()
+        else:
+            default = parameter.default
+        fields.append(
+            (
+                parameter.name,
+                annotations[parameter.name],
+                msgspec.field(name=wires[parameter.name], default=default),
+            )
+        )
+    return msgspec.defstruct(
+        "".join(word.capitalize() for word in name.split("_")) + "Arguments",
+        fields,
+        kw_only=True,
+        forbid_unknown_fields=True,
+        frozen=True,
+    )

@@ -1,0 +1,187 @@
+"""What can be done to an entry: hold, release, reschedule, restart, cancel, change a parameter."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from jams.objects.base import EntryNumber
+from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SetParameter
+from jams.scheduler import actions
+from jams.security.rights import Monitor
+
+from .catalogue import Message
+from .context import Context
+from .declaration import operation
+from .visibility import visible_entry
+
+PIPELINE = {"id": "JamsEntry"}
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/hold",
+    soap="Entry.Hold",
+    cmdlet="Suspend-JAMSEntry",
+    command="hold",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
+    """Hold an entry until someone releases it. An entry that has started cannot be held.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has started, has ended, or is held already.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.hold(c, visible_entry(context, c, id), context.caller.account, body)
+
+    return context.write(work)
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/release",
+    soap="Entry.Release",
+    cmdlet="Resume-JAMSEntry",
+    command="release",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
+    """Release an entry from what it waits for: a hold, or a time that has not come.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it does not wait for what it is to be released from.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.release(c, visible_entry(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/reschedule",
+    soap="Entry.Reschedule",
+    cmdlet="Set-JAMSEntry",
+    command="reschedule",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Message:
+    """Give an entry that has not started another start time, hold or priority.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has started or ended.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.reschedule(c, visible_entry(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/restart",
+    soap="Entry.Restart",
+    cmdlet="Restart-JAMSEntry",
+    command="restart",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
+    """Run an entry again under the same number, with the same parameters and a new run number.
+
+    A run that is going on is ended first and recorded with the severity given.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has not started yet, or was submitted as not restartable.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.restart(c, visible_entry(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.ABORT,
+    rest="PUT /entry/{id}/delete",
+    soap="Entry.Cancel",
+    cmdlet="Stop-JAMSEntry",
+    command="cancel",
+    key=("id",),
+    pipeline=PIPELINE,
+)
+def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
+    """Cancel an entry: end its run if it has one, and record its end.
+
+    A cancelled entry never runs again by itself. An entry that has ended already is taken out of the monitor instead.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.cancel(c, visible_entry(context, c, id), context.caller.account, body)
+
+    message = context.write(work)
+    context.scheduler.wake()
+    return message
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/putparameter",
+    soap="Entry.SetParameter",
+    cmdlet="Set-JAMSParameter",
+    command="set-parameter",
+    key=("id",),
+    positional=("id", "param_name", "param_value"),
+    pipeline=PIPELINE,
+)
+def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -> Message:
+    """Give a parameter of an entry that has not started another value.
+
+    Args:
+        id: the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        ParameterNotFound: the entry has no such parameter.
+        InvalidParameter: the parameter's definition does not allow the value.
+        WrongState: the entry has started.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.set_parameter(c, visible_entry(context, c, id), context.caller.account, body)
+
+    return context.write(work)
