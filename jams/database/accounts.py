@@ -1,0 +1,5 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+
