@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from enum import Enum
 
-from .base import EntryNumber, Fact, Timestamp
+from .base import Count, EntryNumber, Fact, Timestamp
 
 
 class RunRequest(Fact, frozen=True, kw_only=True):
     """One start of one entry, claimed by the scheduler before it is asked for.
 
     ``token`` names the start: the same token never starts twice, whoever asks again. ``environment``
-    holds what is added to the executor's own environment; ``log_location`` and ``job_file`` build the
-    log's name by the time-stamp log format (semantics 4.5).
+    holds what is added to the executor's own environment; ``log_location`` is the directory of the log, or
+    a format for it, in place of the executor's (semantics 4.5); ``home_directory`` is where the work starts.
     """
 
     token: str
@@ -52,10 +52,14 @@ class RunOutcome(Enum):
 
 
 class RunEnded(Fact, frozen=True, kw_only=True):
-    """The end of a run. ``reason`` is set for every outcome but EXITED."""
+    """The end of a run. ``reason`` is set for every outcome but EXITED.
+
+    ``jams_entry`` is 0 when a recovering executor no longer knows it; the token always tells.
+    ``cpu_seconds`` is known when the executor that started the run saw its end.
+    """
 
     token: str
-    jams_entry: EntryNumber
+    jams_entry: Count
     outcome: RunOutcome
     completion_time_utc: Timestamp
     exit_code: int | None = None
@@ -71,3 +75,13 @@ class LogSlice(Fact, frozen=True, kw_only=True):
     offset: int
     next_offset: int
     size: int
+
+
+class MethodInfo(Fact, frozen=True, kw_only=True):
+    """An execution method as it stands on a machine: ``reason`` says why it is not available."""
+
+    name: str
+    description: str
+    available: bool
+    program: str | None = None
+    reason: str | None = None

@@ -1,0 +1,129 @@
+"""The part of .NET's composite formatting that log names need (semantics 4.5).
+
+Understood are ``{n}``, ``{n,width}``, ``{n:dK}`` and ``{n:DK}`` for whole numbers, ``{n:custom}`` for a
+date and time, and the escapes ``{{`` and ``}}``. Texts are culture-invariant. What is not understood is
+an error, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from jams.objects.errors import InvalidArgument
+
+Value = str | int | datetime
+
+_ITEM = re.compile(r"\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::([^{}]*))?\}|[{}]")
+_DIGITS = re.compile(r"[dD](\d{0,2})")
+_MAX_WIDTH = 1000
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+_DATE_PARTS: dict[str, Callable[[datetime], str]] = {
+    "yyyy": lambda t: f"{t.year:04d}",
+    "yyy": lambda t: f"{t.year:03d}",
+    "yy": lambda t: f"{t.year % 100:02d}",
+    "y": lambda t: str(t.year % 100),
+    "MMMM": lambda t: _MONTHS[t.month - 1],
+    "MMM": lambda t: _MONTHS[t.month - 1][:3],
+    "MM": lambda t: f"{t.month:02d}",
+    "M": lambda t: str(t.month),
+    "dddd": lambda t: _DAYS[t.weekday()],
+    "ddd": lambda t: _DAYS[t.weekday()][:3],
+    "dd": lambda t: f"{t.day:02d}",
+    "d": lambda t: str(t.day),
+    "HH": lambda t: f"{t.hour:02d}",
+    "H": lambda t: str(t.hour),
+    "hh": lambda t: f"{(t.hour + 11) % 12 + 1:02d}",
+    "h": lambda t: str((t.hour + 11) % 12 + 1),
+    "mm": lambda t: f"{t.minute:02d}",
+    "m": lambda t: str(t.minute),
+    "ss": lambda t: f"{t.second:02d}",
+    "s": lambda t: str(t.second),
+    "tt": lambda t: "AM" if t.hour < 12 else "PM",
+    "t": lambda t: "A" if t.hour < 12 else "P",
+}
+_FRACTION = "fffffff"
+_DATE_TOKEN = re.compile(r"""'([^']*)'|"([^"]*)"|\\(.)|%(?=[A-Za-z])|([A-Za-z])\4*|(.)""", re.DOTALL)
+
+
+def format_composite(
+    template: str, values: Sequence[Value], *, literal: Callable[[str], str] = lambda text: text
+) -> str:
+    """``template`` with its items replaced by ``values``; ``literal`` treats the text between items.
+
+    Raises:
+        InvalidArgument: the template is malformed, names an index outside ``values``, or asks for a
+            format that this subset does not know.
+    """
+    pieces: list[str] = []
+    position = 0
+    for match in _ITEM.finditer(template):
+        pieces.append(literal(template[position : match.start()]))
+        position = match.end()
+        found = match.group()
+        if found in ("{{", "}}"):
+            pieces.append(found[0])
+        elif match.group(1) is None:
+            raise InvalidArgument(
+                f"The format {template!r} has a stray {found!r} at position {match.start()}; "
+                "items look like {0}, {0,8} or {0:d2}, and a brace itself is written twice."
+            )
+        else:
+            pieces.append(_format_item(template, match, values))
+    pieces.append(literal(template[position:]))
+    return "".join(pieces)
+
+
+def _format_item(template: str, match: re.Match[str], values: Sequence[Value]) -> str:
+    index, width, form = int(match.group(1)), int(match.group(2) or 0), match.group(3) or ""
+    if index >= len(values):
+        raise InvalidArgument(
+            f"The format {template!r} uses {{{index}}}; the highest index is {len(values) - 1}."
+        )
+    if abs(width) > _MAX_WIDTH:
+        raise InvalidArgument(f"The format {template!r} asks for a width above {_MAX_WIDTH}.")
+    text = _format_value(values[index], form)
+    return text.ljust(-width) if width < 0 else text.rjust(width)
+
+
+def _format_value(value: Value, form: str) -> str:
+    if isinstance(value, datetime):
+        return format_date(value, form)
+    if isinstance(value, str) or not form:
+        return str(value)
+    digits = _DIGITS.fullmatch(form)
+    if digits is None:
+        raise InvalidArgument(f"{form!r} is not a format for whole numbers here; use dK, for example d4.")
+    return f"{'-' if value < 0 else ''}{abs(value):0{int(digits.group(1) or 0) or 1}d}"
+
+
+def format_date(value: datetime, form: str) -> str:
+    """``value`` by a .NET custom date format; the empty form is the invariant general one.
+
+    Raises:
+        InvalidArgument: a letter that this subset does not know, or a one-letter standard format.
+    """
+    if not form:
+        form = "MM/dd/yyyy HH:mm:ss"
+    elif len(form) == 1 and form.isalpha():
+        raise InvalidArgument(f"{form!r} alone is a standard date format; write a custom one like yyyyMMdd.")
+    pieces: list[str] = []
+    for match in _DATE_TOKEN.finditer(form):
+        if match.group(4) is None:
+            pieces.append(next((text for text in match.group(1, 2, 3, 5) if text is not None), ""))
+            continue
+        letters = match.group()
+        part = _DATE_PARTS.get(letters)
+        if letters.strip("f") == "" and len(letters) <= len(_FRACTION):
+            pieces.append(f"{value.microsecond:06d}0"[: len(letters)])
+            continue
+        if part is None:
+            raise InvalidArgument(f"{letters!r} in the date format {form!r} is not known here.")
+        pieces.append(part(value))
+    return "".join(pieces)

@@ -1,0 +1,43 @@
+"""The environment variables of a job."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from jams.objects.run import RunRequest
+
+_OWN_PREFIX = "JAMS_"
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
+
+
+def base_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What a job inherits: everything but the server's own ``JAMS_…`` settings, which may hold secrets."""
+    return {name: value for name, value in environment.items() if not name.upper().startswith(_OWN_PREFIX)}
+
+
+def variable_name(parameter: str) -> str:
+    """The environment variable of a parameter: other characters than letters, digits and _ become _."""
+    name = _NOT_IN_NAMES.sub("_", parameter)
+    return f"_{name}" if name[:1].isdigit() else name
+
+
+def job_environment(base: Mapping[str, str], request: RunRequest, log: str, journal: str) -> dict[str, str]:
+    """The whole environment of one run; what comes later wins.
+
+    ``base``, the request's own variables, its parameters, then JAMS_ENTRY, JAMS_RON, JAMS_JOB,
+    JAMS_FOLDER, JAMS_LOG and JAMS_RUN (the directory of the run's journal, by which its processes are
+    known again). A shell passes on only names of letters, digits and underscores.
+    """
+    return {
+        **base,
+        **request.environment,
+        **{variable_name(name): value for name, value in request.parameters.items()},
+        "JAMS_ENTRY": str(request.jams_entry),
+        "JAMS_RON": str(request.ron),
+        "JAMS_JOB": request.job_name,
+        "JAMS_FOLDER": request.folder_name,
+        "JAMS_LOG": log,
+        "JAMS_RUN": journal,
+    }

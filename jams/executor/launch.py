@@ -1,0 +1,131 @@
+"""Making a process of a run request: everything from the names to the start itself."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from jams.objects.errors import ConfigurationInvalid, InvalidArgument
+from jams.objects.run import RunRequest, RunStarted
+
+from .environment import base_environment, job_environment
+from .journal import Journal
+from .log_names import create_log, log_name
+from .methods import MethodTable, is_executable
+from .processes import host
+
+
+class Launched(NamedTuple):
+    """A run that was started: the answer, and when by the monotonic clock."""
+
+    started: RunStarted
+    begun: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A request that was found good; nothing has been touched yet."""
+
+    request: RunRequest
+    journal: Journal
+    command: list[str]
+    script_name: str
+    script: bytes
+    directory: str
+    log: Path
+    moment: datetime
+
+
+class Launcher:
+    """Starts runs whose journals lie under ``root``.
+
+    Raises:
+        ConfigurationInvalid: a log format is malformed.
+    """
+
+    def __init__(
+        self, root: str, log_format: str, log_location: str, programs: Mapping[str, str] | None
+    ) -> None:
+        self.methods = MethodTable(programs)
+        self._root = root
+        self._log_format = log_format
+        self._log_location = log_location
+        self._environment = base_environment()
+        sample = RunRequest(
+            token="x", jams_entry=1, ron=1, method="Command", source="", job_name="job", folder_name="folder"
+        )
+        try:
+            log_name(log_format, log_location, sample, datetime.now().astimezone())
+        except InvalidArgument as error:
+            raise ConfigurationInvalid(f"The log format cannot be used. {error.message}") from error
+
+    def plan(self, request: RunRequest) -> Plan:
+        """Check the request against this machine.
+
+        Raises:
+            MethodNotFound: no such method.
+            MethodUnavailable: the method's program is missing here.
+            InvalidArgument: a home directory or log location that cannot be used.
+            ValueError: the token or the source cannot be written.
+        """
+        moment = datetime.now().astimezone()
+        journal = Journal(self._root, request.token)
+        method, program = self.methods.find(request.method)
+        location = request.log_location or self._log_location
+        return Plan(
+            request=request,
+            journal=journal,
+            command=method.command(program, journal.file(method.script_name), request),
+            script_name=method.script_name,
+            script=method.encode(request.source),
+            directory=_working_directory(request),
+            log=log_name(self._log_format, location, request, moment),
+            moment=moment,
+        )
+
+    def launch(self, plan: Plan) -> Launched:
+        """Start what was planned, in a journal that this caller has created.
+
+        Raises:
+            OSError, ValueError: it could not be started, and no process was made.
+        """
+        request, journal = plan.request, plan.journal
+        log, name = create_log(plan.log)
+        try:
+            journal.write(plan.script_name, plan.script, 0o700 if is_executable(request) else 0o600)
+            started = RunStarted(
+                token=request.token,
+                jams_entry=request.jams_entry,
+                process_id=0,
+                log_filename=name,
+                start_time_utc=plan.moment.astimezone(UTC),
+            )
+            journal.record(started)
+            environment = job_environment(self._environment, request, name, journal.path)
+            begun = time.monotonic()
+            pid = host.spawn(journal, plan.directory, plan.command, environment, log)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+        finally:
+            os.close(log)
+        return Launched(replace(started, process_id=pid), begun)
+
+
+def _working_directory(request: RunRequest) -> str:
+    """Where the work starts: the request's directory, else the account's home, else the root."""
+    directory = request.home_directory or os.path.expanduser("~")
+    if os.path.isabs(directory) and os.path.isdir(directory) and os.access(directory, os.X_OK):
+        return directory
+    if request.home_directory:
+        raise InvalidArgument(f"The home directory {directory} does not exist or may not be entered.")
+    return os.path.abspath(os.sep)

@@ -1,0 +1,179 @@
+"""The execution methods: how a job's source becomes a command. One entry in a table for each.
+
+A further method is one more ``Method`` in ``METHODS``. Available means that its program was found on this
+machine when asked. Names of methods are those of semantics 4.2 and are matched without regard to case.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jams.objects.errors import MethodNotFound, MethodUnavailable
+from jams.objects.run import MethodInfo, RunRequest
+
+_WINDOWS = os.name == "nt"
+
+
+@dataclass(frozen=True)
+class Method:
+    """How one kind of source is run.
+
+    Attributes:
+        name: the method's published name.
+        description: one sentence for people.
+        script_name: name of the file that the source is written to.
+        locate: finds the program (an absolute path), or None when this machine lacks it.
+        remedy: what to install when the program is not there.
+        command: the command from the program, the script's path and the request.
+        encode: the bytes of the script file.
+    """
+
+    name: str
+    description: str
+    script_name: str
+    locate: Callable[[], str | None]
+    remedy: str
+    command: Callable[[str, str, RunRequest], list[str]]
+    encode: Callable[[str], bytes]
+
+
+def _native_lines(source: str) -> bytes:
+    """The source with this system's line ends, so that a script written elsewhere runs here."""
+    text = source.replace("\r\n", "\n")
+    return (text.replace("\n", "\r\n") if _WINDOWS else text).encode()
+
+
+def _shell() -> str | None:
+    return shutil.which(os.environ.get("COMSPEC") or "cmd.exe") if _WINDOWS else "/bin/sh"
+
+
+def _shell_command(program: str, script: str, request: RunRequest) -> list[str]:
+    if _WINDOWS:
+        return [program, "/d", "/c", script]
+    return [script] if is_executable(request) else [program, script]
+
+
+def is_executable(request: RunRequest) -> bool:
+    """Whether the source names its own interpreter (``#!``) and its file is to be run as a program."""
+    return not _WINDOWS and request.method.casefold() == "command" and request.source.startswith("#!")
+
+
+def _python_command(program: str, script: str, request: RunRequest) -> list[str]:
+    return [program, "-u", script]
+
+
+_PARAM_BLOCK = re.compile(r"(?:\s|#[^\n]*\n|<#.*?#>|\[CmdletBinding\([^)]*\)\])*param\s*\(", re.I | re.S)
+
+
+def _powershell_command(program: str, script: str, request: RunRequest) -> list[str]:
+    named = [
+        argument
+        for name, value in request.parameters.items()
+        if declares_parameter(request.source, name)
+        for argument in (f"-{name}", value)
+    ]
+    return [program, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, *named]
+
+
+def declares_parameter(source: str, name: str) -> bool:
+    """Whether the PowerShell ``source`` begins with a param() block in which ``$name`` stands."""
+    start = _PARAM_BLOCK.match(source)
+    if start is None:
+        return False
+    depth, end = 1, start.end()
+    while depth and end < len(source):
+        depth += {"(": 1, ")": -1}.get(source[end], 0)
+        end += 1
+    block = source[start.end() : end]
+    return re.search(rf"\${re.escape(name)}(?!\w)", block, re.I) is not None
+
+
+METHODS = (
+    Method(
+        name="Command",
+        description="Runs the source as a script of the platform's shell; a first line #! is honoured.",
+        script_name="script.cmd" if _WINDOWS else "script.sh",
+        locate=_shell,
+        remedy="Set COMSPEC to the command interpreter.",
+        command=_shell_command,
+        encode=_native_lines,
+    ),
+    Method(
+        name="Python",
+        description="Runs the source with Python, unbuffered.",
+        script_name="script.py",
+        locate=lambda: sys.executable or shutil.which("python3") or shutil.which("python"),
+        remedy="Install Python 3 and put python3 on the PATH.",
+        command=_python_command,
+        encode=lambda source: source.encode(),
+    ),
+    Method(
+        name="PowerShell",
+        description="Runs the source with PowerShell; parameters go to its param() block by name.",
+        script_name="script.ps1",
+        locate=lambda: shutil.which("pwsh") or shutil.which("powershell"),
+        remedy="Install PowerShell 7 and put pwsh on the PATH.",
+        command=_powershell_command,
+        encode=lambda source: source.encode("utf-8-sig"),
+    ),
+)
+
+
+class MethodTable:
+    """The methods of this machine, with programs that the configuration names in place of those found.
+
+    Args:
+        programs: absolute paths by method name; a path that does not exist makes the method unavailable.
+    """
+
+    def __init__(self, programs: Mapping[str, str] | None = None) -> None:
+        self._configured = {name.casefold(): path for name, path in (programs or {}).items()}
+        self._methods = {method.name.casefold(): method for method in METHODS}
+        self._found: dict[str, str] = {}
+
+    def find(self, name: str) -> tuple[Method, str]:
+        """The method and its program.
+
+        Raises:
+            MethodNotFound: no such method.
+            MethodUnavailable: this machine lacks the program; the message says what to install.
+        """
+        method = self._methods.get(name.casefold())
+        if method is None:
+            known = ", ".join(method.name for method in METHODS)
+            raise MethodNotFound(f"There is no execution method {name!r}; known are {known}.", target=name)
+        program = self._found.get(method.name) or self._locate(method)
+        self._found[method.name] = program
+        return method, program
+
+    def describe(self) -> list[MethodInfo]:
+        """Every method, available or with the reason why not, as this machine stands now."""
+        return [self._describe(method) for method in METHODS]
+
+    def _describe(self, method: Method) -> MethodInfo:
+        try:
+            program = self._locate(method)
+        except MethodUnavailable as error:
+            return MethodInfo(
+                name=method.name, description=method.description, available=False, reason=error.message
+            )
+        return MethodInfo(name=method.name, description=method.description, available=True, program=program)
+
+    def _locate(self, method: Method) -> str:
+        configured = self._configured.get(method.name.casefold())
+        if configured is not None and not os.access(configured, os.X_OK):
+            raise MethodUnavailable(
+                f"Method {method.name} is unavailable: its program {configured} cannot be executed.",
+                target=method.name,
+            )
+        program = configured or method.locate()
+        if program is None:
+            raise MethodUnavailable(
+                f"Method {method.name} is unavailable on this machine. {method.remedy}", target=method.name
+            )
+        return os.path.abspath(program)

@@ -1,0 +1,95 @@
+"""What a run came to, from what its journal and its process tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from jams.objects.run import RunEnded, RunOutcome, RunStarted
+
+from .journal import Journal
+
+_ABORTED = "The run was ended on request."
+_VOIDED = "The start was given up before the work began."
+
+
+class ChildExit(NamedTuple):
+    """How a supervising process ended, as far as its parent can tell.
+
+    ``code`` is its exit code, negative for the signal that killed it; ``cpu_seconds`` counts it and its work.
+    """
+
+    code: int | None
+    cpu_seconds: float | None
+
+
+def not_started(token: str, jams_entry: int, reason: str) -> RunEnded:
+    """The answer to a start that came to nothing."""
+    return RunEnded(
+        token=token,
+        jams_entry=jams_entry,
+        outcome=RunOutcome.NOT_STARTED,
+        completion_time_utc=datetime.now(UTC),
+        reason=reason,
+    )
+
+
+def lost(token: str, jams_entry: int, reason: str) -> RunEnded:
+    """A run of which neither an exit code nor a live process is left."""
+    return RunEnded(
+        token=token,
+        jams_entry=jams_entry,
+        outcome=RunOutcome.LOST,
+        completion_time_utc=datetime.now(UTC),
+        reason=reason,
+    )
+
+
+def judge(
+    journal: Journal,
+    started: RunStarted | None,
+    child: ChildExit,
+    *,
+    aborted: bool,
+    elapsed_seconds: float | None = None,
+) -> RunEnded:
+    """The end of a run whose supervising process is no more.
+
+    The recorded exit code counts; without one (a full disk) the code of the own child does. Without
+    ``elapsed_seconds`` the span is taken from the recorded times.
+    """
+    entry = started.jams_entry if started else 0
+    code = journal.exit_code
+    if code is None and child.code is not None and child.code >= 0:
+        code = child.code
+    if code is None and not aborted:
+        if journal.is_void:
+            return not_started(journal.token, entry, _VOIDED)
+        return lost(journal.token, entry, _lost_reason(child))
+    completed = datetime.now(UTC)
+    if elapsed_seconds is None:
+        recorded = journal.exit_time
+        completed = datetime.fromtimestamp(recorded, UTC) if recorded is not None else completed
+        elapsed_seconds = max(0.0, (completed - started.start_time_utc).total_seconds()) if started else None
+    return RunEnded(
+        token=journal.token,
+        jams_entry=entry,
+        outcome=RunOutcome.ABORTED if aborted else RunOutcome.EXITED,
+        completion_time_utc=completed,
+        exit_code=code,
+        reason=_ABORTED if aborted else None,
+        elapsed_seconds=elapsed_seconds,
+        cpu_seconds=child.cpu_seconds,
+    )
+
+
+def _lost_reason(child: ChildExit) -> str:
+    if child.code is not None:
+        return (
+            f"The process that supervised the work was killed by signal {-child.code} "
+            "before it could record an exit code; what was left of the work was ended."
+        )
+    return (
+        "Neither an exit code nor a live process of this run was found: the work was killed together with "
+        "the process that supervised it, or the machine stopped."
+    )

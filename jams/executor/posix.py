@@ -1,0 +1,173 @@
+"""Processes on POSIX systems: start a run, know it again, end it, learn how it ended.
+
+Finding a run's processes reads /proc on Linux. Elsewhere it asks ``ps``, and processes that a run has
+left behind are not looked for; that is not verified.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from .journal import Journal
+from .outcomes import ChildExit
+
+WRAPPER = """\
+set -C
+echo $$ > "$0/started" || kill -KILL $$
+set +C
+trap : TERM INT HUP
+if cd -- "$1"; then
+  shift
+  "$@"
+  code=$?
+else
+  code=126
+fi
+echo $code > "$0/exit"
+exit $code
+"""
+"""The supervising shell of a run: arguments are the journal, the working directory and the command.
+
+It claims the run before anything else and falls dead when the claim was taken from it. It stays alive
+through signals meant for the work (traps, unlike ignored signals, are not inherited), to record the exit
+code; that it exits with the same code serves an executor whose disk is full.
+"""
+
+_SHELL = "/bin/sh"
+_RESET = [
+    getattr(signal, name)
+    for name in (
+        "SIGPIPE",
+        "SIGXFSZ",
+        "SIGINT",
+        "SIGQUIT",
+        "SIGTERM",
+        "SIGHUP",
+        "SIGCHLD",
+        "SIGUSR1",
+        "SIGUSR2",
+    )
+    if hasattr(signal, name)
+]
+
+
+def spawn(
+    journal: Journal, directory: str, command: Sequence[str], environment: Mapping[str, str], log: int
+) -> int:
+    """Start the supervising shell in a session of its own with its output in ``log``; its process id.
+
+    Raises:
+        OSError: the system refuses (too many processes, arguments too long …).
+        ValueError: a NUL in an argument or variable.
+    """
+    return os.posix_spawn(
+        _SHELL,
+        [_SHELL, "-c", WRAPPER, journal.path, directory, *command],
+        environment,
+        file_actions=[
+            (os.POSIX_SPAWN_DUP2, log, 1),
+            (os.POSIX_SPAWN_DUP2, log, 2),
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        ],
+        setsid=True,
+        setsigmask=(),
+        setsigdef=_RESET,
+    )
+
+
+def find_runs(root: str) -> dict[str, int]:
+    """The process ids of the live supervising shells under the journal directory ``root``, by token."""
+    if sys.platform != "linux":
+        return _find_by_ps(root)
+    found: dict[str, int] = {}
+    for name in _process_ids():
+        token = _token(root, name)
+        if token is not None and _leads_session(int(name)):
+            found[token] = int(name)
+    return found
+
+
+def is_run(pid: int, journal: Journal) -> bool:
+    """Whether ``pid`` is, now, the supervising shell of the run of ``journal``."""
+    root = os.path.dirname(journal.path)
+    if sys.platform != "linux":
+        return _find_by_ps(root).get(journal.token) == pid
+    return _token(root, str(pid)) == journal.token
+
+
+def take_exit(pid: int, journal: Journal) -> ChildExit | None:
+    """How the supervising shell ``pid`` ended; None while it runs. Of a stranger's child little is known."""
+    try:
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+    except ChildProcessError:
+        return None if is_run(pid, journal) else ChildExit(None, None)
+    if ended == 0:
+        return None
+    return ChildExit(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
+
+
+def signal_run(pid: int, *, force: bool) -> None:
+    """Ask the process group of a live run to end (TERM), or end it (KILL)."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL if force else signal.SIGTERM)
+
+
+def kill_leftovers(journal: Journal) -> None:
+    """End what is still alive of a run whose supervising shell is not, wherever it has moved to.
+
+    Such processes are known by JAMS_RUN in their environment. Linux only.
+    """
+    if sys.platform != "linux":
+        return
+    mark = b"JAMS_RUN=" + os.fsencode(journal.path)
+    for name in _process_ids():
+        with suppress(OSError):
+            descriptor = os.pidfd_open(int(name))
+            try:
+                if mark in _read(f"/proc/{name}/environ").split(b"\0"):
+                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+            finally:
+                os.close(descriptor)
+
+
+def _token(root: str, process: str) -> str | None:
+    """The token in the command line of a supervising shell, None for any other process."""
+    arguments = _read(f"/proc/{process}/cmdline").split(b"\0")
+    if len(arguments) < 6 or arguments[:2] != [os.fsencode(_SHELL), b"-c"]:
+        return None
+    parent, token = os.path.split(os.fsdecode(arguments[3]))
+    return token if parent == root else None
+
+
+def _leads_session(pid: int) -> bool:
+    """Whether it is the shell itself, not a copy that is about to become the work."""
+    try:
+        return os.getsid(pid) == pid
+    except OSError:
+        return False
+
+
+def _find_by_ps(root: str) -> dict[str, int]:
+    command = ["ps", "-axww", "-o", "pid=,pgid=,command="]
+    listing = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False).stdout
+    shell = re.compile(rf"\s*(\d+)\s+(\d+)\s+{re.escape(_SHELL)} -c .*\s{re.escape(root)}/([\w-]+)\s")
+    matches = filter(None, map(shell.match, listing.splitlines()))
+    return {match.group(3): int(match.group(1)) for match in matches if match.group(1) == match.group(2)}
+
+
+def _process_ids() -> list[str]:
+    return [name for name in os.listdir("/proc") if name.isdigit()]
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""

@@ -1,0 +1,91 @@
+"""Processes on Windows: the same offers as ``posix``, by a supervising Python process. Not verified.
+
+A run is alive as long as its supervising process holds the lock on the journal's file ``alive``; that
+needs no process ids, which Windows reuses quickly.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from .journal import Journal, journals
+from .outcomes import ChildExit
+
+ALIVE = "alive"
+"""The file whose first byte the supervising process keeps locked."""
+
+
+def spawn(
+    journal: Journal, directory: str, command: Sequence[str], environment: Mapping[str, str], log: int
+) -> int:
+    """Start the supervising process with its output in ``log``; its process id.
+
+    Raises:
+        OSError: the system refuses.
+        ValueError: a NUL in an argument or variable.
+    """
+    wrapper = os.path.join(os.path.dirname(os.path.abspath(__file__)), "wrapper_windows.py")
+    flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    process = subprocess.Popen(
+        [sys.executable, "-I", wrapper, journal.path, directory, *command],
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        creationflags=flags,
+    )
+    process.returncode = 0  # the journal tells the end; the handle is not waited for
+    return process.pid
+
+
+def find_runs(root: str) -> dict[str, int]:
+    """The process ids of the live supervising processes under the journal directory ``root``, by token."""
+    alive = [journal for journal in (Journal(root, token) for token in journals(root)) if _is_alive(journal)]
+    return {journal.token: _process_id(journal) for journal in alive}
+
+
+def is_run(pid: int, journal: Journal) -> bool:
+    """Whether the supervising process of the run of ``journal`` is alive."""
+    return _is_alive(journal)
+
+
+def take_exit(pid: int, journal: Journal) -> ChildExit | None:
+    """Whether the supervising process has ended; None while it runs. How it ended stands in the journal."""
+    return None if _is_alive(journal) else ChildExit(None, None)
+
+
+def signal_run(pid: int, *, force: bool) -> None:
+    """End the process tree of a live run; without ``force`` it is asked first to close."""
+    subprocess.run(
+        ["taskkill", "/T", *(["/F"] if force else []), "/PID", str(pid)], capture_output=True, check=False
+    )
+
+
+def kill_leftovers(journal: Journal) -> None:
+    """Nothing is looked for on Windows."""
+
+
+def _process_id(journal: Journal) -> int:
+    try:
+        with open(journal.file("started"), encoding="ascii") as file:
+            return int(file.read())
+    except (OSError, ValueError):
+        return 0
+
+
+def _is_alive(journal: Journal) -> bool:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            with open(journal.file(ALIVE), "r+b") as file:
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+    return False
