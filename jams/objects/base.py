@@ -23,7 +23,7 @@ def wire_name(attribute: str) -> str:
 
 def pascal_name(wire: str) -> str:
     """The name that SOAP and PowerShell show for a wire name: ``jamsEntry`` becomes ``JamsEntry``."""
-    return wire[:1].upper() + wire[1:]
+    return "".join(word[:1].upper() + word[1:] for word in wire.split("_"))
 
 
 def snake_name(wire: str) -> str:
@@ -73,6 +73,9 @@ Seconds = Annotated[float, Meta(ge=0, le=10**9)]
 
 ReadOnly = Meta(extra={"read_only": True})
 """Marks a member that the server fills in: accepted and ignored when a document is sent back."""
+
+Redundant = Meta(extra={"redundant": True})
+"""Marks a member of an arguments body that repeats the address: accepted in JSON, shown on no other face."""
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The published documents' way to write "no time"; read as absent wherever a time is optional."""

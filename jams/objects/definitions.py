@@ -1,4 +1,7 @@
-"""Definitions: folders, jobs, variables and agents."""
+"""Definitions: folders, jobs, variables and agents.
+
+A definition's number is given by the server: ignored when it is created, and what identifies it when it is changed.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from .parts import ACL, Element, ParamDef, PropertyValue, Tag
 class Folder(Document, kw_only=True):
     r"""A folder holds folders, jobs and variables. The root folder has the id 1 and the name ``\``."""
 
-    folder_id: Annotated[ObjectId | None, ReadOnly] = None
+    folder_id: ObjectId | None = None
     folder_name: Name
     qualified_name: Annotated[str | None, ReadOnly] = None
     parent_folder_id: ObjectId | None = None
@@ -34,7 +37,7 @@ class Folder(Document, kw_only=True):
 class Job(Document, kw_only=True):
     """A job: what is run (source), how (method), where it lives and with which parameters."""
 
-    job_id: Annotated[ObjectId | None, ReadOnly] = None
+    job_id: ObjectId | None = None
     job_name: Name
     qualified_name: Annotated[str | None, ReadOnly] = None
     description: Text = ""
@@ -72,7 +75,7 @@ class Job(Document, kw_only=True):
 class Variable(Document, kw_only=True):
     """A named value in a folder, read by jobs and set by people and programs."""
 
-    variable_id: Annotated[ObjectId | None, ReadOnly] = field(name="variableId", default=None)
+    variable_id: ObjectId | None = field(name="variableId", default=None)
     variable_name: Name
     qualified_name: Annotated[str | None, ReadOnly] = None
     parent_folder_id: ObjectId | None = field(name="parentFolderId", default=None)
@@ -91,7 +94,7 @@ class Variable(Document, kw_only=True):
 class Agent(Document, kw_only=True):
     """A machine, or an account on one, that runs jobs."""
 
-    agent_id: Annotated[ObjectId | None, ReadOnly] = None
+    agent_id: ObjectId | None = None
     agent_name: Name
     description: Text = ""
     agent_type: AgentType = AgentType.LOCAL

@@ -15,6 +15,7 @@ from .base import (
     Fact,
     Name,
     ObjectId,
+    Redundant,
     Source,
     Text,
     Timestamp,
@@ -316,7 +317,9 @@ class Reschedule(Arguments, frozen=True, kw_only=True):
     held: Annotated[bool, Meta(description="Hold it until somebody releases it.")] = False
     priority: Annotated[int | None, Meta(description="New scheduling priority.")] = None
     comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
-    properties: list[PropertyValue] = []
+    properties: Annotated[
+        list[PropertyValue], Meta(description="Other values for properties of the entry, by name.")
+    ] = []
 
 
 class Restart(Arguments, frozen=True, kw_only=True):
@@ -337,7 +340,9 @@ class Cancel(Arguments, frozen=True, kw_only=True):
         None
     )
     comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
-    reprocess_completion: bool = False
+    reprocess_completion: Annotated[
+        bool, Meta(description="Work through the end of an ended entry once more instead of removing it.")
+    ] = False
 
 
 class SetParameter(Arguments, frozen=True, kw_only=True):
@@ -345,5 +350,5 @@ class SetParameter(Arguments, frozen=True, kw_only=True):
 
     param_name: Annotated[Name, Meta(description="Name of the parameter.")]
     param_value: Annotated[Text | None, Meta(description="Its new value.")] = None
-    jams_entry: int | None = None
-    param_id: int | None = field(name="paramId", default=None)
+    jams_entry: Annotated[int | None, Redundant] = None
+    param_id: Annotated[int | None, Redundant] = field(name="paramId", default=None)

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from msgspec import Meta, Struct
 
-from jams.objects.base import pascal_name
+from jams.objects.base import pascal_name, wire_name
 
 Message = Annotated[str, Meta(title="Message", description="What was done, as a sentence.")]
 """The answer of operations that have nothing to show but that they were done."""
@@ -97,7 +97,7 @@ class Input:
     @property
     def pascal(self) -> str:
         """The name in SOAP and PowerShell."""
-        return pascal_name(self.wire)
+        return pascal_name(wire_name(self.name) if self.place != "body" or self.document else self.wire)
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ def operation(
 
     Args:
         right: what the caller must be allowed; None lets anybody in, even without a caller.
-        rest: ``"VERB /path/{parameter}?query,query"``, several where the interface has several. A lone
-            route without ``?`` takes every remaining parameter as query.
+        rest: ``"VERB /path/{parameter}?query,query"`` with wire names, several where the interface has
+            several. A lone route without ``?`` takes every remaining parameter as query.
         soap: ``"Service.Operation"``.
         cmdlet: ``"Verb-JAMSNoun"``.
         command: the word on the command line.
@@ -118,7 +118,7 @@ def _describe(
             required=parameter.default is parameter.empty,
             default=None if parameter.default is parameter.empty else parameter.default,
             description=told.get(parameter.name, ""),
-            place="body" if struct else "path" if parameter.name in in_path else "query",
+            place="body" if struct else "path" if wires[parameter.name] in in_path else "query",
             parameter=parameter.name,
             document=struct is not None and issubclass(struct, Document),
         )
@@ -130,12 +130,7 @@ def _describe(
         body = item
         inputs.extend([item] if item.document else _members(item, struct))
 
-    routes = tuple(
-        Route(
-            verb, re.sub(r"{(\w+)}", lambda m: "{" + wires[m[1]] + "}", path), tuple(wires[q] for q in query)
-        )
-        for verb, path, query in _with_queries(templates, inputs, in_path)
-    )
+    routes = tuple(_routes(templates, inputs))
     service, _, soap_name = soap.partition(".")
     return Operation(
         name=function.__name__,
@@ -162,12 +157,14 @@ def _split(text: str) -> tuple[str, str, tuple[str, ...] | None]:
     return verb, path, tuple(filter(None, query.split(","))) if mark else None
 
 
-def _with_queries(
-    templates: list[tuple[str, str, tuple[str, ...] | None]], inputs: list[Input], in_path: set[str]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    remaining = tuple(i.name for i in inputs if i.place == "query" and i.name not in in_path)
+def _routes(templates: list[tuple[str, str, tuple[str, ...] | None]], inputs: list[Input]) -> Iterator[Route]:
+    remaining = tuple(i.wire for i in inputs if i.place == "query")
+    known = {i.wire for i in inputs}
     for verb, path, query in templates:
-        yield verb, path, remaining if query is None and len(templates) == 1 else query or ()
+        unknown = {*re.findall(r"{(\w+)}", path), *(query or ())} - known
+        if unknown:
+            raise ValueError(f"{verb} {path} names no parameter: {', '.join(sorted(unknown))}")
+        yield Route(verb, path, remaining if query is None and len(templates) == 1 else query or ())
 
 
 def _struct_of(kind: Any) -> type[Struct] | None:
@@ -182,6 +179,8 @@ def _members(body: Input, struct: type[Struct]) -> Iterator[Input]:
     hints = typing.get_type_hints(struct, include_extras=True)
     for member in msgspec.structs.fields(struct):
         metas = [a for a in getattr(hints[member.name], "__metadata__", ()) if isinstance(a, Meta)]
+        if any((m.extra or {}).get("redundant") for m in metas):
+            continue
         default = member.default
         if default is NODEFAULT and member.default_factory is not NODEFAULT:
             default = member.default_factory()
@@ -204,7 +203,7 @@ def _arguments_struct(
     fields: list[Any] = []
     for parameter in signature:
         if parameter.default is parameter.empty:
-            default = NODEFAULT
+            default: Any = NODEFAULT
             struct = _struct_of(annotations[parameter.name])
             if (
                 struct

@@ -141,7 +141,8 @@ def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
 def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     """Cancel an entry: end its run if it has one, and record its end.
 
-    A cancelled entry never runs again by itself. An entry that has ended already is taken out of the monitor instead.
+    A cancelled entry never runs again by itself. An entry that has ended already is taken out of the
+    monitor instead.
 
     Args:
         id: the entry.

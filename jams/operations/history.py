@@ -27,14 +27,14 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     cmdlet="Get-JAMSHistory",
     command="history",
     positional=("name",),
-    names={"jobid": "jobid"},
+    names={"job_id": "jobid"},
     columns=COLUMNS,
     pipeline={"name": "QualifiedName"},
 )
 def find_history(
     context: Context,
     name: Text | None = None,
-    jobid: ObjectId | None = None,
+    job_id: ObjectId | None = None,
     start_date: Timestamp | None = None,
     end_date: Timestamp | None = None,
     severity: list[Severity] | None = None,
@@ -45,7 +45,7 @@ def find_history(
     Args:
         name: only jobs whose name matches; with a backslash it is the whole path that must match.
             ``*`` stands for anything, ``?`` for one character.
-        jobid: only runs of the job of this number.
+        job_id: only runs of the job of this number.
         start_date: only runs that ended at or after this time.
         end_date: only runs that ended before this time.
         severity: only runs that ended with one of these severities.
@@ -55,7 +55,7 @@ def find_history(
         lambda c: history.find(
             c,
             pattern=name,
-            job_id=jobid,
+            job_id=job_id,
             since=start_date,
             until=end_date,
             severities=severity,

@@ -1,0 +1,1 @@
+"""Measurements of speed and size. ``python -m benchmarks`` runs all of them."""

@@ -1,0 +1,113 @@
+"""Two commands that need nothing but Python 3.11 or newer; each makes the environment it needs.
+
+    python3 run.py demo     start JAMS with sample jobs and watch two of them run
+    python3 run.py tests    run all the tests
+
+The environment is the folder .venv beside this file. It is made once and renewed when pyproject.toml
+changes; ``--python`` takes another interpreter, ``--environment`` another folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+OLDEST = (3, 11)
+
+
+def main() -> int:
+    """Make the environment, then hand over to what was asked for."""
+    parser = argparse.ArgumentParser(
+        prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=["demo", "tests", "environment"], help="what to run")
+    parser.add_argument("--environment", type=Path, default=ROOT / ".venv", help="folder of the environment")
+    parser.add_argument("--python", default=sys.executable, help="interpreter to make it with")
+    options, rest = parser.parse_known_args()
+    if sys.version_info < OLDEST:
+        print(
+            f"run.py needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.",
+            file=sys.stderr,
+        )
+        return 2
+    python = make_environment(options.environment, options.python)
+    if options.command == "environment":
+        print(python)
+        return 0
+    return hand_over(python, options.command, rest)
+
+
+def hand_over(python: Path, command: str, rest: list[str]) -> int:
+    """Run the command in the environment, from the root of the checkout."""
+    if command == "demo":
+        call = [python, "-m", "jams.commands.main", "demo", "--home", str(ROOT / ".jams"), *rest]
+    else:
+        call = [python, "-m", "pytest", *rest]
+    os.chdir(ROOT)
+    environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    try:
+        return subprocess.run([str(part) for part in call], env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def make_environment(folder: Path, interpreter: str) -> Path:
+    """The environment's interpreter; everything is installed when this returns."""
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp, wanted = folder / "jams-environment", _fingerprint(interpreter)
+    if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return python
+    _step(f"Making the environment in {folder}", [interpreter, "-m", "venv", "--clear", str(folder)])
+    _step(
+        "Installing JAMS and what it stands on",
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--editable",
+            f"{ROOT}[dev]",
+        ],
+    )
+    stamp.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def _fingerprint(interpreter: str) -> str:
+    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
+    digest.update(f"{ROOT}\0{interpreter}".encode())
+    return digest.hexdigest()
+
+
+def _step(what: str, command: list[str]) -> None:
+    """Run a command that takes long; on a terminal the seconds are shown."""
+    begin, done = time.monotonic(), threading.Event()
+    print(f"{what} …", file=sys.stderr, flush=True)
+
+    def tick() -> None:
+        while sys.stderr.isatty() and not done.wait(1):
+            print(f"\r  {time.monotonic() - begin:.0f} s ", end="", file=sys.stderr, flush=True)
+
+    ticker = threading.Thread(target=tick, daemon=True)
+    ticker.start()
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    done.set()
+    ticker.join()
+    if sys.stderr.isatty():
+        print("\r", end="", file=sys.stderr)
+    if result.returncode:
+        print(result.stdout + result.stderr, file=sys.stderr)
+        raise SystemExit(f"{what}: failed with exit code {result.returncode}; see above.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
