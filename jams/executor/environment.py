@@ -27,8 +27,8 @@ def job_environment(base: Mapping[str, str], request: RunRequest, log: str, jour
     """The whole environment of one run; what comes later wins.
 
     ``base``, the request's own variables, its parameters, then JAMS_ENTRY, JAMS_RON, JAMS_JOB,
-    JAMS_FOLDER, JAMS_LOG and JAMS_RUN (the directory of the run's journal, by which its processes are
-    known again). A shell passes on only names of letters, digits and underscores.
+    JAMS_FOLDER, JAMS_LOG and JAMS_RUN (the name of the run's journal, by which its processes are known
+    again). A shell passes on only names of letters, digits and underscores.
     """
     return {
         **base,

@@ -21,6 +21,7 @@ from jams.objects.run import MethodInfo, RunEnded, RunRequest, RunStarted
 from .journal import Journal, Vouch, journals
 from .launch import Launcher
 from .log_names import DEFAULT_LOG_FORMAT
+from .methods import SCRIPT_SUFFIXES
 from .outcomes import ChildExit, judge, not_started
 from .processes import host
 from .recovery import Alive, look_again
@@ -152,7 +153,7 @@ class Executor:
             self._runs.pop(token, None)
             self._answers.pop(token, None)
         with suppress(ValueError):
-            Journal(self._root, token).remove()
+            Journal(self._root, token).remove(SCRIPT_SUFFIXES)
 
     def purge(self, keep: Iterable[str]) -> int:
         """Remove the journals of ended runs that are not in ``keep``; how many were removed.
@@ -166,7 +167,7 @@ class Executor:
             live = host.find_runs(self._root) if stale else {}
             removed = [token for token in stale if token not in live]
             for token in removed:
-                Journal(self._root, token).remove()
+                Journal(self._root, token).remove(SCRIPT_SUFFIXES)
             return len(removed)
 
     def methods(self) -> list[MethodInfo]:
@@ -186,17 +187,19 @@ class Executor:
     def _start(self, request: RunRequest) -> RunStarted | RunEnded:
         try:
             plan = self._launcher.plan(request)
-            plan.journal.create()
+            record = plan.journal.create()
         except FileExistsError:
             return self._started_before(request)
         except (JAMSError, ValueError, OSError) as error:
             return not_started(request.token, request.jams_entry, _reason(error))
         try:
-            started, begun = self._launcher.launch(plan)
+            started, begun = self._launcher.launch(plan, record)
         except (ValueError, OSError) as error:
             with suppress(OSError):
                 plan.journal.claim()
             return not_started(request.token, request.jams_entry, _reason(error))
+        finally:
+            os.close(record)
         run = self._runs[request.token] = _Run(plan.journal, started, begun)
         self._watch(run)
         return started

@@ -37,7 +37,7 @@ class Plan:
     request: RunRequest
     journal: Journal
     command: list[str]
-    script_name: str
+    suffix: str
     script: bytes
     directory: str
     log: Path
@@ -83,16 +83,16 @@ class Launcher:
         return Plan(
             request=request,
             journal=journal,
-            command=method.command(program, journal.file(method.script_name), request),
-            script_name=method.script_name,
+            command=method.command(program, journal.file(method.suffix), request),
+            suffix=method.suffix,
             script=method.encode(request.source),
             directory=_working_directory(request),
             log=log_name(self._log_format, location, request, moment),
             moment=moment,
         )
 
-    def launch(self, plan: Plan) -> Launched:
-        """Start what was planned, in a journal that this caller has created.
+    def launch(self, plan: Plan, record: int) -> Launched:
+        """Start what was planned; ``record`` is the descriptor of its journal, which this caller created.
 
         Raises:
             OSError, ValueError: it could not be started, and no process was made.
@@ -100,7 +100,7 @@ class Launcher:
         request, journal = plan.request, plan.journal
         log, name = create_log(plan.log)
         try:
-            journal.write(plan.script_name, plan.script, 0o700 if is_executable(request) else 0o600)
+            journal.write(plan.suffix, plan.script, 0o700 if is_executable(request) else 0o600)
             started = RunStarted(
                 token=request.token,
                 jams_entry=request.jams_entry,
@@ -108,7 +108,7 @@ class Launcher:
                 log_filename=name,
                 start_time_utc=plan.moment.astimezone(UTC),
             )
-            journal.record(started)
+            journal.record(record, started)
             environment = job_environment(self._environment, request, name, journal.path)
             begun = time.monotonic()
             pid = host.spawn(journal, plan.directory, plan.command, environment, log)

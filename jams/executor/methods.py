@@ -26,7 +26,7 @@ class Method:
     Attributes:
         name: the method's published name.
         description: one sentence for people.
-        script_name: name of the file that the source is written to.
+        suffix: the script file's extension, without its dot.
         locate: finds the program (an absolute path), or None when this machine lacks it.
         remedy: what to install when the program is not there.
         command: the command from the program, the script's path and the request.
@@ -35,7 +35,7 @@ class Method:
 
     name: str
     description: str
-    script_name: str
+    suffix: str
     locate: Callable[[], str | None]
     remedy: str
     command: Callable[[str, str, RunRequest], list[str]]
@@ -97,7 +97,7 @@ METHODS = (
     Method(
         name="Command",
         description="Runs the source as a script of the platform's shell; a first line #! is honoured.",
-        script_name="script.cmd" if _WINDOWS else "script.sh",
+        suffix="cmd" if _WINDOWS else "sh",
         locate=_shell,
         remedy="Set COMSPEC to the command interpreter.",
         command=_shell_command,
@@ -106,7 +106,7 @@ METHODS = (
     Method(
         name="Python",
         description="Runs the source with Python, unbuffered.",
-        script_name="script.py",
+        suffix="py",
         locate=lambda: sys.executable or shutil.which("python3") or shutil.which("python"),
         remedy="Install Python 3 and put python3 on the PATH.",
         command=_python_command,
@@ -115,13 +115,16 @@ METHODS = (
     Method(
         name="PowerShell",
         description="Runs the source with PowerShell; parameters go to its param() block by name.",
-        script_name="script.ps1",
+        suffix="ps1",
         locate=lambda: shutil.which("pwsh") or shutil.which("powershell"),
         remedy="Install PowerShell 7 and put pwsh on the PATH.",
         command=_powershell_command,
         encode=lambda source: source.encode("utf-8-sig"),
     ),
 )
+
+
+SCRIPT_SUFFIXES = tuple(method.suffix for method in METHODS)
 
 
 class MethodTable:

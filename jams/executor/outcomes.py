@@ -68,7 +68,7 @@ def judge(
         return lost(journal.token, entry, _lost_reason(child))
     completed = datetime.now(UTC)
     if elapsed_seconds is None:
-        recorded = journal.exit_time
+        recorded = journal.state_time
         completed = datetime.fromtimestamp(recorded, UTC) if recorded is not None else completed
         elapsed_seconds = max(0.0, (completed - started.start_time_utc).total_seconds()) if started else None
     return RunEnded(

@@ -19,7 +19,7 @@ from .outcomes import ChildExit
 
 WRAPPER = """\
 set -C
-echo $$ > "$0/started" || kill -KILL $$
+echo $$ > "$0.state" || kill -KILL $$
 set +C
 trap : TERM INT HUP
 if cd -- "$1"; then
@@ -29,7 +29,7 @@ if cd -- "$1"; then
 else
   code=126
 fi
-echo $code > "$0/exit"
+echo "exit $code" >> "$0.state"
 exit $code
 """
 """The supervising shell of a run: arguments are the journal, the working directory and the command.

@@ -70,8 +70,8 @@ def kill_leftovers(journal: Journal) -> None:
 
 def _process_id(journal: Journal) -> int:
     try:
-        with open(journal.file("started"), encoding="ascii") as file:
-            return int(file.read())
+        with open(journal.file("state"), encoding="ascii") as file:
+            return int(file.readline())
     except (OSError, ValueError):
         return 0
 

@@ -14,7 +14,7 @@ import sys
 
 def supervise(journal: str, directory: str, command: list[str]) -> int:
     """Run ``command`` under the claim of ``journal``; its exit code, which is also recorded."""
-    alive = open(os.path.join(journal, "alive"), "w+b")  # noqa: SIM115 - held until the process ends
+    alive = open(f"{journal}.alive", "w+b")  # noqa: SIM115 - held until the process ends
     alive.write(b"\n")
     alive.flush()
     alive.seek(0)
@@ -23,7 +23,7 @@ def supervise(journal: str, directory: str, command: list[str]) -> int:
 
         msvcrt.locking(alive.fileno(), msvcrt.LK_NBLCK, 1)
     try:
-        with open(os.path.join(journal, "started"), "x", encoding="ascii") as claim:
+        with open(f"{journal}.state", "x", encoding="ascii") as claim:
             claim.write(f"{os.getpid()}\n")
     except FileExistsError:
         return 125
@@ -35,8 +35,8 @@ def supervise(journal: str, directory: str, command: list[str]) -> int:
     except OSError as error:
         print(error, file=sys.stderr)
         code = 126
-    with open(os.path.join(journal, "exit"), "x", encoding="ascii") as record:
-        record.write(f"{code}\n")
+    with open(f"{journal}.state", "a", encoding="ascii") as record:
+        record.write(f"exit {code}\n")
     return code
 
 
