@@ -144,7 +144,7 @@ def _describe(
         arguments=_arguments_struct(function.__name__, signature, annotations, wires),
         result=annotations["return"],
         summary=doc.short_description or "",
-        description=doc.description or "",
+        description=(doc.long_description or "").strip(),
         errors=tuple(r.type_name for r in doc.raises if r.type_name),
         changes=any(route.verb != "GET" for route in routes) if changes is None else changes,
         **hints,

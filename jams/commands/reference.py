@@ -1,0 +1,101 @@
+"""The reference of all operations, written from the catalogue: ``python -m jams.commands.reference``.
+
+The page ``docs/operations.md`` is this text, checked in; a test says when it is stale.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from enum import Enum
+from typing import Annotated, Any
+
+from msgspec import Struct
+
+from jams.objects.errors import error_classes
+from jams.operations import CATALOGUE, Input, Operation
+
+_HEAD = """\
+# Operations
+
+Everything that can be done to a JAMServer, and what it is called at each door. This page is written from
+the catalogue by `python -m jams.commands.reference > docs/operations.md`.
+
+REST addresses stand below `/JAMS/api`. SOAP shows names in PascalCase; PowerShell shows the same names.
+Every operation but those marked *anybody* needs a caller with the right named.
+"""
+
+
+def reference() -> str:
+    """The page, as Markdown."""
+    parts = [_HEAD]
+    for service, operations in sorted(CATALOGUE.services().items()):
+        parts.append(f"## {service}\n")
+        parts.extend(_operation(operation) for operation in operations)
+    parts.append(_errors())
+    return "\n".join(parts)
+
+
+def _operation(operation: Operation) -> str:
+    right = operation.right
+    lines = [
+        f"### {operation.summary.rstrip('.')}\n",
+        f"- REST: {' or '.join(f'`{address}`' for address in _addresses(operation))}",
+        f"- SOAP: `{operation.service}.{operation.soap_name}`",
+        f"- JAMSWebClient: `{operation.command}`",
+        f"- PowerShell: `{operation.cmdlet}`",
+        f"- Class library: `{operation.name}`",
+        f"- Right: `{right.area}.{right.access}`" if right else "- Right: *anybody*",
+        f"- Answer: {type_name(operation.result)}",
+    ]
+    if operation.errors:
+        lines.append(f"- Errors: {', '.join(f'`{name}`' for name in operation.errors)}")
+    if operation.description:
+        lines.append(f"\n{operation.description}")
+    if operation.inputs:
+        lines.append("\n| input | type | required | meaning |\n| --- | --- | --- | --- |")
+        lines.extend(_input(item) for item in operation.inputs)
+    return "\n".join(lines) + "\n"
+
+
+def _addresses(operation: Operation) -> Iterator[str]:
+    for route in operation.routes:
+        yield f"{route.verb} {route.path}" + (f"?{'&'.join(route.query)}" if route.query else "")
+
+
+def _input(item: Input) -> str:
+    return (
+        f"| `{item.wire}` | {type_name(item.type)} | {'yes' if item.required else ''} | {item.description} |"
+    )
+
+
+def type_name(kind: Any) -> str:
+    """What a type is called in the reference."""
+    if typing.get_origin(kind) is Annotated:
+        base, *metas = typing.get_args(kind)
+        title = next((m.title for m in metas if getattr(m, "title", None)), None)
+        return title.lower() if title == "Message" else type_name(base)
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return " or ".join(type_name(a) for a in typing.get_args(kind) if a is not type(None))
+    if typing.get_origin(kind) is list:
+        return f"list of {type_name(typing.get_args(kind)[0])}"
+    if typing.get_origin(kind) is dict:
+        return "names and values"
+    if isinstance(kind, type) and issubclass(kind, Struct | Enum):
+        return f"`{kind.__name__}`"
+    return {"str": "text", "int": "integer", "float": "number", "bool": "yes or no", "datetime": "time"}.get(
+        getattr(kind, "__name__", ""), str(kind)
+    )
+
+
+def _errors() -> str:
+    lines = ["## Errors\n", "| code | kind | meaning |", "| --- | --- | --- |"]
+    for code, cls in sorted(error_classes().items()):
+        meaning = (cls.__doc__ or "").strip().splitlines()[0]
+        lines.append(f"| `{code}` | {cls.kind.value} | {meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(reference(), end="")
