@@ -7,6 +7,7 @@ from jams.objects.base import ObjectId, Text
 from jams.objects.definitions import Agent
 from jams.security.rights import AgentDefinitions
 
+from . import offers
 from .context import Context, one_of
 from .declaration import operation
 
@@ -33,6 +34,7 @@ def list_agents(context: Context) -> list[Agent]:
     cmdlet="Get-JAMSAgent",
     command="agent",
     key=("name", "id"),
+    offers=offers.AGENT,
     columns=COLUMNS,
 )
 def get_agent(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Agent:

@@ -55,15 +55,67 @@ class Follow:
         cursor: input that says where to continue.
         next: result member that holds the next cursor.
         done: boolean result member that says nothing will follow.
-        wait: input that says how many seconds the server may wait for something new.
+        wait: input that says how many seconds the server may wait for something new; None where the text
+            comes in pieces but grows no more.
         text: result member that holds the new text.
+        size: result member that holds the length of the whole as it stands, in the units of the cursor.
     """
 
     cursor: str
     next: str
     done: str
-    wait: str
+    wait: str | None
     text: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a result tells that something has come to its end, and how well it ended.
+
+    Attributes:
+        state: result member that says where it stands.
+        ended: the value of ``state`` at which nothing more will happen by itself.
+        severity: result member that says how it ended.
+        wait: input that says how many seconds the server may wait for the end.
+    """
+
+    state: str
+    ended: str
+    severity: str
+    wait: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """What an operation sets going, so that a face can wait for its end and show its text meanwhile.
+
+    Attributes:
+        number: the result member, or else the input, that names it.
+        wait: the operation that waits for its end; it has an :class:`Ending`.
+        log: the operation that shows its text; it has a :class:`Follow`.
+        input: the input of both that takes the number.
+    """
+
+    number: str
+    wait: str
+    log: str
+    input: str = "id"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Where the values that an input may take can be looked up, to be offered while somebody types.
+
+    Attributes:
+        operation: an operation that lists them.
+        member: the member of each listed result that is the value.
+        within: its input that takes the path in which to look, where it lists one level at a time.
+    """
+
+    operation: str
+    member: str
+    within: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +182,10 @@ class Operation:
     retry_key: bool = False
     pipeline: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ending: Ending | None = None
+    starts: Start | None = None
+    session: Literal["opens", "closes"] | None = None
+    offers: Mapping[str, Offer] = field(default_factory=dict)
 
     def input(self, name: str) -> Input:
         """The input of that Python name."""

@@ -7,7 +7,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from docstring_parser import parse as parse_docstring
@@ -15,7 +15,7 @@ from msgspec import NODEFAULT, Meta, Struct
 
 from jams.objects.base import Arguments, Document, wire_name
 
-from .catalogue import CATALOGUE, Catalogue, Follow, Input, Operation, Right, Route
+from .catalogue import CATALOGUE, Catalogue, Ending, Follow, Input, Offer, Operation, Right, Route, Start
 
 
 def operation(
@@ -36,6 +36,10 @@ def operation(
     names: Mapping[str, str] | None = None,
     pipeline: Mapping[str, str] | None = None,
     aliases: Mapping[str, tuple[str, ...]] | None = None,
+    ending: Ending | None = None,
+    starts: Start | None = None,
+    session: Literal["opens", "closes"] | None = None,
+    offers: Mapping[str, Offer] | None = None,
     catalogue: Catalogue = CATALOGUE,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an operation and enter it in the catalogue.
@@ -58,7 +62,11 @@ def operation(
         retry_key: whether REST honours ``Idempotency-Key`` on it.
         names: wire names that differ from the rule, by Python name (``filter`` → ``$filter``).
         pipeline: property of piped objects that fills an input, by Python name.
-        aliases: further names of an input, by Python name.
+        aliases: further names of an input, by Python name; or of a document's member, by its Python name.
+        ending: how the result tells that what was waited for has ended.
+        starts: what the operation sets going.
+        session: ``opens`` when the result is a token for later calls, ``closes`` when such tokens end.
+        offers: where the values of an input, or of a document's member, can be looked up, by Python name.
         catalogue: where to enter it.
     """
 
@@ -82,6 +90,10 @@ def operation(
                 retry_key=retry_key,
                 pipeline=pipeline or {},
                 aliases=aliases or {},
+                ending=ending,
+                starts=starts,
+                session=session,
+                offers=offers or {},
             )
         )
         return function

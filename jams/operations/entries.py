@@ -15,8 +15,8 @@ from jams.objects.parts import ParamValue
 from jams.objects.schedule import Entry, EntryAudit, LogPart
 from jams.security.rights import Monitor
 
-from . import logs
-from .catalogue import Follow
+from . import logs, offers
+from .catalogue import Ending, Follow
 from .context import Context
 from .declaration import operation
 from .visibility import visible_entry
@@ -42,6 +42,7 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     command="entries",
     columns=COLUMNS,
     pipeline={"folder": "QualifiedName"},
+    offers={"folder": offers.FOLDER_NAMES},
 )
 def find_entries(
     context: Context,
@@ -96,6 +97,7 @@ def find_entries(
     key=("id",),
     columns=COLUMNS,
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def get_entry(context: Context, id: EntryNumber) -> Entry:
     """Show one entry.
@@ -116,8 +118,10 @@ def get_entry(context: Context, id: EntryNumber) -> Entry:
     cmdlet="Wait-JAMSEntry",
     command="wait",
     key=("id",),
+    ending=Ending(state="currentState", ended="Complete", severity="finalSeverity", wait="timeout"),
     columns=COLUMNS,
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -> Entry:
     """Wait until an entry has ended, and show it.
@@ -146,6 +150,7 @@ def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -
     key=("id",),
     columns=("paramName", "value", "dataType"),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
     """List the parameters of an entry with their values.
@@ -169,6 +174,7 @@ def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
     positional=("id", "name"),
     columns=("paramName", "value", "dataType"),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamValue:
     """Show one parameter of an entry.
@@ -196,8 +202,11 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
     command="log",
     key=("id",),
     text="text",
-    follow=Follow(cursor="offset", next="nextOffset", done="complete", wait="timeout", text="text"),
+    follow=Follow(
+        cursor="offset", next="nextOffset", done="complete", wait="timeout", text="text", size="size"
+    ),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def get_entry_log(
     context: Context,
@@ -242,6 +251,7 @@ def get_entry_log(
     key=("id",),
     columns=("auditTimeUTC", "userName", "message", "comment"),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
     """List what was done to an entry, by whom and why, oldest first.

@@ -9,6 +9,7 @@ from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart,
 from jams.scheduler import actions
 from jams.security.rights import Monitor
 
+from . import offers
 from .catalogue import Message
 from .context import Context
 from .declaration import operation
@@ -25,6 +26,7 @@ PIPELINE = {"id": "JamsEntry"}
     command="hold",
     key=("id",),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
     """Hold an entry until someone releases it. An entry that has started cannot be held.
@@ -50,7 +52,9 @@ def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
     cmdlet="Resume-JAMSEntry",
     command="release",
     key=("id",),
+    starts=offers.RUN_AGAIN,
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     """Release an entry from what it waits for: a hold, or a time that has not come.
@@ -79,6 +83,7 @@ def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     command="reschedule",
     key=("id",),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Message:
     """Give an entry that has not started another start time, hold or priority.
@@ -106,7 +111,9 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
     cmdlet="Restart-JAMSEntry",
     command="restart",
     key=("id",),
+    starts=offers.RUN_AGAIN,
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     """Run an entry again under the same number, with the same parameters and a new run number.
@@ -137,6 +144,7 @@ def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     command="cancel",
     key=("id",),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     """Cancel an entry: end its run if it has one, and record its end.
@@ -168,6 +176,7 @@ def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     key=("id",),
     positional=("id", "param_name", "param_value"),
     pipeline=PIPELINE,
+    offers=offers.ENTRY,
 )
 def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -> Message:
     """Give a parameter of an entry that has not started another value.

@@ -7,11 +7,13 @@ from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Folder
 from jams.security.rights import FolderDefinitions
 
+from . import offers
 from .catalogue import Message
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
+ALIASES = {"folder_name": ("name",), "parent_folder_name": ("parent",)}
 
 
 @operation(
@@ -21,6 +23,7 @@ COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
     cmdlet="Get-JAMSFolderChild",
     command="folders",
     positional=("qualified_name",),
+    offers={"qualified_name": offers.FOLDER_NAMES},
     columns=COLUMNS,
 )
 def get_folder_children(
@@ -48,6 +51,7 @@ def get_folder_children(
     cmdlet="Get-JAMSFolder",
     command="folder",
     key=("name", "id"),
+    offers=offers.FOLDER,
     columns=COLUMNS,
 )
 def get_folder(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Folder:
@@ -70,6 +74,8 @@ def get_folder(context: Context, id: ObjectId | None = None, name: Text | None =
     soap="Folder.Create",
     cmdlet="New-JAMSFolder",
     command="create-folder",
+    aliases=ALIASES,
+    offers=offers.PARENT,
     created=True,
 )
 def create_folder(context: Context, folder: Folder) -> Message:
@@ -93,6 +99,8 @@ def create_folder(context: Context, folder: Folder) -> Message:
     soap="Folder.Change",
     cmdlet="Set-JAMSFolder",
     command="change-folder",
+    aliases=ALIASES,
+    offers=offers.PARENT,
 )
 def change_folder(context: Context, folder: Folder) -> Message:
     """Replace a folder's definition; the document's number, or else its path, says which folder.
@@ -119,6 +127,7 @@ def change_folder(context: Context, folder: Folder) -> Message:
     cmdlet="Remove-JAMSFolder",
     command="delete-folder",
     key=("name", "id"),
+    offers=offers.FOLDER,
 )
 def delete_folder(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete an empty folder.

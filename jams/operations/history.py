@@ -12,7 +12,8 @@ from jams.objects.enums import Severity
 from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
 
-from . import logs
+from . import logs, offers
+from .catalogue import Follow
 from .context import Context, one_of
 from .declaration import operation
 
@@ -27,6 +28,7 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     cmdlet="Get-JAMSHistory",
     command="history",
     positional=("name",),
+    offers=offers.JOB,
     names={"job_id": "jobid"},
     columns=COLUMNS,
     pipeline={"name": "QualifiedName"},
@@ -72,6 +74,7 @@ def find_history(
     command="search-history",
     positional=("filter",),
     names={"filter": "$filter", "order_by": "$orderby", "top": "$top", "skip": "$skip", "count": "$count"},
+    offers={"folder_name": offers.FOLDER_NAMES},
     columns=COLUMNS,
 )
 def search_history(
@@ -128,6 +131,7 @@ def search_history(
     cmdlet="Get-JAMSJobHistory",
     command="job-history",
     key=("name", "id"),
+    offers=offers.JOB,
     columns=COLUMNS,
 )
 def find_job_history(
@@ -186,6 +190,7 @@ def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
     command="history-log",
     positional=("job_id", "id"),
     text="text",
+    follow=Follow(cursor="offset", next="nextOffset", done="complete", wait=None, text="text", size="size"),
 )
 def get_history_log(
     context: Context,

@@ -7,11 +7,13 @@ from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Job
 from jams.security.rights import JobDefinitions
 
+from . import offers
 from .catalogue import Message
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
+ALIASES = {"job_name": ("name",), "parent_folder_name": ("folder",), "method_name": ("method",)}
 
 
 @operation(
@@ -21,6 +23,7 @@ COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC
     cmdlet="Get-JAMSJob",
     command="job",
     key=("name", "id"),
+    offers=offers.JOB,
     columns=COLUMNS,
 )
 def get_job(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Job:
@@ -45,6 +48,7 @@ def get_job(context: Context, id: ObjectId | None = None, name: Text | None = No
     cmdlet="Find-JAMSJob",
     command="jobs",
     positional=("name",),
+    offers=offers.FOLDER,
     columns=COLUMNS,
 )
 def find_jobs(
@@ -82,6 +86,8 @@ def find_jobs(
     soap="Job.Create",
     cmdlet="New-JAMSJob",
     command="create-job",
+    aliases=ALIASES,
+    offers={**offers.PARENT, "method_name": offers.METHOD_NAMES},
     created=True,
 )
 def create_job(context: Context, job: Job) -> Message:
@@ -107,6 +113,8 @@ def create_job(context: Context, job: Job) -> Message:
     soap="Job.Change",
     cmdlet="Set-JAMSJob",
     command="change-job",
+    aliases=ALIASES,
+    offers={**offers.PARENT, "method_name": offers.METHOD_NAMES},
 )
 def change_job(context: Context, job: Job) -> Message:
     """Replace a job's definition, or create the job if it does not exist.
@@ -136,6 +144,7 @@ def change_job(context: Context, job: Job) -> Message:
     cmdlet="Remove-JAMSJob",
     command="delete-job",
     key=("name", "id"),
+    offers=offers.JOB,
 )
 def delete_job(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete a job. Its history stays.
@@ -160,6 +169,7 @@ def delete_job(context: Context, id: ObjectId | None = None, name: Name | None =
     cmdlet="Get-JAMSJobSource",
     command="source",
     key=("name", "id"),
+    offers=offers.JOB,
 )
 def get_job_source(context: Context, id: ObjectId | None = None, name: Text | None = None) -> str:
     """Show the source that a job runs.

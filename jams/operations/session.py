@@ -17,6 +17,7 @@ from .declaration import operation
     soap="Server.Login",
     cmdlet="Connect-JAMSServer",
     command="login",
+    session="opens",
     positional=("username",),
 )
 def log_in(context: Context, body: LoginData) -> AccessToken:
@@ -46,6 +47,7 @@ def log_in(context: Context, body: LoginData) -> AccessToken:
     soap="Server.Logout",
     cmdlet="Disconnect-JAMSServer",
     command="logout",
+    session="closes",
 )
 def log_out(context: Context) -> Message:
     """End every access token of the caller's account that was given by a login.

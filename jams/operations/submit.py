@@ -8,6 +8,7 @@ from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
 from jams.scheduler import submission
 from jams.security.rights import Monitor
 
+from . import offers
 from .context import Context, one_of
 from .declaration import operation
 
@@ -19,6 +20,7 @@ from .declaration import operation
     cmdlet="Get-JAMSSubmitInfo",
     command="submit-info",
     key=("name", "id"),
+    offers=offers.JOB,
 )
 def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | None = None) -> SubmitInfo:
     """Get the submission of a job as it would be made now, filled in, to be changed and sent back.
@@ -40,6 +42,8 @@ def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | N
     soap="Submit.Submit",
     cmdlet="Submit-JAMSSubmitInfo",
     command="submit-document",
+    starts=offers.SUBMITTED,
+    offers=offers.JOB,
     retry_key=True,
     columns=("jamsEntry", "ron", "resultText"),
 )
@@ -70,6 +74,8 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
     soap="Submit.SubmitJob",
     cmdlet="Submit-JAMSEntry",
     command="submit",
+    starts=offers.SUBMITTED,
+    offers=offers.JOB,
     positional=("name",),
     retry_key=True,
     pipeline={"name": "QualifiedName"},

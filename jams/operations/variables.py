@@ -11,11 +11,13 @@ from jams.objects.base import Arguments, Name, ObjectId, Text
 from jams.objects.definitions import Variable
 from jams.security.rights import VariableDefinitions
 
+from . import offers
 from .catalogue import Message
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("variableId", "qualifiedName", "dataType", "value", "lastChangeUTC")
+ALIASES = {"variable_name": ("name",), "parent_folder_name": ("folder",)}
 
 
 class VariableValue(Arguments, frozen=True, kw_only=True):
@@ -31,6 +33,7 @@ class VariableValue(Arguments, frozen=True, kw_only=True):
     cmdlet="Get-JAMSVariable",
     command="variable",
     key=("name", "id"),
+    offers=offers.VARIABLE,
     columns=COLUMNS,
 )
 def get_variable(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Variable:
@@ -55,6 +58,7 @@ def get_variable(context: Context, id: ObjectId | None = None, name: Text | None
     cmdlet="Find-JAMSVariable",
     command="variables",
     positional=("name",),
+    offers=offers.FOLDER,
     columns=COLUMNS,
 )
 def find_variables(
@@ -93,6 +97,7 @@ def find_variables(
     cmdlet="Set-JAMSVariable",
     command="set-variable",
     positional=("name", "value"),
+    offers=offers.VARIABLE,
 )
 def set_variable_value(context: Context, name: Name, body: VariableValue) -> Message:
     """Give a variable another value.
@@ -119,6 +124,8 @@ def set_variable_value(context: Context, name: Name, body: VariableValue) -> Mes
     soap="Variable.Create",
     cmdlet="New-JAMSVariable",
     command="create-variable",
+    aliases=ALIASES,
+    offers=offers.PARENT,
     created=True,
 )
 def create_variable(context: Context, variable: Variable) -> Message:
@@ -143,6 +150,8 @@ def create_variable(context: Context, variable: Variable) -> Message:
     soap="Variable.Change",
     cmdlet="Edit-JAMSVariable",
     command="change-variable",
+    aliases=ALIASES,
+    offers=offers.PARENT,
 )
 def change_variable(context: Context, variable: Variable) -> Message:
     """Replace a variable's definition and value; the number, or else folder and name, says which variable.
@@ -168,6 +177,7 @@ def change_variable(context: Context, variable: Variable) -> Message:
     cmdlet="Remove-JAMSVariable",
     command="delete-variable",
     key=("name", "id"),
+    offers=offers.VARIABLE,
 )
 def delete_variable(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete a variable.
