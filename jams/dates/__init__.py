@@ -1,0 +1,77 @@
+"""When: the date language, calendars and occurrences, as pure functions.
+
+No database, no clock of its own, no thread: whoever asks brings the day, the calendar and the anchor.
+``docs/dates.md`` teaches the language.
+"""
+
+from __future__ import annotations
+
+from .builder import DateOrder
+from .calendar import Calendar
+from .canonical import canonical
+from .days import days
+from .definitions import DateDefinition, DateSettings, DateType, LastWeekday, WorkdayFlag, WorkWeek
+from .errors import (
+    DateError,
+    DatesNotDefined,
+    InvalidCalendar,
+    InvalidPeriod,
+    InvalidSchedule,
+    InvalidScheduleDate,
+    InvalidTime,
+    UnknownTimeZone,
+    UnreadableCalendar,
+    UnreadableDate,
+)
+from .evaluation import evaluate, runs_on
+from .language import parse
+from .occurrences import Occurrence, Projected, next_occurrence, next_recurrence, occurrences, projection
+from .schedule import BaseTime, NonWorkdayRule, Recurrence, Schedule
+from .times import format_span, format_time, parse_span, parse_time
+from .windows import NamedTime, Window
+from .workdays import WorkdayDecision
+from .zones import ClockChange
+
+__all__ = [
+    "BaseTime",
+    "Calendar",
+    "ClockChange",
+    "DateDefinition",
+    "DateError",
+    "DateOrder",
+    "DateSettings",
+    "DateType",
+    "DatesNotDefined",
+    "InvalidCalendar",
+    "InvalidPeriod",
+    "InvalidSchedule",
+    "InvalidScheduleDate",
+    "InvalidTime",
+    "LastWeekday",
+    "NamedTime",
+    "NonWorkdayRule",
+    "Occurrence",
+    "Projected",
+    "Recurrence",
+    "Schedule",
+    "UnknownTimeZone",
+    "UnreadableCalendar",
+    "UnreadableDate",
+    "Window",
+    "WorkWeek",
+    "WorkdayDecision",
+    "WorkdayFlag",
+    "canonical",
+    "days",
+    "evaluate",
+    "format_span",
+    "format_time",
+    "next_occurrence",
+    "next_recurrence",
+    "occurrences",
+    "parse",
+    "parse_span",
+    "parse_time",
+    "projection",
+    "runs_on",
+]

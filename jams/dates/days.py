@@ -1,0 +1,146 @@
+"""The days of a schedule: its dates, moved off non-workdays and without the excepted ones, in order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from .calendar import Calendar
+from .errors import InvalidSchedule
+from .evaluation import PLAIN_CALENDAR, Evaluator, evaluator
+from .rules import Anchor
+from .schedule import NonWorkdayRule, Schedule
+from .workdays import FIRST_DAY, LAST_DAY
+
+
+class RunDay(Struct, frozen=True):
+    """A day on which a schedule runs, and why (ordinals).
+
+    ``date`` is the day that the specification gave: the same as ``day``, unless that was no workday.
+    ``item`` is the index of the item in the text.
+    """
+
+    day: int
+    date: int
+    item: int
+
+
+class DayPlan:
+    """Finds the days of one schedule with one calendar. Immutable."""
+
+    def __init__(self, schedule: Schedule, calendar: Calendar) -> None:
+        self.evaluator: Evaluator = evaluator(schedule.dates, calendar)
+        self._exceptions = evaluator(schedule.except_for, calendar) if schedule.except_for else None
+        self._workdays = calendar.workdays
+        self._rule = schedule.non_workday
+        self._anchor = schedule.anchor
+        self._start = FIRST_DAY if schedule.start_date is None else schedule.start_date.toordinal()
+        self._plain = (
+            self._rule is NonWorkdayRule.SCHEDULE and not self._exceptions and not self.evaluator.exceptions
+        )
+        if self.evaluator.anchored and self._anchor is None:
+            raise InvalidSchedule(
+                "An interval needs a start date, or the date it was last submitted for, to count from.",
+                member="startDate",
+            )
+
+    def days(self, first: int, last: int) -> Iterator[RunDay]:
+        """The days from ``first`` to ``last``, both included, in order; from any ``first`` the same days.
+
+        Raises:
+            DatesNotDefined: on reaching a day on which the specification cannot be evaluated.
+        """
+        if self.evaluator.anchored and len(self.evaluator.items) > 1:
+            return self._mixed(first, last)
+        return self._steady(first, last)
+
+    def _steady(self, first: int, last: int) -> Iterator[RunDay]:
+        previous = 0
+        date = max(self._earliest_date(first), self._start)
+        while (found := self._next(date, last, self._anchor)) is not None:
+            date = found.date + 1
+            if found.day > last:
+                return
+            if found.day >= first and found.day > previous and not self._excepted(found.day):
+                previous = found.day
+                yield found
+
+    def _mixed(self, first: int, last: int) -> Iterator[RunDay]:
+        """With an interval among other items, each run is the interval's new anchor."""
+        anchor = self._anchor
+        assert anchor is not None
+        previous = 0
+        date = max(min(anchor.day, self._earliest_date(first)), self._start)
+        while (found := self._next(date, last, anchor)) is not None:
+            date = found.date + 1
+            if found.day > last:
+                return
+            if found.day > previous and not self._excepted(found.day):
+                previous = found.day
+                if found.date >= anchor.day:
+                    anchor = Anchor(found.date, submitted=True)
+                if found.day >= first:
+                    yield found
+
+    def _next(self, date: int, last: int, anchor: Anchor | None) -> RunDay | None:
+        """The first date from ``date`` on that is scheduled, with the day to which it moves."""
+        while True:
+            found = self.evaluator.next(date, self._latest_date(last), anchor)
+            if found is None:
+                return None
+            day = self._moved(found[0])
+            if day is not None:
+                return RunDay(day, found[0], found[1])
+            date = found[0] + 1
+
+    def _moved(self, date: int) -> int | None:
+        if self._rule is NonWorkdayRule.SCHEDULE or date in self._workdays:
+            return date
+        if self._rule is NonWorkdayRule.PRECEDING:
+            return self._workdays.at_or_before(date)
+        if self._rule is NonWorkdayRule.FOLLOWING:
+            return self._workdays.at_or_after(date)
+        return None
+
+    def _earliest_date(self, first: int) -> int:
+        """The first date that may move to ``first`` or later."""
+        if self._rule is NonWorkdayRule.FOLLOWING:
+            before = self._workdays.at_or_before(first - 1)
+            return FIRST_DAY if before is None else before + 1
+        return first
+
+    def _latest_date(self, last: int) -> int:
+        """The last date that may move to ``last`` or earlier."""
+        if self._rule is NonWorkdayRule.PRECEDING:
+            after = self._workdays.at_or_after(last + 1)
+            return LAST_DAY if after is None else after - 1
+        return last
+
+    def _excepted(self, day: int) -> bool:
+        if self._plain:
+            return False
+        if self.evaluator.exceptions and self.evaluator.excepted(day, self._anchor) is not None:
+            return True
+        exceptions = self._exceptions
+        if exceptions is None:
+            return False
+        return (
+            exceptions.item_on(day, self._anchor) is not None
+            and exceptions.excepted(day, self._anchor) is None
+        )
+
+
+def days(
+    schedule: Schedule, first: datetime.date, last: datetime.date, calendar: Calendar | None = None
+) -> Iterator[datetime.date]:
+    """The days from ``first`` to ``last``, both included, on which ``schedule`` runs, lazily and in order.
+
+    Raises:
+        DateError: as :func:`jams.dates.evaluate`; DatesNotDefined only on reaching the day in question.
+        InvalidSchedule: for an interval without anchor.
+    """
+    plan = DayPlan(schedule, calendar or PLAIN_CALENDAR)
+    for found in plan.days(first.toordinal(), last.toordinal()):
+        yield datetime.date.fromordinal(found.day)

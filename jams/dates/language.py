@@ -1,0 +1,120 @@
+"""Reading a date specification: text in, tree out, or the place where it stopped making sense."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from lark import Lark
+from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
+
+from .builder import DateOrder, TreeBuilder
+from .errors import DateError, UnreadableDate
+from .suggestions import WORD, expected_words, suggest
+from .tree import Specification
+
+MAX_LENGTH = 500
+MAX_WORDS = 100
+"""Longer texts are refused unread, so that no text can cost much. Marks count as words."""
+
+_LOWER_TO_UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
+
+
+def parse(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> Specification:
+    """The tree of ``text``. Equal texts are read once; trees are immutable and shared.
+
+    Raises:
+        UnreadableDate: with position, what was expected there and the nearest right text.
+        InvalidScheduleDate: a day that no calendar has, such as APRIL 31.
+    """
+    try:
+        return _parse(text, order)
+    except UnexpectedInput as error:
+        raise _refusal(text, error, order) from None
+
+
+@lru_cache(maxsize=16384)
+def _parse(text: str, order: DateOrder) -> Specification:
+    _check_length(text)
+    try:
+        return _read(text, order)
+    except VisitError as error:
+        if isinstance(error.orig_exc, DateError):
+            error.orig_exc.text = text
+            raise error.orig_exc from None
+        raise
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        position, limit = MAX_LENGTH, f"{MAX_LENGTH} characters"
+    elif len(text) > MAX_WORDS and len(words := list(WORD.finditer(text))) > MAX_WORDS:
+        position, limit = words[MAX_WORDS].start(), f"{MAX_WORDS} words and marks"
+    else:
+        return
+    raise UnreadableDate(
+        f"A date specification has at most {limit}.",
+        text=text,
+        position=position,
+        expected=("the end of the text",),
+    )
+
+
+def _read(text: str, order: DateOrder) -> Specification:
+    tree: Any = _parser(order).parse(text.translate(_LOWER_TO_UPPER))
+    assert isinstance(tree, Specification)
+    return tree
+
+
+def is_keyword(word: str) -> bool:
+    """Whether ``word``, in upper case, is a word of the language and so cannot be a bare name."""
+    tokens = list(_parser(DateOrder.MONTH_FIRST).lex(word.translate(_LOWER_TO_UPPER)))
+    return len(tokens) != 1 or tokens[0].type != "NAME"
+
+
+@lru_cache(maxsize=2)
+def _parser(order: DateOrder) -> Lark:
+    grammar = resources.files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", lexer="basic", transformer=TreeBuilder(order))
+
+
+def _refusal(text: str, error: UnexpectedInput, order: DateOrder) -> UnreadableDate:
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+        position, found = len(text.rstrip()), "the end"
+    elif isinstance(error, UnexpectedToken):
+        position, found = int(error.token.start_pos or 0), repr(str(error.token))
+    else:
+        position, found = int(error.pos_in_stream or 0), repr(text[error.pos_in_stream or 0])
+    terminals = _acceptable(text[:position], order)
+    expected = expected_words(terminals)
+
+    def readable(candidate: str) -> bool:
+        try:
+            _read(candidate, order)
+        except (UnexpectedInput, VisitError):
+            return False
+        return True
+
+    suggestion = suggest(text, position, terminals, readable)
+    wanted = f"; expected {_listed(expected)}" if expected else ""
+    hint = f". Did you mean {suggestion!r}?" if suggestion else "."
+    return UnreadableDate(
+        f"The date cannot be read: {found} at character {position + 1}{wanted}{hint}",
+        text=text,
+        position=position,
+        expected=expected,
+        suggestion=suggestion,
+    )
+
+
+def _acceptable(beginning: str, order: DateOrder) -> set[str]:
+    """The terminals that may follow ``beginning``, which is a readable beginning of a text."""
+    parser = _parser(order).parse_interactive(beginning.translate(_LOWER_TO_UPPER))
+    parser.exhaust_lexer()
+    accepted: set[str] = parser.accepts()  # type: ignore[no-untyped-call]
+    return accepted
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

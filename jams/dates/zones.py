@@ -1,0 +1,80 @@
+"""Local times of a time zone as instants, at clock changes too (semantics 3.7).
+
+A local time that does not exist becomes the first instant after it that does; one that happens twice
+is the first of the two.
+"""
+
+from __future__ import annotations
+
+import datetime
+from datetime import UTC, timedelta
+from enum import Enum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from .errors import UnknownTimeZone
+
+_SECOND = timedelta(seconds=1)
+
+
+class ClockChange(Enum):
+    """What a clock change did to a local time."""
+
+    SKIPPED = "Skipped"
+    """The time does not exist on that day; the instant is the first that does."""
+    REPEATED = "Repeated"
+    """The time happens twice; the instant is the first."""
+
+
+@lru_cache(maxsize=1024)
+def time_zone(name: str) -> ZoneInfo:
+    """The zone of the time-zone database called ``name``, such as ``Europe/Berlin``.
+
+    On Windows the database comes from the ``tzdata`` package (not verified there).
+
+    Raises:
+        UnknownTimeZone: when there is none of that name.
+    """
+    try:
+        if not name.isascii() or not name or name[0] in "/." or len(name) > 64:
+            raise ValueError
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise UnknownTimeZone(f"There is no time zone {name[:64]!r}.", target=name[:64]) from None
+
+
+def instant(local: datetime.datetime, zone: ZoneInfo) -> tuple[datetime.datetime, ClockChange | None]:
+    """The UTC instant of the naive ``local`` time in ``zone``, and what a clock change did to it.
+
+    Raises:
+        OverflowError: when the instant lies beyond the calendar.
+    """
+    first = local.replace(tzinfo=zone)
+    before = first.utcoffset()
+    after = local.replace(tzinfo=zone, fold=1).utcoffset()
+    assert before is not None and after is not None
+    if before == after:
+        return (local - before).replace(tzinfo=UTC), None
+    if before > after:
+        return (local - before).replace(tzinfo=UTC), ClockChange.REPEATED
+    return _first_after_gap(local, zone, before, after), ClockChange.SKIPPED
+
+
+def _first_after_gap(
+    local: datetime.datetime, zone: ZoneInfo, before: timedelta, after: timedelta
+) -> datetime.datetime:
+    """The clock change between the two instants that ``local`` would have by either offset."""
+    low = (local - after).replace(tzinfo=UTC)
+    high = (local - before).replace(tzinfo=UTC)
+    while high - low > _SECOND:
+        middle = low + timedelta(seconds=(high - low) // (2 * _SECOND))
+        if middle.astimezone(zone).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def local_time(moment: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
+    """The aware ``moment`` as a naive local time of ``zone``."""
+    return moment.astimezone(zone).replace(tzinfo=None)
