@@ -59,6 +59,7 @@ class Follow:
             comes in pieces but grows no more.
         text: result member that holds the new text.
         size: result member that holds the length of the whole as it stands, in the units of the cursor.
+        until: operation with an :class:`Ending` that takes the same object: asked while there is no text yet.
     """
 
     cursor: str
@@ -67,6 +68,7 @@ class Follow:
     wait: str | None
     text: str
     size: str
+    until: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,15 @@ class Ending:
     Attributes:
         state: result member that says where it stands.
         ended: the value of ``state`` at which nothing more will happen by itself.
-        severity: result member that says how it ended.
+        severity: result member that says how well it ended.
+        reason: result member that says so in words.
         wait: input that says how many seconds the server may wait for the end.
     """
 
     state: str
     ended: str
     severity: str
+    reason: str
     wait: str
 
 
