@@ -48,27 +48,35 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Follow:
-    """How a growing result is followed by asking again.
+class Pieces:
+    """How a long text is read in pieces by asking again.
 
     Attributes:
         cursor: input that says where to continue.
         next: result member that holds the next cursor.
         done: boolean result member that says nothing will follow.
-        wait: input that says how many seconds the server may wait for something new; None where the text
-            comes in pieces but grows no more.
-        text: result member that holds the new text.
+        text: result member that holds the text of the piece.
         size: result member that holds the length of the whole as it stands, in the units of the cursor.
-        until: operation with an :class:`Ending` that takes the same object: asked while there is no text yet.
     """
 
     cursor: str
     next: str
     done: str
-    wait: str | None
     text: str
     size: str
-    until: str | None = None
+
+
+@dataclass(frozen=True)
+class Follow(Pieces):
+    """How a growing text is followed by asking again.
+
+    Attributes:
+        wait: input that says how many seconds the server may wait for something new.
+        until: operation with an :class:`Ending` that takes the same object: asked while there is no text yet.
+    """
+
+    wait: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -182,6 +190,7 @@ class Operation:
     positional: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     follow: Follow | None = None
+    pieces: Pieces | None = None
     text: str | None = None
     retry_key: bool = False
     pipeline: Mapping[str, str] = field(default_factory=dict)

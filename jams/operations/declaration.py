@@ -15,7 +15,19 @@ from msgspec import NODEFAULT, Meta, Struct
 
 from jams.objects.base import Arguments, Document, wire_name
 
-from .catalogue import CATALOGUE, Catalogue, Ending, Follow, Input, Offer, Operation, Right, Route, Start
+from .catalogue import (
+    CATALOGUE,
+    Catalogue,
+    Ending,
+    Follow,
+    Input,
+    Offer,
+    Operation,
+    Pieces,
+    Right,
+    Route,
+    Start,
+)
 
 
 def operation(
@@ -29,6 +41,7 @@ def operation(
     positional: tuple[str, ...] | None = None,
     columns: tuple[str, ...] = (),
     follow: Follow | None = None,
+    pieces: Pieces | None = None,
     text: str | None = None,
     created: bool = False,
     changes: bool | None = None,
@@ -55,7 +68,8 @@ def operation(
             command line, one parameter set each in PowerShell.
         positional: inputs that may be given by position; the key, if not told otherwise.
         columns: wire names of the result members that a table shows.
-        follow: how the result is followed while it grows.
+        follow: how the result is followed while it grows; it comes in pieces as well.
+        pieces: how the result is read in pieces, where it does not grow.
         text: result member that REST sends as plain text unless JSON is asked for.
         created: whether REST answers 201.
         changes: whether it changes anything (and is audited); by default every verb but GET does.
@@ -84,6 +98,7 @@ def operation(
                 positional=key[:1] if positional is None else positional,
                 columns=columns,
                 follow=follow,
+                pieces=pieces or follow,
                 text=text,
                 created=created,
                 changes=changes,

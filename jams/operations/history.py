@@ -13,7 +13,7 @@ from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
 
 from . import logs, offers
-from .catalogue import Follow
+from .catalogue import Pieces
 from .context import Context, one_of
 from .declaration import operation
 
@@ -190,7 +190,7 @@ def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
     command="history-log",
     positional=("job_id", "id"),
     text="text",
-    follow=Follow(cursor="offset", next="nextOffset", done="complete", wait=None, text="text", size="size"),
+    pieces=Pieces(cursor="offset", next="nextOffset", done="complete", text="text", size="size"),
 )
 def get_history_log(
     context: Context,
