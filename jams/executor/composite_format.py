@@ -10,10 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from jams.objects.errors import InvalidArgument
 
 Value = str | int | datetime
+
+
+class _Item(NamedTuple):
+    number: int
+    width: int
+    form: str
+
 
 _ITEM = re.compile(r"\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::([^{}]*))?\}|[{}]")
 _DIGITS = re.compile(r"[dD](\d{0,2})")
@@ -61,35 +70,44 @@ def format_composite(
         InvalidArgument: the template is malformed, names an index outside ``values``, or asks for a
             format that this subset does not know.
     """
-    pieces: list[str] = []
+    return "".join(
+        literal(part) if isinstance(part, str) else _format_item(template, part, values)
+        for part in _parts(template)
+    )
+
+
+@lru_cache(maxsize=64)
+def _parts(template: str) -> tuple[str | _Item, ...]:
+    """The texts and items of ``template``, in order; log names use few templates, and each often."""
+    parts: list[str | _Item] = []
     position = 0
     for match in _ITEM.finditer(template):
-        pieces.append(literal(template[position : match.start()]))
+        parts.append(template[position : match.start()])
         position = match.end()
         found = match.group()
         if found in ("{{", "}}"):
-            pieces.append(found[0])
+            parts.append(found[0])
         elif match.group(1) is None:
             raise InvalidArgument(
                 f"The format {template!r} has a stray {found!r} at position {match.start()}; "
                 "items look like {0}, {0,8} or {0:d2}, and a brace itself is written twice."
             )
         else:
-            pieces.append(_format_item(template, match, values))
-    pieces.append(literal(template[position:]))
-    return "".join(pieces)
+            parts.append(_Item(int(match.group(1)), int(match.group(2) or 0), match.group(3) or ""))
+    parts.append(template[position:])
+    return tuple(part for part in parts if part)
 
 
-def _format_item(template: str, match: re.Match[str], values: Sequence[Value]) -> str:
-    index, width, form = int(match.group(1)), int(match.group(2) or 0), match.group(3) or ""
-    if index >= len(values):
+def _format_item(template: str, item: _Item, values: Sequence[Value]) -> str:
+    if item.number >= len(values):
+        highest = len(values) - 1
         raise InvalidArgument(
-            f"The format {template!r} uses {{{index}}}; the highest index is {len(values) - 1}."
+            f"The format {template!r} uses {{{item.number}}}; the highest index is {highest}."
         )
-    if abs(width) > _MAX_WIDTH:
+    if abs(item.width) > _MAX_WIDTH:
         raise InvalidArgument(f"The format {template!r} asks for a width above {_MAX_WIDTH}.")
-    text = _format_value(values[index], form)
-    return text.ljust(-width) if width < 0 else text.rjust(width)
+    text = _format_value(values[item.number], item.form)
+    return text.ljust(-item.width) if item.width < 0 else text.rjust(item.width)
 
 
 def _format_value(value: Value, form: str) -> str:

@@ -33,7 +33,7 @@ def job_environment(base: Mapping[str, str], request: RunRequest, log: str, jour
     return {
         **base,
         **request.environment,
-        **{variable_name(name): value for name, value in request.parameters.items()},
+        **{variable_name(name): value for name, value in request.parameters.items() if name},
         "JAMS_ENTRY": str(request.jams_entry),
         "JAMS_RON": str(request.ron),
         "JAMS_JOB": request.job_name,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerUnavailable
 from jams.objects.run import MethodInfo, RunEnded, RunRequest, RunStarted
@@ -26,6 +27,9 @@ from .outcomes import ChildExit, judge, not_started
 from .processes import host
 from .recovery import Alive, look_again
 from .watcher import Watcher
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -45,8 +49,8 @@ class _Run:
 class Executor:
     """Runs work on this machine under the journal in ``directory``.
 
-    After a restart call ``recover`` with every token that was claimed and not settled, before any
-    ``start``. All methods may be called from any thread.
+    After each construction call ``recover`` once with every token that was claimed and not settled (an
+    empty list at the very first time), before any ``start``. All methods may be called from any thread.
 
     Args:
         directory: where the journals lie; local to this machine, one executor at a time.
@@ -90,19 +94,21 @@ class Executor:
         the same answer and never a second process, until it is forgotten.
 
         Raises:
-            ServerUnavailable: the executor is closed; nothing was started.
+            ServerUnavailable: the executor is closed, or its journal cannot be used; nothing was started.
         """
         with self._lock:
             self._check_open()
             known = self._answers.get(request.token)
             if known is None:
-                self._vouch.keep()
+                self._in_journal(self._vouch.keep)
                 known = self._answers[request.token] = self._start(request)
             return known
 
     def recover(self, tokens: Iterable[str]) -> dict[str, RunStarted | RunEnded | None]:
         """What became of runs that an earlier executor was asked to start.
 
+        The first call names all tokens that were claimed and not settled: after it the journal is taken
+        to know everything, also when it is new or the machine was restarted.
         RunStarted: alive; adopted, and its end will be told to ``on_ended``. RunEnded: it has ended, or
         is LOST with a reason (not told again). None: it never ran and never will under this token.
 
@@ -113,11 +119,9 @@ class Executor:
             self._check_open()
             wanted = list(tokens)
             known = {token: self._known(token) for token in wanted if token in self._answers}
-            try:
-                found = look_again(self._root, self._vouch, [token for token in wanted if token not in known])
-                self._vouch.keep()
-            except OSError as error:
-                raise ServerUnavailable(f"The executor's journal cannot be used. {_reason(error)}") from error
+            asked = [token for token in wanted if token not in known]
+            found = self._in_journal(lambda: look_again(self._root, self._vouch, asked))
+            self._in_journal(self._vouch.trust)
             return known | {token: self._take_over(token, run) for token, run in found.items()}
 
     def abort(self, token: str, *, force: bool = False) -> bool:
@@ -183,6 +187,13 @@ class Executor:
     def _check_open(self) -> None:
         if self._closed:
             raise ServerUnavailable("The executor is closing.")
+
+    @staticmethod
+    def _in_journal(action: Callable[[], _T]) -> _T:
+        try:
+            return action()
+        except OSError as error:
+            raise ServerUnavailable(f"The executor's journal cannot be used. {_reason(error)}") from error
 
     def _start(self, request: RunRequest) -> RunStarted | RunEnded:
         try:

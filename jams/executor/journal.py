@@ -184,17 +184,22 @@ class Vouch:
             self.doubt = "the machine was restarted meanwhile, and the journal may have lost its start"
         self._kept = self.doubt is None
 
+    def trust(self) -> None:
+        """All runs that were in doubt are settled: from now on an absent mark proves again."""
+        self.keep()
+        self.doubt = None
+
     def keep(self) -> None:
         """Say durably that from now on this journal answers for this boot of the machine."""
         if self._kept:
             return
-        self._kept = True
         temporary = self._file.with_suffix(".new")
         with open(temporary, "w", encoding="ascii") as file:
             file.write(self._boot)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, self._file)
+        self._kept = True
 
 
 def _boot_id() -> str:
