@@ -138,4 +138,4 @@ class Tag(Document, kw_only=True):
     """A label on a definition."""
 
     tag_id: int = field(name="tagId", default=0)
-    tag_name: Name = ""
+    tag_name: Annotated[str, Meta(max_length=255)] = ""

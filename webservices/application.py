@@ -1,0 +1,75 @@
+"""The web services as one WSGI application: SOAP and REST below one base path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module, util
+from typing import Any
+from urllib.parse import urlsplit
+
+from jams.client.connection import Connection
+from jams.objects.errors import AccessDenied
+from jams.operations.catalogue import CATALOGUE, Catalogue
+
+from .origins import comes_from_elsewhere
+from .rest import RestApplication
+from .rest.problems import nothing_at, render
+from .settings import WebSettings
+
+WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+_EVERYWHERE = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "DENY"),
+]
+
+
+def create_application(
+    connection: Connection, settings: WebSettings, catalogue: Catalogue = CATALOGUE
+) -> WebApplication:
+    """The web services in front of a JAMServer.
+
+    Args:
+        connection: the JAMServer, in this process or elsewhere.
+        settings: where callers reach the services, and their limits.
+        catalogue: the operations to offer; all of them, if not told otherwise.
+    """
+    rest = RestApplication(connection, settings, catalogue)
+    mounts: dict[str, WSGI] = {"": rest}
+    if util.find_spec("webservices.soap"):
+        soap = import_module("webservices.soap")
+        if hasattr(soap, "create_soap"):
+            mounts["soap"] = soap.create_soap(connection, f"{settings.address}/soap")
+    return WebApplication(mounts, settings, rest.streams.close)
+
+
+class WebApplication:
+    """A WSGI application that hands each request to whoever serves its path; paths go in any case."""
+
+    def __init__(self, mounts: dict[str, WSGI], settings: WebSettings, close: Callable[[], None]) -> None:
+        """``mounts`` are applications by their first word below the base path; ``""`` takes what is left."""
+        self._mounts = mounts
+        self._prefix = settings.prefix.casefold()
+        self._host = urlsplit(settings.public_url).netloc
+        self.close = close
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+
+        def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            return start_response(status, headers + _EVERYWHERE, *failure)
+
+        if comes_from_elsewhere(environ, self._host):
+            refused = AccessDenied("A page of another site may not change anything here.")
+            return render(refused)(environ, start)
+        path = environ.get("PATH_INFO", "")
+        length = len(self._prefix)
+        if path[:length].casefold() != self._prefix or path[length : length + 1] not in ("", "/"):
+            return render(nothing_at(path))(environ, start)
+        word = path[length + 1 :].partition("/")[0].casefold()
+        mounted, taken = self._mounts.get(word), length + 1 + len(word)
+        if mounted is None or not word:
+            mounted, taken = self._mounts[""], length
+        script = environ.get("SCRIPT_NAME", "") + path[:taken]
+        return mounted({**environ, "SCRIPT_NAME": script, "PATH_INFO": path[taken:] or "/"}, start)

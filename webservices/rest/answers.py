@@ -1,0 +1,59 @@
+"""Writes what operations return as HTTP answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask import Response, request
+
+from jams.objects.base import snake_name
+from jams.operations.catalogue import Follow, Operation
+
+JSON = "application/json"
+EVENTS = "text/event-stream"
+_encode = msgspec.json.Encoder().encode
+
+
+def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Response:
+    """The answer to a request that succeeded: JSON, or plain text where the operation has a text to show."""
+    if operation.text is not None and prefers_text():
+        return _text_answer(operation, result, preview=bool(arguments.get("preview")))
+    response = Response(_encode(result), 201 if operation.created else 200, mimetype=JSON)
+    if operation.right is None or operation.changes:
+        response.headers["Cache-Control"] = "no-store"
+    if operation.text is not None:
+        response.vary.add("Accept")
+    return response
+
+
+def prefers_text() -> bool:
+    """Whether the caller would rather have plain text than JSON: unless he says otherwise, he would."""
+    accepted = request.accept_mimetypes
+    return not accepted or accepted["text/plain"] >= accepted[JSON]
+
+
+def wants_events() -> bool:
+    """Whether the caller asks for a stream of events: by ``?follow`` or by what he accepts."""
+    for name, value in request.args.items():
+        if name.casefold() == "follow":
+            return value.strip().lower() not in ("false", "0")
+    return any(kind == EVENTS for kind in request.accept_mimetypes.values())
+
+
+def _text_answer(operation: Operation, result: Any, *, preview: bool) -> Response:
+    """The text as the body; headers say where it continues and whether anything follows."""
+    response = Response(content_type="text/plain; charset=utf-8")
+    response.set_data(getattr(result, snake_name(operation.text or "")))
+    if operation.follow is not None:
+        for header, member in text_headers(operation.follow).items():
+            response.headers[header] = str(getattr(result, snake_name(member))).lower()
+    response.vary.add("Accept")
+    if not preview:
+        response.headers["Content-Disposition"] = f'attachment; filename="{operation.name}.txt"'
+    return response
+
+
+def text_headers(follow: Follow) -> dict[str, str]:
+    """The headers beside a text, and the result members that they carry."""
+    return {"X-Next-Offset": follow.next, "X-Log-Size": follow.size, "X-Log-Complete": follow.done}

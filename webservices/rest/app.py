@@ -1,0 +1,66 @@
+"""The REST interface as a Flask application, its routes derived from the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from jams.client.connection import Connection
+from jams.objects.errors import JAMSError, MalformedRequest
+from jams.operations.catalogue import Catalogue
+from webservices.settings import WebSettings
+
+from . import problems
+from .endpoint import Endpoint
+from .pages import add_pages
+from .paths import CanonicalPaths
+from .streams import Streams
+
+API = "/api"
+"""Where the routes of the catalogue lie, below the base path."""
+
+
+class RestApplication(Flask):
+    """Answers everything below the base path that is not another face's; a WSGI application."""
+
+    def __init__(self, connection: Connection, settings: WebSettings, catalogue: Catalogue) -> None:
+        """Give every route of the catalogue its endpoint."""
+        super().__init__(__name__, static_folder=None, template_folder=None)
+        self.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
+        self.streams = Streams(settings.max_streams)
+        self.register_error_handler(JAMSError, problems.render)
+        self.register_error_handler(HTTPException, problems.render_http)
+        self.register_error_handler(Exception, problems.render_unexpected)
+        for operation in catalogue:
+            for route in operation.routes:
+                endpoint = Endpoint(operation, route, connection, self.streams)
+                self.add_url_rule(
+                    API + re.sub(r"{(\w+)}", r"<\1>", route.path),
+                    f"{operation.name} {route.verb} {route.path}",
+                    endpoint,
+                    methods=[route.verb],
+                )
+        add_pages(self, catalogue, settings)
+        self._paths = CanonicalPaths(
+            re.sub(r"<[^>]+>", "{}", rule.rule) for rule in self.url_map.iter_rules()
+        )
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Bring the path into the form the routes have, and answer."""
+        path = environ.get("PATH_INFO", "")
+        if path.isascii() or _is_utf8(path):
+            return super().wsgi_app({**environ, "PATH_INFO": self._paths.canonical(path)}, start_response)
+        refused = problems.render(MalformedRequest("The path is not UTF-8."))
+        return refused(environ, start_response)
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return True

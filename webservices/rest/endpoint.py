@@ -1,0 +1,116 @@
+"""One route of one operation: request in, call, answer out. The same code for every operation."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Response, request
+
+from jams.client.connection import Connection
+from jams.objects.errors import InvalidArgument, MalformedRequest
+from jams.operations.catalogue import Operation, Route
+from jams.security.caller import NOBODY, Credentials
+from webservices.credentials import from_authorization
+
+from .answers import answer, wants_events
+from .decoder import BodyDecoder, check_json, parse_json
+from .inputs import Scalars, query_fields, unknown
+from .streams import Streams, last_event_id
+
+DOOR = "REST"
+RETRY_HEADER = "Idempotency-Key"
+_RETRY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+class Endpoint:
+    """Answers the requests to one route. Called by Flask with the values of the path."""
+
+    def __init__(self, operation: Operation, route: Route, connection: Connection, streams: Streams) -> None:
+        """Prepare everything that does not depend on a request."""
+        self._operation = operation
+        self._connection = connection
+        self._streams = streams
+        path, query = inputs_of(operation, route)
+        self._names = {item.name for item in path}
+        self._scalars = Scalars(path, query, also=("follow",) if operation.follow else ())
+        self._decoder = (
+            BodyDecoder(operation.body_type, form=operation.right is None) if operation.body_type else None
+        )
+
+    def __call__(self, **path: str) -> Response:
+        """Answer the request at hand. Raises JAMSError."""
+        operation = self._operation
+        credentials = from_authorization(request.headers.get("Authorization")) if operation.right else NOBODY
+        arguments = self._scalars.read(path, query_fields(_query_text()))
+        arguments.update(self._body())
+        if operation.follow and request.method == "GET" and wants_events():
+            return self._stream(arguments, credentials)
+        result = self._call(arguments, credentials, _retry_key() if operation.retry_key else None)
+        return answer(operation, result, arguments)
+
+    def _call(self, arguments: dict[str, Any], credentials: Credentials, retry_key: str | None = None) -> Any:
+        return self._connection.call(
+            self._operation, arguments, credentials=credentials, door=DOOR, retry_key=retry_key
+        )
+
+    def _stream(self, arguments: dict[str, Any], credentials: Credentials) -> Response:
+        follow = self._operation.follow
+        assert follow is not None
+        later = {name: value for name, value in arguments.items() if name in self._names}
+        cursor = last_event_id(request.headers.get("Last-Event-ID"))
+        first = arguments if cursor is None else {**later, follow.cursor: cursor}
+        return self._streams.open(follow, lambda given: self._call(given, credentials), first, later)
+
+    def _body(self) -> dict[str, Any]:
+        if request.method in ("GET", "HEAD"):
+            return {}
+        data = request.get_data(cache=False)
+        charset = request.mimetype_params.get("charset")
+        if self._decoder is None:
+            _refuse_body(data, request.mimetype, charset)
+            return {}
+        assert self._operation.body is not None
+        return {self._operation.body.parameter: self._decoder.decode(data, request.mimetype, charset)}
+
+
+def inputs_of(operation: Operation, route: Route) -> tuple[list[Any], list[Any]]:
+    """The inputs that a route carries in its path and in its query."""
+    in_path = re.findall(r"{(\w+)}", route.path)
+    outside = {item.wire: item for item in operation.inputs if item.place != "body"}
+    return [outside[name] for name in in_path], [outside[name] for name in route.query]
+
+
+def _query_text() -> str:
+    try:
+        return request.query_string.decode("utf-8")
+    except UnicodeDecodeError:
+        raise MalformedRequest("The query is not UTF-8.") from None
+
+
+def _refuse_body(data: bytes, media_type: str, charset: str | None) -> None:
+    """Members that an operation without a body would silently ignore are an error."""
+    if not data.strip():
+        return
+    check_json(media_type, charset)
+    value = parse_json(data)
+    if isinstance(value, dict) and value:
+        raise unknown(next(iter(value)), (), "member")
+    if value not in ({}, None):
+        raise InvalidArgument("This operation takes no body.")
+
+
+def _retry_key() -> str | None:
+    """The key under which a repeated request gives the first answer; quotes around it are not part of it.
+
+    Both the structured field of the IETF draft and the bare text that most clients send are taken.
+    """
+    header = request.headers.get(RETRY_HEADER)
+    if header is None:
+        return None
+    key = header.strip()
+    if len(key) > 2 and key[0] == key[-1] == '"':
+        key = key[1:-1]
+    if not _RETRY_KEY.fullmatch(key):
+        raise InvalidArgument(f"{RETRY_HEADER} is 1 to 255 visible ASCII characters.", member=RETRY_HEADER)
+    return key

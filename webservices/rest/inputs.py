@@ -1,0 +1,186 @@
+"""Reads path and query values: text, converted to the declared types of an operation's inputs."""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from msgspec import inspect
+
+from jams.objects.errors import (
+    InvalidArgument,
+    MalformedRequest,
+    MissingArgument,
+    UnknownArgument,
+)
+from jams.operations.catalogue import Input
+
+_MOST_FIELDS = 200
+_INTEGER = re.compile(r"-?[0-9]{1,30}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
+
+Read = Callable[[str], Any]
+
+
+def query_fields(query_string: str) -> dict[str, list[str]]:
+    """The fields of a query string or form, in order. Raises MalformedRequest."""
+    try:
+        pairs = parse_qsl(query_string, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        reason = "has too many fields" if "fields" in str(error) else "is not UTF-8"
+        raise MalformedRequest(f"The query {reason}.") from None
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def unknown(name: str, known: Iterable[str], what: str) -> UnknownArgument:
+    """The error for a name that does not exist; says which name may have been meant."""
+    by_fold = {word.casefold(): word for word in known}
+    near = difflib.get_close_matches(name.casefold(), by_fold, n=1)
+    hint = f" Did you mean {by_fold[near[0]]}?" if near else ""
+    return UnknownArgument(f"There is no {what} {name[:100]}.{hint}", member=name[:100])
+
+
+def plainly(message: str) -> str:
+    """What msgspec says of a wrong value, where its words would not help a caller."""
+    if message.startswith("Expected `datetime` with a timezone"):
+        return "a time needs its offset, as in 2026-01-31T08:00:00Z or 2026-01-31T08:00:00+01:00"
+    return message[:500]
+
+
+class Scalars:
+    """The path and query inputs of one route, ready to be read from requests."""
+
+    def __init__(self, path: Iterable[Input], query: Iterable[Input], also: Iterable[str] = ()) -> None:
+        """``also`` names query parameters that the face itself understands."""
+        self._path = {item.wire: _Reader(item) for item in path}
+        self._query = {item.wire.casefold(): _Reader(item) for item in query}
+        self._also = {name.casefold() for name in also}
+        self._required = [item for item in query if item.required]
+        self._known = [item.wire for item in query] + list(also)
+
+    def read(self, path: Mapping[str, str], query: Mapping[str, list[str]]) -> dict[str, Any]:
+        """The values given, by Python name. Raises InvalidArgument and its kinds."""
+        values = {}
+        for wire, text in path.items():
+            reader = self._path[wire]
+            values[reader.name] = reader.read([text])
+        for name, texts in query.items():
+            folded = name.casefold()
+            if folded in self._also:
+                continue
+            wanted = self._query.get(folded)
+            if wanted is None:
+                raise unknown(name, self._known, "query parameter")
+            if wanted.name in values:
+                raise InvalidArgument(f"{wanted.wire} is given twice.", member=wanted.wire)
+            values[wanted.name] = wanted.read(texts)
+        for item in self._required:
+            if item.name not in values:
+                raise MissingArgument(f"Give {item.wire}.", member=item.wire)
+        return values
+
+
+class _Reader:
+    """Reads one input from the texts given for it."""
+
+    def __init__(self, item: Input) -> None:
+        self.name = item.name
+        self.wire = item.wire
+        self._type = item.type
+        kind = _plain(inspect.type_info(item.type))
+        self._list = isinstance(kind, inspect.ListType)
+        element = _plain(kind.item_type) if isinstance(kind, inspect.ListType) else kind
+        self._split = self._list and not isinstance(element, inspect.StrType)
+        self._one = _reader_of(element)
+
+    def read(self, texts: list[str]) -> Any:
+        if self._split:
+            texts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
+        elif not self._list and len(texts) > 1:
+            raise InvalidArgument(f"{self.wire} is given {len(texts)} times.", member=self.wire)
+        try:
+            value: Any = [self._one(text) for text in texts]
+            return msgspec.convert(value if self._list else value[0], self._type)
+        except (ValueError, msgspec.ValidationError) as error:
+            raise InvalidArgument(f"{self.wire}: {plainly(str(error))}.", member=self.wire) from None
+
+
+def _plain(kind: inspect.Type) -> inspect.Type:
+    """The type without its annotation and without null."""
+    while True:
+        if isinstance(kind, inspect.Metadata):
+            kind = kind.type
+        elif isinstance(kind, inspect.UnionType) and len(kind.types) == 2:
+            kind = next(t for t in kind.types if not isinstance(t, inspect.NoneType))
+        else:
+            return kind
+
+
+def _reader_of(kind: inspect.Type) -> Read:
+    match kind:
+        case inspect.EnumType():
+            return _enum_reader(kind.cls)
+        case inspect.BoolType():
+            return _read_boolean
+        case inspect.IntType():
+            return _read_integer
+        case inspect.FloatType():
+            return _read_number
+        case inspect.DateTimeType():
+            return _read_time
+    return str
+
+
+def _enum_reader(cls: type[enum.Enum]) -> Read:
+    members = {str(member.value).casefold(): member.value for member in cls}
+
+    def read(text: str) -> Any:
+        try:
+            return members[text.strip().casefold()]
+        except KeyError:
+            raise ValueError(f"{text[:100]!r} is none of {', '.join(members_of(cls))}") from None
+
+    return read
+
+
+def members_of(cls: type[enum.Enum]) -> list[str]:
+    """The wire names of an enumeration, in order."""
+    return [str(member.value) for member in cls]
+
+
+def _read_boolean(text: str) -> bool:
+    try:
+        return _BOOLEANS[text.strip().lower()]
+    except KeyError:
+        raise ValueError(f"{text[:100]!r} is neither true nor false") from None
+
+
+def _read_integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text.strip()):
+        raise ValueError(f"{text[:100]!r} is not a whole number")
+    return int(text)
+
+
+def _read_number(text: str) -> float:
+    if not _NUMBER.fullmatch(text.strip()) or not math.isfinite(float(text)):
+        raise ValueError(f"{text[:100]!r} is not a number")
+    return float(text)
+
+
+def _read_time(text: str) -> str:
+    # A "+" that was not written as %2B has become a space on its way.
+    text = _LOST_PLUS.sub("+", text.strip())
+    if "T" not in text.upper():
+        raise ValueError(f"{text[:100]!r} is not an ISO 8601 time such as 2026-01-31T08:00:00Z")
+    return text

@@ -1,0 +1,194 @@
+"""Describes the REST interface as an OpenAPI 3.1 document, from the catalogue alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+import jams
+from jams.objects.errors import ErrorKind, error_classes
+from jams.operations.catalogue import Catalogue, Operation, Route
+from webservices.settings import WebSettings
+
+from .answers import EVENTS, JSON, text_headers
+from .endpoint import RETRY_HEADER, inputs_of
+from .problems import MEDIA_TYPE, STATUSES, Problem
+from .schemas import Schemas
+
+_ABOUT = """Everything that can be done to the JAMS server.
+
+Paths, query parameters and member names are taken in any letter case. Times are ISO 8601 with an offset.
+Every error is a problem (RFC 9457); programs test its `code`."""
+
+_KINDS = {
+    ErrorKind.MALFORMED: "The request cannot be read.",
+    ErrorKind.UNAUTHENTICATED: "Nobody, or somebody whose credentials do not hold.",
+    ErrorKind.DENIED: "The caller lacks the right.",
+    ErrorKind.TOO_LARGE: "The body is longer than the server takes.",
+    ErrorKind.UNSUPPORTED: "The body is of a media type that is not read here.",
+    ErrorKind.INVALID: "A value, parameter or member that the operation cannot take; `member` names it.",
+    ErrorKind.INTERNAL: "A fault of the server, to be found in its log under the incident named.",
+    ErrorKind.UNAVAILABLE: "The server cannot do it now; the same request may succeed later.",
+}
+"""The errors that do not depend on the operation; each is a shared response."""
+
+
+def describe(catalogue: Catalogue, settings: WebSettings) -> dict[str, Any]:
+    """The OpenAPI document of the operations in ``catalogue``."""
+    schemas = Schemas(list(catalogue))
+    paths: dict[str, Any] = {}
+    for operation in catalogue:
+        for index, route in enumerate(operation.routes):
+            paths.setdefault(route.path, {})[route.verb.lower()] = _operation(operation, index, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "JAMS", "version": jams.__version__, "description": _ABOUT},
+        "servers": [{"url": f"{settings.address}/api"}],
+        "security": [{"bearer": []}, {"basic": []}],
+        "tags": [{"name": service} for service in catalogue.services()],
+        "paths": paths,
+        "components": {
+            "schemas": schemas.components,
+            "responses": {kind.value: _shared(kind, schemas) for kind in _KINDS},
+            "securitySchemes": {
+                "bearer": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The token that a login gives.",
+                },
+                "basic": {"type": "http", "scheme": "basic", "description": "Name and password, as UTF-8."},
+            },
+        },
+    }
+
+
+def _operation(operation: Operation, index: int, schemas: Schemas) -> dict[str, Any]:
+    route = operation.routes[index]
+    described: dict[str, Any] = {
+        "operationId": _identifier(operation, index),
+        "tags": [operation.service],
+        "summary": operation.summary,
+        "description": _marked(operation.description),
+        "parameters": list(_parameters(operation, route, schemas)),
+        "responses": _responses(operation, schemas),
+    }
+    if operation.right is None:
+        described["security"] = []
+    if operation.body_type is not None:
+        described["requestBody"] = _body(operation, schemas)
+    return {name: part for name, part in described.items() if part or name == "security"}
+
+
+def _identifier(operation: Operation, index: int) -> str:
+    """``get_job`` for an operation's first route, ``get_job_by_name`` for the next."""
+    if index == 0:
+        return operation.name
+    route = operation.routes[index]
+    by = [*re.findall(r"{(\w+)}", route.path), *route.query][:1]
+    return "_".join([operation.name, "by", *by])
+
+
+def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterator[dict[str, Any]]:
+    path, query = inputs_of(operation, route)
+    for place, items in (("path", path), ("query", query)):
+        for item in items:
+            parameter = {
+                "name": item.wire,
+                "in": place,
+                "required": place == "path" or item.required,
+                "description": _marked(item.description[:1].upper() + item.description[1:]),
+                "schema": schemas.of_parameter(item),
+            }
+            yield {name: part for name, part in parameter.items() if part != ""}
+    if operation.follow is not None:
+        yield {
+            "name": "follow",
+            "in": "query",
+            "description": f"Send what comes as {EVENTS} until the end; each `data` is the JSON answer.",
+            "allowEmptyValue": True,
+            "schema": {"type": "boolean", "default": False},
+        }
+        yield {
+            "name": "Last-Event-ID",
+            "in": "header",
+            "description": "With `follow`: the id of the last event that was received; continues behind it.",
+            "schema": {"type": "string", "pattern": "^[0-9]{1,16}$"},
+        }
+    if operation.retry_key:
+        yield {
+            "name": RETRY_HEADER,
+            "in": "header",
+            "description": "Makes it safe to send the request again: the same key gives the first answer.",
+            "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+        }
+
+
+def _body(operation: Operation, schemas: Schemas) -> dict[str, Any]:
+    assert operation.body_type is not None
+    content = {JSON: {"schema": schemas.of(operation.body_type)}}
+    if operation.right is None:
+        content["application/x-www-form-urlencoded"] = content[JSON]
+    required = any(field.required for field in msgspec.structs.fields(operation.body_type))
+    return {"required": required, "content": content}
+
+
+def _responses(operation: Operation, schemas: Schemas) -> dict[str, Any]:
+    found: dict[str, Any] = {"201" if operation.created else "200": _success(operation, schemas)}
+    own: dict[int, list[str]] = {}
+    classes = error_classes()
+    for code in operation.errors:
+        error = classes[code]
+        own.setdefault(STATUSES[error.kind], []).append(f"`{code}`: {(error.__doc__ or '').strip()}")
+    shared = {STATUSES[kind]: kind.value for kind in _shared_kinds(operation)}
+    for status in sorted({*own, *shared}):
+        if status in own:
+            general = [_KINDS[ErrorKind(shared[status])]] if status in shared else []
+            found[str(status)] = _problem("\n\n".join([*general, *sorted(own[status])]), schemas)
+        else:
+            found[str(status)] = {"$ref": f"#/components/responses/{shared[status]}"}
+    return found
+
+
+def _marked(text: str) -> str:
+    """A docstring's text as the Markdown that OpenAPI takes."""
+    return text.replace("``", "`")
+
+
+def _shared_kinds(operation: Operation) -> Iterator[ErrorKind]:
+    yield from (ErrorKind.MALFORMED, ErrorKind.INVALID, ErrorKind.INTERNAL, ErrorKind.UNAVAILABLE)
+    if operation.right is not None:
+        yield from (ErrorKind.UNAUTHENTICATED, ErrorKind.DENIED)
+    if any(route.verb != "GET" for route in operation.routes):
+        yield from (ErrorKind.TOO_LARGE, ErrorKind.UNSUPPORTED)
+
+
+def _success(operation: Operation, schemas: Schemas) -> dict[str, Any]:
+    content: dict[str, Any] = {JSON: {"schema": schemas.of(operation.result)}}
+    answer: dict[str, Any] = {"description": "Done." if operation.changes else "What was asked for."}
+    if operation.text is not None:
+        content = {"text/plain": {"schema": {"type": "string"}}, **content}
+    if operation.follow is not None:
+        content[EVENTS] = {"schema": {"type": "string"}}
+        answer["headers"] = {
+            header: {
+                "description": f"With text/plain: `{member}` of the JSON answer.",
+                "schema": {"type": "string"},
+            }
+            for header, member in text_headers(operation.follow).items()
+        }
+    return {**answer, "content": content}
+
+
+def _shared(kind: ErrorKind, schemas: Schemas) -> dict[str, Any]:
+    response = _problem(_KINDS[kind], schemas)
+    if kind is ErrorKind.UNAVAILABLE:
+        waiting = {"description": "Seconds to wait before trying again.", "schema": {"type": "integer"}}
+        response["headers"] = {"Retry-After": waiting}
+    return response
+
+
+def _problem(description: str, schemas: Schemas) -> dict[str, Any]:
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": schemas.of(Problem)}}}

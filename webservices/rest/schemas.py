@@ -1,0 +1,81 @@
+"""JSON Schemas of everything that the operations take and give, for the OpenAPI description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from msgspec import NODEFAULT, Struct
+
+from jams.objects.base import Document, read_only_members
+from jams.operations.catalogue import Input, Operation
+
+from .problems import Problem
+
+Schema = dict[str, Any]
+_REFERENCE = "#/components/schemas/{name}"
+
+
+class Schemas:
+    """The schema of each type, and the components that they refer to."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        """Collect the types of the operations."""
+        self._of: dict[int, Schema] = {}
+        types = [Problem, *_types(list(operations))]
+        schemas, self.components = msgspec.json.schema_components(types, ref_template=_REFERENCE)
+        self._keep = types  # an id stays taken for as long as its type lives
+        for kind, schema in zip(types, schemas, strict=True):
+            self._of[id(kind)] = schema
+        for struct in _documents(Document):
+            self._mark_read_only(struct)
+        for operation in operations:
+            self._mark_secrets(operation)
+
+    def of(self, kind: Any) -> Schema:
+        """The schema of a type that an operation takes or gives."""
+        return self._of[id(kind)]
+
+    def of_parameter(self, item: Input) -> Schema:
+        """The schema of a path or query value, which cannot be null."""
+        schema = dict(self.of(item.type))
+        choices = [choice for choice in schema.pop("anyOf", []) if choice != {"type": "null"}]
+        if len(choices) == 1:
+            schema = {**choices[0], **schema}
+        elif choices:
+            schema["anyOf"] = choices
+        if schema.get("default", NODEFAULT) is None:
+            del schema["default"]
+        if item.default is not None:
+            schema["default"] = msgspec.to_builtins(item.default)
+        return schema
+
+    def _mark_read_only(self, struct: type[Struct]) -> None:
+        component = self.components.get(struct.__name__)
+        if component is None:
+            return
+        names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+        for member in read_only_members(struct):
+            component["properties"][names[member]]["readOnly"] = True
+
+    def _mark_secrets(self, operation: Operation) -> None:
+        for item in operation.inputs:
+            if item.secret and operation.body_type is not None:
+                member = self.components[operation.body_type.__name__]["properties"][item.wire]
+                member["writeOnly"] = True
+                member["format"] = "password"
+
+
+def _types(operations: list[Operation]) -> Iterator[Any]:
+    for operation in operations:
+        yield from (item.type for item in operation.inputs if item.place != "body")
+        if operation.body_type is not None:
+            yield operation.body_type
+        yield operation.result
+
+
+def _documents(base: type[Struct]) -> Iterator[type[Struct]]:
+    for struct in base.__subclasses__():
+        yield struct
+        yield from _documents(struct)

@@ -1,0 +1,59 @@
+"""What the web services must be told before they can serve."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from jams.objects.errors import ConfigurationInvalid
+
+_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """How the web services present themselves and what they put up with.
+
+    Attributes:
+        public_url: where callers reach the web services, as ``https://jams.example/JAMS``. Every address that
+            is published (WSDL, OpenAPI) is made from it, never from a caller's ``Host`` header.
+        base_path: path below which requests arrive here, empty for the root; None: the path of
+            ``public_url``. They differ where a proxy takes a prefix away.
+        max_request_bytes: longest request body that is read.
+        threads: how many requests one process works on at a time.
+        max_streams: how many of them may be streams that follow something; the rest stays free for others.
+        longest_wait: seconds that one request may wait for something to happen.
+        trusted_proxy: address of a reverse proxy whose ``X-Forwarded-*`` headers are believed.
+
+    Raises:
+        ConfigurationInvalid: a setting has no usable value.
+    """
+
+    public_url: str
+    base_path: str | None = None
+    max_request_bytes: int = 8 << 20
+    threads: int = 16
+    max_streams: int = 8
+    longest_wait: float = 60.0
+    trusted_proxy: str | None = None
+
+    def __post_init__(self) -> None:
+        address = urlsplit(self.public_url)
+        if address.scheme not in ("http", "https") or not address.netloc or address.query or address.fragment:
+            raise ConfigurationInvalid(f"{self.public_url!r} is no public address; write https://host/JAMS.")
+        if not _PATH.fullmatch(self.prefix):
+            raise ConfigurationInvalid(f"{self.prefix!r} is no base path; write it as /JAMS.")
+        if not 0 < self.max_streams < self.threads:
+            raise ConfigurationInvalid("There must be more threads than streams, and at least one stream.")
+
+    @property
+    def prefix(self) -> str:
+        """Path below which requests arrive, without a slash at its end."""
+        path = urlsplit(self.public_url).path if self.base_path is None else self.base_path
+        return path.rstrip("/")
+
+    @property
+    def address(self) -> str:
+        """The public address, without a slash at its end."""
+        return self.public_url.rstrip("/")
