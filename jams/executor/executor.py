@@ -28,7 +28,6 @@ from .processes import host
 from .recovery import Alive, look_again
 from .watcher import Watcher
 
-
 _T = TypeVar("_T")
 
 
@@ -198,19 +197,17 @@ class Executor:
     def _start(self, request: RunRequest) -> RunStarted | RunEnded:
         try:
             plan = self._launcher.plan(request)
-            record = plan.journal.create()
+            plan.journal.create(plan.suffix, plan.script, executable=plan.executable)
         except FileExistsError:
             return self._started_before(request)
         except (JAMSError, ValueError, OSError) as error:
             return not_started(request.token, request.jams_entry, _reason(error))
         try:
-            started, begun = self._launcher.launch(plan, record)
+            started, begun = self._launcher.launch(plan)
         except (ValueError, OSError) as error:
             with suppress(OSError):
                 plan.journal.claim()
             return not_started(request.token, request.jams_entry, _reason(error))
-        finally:
-            os.close(record)
         run = self._runs[request.token] = _Run(plan.journal, started, begun)
         self._watch(run)
         return started
@@ -303,7 +300,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, JAMSError):
         return error.message
     if isinstance(error, UnicodeEncodeError):
-        return "The source holds characters that cannot be encoded."
+        return "The source or a name holds characters that cannot be encoded."
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
         return f"The system refused the start: {error.strerror or error}{where}."

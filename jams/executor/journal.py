@@ -3,9 +3,8 @@
 ============= ========================================= =====================================================
 TOKEN.…       written by                                meaning
 ============= ========================================= =====================================================
-run           executor, exclusively, before all else    the token is used; the answer to the start (JSON)
-sh, py …      executor                                  the source
-state         supervisor, exclusively, its first act    the run has begun: the supervisor's process id
+sh, py …      executor, exclusively, before the start   the source
+state         supervisor, exclusively, its first act    the run has begun: its process id, the answer (JSON)
 state         supervisor, appended                      the run is over: ``exit`` and its code
 state         executor, exclusively, when it recovers   ``void``: never ran, never will; empty: not known
 abort         executor, before it signals               somebody asked for the end
@@ -14,8 +13,8 @@ abort         executor, before it signals               somebody asked for the e
 The supervisor is the process of ``posix.WRAPPER``. Only one of the two can create ``state``, which is what
 makes "it never ran" provable. The exit code is one short write that counts only with its newline, so a
 torn one is recognised; a file of its own, written and renamed, would say no more and cost each job another
-process (``mv``, a millisecond) and a file. Files of a run share one directory because making and removing
-a directory for each costs as much as everything else the executor does for it (0.5 ms on ext4).
+process (``mv``, a millisecond) and a file. There are few files, and no directory for each run, because
+file systems make them dear: ext4 looks through all recently removed ones for each new one.
 
 Nothing is flushed to the device: a killed process loses nothing that it had written, and when the machine
 itself stops, ``Vouch`` notices that the journal may be short.
@@ -35,10 +34,9 @@ from jams.objects.run import RunStarted
 
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 _VOID = b"void\n"
-_EXIT = re.compile(rb"(?:\d+\n)?exit (-?\d+)\n")
+_EXIT = re.compile(rb"(?:[^\n]*\n)*exit (-?\d+)\n")
 _BINARY = getattr(os, "O_BINARY", 0)
-_OWN_SUFFIXES = ("state", "abort", "alive")
-_encoder = msgspec.json.Encoder()
+_OWN_SUFFIXES = ("abort", "alive", "state")
 _decoder = msgspec.json.Decoder(RunStarted)
 
 
@@ -62,28 +60,32 @@ class Journal:
         """The path of one of its files."""
         return f"{self.path}.{suffix}"
 
-    def create(self) -> int:
-        """Use up the token; a descriptor for ``record``. FileExistsError: it was used before."""
-        return os.open(self.file("run"), os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    def create(self, suffix: str, script: bytes, *, executable: bool = False) -> None:
+        """Use up the token with its script.
 
-    def record(self, descriptor: int, started: RunStarted) -> None:
-        """Keep the answer to the start."""
-        _write_all(descriptor, _encoder.encode(started))
+        Raises:
+            FileExistsError: the token was used before.
+        """
+        if os.path.exists(self.file("state")):
+            raise FileExistsError(self.file("state"))
+        self.write(suffix, script, os.O_EXCL, 0o700 if executable else 0o600)
 
     def recorded(self) -> RunStarted | None:
         """The answer to the start, or None when it is missing or torn."""
-        data = self._read("run")
+        lines = (self._read("state") or b"").split(b"\n")
         try:
-            return _decoder.decode(data) if data else None
+            return _decoder.decode(lines[1]) if len(lines) > 2 else None
         except msgspec.DecodeError:
             return None
 
-    def write(self, suffix: str, data: bytes, mode: int = 0o600) -> str:
-        """Write one of its files anew and return its path."""
+    def write(self, suffix: str, data: bytes, flags: int = os.O_TRUNC, mode: int = 0o600) -> str:
+        """Write one of its files and return its path."""
         path = self.file(suffix)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, mode)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags | _BINARY, mode)
         try:
-            _write_all(descriptor, data)
+            left = memoryview(data)
+            while left:
+                left = left[os.write(descriptor, left) :]
         finally:
             os.close(descriptor)
         return path
@@ -95,8 +97,6 @@ class Journal:
         nothing (``proven=False``); it is then one that may have run and is lost. The mark appears whole
         or not at all (it is linked in), so that a later recovery reads it.
         """
-        with suppress(FileExistsError):
-            os.close(self.create())
         mark = self.write(f"claim{os.getpid()}", _VOID if proven else b"")
         try:
             os.link(mark, self.file("state"))
@@ -136,7 +136,7 @@ class Journal:
 
     def remove(self, script_suffixes: Iterable[str]) -> None:
         """Remove the files; the one that marks the token as used goes last."""
-        for suffix in (*script_suffixes, *_OWN_SUFFIXES, "run"):
+        for suffix in (*script_suffixes, *_OWN_SUFFIXES):
             with suppress(FileNotFoundError):
                 os.unlink(self.file(suffix))
 
@@ -154,12 +154,6 @@ class Journal:
 def journals(root: str) -> set[str]:
     """The tokens that have a journal under ``root``."""
     return {token for token in (name.partition(".")[0] for name in os.listdir(root)) if token}
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(descriptor, left) :]
 
 
 class Vouch:

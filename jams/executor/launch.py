@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from jams.objects.errors import ConfigurationInvalid, InvalidArgument
@@ -21,6 +22,8 @@ from .journal import Journal
 from .log_names import create_log, log_name
 from .methods import MethodTable, is_executable
 from .processes import host
+
+_encoder = msgspec.json.Encoder()
 
 
 class Launched(NamedTuple):
@@ -39,6 +42,7 @@ class Plan:
     command: list[str]
     suffix: str
     script: bytes
+    executable: bool
     directory: str
     log: Path
     moment: datetime
@@ -86,13 +90,14 @@ class Launcher:
             command=method.command(program, journal.file(method.suffix), request),
             suffix=method.suffix,
             script=method.encode(request.source),
+            executable=is_executable(request),
             directory=_working_directory(request),
             log=log_name(self._log_format, location, request, moment),
             moment=moment,
         )
 
-    def launch(self, plan: Plan, record: int) -> Launched:
-        """Start what was planned; ``record`` is the descriptor of its journal, which this caller created.
+    def launch(self, plan: Plan) -> Launched:
+        """Start what was planned, with its script in the journal.
 
         Raises:
             OSError, ValueError: it could not be started, and no process was made.
@@ -100,7 +105,6 @@ class Launcher:
         request, journal = plan.request, plan.journal
         log, name = create_log(plan.log)
         try:
-            journal.write(plan.suffix, plan.script, 0o700 if is_executable(request) else 0o600)
             started = RunStarted(
                 token=request.token,
                 jams_entry=request.jams_entry,
@@ -108,10 +112,10 @@ class Launcher:
                 log_filename=name,
                 start_time_utc=plan.moment.astimezone(UTC),
             )
-            journal.record(record, started)
+            record = _encoder.encode(started).decode()
             environment = job_environment(self._environment, request, name, journal.path)
             begun = time.monotonic()
-            pid = host.spawn(journal, plan.directory, plan.command, environment, log)
+            pid = host.spawn(journal, record, plan.directory, plan.command, environment, log)
         except BaseException:
             with suppress(OSError):
                 os.unlink(name)

@@ -19,11 +19,11 @@ from .outcomes import ChildExit
 
 WRAPPER = """\
 set -C
-echo $$ > "$0.state" || kill -KILL $$
+printf '%s\\n' $$ "$1" > "$0.state" || kill -KILL $$
 set +C
 trap : TERM INT HUP
-if cd -- "$1"; then
-  shift
+if cd -- "$2"; then
+  shift 2
   "$@"
   code=$?
 else
@@ -32,7 +32,8 @@ fi
 echo "exit $code" >> "$0.state"
 exit $code
 """
-"""The supervising shell of a run: arguments are the journal, the working directory and the command.
+"""The supervising shell of a run: arguments are the journal, the answer to the start, the working directory
+and the command.
 
 It claims the run before anything else and falls dead when the claim was taken from it. It stays alive
 through signals meant for the work (traps, unlike ignored signals, are not inherited), to record the exit
@@ -58,7 +59,12 @@ _RESET = [
 
 
 def spawn(
-    journal: Journal, directory: str, command: Sequence[str], environment: Mapping[str, str], log: int
+    journal: Journal,
+    record: str,
+    directory: str,
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    log: int,
 ) -> int:
     """Start the supervising shell in a session of its own with its output in ``log``; its process id.
 
@@ -68,7 +74,7 @@ def spawn(
     """
     return os.posix_spawn(
         _SHELL,
-        [_SHELL, "-c", WRAPPER, journal.path, directory, *command],
+        [_SHELL, "-c", WRAPPER, journal.path, record, directory, *command],
         environment,
         file_actions=[
             (os.POSIX_SPAWN_DUP2, log, 1),
@@ -139,7 +145,7 @@ def kill_leftovers(journal: Journal) -> None:
 def _token(root: str, process: str) -> str | None:
     """The token in the command line of a supervising shell, None for any other process."""
     arguments = _read(f"/proc/{process}/cmdline").split(b"\0")
-    if len(arguments) < 6 or arguments[:2] != [os.fsencode(_SHELL), b"-c"]:
+    if len(arguments) < 7 or arguments[:2] != [os.fsencode(_SHELL), b"-c"]:
         return None
     parent, token = os.path.split(os.fsdecode(arguments[3]))
     return token if parent == root else None

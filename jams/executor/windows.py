@@ -19,7 +19,12 @@ ALIVE = "alive"
 
 
 def spawn(
-    journal: Journal, directory: str, command: Sequence[str], environment: Mapping[str, str], log: int
+    journal: Journal,
+    record: str,
+    directory: str,
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    log: int,
 ) -> int:
     """Start the supervising process with its output in ``log``; its process id.
 
@@ -30,7 +35,7 @@ def spawn(
     wrapper = os.path.join(os.path.dirname(os.path.abspath(__file__)), "wrapper_windows.py")
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
     process = subprocess.Popen(
-        [sys.executable, "-I", wrapper, journal.path, directory, *command],
+        [sys.executable, "-I", wrapper, journal.path, record, directory, *command],
         env=dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=log,

@@ -1,7 +1,7 @@
 """The supervising process of a run on Windows: claims, runs the command, records the exit code.
 
-Run as a script with the journal, the working directory and the command as arguments; imports the
-standard library alone. Not verified.
+Run as a script with the journal, the answer to the start, the working directory and the command as
+arguments; imports the standard library alone. Not verified.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 
-def supervise(journal: str, directory: str, command: list[str]) -> int:
+def supervise(journal: str, record: str, directory: str, command: list[str]) -> int:
     """Run ``command`` under the claim of ``journal``; its exit code, which is also recorded."""
     alive = open(f"{journal}.alive", "w+b")  # noqa: SIM115 - held until the process ends
     alive.write(b"\n")
@@ -23,8 +23,8 @@ def supervise(journal: str, directory: str, command: list[str]) -> int:
 
         msvcrt.locking(alive.fileno(), msvcrt.LK_NBLCK, 1)
     try:
-        with open(f"{journal}.state", "x", encoding="ascii") as claim:
-            claim.write(f"{os.getpid()}\n")
+        with open(f"{journal}.state", "x", encoding="utf-8") as claim:
+            claim.write(f"{os.getpid()}\n{record}\n")
     except FileExistsError:
         return 125
     for name in ("SIGINT", "SIGBREAK", "SIGTERM"):
@@ -35,10 +35,10 @@ def supervise(journal: str, directory: str, command: list[str]) -> int:
     except OSError as error:
         print(error, file=sys.stderr)
         code = 126
-    with open(f"{journal}.state", "a", encoding="ascii") as record:
-        record.write(f"exit {code}\n")
+    with open(f"{journal}.state", "a", encoding="utf-8") as claim:
+        claim.write(f"exit {code}\n")
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(supervise(sys.argv[1], sys.argv[2], sys.argv[3:]))
+    sys.exit(supervise(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]))

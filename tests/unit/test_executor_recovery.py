@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from jams.executor import wrapper_windows
 from jams.executor.executor import Executor
@@ -128,7 +130,7 @@ def test_a_run_that_ended_meanwhile_is_reported(bench: Bench, gate: Callable[[],
 
 
 def test_a_start_that_never_came_to_be_is_void_for_good(bench: Bench) -> None:
-    os.close(Journal(bench.root, "t1").create())
+    Journal(bench.root, "t1").create("sh", b"echo never")
     for _ in range(2):
         bench.restart()
         assert bench.executor.recover(["t1", "t2", "../x"]) == {"t1": None, "t2": None, "../x": None}
@@ -141,11 +143,11 @@ def test_a_start_that_never_came_to_be_is_void_for_good(bench: Bench) -> None:
 def test_a_supervisor_that_comes_too_late_does_not_run_the_work(bench: Bench) -> None:
     """The executor was killed after it made the process, which is slow to come up; its successor is not."""
     journal = Journal(bench.root, "t1")
-    os.close(journal.create())
+    journal.create("sh", b"true")
     assert bench.recover() is None
     witness = bench.path / "witness"
     log = os.open(bench.path / "log", os.O_CREAT | os.O_WRONLY, 0o600)
-    pid = spawn(journal, "/", ["/bin/sh", "-c", f"echo ran > {witness}"], {}, log)
+    pid = spawn(journal, "{}", "/", ["/bin/sh", "-c", f"echo ran > {witness}"], {}, log)
     os.close(log)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
     assert not witness.exists()
@@ -153,11 +155,11 @@ def test_a_supervisor_that_comes_too_late_does_not_run_the_work(bench: Bench) ->
 
 
 @pytest.mark.parametrize(
-    "state", [b"", b"99999", b"99999\n", b"99999\nexit 1", b"99999\nexit", b"99999\nexi"]
+    "state", [b"", b"99999", b"99999\n", b"99999\n{}\nexit 1", b"9\n{}\nexit", b"9\n{}\nexit \n"]
 )
 def test_a_torn_record_is_a_loss_and_never_a_code(bench: Bench, state: bytes) -> None:
     journal = Journal(bench.root, "t1")
-    os.close(journal.create())
+    journal.create("sh", b"true")
     journal.write("state", state)
     assert "Neither an exit code nor a live process" in bench.lost()
 
@@ -189,12 +191,10 @@ def test_a_reused_process_id_is_not_adopted(bench: Bench) -> None:
     stranger = subprocess.Popen(["sleep", "1000"], start_new_session=True)
     try:
         journal = Journal(bench.root, "t1")
-        record = journal.create()
-        start = bench.start("true", "t2")
+        journal.create("sh", b"true")
+        start = replace(bench.start("true", "t2"), token="t1")
         bench.ended()
-        journal.record(record, start)
-        os.close(record)
-        journal.write("state", b"%d\n" % stranger.pid)
+        journal.write("state", b"%d\n%s\n" % (stranger.pid, msgspec.json.encode(start)))
         bench.lost()
         assert stranger.poll() is None
     finally:
@@ -278,7 +278,7 @@ def test_the_journal_moves_with_a_relative_directory(tmp_path: Path, monkeypatch
 def test_the_windows_supervisor_keeps_the_same_journal(tmp_path: Path) -> None:
     """Its part that needs no Windows: claim, run, record; and a second one finds the claim taken."""
     journal = Journal(str(tmp_path), "t1")
-    command = [sys.executable, "-I", wrapper_windows.__file__, journal.path, str(tmp_path)]
+    command = [sys.executable, "-I", wrapper_windows.__file__, journal.path, "{}", str(tmp_path)]
     work = [sys.executable, "-c", "import sys; print('ran'); sys.exit(9)"]
     first = subprocess.run([*command, *work], capture_output=True, text=True, check=False)
     second = subprocess.run([*command, *work], capture_output=True, text=True, check=False)

@@ -263,7 +263,7 @@ def test_work_whose_supervisor_is_killed_is_lost_and_ended(bench: Bench) -> None
 def test_forget_removes_the_journal_and_keeps_the_log(bench: Bench) -> None:
     started = bench.started("echo x")
     bench.ended()
-    assert bench.files() == ["t1.run", "t1.sh", "t1.state"]
+    assert bench.files() == ["t1.sh", "t1.state"]
     bench.executor.forget("t1")
     assert bench.files() == []
     assert read_log(started.log_filename).data == b"x\n"
@@ -281,7 +281,7 @@ def test_a_live_run_is_forgotten_when_it_has_ended(make: Callable[..., Bench], t
     os.mkfifo(fifo)
     made.started(f"read line < {fifo}; exit 5")
     made.executor.forget("t1")
-    assert "t1.run" in made.files()
+    assert "t1.sh" in made.files()
     fifo.write_text("go\n")
     assert made.ended().exit_code == 5
     made.executor.close()
@@ -332,7 +332,7 @@ def test_nothing_of_the_journal_or_log_is_open_to_others(bench: Bench, tmp_path:
     started = bench.started("true")
     bench.ended()
     for path in [tmp_path / "journal", Path(started.log_filename), *(tmp_path / "journal").glob("t1.*")]:
-        assert path.stat().st_mode & 0o077 == 0 or path.suffix not in ("", ".run", ".sh", ".log"), path
+        assert path.stat().st_mode & 0o077 == 0 or path.suffix not in ("", ".sh", ".log"), path
 
 
 def test_a_closed_executor_starts_nothing(bench: Bench) -> None:
