@@ -24,8 +24,11 @@ from .errors import (
     UnreadableDate,
 )
 from .evaluation import evaluate, runs_on
+from .explanation import Explanation, Reading, explain, explain_day
 from .language import parse
-from .occurrences import Occurrence, Projected, next_occurrence, next_recurrence, occurrences, projection
+from .occurrences import Occurrence, next_recurrence, occurrences
+from .projection import Projected, next_occurrence, next_occurrences, projection
+from .reasons import Step, StepKind
 from .schedule import BaseTime, NonWorkdayRule, Recurrence, Schedule
 from .times import format_span, format_time, parse_span, parse_time
 from .windows import NamedTime, Window
@@ -42,6 +45,7 @@ __all__ = [
     "DateSettings",
     "DateType",
     "DatesNotDefined",
+    "Explanation",
     "InvalidCalendar",
     "InvalidPeriod",
     "InvalidSchedule",
@@ -52,8 +56,11 @@ __all__ = [
     "NonWorkdayRule",
     "Occurrence",
     "Projected",
+    "Reading",
     "Recurrence",
     "Schedule",
+    "Step",
+    "StepKind",
     "UnknownTimeZone",
     "UnreadableCalendar",
     "UnreadableDate",
@@ -64,9 +71,12 @@ __all__ = [
     "canonical",
     "days",
     "evaluate",
+    "explain",
+    "explain_day",
     "format_span",
     "format_time",
     "next_occurrence",
+    "next_occurrences",
     "next_recurrence",
     "occurrences",
     "parse",

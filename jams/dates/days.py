@@ -12,6 +12,7 @@ from .errors import InvalidSchedule
 from .evaluation import PLAIN_CALENDAR, Evaluator, evaluator
 from .rules import Anchor
 from .schedule import NonWorkdayRule, Schedule
+from .tree import Item
 from .workdays import FIRST_DAY, LAST_DAY
 
 
@@ -35,11 +36,8 @@ class DayPlan:
         self._exceptions = evaluator(schedule.except_for, calendar) if schedule.except_for else None
         self._workdays = calendar.workdays
         self._rule = schedule.non_workday
-        self._anchor = schedule.anchor
         self._start = FIRST_DAY if schedule.start_date is None else schedule.start_date.toordinal()
-        self._plain = (
-            self._rule is NonWorkdayRule.SCHEDULE and not self._exceptions and not self.evaluator.exceptions
-        )
+        self._anchor = schedule.anchor
         if self.evaluator.anchored and self._anchor is None:
             raise InvalidSchedule(
                 "An interval needs a start date, or the date it was last submitted for, to count from.",
@@ -63,7 +61,7 @@ class DayPlan:
             date = found.date + 1
             if found.day > last:
                 return
-            if found.day >= first and found.day > previous and not self._excepted(found.day):
+            if found.day >= first and found.day > previous and self.exception_on(found.day) is None:
                 previous = found.day
                 yield found
 
@@ -72,12 +70,12 @@ class DayPlan:
         anchor = self._anchor
         assert anchor is not None
         previous = 0
-        date = max(min(anchor.day, self._earliest_date(first)), self._start)
+        date = max(self._earliest_date(min(anchor.day, first)), self._start)
         while (found := self._next(date, last, anchor)) is not None:
             date = found.date + 1
             if found.day > last:
                 return
-            if found.day > previous and not self._excepted(found.day):
+            if found.day > previous and self.exception_on(found.day) is None:
                 previous = found.day
                 if found.date >= anchor.day:
                     anchor = Anchor(found.date, submitted=True)
@@ -90,13 +88,15 @@ class DayPlan:
             found = self.evaluator.next(date, self._latest_date(last), anchor)
             if found is None:
                 return None
+            if self._rule is NonWorkdayRule.SCHEDULE:
+                return RunDay(found[0], found[0], found[1])
             day = self._moved(found[0])
             if day is not None:
                 return RunDay(day, found[0], found[1])
             date = found[0] + 1
 
     def _moved(self, date: int) -> int | None:
-        if self._rule is NonWorkdayRule.SCHEDULE or date in self._workdays:
+        if date in self._workdays:
             return date
         if self._rule is NonWorkdayRule.PRECEDING:
             return self._workdays.at_or_before(date)
@@ -108,8 +108,18 @@ class DayPlan:
         """The first date that may move to ``first`` or later."""
         if self._rule is NonWorkdayRule.FOLLOWING:
             before = self._workdays.at_or_before(first - 1)
-            return FIRST_DAY if before is None else before + 1
+            return self.evaluable_from(FIRST_DAY if before is None else before + 1, first)
         return first
+
+    def evaluable_from(self, day: int, needed: int) -> int:
+        """The first day from ``day`` on that can be evaluated, but none after ``needed``.
+
+        For days that are looked at only because a run may move from there to ``needed``.
+        """
+        low = self.evaluator.window[0]
+        if self._exceptions is not None:
+            low = max(low, self._exceptions.window[0])
+        return max(day, min(low, needed))
 
     def _latest_date(self, last: int) -> int:
         """The last date that may move to ``last`` or earlier."""
@@ -118,18 +128,14 @@ class DayPlan:
             return LAST_DAY if after is None else after - 1
         return last
 
-    def _excepted(self, day: int) -> bool:
-        if self._plain:
-            return False
-        if self.evaluator.exceptions and self.evaluator.excepted(day, self._anchor) is not None:
-            return True
-        exceptions = self._exceptions
-        if exceptions is None:
-            return False
-        return (
-            exceptions.item_on(day, self._anchor) is not None
-            and exceptions.excepted(day, self._anchor) is None
-        )
+    def exception_on(self, day: int) -> Item | None:
+        """The item that excepts ``day``, or None. Raises DatesNotDefined where that is not known."""
+        own, other = self.evaluator, self._exceptions
+        if own.exceptions and (index := own.excepted(day, self._anchor)) is not None:
+            return own.specification.exceptions[index]
+        if other is not None and (index := other.item_on(day, self._anchor)) is not None:
+            return other.specification.items[index] if other.excepted(day, self._anchor) is None else None
+        return None
 
 
 def days(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from heapq import heappop, heappush
-from typing import Generic, TypeVar
+from itertools import count
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-
-from jams.objects.errors import JAMSError
 
 from .calendar import Calendar
 from .days import DayPlan, RunDay
@@ -21,13 +20,11 @@ from .times import parse_time
 from .workdays import FIRST_DAY, LAST_DAY
 from .zones import ClockChange, instant, local_time, time_zone
 
-Key = TypeVar("Key", bound=Hashable)
+_REPEATED_DAYS = 2
+"""How many days ago a repetition that is due now may have begun; it ends before the day after next."""
 
-SEARCH_YEARS = 40
-"""How far ahead the next occurrence is looked for: a 29 February on a given weekday can take 40 years."""
-
-_MARGIN = 2
-"""Days looked at before the first instant: a run may move past midnight, and a zone may skip a day."""
+_MIDNIGHT = datetime.time()
+_TICK = timedelta(microseconds=1)
 
 
 class Occurrence(Struct, frozen=True):
@@ -80,6 +77,7 @@ def occurrences(
         DateError, InvalidTime, UnknownTimeZone, InvalidSchedule: at the call. DatesNotDefined comes when
             the iteration reaches the first day on which the dates do not suffice.
     """
+    check_aware(after, until)
     plan = DayPlan(schedule, calendar or PLAIN_CALENDAR)
     return _points(plan, clock_of(schedule), after, until)
 
@@ -87,11 +85,13 @@ def occurrences(
 def _points(
     plan: DayPlan, clock: Clock, after: datetime.datetime, until: datetime.datetime
 ) -> Iterator[Occurrence]:
-    first = max(local_time(after, clock.zone).toordinal() - _MARGIN, FIRST_DAY)
-    last = min(local_time(until, clock.zone).toordinal() + 1, LAST_DAY)
+    first = today = local_time(after, clock.zone).toordinal()
+    if clock.delay is not None:
+        first = plan.evaluable_from(max(today - _REPEATED_DAYS, FIRST_DAY), today)
     held: list[tuple[datetime.datetime, int, Occurrence]] = []
+    order = count()
     previous = after
-    for count, run in enumerate(plan.days(first, last)):
+    for run in plan.days(first, _last_day(until, clock.zone)):
         points = _of_day(plan, clock, run)
         while held and held[0][0] < points[0].at:
             point = heappop(held)[2]
@@ -100,8 +100,8 @@ def _points(
                 yield point
         if points[0].at > until:
             break
-        for number, point in enumerate(points):
-            heappush(held, (point.at, count * 100_000 + number, point))
+        for point in points:
+            heappush(held, (point.at, next(order), point))
     while held:
         point = heappop(held)[2]
         if previous < point.at <= until:
@@ -109,19 +109,44 @@ def _points(
             yield point
 
 
-def _of_day(plan: DayPlan, clock: Clock, run: RunDay) -> list[Occurrence]:
-    """The points of one day, ascending."""
+def check_aware(*moments: datetime.datetime) -> None:
+    """Refuses times without offset.
+
+    Raises:
+        InvalidSchedule: for a naive time.
+    """
+    if any(moment.tzinfo is None for moment in moments):
+        raise InvalidSchedule("Times need their offset.")
+
+
+def _last_day(until: datetime.datetime, zone: ZoneInfo) -> int:
+    """The last local day that starts up to ``until``: tomorrow, where the clocks went back over midnight."""
+    today = local_time(until, zone).date()
+    if today < datetime.date.max:
+        tomorrow, _ = instant(today + timedelta(1), _MIDNIGHT, zone)
+        return today.toordinal() + (tomorrow <= until)
+    return LAST_DAY
+
+
+def point_on(plan: DayPlan, clock: Clock, run: RunDay, time: datetime.time) -> Occurrence:
+    """The point of ``run`` at one of its times of day."""
     day = datetime.date.fromordinal(run.day)
     date = day if run.day == run.date else datetime.date.fromordinal(run.date)
-    item = plan.evaluator.items[run.item].text
+    at, change = instant(day, time, clock.zone)
+    return Occurrence(at, day, date, plan.evaluator.items[run.item].text, 0, change)
+
+
+def _of_day(plan: DayPlan, clock: Clock, run: RunDay) -> list[Occurrence]:
+    """The points of one day, ascending."""
     points = []
     for time in clock.times:
-        at, change = instant(datetime.datetime.combine(day, time), clock.zone)
-        points.append(Occurrence(at, day, date, item, 0, change))
+        first = point_on(plan, clock, run, time)
+        points.append(first)
         if clock.delay is not None:
-            end = _end(clock, day, time)
-            for number in range(1, (end - at) // clock.delay + 1):
-                points.append(Occurrence(at + number * clock.delay, day, date, item, number))
+            rest = _end(clock, first.day, time) - first.at
+            for number in range(1, rest // clock.delay + 1):
+                at = first.at + number * clock.delay
+                points.append(Occurrence(at, first.day, first.date, first.item, number))
     if clock.delay is not None:
         points.sort(key=lambda point: point.at)
     return points
@@ -130,72 +155,9 @@ def _of_day(plan: DayPlan, clock: Clock, run: RunDay) -> list[Occurrence]:
 def _end(clock: Clock, day: datetime.date, time: datetime.time) -> datetime.datetime:
     """The last instant at which a repetition of the run at ``time`` on ``day`` may be scheduled."""
     if clock.until is None:
-        return instant(datetime.datetime.combine(day + timedelta(1), datetime.time()), clock.zone)[0] - _TICK
+        return instant(day + timedelta(1), _MIDNIGHT, clock.zone)[0] - _TICK
     last = day if time <= clock.until else day + timedelta(1)
-    return instant(datetime.datetime.combine(last, clock.until), clock.zone)[0]
-
-
-_TICK = timedelta(microseconds=1)
-
-
-def next_occurrence(
-    schedule: Schedule, after: datetime.datetime, calendar: Calendar | None = None
-) -> Occurrence | None:
-    """The first point of ``schedule`` after ``after``, or None when there is none within SEARCH_YEARS.
-
-    Raises as :func:`occurrences` does.
-    """
-    until = after + timedelta(days=min(366 * SEARCH_YEARS, (_LATEST - after).days))
-    return next(occurrences(schedule, after, until, calendar), None)
-
-
-_LATEST = datetime.datetime(9999, 12, 29, tzinfo=datetime.UTC)
-
-
-class Projected(Struct, Generic[Key], frozen=True):
-    """An occurrence of the schedule with ``key``, or the error that ends that schedule's projection."""
-
-    key: Key
-    occurrence: Occurrence | None = None
-    error: JAMSError | None = None
-
-
-def projection(
-    schedules: Mapping[Key, Schedule],
-    after: datetime.datetime,
-    until: datetime.datetime,
-    calendar: Calendar | None = None,
-) -> Iterator[Projected[Key]]:
-    """The points of many schedules together, in order of time; equal times in the order of ``schedules``.
-
-    A schedule that cannot be evaluated, or not any further, gives one :class:`Projected` with the error
-    and ends; the others go on.
-    """
-    sources: dict[int, tuple[Key, Iterator[Occurrence]]] = {}
-    waiting: list[tuple[datetime.datetime, int, Projected[Key]]] = []
-
-    def advance(number: int, now: datetime.datetime) -> None:
-        key, points = sources[number]
-        try:
-            point = next(points, None)
-        except JAMSError as error:
-            heappush(waiting, (now, number, Projected(key, error=error)))
-            return
-        if point is not None:
-            heappush(waiting, (point.at, number, Projected(key, point)))
-
-    for number, (key, schedule) in enumerate(schedules.items()):
-        try:
-            sources[number] = key, occurrences(schedule, after, until, calendar)
-        except JAMSError as error:
-            heappush(waiting, (after, number, Projected(key, error=error)))
-        else:
-            advance(number, after)
-    while waiting:
-        at, number, projected = heappop(waiting)
-        yield projected
-        if projected.error is None:
-            advance(number, at)
+    return instant(last, clock.until, clock.zone)[0]
 
 
 def next_recurrence(
@@ -216,8 +178,7 @@ def next_recurrence(
     Raises:
         InvalidTime, UnknownTimeZone, InvalidSchedule: for a text that is none, or times without offset.
     """
-    if scheduled.tzinfo is None or completed.tzinfo is None:
-        raise InvalidSchedule("The times of a run need their offset.", member="completed")
+    check_aware(scheduled, completed)
     delay = recurrence_delay(recurrence)
     until = None if recurrence.until is None else parse_time(recurrence.until)
     clock = Clock((parse_time(time),), time_zone(zone), delay, until)

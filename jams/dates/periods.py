@@ -9,6 +9,7 @@ import datetime
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from .errors import DatesNotDefined
 from .tree import PeriodKind, Relation
@@ -33,12 +34,14 @@ def week_span(day: int) -> Span:
     return start, start + 6
 
 
+@lru_cache(maxsize=4096)
 def month_span(day: int) -> Span:
     """The month around ``day``."""
     date = datetime.date.fromordinal(day)
     return month_of(date.year, date.month)
 
 
+@lru_cache(maxsize=4096)
 def quarter_span(day: int) -> Span:
     """January to March, April to June, July to September or October to December around ``day``."""
     date = datetime.date.fromordinal(day)
@@ -46,6 +49,7 @@ def quarter_span(day: int) -> Span:
     return month_of(date.year, first)[0], month_of(date.year, first + 2)[1]
 
 
+@lru_cache(maxsize=4096)
 def year_span(day: int) -> Span:
     """The calendar year around ``day``."""
     year = datetime.date.fromordinal(day).year

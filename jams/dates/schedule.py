@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -100,14 +101,18 @@ def clock_of(schedule: Schedule) -> Clock:
     """
     if not schedule.times:
         raise InvalidSchedule("A schedule needs at least one time of day.", member="times")
-    times = tuple(sorted(set(map(parse_time, schedule.times))))
-    recurrence = schedule.recurrence
+    return _clock(schedule.times, schedule.time_zone, schedule.recurrence)
+
+
+@lru_cache(maxsize=16384)
+def _clock(times: tuple[str, ...], zone: str, recurrence: Recurrence | None) -> Clock:
+    read = tuple(sorted(set(map(parse_time, times))))
     if recurrence is None:
-        return Clock(times, time_zone(schedule.time_zone), None, None)
+        return Clock(read, time_zone(zone), None, None)
     delay = recurrence_delay(recurrence)
     until = None if recurrence.until is None else parse_time(recurrence.until)
     repeated = delay if recurrence.base_time is BaseTime.SCHEDULED_TIME else None
-    return Clock(times, time_zone(schedule.time_zone), repeated, until)
+    return Clock(read, time_zone(zone), repeated, until)
 
 
 def recurrence_delay(recurrence: Recurrence) -> datetime.timedelta:

@@ -76,8 +76,8 @@ class Window(Struct, frozen=True):
         Where a clock change swallows the window, both are the same and it does not open.
         """
         last = day if self.start < self.end else day + _DAY
-        opening, _ = instant(datetime.datetime.combine(day, self.start), zone)
-        closing, _ = instant(datetime.datetime.combine(last, self.end), zone)
+        opening, _ = instant(day, self.start, zone)
+        closing, _ = instant(last, self.end, zone)
         return opening, closing
 
     def _opening_around(self, moment: datetime.datetime, zone: ZoneInfo) -> datetime.datetime | None:

@@ -43,21 +43,23 @@ def time_zone(name: str) -> ZoneInfo:
         raise UnknownTimeZone(f"There is no time zone {name[:64]!r}.", target=name[:64]) from None
 
 
-def instant(local: datetime.datetime, zone: ZoneInfo) -> tuple[datetime.datetime, ClockChange | None]:
-    """The UTC instant of the naive ``local`` time in ``zone``, and what a clock change did to it.
+def instant(
+    day: datetime.date, time: datetime.time, zone: ZoneInfo
+) -> tuple[datetime.datetime, ClockChange | None]:
+    """The UTC instant of a local time in ``zone``, and what a clock change did to it.
 
     Raises:
         OverflowError: when the instant lies beyond the calendar.
     """
-    first = local.replace(tzinfo=zone)
+    first = datetime.datetime.combine(day, time, zone)
     before = first.utcoffset()
-    after = local.replace(tzinfo=zone, fold=1).utcoffset()
-    assert before is not None and after is not None
+    after = first.replace(fold=1).utcoffset()
     if before == after:
-        return (local - before).replace(tzinfo=UTC), None
+        return first.astimezone(UTC), None
+    assert before is not None and after is not None
     if before > after:
-        return (local - before).replace(tzinfo=UTC), ClockChange.REPEATED
-    return _first_after_gap(local, zone, before, after), ClockChange.SKIPPED
+        return first.astimezone(UTC), ClockChange.REPEATED
+    return _first_after_gap(first.replace(tzinfo=None), zone, before, after), ClockChange.SKIPPED
 
 
 def _first_after_gap(
