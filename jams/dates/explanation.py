@@ -14,9 +14,12 @@ from .days import DayPlan
 from .errors import InvalidScheduleDate
 from .evaluation import PLAIN_CALENDAR, Evaluator, anchor_on, evaluator
 from .intervals import IntervalRule
-from .reasons import Step, StepKind, steps_of, workday_step
+from .reasons import Step, StepKind, exception_steps, steps_of, workday_step
 from .rules import Anchor, PointRule
 from .schedule import Schedule
+from .tree import Item, Relation, Workday
+
+_WORKDAYS = Item(Workday(Relation.THIS))
 
 
 class Reading(Enum):
@@ -51,7 +54,7 @@ class Explanation(Fact, frozen=True):
     def summary(self) -> str:
         """All of it in one sentence."""
         if self.error is not None:
-            head = f"{self.canonical}: {self.error.message}"
+            head = f"{self.canonical}: {self.error.message.rstrip('.')}"
         elif self.reading is Reading.VALUE:
             head = f"{self.canonical} → {self.result}"
         else:
@@ -167,12 +170,10 @@ def _refusal_steps(plan: DayPlan, schedule: Schedule, day: int, calendar: Calend
     exception = plan.exception_on(day)
     index = plan.evaluator.item_on(day, schedule.anchor)
     if index is None:
-        return [
-            _not_that_day(plan.evaluator, each, day, schedule.anchor) for each in _indices(plan.evaluator)
-        ]
+        return _held_by_none(plan.evaluator, day, schedule.anchor, calendar)
     steps = [Step(kind=StepKind.DAY, text=f"{plan.evaluator.items[index].text} holds on {date}", date=date)]
     if exception is not None:
-        steps.append(Step(kind=StepKind.EXCEPTION, text=f"{date} is excepted by {exception}", date=date))
+        steps += exception_steps(exception, day, calendar)
     else:
         steps.append(workday_step(calendar.workdays.decide(day)))
         text = f"the rule for non-workdays is {schedule.non_workday.value}"
@@ -180,8 +181,13 @@ def _refusal_steps(plan: DayPlan, schedule: Schedule, day: int, calendar: Calend
     return steps
 
 
-def _indices(found: Evaluator) -> range:
-    return range(len(found.items))
+def _held_by_none(found: Evaluator, day: int, anchor: Anchor | None, calendar: Calendar) -> list[Step]:
+    steps = []
+    for index, item in enumerate(found.specification.items):
+        if item == _WORKDAYS:
+            steps.append(workday_step(calendar.workdays.decide(day)))
+        steps.append(_not_that_day(found, index, day, anchor))
+    return steps
 
 
 def _not_that_day(found: Evaluator, index: int, day: int, anchor: Anchor | None) -> Step:

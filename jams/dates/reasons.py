@@ -78,12 +78,15 @@ _MAX_DAYS = 40
 
 
 def steps_of(item: Item, rule: Rule, today: int, calendar: Calendar, anchor: Anchor | None) -> list[Step]:
-    """The steps by which ``item`` leads from ``today`` to its date; they end before a date that is not there."""
-    shift, rule_without = rule.shift, _without_offset(item, calendar) if rule.shift else rule
+    """The steps by which ``item`` leads from ``today`` to its date, or to why there is none."""
+    shift, plain = rule.shift, _without_offset(item, calendar) if rule.shift else rule
     try:
-        base = rule_without.value(today, anchor)
+        base = plain.value(today, anchor)
     except InvalidScheduleDate:
-        return list(_base_steps(item.base, today, None, calendar, anchor))
+        try:
+            return list(_base_steps(item.base, today, None, calendar, anchor))
+        except (ValueError, OverflowError):
+            return []
     steps = list(_base_steps(item.base, today, base, calendar, anchor))
     if shift is not None and item.offset is not None:
         moved = shift.apply(base)
@@ -167,6 +170,17 @@ def _defined(base: TypeDay, result: int | None, calendar: Calendar) -> Iterator[
 def _definition_step(definition: DateDefinition | None, day: int) -> Step:
     label = "defined" if definition is None else definition.label
     return _step(StepKind.DEFINITION, f"{_date(day)} is {label}", _date(day), None, definition)
+
+
+def exception_steps(item: Item, day: int, calendar: Calendar) -> list[Step]:
+    """That ``item`` excepts ``day``, with the definition behind it."""
+    date, definition = _date(day), None
+    text = f"{date} is excepted by {item_text(item)}"
+    if isinstance(item.base, TypeDay) and item.offset is None:
+        named = resolve(calendar, item.base.name, item.base.specific, InvalidScheduleDate)
+        definition = calendar.definition_on(named, day)
+        text += f": {definition.label}" if definition else ""
+    return [_step(StepKind.EXCEPTION, text, date, None, definition)]
 
 
 def _searched(relation: Relation, today: int, result: int | None, calendar: Calendar) -> Iterator[Step]:
