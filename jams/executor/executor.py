@@ -23,7 +23,7 @@ from .journal import Journal, Vouch, journals
 from .launch import Launcher
 from .log_names import DEFAULT_LOG_FORMAT
 from .methods import SCRIPT_SUFFIXES
-from .outcomes import ChildExit, judge, not_started
+from .outcomes import ChildExit, judge, not_started, reason_of
 from .processes import host
 from .recovery import Alive, look_again
 from .watcher import Watcher
@@ -137,7 +137,7 @@ class Executor:
             run.killed = run.killed or force
             with suppress(OSError):
                 run.journal.mark_abort()
-            host.signal_run(run.started.process_id, force=force)
+            host.signal_run(run.started.process_id, run.journal, force=force)
             if first and not force:
                 self._watcher.call_later(self._grace, lambda: self._end_for_good(run))
             return True
@@ -145,8 +145,8 @@ class Executor:
     def forget(self, token: str) -> None:
         """Remove the journal of a run that is settled durably elsewhere; its log stays.
 
-        A run that is still alive is forgotten when it has ended. Unknown tokens are no error. A token
-        must not be started again after this.
+        Also for a token that was NOT_STARTED or never ran. A run that is still alive is forgotten when it
+        has ended. Unknown tokens are no error. A token must not be started again after this.
         """
         with self._lock:
             run = self._runs.get(token)
@@ -178,7 +178,10 @@ class Executor:
         return self._launcher.methods.describe()
 
     def close(self) -> None:
-        """Stop watching; idempotent. The processes go on and are found again by ``recover``."""
+        """Stop watching; idempotent. The processes go on and are found again by ``recover``.
+
+        Waits for an ``on_ended`` that is being told, so it is not called from one.
+        """
         with self._lock:
             self._closed = True
         self._watcher.close()
@@ -192,7 +195,7 @@ class Executor:
         try:
             return action()
         except OSError as error:
-            raise ServerUnavailable(f"The executor's journal cannot be used. {_reason(error)}") from error
+            raise ServerUnavailable(f"The executor's journal cannot be used. {reason_of(error)}") from error
 
     def _start(self, request: RunRequest) -> RunStarted | RunEnded:
         try:
@@ -201,13 +204,13 @@ class Executor:
         except FileExistsError:
             return self._started_before(request)
         except (JAMSError, ValueError, OSError) as error:
-            return not_started(request.token, request.jams_entry, _reason(error))
+            return not_started(request.token, request.jams_entry, reason_of(error))
         try:
             started, begun = self._launcher.launch(plan)
         except (ValueError, OSError) as error:
             with suppress(OSError):
                 plan.journal.claim()
-            return not_started(request.token, request.jams_entry, _reason(error))
+            return not_started(request.token, request.jams_entry, reason_of(error))
         run = self._runs[request.token] = _Run(plan.journal, started, begun)
         self._watch(run)
         return started
@@ -278,7 +281,7 @@ class Executor:
         """The grace time of an abort is over."""
         with self._lock:
             if run.child is None:
-                host.signal_run(run.started.process_id, force=True)
+                host.signal_run(run.started.process_id, run.journal, force=True)
         host.kill_leftovers(run.journal)
 
 
@@ -293,15 +296,3 @@ def _prepare(directory: Path) -> str:
             f"The executor's directory {directory} cannot be used: {error.strerror}.", target=directory
         ) from error
     return root
-
-
-def _reason(error: Exception) -> str:
-    """One sentence for people on why a start failed."""
-    if isinstance(error, JAMSError):
-        return error.message
-    if isinstance(error, UnicodeEncodeError):
-        return "The source or a name holds characters that cannot be encoded."
-    if isinstance(error, OSError):
-        where = f" ({error.filename})" if error.filename else ""
-        return f"The system refused the start: {error.strerror or error}{where}."
-    return f"The start was refused: {error}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from jams.objects.errors import JAMSError
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
 from .journal import Journal
@@ -93,3 +94,15 @@ def _lost_reason(child: ChildExit) -> str:
         "Neither an exit code nor a live process of this run was found: the work was killed together with "
         "the process that supervised it, or the machine stopped."
     )
+
+
+def reason_of(error: Exception) -> str:
+    """One sentence for people on why a start, or the journal, failed."""
+    if isinstance(error, JAMSError):
+        return error.message
+    if isinstance(error, UnicodeEncodeError):
+        return "The source or a name holds characters that cannot be encoded."
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return f"The system refused the start: {error.strerror or error}{where}."
+    return f"The start was refused: {error}."

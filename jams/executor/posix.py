@@ -118,10 +118,11 @@ def take_exit(pid: int, journal: Journal) -> ChildExit | None:
     return ChildExit(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
 
 
-def signal_run(pid: int, *, force: bool) -> None:
-    """Ask the process group of a live run to end (TERM), or end it (KILL)."""
+def signal_run(pid: int, journal: Journal, *, force: bool) -> None:
+    """Ask the process group of a live run to end (TERM), or end it (KILL); a stranger is left alone."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL if force else signal.SIGTERM)
+        if is_run(pid, journal):
+            os.killpg(pid, signal.SIGKILL if force else signal.SIGTERM)
 
 
 def kill_leftovers(journal: Journal) -> None:

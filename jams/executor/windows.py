@@ -62,8 +62,10 @@ def take_exit(pid: int, journal: Journal) -> ChildExit | None:
     return None if _is_alive(journal) else ChildExit(None, None)
 
 
-def signal_run(pid: int, *, force: bool) -> None:
+def signal_run(pid: int, journal: Journal, *, force: bool) -> None:
     """End the process tree of a live run; without ``force`` it is asked first to close."""
+    if not _is_alive(journal):
+        return
     subprocess.run(
         ["taskkill", "/T", *(["/F"] if force else []), "/PID", str(pid)], capture_output=True, check=False
     )
