@@ -34,7 +34,9 @@ from .enums import (
 )
 from .parts import Element, ParamValue, PropertyValue, Tag
 
-RunNumber = Annotated[int, Meta(ge=1, le=MAX_ID, description="Run occurrence number (RON).")]
+RunNumber = Annotated[
+    int, Meta(ge=1, le=MAX_ID, title="RunNumber", description="Run occurrence number (RON).")
+]
 
 
 class SubmitParam(Document, kw_only=True):

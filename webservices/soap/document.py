@@ -1,0 +1,61 @@
+"""Parses request documents, within limits that keep every request cheap to refuse."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from jams.objects.errors import MalformedRequest, UnsupportedMediaType
+
+CHARSETS = frozenset({"utf-8", "us-ascii", "ascii", "iso-8859-1", "utf-16"})
+"""Encodings that are read; WS-I BP 1.1 R1012 asks for the first and the last."""
+
+MAX_ATTRIBUTES = 2_000
+MAX_ELEMENTS = 200_000
+_TOO_MANY = etree.XPath("count(//@*) > $attributes or count(//*) > $elements")
+
+
+def parse(body: bytes, charset: str | None) -> Element:
+    """The root element of a request.
+
+    Nothing outside the document is ever read: a document type declaration is refused, whatever is in it.
+
+    Args:
+        body: the document.
+        charset: what the Content-Type says of its encoding; otherwise the document itself says it.
+
+    Raises:
+        MalformedRequest: it is not well-formed, has a document type, or is out of all proportion.
+        UnsupportedMediaType: its encoding is not one of :data:`CHARSETS`.
+    """
+    if charset is not None and charset.lower() not in CHARSETS:
+        raise UnsupportedMediaType("The charset must be utf-8, utf-16, us-ascii or iso-8859-1.")
+    if not body.strip():
+        raise MalformedRequest("The request is empty.")
+    try:
+        root = etree.fromstring(body, _parser(charset))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise MalformedRequest(f"The request is not well-formed XML: {str(error)[:200]}.") from None
+    information = root.getroottree().docinfo
+    if information.doctype or information.internalDTD is not None:
+        raise MalformedRequest("A document type declaration is not allowed.")
+    if (information.encoding or "utf-8").lower() not in {*CHARSETS, "utf-16le", "utf-16be"}:
+        raise UnsupportedMediaType("The encoding must be utf-8, utf-16, us-ascii or iso-8859-1.")
+    if _TOO_MANY(root, attributes=MAX_ATTRIBUTES, elements=MAX_ELEMENTS):
+        raise MalformedRequest("The request has too many elements or attributes.")
+    return root
+
+
+def _parser(charset: str | None) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding=charset,
+        huge_tree=False,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        dtd_validation=False,
+        attribute_defaults=False,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
+    )

@@ -1,0 +1,186 @@
+"""The SOAP endpoint: one address for SOAP 1.1 and 1.2, and for the WSDL.
+
+Everything that can be refused without reading the document is refused here; the document's own envelope then
+says which version answers. Whatever happens, the answer is a SOAP message.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from lxml.etree import _Element as Element
+from werkzeug.http import parse_options_header
+
+from jams.objects.errors import (
+    InvalidArgument,
+    JAMSError,
+    MalformedRequest,
+    RequestTooLarge,
+    RouteNotFound,
+    UnsupportedMediaType,
+    VerbNotAllowed,
+)
+from webservices.credentials import from_authorization
+
+from . import faults
+from .contract import Contract
+from .document import parse
+from .envelopes import fault_envelope
+from .names import SOAP11, SOAP12
+from .services import Call, Services, incident
+
+log = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+MEDIA_TYPES = {SOAP11: "text/xml; charset=utf-8", SOAP12: "application/soap+xml; charset=utf-8"}
+_READ = frozenset({"text/xml", "application/xml", "application/soap+xml"})
+_STATUS = {
+    RequestTooLarge: "413 Content Too Large",
+    UnsupportedMediaType: "415 Unsupported Media Type",
+    VerbNotAllowed: "405 Method Not Allowed",
+    RouteNotFound: "404 Not Found",
+}
+_LONGEST_KEY = 255
+
+
+class Endpoint:
+    """A WSGI application.
+
+    Args:
+        services: the operations, for the faults that are answered here.
+        contract: what is published.
+        versions: the application of each version, by envelope namespace.
+        max_request_bytes: longest request that is read.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        contract: Contract,
+        versions: Mapping[str, Application],
+        max_request_bytes: int,
+    ) -> None:
+        self._services = services
+        self._contract = contract
+        self._versions = versions
+        self._limit = max_request_bytes
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request with a SOAP message or the WSDL."""
+        version = SOAP12 if "soap+xml" in environ.get("CONTENT_TYPE", "").lower() else SOAP11
+        try:
+            if environ.get("PATH_INFO", "").strip("/"):
+                raise RouteNotFound("There is nothing at this address; the services are one level up.")
+            if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+                return self._publish(environ, start_response)
+            media, options = _media_type(environ)
+            root = parse(self._body(environ), options.get("charset"))
+            version = _version(root, version)
+            call = Call(root, _action(environ, media, options), retry_key=_retry_key(environ))
+            call.credentials = from_authorization(environ.get("HTTP_AUTHORIZATION"))
+        except faults.JAMSFault as fault:
+            return self._refuse(fault, version, None, start_response)
+        except JAMSError as error:
+            return self._refuse(faults.fault_of(error), version, _STATUS.get(type(error)), start_response)
+        except Exception as error:
+            return self._refuse(faults.fault_of(incident(error)), version, None, start_response)
+        return self._answer(environ, start_response, call, version)
+
+    def _answer(
+        self, environ: Environ, start_response: StartResponse, call: Call, version: str
+    ) -> Iterable[bytes]:
+        started: list[Any] = []
+        passed = {
+            **environ,
+            "jams.soap.call": call,
+            "wsgi.input": io.BytesIO(),
+            "CONTENT_LENGTH": "0",
+            "CONTENT_TYPE": "text/xml",
+        }
+        try:
+            body = b"".join(self._versions[version](passed, lambda *told: started.append(told)))
+        except Exception as error:
+            return self._refuse(faults.fault_of(incident(error)), version, None, start_response)
+        start_response(*started[-1])
+        return [body]
+
+    def _publish(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        query = {k.lower(): v for k, v in parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)}
+        if "wsdl" not in query:
+            raise VerbNotAllowed("Send SOAP by POST; the description is at ?wsdl.")
+        family = query["wsdl"]
+        document = self._contract.families.get(family.lower()) if family else self._contract.document
+        if document is None:
+            raise RouteNotFound(f"There is no service {family[:100]}.")
+        head = [("Content-Type", MEDIA_TYPES[SOAP11]), ("Content-Length", str(len(document)))]
+        start_response("200 OK", head)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [document]
+
+    def _body(self, environ: Environ) -> bytes:
+        told = environ.get("CONTENT_LENGTH") or ""
+        if told and not (told.isascii() and told.isdigit()):
+            raise MalformedRequest("The Content-Length is not a number.")
+        length = int(told[:20]) if told else None
+        if length is None:
+            length = self._limit + 1 if environ.get("wsgi.input_terminated") else 0
+        elif length > self._limit:
+            raise RequestTooLarge(f"A request may have at most {self._limit} bytes.")
+        body: bytes = environ["wsgi.input"].read(length)
+        if len(body) > self._limit:
+            raise RequestTooLarge(f"A request may have at most {self._limit} bytes.")
+        return body
+
+    def _refuse(
+        self, fault: faults.JAMSFault, version: str, status: str | None, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        log.info("request refused: %s", fault.document.code)
+        if status is None:
+            sender = version == SOAP12 and faults.is_client(fault)
+            status = "400 Bad Request" if sender else "500 Internal Server Error"
+        body = fault_envelope(version, fault, self._services.fault_type)
+        head = [("Content-Type", MEDIA_TYPES[version]), ("Content-Length", str(len(body)))]
+        if status.startswith("405"):
+            head.append(("Allow", "POST, GET, HEAD"))
+        start_response(status, head)
+        return [body]
+
+
+def _media_type(environ: Environ) -> tuple[str, dict[str, str]]:
+    if environ["REQUEST_METHOD"] != "POST":
+        raise VerbNotAllowed("Send SOAP by POST.")
+    media, options = parse_options_header(environ.get("CONTENT_TYPE", ""))
+    if media.lower() not in _READ:
+        raise UnsupportedMediaType("Send text/xml (SOAP 1.1) or application/soap+xml (SOAP 1.2).")
+    if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
+        raise UnsupportedMediaType("Send the request without a Content-Encoding.")
+    return media.lower(), options
+
+
+def _version(root: Element, guess: str) -> str:
+    for version in MEDIA_TYPES:
+        if root.tag == f"{{{version}}}Envelope":
+            return version
+    message = "The document is not a SOAP 1.1 or 1.2 envelope."
+    if str(root.tag).endswith("}Envelope"):
+        raise faults.version_mismatch(message)
+    raise MalformedRequest(message)
+
+
+def _action(environ: Environ, media: str, options: Mapping[str, str]) -> str | None:
+    """The action the caller names outside the envelope, if any (SOAP 1.1 6.1.1, SOAP 1.2 part 2 6.5)."""
+    told = options.get("action") if media == "application/soap+xml" else environ.get("HTTP_SOAPACTION")
+    return (told or "").strip().strip('"') or None
+
+
+def _retry_key(environ: Environ) -> str | None:
+    key: str | None = environ.get("HTTP_IDEMPOTENCY_KEY")
+    if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise InvalidArgument(f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable characters.")
+    return key

@@ -1,0 +1,137 @@
+"""spyne's SOAP protocols with their weak places taken out.
+
+What arrives is checked before spyne sees it: one envelope, one payload, the operation known, the action
+agreeing, the schema met. References between elements and ``xsi:type`` are never followed. What leaves is
+written by the compiled writer, and faults by :mod:`webservices.soap.faults`.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from lxml.etree import _Element as Element
+from spyne.protocol.soap import Soap11, Soap12
+
+from jams.objects.errors import JAMSError, MalformedRequest, RouteNotFound
+
+from . import faults, security
+from .contract import Contract
+from .names import SOAP11, SOAP12, XSI, action, local_name
+from .services import Call, Route, Services
+from .writer import Writer
+
+log = logging.getLogger(__name__)
+
+_NIL = f"{{{XSI}}}nil"
+_MUST_UNDERSTAND = frozenset({"1", "true"})
+
+
+class _Checked:
+    """What both versions share. ``envelope`` is the namespace of the version."""
+
+    envelope: str
+
+    def __init__(self, services: Services, contract: Contract) -> None:
+        super().__init__(parse_xsi_type=False)  # type: ignore[call-arg]
+        self._services = services
+        self._contract = contract
+        self._write = Writer()
+
+    def create_in_document(self, ctx: Any, charset: str | None = None) -> None:
+        """Take the document that the endpoint has parsed."""
+        ctx.udc = ctx.transport.req_env["jams.soap.call"]
+        ctx.in_document = (ctx.udc.root, None)
+
+    def decompose_incoming_envelope(self, ctx: Any, message: Any) -> None:
+        """Find the operation and its payload. Raises JAMSFault for anything but one valid request."""
+        call: Call = ctx.udc
+        ctx.in_document = call.root
+        try:
+            header, payload = self._open(call.root)
+            call.credentials = security.from_header(header) or call.credentials
+            call.route = self._route(payload, call)
+            self._validate(call.route, payload)
+        except JAMSError as error:
+            raise faults.fault_of(error) from None
+        ctx.in_header_doc = None
+        ctx.in_body_doc = payload
+        ctx.method_request_string = call.route.key
+
+    def deserialize(self, ctx: Any, message: Any) -> None:
+        """Read the arguments. Raises JAMSFault."""
+        route: Route = ctx.udc.route
+        try:
+            ctx.in_object = (route.reader.arguments(ctx.in_body_doc),)
+        except JAMSError as error:
+            raise faults.fault_of(error) from None
+        except Exception:
+            log.exception("a request for %s passed the schema but could not be read", route.key)
+            raise faults.fault_of(MalformedRequest("The request cannot be read.")) from None
+
+    def complex_to_parent(
+        self, ctx: Any, cls: Any, inst: Any, parent: Element, ns: str, name: str | None = None, **_: Any
+    ) -> None:
+        """Write a result with the compiled writer."""
+        self._write(cls, f"{{{ns}}}{name or cls.get_type_name()}")(parent, inst)
+
+    def fault_to_parent(self, ctx: Any, cls: Any, inst: Any, parent: Element, *_: Any, **__: Any) -> None:
+        """Write a fault."""
+        fault = faults.of_any(inst)
+        route = getattr(ctx.udc, "route", None)
+        log.info("%s refused: %s", route.key if route else "request", fault.document.code)
+        write = faults.write12 if self.envelope == SOAP12 else faults.write11
+        write(parent, fault, self._services.fault_type, self._write)
+
+    def fault_to_http_response_code(self, fault: Any) -> str:
+        """400 for a Sender fault of SOAP 1.2 (part 2, 7.5.2.2), otherwise 500 (SOAP 1.1, 6.2)."""
+        if self.envelope == SOAP12 and faults.is_client(faults.of_any(fault)):
+            return "400 Bad Request"
+        return "500 Internal Server Error"
+
+    def _open(self, root: Element) -> tuple[Element | None, Element]:
+        header, body = f"{{{self.envelope}}}Header", f"{{{self.envelope}}}Body"
+        tags = [str(child.tag) for child in root]
+        if tags not in ([body], [header, body]):
+            raise MalformedRequest("An envelope holds at most one Header and then one Body.")
+        headers = root[0] if len(root) == 2 else None
+        for block in () if headers is None else headers:
+            self._check_understood(block)
+        if len(root[-1]) != 1:
+            raise MalformedRequest("The Body must hold exactly one element.")
+        payload = root[-1][0]
+        # An operation without arguments is sent as nil by some toolkits (SOAP::Lite).
+        payload.attrib.pop(_NIL, None)
+        return headers, payload
+
+    def _check_understood(self, block: Element) -> None:
+        must = (block.get(f"{{{self.envelope}}}mustUnderstand") or "").strip()
+        if must in _MUST_UNDERSTAND and block.tag != security.SECURITY:
+            raise faults.not_understood(local_name(str(block.tag))[:100])
+
+    def _route(self, payload: Element, call: Call) -> Route:
+        route = self._services.routes.get(str(payload.tag))
+        if route is None:
+            raise RouteNotFound(
+                f"There is no operation {str(payload.tag)[:200]}.", target=str(payload.tag)[:200]
+            )
+        if call.action and call.action != action(route.operation):
+            raise MalformedRequest(f"The action {call.action[:200]} is not that of {route.key}.")
+        return route
+
+    def _validate(self, route: Route, payload: Element) -> None:
+        found = self._contract.complaint(payload)
+        if found is not None:
+            raise route.reader.fault(payload, *found)
+
+
+class CheckedSoap11(_Checked, Soap11):  # type: ignore[misc]
+    """SOAP 1.1."""
+
+    envelope = SOAP11
+
+
+class CheckedSoap12(_Checked, Soap12):  # type: ignore[misc]
+    """SOAP 1.2."""
+
+    envelope = SOAP12

@@ -1,0 +1,131 @@
+"""Makes spyne's services out of the catalogue: one service a family, one method an operation."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec.inspect as inspect
+from lxml.etree import _Element as Element
+from spyne import Service, rpc
+
+from jams.client.connection import Connection
+from jams.objects.errors import ErrorDocument, InternalError, JAMSError
+from jams.operations.catalogue import Catalogue, Message, Operation
+from jams.security.caller import NOBODY, Credentials
+
+from .faults import fault_of
+from .names import NAMESPACE, element_name, request_tag
+from .reader import Reader
+from .shapes import shape_of
+from .types import Types
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Call:
+    """One request on its way through spyne: what it brought, and what is known of it by now."""
+
+    root: Element
+    action: str | None = None
+    credentials: Credentials = NOBODY
+    retry_key: str | None = None
+    route: Route | None = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a request element leads: the operation, its reader, and the name spyne knows it by."""
+
+    operation: Operation
+    reader: Reader
+    key: str
+
+
+class Services:
+    """All services, and the types and routes that belong to them."""
+
+    def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
+        self.types = Types()
+        self.fault_type = self.types.struct(ErrorDocument)
+        self.routes = {request_tag(o): Route(o, Reader(o), _key(o)) for o in catalogue}
+        self.classes = [
+            self._service(family, operations, connection)
+            for family, operations in sorted(catalogue.services().items())
+        ]
+
+    def _service(self, family: str, operations: list[Operation], connection: Connection) -> Any:
+        methods = {o.soap_name: self._method(o, connection) for o in operations}
+        service = type(family, (Service,), {"__module__": __name__, **methods})
+        for operation in operations:
+            # spyne names a method by its request element alone; ours differ by namespace only.
+            service.public_methods[operation.soap_name].name = _method_name(operation)
+        return service
+
+    def _method(self, operation: Operation, connection: Connection) -> Any:
+        request = request_tag(operation)
+        inputs = [
+            self.types.member(
+                shape_of(item.type),
+                element_name(item.wire),
+                required=item.required,
+                description=item.description,
+            )
+            for item in operation.inputs
+        ]
+        return rpc(
+            *inputs,
+            _args=[item.name for item in operation.inputs],
+            _in_message_name=request,
+            _out_message_name=f"{request}Response",
+            _returns=[self._result(operation)],
+            _out_variable_names=["result"],
+        )(_runner(connection, operation))
+
+    def _result(self, operation: Operation) -> Any:
+        shape = shape_of(operation.result)
+        if isinstance(shape.leaf, inspect.StructType):
+            name = shape.leaf.cls.__name__
+        else:
+            name = "Message" if operation.result == Message else "Result"
+        return self.types.member(shape, name, required=not shape.optional)
+
+
+def _method_name(operation: Operation) -> str:
+    return f"{operation.service}.{operation.soap_name}"
+
+
+def _key(operation: Operation) -> str:
+    return f"{{{NAMESPACE}}}{_method_name(operation)}"
+
+
+def _runner(connection: Connection, operation: Operation) -> Callable[..., Any]:
+    def run(context: Any, arguments: dict[str, Any]) -> Any:
+        call: Call = context.udc
+        try:
+            return connection.call(
+                operation,
+                arguments,
+                credentials=call.credentials,
+                door="SOAP",
+                retry_key=call.retry_key,
+            )
+        except JAMSError as error:
+            raise fault_of(error) from None
+        except Exception as error:
+            raise fault_of(incident(error)) from None
+
+    run.__name__ = operation.soap_name
+    return run
+
+
+def incident(error: Exception) -> InternalError:
+    """Log a failure that nobody foresaw under a number, and make the error that names only the number."""
+    number = secrets.token_hex(4)
+    log.error("incident %s", number, exc_info=error)
+    return InternalError(f"The server failed; its log tells more under incident {number}.", target=number)
+

@@ -1,0 +1,161 @@
+"""Maps the interface's structs, enumerations and constrained scalars to spyne's types, from which the XSD comes."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec.inspect as inspect
+from msgspec import Struct
+from spyne import Boolean, DateTime, Double, Integer64, Unicode
+from spyne.model.complex import ComplexModel
+from spyne.model.enum import Enum
+
+from jams.objects import base
+from jams.objects.base import Fact
+from jams.objects.errors import ErrorDocument
+
+from .names import FAULT, TYPES, element_name
+from .shapes import Shape, members, mixed, shape_of
+
+UNBOUNDED = float("inf")
+ZONED = r".+T.+(Z|[+\-][0-9]{2}:[0-9]{2})"
+
+
+class MixedText(Unicode):  # type: ignore[misc]
+    """A scalar of any kind, or an object, as text; see :mod:`webservices.soap.text`."""
+
+
+class Types:
+    """Makes the spyne type of every member, each struct and enumeration once."""
+
+    def __init__(self) -> None:
+        self._structs: dict[type[Struct], Any] = {}
+        self._enums: dict[type, Any] = {}
+        self._pair: Any = None
+        self._names: dict[tuple[Any, ...], str] = {}
+        self.descriptions: dict[str, str] = {}
+        self._name_scalars()
+
+    def member(self, shape: Shape, name: str, *, required: bool, description: str = "") -> Any:
+        """The type of an element called ``name`` in the place it stands: how often, and what it says of itself."""
+        occurrence: dict[str, Any] = {
+            "min_occurs": int(required and not shape.many),
+            "max_occurs": UNBOUNDED if shape.many else 1,
+            "nillable": False,
+            "sub_name": name,
+        }
+        told = description or shape.description
+        if told and told not in self.descriptions.values():
+            occurrence["doc"] = told
+        return self._leaf(shape, occurrence)
+
+    def struct(self, struct: type[Struct]) -> Any:
+        """The complex type of a struct. Members keep their Python names; ``sub_name`` is the element."""
+        if struct not in self._structs:
+            made = {
+                field.name: self.member(
+                    shape,
+                    element_name(field.encode_name),
+                    required=not shape.optional and (field.required or issubclass(struct, Fact)),
+                )
+                for field, shape in members(struct)
+            }
+            name = FAULT if struct is ErrorDocument else struct.__name__
+            self._structs[struct] = _complex(name, made, struct.__doc__)
+        return self._structs[struct]
+
+    def structs(self) -> Iterable[tuple[type[Struct], Any]]:
+        """Every struct made so far with its complex type."""
+        return self._structs.items()
+
+    def enums(self) -> Iterable[type]:
+        """Every enumeration met so far."""
+        return self._enums.keys()
+
+    def _name_scalars(self) -> None:
+        """Learn what the scalar types that documents share are called, by what they allow."""
+        for name, annotation in vars(base).items():
+            if typing.get_origin(annotation) is typing.Annotated:
+                shape = shape_of(annotation)
+                kind, facets = _facets(shape.leaf)
+                self._names.setdefault(_facet_key(kind, facets), name)
+                if shape.description:
+                    self.descriptions[name] = shape.description
+
+    def _leaf(self, shape: Shape, occurrence: dict[str, Any]) -> Any:
+        leaf = shape.leaf
+        if mixed(leaf):
+            return MixedText.customize(**occurrence)
+        match leaf:
+            case inspect.StructType():
+                return self.struct(leaf.cls).customize(**occurrence)
+            case inspect.DictType():
+                return self._name_value().customize(**occurrence)
+            case inspect.EnumType():
+                return self._enum(leaf.cls).customize(**occurrence)
+            case inspect.BoolType():
+                return Boolean.customize(**occurrence)
+            case _:
+                return self._scalar(shape, occurrence)
+
+    def _scalar(self, shape: Shape, occurrence: dict[str, Any]) -> Any:
+        kind, facets = _facets(shape.leaf)
+        if not facets:
+            return kind.customize(**occurrence)
+        name = shape.title or self._names.get(_facet_key(kind, facets)) or _facet_name(kind, facets)
+        made = kind.customize(type_name=name, **facets, **occurrence)
+        made.__namespace__ = TYPES
+        return made
+
+    def _enum(self, cls: type) -> Any:
+        if cls not in self._enums:
+            values = [item.value for item in typing.cast(Any, cls)]
+            made = Enum(*values, type_name=cls.__name__, doc=cls.__doc__ or "")
+            made.__namespace__ = TYPES
+            self._enums[cls] = made
+        return self._enums[cls]
+
+    def _name_value(self) -> Any:
+        if self._pair is None:
+            self._pair = _complex(
+                "NameValue",
+                {
+                    "name": Unicode.customize(min_occurs=1, nillable=False, sub_name="Name"),
+                    "value": Unicode.customize(min_occurs=0, nillable=False, sub_name="Value"),
+                },
+                "A value and the name it goes by.",
+            )
+        return self._pair
+
+
+def _complex(name: str, made: dict[str, Any], doc: str | None) -> Any:
+    cls = ComplexModel.produce(namespace=TYPES, type_name=name, members=list(made.items()))
+    cls.__doc__ = doc
+    return cls
+
+
+def _facets(leaf: Any) -> tuple[Any, dict[str, Any]]:
+    match leaf:
+        case inspect.StrType():
+            facets = {"min_len": leaf.min_length, "max_len": leaf.max_length, "pattern": leaf.pattern}
+            kind = Unicode
+        case inspect.DateTimeType():
+            facets = {"pattern": ZONED if leaf.tz else None}
+            kind = DateTime
+        case _:
+            kind = Integer64 if isinstance(leaf, inspect.IntType) else Double
+            facets = {"ge": leaf.ge, "le": leaf.le, "gt": leaf.gt, "lt": leaf.lt}
+    return kind, {facet: value for facet, value in facets.items() if value is not None}
+
+
+def _facet_key(kind: Any, facets: dict[str, Any]) -> tuple[Any, ...]:
+    return (kind.get_type_name(), *sorted(facets.items()))
+
+
+def _facet_name(kind: Any, facets: dict[str, Any]) -> str:
+    words = "".join(
+        f"{facet.partition('_')[0].capitalize()}{value}".replace(".", "Point") for facet, value in facets.items()
+    )
+    return f"{kind.get_type_name().capitalize()}{words}"
