@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from importlib import import_module, util
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from .origins import comes_from_elsewhere
 from .rest import RestApplication
 from .rest.problems import nothing_at, render
 from .settings import WebSettings
+from .soap import create_soap
 
 WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -36,12 +36,13 @@ def create_application(
         catalogue: the operations to offer; all of them, if not told otherwise.
     """
     rest = RestApplication(connection, settings, catalogue)
-    mounts: dict[str, WSGI] = {"": rest}
-    if util.find_spec("webservices.soap"):
-        soap = import_module("webservices.soap")
-        if hasattr(soap, "create_soap"):
-            mounts["soap"] = soap.create_soap(connection, f"{settings.address}/soap")
-    return WebApplication(mounts, settings, rest.streams.close)
+    soap = create_soap(
+        connection,
+        public_url=f"{settings.address}/soap",
+        max_request_bytes=settings.max_request_bytes,
+        catalogue=catalogue,
+    )
+    return WebApplication({"": rest, "soap": soap}, settings, rest.streams.close)
 
 
 class WebApplication:

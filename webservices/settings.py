@@ -21,10 +21,8 @@ class WebSettings:
         base_path: path below which requests arrive here, empty for the root; None: the path of
             ``public_url``. They differ where a proxy takes a prefix away.
         max_request_bytes: longest request body that is read.
-        threads: how many requests one process works on at a time.
-        max_streams: how many of them may be streams that follow something; the rest stays free for others.
-        longest_wait: seconds that one request may wait for something to happen.
-        trusted_proxy: address of a reverse proxy whose ``X-Forwarded-*`` headers are believed.
+        max_streams: how many streams that follow something may be open at a time. Each takes a thread of the
+            HTTP server, which needs some more for everybody else.
 
     Raises:
         ConfigurationInvalid: a setting has no usable value.
@@ -33,10 +31,7 @@ class WebSettings:
     public_url: str
     base_path: str | None = None
     max_request_bytes: int = 8 << 20
-    threads: int = 16
     max_streams: int = 8
-    longest_wait: float = 60.0
-    trusted_proxy: str | None = None
 
     def __post_init__(self) -> None:
         address = urlsplit(self.public_url)
@@ -44,8 +39,8 @@ class WebSettings:
             raise ConfigurationInvalid(f"{self.public_url!r} is no public address; write https://host/JAMS.")
         if not _PATH.fullmatch(self.prefix):
             raise ConfigurationInvalid(f"{self.prefix!r} is no base path; write it as /JAMS.")
-        if not 0 < self.max_streams < self.threads:
-            raise ConfigurationInvalid("There must be more threads than streams, and at least one stream.")
+        if self.max_streams < 1:
+            raise ConfigurationInvalid("There must be room for one stream at least.")
 
     @property
     def prefix(self) -> str:
