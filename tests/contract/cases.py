@@ -1,0 +1,454 @@
+"""The one table of cases that every door must answer alike.
+
+The cases run in order, once through each door. ``{room}`` in a text is the door's own folder; a value of the form
+``Saved("x")`` is what an earlier case saved. Members that differ by nature (numbers, times) are compared by form only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A value that an earlier case saved under ``name``."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call and what it must give: an error code, or an answer that ``check`` accepts."""
+
+    name: str
+    operation: str
+    inputs: dict[str, Any] = field(default_factory=dict)
+    error: str | None = None
+    check: Callable[[Any], bool] | None = None
+    save: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    caller: str = "operator"
+
+
+def _only(**members: Any) -> Callable[[Any], bool]:
+    return lambda answer: all(answer.get(name) == value for name, value in members.items())
+
+
+def _names(member: str, *expected: str) -> Callable[[Any], bool]:
+    return lambda answer: sorted(row[member] for row in answer) == sorted(expected)
+
+
+JOB = {
+    "jobName": "Load",
+    "parentFolderName": "{room}",
+    "methodName": "Command",
+    "description": "Loads.",
+    "source": 'echo "day is $day"\nexit "${code:-0}"\n',
+    "parameters": [
+        {"paramName": "day", "defaultValue": "today"},
+        {"paramName": "code", "dataType": "Integer", "defaultValue": "0"},
+    ],
+}
+
+CASES = [
+    # The server and the caller
+    Case("health", "check_health", caller="nobody", check=lambda a: a == "The JAMServer is ready."),
+    Case("nobody", "who_am_i", caller="nobody", error="Unauthenticated"),
+    Case("wrong password", "who_am_i", caller="impostor", error="Unauthenticated"),
+    Case(
+        "who am I",
+        "who_am_i",
+        check=lambda a: a["username"] == "operator" and "Administrators" in a["groups"],
+    ),
+    Case(
+        "login",
+        "log_in",
+        {"username": "operator", "password": "{password}"},
+        caller="nobody",
+        check=lambda a: len(a["access_token"]) > 20 and int(a["expires_in"]) > 0,
+    ),
+    Case(
+        "login refused",
+        "log_in",
+        {"username": "operator", "password": "wrong"},
+        caller="nobody",
+        error="Unauthenticated",
+    ),
+    Case("login of nobody", "log_in", {}, caller="nobody", error="MissingArgument"),
+    Case("server", "get_server", check=_only(product="JAMS")),
+    Case("status", "get_server_status", check=_only(severity="Success", schedulerActive=True)),
+    Case("scheduler", "is_scheduler_active", check=lambda a: a is True),
+    Case("methods", "list_methods", check=lambda a: {"Command", "Python"} <= {m["methodName"] for m in a}),
+    Case("agents", "list_agents", check=_names("agentName", "localhost")),
+    Case("agent", "get_agent", {"name": "localhost"}, check=_only(agentType="Local")),
+    Case("no agent", "get_agent", {"name": "nowhere"}, error="AgentNotFound"),
+    # Folders
+    Case(
+        "folder",
+        "create_folder",
+        {"folder": {"folderName": "Inner", "parentFolderName": "{room}"}},
+        check=lambda a: a == "Folder {room}\\Inner was created.",
+    ),
+    Case(
+        "folder twice",
+        "create_folder",
+        {"folder": {"folderName": "inner", "parentFolderName": "{room}"}},
+        error="AlreadyExists",
+    ),
+    Case(
+        "folder without place",
+        "create_folder",
+        {"folder": {"folderName": "X", "parentFolderName": "{room}\\No"}},
+        error="FolderNotFound",
+    ),
+    Case(
+        "folder with a bad name",
+        "create_folder",
+        {"folder": {"folderName": "a*b", "parentFolderName": "{room}"}},
+        error="InvalidName",
+    ),
+    Case(
+        "show folder",
+        "get_folder",
+        {"name": "{room}\\Inner"},
+        check=_only(folderName="Inner"),
+        save={"folder": lambda a: a["folderID"], "folder document": lambda a: a},
+    ),
+    Case(
+        "change folder",
+        "change_folder",
+        {
+            "folder": {
+                "folderID": Saved("folder"),
+                "folderName": "Inner",
+                "parentFolderName": "{room}",
+                "description": "Changed.",
+            }
+        },
+    ),
+    Case("changed folder", "get_folder", {"id": Saved("folder")}, check=_only(description="Changed.")),
+    Case(
+        "children", "get_folder_children", {"qualified_name": "{room}"}, check=_names("folderName", "Inner")
+    ),
+    Case("no folder", "get_folder", {"name": "\\Nowhere"}, error="FolderNotFound"),
+    Case("folder by nothing", "get_folder", {}, error="MissingArgument"),
+    # Jobs
+    Case("job", "create_job", {"job": JOB}, check=lambda a: a == "Job {room}\\Load was created."),
+    Case("job twice", "create_job", {"job": JOB}, error="AlreadyExists"),
+    Case(
+        "job without method",
+        "create_job",
+        {"job": {**JOB, "jobName": "Other", "methodName": "Magic"}},
+        error="MethodNotFound",
+    ),
+    Case(
+        "show job",
+        "get_job",
+        {"name": "{room}\\Load"},
+        check=_only(jobName="Load", methodName="Command"),
+        save={"job": lambda a: a["jobID"]},
+    ),
+    Case("show job by number", "get_job", {"id": Saved("job")}, check=_only(qualifiedName="{room}\\Load")),
+    Case("job source", "get_job_source", {"id": Saved("job")}, check=lambda a: "day is $day" in a),
+    Case(
+        "find jobs",
+        "find_jobs",
+        {"name": "{room}", "recursive": True, "filter": "L*"},
+        check=_names("jobName", "Load"),
+    ),
+    Case("find no jobs", "find_jobs", {"name": "{room}", "filter": "Z*"}, check=lambda a: a == []),
+    Case(
+        "change job",
+        "change_job",
+        {"job": {**JOB, "description": "Loads more."}},
+        check=lambda a: a == "Job {room}\\Load was changed.",
+    ),
+    Case("no job", "get_job", {"name": "{room}\\Nothing"}, error="JobNotFound"),
+    Case("job by nothing", "get_job", {}, error="MissingArgument"),
+    # Submitting and following
+    Case(
+        "submit info",
+        "get_submit_info",
+        {"name": "{room}\\Load"},
+        check=lambda a: len(a["parameters"]) == 2,
+        save={"info": lambda a: a},
+    ),
+    Case(
+        "submit document", "submit", {"submit_info": Saved("info")}, save={"first": lambda a: a["jamsEntry"]}
+    ),
+    Case(
+        "submit by name",
+        "submit_job",
+        {"name": "{room}\\Load", "parameters": {"day": "monday"}},
+        save={"entry": lambda a: a["jamsEntry"]},
+    ),
+    Case("submit nothing", "submit_job", {"name": "{room}\\Nothing"}, error="JobNotFound"),
+    Case(
+        "submit with an unknown parameter",
+        "submit_job",
+        {"name": "{room}\\Load", "parameters": {"dya": "x"}},
+        error="InvalidParameter",
+    ),
+    Case(
+        "submit with a bad value",
+        "submit_job",
+        {"name": "{room}\\Load", "parameters": {"code": "many"}},
+        error="InvalidParameter",
+    ),
+    Case(
+        "wait",
+        "wait_for_entry",
+        {"id": Saved("entry"), "timeout": 30.0},
+        check=_only(currentState="Complete", finalSeverity="Success", finalStatusCode=0),
+    ),
+    Case(
+        "show entry", "get_entry", {"id": Saved("entry")}, check=_only(jobName="Load", submittedBy="operator")
+    ),
+    Case("entries", "find_entries", {"folder": "{room}", "name": "l*"}, check=lambda a: len(a) == 2),
+    Case(
+        "entries in a state",
+        "find_entries",
+        {"folder": "{room}", "state": ["Executing", "Held"]},
+        check=lambda a: a == [],
+    ),
+    Case(
+        "parameters",
+        "get_entry_parameters",
+        {"id": Saved("entry")},
+        check=lambda a: (
+            {"paramName": "day", "value": "monday"}
+            in [{"paramName": p["paramName"], "value": p["value"]} for p in a]
+        ),
+    ),
+    Case(
+        "parameter", "get_entry_parameter", {"id": Saved("entry"), "name": "DAY"}, check=_only(value="monday")
+    ),
+    Case(
+        "no parameter",
+        "get_entry_parameter",
+        {"id": Saved("entry"), "name": "night"},
+        error="ParameterNotFound",
+    ),
+    Case(
+        "log",
+        "get_entry_log",
+        {"id": Saved("entry")},
+        check=lambda a: a["text"].rstrip() == "day is monday" and a["complete"] is True,
+    ),
+    Case(
+        "log tail", "get_entry_log", {"id": Saved("entry"), "tail": 1}, check=lambda a: "monday" in a["text"]
+    ),
+    Case(
+        "log twice over",
+        "get_entry_log",
+        {"id": Saved("entry"), "tail": 1, "offset": 0},
+        error="InvalidArgument",
+    ),
+    Case(
+        "audit trail",
+        "get_entry_audit",
+        {"id": Saved("entry")},
+        check=lambda a: len(a) >= 1 and a[0]["userName"] == "operator",
+    ),
+    Case("no entry", "get_entry", {"id": 999_999_999}, error="EntryNotFound"),
+    Case("no log", "get_entry_log", {"id": 999_999_999}, error="EntryNotFound"),
+    Case("impossible entry", "get_entry", {"id": 0}, error="InvalidArgument"),
+    # Steering
+    Case(
+        "submit held",
+        "submit_job",
+        {"name": "{room}\\Load", "hold": True, "parameters": {"code": 3}},
+        save={"held": lambda a: a["jamsEntry"]},
+    ),
+    Case("show held", "get_entry", {"id": Saved("held")}, check=_only(currentState="Held", held=True)),
+    Case("log of held", "get_entry_log", {"id": Saved("held")}, error="LogNotFound"),
+    Case(
+        "set parameter",
+        "set_entry_parameter",
+        {"id": Saved("held"), "param_name": "day", "param_value": "sunday"},
+    ),
+    Case(
+        "set no parameter",
+        "set_entry_parameter",
+        {"id": Saved("held"), "param_name": "night", "param_value": "x"},
+        error="ParameterNotFound",
+    ),
+    Case("restart held", "restart_entry", {"id": Saved("held")}, error="WrongState"),
+    Case(
+        "reschedule",
+        "reschedule_entry",
+        {"id": Saved("held"), "hold_time": "2099-01-01T00:00:00Z", "comment": "not this century"},
+    ),
+    Case("show timed", "get_entry", {"id": Saved("held")}, check=_only(currentState="Timed")),
+    Case(
+        "hold",
+        "hold_entry",
+        {"id": Saved("held"), "comment": "month end"},
+        check=lambda a: a.endswith("was held."),
+    ),
+    Case(
+        "release",
+        "release_entry",
+        {"id": Saved("held"), "release_types": ["ManualHold", "TimedWait"]},
+        check=lambda a: a.endswith("was released."),
+    ),
+    Case(
+        "wait for failure",
+        "wait_for_entry",
+        {"id": Saved("held"), "timeout": 30.0},
+        check=_only(currentState="Complete", finalSeverity="Error", finalStatusCode=3),
+    ),
+    Case("hold ended", "hold_entry", {"id": Saved("held")}, error="WrongState"),
+    Case("release ended", "release_entry", {"id": Saved("held")}, error="WrongState"),
+    Case("reschedule ended", "reschedule_entry", {"id": Saved("held")}, error="WrongState"),
+    Case("restart", "restart_entry", {"id": Saved("held"), "comment": "once more"}),
+    Case(
+        "wait for restart",
+        "wait_for_entry",
+        {"id": Saved("held"), "timeout": 30.0},
+        check=_only(restartCount=1, finalSeverity="Error"),
+    ),
+    Case(
+        "submit for later",
+        "submit_job",
+        {"name": "{room}\\Load", "after": "2099-01-01T00:00:00Z"},
+        save={"later": lambda a: a["jamsEntry"]},
+    ),
+    Case("cancel", "cancel_entry", {"id": Saved("later"), "severity": "Warning", "comment": "no more"}),
+    Case(
+        "wait for cancelled",
+        "wait_for_entry",
+        {"id": Saved("later"), "timeout": 30.0},
+        check=_only(currentState="Complete", finalSeverity="Warning"),
+    ),
+    Case("hold no entry", "hold_entry", {"id": 999_999_999}, error="EntryNotFound"),
+    # History
+    Case("history", "find_history", {"name": "{room}\\Load"}, check=lambda a: len(a) == 5),
+    Case(
+        "history of failures",
+        "find_history",
+        {"name": "{room}\\*", "severity": ["Error"]},
+        check=lambda a: len(a) == 2,
+    ),
+    Case(
+        "history of job",
+        "find_job_history",
+        {"id": Saved("job"), "limit": 10},
+        save={"run": lambda a: a[-1]["historyID"]},
+    ),
+    Case("one run", "get_history", {"job_id": Saved("job"), "id": Saved("run")}, check=_only(jobName="Load")),
+    Case("no run", "get_history", {"job_id": Saved("job"), "id": 999_999_999}, error="HistoryNotFound"),
+    Case(
+        "log of run",
+        "get_history_log",
+        {"job_id": Saved("job"), "id": Saved("run")},
+        check=lambda a: "day is today" in a["text"],
+    ),
+    Case(
+        "search",
+        "search_history",
+        {"filter": "FinalSeverity eq 'Error' and JobName eq 'Load'", "folder_name": "{room}"},
+        check=lambda a: len(a["items"]) == 2 and a["count"] == 2,
+    ),
+    Case(
+        "search page",
+        "search_history",
+        {"folder_name": "{room}", "top": 1, "order_by": "JAMSEntry desc"},
+        check=lambda a: len(a["items"]) == 1 and a["count"] == 5,
+    ),
+    Case("search nonsense", "search_history", {"filter": "FinalSeverity is bad"}, error="InvalidArgument"),
+    # Variables
+    Case(
+        "variable",
+        "create_variable",
+        {
+            "variable": {
+                "variableName": "Rate",
+                "parentFolderName": "{room}",
+                "dataType": "Integer",
+                "value": "7",
+            }
+        },
+    ),
+    Case(
+        "variable twice",
+        "create_variable",
+        {"variable": {"variableName": "RATE", "parentFolderName": "{room}"}},
+        error="AlreadyExists",
+    ),
+    Case(
+        "variable with a bad value",
+        "create_variable",
+        {
+            "variable": {
+                "variableName": "Bad",
+                "parentFolderName": "{room}",
+                "dataType": "Integer",
+                "value": "seven",
+            }
+        },
+        error="InvalidArgument",
+    ),
+    Case(
+        "show variable",
+        "get_variable",
+        {"name": "{room}\\Rate"},
+        check=_only(value="7"),
+        save={"variable": lambda a: a["variableId"]},
+    ),
+    Case("set variable", "set_variable_value", {"name": "{room}\\Rate", "value": "8"}),
+    Case(
+        "set variable badly",
+        "set_variable_value",
+        {"name": "{room}\\Rate", "value": "x"},
+        error="InvalidArgument",
+    ),
+    Case(
+        "change variable",
+        "change_variable",
+        {
+            "variable": {
+                "variableName": "Rate",
+                "parentFolderName": "{room}",
+                "dataType": "Integer",
+                "value": "9",
+                "description": "A rate.",
+            }
+        },
+    ),
+    Case(
+        "find variables",
+        "find_variables",
+        {"name": "{room}"},
+        check=lambda a: [(v["variableName"], v["value"]) for v in a] == [("Rate", "9")],
+    ),
+    Case("no variable", "get_variable", {"name": "{room}\\Nothing"}, error="VariableNotFound"),
+    Case("delete variable", "delete_variable", {"id": Saved("variable")}),
+    Case("delete variable again", "delete_variable", {"id": Saved("variable")}, error="VariableNotFound"),
+    # Taking things away
+    Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
+    Case("take out of the monitor", "cancel_entry", {"id": Saved("entry")}),
+    Case("taken out", "get_entry", {"id": Saved("entry")}, error="EntryNotFound"),
+    Case(
+        "delete job",
+        "delete_job",
+        {"name": "{room}\\Load"},
+        check=lambda a: a == "Job {room}\\Load was deleted.",
+    ),
+    Case("delete job again", "delete_job", {"name": "{room}\\Load"}, error="JobNotFound"),
+    Case("delete folder", "delete_folder", {"id": Saved("folder")}),
+    # Rights: a reader may look and nothing else
+    Case("reader looks", "find_jobs", {"name": "{room}"}, caller="reader", check=lambda a: a == []),
+    Case("reader submits", "submit_job", {"name": "{room}\\Load"}, caller="reader", error="AccessDenied"),
+    Case(
+        "reader creates",
+        "create_folder",
+        {"folder": {"folderName": "X"}},
+        caller="reader",
+        error="AccessDenied",
+    ),
+    Case("reader cancels", "cancel_entry", {"id": 1}, caller="reader", error="AccessDenied"),
+    # Last, since it ends the tokens
+    Case("logout", "log_out", {}, check=lambda a: a.endswith("were ended.")),
+]

@@ -1,0 +1,316 @@
+"""One adapter for each door: takes an operation by name with plain inputs, gives plain data or an error code.
+
+Answers are plain JSON values with wire names. What a face cannot tell apart (an absent member and an empty list
+in SOAP) is levelled by :func:`levelled`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from abc import ABC, abstractmethod
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import msgspec
+
+from jams.client import Server
+from jams.objects.errors import JAMSError
+from jams.operations import CATALOGUE, Input, Operation
+
+from .running import PASSWORD, Running
+
+
+class DoorError(Exception):
+    """The door's refusal, by its stable code."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+
+
+class Door(ABC):
+    """A way into JAMS; ``caller`` is an account of the tests, ``nobody``, or ``impostor``."""
+
+    name: str
+
+    def __init__(self, jams: Running) -> None:
+        self.jams = jams
+
+    @abstractmethod
+    def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
+        """The answer as plain data. Raises DoorError."""
+
+
+def credentials(caller: str) -> tuple[str, str] | None:
+    """Name and password of a caller of the tests."""
+    return {"nobody": None, "impostor": ("operator", "wrong")}.get(caller, (caller, PASSWORD))
+
+
+def basic(caller: str) -> dict[str, str]:
+    """The Authorization header of a caller."""
+    who = credentials(caller)
+    if who is None:
+        return {}
+    return {"Authorization": "Basic " + base64.b64encode(":".join(who).encode()).decode()}
+
+
+class RestDoor(Door):
+    """REST over HTTP."""
+
+    name = "rest"
+
+    def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
+        flat = {i.wire: inputs[i.name] for i in operation.inputs if i.name in inputs and i.place != "body"}
+        route = _route(operation, set(flat))
+        path = route.path
+        for name in [name for name in flat if "{" + name + "}" in path]:
+            path = path.replace("{" + name + "}", quote(str(flat.pop(name)), safe=""))
+        headers = {"Accept": "application/json", **basic(caller)}
+        body = self._body(operation, inputs)
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        query = urlencode({k: _text(v) for k, v in flat.items()}, doseq=True)
+        parts = urlsplit(self.jams.url)
+        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=40)
+        try:
+            target = f"{parts.path}/api{path}" + (f"?{query}" if query else "")
+            connection.request(route.verb, target, body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+        finally:
+            connection.close()
+        if answer.status >= 400:
+            assert answer.headers["Content-Type"].startswith("application/problem+json"), content
+            problem = json.loads(content)
+            assert problem["status"] == answer.status
+            raise DoorError(problem["code"], problem["detail"])
+        return json.loads(content)
+
+    def _body(self, operation: Operation, inputs: dict[str, Any]) -> bytes | None:
+        if operation.body is None:
+            return None
+        if operation.body.document:
+            return json.dumps(inputs.get(operation.body.name)).encode()
+        members = {i.wire: inputs[i.name] for i in operation.inputs if i.place == "body" and i.name in inputs}
+        return json.dumps(members).encode()
+
+
+class LibraryDoor(Door):
+    """The class library over the wire."""
+
+    name = "library"
+
+    def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
+        login = json.loads((self.jams.home / "client.json").read_bytes())
+        host, _, port = login["wire"].rpartition(":")
+        who = credentials(caller)
+        server = Server(
+            host,
+            int(port),
+            home=self.jams.home / "nowhere",
+            **({} if who is None else {"username": who[0], "password": who[1]}),
+        )
+        try:
+            answer = server.call(operation.name, **inputs)
+        except JAMSError as error:
+            raise DoorError(error.code, error.message) from None
+        finally:
+            server.close()
+        return json.loads(msgspec.json.encode(answer))
+
+
+class CommandLineDoor(Door):
+    """JAMSWebClient as a process."""
+
+    name = "webclient"
+    options: tuple[str, ...] = ()
+
+    def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
+        arguments, stdin = self._arguments(operation, inputs)
+        who = credentials(caller)
+        environment = {**self.jams.environment, "JAMS_HOME": str(self.jams.home / "nowhere")}
+        login = ["--server", self.jams.url]
+        if who is not None:
+            login += ["--user", who[0]]
+            environment["JAMS_PASSWORD"] = who[1]
+        if operation.session == "opens":
+            login += ["--user", inputs["username"]] if "username" in inputs else []
+            environment["JAMS_PASSWORD"] = inputs.get("password", "")
+        done = subprocess.run(
+            [sys.executable, "-m", "webclient.main", operation.command, *arguments, *login, *self.options,
+             "-o", "json"],
+            input=stdin, env=environment, capture_output=True, text=True, timeout=50, check=False,
+        )  # fmt: skip
+        if done.returncode not in (0, 1):
+            lines = done.stderr.strip().splitlines()
+            try:
+                problem = json.loads("\n".join(lines))
+            except ValueError:
+                raise AssertionError(f"exit {done.returncode}: {done.stdout}{done.stderr}") from None
+            raise DoorError(problem["code"], problem["detail"])
+        return json.loads(done.stdout)
+
+    def _arguments(self, operation: Operation, inputs: dict[str, Any]) -> tuple[list[str], str | None]:
+        words: list[str] = []
+        stdin = None
+        for item in operation.inputs:
+            if item.name not in inputs:
+                continue
+            value = inputs[item.name]
+            if item.document:
+                words += ["--file", "-"]
+                stdin = json.dumps(value)
+            elif isinstance(value, dict):
+                for key, given in value.items():
+                    words += ["--" + item.name.replace("_", "-"), f"{key}={given}"]
+            elif (
+                (item.name in operation.key
+                and len(operation.key) > 1)
+                or (item.required
+                and _placed(operation, item))
+            ):
+                continue
+            elif isinstance(value, bool):
+                words += ["--" + item.name.replace("_", "-")] if value else []
+            else:
+                words += ["--" + item.name.replace("_", "-"), _text(value, ",")]
+        places = [inputs[n] for n in operation.positional if n in inputs and _takes_place(operation, n)]
+        if len(operation.key) > 1:
+            places = [inputs[n] for n in operation.key if n in inputs][:1]
+        return words + ["--", *(str(p) for p in places)] if places else words, stdin
+
+
+class CommandLineSoapDoor(CommandLineDoor):
+    """JAMSWebClient speaking SOAP."""
+
+    name = "webclient-soap"
+    options = ("--protocol", "soap")
+
+
+class SoapDoor(Door):
+    """SOAP through zeep, as generated from the WSDL."""
+
+    name = "soap"
+
+    def __init__(self, jams: Running) -> None:
+        super().__init__(jams)
+        from zeep import Client, Settings
+
+        self._client = Client(f"{jams.url}/soap?wsdl", settings=Settings(strict=True, xml_huge_tree=False))
+
+    def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
+        from zeep.exceptions import Fault, ValidationError
+
+        self._client.transport.session.headers.pop("Authorization", None)
+        self._client.transport.session.headers.update(basic(caller))
+        service = self._client.bind(operation.service)
+        given = {i.pascal: _soap_value(inputs[i.name]) for i in operation.inputs if i.name in inputs}
+        if operation.body is not None and operation.body.document:
+            given[operation.body.pascal] = _pascal(inputs[operation.body.name])
+        try:
+            answer = getattr(service, operation.soap_name)(**given)
+        except Fault as fault:
+            detail = fault.detail[0]
+            members = {child.tag.rpartition("}")[2]: child.text for child in detail}
+            raise DoorError(members["Code"], members["Message"]) from None
+        except ValidationError as error:
+            raise AssertionError(f"zeep refuses {given}: {error}") from None
+        from zeep.helpers import serialize_object
+
+        return _wire_names(serialize_object(answer, dict), operation)
+
+
+DOORS: list[type[Door]] = [RestDoor, LibraryDoor, SoapDoor, CommandLineDoor, CommandLineSoapDoor]
+
+
+def _placed(operation: Operation, item: Input) -> bool:
+    return item.name in operation.positional
+
+
+def _takes_place(operation: Operation, name: str) -> bool:
+    return operation.input(name).required and not operation.session
+
+
+def _route(operation: Operation, given: set[str]) -> Any:
+    for route in operation.routes:
+        needed = {part[1:-1] for part in route.path.split("/") if part.startswith("{")}
+        if needed <= given and given <= needed | set(route.query):
+            return route
+    return (
+        next(r for r in operation.routes if "{" not in r.path)
+        if len(operation.routes) > 1
+        else operation.routes[0]
+    )
+
+
+def _text(value: Any, separator: str = "") -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return separator.join(str(v) for v in value) if separator else [str(v) for v in value]
+    return str(value)
+
+
+def _soap_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {"Parameter": [{"Name": name, "Value": str(given)} for name, given in value.items()]}
+    if isinstance(value, str) and value.endswith("Z") and value[:4].isdigit():
+        return datetime.fromisoformat(value.replace("Z", "+00:00"))
+    return value
+
+
+def _pascal(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k[:1].upper() + k[1:]: _pascal(v) for k, v in value.items() if v is not None and v != []}
+    if isinstance(value, list):
+        return [_pascal(v) for v in value]
+    return value
+
+
+def _wire_names(value: Any, operation: Operation) -> Any:
+    """SOAP data as JSON data: wire names instead of PascalCase, times as ISO texts."""
+    if operation.lists and value is None:
+        return []
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_wire(k): _plain(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value
+
+
+_ODD = {"AccessToken": "access_token", "ExpiresIn": "expires_in", "RefreshToken": "refresh_token",
+        "TokenType": "token_type"}  # fmt: skip
+
+
+def _wire(pascal: str) -> str:
+    if pascal in _ODD:
+        return _ODD[pascal]
+    return pascal if pascal.isupper() else pascal[:1].lower() + pascal[1:]
+
+
+def levelled(value: Any) -> Any:
+    """The value without what not every face can tell: nulls, empty texts, empty lists, falsehoods left out."""
+    if isinstance(value, dict):
+        kept = {k: levelled(v) for k, v in value.items()}
+        return {k: v for k, v in kept.items() if v not in (None, "", [], {}, False)}
+    if isinstance(value, list):
+        return [levelled(v) for v in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def operation_named(name: str) -> Operation:
+    """The catalogue's operation of that name."""
+    return CATALOGUE[name]

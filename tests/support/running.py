@@ -1,0 +1,139 @@
+"""A real JAMS in processes of its own, on free ports, with a home that is thrown away."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 30.0
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass
+class Running:
+    """A JAMS that runs: where its web services are and how to get in."""
+
+    home: Path
+    url: str
+    token: str
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Environment variables under which the command line finds this JAMS."""
+        return {**os.environ, "JAMS_HOME": str(self.home)}
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        for process in self.processes:
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            process.wait(20)
+
+    def kill_tree(self) -> None:
+        """``kill -9`` of the server, of its jobs, and of everything below them, at once."""
+        doomed = [p for process in self.processes for p in _descendants(process.pid)]
+        doomed += [p for p in psutil.process_iter(["cmdline"]) if str(self.home) in " ".join(_cmdline(p))]
+        for process in [*self.processes, *doomed]:
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:
+                pass
+        for process in self.processes:
+            process.wait(20)
+
+
+def configure(home: Path, **keys: str) -> None:
+    """Write ``Common.config`` with free ports and the keys given (``Auth__TokenLifetime`` for a colon)."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = {"WebPort": "0", "ServerPort": "0", **keys}
+    lines = [f'    <add key="{key.replace("__", ":")}" value="{value}"/>' for key, value in settings.items()]
+    body = "\n".join(["<configuration>", "  <appSettings>", *lines, "  </appSettings>", "</configuration>"])
+    (home / "Common.config").write_text(body + "\n", encoding="utf-8")
+
+
+def launch(home: Path, *options: str) -> subprocess.Popen[bytes]:
+    """Start ``jams start`` for a home; its output goes to files beside it."""
+    log = (home.parent / f"{home.name}.output").open("ab")
+    return subprocess.Popen(
+        [sys.executable, "-m", "jams.commands.main", "start", "--home", str(home), *options],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+
+
+def wait_ready(home: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """The content of ``client.json`` once the web services answer; fails when the process ends before."""
+    deadline = time.monotonic() + READY_SECONDS
+    begun = time.time()
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            output = (home.parent / f"{home.name}.output").read_text(errors="replace")
+            raise AssertionError(f"JAMS ended with {process.returncode}:\n{output}")
+        try:
+            login: dict[str, Any] = json.loads((home / "client.json").read_bytes())
+            if (home / "client.json").stat().st_mtime >= begun - READY_SECONDS:
+                with urlopen(f"{login['url']}/api/health", timeout=5):
+                    return login
+        except (OSError, ValueError):
+            time.sleep(0.02)
+    raise AssertionError("JAMS was not ready in time")
+
+
+def start(home: Path, *options: str, **keys: str) -> Running:
+    """Start everything in one process and wait until it answers."""
+    if not (home / "Common.config").exists():
+        configure(home, **keys)
+    (home / "client.json").unlink(missing_ok=True)
+    process = launch(home, *options)
+    login = wait_ready(home, process)
+    return Running(home=home, url=login["url"], token=login["token"], processes=[process])
+
+
+@contextmanager
+def running(home: Path, *options: str, **keys: str) -> Iterator[Running]:
+    """A JAMS for the time of a ``with`` block."""
+    jams = start(home, *options, **keys)
+    try:
+        yield jams
+    finally:
+        jams.kill_tree()
+
+
+def add_account(home: Path, name: str, group: str, password: str = PASSWORD) -> None:
+    """Make an account with the administrator's command."""
+    subprocess.run(
+        [sys.executable, "-m", "jams.commands.main", "account", "add", name, "--home", str(home),
+         "--group", group, "--password-file", "-"],
+        cwd=ROOT, input=password, text=True, check=True, capture_output=True,
+    )  # fmt: skip
+
+
+def _descendants(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _cmdline(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
