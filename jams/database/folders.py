@@ -1,38 +1,289 @@
-"""Folders."""
+r"""Folders: a tree of names. The root is ``\``; a folder's path is kept true in its row."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import delete as sql_delete
 
 from jams.objects.definitions import Folder
+from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, FolderNotFound, InvalidArgument
+from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
+
+from . import names, parameters, properties, tables
+
 ROOT_ID = 1
+
+_folder = tables.folder
+
+
+class FolderRest(msgspec.Struct, omit_defaults=True):
+    """What of a folder's document has no column."""
+
+    description: str = ""
+    parameters: list[ParamDef] = []
+    elements: list[Element] = []
+    properties: list[PropertyValue] = []
+    tag_ids: list[int] = []
+    tags: list[Tag] = []
+    acl: ACL | None = None
+
+
+@dataclass(frozen=True)
+class FolderRecord:
+    """A folder as others need it: where it lies, what it defines and what passes down from it."""
+
+    id: int
+    path: str
+    rest: FolderRest
+    inherited: properties.Inheritance = field(default_factory=dict)
+    passed_on: properties.Inheritance = field(default_factory=dict)
+
+
+_decode = msgspec.json.Decoder(FolderRest).decode
 
 
 def find(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
-    """To be filled in."""
-    raise NotImplementedError
+    """The number of a folder, by number or path. Raises FolderNotFound."""
+    return locate(c, id=id, name=name).id
+
+
+def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> Row[Any]:
+    """Number, path and path key of a folder. Raises FolderNotFound."""
+    query = select(_folder.c.id, _folder.c.path, _folder.c.path_key)
+    if id is not None:
+        row = c.execute(query.where(_folder.c.id == id)).one_or_none()
+    else:
+        key = names.fold(names.normalize(name or ""))
+        row = c.execute(query.where(_folder.c.path_key == key)).one_or_none()
+    if row is None:
+        raise FolderNotFound(f"There is no folder {name if id is None else id}.", target=id or name)
+    return row
+
+
+def parent(c: Connection, id: int | None, name: str | None) -> Row[Any]:
+    """The folder that a document names as its parent by number, by path, by both, or not at all (the root).
+
+    Raises:
+        FolderNotFound: there is no such folder.
+        InvalidArgument: number and path name different folders.
+    """
+    if id is None:
+        return locate(c, name=name) if name is not None else locate(c, id=ROOT_ID)
+    row = locate(c, id=id)
+    if name is not None and names.fold(names.normalize(name)) != row.path_key:
+        raise InvalidArgument(
+            f"Folder {id} is {row.path}, and not {name}: send one of them.", member="parentFolderName"
+        )
+    return row
+
+
+def within(path_key: str, *, recursive: bool) -> ColumnElement[bool]:
+    """Whether a row of the folder table is that folder or, if recursive, lies below it."""
+    column = _folder.c.path_key
+    return names.below(column, path_key) if recursive else column == path_key
+
+
+def records(c: Connection, path_key: str, *, recursive: bool = False) -> dict[int, FolderRecord]:
+    """By number: the folder of that path and all above it, and if recursive all below it."""
+    above = _folder.c.path_key.in_(names.ancestors(path_key))
+    which = above | names.below(_folder.c.path_key, path_key) if recursive else above
+    query = select(_folder.c.id, _folder.c.parent_id, _folder.c.path, _folder.c.document).where(which)
+    found: dict[int, FolderRecord] = {}
+    for row in sorted(c.execute(query), key=lambda row: len(names.split(row.path))):
+        rest = _decode(row.document)
+        over = found.get(row.parent_id)
+        inherited = over.passed_on if over else {}
+        passed_on = properties.inherit(inherited, row.id, row.path, rest.properties)
+        found[row.id] = FolderRecord(row.id, row.path, rest, inherited, passed_on)
+    return found
+
+
+def chain(c: Connection, id: int) -> list[FolderRecord]:
+    """A folder and all above it, the root first."""
+    row = locate(c, id=id)
+    return sorted(records(c, row.path_key).values(), key=lambda record: len(names.split(record.path)))
 
 
 def get(c: Connection, id: int) -> Folder:
-    """To be filled in."""
-    raise NotImplementedError
+    """One folder. Raises FolderNotFound."""
+    return _documents(c, _folder.c.id == id, locate(c, id=id).path_key)[0]
 
 
 def children(c: Connection, id: int) -> list[Folder]:
-    """To be filled in."""
-    raise NotImplementedError
+    """The folders directly inside a folder, by name."""
+    return _documents(c, _folder.c.parent_id == id, locate(c, id=id).path_key)
+
+
+def _documents(c: Connection, which: ColumnElement[bool], path_key: str) -> list[Folder]:
+    known = records(c, path_key)
+    rows = c.execute(select(_folder).where(which).order_by(_folder.c.name_key))
+    return [_document(row, known) for row in rows]
+
+
+def _document(row: Row[Any], known: dict[int, FolderRecord]) -> Folder:
+    rest = _decode(row.document)
+    over = known.get(row.parent_id)
+    return Folder(
+        folder_id=row.id,
+        folder_name=row.name,
+        qualified_name=row.path,
+        parent_folder_id=row.parent_id,
+        parent_folder_name=over.path if over else None,
+        description=rest.description,
+        parameters=rest.parameters,
+        elements=rest.elements,
+        properties=properties.complete(rest.properties, over.passed_on if over else {}),
+        tag_ids=rest.tag_ids,
+        tags=rest.tags,
+        last_change_utc=row.changed,
+        last_changed_by=row.changed_by,
+        acl=rest.acl,
+    )
 
 
 def create(c: Connection, folder: Folder, *, user: str) -> Folder:
-    """To be filled in."""
-    raise NotImplementedError
+    """Make a folder; its document as it stands then.
+
+    Raises:
+        FolderNotFound: no such parent.
+        AlreadyExists: the parent holds a folder of that name.
+        InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
+    """
+    over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
+    names.check_name(folder.folder_name, "folderName")
+    path = names.check_path(names.join(over.path, folder.folder_name), "folderName")
+    _check_free(c, path)
+    values = {"parent_id": over.id, **_place(folder.folder_name, path), **_content(c, folder, over.id, user)}
+    made = c.execute(insert(_folder).values(version=1, **values))
+    id = int(made.inserted_primary_key[0])
+    parameters.remember_uses(c, "folder", id, over.id, folder.parameters)
+    return get(c, id)
 
 
 def change(c: Connection, folder: Folder, *, user: str) -> Folder:
-    """To be filled in."""
-    raise NotImplementedError
+    """Replace a folder's definition; the number, or else parent and name, says which.
+
+    Raises:
+        FolderNotFound: no such folder or parent.
+        AlreadyExists: the new place is taken.
+        Conflict: the root folder renamed or moved, or a folder moved into itself.
+        InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
+    """
+    row = _identified(c, folder)
+    if row.parent_id is None:
+        _check_root_stays(folder)
+        place: dict[str, Any] = {}
+    else:
+        place = _new_place(c, row, folder)
+    values = _content(c, folder, row.id, user)
+    c.execute(
+        update(_folder).where(_folder.c.id == row.id).values(version=_folder.c.version + 1, **place, **values)
+    )
+    parameters.remember_uses(c, "folder", row.id, row.id, folder.parameters)
+    if place and place["path"] != row.path:
+        _move_contents(c, row.path, row.path_key, place["path"])
+    return get(c, row.id)
+
+
+def _identified(c: Connection, folder: Folder) -> Row[Any]:
+    id = folder.folder_id
+    if id is None:
+        if folder.folder_name == names.ROOT:
+            id = ROOT_ID
+        else:
+            over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
+            id = find(c, name=names.join(over.path, folder.folder_name))
+    row = c.execute(select(_folder).where(_folder.c.id == id)).one_or_none()
+    if row is None:
+        raise FolderNotFound(f"There is no folder {id}.", target=id)
+    return row
+
+
+def _check_root_stays(folder: Folder) -> None:
+    moved = folder.parent_folder_id is not None or folder.parent_folder_name not in (None, "")
+    if moved or folder.folder_name != names.ROOT:
+        raise Conflict("The root folder cannot be renamed or moved.", target=names.ROOT)
+
+
+def _new_place(c: Connection, row: Row[Any], folder: Folder) -> dict[str, Any]:
+    if folder.parent_folder_id is None and folder.parent_folder_name is None:
+        over = locate(c, id=row.parent_id)
+    else:
+        over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
+    if over.path_key == row.path_key or over.path_key.startswith(row.path_key + names.ROOT):
+        raise Conflict(f"Folder {row.path} cannot be moved into itself.", target=row.path)
+    names.check_name(folder.folder_name, "folderName")
+    path = names.check_path(names.join(over.path, folder.folder_name), "folderName")
+    if names.fold(path) != row.path_key:
+        _check_free(c, path)
+    return {"parent_id": over.id, **_place(folder.folder_name, path)}
+
+
+def _check_free(c: Connection, path: str) -> None:
+    if c.scalar(select(_folder.c.id).where(_folder.c.path_key == names.fold(path))) is not None:
+        raise AlreadyExists(f"There is a folder {path} already.", target=path, member="folderName")
+
+
+def _place(name: str, path: str) -> dict[str, Any]:
+    return {"name": name, "name_key": names.fold(name), "path": path, "path_key": names.fold(path)}
+
+
+def _content(c: Connection, folder: Folder, scope: int, user: str) -> dict[str, Any]:
+    rest = FolderRest(
+        description=folder.description,
+        parameters=parameters.checked_definitions(folder.parameters),
+        elements=folder.elements,
+        properties=properties.own_values(folder.properties),
+        tag_ids=folder.tag_ids,
+        tags=folder.tags,
+        acl=folder.acl,
+    )
+    return {
+        "changed": datetime.now(UTC),
+        "changed_by": user,
+        "document": msgspec.json.encode(rest).decode(),
+    }
+
+
+def _move_contents(c: Connection, old: str, old_key: str, new: str) -> None:
+    """Carry a new path down to the folders below and to the entries that show it."""
+    below = select(_folder.c.id, _folder.c.path).where(names.below(_folder.c.path_key, old_key + names.ROOT))
+    moved = {row.id: names.check_path(new + row.path[len(old) :], "folderName") for row in c.execute(below)}
+    for id, path in moved.items():
+        c.execute(update(_folder).where(_folder.c.id == id).values(path=path, path_key=names.fold(path)))
+    at_top = c.scalar(select(_folder.c.id).where(_folder.c.path_key == names.fold(new)))
+    entry = tables.entry
+    for id, path in {at_top: new, **moved}.items():
+        c.execute(
+            update(entry).where(entry.c.folder_id == id).values(folder_name=path, version=entry.c.version + 1)
+        )
 
 
 def delete(c: Connection, id: int) -> str:
-    """To be filled in."""
-    raise NotImplementedError
+    """Delete an empty folder; its path.
+
+    Raises:
+        FolderNotFound: no such folder.
+        FolderNotEmpty: it holds folders, jobs or variables.
+        Conflict: it is the root folder.
+    """
+    row = locate(c, id=id)
+    if id == ROOT_ID:
+        raise Conflict("The root folder cannot be deleted.", target=names.ROOT)
+    held = {
+        "folders": select(func.count()).where(_folder.c.parent_id == id),
+        "jobs": select(func.count()).where(tables.job.c.folder_id == id),
+        "variables": select(func.count()).where(tables.variable.c.folder_id == id),
+    }
+    counts = {what: c.scalar(query) or 0 for what, query in held.items()}
+    inside = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    if inside:
+        raise FolderNotEmpty(f"Folder {row.path} holds {inside}: delete them first.", target=row.path)
+    parameters.forget_uses(c, "folder", id)
+    c.execute(sql_delete(_folder).where(_folder.c.id == id))
+    return str(row.path)

@@ -1,23 +1,176 @@
-"""History."""
+"""The history of runs: written once, when a run is settled."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+
+from jams.objects.enums import Severity
+from jams.objects.errors import HistoryNotFound
+from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.schedule import History, HistoryPage
 
+from . import agents, folders, names, tables
+from .history_filter import condition, ordering
+
+_history = tables.history
+
+LONGEST_PAGE = 1000
+"""Records on one page of a search at most."""
+
+
+class HistoryRest(msgspec.Struct, omit_defaults=True):
+    """What of a record has no column."""
+
+    debug: bool = False
+    jams_id: str | None = None
+    parameters: list[ParamValue] = []
+    elements: list[Element] = []
+    properties: list[PropertyValue] = []
+    tag_ids: list[int] = []
+    tags: list[Tag] = []
+
+
+_decode = msgspec.json.Decoder(HistoryRest).decode
+
+
+def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
+    """Write records; each holds values by column name, the keys excepted."""
+    if not records:
+        return
+    keyed = [
+        {
+            **record,
+            "job_name_key": names.fold(record["job_name"]),
+            "path_key": names.fold(names.join(record["folder_name"], record["job_name"])),
+        }
+        for record in records
+    ]
+    c.execute(insert(_history), keyed)
 
 
 def get(c: Connection, job_id: int, id: int) -> History:
-    """To be filled in."""
-    raise NotImplementedError
+    """One record of a job. Raises HistoryNotFound."""
+    row = c.execute(select(_history).where(_history.c.id == id, _history.c.job_id == job_id)).one_or_none()
+    if row is None:
+        raise HistoryNotFound(f"Job {job_id} has no history record {id}.", target=id)
+    return _document(row, agents.all_names(c))
 
 
-def find(c: Connection, **filters: object) -> list[History]:
-    """To be filled in."""
-    raise NotImplementedError
+def find(
+    c: Connection,
+    *,
+    pattern: str | None = None,
+    job_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    severities: Sequence[Severity] | None = None,
+    limit: int = 1000,
+) -> list[History]:
+    """The newest records that meet all the filters; ``pattern`` with a separator is for the whole path."""
+    where: list[ColumnElement[bool]] = []
+    if pattern:
+        where.append(_named(pattern))
+    if job_id is not None:
+        where.append(_history.c.job_id == job_id)
+    if since is not None:
+        where.append(_history.c.completion_time >= since)
+    if until is not None:
+        where.append(_history.c.completion_time < until)
+    if severities:
+        where.append(_history.c.final_severity.in_(severities))
+    newest = (_history.c.completion_time.desc(), _history.c.id.desc())
+    return _documents(c, c.execute(select(_history).where(*where).order_by(*newest).limit(limit)))
 
 
-def search(c: Connection, **filters: object) -> HistoryPage:
-    """To be filled in."""
-    raise NotImplementedError
+def _named(pattern: str) -> ColumnElement[bool]:
+    if names.is_path(pattern):
+        return names.matches(_history.c.path_key, names.normalize(pattern))
+    return names.matches(_history.c.job_name_key, pattern)
+
+
+def search(
+    c: Connection,
+    *,
+    filter: str | None = None,
+    folder: str | None = None,
+    recursive: bool = False,
+    pattern: str | None = None,
+    order_by: str | None = None,
+    top: int = 100,
+    skip: int = 0,
+    count: bool = True,
+) -> HistoryPage:
+    """A page of the records that meet an OData filter and the other conditions.
+
+    ``count`` of the page is 0 when it is not asked for; the link to a further page is for whoever knows the
+    address to make, so it is left out here. Raises InvalidArgument and FolderNotFound.
+    """
+    where: list[ColumnElement[bool]] = []
+    if filter and filter.strip():
+        where.append(condition(filter))
+    if folder is not None:
+        where.append(_in_folder(c, folder, recursive=recursive))
+    if pattern:
+        where.append(_named(pattern))
+    page = select(_history).where(*where).order_by(*ordering(order_by))
+    rows = c.execute(page.offset(skip).limit(min(top, LONGEST_PAGE)))
+    items = _documents(c, rows)
+    total = c.scalar(select(func.count()).select_from(_history).where(*where)) if count else None
+    return HistoryPage(items=items, count=total or 0)
+
+
+def _in_folder(c: Connection, folder: str, *, recursive: bool) -> ColumnElement[bool]:
+    top = folders.locate(c, name=folder)
+    if not recursive:
+        return _history.c.folder_id == top.id
+    inside = select(tables.folder.c.id).where(folders.within(top.path_key, recursive=True))
+    return _history.c.folder_id.in_(inside)
+
+
+def _documents(c: Connection, rows: Iterable[Row[Any]]) -> list[History]:
+    named = agents.all_names(c)
+    return [_document(row, named) for row in rows]
+
+
+def _document(row: Row[Any], agent_names: Mapping[int, str]) -> History:
+    rest = _decode(row.document)
+    return History(
+        history_id=row.id,
+        jams_entry=row.number,
+        ron=row.ron,
+        job_id=row.job_id,
+        job_name=row.job_name,
+        parent_folder_id=row.folder_id,
+        parent_folder_name=row.folder_name,
+        submitted_by=row.submitted_by,
+        user_name=row.user_name,
+        scheduled_time_utc=row.scheduled_time,
+        hold_time_utc=row.hold_time,
+        start_time_utc=row.start_time,
+        completion_time_utc=row.completion_time,
+        final_severity=row.final_severity,
+        final_status=row.final_status,
+        final_status_code=row.final_status_code,
+        job_status=row.job_status,
+        note=row.note,
+        elapsed_time=row.elapsed,
+        cpu_time=row.cpu,
+        log_filename=row.log_filename,
+        agent_name=agent_names.get(row.agent_id, ""),
+        process_id=row.process_id,
+        restart_count=row.restart_count,
+        jams_id=rest.jams_id,
+        debug_mode=rest.debug,
+        scheduling_priority=row.priority,
+        held=row.held,
+        parameters=tuple(rest.parameters),
+        elements=tuple(rest.elements),
+        properties=tuple(rest.properties),
+        tag_ids=tuple(rest.tag_ids),
+        tags=tuple(rest.tags),
+    )

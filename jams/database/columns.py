@@ -1,0 +1,73 @@
+"""Column types that mean the same on SQLite, PostgreSQL and SQL Server."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Dialect, SmallInteger, String, Unicode, UnicodeText
+from sqlalchemy import types as sql
+from sqlalchemy.dialects import mssql
+
+from jams.objects.enums import Severity
+
+Name = Unicode(255)
+NameKey = Unicode(255)
+Path = Unicode(800)
+PathKey = Unicode(800)
+Note = UnicodeText()
+Document = UnicodeText()
+"""Text of a document that is stored whole: JSON, or a job's source."""
+
+_SEVERITIES = tuple(Severity)
+
+
+class UtcTime(sql.TypeDecorator[datetime]):
+    """An aware time, kept as UTC without an offset; exact to the microsecond."""
+
+    impl = sql.DateTime().with_variant(mssql.DATETIME2(6), "mssql")
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class SeverityRank(sql.TypeDecorator[Severity]):
+    """A severity, kept as its rank so that "at least as bad as" is a comparison."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Severity | None, dialect: Dialect) -> int | None:
+        """To the database."""
+        return None if value is None else value.rank
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Severity | None:
+        """From the database."""
+        return None if value is None else _SEVERITIES[value]
+
+
+class Choice(sql.TypeDecorator[Any]):
+    """A member of an enumeration, kept as its published name."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, choices: type[Enum]) -> None:
+        super().__init__()
+        self.choices = choices
+        self._members = {member.value: member for member in choices}
+
+    def process_bind_param(self, value: Enum | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else str(value.value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Enum | None:
+        """From the database."""
+        return None if value is None else self._members[value]

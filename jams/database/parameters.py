@@ -1,0 +1,89 @@
+"""Parameters: what a definition may say, and which values it allows (semantics 2.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, delete, insert, select
+
+from jams.objects.errors import InvalidArgument, InvalidParameter, JAMSError, VariableNotFound
+from jams.objects.parts import ParamDef
+
+from . import lookup, names, tables
+from .parameter_values import check_rule, check_value
+
+_use = tables.variable_use
+_variable = tables.variable
+
+
+def checked_definitions(definitions: list[ParamDef]) -> list[ParamDef]:
+    """The definitions as they are stored, in their order.
+
+    Raises:
+        InvalidParameter: two bear one name, a rule cannot be read, or a default that its own rule refuses.
+        InvalidArgument: a parameter to be encrypted.
+    """
+    seen: set[str] = set()
+    for definition in definitions:
+        names.check_name(definition.param_name, "parameters")
+        key = names.fold(definition.param_name)
+        if key in seen:
+            raise InvalidParameter(
+                f"Two parameters bear the name {definition.param_name}.", member=definition.param_name
+            )
+        seen.add(key)
+        _check_definition(definition)
+    return sorted((_stored(definition) for definition in definitions), key=lambda d: d.sequence)
+
+
+def _check_definition(definition: ParamDef) -> None:
+    if definition.encrypt or definition.new_encrypted_value is not None:
+        raise InvalidArgument(
+            f"Parameter {definition.param_name} cannot be encrypted: this server keeps no keys.",
+            member=definition.param_name,
+        )
+    check_rule(definition)
+    if definition.default_value:
+        check_value(definition, definition.default_value)
+
+
+def _stored(definition: ParamDef) -> ParamDef:
+    return replace(definition, inherited=False, inherited_from_id=None, inherited_from_name=None)
+
+
+def linked_variable(c: Connection, definition: ParamDef, folder_id: int) -> Any:
+    """The row of the variable that gives a parameter its default, or None.
+
+    A relative name is looked up in ``folder_id``. Raises InvalidParameter when it does not exist.
+    """
+    if definition.variable_id is None and not definition.variable_name:
+        return None
+    name = definition.variable_name
+    if definition.variable_id is None and name and definition.variable_name_is_relative:
+        folder = c.scalar(select(tables.folder.c.path).where(tables.folder.c.id == folder_id))
+        name = names.join(folder or names.ROOT, name)
+    try:
+        id = lookup.locate(c, _variable, VariableNotFound, id=definition.variable_id, name=name)
+    except JAMSError as error:
+        raise InvalidParameter(
+            f"Parameter {definition.param_name} takes its default from a variable. {error.message}",
+            member=definition.param_name,
+        ) from None
+    return c.execute(select(_variable.c.id, _variable.c.value).where(_variable.c.id == id)).one()
+
+
+def remember_uses(
+    c: Connection, owner: str, id: int, folder_id: int, definitions: Iterable[ParamDef]
+) -> None:
+    """Note which variables a folder's or job's parameters take their defaults from."""
+    forget_uses(c, owner, id)
+    linked = {row.id for d in definitions if (row := linked_variable(c, d, folder_id)) is not None}
+    if linked:
+        c.execute(insert(_use), [{"owner": owner, "owner_id": id, "variable_id": v} for v in linked])
+
+
+def forget_uses(c: Connection, owner: str, id: int) -> None:
+    """The folder or job uses no variable any more."""
+    c.execute(delete(_use).where(_use.c.owner == owner, _use.c.owner_id == id))

@@ -1,0 +1,162 @@
+"""Properties of folders and jobs: what is always there, and what a job inherits from the folders above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jams.objects.enums import InheritedFromType, MergeOption
+from jams.objects.errors import InvalidArgument
+from jams.objects.parts import PropertyData, PropertyValue
+
+
+@dataclass(frozen=True)
+class PropertyDefinition:
+    """A property that every job has; ``kind`` is the Python type that a value must have, if it matters here."""
+
+    name: str
+    category: str
+    type_name: str
+    merge: MergeOption = MergeOption.REPLACE
+    default: PropertyData = None
+    kind: type | None = None
+
+
+DEFINITIONS = (
+    PropertyDefinition("ExecuteAs", "Execute", "CredentialReference"),
+    PropertyDefinition("HomeDirectory", "Execute", "System.String", kind=str),
+    PropertyDefinition("LogLocation", "Log", "System.String", kind=str),
+    PropertyDefinition("NotifyEMail", "Completion", "System.String", MergeOption.COMBINE, kind=str),
+    PropertyDefinition("RetryCount", "Schedule", "System.Int32", default=0, kind=int),
+    PropertyDefinition("RetryInterval", "Schedule", "DeltaTime"),
+    PropertyDefinition("Agent", "Schedule", "AgentReference"),
+    PropertyDefinition("BatchQueue", "Schedule", "BatchQueueReference"),
+    PropertyDefinition("Calendar", "Schedule", "CalendarReference"),
+    PropertyDefinition(
+        "SchedulingPriority", "Schedule", "System.Int32", MergeOption.SUM, default=0, kind=int
+    ),
+    PropertyDefinition("Enabled", "Status", "System.Boolean", default=True, kind=bool),
+)
+"""The properties of a plain job, with category, type and merge rule as published (7.x)."""
+
+_KNOWN = {definition.name.lower(): definition for definition in DEFINITIONS}
+_CATEGORIES = {name: order for order, name in enumerate(dict.fromkeys(d.category for d in DEFINITIONS))}
+_TEMPLATES = {
+    definition.name.lower(): PropertyValue(
+        property_name=definition.name,
+        default_value=definition.default,
+        category_name=definition.category,
+        category_sort_order=_CATEGORIES[definition.category],
+        display_name=definition.name,
+        property_id=number,
+        type_name=definition.type_name,
+        merge_option=definition.merge,
+        sort_order=number,
+    )
+    for number, definition in enumerate(DEFINITIONS, start=1)
+}
+
+
+class Inherited(Struct, frozen=True):
+    """A value that comes from above, and the nearest folder that has a part in it."""
+
+    value: PropertyData
+    folder_id: int
+    folder_name: str
+
+
+Inheritance = dict[str, Inherited]
+"""What is inherited, by the property's name in lower case."""
+
+
+def own_values(given: list[PropertyValue]) -> list[PropertyValue]:
+    """What of a document's properties is to be stored: the values set here, of the right type.
+
+    Raises:
+        InvalidArgument: a value that the property cannot take, or a property given twice.
+    """
+    own: dict[str, PropertyValue] = {}
+    for item in given:
+        key = item.property_name.lower()
+        if key in own:
+            raise InvalidArgument(f"Property {item.property_name} is given twice.", member="properties")
+        definition = _KNOWN.get(key)
+        if definition is None:
+            own[key] = item
+        elif item.current_value is not None:
+            value = _checked(definition, item.current_value)
+            own[key] = PropertyValue(property_name=definition.name, current_value=value)
+    return list(own.values())
+
+
+def _checked(definition: PropertyDefinition, value: Any) -> Any:
+    kind = definition.kind
+    if kind is None or type(value) is kind:
+        return value
+    if kind is int and isinstance(value, str) and value.strip().lstrip("+-").isdecimal():
+        return int(value)
+    if kind is bool and isinstance(value, str) and value.strip().lower() in ("true", "false"):
+        return value.strip().lower() == "true"
+    wanted = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
+    raise InvalidArgument(f"Property {definition.name} takes {wanted}.", member="properties")
+
+
+def inherit(above: Inheritance, folder_id: int, path: str, own: Iterable[PropertyValue]) -> Inheritance:
+    """What is inherited from a folder: its own values joined to what it inherits itself."""
+    joined = dict(above)
+    for item in own:
+        if item.current_value is not None:
+            key = item.property_name.lower()
+            joined[key] = Inherited(_joined(key, above.get(key), item.current_value), folder_id, path)
+    return joined
+
+
+def _joined(key: str, above: Inherited | None, value: PropertyData) -> PropertyData:
+    merge = _KNOWN[key].merge if key in _KNOWN else MergeOption.REPLACE
+    if above is None:
+        return value
+    if merge is MergeOption.SUM and isinstance(value, int) and isinstance(above.value, int):
+        return above.value + value
+    if merge is MergeOption.COMBINE and above.value:
+        return f"{above.value},{value}"
+    return value
+
+
+def effective(name: str, own: Iterable[PropertyValue], above: Inheritance) -> Any:
+    """The value that counts: its own joined with what comes from above, or the default."""
+    key = name.lower()
+    found = above.get(key)
+    for item in own:
+        if item.property_name.lower() == key and item.current_value is not None:
+            return _joined(key, found, item.current_value)
+    return found.value if found is not None else _KNOWN[key].default
+
+
+def complete(own: list[PropertyValue], above: Inheritance) -> list[PropertyValue]:
+    """The properties as a document shows them: those always there, then whatever else was given.
+
+    ``currentValue`` holds only what is set here, so that a document sent back unchanged sets nothing;
+    what is inherited stands in ``defaultValue``, with its origin.
+    """
+    values = {item.property_name.lower(): item for item in own}
+    shown: list[PropertyValue] = []
+    for key, template in _TEMPLATES.items():
+        item = values.pop(key, None)
+        shown.append(_shown(template, item, above.get(key)))
+    return [*shown, *values.values()]
+
+
+def _shown(template: PropertyValue, own: PropertyValue | None, above: Inherited | None) -> PropertyValue:
+    changes: dict[str, Any] = {} if own is None else {"current_value": own.current_value}
+    if above is not None:
+        changes |= {
+            "default_value": above.value,
+            "inherited_from_type": InheritedFromType.FOLDER,
+            "inherited_from_id": above.folder_id,
+            "inherited_from_name": above.folder_name,
+        }
+    return replace(template, **changes)

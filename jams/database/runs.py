@@ -1,0 +1,126 @@
+"""Runs that were claimed and are not settled: one row a start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from jams.objects.enums import EntryState, Severity
+
+from . import entries, tables
+
+_run = tables.run
+_entry = tables.entry
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """A start to be claimed: the entry, its run number, and the token under which it is started."""
+
+    token: str
+    number: int
+    ron: int
+    agent_id: int
+
+
+def due(c: Connection, limit: int) -> Sequence[Row[Any]]:
+    """Entries that may start now, the most urgent first: by priority, then by number."""
+    query = select(_entry).where(_entry.c.state == EntryState.PENDING)
+    ordered = query.order_by(_entry.c.priority.desc(), _entry.c.number).limit(limit)
+    return c.execute(ordered.with_for_update()).all()
+
+
+def ripen(c: Connection, now: datetime) -> None:
+    """Make entries whose time has come pending."""
+    query = select(_entry.c.number).where(_entry.c.state == EntryState.TIMED, _entry.c.hold_time <= now)
+    rows = [{"number": number, "state": EntryState.PENDING} for number in c.scalars(query)]
+    entries.change_all(c, rows)
+
+
+def next_time(c: Connection) -> datetime | None:
+    """The earliest time for which an entry waits."""
+    found: datetime | None = c.scalar(
+        select(func.min(_entry.c.hold_time)).where(_entry.c.state == EntryState.TIMED)
+    )
+    return found
+
+
+def claim(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
+    """Write the claims down and mark their entries as starting."""
+    if not claims:
+        return
+    c.execute(
+        insert(_run),
+        [
+            {
+                "token": claim.token,
+                "number": claim.number,
+                "ron": claim.ron,
+                "agent_id": claim.agent_id,
+                "claimed": now,
+                "abort": 0,
+                "restart": 0,
+            }
+            for claim in claims
+        ],
+    )
+    entries.change_all(c, [{"number": claim.number, "state": EntryState.STARTING} for claim in claims])
+
+
+def tokens(c: Connection) -> list[str]:
+    """The tokens of all runs that are not settled."""
+    return list(c.scalars(select(_run.c.token)))
+
+
+def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Row[Any]]:
+    """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there."""
+    own = [_run.c.token, _run.c.started, _run.c.abort, _run.c.abort_severity, _run.c.abort_by, _run.c.restart]
+    columns = [column for column in _entry.c if column.name != "source"]
+    query = select(*own, *columns).join(_entry, _run.c.number == _entry.c.number)
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(wanted), 500):
+        for row in c.execute(query.where(_run.c.token.in_(wanted[start : start + 500]))):
+            found[row.token] = row
+    return found
+
+
+def mark_started(c: Connection, token_numbers: Sequence[tuple[str, datetime]]) -> None:
+    """Note when runs began."""
+    for token, moment in token_numbers:
+        c.execute(update(_run).where(_run.c.token == token).values(started=moment))
+
+
+def ask_abort(
+    c: Connection, number: int, *, force: bool, severity: Severity | None, user: str, restart: int = 0
+) -> None:
+    """Ask for the end of an entry's run; what was asked for before is never weakened."""
+    level = 2 if force else 1
+    row = c.execute(select(_run.c.abort).where(_run.c.number == number)).one()
+    c.execute(
+        update(_run)
+        .where(_run.c.number == number)
+        .values(abort=max(level, row.abort), abort_severity=severity, abort_by=user, restart=restart)
+    )
+
+
+def to_abort(c: Connection) -> dict[str, int]:
+    """Runs whose end was asked for, by token; 2 is by force."""
+    return {
+        row.token: row.abort for row in c.execute(select(_run.c.token, _run.c.abort).where(_run.c.abort > 0))
+    }
+
+
+def forget(c: Connection, settled: Iterable[str]) -> None:
+    """Remove the rows of runs that are settled."""
+    gone = list(settled)
+    for start in range(0, len(gone), 500):
+        c.execute(delete(_run).where(_run.c.token.in_(gone[start : start + 500])))
+
+
+def counts(c: Connection) -> dict[EntryState, int]:
+    """How many entries are in each state."""
+    query = select(_entry.c.state, func.count()).group_by(_entry.c.state)
+    return {state: count for state, count in c.execute(query)}

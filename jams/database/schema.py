@@ -1,0 +1,72 @@
+"""The version of the schema: what this program knows, what a database has, and how it is brought there."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
+
+from jams.objects.errors import DatabaseUnusable
+
+log = logging.getLogger(__name__)
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_VERSION_TABLE = "alembic_version"
+
+
+def known_versions() -> list[str]:
+    """The versions that this program has migrations for, oldest first: the numbers in the files' names."""
+    return sorted(file.name[1:5] for file in (_MIGRATIONS / "versions").glob("r[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def current_version(connection: Connection) -> str | None:
+    """The version of a database's schema; None if it has no tables yet.
+
+    Raises:
+        DatabaseUnusable: it holds tables of something else.
+    """
+    tables = inspect(connection).get_table_names()
+    if _VERSION_TABLE in tables:
+        version = Table(_VERSION_TABLE, MetaData(), autoload_with=connection).c.version_num
+        found: str | None = connection.scalar(select(version))
+        return found
+    if tables:
+        raise DatabaseUnusable("The database holds tables of another program; name another database.")
+    return None
+
+
+def upgrade(engine: Engine) -> str:
+    """Bring the schema to the newest version, in one transaction; the version.
+
+    Raises:
+        DatabaseUnusable: the schema is newer than this program, or not ours.
+    """
+    versions = known_versions()
+    newest = versions[-1]
+    with engine.begin() as connection:
+        current = current_version(connection)
+        if current == newest:
+            return newest
+        if current is not None and current not in versions:
+            raise DatabaseUnusable(
+                f"The database has schema {current}, and this program knows schemas up to {newest}; "
+                "start the version of JAMS that last used it, or a newer one."
+            )
+        if current is not None:
+            log.warning("the database is upgraded from schema %s to %s", current, newest)
+        _migrate(connection)
+        if current is not None:
+            log.warning("the database was upgraded to schema %s", newest)
+    return newest
+
+
+def _migrate(connection: Connection) -> None:
+    # Imported late: a start that finds the newest schema does not pay for it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

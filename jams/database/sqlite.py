@@ -1,0 +1,121 @@
+"""SQLite: the file, its lock and its settings. All SQL that only SQLite knows is here and in the writer."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from jams.objects.errors import DatabaseUnusable
+
+_MAGIC = b"SQLite format 3\0"
+_BUSY_SECONDS = 5.0
+
+_BOTH = ("PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY")
+_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA cache_size=-16384", *_BOTH)
+_READER = ("PRAGMA query_only=ON", *_BOTH)
+
+
+def lock(path: Path) -> FileLock:
+    """Hold the database for this server; the lock ends with the process at the latest.
+
+    Raises:
+        DatabaseUnusable: another server holds it, or the folder cannot be written.
+    """
+    held = FileLock(f"{path}.lock", blocking=False, is_singleton=False)
+    try:
+        held.acquire()
+    except Timeout:
+        raise DatabaseUnusable(
+            f"The database {path} is in use by another JAMS server; stop that server, or name another database.",
+            target=path,
+        ) from None
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"The folder {path.parent} of the database cannot be written ({error.strerror}); "
+            "give the account of the server the right to write there.",
+            target=path,
+        ) from None
+    return held
+
+
+def check_folder(path: Path) -> None:
+    """Raises DatabaseUnusable when the file's folder is missing, or a folder stands in the file's place."""
+    if not path.parent.is_dir():
+        raise DatabaseUnusable(
+            f"The folder {path.parent} of the database does not exist; create it, or name another database.",
+            target=path,
+        )
+    if path.is_dir():
+        raise DatabaseUnusable(f"{path} is a folder; name a file for the database.", target=path)
+
+
+def check_file(path: Path) -> None:
+    """Raises DatabaseUnusable when the file exists and is read-only or holds something else."""
+    if not path.exists():
+        return
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.R_OK | os.W_OK):
+        raise DatabaseUnusable(
+            f"The database {path} is read-only; give the account of the server the right to write it.",
+            target=path,
+        )
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    if start not in (b"", _MAGIC):
+        raise DatabaseUnusable(
+            f"The file {path} is not a database; restore it from a backup, or name another file.",
+            target=path,
+        )
+
+
+def writing_engine(path: Path) -> Engine:
+    """The engine of the one connection that writes; each transaction takes the write lock at its start."""
+    return _engine(path, _WRITER, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+
+
+def reading_engine(path: Path, options: dict[str, Any]) -> Engine:
+    """The engine of the connections that read: as many as there are readers, each on its own snapshot."""
+    return _engine(path, _READER, "BEGIN", pool_size=32, max_overflow=-1, execution_options=options)
+
+
+def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **options: Any) -> Engine:
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_use_lifo=True,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+        **options,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def unusable(path: Path, error: DBAPIError) -> DatabaseUnusable:
+    """What a failure of the first access says to the person who starts the server."""
+    reason = str(error.orig)
+    if "locked" in reason:
+        advice = "is locked by another program; end that program"
+    elif "readonly" in reason or "unable to open" in reason:
+        advice = "cannot be opened for writing; give the account of the server the right to write it"
+    elif "full" in reason:
+        advice = "has no room to grow; make room on its disk"
+    else:
+        advice = f"cannot be read ({reason}); restore it from a backup, or name another file"
+    return DatabaseUnusable(f"The database {path} {advice}.", target=path)

@@ -1,0 +1,346 @@
+"""The tables. Searched and joined facts are columns; the rest of a document is JSON text.
+
+A ``…_key`` column is the folded form of the name beside it, by which names are compared and are unique
+(:func:`jams.database.names.fold`). Lengths stay within what SQL Server can index.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Unicode,
+    UniqueConstraint,
+)
+
+from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState
+
+from .columns import Choice, Document, Name, NameKey, Note, Path, PathKey, SeverityRank, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite gives out numbers by itself only for a column declared INTEGER."""
+
+
+def _id() -> Column[int]:
+    return Column("id", Number, primary_key=True)
+
+
+def _named() -> tuple[Column[str], Column[str]]:
+    return Column("name", Name, nullable=False), Column("name_key", NameKey, nullable=False)
+
+
+def _changed() -> tuple[Column[object], ...]:
+    return (
+        Column("version", Integer, nullable=False, default=1),
+        Column("changed", UtcTime, nullable=False),
+        Column("changed_by", Name, nullable=False),
+        Column("document", Document, nullable=False),
+    )
+
+
+folder = Table(
+    "folder",
+    metadata,
+    _id(),
+    Column("parent_id", Number, ForeignKey("folder.id"), nullable=True, index=True),
+    *_named(),
+    Column("path", Path, nullable=False),
+    Column("path_key", PathKey, nullable=False),
+    *_changed(),
+    UniqueConstraint("path_key"),
+)
+"""``path`` is kept true in the transaction that renames or moves a folder above."""
+
+method = Table(
+    "method", metadata, _id(), *_named(), Column("description", Note), UniqueConstraint("name_key")
+)
+
+job = Table(
+    "job",
+    metadata,
+    _id(),
+    Column("folder_id", Number, ForeignKey("folder.id"), nullable=False),
+    *_named(),
+    Column("method_id", Number, ForeignKey("method.id"), nullable=False),
+    Column("enabled", Boolean, nullable=True),
+    Column("source", Document, nullable=False),
+    *_changed(),
+    Column("last_autosubmit", UtcTime),
+    Column("last_success", UtcTime),
+    Column("last_info", UtcTime),
+    Column("last_warning", UtcTime),
+    Column("last_error", UtcTime),
+    Column("last_fatal", UtcTime),
+    Column("last_reset", UtcTime),
+    Column("run_count", Integer, nullable=False, default=0),
+    Column("min_elapsed", Float),
+    Column("sum_elapsed", Float),
+    Column("max_elapsed", Float),
+    Column("cpu_count", Integer, nullable=False, default=0),
+    Column("min_cpu", Float),
+    Column("sum_cpu", Float),
+    Column("max_cpu", Float),
+    UniqueConstraint("folder_id", "name_key"),
+    Index(None, "name_key"),
+)
+"""``enabled`` is null where the folder decides."""
+
+variable = Table(
+    "variable",
+    metadata,
+    _id(),
+    Column("folder_id", Number, ForeignKey("folder.id"), nullable=False),
+    *_named(),
+    Column("data_type", Choice(DataType), nullable=False),
+    Column("value", Note),
+    *_changed(),
+    UniqueConstraint("folder_id", "name_key"),
+    Index(None, "name_key"),
+)
+
+variable_use = Table(
+    "variable_use",
+    metadata,
+    Column("owner", String(8), primary_key=True),
+    Column("owner_id", Number, primary_key=True),
+    Column("variable_id", Number, ForeignKey("variable.id"), primary_key=True),
+    Index(None, "variable_id"),
+)
+"""Which folder or job has a parameter that takes its default from a variable."""
+
+agent = Table(
+    "agent",
+    metadata,
+    _id(),
+    *_named(),
+    Column("agent_type", Choice(AgentType), nullable=False),
+    Column("platform", Choice(AgentPlatform), nullable=False),
+    Column("job_limit", BigInteger, nullable=False),
+    Column("online", Boolean, nullable=False),
+    *_changed(),
+    UniqueConstraint("name_key"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("ron", BigInteger, nullable=False),
+    Column("job_id", BigInteger),
+    Column("job_name", Name, nullable=False),
+    Column("job_name_key", NameKey, nullable=False),
+    Column("folder_id", BigInteger, nullable=False),
+    Column("folder_name", Path, nullable=False),
+    Column("method_id", BigInteger, nullable=False),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("submitted_by", Name, nullable=False),
+    Column("submitted_by_key", NameKey, nullable=False),
+    Column("state", Choice(EntryState), nullable=False),
+    Column("held", Boolean, nullable=False, default=False),
+    Column("priority", Integer, nullable=False, default=0),
+    Column("scheduled_time", UtcTime, nullable=False),
+    Column("original_hold_time", UtcTime),
+    Column("hold_time", UtcTime),
+    Column("start_time", UtcTime),
+    Column("completion_time", UtcTime),
+    Column("retain_until", UtcTime),
+    Column("final_severity", SeverityRank),
+    Column("final_status", Note),
+    Column("final_status_code", BigInteger),
+    Column("job_status", Note),
+    Column("process_id", BigInteger),
+    Column("log_filename", Note),
+    Column("restart_count", Integer, nullable=False, default=0),
+    Column("source", Document, nullable=False),
+    Column("document", Document, nullable=False),
+    Index(None, "state", "priority", "number"),
+    Index(None, "state", "hold_time"),
+    Index(None, "job_id"),
+    Index(None, "job_name_key"),
+    Index(None, "folder_id"),
+    Index(None, "submitted_by_key"),
+    Index(None, "scheduled_time"),
+    Index(None, "final_severity"),
+    Index(None, "retain_until"),
+)
+"""The live schedule. ``version`` grows with every change and never repeats for a number."""
+
+run = Table(
+    "run",
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("number", Number, ForeignKey("entry.number"), nullable=False, unique=True),
+    Column("ron", BigInteger, nullable=False),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("claimed", UtcTime, nullable=False),
+    Column("started", UtcTime),
+    Column("abort", SmallInteger, nullable=False, default=0),
+    Column("abort_severity", SeverityRank),
+    Column("abort_by", Name),
+    Column("restart", SmallInteger, nullable=False, default=0),
+)
+"""A start that was claimed and is not settled. ``abort``: 0 no, 1 asked for, 2 by force; ``restart``:
+0 no, 1 run again afterwards, 2 run again and hold."""
+
+history = Table(
+    "history",
+    metadata,
+    _id(),
+    Column("number", BigInteger, nullable=False),
+    Column("ron", BigInteger, nullable=False),
+    Column("job_id", BigInteger),
+    Column("job_name", Name, nullable=False),
+    Column("job_name_key", NameKey, nullable=False),
+    Column("folder_id", BigInteger, nullable=False),
+    Column("folder_name", Path, nullable=False),
+    Column("path_key", Unicode(1056), nullable=False),
+    Column("submitted_by", Name, nullable=False),
+    Column("user_name", Name, nullable=False),
+    Column("scheduled_time", UtcTime),
+    Column("hold_time", UtcTime),
+    Column("start_time", UtcTime),
+    Column("completion_time", UtcTime, nullable=False),
+    Column("final_severity", SeverityRank, nullable=False),
+    Column("final_status", Note, nullable=False),
+    Column("final_status_code", BigInteger),
+    Column("job_status", Note),
+    Column("note", Note),
+    Column("elapsed", Float),
+    Column("cpu", Float),
+    Column("log_filename", Note),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("process_id", BigInteger),
+    Column("restart_count", Integer, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("document", Document, nullable=False),
+    Index(None, "job_id", "completion_time"),
+    Index(None, "folder_id", "completion_time"),
+    Index(None, "completion_time"),
+    Index(None, "number"),
+    Index(None, "job_name_key"),
+)
+"""What has run, with the names of the time when it ran; there is no reference to what may be deleted."""
+
+entry_audit = Table(
+    "entry_audit",
+    metadata,
+    _id(),
+    Column("number", BigInteger, nullable=False, index=True),
+    Column("time", UtcTime, nullable=False),
+    Column("user_name", Name, nullable=False),
+    Column("message", Note, nullable=False),
+    Column("comment", Note),
+    Column("details", Note),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("time", UtcTime, nullable=False, index=True),
+    Column("user_name", Name, nullable=False),
+    Column("door", Unicode(32), nullable=False),
+    Column("operation", Unicode(64), nullable=False),
+    Column("target", Note),
+    Column("message", Note),
+)
+
+retry_key = Table(
+    "retry_key",
+    metadata,
+    Column("account", Name, primary_key=True),
+    Column("retry_key", Name, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("answer", Document, nullable=False),
+    Column("time", UtcTime, nullable=False, index=True),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    *_named(),
+    Column("password_hash", Unicode(512)),
+    Column("enabled", Boolean, nullable=False, default=True),
+    Column("description", Note, nullable=False, default=""),
+    Column("created", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False),
+    UniqueConstraint("name_key"),
+)
+
+account_group = Table(
+    "account_group",
+    metadata,
+    _id(),
+    *_named(),
+    Column("description", Note, nullable=False, default=""),
+    UniqueConstraint("name_key"),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("account_id", Number, ForeignKey("account.id"), primary_key=True),
+    Column("group_id", Number, ForeignKey("account_group.id"), primary_key=True),
+)
+
+access_rule = Table(
+    "access_rule",
+    metadata,
+    Column("area", Unicode(64), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("identifier", Name, nullable=False),
+    Column("rights", Unicode(1024), nullable=False),
+)
+"""The access list of an area, read by position; ``rights`` are names with commas between them."""
+
+token = Table(
+    "token",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("account_id", Number, ForeignKey("account.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("family", String(32), index=True),
+    Column("created", UtcTime, nullable=False),
+    Column("expires", UtcTime, index=True),
+)
+"""``digest`` is the SHA-256 of a token; the token itself is never stored. ``family`` names the login that
+all tokens refreshed from it belong to."""
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Unicode(64), primary_key=True),
+    Column("data_type", String(16), nullable=False),
+    Column("value", Note, nullable=False),
+    Column("description", Note, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("entry", BigInteger, nullable=False),
+    Column("ron", BigInteger, nullable=False),
+)
+"""One row: the last entry number and the last run number that were given out."""
