@@ -1,7 +1,7 @@
 """The one table of cases that every door must answer alike.
 
-The cases run in order, once through each door. ``{room}`` in a text is the door's own folder; a value of the form
-``Saved("x")`` is what an earlier case saved. Members that differ by nature (numbers, times) are compared by form only.
+The cases run in order, once through each door. ``{room}`` in a text is the door's own folder; a value of the
+form ``Saved("x")`` is what an earlier case saved. Members that differ by nature (numbers, times) are not compared.
 """
 
 from __future__ import annotations

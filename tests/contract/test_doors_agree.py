@@ -1,9 +1,8 @@
-"""Every door gives the same answers and the same error codes, in one process and with the web services apart."""
+"""Every door gives the same answers and error codes, in one process and with the web services apart."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from cases import CASES, Case, Saved
 
 from jams.operations import CATALOGUE
 from tests.support.doors import DOORS, Door, DoorError, RestDoor, levelled, operation_named
-from tests.support.running import PASSWORD, Running, add_account, configure, launch, running, wait_ready
+from tests.support.running import PASSWORD, add_account, configure, running, start_web_services
 
 HOSTINGS = ["embedded", "separate"]
 VOLATILE = re.compile(
@@ -20,41 +19,20 @@ VOLATILE = re.compile(
 
 
 @pytest.fixture(scope="module", params=HOSTINGS)
-def outcomes(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Any]]:
+def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What each door made of each case: ``{door: {case: ("answer", …) | ("error", code)}}``."""
     home = tmp_path_factory.mktemp(request.param) / "home"
     configure(home)
     with running(home) as jams:
         add_account(home, "operator", "Administrators")
         add_account(home, "reader", "Inquirers")
-        if request.param == "separate":
-            with _separate_web_services(home, jams) as apart:
-                yield {door.name: _through(door(apart)) for door in DOORS}
-        else:
-            yield {door.name: _through(door(jams)) for door in DOORS}
-
-
-def _separate_web_services(home: Any, jams: Running) -> Any:
-    import json
-    from contextlib import contextmanager
-
-    @contextmanager
-    def apart() -> Iterator[Running]:
-        wire = json.loads((home / "client.json").read_bytes())["wire"]
-        host, _, port = wire.rpartition(":")
-        web = home.parent / "web"
-        configure(web, JAMServer=host, ServerPort=port)
-        process = launch(web, "--role", "web")
-        login = wait_ready(web, process)
+        if request.param == "embedded":
+            return {door.name: _through(door(jams)) for door in DOORS}
+        apart = start_web_services(home.parent / "web", jams)
         try:
-            yield Running(home=home, url=login["url"], token="", processes=[process])
+            return {door.name: _through(door(apart)) for door in DOORS}
         finally:
-            process.kill()
-            process.wait(10)
-
-    return apart()
+            apart.kill_tree()
 
 
 def _through(door: Door) -> dict[str, tuple[str, Any]]:

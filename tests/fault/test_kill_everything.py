@@ -1,4 +1,4 @@
-"""``kill -9`` of everything at random points: what was accepted is there, nothing runs twice, nothing ends untruthfully.
+"""``kill -9`` of everything at random: what was accepted is there, nothing runs twice, ends are true.
 
 Each job appends its entry number to a ledger; the ledger is what really ran.
 """
@@ -23,7 +23,7 @@ ROUNDS = 5
 
 
 class Caller:
-    """Submits through REST under keys of its own and asks again after a lost answer, as a careful client does."""
+    """Submits under keys of its own and asks again after a lost answer, as a careful client does."""
 
     def __init__(self) -> None:
         self.accepted: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """One adapter for each door: takes an operation by name with plain inputs, gives plain data or an error code.
 
-Answers are plain JSON values with wire names. What a face cannot tell apart (an absent member and an empty list
-in SOAP) is levelled by :func:`levelled`.
+Answers are plain JSON values with wire names. What a face cannot tell apart (an absent member and an empty
+list in SOAP) is levelled by :func:`levelled`.
 """
 
 from __future__ import annotations
@@ -168,11 +168,8 @@ class CommandLineDoor(Door):
             elif isinstance(value, dict):
                 for key, given in value.items():
                     words += ["--" + item.name.replace("_", "-"), f"{key}={given}"]
-            elif (
-                (item.name in operation.key
-                and len(operation.key) > 1)
-                or (item.required
-                and _placed(operation, item))
+            elif (item.name in operation.key and len(operation.key) > 1) or (
+                item.required and _placed(operation, item)
             ):
                 continue
             elif isinstance(value, bool):
@@ -182,7 +179,7 @@ class CommandLineDoor(Door):
         places = [inputs[n] for n in operation.positional if n in inputs and _takes_place(operation, n)]
         if len(operation.key) > 1:
             places = [inputs[n] for n in operation.key if n in inputs][:1]
-        return words + ["--", *(str(p) for p in places)] if places else words, stdin
+        return [*words, "--", *(str(p) for p in places)] if places else words, stdin
 
 
 class CommandLineSoapDoor(CommandLineDoor):
@@ -300,7 +297,7 @@ def _wire(pascal: str) -> str:
 
 
 def levelled(value: Any) -> Any:
-    """The value without what not every face can tell: nulls, empty texts, empty lists, falsehoods left out."""
+    """The value without what not every face can tell: nulls, empty texts and lists, falsehoods."""
     if isinstance(value, dict):
         kept = {k: levelled(v) for k, v in value.items()}
         return {k: v for k, v in kept.items() if v not in (None, "", [], {}, False)}

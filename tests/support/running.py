@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,10 +49,8 @@ class Running:
         doomed = [p for process in self.processes for p in _descendants(process.pid)]
         doomed += [p for p in psutil.process_iter(["cmdline"]) if str(self.home) in " ".join(_cmdline(p))]
         for process in [*self.processes, *doomed]:
-            try:
+            with suppress(psutil.NoSuchProcess):
                 process.kill()
-            except psutil.NoSuchProcess:
-                pass
         for process in self.processes:
             process.wait(20)
 
@@ -81,19 +80,51 @@ def launch(home: Path, *options: str) -> subprocess.Popen[bytes]:
 def wait_ready(home: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:
     """The content of ``client.json`` once the web services answer; fails when the process ends before."""
     deadline = time.monotonic() + READY_SECONDS
-    begun = time.time()
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            output = (home.parent / f"{home.name}.output").read_text(errors="replace")
-            raise AssertionError(f"JAMS ended with {process.returncode}:\n{output}")
+        _check_alive(home, process)
         try:
             login: dict[str, Any] = json.loads((home / "client.json").read_bytes())
-            if (home / "client.json").stat().st_mtime >= begun - READY_SECONDS:
-                with urlopen(f"{login['url']}/api/health", timeout=5):
-                    return login
         except (OSError, ValueError):
             time.sleep(0.02)
+            continue
+        _wait_healthy(login["url"], home, process)
+        return login
     raise AssertionError("JAMS was not ready in time")
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def start_web_services(home: Path, jams: Running) -> Running:
+    """Start web services of their own in front of a JAMServer that runs already."""
+    host, _, port = json.loads((jams.home / "client.json").read_bytes())["wire"].rpartition(":")
+    web_port = free_port()
+    configure(home, JAMServer=host, ServerPort=port, WebPort=str(web_port))
+    process = launch(home, "--role", "web")
+    url = f"http://127.0.0.1:{web_port}/JAMS"
+    _wait_healthy(url, home, process)
+    return Running(home=jams.home, url=url, token=jams.token, processes=[process])
+
+
+def _wait_healthy(url: str, home: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        _check_alive(home, process)
+        try:
+            with urlopen(f"{url}/api/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError(f"{url} was not ready in time")
+
+
+def _check_alive(home: Path, process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        output = (home.parent / f"{home.name}.output").read_text(errors="replace")
+        raise AssertionError(f"JAMS ended with {process.returncode}:\n{output}")
 
 
 def start(home: Path, *options: str, **keys: str) -> Running:
