@@ -57,6 +57,7 @@ class Pieces:
         done: boolean result member that says nothing will follow.
         text: result member that holds the text of the piece.
         size: result member that holds the length of the whole as it stands, in the units of the cursor.
+        single: boolean input that asks for one piece only.
     """
 
     cursor: str
@@ -64,6 +65,7 @@ class Pieces:
     done: str
     text: str
     size: str
+    single: str
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,7 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
         wait="timeout",
         text="text",
         size="size",
+        single="preview",
         until="wait_for_entry",
     ),
     pipeline=PIPELINE,

@@ -190,7 +190,9 @@ def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
     command="history-log",
     positional=("job_id", "id"),
     text="text",
-    pieces=Pieces(cursor="offset", next="nextOffset", done="complete", text="text", size="size"),
+    pieces=Pieces(
+        cursor="offset", next="nextOffset", done="complete", text="text", size="size", single="preview"
+    ),
 )
 def get_history_log(
     context: Context,
