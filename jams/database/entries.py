@@ -116,6 +116,14 @@ def remove(c: Connection, numbers: Iterable[int]) -> None:
         changes.note(c, number, None)
 
 
+def remove_expired(c: Connection, now: datetime) -> int:
+    """Take some entries out whose time in the monitor is over; how many, 0 when none is left."""
+    query = select(_entry.c.number).where(_entry.c.retain_until <= now).limit(_CHUNK)
+    numbers = c.scalars(query).all()
+    remove(c, numbers)
+    return len(numbers)
+
+
 def locked(c: Connection, number: int) -> Row[Any]:
     """The whole row of an entry, which nobody else changes until the transaction ends. Raises EntryNotFound."""
     row = c.execute(select(_entry).where(_entry.c.number == number).with_for_update()).one_or_none()

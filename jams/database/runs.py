@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from jams.objects.enums import EntryState, Severity
+from jams.objects.run import RunStarted
 
 from . import entries, tables
 
@@ -87,10 +88,13 @@ def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Row[Any]]:
     return found
 
 
-def mark_started(c: Connection, token_numbers: Sequence[tuple[str, datetime]]) -> None:
+def mark_started(c: Connection, started: Sequence[RunStarted]) -> None:
     """Note when runs began."""
-    for token, moment in token_numbers:
-        c.execute(update(_run).where(_run.c.token == token).values(started=moment))
+    if started:
+        c.execute(
+            update(_run).where(_run.c.token == bindparam("at")).values(started=bindparam("moment")),
+            [{"at": run.token, "moment": run.start_time_utc} for run in started],
+        )
 
 
 def ask_abort(
@@ -123,4 +127,4 @@ def forget(c: Connection, settled: Iterable[str]) -> None:
 def counts(c: Connection) -> dict[EntryState, int]:
     """How many entries are in each state."""
     query = select(_entry.c.state, func.count()).group_by(_entry.c.state)
-    return {state: count for state, count in c.execute(query)}
+    return {row[0]: row[1] for row in c.execute(query)}

@@ -1,38 +1,148 @@
-"""Actions."""
+"""What operators do to entries (semantics 2.4). Each action writes the entry's audit trail and says what it did.
+
+An action changes the entry in the transaction of its connection; what must happen outside of the database
+(ending a process) is asked for there, and done by the scheduler when it wakes.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from datetime import UTC, datetime
+from typing import Any
 
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row
+
+from jams.database import entries, names, properties, runs
+from jams.objects.base import NEVER
+from jams.objects.enums import EntryState, ReleaseType, Severity
+from jams.objects.errors import InvalidArgument, ParameterNotFound, WrongState
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
 
+from .settlement import record_cancelled, reset_for_restart
+from .submission import checked_priority, parameter_value, state_of
 
 
 def hold(c: Connection, entry: Entry, user: str, body: Comment) -> str:
-    """To be filled in."""
-    raise NotImplementedError
+    """Hold an entry until someone releases it. Raises WrongState, EntryNotFound."""
+    row = _waiting(c, entry, "held")
+    if row.held:
+        raise WrongState(f"Entry {row.number} is held already.", target=row.number)
+    entries.change(c, row.number, state=EntryState.HELD, held=True)
+    return _done(c, row, user, "was held", body.comment)
 
 
 def release(c: Connection, entry: Entry, user: str, body: Release) -> str:
-    """To be filled in."""
-    raise NotImplementedError
+    """Let an entry pass by a hold, a start time, or both. Raises WrongState, InvalidArgument, EntryNotFound."""
+    row = _waiting(c, entry, "released")
+    wanted = set(body.release_types) or {ReleaseType.MANUAL_HOLD}
+    if body.force_present:
+        wanted.add(ReleaseType.TIMED_WAIT)
+    now = datetime.now(UTC)
+    waits_for = {
+        ReleaseType.MANUAL_HOLD: row.held,
+        ReleaseType.TIMED_WAIT: row.hold_time is not None and row.hold_time > now,
+    }
+    passed = {kind for kind in wanted if waits_for.get(kind)}
+    if not passed:
+        raise WrongState(
+            f"Entry {row.number} does not wait for what it is to be released from.", target=row.number
+        )
+    held = row.held and ReleaseType.MANUAL_HOLD not in passed
+    hold_time = None if ReleaseType.TIMED_WAIT in passed else row.hold_time
+    state = state_of(held=held, hold_time=hold_time, now=now)
+    entries.change(c, row.number, state=state, held=held, hold_time=hold_time)
+    return _done(c, row, user, "was released", body.comment)
 
 
 def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
-    """To be filled in."""
-    raise NotImplementedError
+    """Give an entry another start time, hold or priority. Raises WrongState, InvalidArgument, EntryNotFound."""
+    row = _waiting(c, entry, "rescheduled")
+    now = datetime.now(UTC)
+    hold_time = None if body.hold_time in (None, NEVER) else body.hold_time
+    values: dict[str, Any] = {
+        "state": state_of(held=body.held, hold_time=hold_time, now=now),
+        "held": body.held,
+        "hold_time": hold_time,
+        "scheduled_time": hold_time or now,
+    }
+    for item in properties.own_values(body.properties):
+        if item.property_name != "SchedulingPriority":
+            raise InvalidArgument(
+                f"Property {item.property_name} of an entry cannot be changed.", member="properties"
+            )
+        values["priority"] = checked_priority(item.current_value)
+    if body.priority is not None:
+        values["priority"] = checked_priority(body.priority)
+    entries.change(c, row.number, **values)
+    return _done(c, row, user, "was rescheduled", body.comment)
 
 
 def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
-    """To be filled in."""
-    raise NotImplementedError
+    """Run an entry again; a run that is going on is ended first. Raises WrongState, EntryNotFound."""
+    row = entries.locked(c, entry.jams_entry)
+    if row.state.waiting:
+        raise WrongState(f"Entry {row.number} has not started yet.", target=row.number)
+    if not entries.decode_rest(row.document).restartable:
+        raise WrongState(f"Entry {row.number} was submitted as not restartable.", target=row.number)
+    if row.state.ended:
+        reset_for_restart(c, row, hold=body.hold)
+        return _done(c, row, user, "was restarted", body.comment)
+    runs.ask_abort(
+        c, row.number, force=False, severity=body.severity, user=user, restart=2 if body.hold else 1
+    )
+    return _done(c, row, user, "will be restarted when its run has ended", body.comment)
 
 
 def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
-    """To be filled in."""
-    raise NotImplementedError
+    """End an entry, or take one that has ended out of the monitor. Raises EntryNotFound."""
+    row = entries.locked(c, entry.jams_entry)
+    if row.state.ended:
+        entries.remove(c, [row.number])
+        return _done(c, row, user, "was removed from the schedule", body.comment)
+    if row.state.waiting:
+        record_cancelled(c, row, severity=body.severity or Severity.ERROR, user=user)
+        return _done(c, row, user, "was cancelled", body.comment)
+    runs.ask_abort(c, row.number, force=body.force, severity=body.severity, user=user)
+    return _done(c, row, user, "was cancelled: its run is being ended", body.comment)
 
 
 def set_parameter(c: Connection, entry: Entry, user: str, body: SetParameter) -> str:
-    """To be filled in."""
-    raise NotImplementedError
+    """Give a parameter of an entry another value.
+
+    Raises:
+        EntryNotFound, ParameterNotFound: there is none.
+        MissingArgument, InvalidParameter: its definition does not allow the value.
+        WrongState: the entry has started.
+    """
+    row = _waiting(c, entry, "given other parameters")
+    rest = entries.decode_rest(row.document)
+    key = names.fold(body.param_name)
+    found = [n for n, value in enumerate(rest.parameters) if names.fold(value.param_name) == key]
+    if not found:
+        raise ParameterNotFound(
+            f"Entry {row.number} has no parameter {body.param_name}.", target=body.param_name
+        )
+    old = rest.parameters[found[0]]
+    definition = next(d for d in rest.definitions if names.fold(d.param_name) == key)
+    new = parameter_value(definition, body.param_value if body.param_value is not None else "")
+    rest.parameters[found[0]] = replace(new, loaded_from="Operator")
+    entries.change(c, row.number, document=entries.encode_rest(rest))
+    details = f"{old.param_name}: {old.value!r} became {new.value!r}"
+    return _done(c, row, user, f"has another value of {old.param_name}", None, details)
+
+
+def _waiting(c: Connection, entry: Entry, verb: str) -> Row[Any]:
+    """The entry's row, if it has not started. Raises WrongState, EntryNotFound."""
+    row = entries.locked(c, entry.jams_entry)
+    if not row.state.waiting:
+        what = "has ended" if row.state.ended else "has started"
+        raise WrongState(f"Entry {row.number} {what}: it cannot be {verb} any more.", target=row.number)
+    return row
+
+
+def _done(
+    c: Connection, row: Row[Any], user: str, what: str, comment: str | None, details: str | None = None
+) -> str:
+    message = f"Entry {row.number} {what}."
+    entries.add_audit(c, row.number, user=user, message=message, comment=comment, details=details)
+    return message

@@ -1,45 +1,265 @@
-"""The scheduler."""
+"""The scheduler: starts what is due and settles what has ended.
+
+The database is the truth; a wake-up is only a hint. One thread turns: each turn is one transaction that
+records what has begun and ended since the last and claims what may start, and after it the claimed work
+is started. A claim is durable before its work is started, and has a token that never starts twice.
+"""
 
 from __future__ import annotations
 
-from jams.database import Database
+import logging
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from jams.database import Database, agents, entries, runs
+from jams.objects.enums import EntryState
+from jams.objects.errors import ServerUnavailable
+from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
+
+from . import recovery, settlement, sweep
+from .runner import Runner
+from .waiting import Waiters, WaitGuard
+
+log = logging.getLogger(__name__)
+
+MOST_STARTS = 16
+"""Starts that one turn claims at most, so that ends are not left waiting behind them."""
+
+SLOW_POLL = 30.0
+"""Seconds after which the database is looked at although nobody has said that anything happened."""
+
+PAUSE_AFTER_FAILURE = 1.0
+"""Seconds until a turn that the database refused is tried again."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What a turn's transaction has found."""
+
+    claimed: Sequence[tuple[str, Row[Any]]]
+    more: bool
+    aborts: dict[str, int]
+    next_time: datetime | None
 
 
 class Scheduler:
-    """Starts what is due and settles what has ended."""
+    """The scheduler of one server; made, then given its executor by :meth:`start`.
 
-    def __init__(self, database: Database, executor: object) -> None:
-        raise NotImplementedError
+    Args:
+        database: where the schedule is.
+        most_waiters: how many callers may wait for as long as they like, see :class:`WaitGuard`.
+    """
+
+    def __init__(self, database: Database, *, most_waiters: int = 4) -> None:
+        self._database = database
+        self._runner: Runner | None = None
+        self._guard = WaitGuard(most_waiters)
+        self._waiters = Waiters()
+        self._signal = threading.Event()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self._started: dict[str, RunStarted] = {}
+        self._ended: deque[RunEnded] = deque()
+        self._aborting: dict[str, int] = {}
+        self._doubtful = False
+        self._sweeper = sweep.Sweeper(database)
+        database.listen(self._waiters.publish)
 
     @property
     def active(self) -> bool:
-        """Whether it runs."""
-        raise NotImplementedError
+        """Whether the scheduler works."""
+        return self._thread is not None and self._thread.is_alive() and not self._stopping
 
-    def start(self) -> None:
-        """Recover, then begin."""
-        raise NotImplementedError
+    def start(self, runner: Runner) -> None:
+        """Find again what earlier runs came to, then begin. Raises ServerUnavailable."""
+        self._runner = runner
+        recovery.recover(self._database, runner)
+        self._thread = threading.Thread(target=self._work, name="jams-scheduler", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """Stop starting; runs go on."""
-        raise NotImplementedError
+        """Start nothing more, settle what has ended, and return; runs go on. Idempotent."""
+        self._stopping = True
+        self._signal.set()
+        if self._thread is not None:
+            self._thread.join()
 
     def wake(self) -> None:
-        """Hint that something may be due."""
-        raise NotImplementedError
+        """Say that something may be due. Costs next to nothing."""
+        self._signal.set()
+
+    def run_ended(self, ended: RunEnded) -> None:
+        """Take the end of a run from whoever ran it; may be called from any thread."""
+        self._ended.append(ended)
+        self._signal.set()
 
     def counts(self) -> tuple[int, int]:
-        """Entries waiting and executing."""
-        raise NotImplementedError
+        """How many entries wait, and how many are being started or run."""
+        with self._database.read() as c:
+            counted = runs.counts(c)
+        waiting = sum(count for state, count in counted.items() if state.waiting)
+        ended = counted.get(EntryState.COMPLETE, 0)
+        return waiting, sum(counted.values()) - waiting - ended
 
     def grant_wait(self, seconds: float) -> float:
-        """How long a caller may wait."""
-        raise NotImplementedError
+        """How long the calling thread may wait; less than asked for when many others wait already."""
+        return self._guard.grant(seconds)
+
+    @contextmanager
+    def waiting(self, seconds: float) -> Iterator[float]:
+        """As :meth:`grant_wait`, given back at the end of the block."""
+        try:
+            yield self._guard.grant(seconds)
+        finally:
+            self._guard.give_back()
 
     def wait_until_ended(self, number: int, timeout: float) -> bool:
-        """Wait until an entry has ended."""
-        raise NotImplementedError
+        """Wait until an entry has ended or is gone, at most so many seconds or what is granted; whether it has."""
+        with self.waiting(timeout) as seconds, self._waiters.joined(number, until_ended=True) as event:
+            deadline = time.monotonic() + seconds
+            while not self._is_over(number):
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                event.wait(min(left, SLOW_POLL))
+                event.clear()
+            return True
+
+    def _is_over(self, number: int) -> bool:
+        with self._database.read() as c:
+            state = entries.state(c, number)
+        return state is None or state.ended
 
     def wait_for_change(self, number: int, timeout: float) -> bool:
-        """Wait until something happens to an entry."""
-        raise NotImplementedError
+        """Wait until something happens to an entry; whether it did.
+
+        Returns at once when something happened just now, which the caller may not have seen.
+        """
+        with self._waiters.joined(number) as event:
+            return self._waiters.changed_just_now(number) or event.wait(timeout)
+
+    def _work(self) -> None:
+        idle: float | None = 0.0
+        while True:
+            self._signal.wait(idle)
+            self._signal.clear()
+            try:
+                if self._doubtful:
+                    self._resolve_doubts()
+                idle = self._take_turn()
+                self._sweeper.run_when_due()
+            except ServerUnavailable as error:
+                log.error("the scheduler could not work: %s", error.message)
+                idle = PAUSE_AFTER_FAILURE
+            except Exception:
+                log.exception("the scheduler failed; it tries again")
+                idle = PAUSE_AFTER_FAILURE
+            if self._stopping and not self._ended:
+                return
+
+    def _take_turn(self) -> float:
+        """Settle, claim, start; the seconds until there will be something to do."""
+        started, ended = dict(self._started), list(self._ended)
+        try:
+            turn = self._database.write(lambda c: self._transact(c, started, ended))
+        except Exception:
+            self._doubtful = True
+            raise
+        for run in ended:
+            self._ended.popleft()
+            self._aborting.pop(run.token, None)
+            self._runner_now.forget(run.token)
+        for token in started:
+            del self._started[token]
+        self._start_all(turn.claimed)
+        self._abort_all(turn.aborts)
+        if turn.more or self._started or self._ended:
+            return 0.0
+        return _seconds_until(turn.next_time)
+
+    @property
+    def _runner_now(self) -> Runner:
+        assert self._runner is not None
+        return self._runner
+
+    def _transact(self, c: Connection, started: dict[str, RunStarted], ended: list[RunEnded]) -> _Turn:
+        over = {run.token for run in ended}
+        settlement.settle(c, ended, started)
+        settlement.record_started(c, [run for token, run in started.items() if token not in over])
+        now = datetime.now(UTC)
+        runs.ripen(c, now)
+        claimed: list[tuple[str, Row[Any]]] = []
+        limit = 0 if self._stopping else min(MOST_STARTS, agents.free_slots(c, agents.LOCAL_ID))
+        if limit:
+            claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit)]
+            runs.claim(c, [_claim(token, row) for token, row in claimed], now)
+        return _Turn(
+            claimed=claimed,
+            more=bool(limit) and len(claimed) == limit,
+            aborts=runs.to_abort(c),
+            next_time=runs.next_time(c),
+        )
+
+    def _start_all(self, claimed: Sequence[tuple[str, Row[Any]]]) -> None:
+        for token, row in claimed:
+            request = _request(token, row)
+            try:
+                answer = self._runner_now.start(request)
+            except Exception as error:
+                log.error("the start of entry %d is in doubt", row.number, exc_info=error)
+                self._doubtful = True
+                continue
+            if isinstance(answer, RunStarted):
+                self._started[token] = answer
+            elif answer.outcome is RunOutcome.NOT_STARTED:
+                self._ended.append(answer)
+
+    def _abort_all(self, aborts: dict[str, int]) -> None:
+        for token, level in aborts.items():
+            if self._aborting.get(token, 0) < level and self._runner_now.abort(token, force=level == 2):
+                self._aborting[token] = level
+
+    def _resolve_doubts(self) -> None:
+        """After a failure, ask what became of claims of which nobody knows whether they were made or started."""
+        self._doubtful = False
+        known = {*self._started, *(run.token for run in self._ended)}
+        try:
+            recovery.recover(self._database, self._runner_now, leave=known)
+        except Exception:
+            self._doubtful = True
+            raise
+
+
+def _claim(token: str, row: Row[Any]) -> runs.Claim:
+    return runs.Claim(token=token, number=row.number, ron=row.ron, agent_id=row.agent_id)
+
+
+def _request(token: str, row: Row[Any]) -> RunRequest:
+    rest = entries.decode_rest(row.document)
+    return RunRequest(
+        token=token,
+        jams_entry=row.number,
+        ron=row.ron,
+        method=rest.method_name,
+        source=row.source,
+        job_name=row.job_name,
+        folder_name=row.folder_name,
+        log_location=rest.log_location,
+        home_directory=rest.home_directory,
+        parameters={value.param_name: value.value or "" for value in rest.parameters},
+    )
+
+
+def _seconds_until(moment: datetime | None) -> float:
+    if moment is None:
+        return SLOW_POLL
+    return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), SLOW_POLL)

@@ -1,23 +1,297 @@
-"""Submission."""
+"""Submissions: what a job offers to be filled in, and an entry made from what was filled in."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, select
 
+from jams.database import agents, entries, folders, jobs, methods, names, parameters, properties, tables
+from jams.database.parameter_values import check_value
+from jams.objects.base import NEVER
+from jams.objects.enums import EntryState, ParameterOrigin
+from jams.objects.errors import InvalidArgument, InvalidParameter, JobNotFound, MissingArgument, WrongState
+from jams.objects.parts import ParamDef, ParamValue, PropertyValue
+from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
+
+_job = tables.job
+_FROM_DEFINITION = tuple(
+    name
+    for name in SubmitParam.__struct_fields__
+    if name in ParamDef.__struct_fields__ and name not in ("parameter_origin", "param_id")
+)
+
+
+@dataclass(frozen=True)
+class _Submittable:
+    """A job with everything that comes down to it from the folders above."""
+
+    row: Row[Any]
+    rest: jobs.JobRest
+    path: str
+    folder_path: str
+    inherited: properties.Inheritance
+    parameters: list[SubmitParam]
+
+    def effective(self, name: str, given: Iterable[PropertyValue]) -> Any:
+        """The value of a property: given at submission, else the job's, else what it inherits."""
+        for item in given:
+            if item.property_name.lower() == name.lower() and item.current_value is not None:
+                return item.current_value
+        return properties.effective(name, self.rest.properties, self.inherited)
 
 
 def fill(c: Connection, job_id: int) -> SubmitInfo:
-    """To be filled in."""
-    raise NotImplementedError
+    """The submission of a job as it would be made now. Raises JobNotFound."""
+    job = _read(c, job_id)
+    return SubmitInfo(
+        name=job.path,
+        submit_id=job.row.id,
+        parameters=job.parameters,
+        properties=properties.complete(job.rest.properties, job.inherited),
+        description=job.rest.description,
+        folder_id=job.row.folder_id,
+        folder_name=job.folder_path,
+        source=job.row.source,
+        scheduling_priority=job.effective("SchedulingPriority", ()),
+        log_location=job.effective("LogLocation", ()),
+        elements=job.rest.elements,
+        source_elements=job.rest.source_elements,
+        tag_ids=job.rest.tag_ids,
+        tags=job.rest.tags,
+    )
 
 
 def from_short(c: Connection, body: SubmitJob) -> SubmitInfo:
-    """To be filled in."""
-    raise NotImplementedError
+    """The whole submission that a short form stands for.
+
+    Raises:
+        JobNotFound: there is no such job.
+        Conflict: several jobs bear the bare name.
+    """
+    given: list[PropertyValue] = []
+    if body.priority is not None:
+        given.append(PropertyValue(property_name="SchedulingPriority", current_value=body.priority))
+    return SubmitInfo(
+        submit_id=jobs.find(c, name=body.name),
+        parameters=[
+            SubmitParam(param_name=name, param_value=_text(value)) for name, value in body.parameters.items()
+        ],
+        properties=given,
+        after_time_utc=body.after,
+        hold=body.hold,
+        override_name=body.override_name,
+        note=body.note,
+    )
+
+
+def _text(value: str | int | float | bool | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
-    """To be filled in."""
-    raise NotImplementedError
+    """Check a submission and make its entry; with ``test_submit`` only check it, and answer with entry 0.
+
+    Raises:
+        JobNotFound, Conflict: which job it is cannot be told.
+        MissingArgument: no job is named, or a required parameter has no value.
+        InvalidParameter, InvalidArgument: a value cannot be taken.
+        WrongState: the job is disabled.
+    """
+    job = _read(c, _job_id(c, info))
+    given = properties.own_values(info.properties)
+    if not job.effective("Enabled", given):
+        raise WrongState(f"Job {job.path} is disabled.", target=job.path)
+    if info.source is not None and info.source != job.row.source:
+        raise InvalidArgument("A submission cannot bring another source: change the job.", member="source")
+    if info.override_name is not None:
+        names.check_name(info.override_name, "overrideName")
+    definitions, values = _fill_in(job.parameters, info.parameters)
+    if info.test_submit:
+        return SubmitResult(jams_entry=0, ron=0, result_text=f"{job.path} can be submitted so.")
+    rest = _rest(c, job, info, given, definitions, values)
+    number, ron = entries.next_numbers(c)
+    entries.add(c, {"number": number, "ron": ron, **_columns(job, info, given, rest, user)})
+    entries.add_audit(c, number, user=user, message=f"Entry {number} was submitted.", comment=info.note)
+    return SubmitResult(
+        jams_entry=number, ron=ron, result_text=f"{job.path} was submitted as entry {number}."
+    )
+
+
+def _job_id(c: Connection, info: SubmitInfo) -> int:
+    if info.submit_id is not None:
+        return info.submit_id
+    if not info.name:
+        raise MissingArgument("Say which job: give submitID or name.", member="name")
+    return jobs.find(c, name=info.name)
+
+
+def _rest(
+    c: Connection,
+    job: _Submittable,
+    info: SubmitInfo,
+    given: list[PropertyValue],
+    definitions: list[SubmitParam],
+    values: list[ParamValue],
+) -> entries.EntryRest:
+    row = job.row
+    return entries.EntryRest(
+        method_name=methods.find(c, row.method_id, None).name,
+        display_name=info.override_name,
+        note=info.note,
+        restartable=info.restartable,
+        debug=info.debug_mode,
+        retain_option=info.retain_option,
+        retain_time=info.retain_time,
+        home_directory=job.effective("HomeDirectory", given) or None,
+        log_location=info.log_location or job.effective("LogLocation", given) or None,
+        avg_elapsed_time=row.sum_elapsed / row.run_count if row.run_count and row.sum_elapsed else None,
+        jams_id=info.jams_id,
+        parameters=values,
+        definitions=definitions,
+        elements=info.elements or job.rest.elements,
+        source_elements=info.source_elements or job.rest.source_elements,
+        properties=given,
+        tag_ids=info.tag_ids or job.rest.tag_ids,
+        tags=info.tags or job.rest.tags,
+    )
+
+
+def _columns(
+    job: _Submittable, info: SubmitInfo, given: list[PropertyValue], rest: entries.EntryRest, user: str
+) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    after = None if info.after_time_utc in (None, NEVER) else info.after_time_utc
+    return {
+        "job_id": job.row.id,
+        "job_name": job.row.name,
+        "folder_id": job.row.folder_id,
+        "folder_name": job.folder_path,
+        "method_id": job.row.method_id,
+        "agent_id": agents.LOCAL_ID,
+        "submitted_by": user,
+        "state": state_of(held=info.hold, hold_time=after, now=now),
+        "held": info.hold,
+        "priority": _priority(job, info, given),
+        "scheduled_time": after or now,
+        "original_hold_time": after,
+        "hold_time": after,
+        "restart_count": 0,
+        "source": job.row.source,
+        "document": entries.encode_rest(rest),
+    }
+
+
+def state_of(*, held: bool, hold_time: datetime | None, now: datetime) -> EntryState:
+    """Where an entry stands that has not started (semantics 2.4)."""
+    if held:
+        return EntryState.HELD
+    return EntryState.TIMED if hold_time is not None and hold_time > now else EntryState.PENDING
+
+
+_PRIORITIES = range(-(2**31), 2**31)
+
+
+def _priority(job: _Submittable, info: SubmitInfo, given: list[PropertyValue]) -> int:
+    """A priority of 0 in the document says nothing; set the property to 0 to mean it."""
+    override = any(item.property_name == "SchedulingPriority" for item in given)
+    value = job.effective("SchedulingPriority", given)
+    if info.scheduling_priority and not override:
+        value = info.scheduling_priority
+    return checked_priority(value)
+
+
+def checked_priority(value: Any) -> int:
+    """The scheduling priority. Raises InvalidArgument when it is out of range."""
+    if not isinstance(value, int) or value not in _PRIORITIES:
+        raise InvalidArgument(
+            "A scheduling priority lies between -2147483648 and 2147483647.", member="schedulingPriority"
+        )
+    return value
+
+
+def _read(c: Connection, job_id: int) -> _Submittable:
+    folder = tables.folder
+    query = select(_job, folder.c.path, folder.c.path_key).join(folder, _job.c.folder_id == folder.c.id)
+    row = c.execute(query.where(_job.c.id == job_id)).one_or_none()
+    if row is None:
+        raise JobNotFound(f"There is no job {job_id}.", target=job_id)
+    rest = jobs.decode_rest(row.document)
+    above = folders.records(c, row.path_key)
+    return _Submittable(
+        row=row,
+        rest=rest,
+        path=names.join(row.path, row.name),
+        folder_path=row.path,
+        inherited=above[row.folder_id].passed_on,
+        parameters=_merged(c, above.values(), row.folder_id, rest.parameters),
+    )
+
+
+def _merged(
+    c: Connection, above: Iterable[folders.FolderRecord], folder_id: int, own: list[ParamDef]
+) -> list[SubmitParam]:
+    """The parameters of the folders from the root down, then the job's; the nearest of a name counts."""
+    merged: dict[str, SubmitParam] = {}
+    for folder in above:
+        for definition in folder.rest.parameters:
+            merged[names.fold(definition.param_name)] = _offered(
+                c, definition, folder.id, ParameterOrigin.FOLDER
+            )
+    for definition in own:
+        merged[names.fold(definition.param_name)] = _offered(c, definition, folder_id, ParameterOrigin.JOB)
+    return list(merged.values())
+
+
+def _offered(c: Connection, definition: ParamDef, folder_id: int, origin: ParameterOrigin) -> SubmitParam:
+    linked = parameters.linked_variable(c, definition, folder_id)
+    return SubmitParam(
+        param_value=definition.default_value if linked is None else linked.value,
+        parameter_origin=origin,
+        **{name: getattr(definition, name) for name in _FROM_DEFINITION},
+    )
+
+
+def _fill_in(
+    offered: list[SubmitParam], given: list[SubmitParam]
+) -> tuple[list[SubmitParam], list[ParamValue]]:
+    """The definitions that go with an entry, and the values that it runs with."""
+    values: dict[str, str | None] = {}
+    for item in given:
+        key = names.fold(item.param_name)
+        if key in values:
+            raise InvalidParameter(f"Parameter {item.param_name} is given twice.", member=item.param_name)
+        values[key] = item.param_value
+    filled = [parameter_value(item, values.pop(names.fold(item.param_name), None)) for item in offered]
+    for item in given:
+        if names.fold(item.param_name) in values:
+            raise InvalidParameter(f"The job has no parameter {item.param_name}.", member=item.param_name)
+    return [replace(item, param_value=None) for item in offered], filled
+
+
+def parameter_value(definition: SubmitParam, given: str | None) -> ParamValue:
+    """The value that a parameter gets; without one given, its default.
+
+    Raises:
+        MissingArgument: it is required and has no value.
+        InvalidParameter: its definition does not allow the value.
+    """
+    name, default = definition.param_name, definition.param_value
+    value = default if given is None else given
+    if given is not None and given != default and not definition.allow_entry:
+        raise InvalidParameter(f"Parameter {name} cannot be given a value at submission.", member=name)
+    if not value and definition.required:
+        raise MissingArgument(f"Parameter {name} needs a value.", target=name, member=name)
+    return ParamValue(
+        param_name=name,
+        value=check_value(definition, value) if value else value,
+        data_type=definition.data_type,
+        default_format=definition.default_format,
+        loaded_from="Default" if given is None else "Submit",
+        parameter_origin=definition.parameter_origin,
+        length=definition.length,
+    )

@@ -1,0 +1,70 @@
+"""After a restart: what became of the runs that were claimed and are not settled."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from jams.database import Database, entries, runs
+from jams.objects.enums import EntryState
+from jams.objects.run import RunEnded, RunOutcome, RunStarted
+
+from . import settlement
+from .runner import Runner
+
+log = logging.getLogger(__name__)
+
+
+def recover(database: Database, runner: Runner, *, leave: Collection[str] = ()) -> None:
+    """Adopt what is alive, settle what has ended, and make what never ran wait for another start.
+
+    Runs in ``leave`` are known to the caller and left alone. A run that never ran gets another token.
+    """
+    with database.read() as c:
+        claimed = runs.tokens(c)
+    answers = runner.recover([token for token in claimed if token not in leave])
+    alive = [answer for answer in answers.values() if isinstance(answer, RunStarted)]
+    ended = [answer for answer in answers.values() if isinstance(answer, RunEnded) and _has_run(answer)]
+    never = sorted({*answers} - {run.token for run in alive} - {run.token for run in ended})
+    if answers:
+        log.warning(
+            "of %d runs: %d alive, %d ended, %d never began", len(answers), len(alive), len(ended), len(never)
+        )
+
+    def work(c: Connection) -> None:
+        settlement.record_started(c, alive)
+        settlement.settle(c, ended, {})
+        _wait_again(c, never)
+
+    if answers:
+        database.write(work)
+    for token in (*(run.token for run in ended), *never):
+        runner.forget(token)
+    if not leave:
+        runner.purge([run.token for run in alive])
+
+
+def _has_run(answer: RunEnded) -> bool:
+    return answer.outcome is not RunOutcome.NOT_STARTED
+
+
+def _wait_again(c: Connection, tokens: Sequence[str]) -> None:
+    """Make entries whose start never happened pending again, unless somebody has cancelled them."""
+    found = runs.with_entries(c, tokens)
+    cancelled = [
+        RunEnded(
+            token=token,
+            jams_entry=row.number,
+            outcome=RunOutcome.ABORTED,
+            completion_time_utc=datetime.now(UTC),
+        )
+        for token, row in found.items()
+        if row.abort
+    ]
+    settlement.settle(c, cancelled, {})
+    waiting = {token: row.number for token, row in found.items() if not row.abort}
+    runs.forget(c, waiting)
+    entries.change_all(c, [{"number": n, "state": EntryState.PENDING} for n in waiting.values()])

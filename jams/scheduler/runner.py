@@ -1,0 +1,30 @@
+"""What the scheduler needs of whoever runs the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from jams.objects.run import RunEnded, RunRequest, RunStarted
+
+
+class Runner(Protocol):
+    """Runs work under start tokens; the same token never starts twice.
+
+    It tells of each end by a call, from a thread of its own, to :meth:`jams.scheduler.Scheduler.run_ended`.
+    """
+
+    def start(self, request: RunRequest) -> RunStarted | RunEnded:
+        """Start the work, or say that it cannot be started. Raises ServerUnavailable when closed."""
+
+    def recover(self, tokens: Iterable[str]) -> dict[str, RunStarted | RunEnded | None]:
+        """What became of claimed runs: alive (and adopted), ended, or None when it never ran and never will."""
+
+    def abort(self, token: str, *, force: bool = False) -> bool:
+        """Ask a run to end; False when it is not alive."""
+
+    def forget(self, token: str) -> None:
+        """A run is settled durably: nothing of it needs to be remembered."""
+
+    def purge(self, keep: Iterable[str]) -> int:
+        """Remove what is remembered of ended runs other than these."""

@@ -1,0 +1,261 @@
+"""What follows from how a run ended: the entry's end, its history, the job's statistics, a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, case, func, update
+
+from jams.database import entries, history, runs, settings, tables
+from jams.objects.enums import EntryState, RetainOption, Severity
+from jams.objects.run import RunEnded, RunOutcome, RunStarted
+
+_job = tables.job
+
+_LAST = {
+    Severity.SUCCESS: _job.c.last_success,
+    Severity.INFO: _job.c.last_info,
+    Severity.WARNING: _job.c.last_warning,
+    Severity.ERROR: _job.c.last_error,
+    Severity.FATAL: _job.c.last_fatal,
+}
+_RETAINED_FOR_EVER = None
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """How a run is recorded."""
+
+    severity: Severity
+    status: str
+    code: int | None
+
+
+def judge(ended: RunEnded, run: Row[Any]) -> Ending:
+    """Severity and status text of a run (semantics 4.4, default mode: 0 is good).
+
+    Could not be started: Fatal. Lost: Error. Ended on request: what the request says, else Error.
+    """
+    code = ended.exit_code
+    match ended.outcome:
+        case RunOutcome.NOT_STARTED:
+            return Ending(
+                severity=Severity.FATAL, status=ended.reason or "It could not be started.", code=code
+            )
+        case RunOutcome.LOST:
+            return Ending(severity=Severity.ERROR, status=ended.reason or "The run was lost.", code=code)
+        case RunOutcome.ABORTED:
+            by = f" by {run.abort_by}" if run.abort_by else ""
+            what = "Ended to be restarted" if run.restart else "Cancelled"
+            return Ending(severity=run.abort_severity or Severity.ERROR, status=f"{what}{by}.", code=code)
+        case RunOutcome.EXITED:
+            good = code == 0
+            return Ending(
+                severity=Severity.SUCCESS if good else Severity.ERROR,
+                status="Success" if good else f"Exit code {code}",
+                code=code,
+            )
+
+
+def record_started(c: Connection, started: Sequence[RunStarted]) -> None:
+    """Mark the entries of runs that have begun as executing."""
+    if not started:
+        return
+    found = runs.with_entries(c, [run.token for run in started])
+    there = [run for run in started if run.token in found]
+    runs.mark_started(c, there)
+    entries.change_all(c, [_executing(found[run.token].number, run) for run in there])
+
+
+def _executing(number: int, run: RunStarted) -> dict[str, Any]:
+    return {
+        "number": number,
+        "state": EntryState.EXECUTING,
+        "start_time": run.start_time_utc,
+        "process_id": run.process_id,
+        "log_filename": run.log_filename,
+    }
+
+
+def settle(c: Connection, ended: Iterable[RunEnded], started: Mapping[str, RunStarted]) -> None:
+    """Record the ends of runs; ``started`` tells of those whose beginning was not recorded before.
+
+    Runs that are settled already, or unknown, are passed over.
+    """
+    by_token = {run.token: run for run in ended}
+    if not by_token:
+        return
+    found = runs.with_entries(c, list(by_token))
+    keep = settings.span(c, "KeepCompleted")
+    final: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
+    again: list[Row[Any]] = []
+    for token, row in found.items():
+        end = by_token[token]
+        begun = started.get(token)
+        ending = judge(end, row)
+        values = _final(row, end, ending, begun, keep)
+        records.append(_record(row, end, values))
+        if row.restart:
+            again.append(row)
+        else:
+            final.append(values)
+    entries.change_all(c, final)
+    history.add(c, records)
+    runs.forget(c, found)
+    _add_statistics(c, records)
+    for row in again:
+        reset_for_restart(c, row, hold=row.restart == 2)
+
+
+def _final(
+    row: Row[Any], end: RunEnded, ending: Ending, begun: RunStarted | None, keep: timedelta
+) -> dict[str, Any]:
+    rest = entries.decode_rest(row.document)
+    return {
+        "number": row.number,
+        "state": EntryState.COMPLETE,
+        "start_time": begun.start_time_utc if begun else row.start_time,
+        "process_id": begun.process_id if begun else row.process_id,
+        "log_filename": begun.log_filename if begun else row.log_filename,
+        "completion_time": end.completion_time_utc,
+        "final_severity": ending.severity,
+        "final_status": ending.status,
+        "final_status_code": ending.code,
+        "retain_until": _retain_until(rest, ending.severity, end.completion_time_utc, keep),
+    }
+
+
+def _retain_until(
+    rest: entries.EntryRest, severity: Severity, completed: datetime, keep: timedelta
+) -> datetime | None:
+    """When an ended entry leaves the monitor; None: when somebody removes it."""
+    match rest.retain_option:
+        case RetainOption.ALWAYS:
+            return _RETAINED_FOR_EVER
+        case RetainOption.NEVER:
+            return completed
+        case RetainOption.ERROR:
+            return _RETAINED_FOR_EVER if severity.rank >= Severity.ERROR.rank else completed
+        case RetainOption.TIMED if rest.retain_time is not None:
+            return completed + timedelta(seconds=min(max(rest.retain_time, 0), 10**9))
+        case _:
+            return completed + keep
+
+
+def _record(row: Row[Any], end: RunEnded | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The history record of an entry that ends with these values."""
+    rest = entries.decode_rest(row.document)
+    return {
+        "number": row.number,
+        "ron": row.ron,
+        "job_id": row.job_id,
+        "job_name": row.job_name,
+        "folder_id": row.folder_id,
+        "folder_name": row.folder_name,
+        "submitted_by": row.submitted_by,
+        "user_name": row.submitted_by,
+        "scheduled_time": row.scheduled_time,
+        "hold_time": row.hold_time,
+        "start_time": values["start_time"],
+        "completion_time": values["completion_time"],
+        "final_severity": values["final_severity"],
+        "final_status": values["final_status"],
+        "final_status_code": values["final_status_code"],
+        "job_status": row.job_status,
+        "note": rest.note,
+        "elapsed": end.elapsed_seconds if end else None,
+        "cpu": end.cpu_seconds if end else None,
+        "log_filename": values["log_filename"],
+        "agent_id": row.agent_id,
+        "process_id": values["process_id"],
+        "restart_count": row.restart_count,
+        "priority": row.priority,
+        "held": row.held,
+        "document": _history_document(rest),
+    }
+
+
+def _history_document(rest: entries.EntryRest) -> str:
+    kept = history.HistoryRest(
+        debug=rest.debug,
+        jams_id=rest.jams_id,
+        parameters=rest.parameters,
+        elements=rest.elements,
+        properties=rest.properties,
+        tag_ids=rest.tag_ids,
+        tags=rest.tags,
+    )
+    return msgspec.json.encode(kept).decode()
+
+
+def record_cancelled(c: Connection, row: Row[Any], *, severity: Severity, user: str) -> None:
+    """End an entry that has not started."""
+    rest = entries.decode_rest(row.document)
+    now = datetime.now(UTC)
+    values = {
+        "state": EntryState.COMPLETE,
+        "start_time": None,
+        "process_id": None,
+        "log_filename": None,
+        "completion_time": now,
+        "final_severity": severity,
+        "final_status": f"Cancelled by {user}.",
+        "final_status_code": None,
+        "retain_until": _retain_until(rest, severity, now, settings.span(c, "KeepCompleted")),
+    }
+    entries.change(c, row.number, **values)
+    history.add(c, [_record(row, None, values)])
+
+
+def reset_for_restart(c: Connection, row: Row[Any], *, hold: bool) -> None:
+    """Make an entry that has run wait for its next run, under a new run number."""
+    entries.change(
+        c,
+        row.number,
+        state=EntryState.HELD if hold else EntryState.PENDING,
+        held=hold,
+        ron=entries.next_run_number(c),
+        restart_count=row.restart_count + 1,
+        hold_time=None,
+        start_time=None,
+        completion_time=None,
+        retain_until=None,
+        final_severity=None,
+        final_status=None,
+        final_status_code=None,
+        process_id=None,
+        log_filename=None,
+    )
+
+
+def _add_statistics(c: Connection, records: Iterable[Mapping[str, Any]]) -> None:
+    """Add runs to their jobs' statistics: one statement a job."""
+    by_job: dict[int, list[Mapping[str, Any]]] = {}
+    for record in records:
+        if record["job_id"] is not None and record["start_time"] is not None:
+            by_job.setdefault(record["job_id"], []).append(record)
+    for id, of_job in by_job.items():
+        elapsed = [r["elapsed"] for r in of_job if r["elapsed"] is not None]
+        values: dict[str, Any] = {"run_count": _job.c.run_count + len(elapsed)}
+        values |= _span_statistics("elapsed", elapsed)
+        cpu = [r["cpu"] for r in of_job if r["cpu"] is not None]
+        values |= _span_statistics("cpu", cpu)
+        values["cpu_count"] = _job.c.cpu_count + len(cpu)
+        for record in of_job:
+            values[_LAST[record["final_severity"]].name] = record["completion_time"]
+        c.execute(update(_job).where(_job.c.id == id).values(values))
+
+
+def _span_statistics(name: str, spans: list[float]) -> dict[str, Any]:
+    if not spans:
+        return {}
+    low, high, total = _job.c[f"min_{name}"], _job.c[f"max_{name}"], _job.c[f"sum_{name}"]
+    least, most = min(spans), max(spans)
+    return {
+        low.name: case((low < least, low), else_=least),
+        high.name: case((high > most, high), else_=most),
+        total.name: func.coalesce(total, 0.0) + sum(spans),
+    }
