@@ -6,14 +6,15 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
-from jams.objects.errors import AccessDenied, InternalError, InvalidArgument, JAMSError, Unauthenticated
+from jams.objects.errors import AccessDenied, InternalError, JAMSError, Unauthenticated
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
 from jams.security.caller import ANONYMOUS, NOBODY, Caller, Credentials
+from jams.security.rights import AreaRight
 
 log = logging.getLogger(__name__)
 audit_log = logging.getLogger("jams.audit")
@@ -62,34 +63,12 @@ class Dispatcher:
         if credentials == NOBODY:
             raise Unauthenticated("Log in first: this operation needs a caller.")
         caller = self._services.accounts.authenticate(credentials, door)
-        if not caller.may(operation.right):
+        if not caller.may(cast(AreaRight, operation.right)):
             audit_log.warning("%s %s %s denied: %s", caller.account, door, operation.name, operation.right)
             raise AccessDenied(
                 f"{caller.account} lacks the right {operation.right}.", target=str(operation.right)
             )
         return caller
-
-
-def checked_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Arguments of plain Python values, checked and converted to the declared types.
-
-    For callers that are not a face (a program using the class library). Raises InvalidArgument.
-    """
-    plain = msgspec.to_builtins(dict(arguments), builtin_types=(), enc_hook=_builtins)
-    names = {p: f.encode_name for p, f in _fields(operation).items()}
-    try:
-        given = msgspec.convert({names.get(k, k): v for k, v in plain.items()}, operation.arguments)
-    except msgspec.ValidationError as error:
-        raise InvalidArgument(f"{error}.") from None
-    return {name: getattr(given, name) for name in names}
-
-
-def _fields(operation: Operation) -> dict[str, msgspec.structs.FieldInfo]:
-    return {field.name: field for field in msgspec.structs.fields(operation.arguments)}
-
-
-def _builtins(value: Any) -> Any:
-    raise InvalidArgument(f"A value of type {type(value).__name__} cannot be sent.")
 
 
 def _target(operation: Operation, arguments: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,134 @@
+"""The wire's client side: a connection to a JAMServer on another machine, or in another process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import grpc
+import msgspec
+
+from jams.objects.errors import (
+    ConfigurationInvalid,
+    JAMSError,
+    RequestTooLarge,
+    ServerBusy,
+    ServerUnavailable,
+    from_document,
+)
+from jams.operations.arguments import waiting_seconds
+from jams.operations.catalogue import Operation
+from jams.security.caller import NOBODY, Credentials
+from jams.server.addresses import host_and_port, is_loopback
+from jams.server.protocol import AUTHORIZATION, METHOD, CallAnswer, CallRequest, authorization
+
+_LARGEST_ANSWER = 256 << 20
+_FAILED_TO_REACH = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.UNIMPLEMENTED)
+
+
+class WireConnection:
+    """A JAMServer reached over gRPC; see :class:`jams.client.connection.Connection` for ``call``.
+
+    Connecting happens with the first call, and again by itself after the server was away.
+
+    Args:
+        host: name or address of the JAMServer.
+        port: its port.
+        authority: PEM certificate to trust; with it the connection insists on TLS.
+        allow_plain: whether to go without TLS to another machine than this one.
+        timeout: seconds to wait for an answer, beyond what the call itself asks the server to wait.
+
+    Raises:
+        ConfigurationInvalid: TLS is missing where it is demanded.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        authority: bytes | None = None,
+        allow_plain: bool = False,
+        timeout: float = 30.0,
+    ) -> None:
+        if authority is None and not allow_plain and not is_loopback(host):
+            raise ConfigurationInvalid(
+                f"The JAMServer at {host} is not called without TLS; give the certificate to trust "
+                "(WireAuthority), or allow it (AllowPlainWire).",
+                target="WireAuthority",
+            )
+        self._where = host_and_port(host, port)
+        self._timeout = timeout
+        options = [
+            ("grpc.max_receive_message_length", _LARGEST_ANSWER),
+            ("grpc.max_send_message_length", -1),
+            ("grpc.initial_reconnect_backoff_ms", 100),
+            ("grpc.max_reconnect_backoff_ms", 2000),
+            ("grpc.enable_http_proxy", 0),
+        ]
+        if authority is None:
+            self._channel = grpc.insecure_channel(self._where, options)
+        else:
+            trusted = grpc.ssl_channel_credentials(root_certificates=authority)
+            self._channel = grpc.secure_channel(self._where, trusted, options)
+        self._send = self._channel.unary_unary(METHOD)
+
+    def call(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        credentials: Credentials = NOBODY,
+        door: str = "library",
+        retry_key: str | None = None,
+    ) -> Any:
+        """Run an operation at the server.
+
+        Raises:
+            ServerUnavailable: the server cannot be reached, or has not answered in time. Whether it has acted
+                is then unknown; a retry key makes it safe to ask again.
+            JAMSError: whatever the operation raises.
+        """
+        given = operation.arguments(**arguments)
+        request = CallRequest(
+            operation=operation.name,
+            arguments=msgspec.Raw(msgspec.msgpack.encode(given)),
+            door=door,
+            retry_key=retry_key,
+        )
+        header = authorization(credentials)
+        patience = self._timeout + sum(waiting_seconds(operation, arguments).values())
+        try:
+            encoded = self._send(
+                msgspec.msgpack.encode(request),
+                timeout=patience,
+                metadata=None if header is None else ((AUTHORIZATION, header),),
+            )
+        except grpc.RpcError as error:
+            raise self._failure(error, patience) from None
+        except ValueError:
+            raise ServerUnavailable("The connection to the JAMServer has been closed.") from None
+        answer = msgspec.msgpack.decode(encoded, type=CallAnswer)
+        if answer.error is not None:
+            raise from_document(answer.error)
+        return msgspec.msgpack.decode(answer.result, type=operation.result)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._channel.close()
+
+    def _failure(self, error: Any, patience: float) -> JAMSError:
+        code, details = error.code(), error.details() or ""
+        if code is grpc.StatusCode.RESOURCE_EXHAUSTED:
+            if "message larger than max" in details:
+                return RequestTooLarge("The request is longer than the JAMServer takes.")
+            return ServerBusy("The JAMServer works on as many calls as it takes at once; try again.")
+        if code is grpc.StatusCode.DEADLINE_EXCEEDED:
+            return ServerUnavailable(
+                f"The JAMServer at {self._where} has not answered within {patience:.0f} seconds.",
+                target=self._where,
+            )
+        reason = (
+            "cannot be reached" if code in _FAILED_TO_REACH else f"broke off the call ({code.name.lower()})"
+        )
+        return ServerUnavailable(f"The JAMServer at {self._where} {reason}.", target=self._where)

@@ -1,0 +1,83 @@
+"""Run the server until it is stopped by Ctrl+C or a signal; jobs that run then go on and are found again."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from jams.client.home import home_directory
+
+from .output import working
+
+if TYPE_CHECKING:
+    from jams.services.server import Process
+    from jams.services.settings import Settings
+
+_OVERRIDES = {"listen": "ListenAddress", "web_port": "WebPort", "server_port": "ServerPort"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument(
+        "--role",
+        choices=("all", "server", "web"),
+        default="all",
+        help="all: the JAMServer with its web services (default); server: the JAMServer alone; web: the web "
+        "services in front of the JAMServer that Common.config names",
+    )
+    add_overrides(parser)
+
+
+def add_overrides(parser: argparse.ArgumentParser) -> None:
+    """The options that win over Common.config."""
+    parser.add_argument("--listen", metavar="ADDRESS", help="instead of ListenAddress")
+    parser.add_argument("--web-port", metavar="PORT", help="instead of WebPort; 0 is any free port")
+    parser.add_argument("--server-port", metavar="PORT", help="instead of ServerPort; 0 is any free port")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    from jams.services.running import running, wait_for
+    from jams.services.server import Process, Role
+
+    process = Process(configured(options), Role(options.role))
+    with ExitStack() as stack:
+        with working("Starting JAMS"):
+            stop = stack.enter_context(running(process))
+        announce(process)
+        print("Press Ctrl+C to stop.", flush=True)
+        wait_for(stop)
+    return 0
+
+
+def configured(options: argparse.Namespace) -> Settings:
+    """The settings of the home, with what the options override.
+
+    Raises:
+        ConfigurationInvalid: see :func:`jams.services.configuration.load`.
+    """
+    import logging
+
+    from jams.services.configuration import load
+
+    given = {key: getattr(options, name, None) for name, key in _OVERRIDES.items()}
+    found = load(home_directory(options.home), {key: value for key, value in given.items() if value})
+    for warning in found.warnings:
+        logging.getLogger(__name__).warning("%s", warning)
+    return found.settings
+
+
+def announce(process: Process) -> None:
+    """Say where everything is; the first start also shows the administrator's password, this once."""
+    print(f"JAMS is ready in {process.settings.home}")
+    if process.wire_port is not None:
+        print(f"  JAMServer     port {process.wire_port}")
+    if process.url is not None:
+        print(f"  web services  {process.url}")
+        print(f"  API page      {process.url}/swagger")
+        print(f"  WSDL          {process.url}/soap?wsdl")
+    first = process.first_start
+    if first is not None:
+        print(f"  account       {first.administrator}, password {first.password} (shown only now)")
+    print(end="", flush=True)

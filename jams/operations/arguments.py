@@ -1,0 +1,84 @@
+"""The arguments of a call made by a program: plain Python values in, the declared types out.
+
+Declares no operation.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+
+from jams.objects.base import Seconds
+from jams.objects.errors import InvalidArgument, MissingArgument, UnknownArgument
+
+from .catalogue import Input, Operation
+
+
+def checked_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Keyword arguments of the operation's function, checked and converted to the declared types.
+
+    Raises:
+        InvalidArgument: a value is not one the operation can take.
+    """
+    names = {field.name: field.encode_name for field in msgspec.structs.fields(operation.arguments)}
+    plain = msgspec.to_builtins(dict(arguments), enc_hook=_refuse)
+    try:
+        given = msgspec.convert({names.get(k, k): v for k, v in plain.items()}, operation.arguments)
+    except msgspec.ValidationError as error:
+        raise InvalidArgument(f"{operation.name}: {error}.") from None
+    return {name: getattr(given, name) for name in names}
+
+
+def arguments_from(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Keyword arguments from flat values by Python name, as a program gives them to a call.
+
+    Members of an arguments body stand beside the other inputs, and one value will do where a list is wanted.
+
+    Raises:
+        UnknownArgument: the operation has no input of that name.
+        MissingArgument: a required input is not given.
+        InvalidArgument: a value is not one the operation can take.
+    """
+    inputs = {item.name: item for item in operation.inputs}
+    for name in values:
+        if name not in inputs:
+            known = ", ".join(inputs) or "no arguments"
+            raise UnknownArgument(f"{operation.name} has no argument {name}; it takes {known}.", member=name)
+    for item in inputs.values():
+        if item.required and item.name not in values:
+            raise MissingArgument(f"{operation.name} needs {item.name}.", member=item.wire)
+    listed = {
+        name: [value] if _wants_list(inputs[name]) and _is_single(value) else value
+        for name, value in values.items()
+    }
+    return checked_arguments(operation, operation.gather(listed))
+
+
+def waiting_seconds(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, float]:
+    """The arguments that say how long the server may wait, with their values."""
+    waits = [item for item in operation.inputs if item.type == Seconds and item.place != "body"]
+    return {item.name: float(arguments.get(item.name, item.default) or 0) for item in waits}
+
+
+def _wants_list(item: Input) -> bool:
+    return any(typing.get_origin(kind) is list for kind in _alternatives(item.type))
+
+
+def _alternatives(kind: Any) -> list[Any]:
+    if typing.get_origin(kind) is Annotated:
+        kind = typing.get_args(kind)[0]
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return list(typing.get_args(kind))
+    return [kind]
+
+
+def _is_single(value: Any) -> bool:
+    return value is not None and not isinstance(value, list | tuple | set | frozenset)
+
+
+def _refuse(value: Any) -> Any:
+    raise InvalidArgument(f"A value of type {type(value).__name__} cannot be sent.")

@@ -1,0 +1,318 @@
+"""Accounts: who is calling, and what follows for what he may do."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from jams.database import access
+from jams.database import accounts as rows
+from jams.database.accounts import AccountRecord
+from jams.database.names import check_name, fold
+from jams.objects.errors import AlreadyExists, InvalidName, NotFound, Unauthenticated
+from jams.objects.session import AccessToken
+
+from . import tokens
+from .access import ADMINISTRATORS, effective_rights
+from .caller import Caller, Credentials
+from .passwords import Passwords
+from .throttle import Throttle
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+SETTLED_WITHIN = 2.0
+"""Seconds after which a change made by another process is seen here; changes made here count at once."""
+
+_OPENING = (tokens.ACCESS, tokens.LOCAL)
+_CACHED = 4096
+_WRONG = "The user name or the password is wrong."
+_NO_TOKEN = "The token is unknown, has run out or was ended; log in again."
+
+
+class Storage(Protocol):
+    """The part of the database that accounts need."""
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A connection that reads."""
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` as a durable transaction."""
+
+
+class AccountInfo(Struct, frozen=True, kw_only=True):
+    """What is shown of an account."""
+
+    name: str
+    enabled: bool
+    groups: list[str]
+    password: bool
+    description: str
+
+
+class _Known(Struct, frozen=True):
+    """A caller as found lately; ``account`` holds the password's hash and never leaves this module."""
+
+    account: AccountRecord
+    caller: Caller
+    until: float
+
+
+class Accounts:
+    """The accounts of one server.
+
+    Args:
+        database: where they are kept.
+        token_life: how long an access token holds.
+        administrators: groups whose members may do everything, beside Administrators.
+        passwords: makes and checks hashes.
+        throttle: slows down who guesses.
+    """
+
+    def __init__(
+        self,
+        database: Storage,
+        *,
+        token_life: timedelta = timedelta(hours=12),
+        administrators: Iterable[str] = (),
+        passwords: Passwords | None = None,
+        throttle: Throttle | None = None,
+    ) -> None:
+        self._database = database
+        self._life = token_life
+        self._bypass = (ADMINISTRATORS, *administrators)
+        self._passwords = passwords or Passwords()
+        self._throttle = throttle or Throttle()
+        self._known: dict[str, _Known] = {}
+        self._generation = 0
+        self._lock = threading.Lock()
+
+    def authenticate(self, credentials: Credentials, door: str) -> Caller:
+        """The caller that the credentials name.
+
+        Raises:
+            Unauthenticated: they do not hold, or too many logins with the name have failed lately.
+        """
+        if credentials.token is not None:
+            return replace(self._by_token(credentials.token), door=door)
+        if credentials.username is None or credentials.password is None:
+            raise Unauthenticated("Give a user name and its password, or a token.")
+        return replace(self._by_password(credentials.username, credentials.password).caller, door=door)
+
+    def log_in(self, username: str, password: str) -> AccessToken:
+        """A new access token for a name and its password.
+
+        Raises:
+            Unauthenticated: they do not hold, or too many logins with the name have failed lately.
+        """
+        account = self._by_password(username, password).account
+        token = self._database.write(lambda c: tokens.issue(c, account.id, self._life))
+        log.info("%s has logged in", account.name)
+        return token
+
+    def refresh(self, refresh_token: str) -> AccessToken:
+        """A new access token for a refresh token, which is spent by it.
+
+        Raises:
+            Unauthenticated: it does not hold. When it was spent before, its whole login has ended.
+        """
+        found = self._database.write(lambda c: tokens.exchange(c, refresh_token, self._life))
+        if found is None:
+            self._forget()
+            log.warning("a refresh token that does not hold was shown")
+            raise Unauthenticated(
+                "The refresh token is unknown, has run out or was used before; log in again."
+            )
+        return found
+
+    def log_out(self, account: str) -> int:
+        """End every token of an account that a login gave; how many access tokens there were."""
+        return self._change(lambda c: _end_logins(c, _named(c, account).id), account, "logged out")
+
+    def create(
+        self, name: str, password: str | None, *, groups: Iterable[str] = (), description: str = ""
+    ) -> None:
+        """Make an account; without a password it can only be reached by a token.
+
+        Raises:
+            InvalidName: the name is not one an account can bear.
+            InvalidArgument: the password is too short or too long.
+            AlreadyExists: an account or a group bears the name.
+            NotFound: a group does not exist.
+        """
+        check_account_name(name)
+        wanted = list(groups)
+        kept = None if password is None else self._passwords.hash(password)
+
+        def work(c: Connection) -> None:
+            if fold(name) in map(fold, rows.all_groups(c)):
+                raise AlreadyExists(f"There is a group {name}; access lists could not tell them apart.")
+            rows.create(c, name, password_hash=kept, groups=wanted, description=description)
+
+        self._change(work, name, "created")
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give an account another password, and end its logins. Raises NotFound, InvalidArgument."""
+        kept = self._passwords.hash(password)
+
+        def work(c: Connection) -> None:
+            number = _named(c, name).id
+            rows.set_password(c, number, kept)
+            _end_logins(c, number)
+
+        self._change(work, name, "given a new password")
+        self._throttle.succeeded(name)
+
+    def set_enabled(self, name: str, enabled: bool) -> None:
+        """Let an account in, or not any more; its logins end when it is disabled. Raises NotFound."""
+
+        def work(c: Connection) -> None:
+            number = _named(c, name).id
+            rows.set_enabled(c, number, enabled)
+            if not enabled:
+                _end_logins(c, number)
+
+        self._change(work, name, "enabled" if enabled else "disabled")
+
+    def set_groups(self, name: str, groups: Iterable[str]) -> None:
+        """Make an account a member of exactly these groups. Raises NotFound."""
+        wanted = list(groups)
+        self._change(lambda c: rows.set_groups(c, _named(c, name).id, wanted), name, "given other groups")
+
+    def create_group(self, name: str) -> None:
+        """Make a group, unless there is one of that name. Raises InvalidName, AlreadyExists."""
+        check_account_name(name)
+
+        def work(c: Connection) -> None:
+            if rows.find(c, name) is not None:
+                raise AlreadyExists(f"There is an account {name}; access lists could not tell them apart.")
+            rows.ensure_group(c, name)
+
+        self._change(work, name, "made as a group")
+
+    def all_accounts(self) -> list[AccountInfo]:
+        """All accounts, by name."""
+        with self._database.read() as c:
+            return [
+                AccountInfo(
+                    name=row.name,
+                    enabled=row.enabled,
+                    groups=list(row.groups),
+                    password=row.password_hash is not None,
+                    description=row.description,
+                )
+                for row in rows.all_accounts(c)
+            ]
+
+    def groups(self) -> list[str]:
+        """The names of all groups."""
+        with self._database.read() as c:
+            return rows.all_groups(c)
+
+    def _by_token(self, token: str) -> Caller:
+        key = tokens.digest(token)
+        known = self._recall(key)
+        if known is None:
+            generation = self._generation
+            with self._database.read() as c:
+                found = tokens.find(c, token)
+                if found is None or not found.account.enabled or found.kind not in _OPENING:
+                    log.info("a token that does not hold was shown")
+                    raise Unauthenticated(_NO_TOKEN)
+                known = self._found(c, found.account, found.expires)
+            self._remember(key, known, generation)
+        return known.caller
+
+    def _by_password(self, name: str, password: str) -> _Known:
+        key = f"name {fold(name)}"
+        known = self._recall(key)
+        if known is None:
+            generation = self._generation
+            with self._database.read() as c:
+                account = rows.find(c, name)
+                known = None if account is None else self._found(c, account, None)
+            if known is not None:
+                self._remember(key, known, generation)
+        kept = known.account.password_hash if known is not None and known.account.enabled else None
+        if known is None or not self._passwords.remembered(kept, password):
+            self._check_password(name, kept, password)
+        assert known is not None
+        return known
+
+    def _check_password(self, name: str, kept: str | None, password: str) -> None:
+        self._throttle.check(name)
+        if not self._passwords.verify(kept, password):
+            self._throttle.failed(name)
+            log.warning("a login as %s has failed", name[:255])
+            raise Unauthenticated(_WRONG)
+        self._throttle.succeeded(name)
+        if kept is not None and self._passwords.outdated(kept):
+            fresh = self._passwords.hash(password)
+            self._database.write(lambda c: rows.set_password(c, _named(c, name).id, fresh))
+            self._forget()
+
+    def _found(self, c: Connection, account: AccountRecord, expires: datetime | None) -> _Known:
+        groups = frozenset(account.groups)
+        rights = effective_rights(account.name, groups, access.all_rules(c), bypass=self._bypass)
+        seconds = SETTLED_WITHIN
+        if expires is not None:
+            seconds = min(seconds, (expires - datetime.now(UTC)).total_seconds())
+        caller = Caller(account=account.name, groups=groups, rights=rights)
+        return _Known(account, caller, time.monotonic() + seconds)
+
+    def _recall(self, key: str) -> _Known | None:
+        known = self._known.get(key)
+        return known if known is not None and known.until > time.monotonic() else None
+
+    def _remember(self, key: str, known: _Known, generation: int) -> None:
+        with self._lock:
+            if generation != self._generation:
+                return
+            if len(self._known) >= _CACHED:
+                self._known.clear()
+            self._known[key] = known
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._generation += 1
+            self._known.clear()
+
+    def _change(self, work: Callable[[Connection], T], name: str, what: str) -> T:
+        result = self._database.write(work)
+        self._forget()
+        log.info("account %s was %s", name, what)
+        return result
+
+
+def check_account_name(name: str) -> str:
+    """The name, if an account or group can bear it: as other names, and without ``:``, ``,`` and ``+``.
+
+    Raises InvalidName.
+    """
+    check_name(name, "name")
+    if any(sign in name for sign in ":,+"):
+        raise InvalidName("The name of an account or group cannot hold : , or +.", target=name, member="name")
+    return name
+
+
+def _named(c: Connection, name: str) -> AccountRecord:
+    found = rows.find(c, name)
+    if found is None:
+        raise NotFound(f"There is no account {name}.", target=name)
+    return found
+
+
+def _end_logins(c: Connection, number: int) -> int:
+    """End every token that a login gave; how many access tokens there were."""
+    ended = rows.delete_tokens(c, number, [tokens.ACCESS])
+    rows.delete_tokens(c, number, tokens.OF_LOGINS)
+    return ended

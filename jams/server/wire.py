@@ -1,0 +1,220 @@
+"""The wire's server side: a JAMServer that others reach over gRPC."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import grpc
+import msgspec
+
+from jams.objects.errors import (
+    ConfigurationInvalid,
+    InternalError,
+    InvalidArgument,
+    JAMSError,
+    MalformedRequest,
+    RouteNotFound,
+)
+from jams.operations import CATALOGUE
+from jams.operations.arguments import waiting_seconds
+from jams.operations.catalogue import Operation
+
+from .addresses import host_and_port, is_loopback
+from .dispatch import Dispatcher
+from .protocol import AUTHORIZATION, METHOD, SERVICE, CallAnswer, CallRequest, credentials_from
+
+log = logging.getLogger(__name__)
+
+_ANSWER_MARGIN = 1.0
+_QUEUED_PER_THREAD = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class WireSettings:
+    """How the wire is served.
+
+    Attributes:
+        address: the address to listen on.
+        ports: the port to listen on; of several the first that this account may open. 0 is any free port.
+        threads: how many calls are worked on at once, waiting ones among them.
+        max_bytes: the longest request.
+        certificate: PEM file of the certificate to show; None for no TLS.
+        key: PEM file of its private key.
+        allow_plain: whether to serve without TLS beyond this machine.
+    """
+
+    address: str = "127.0.0.1"
+    ports: tuple[int, ...] = (0,)
+    threads: int = 32
+    max_bytes: int = 8 << 20
+    certificate: Path | None = None
+    key: Path | None = None
+    allow_plain: bool = False
+
+
+class WireServer:
+    """Answers calls that come over the network.
+
+    Args:
+        target: what runs the calls.
+        settings: how to serve.
+
+    Raises:
+        ConfigurationInvalid: the port cannot be opened, the certificate cannot be used, or TLS is missing
+            where it is demanded.
+    """
+
+    def __init__(self, target: Dispatcher, settings: WireSettings) -> None:
+        self._target = target
+        if settings.certificate is None and not settings.allow_plain and not is_loopback(settings.address):
+            raise ConfigurationInvalid(
+                f"The JAMServer does not listen on {settings.address} without TLS: set WireCertificate and "
+                "WireKey (jams certificate makes a pair), or AllowPlainWire.",
+                target="WireCertificate",
+            )
+        port = _openable(settings.address, settings.ports)
+        workers = ThreadPoolExecutor(settings.threads, thread_name_prefix="wire")
+        self._workers = workers
+        self._server = grpc.server(
+            workers,
+            options=[
+                ("grpc.so_reuseport", 0),
+                ("grpc.max_receive_message_length", settings.max_bytes),
+                ("grpc.max_send_message_length", -1),
+            ],
+            maximum_concurrent_rpcs=settings.threads * _QUEUED_PER_THREAD,
+        )
+        handler = grpc.unary_unary_rpc_method_handler(self._answer)
+        method = METHOD.rpartition("/")[2]
+        handlers = grpc.method_handlers_generic_handler(SERVICE, {method: handler})
+        self._server.add_generic_rpc_handlers((handlers,))
+        self.port = self._listen(settings, port)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._server.start()
+
+    def stop(self, grace: float = 2.0) -> None:
+        """Take no further calls, and give those under way ``grace`` seconds to end."""
+        self._server.stop(grace).wait()
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+    def _listen(self, settings: WireSettings, port: int) -> int:
+        where = host_and_port(settings.address, port)
+        try:
+            if settings.certificate is None:
+                return int(self._server.add_insecure_port(where))
+            return int(self._server.add_secure_port(where, _server_credentials(settings)))
+        except RuntimeError:
+            raise ConfigurationInvalid(
+                f"The JAMServer cannot listen on {where}; the port may just have been taken, or the "
+                "certificate and key do not belong together.",
+                target="ServerPort",
+            ) from None
+
+    def _answer(self, request: bytes, context: grpc.ServicerContext) -> bytes:
+        try:
+            result = self._call(request, context)
+            return msgspec.msgpack.encode(CallAnswer(result=msgspec.Raw(msgspec.msgpack.encode(result))))
+        except JAMSError as error:
+            return msgspec.msgpack.encode(CallAnswer(error=error.document()))
+        except Exception:
+            log.exception("a call over the wire failed outside its operation")
+            fault = InternalError("The server failed; its log tells more.")
+            return msgspec.msgpack.encode(CallAnswer(error=fault.document()))
+
+    def _call(self, request: bytes, context: grpc.ServicerContext) -> Any:
+        try:
+            call = msgspec.msgpack.decode(request, type=CallRequest)
+        except msgspec.MsgspecError as error:
+            raise MalformedRequest(f"The call cannot be read: {error}.") from None
+        operation = CATALOGUE.get(call.operation)
+        if operation is None:
+            raise RouteNotFound(
+                f"This JAMServer has no operation {call.operation}; the caller may be of another version.",
+                target=call.operation,
+            )
+        metadata = dict(context.invocation_metadata())
+        return self._target.call(
+            operation,
+            _within(_decoded(operation, call.arguments), operation, context.time_remaining()),
+            credentials=credentials_from(metadata.get(AUTHORIZATION)),
+            door=f"{call.door} via wire",
+            retry_key=call.retry_key,
+        )
+
+
+def _decoded(operation: Operation, encoded: msgspec.Raw) -> dict[str, Any]:
+    try:
+        given = msgspec.msgpack.decode(encoded, type=operation.arguments)
+    except msgspec.MsgspecError as error:
+        raise InvalidArgument(f"{operation.name}: {error}.") from None
+    return {name: getattr(given, name) for name in given.__struct_fields__}
+
+
+def _within(arguments: dict[str, Any], operation: Operation, remaining: float | None) -> Mapping[str, Any]:
+    """The arguments with no wait longer than the caller's deadline leaves."""
+    if remaining is None:
+        return arguments
+    longest = max(0.0, remaining - _ANSWER_MARGIN)
+    shorter = {name: min(wait, longest) for name, wait in waiting_seconds(operation, arguments).items()}
+    return {**arguments, **shorter}
+
+
+def _server_credentials(settings: WireSettings) -> grpc.ServerCredentials:
+    assert settings.certificate is not None and settings.key is not None
+    pair = (_read(settings.key, "WireKey"), _read(settings.certificate, "WireCertificate"))
+    return grpc.ssl_server_credentials([pair])
+
+
+def _read(path: Path, key: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationInvalid(f"{key}: {path} cannot be read: {error.strerror}.", target=key) from error
+
+
+def _openable(address: str, ports: tuple[int, ...]) -> int:
+    """The first of the ports that this account may open; gRPC itself does not say why it may not."""
+    for port, following in zip(ports, (*ports[1:], None), strict=True):
+        try:
+            _try_to_listen(address, port)
+            return port
+        except OSError as error:
+            if error.errno == errno.EACCES and following is not None:
+                log.warning(
+                    "Port %d is privileged and this account may not open it; listening on %d.",
+                    port,
+                    following,
+                )
+                continue
+            raise ConfigurationInvalid(_why_not(address, port, error), target="ServerPort") from None
+    raise ConfigurationInvalid("No port is given to listen on.", target="ServerPort")
+
+
+def _try_to_listen(address: str, port: int) -> None:
+    family, kind, protocol, _, where = socket.getaddrinfo(
+        address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    with socket.socket(family, kind, protocol) as probe:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(where)
+        probe.listen(1)
+
+
+def _why_not(address: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {address} is taken, perhaps by another JAMS; set ServerPort to a free one."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is privileged and this account may not open it; set ServerPort above 1023."
+    return f"The JAMServer cannot listen on {address}: {error.strerror or error}; set ListenAddress."

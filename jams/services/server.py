@@ -1,0 +1,261 @@
+"""The composition root: builds a JAMS server of its parts, starts them in order and stops them in reverse."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+
+from jams.client.connection import Connection
+from jams.client.home import LocalLogin, read_login, write_login
+from jams.client.wire import WireConnection
+from jams.database import Database, open_database
+from jams.executor.executor import Executor
+from jams.objects.errors import ConfigurationInvalid, ServerUnavailable
+from jams.objects.session import Method
+from jams.operations.context import Services
+from jams.scheduler import Scheduler
+from jams.security.accounts import Accounts
+from jams.security.bootstrap import FirstStart, bootstrap, local_token, this_person
+from jams.security.passwords import Passwords
+from jams.server.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
+from jams.server.dispatch import Dispatcher
+from jams.server.wire import WireServer, WireSettings
+
+from .connection_strings import database_url
+from .job_logs import LocalLogs
+from .service_log import begin_logging, end_logging
+from .settings import Settings
+from .web import WebServer
+from .web_services import base_url, create_web_application
+
+log = logging.getLogger(__name__)
+
+
+class Role(Enum):
+    """What a process does."""
+
+    ALL = "all"
+    """The JAMServer, and the web services unless they are configured as separate."""
+    SERVER = "server"
+    """The JAMServer alone."""
+    WEB = "web"
+    """The web services alone, in front of the JAMServer that ``JAMServer`` names."""
+
+
+class Process:
+    """The parts that one process runs.
+
+    Attributes:
+        ready: set once everything answers.
+        url: address of the web services; None when this process has none.
+        wire_port: port of the JAMServer; None when this process has none.
+        first_start: the administrator that this start has made, with its password; None on later starts.
+    """
+
+    def __init__(self, settings: Settings, role: Role = Role.ALL) -> None:
+        self.settings = settings
+        self.role = role
+        self.ready = threading.Event()
+        self.url: str | None = None
+        self.wire_port: int | None = None
+        self.first_start: FirstStart | None = None
+        self._parts = ExitStack()
+
+    @property
+    def service_name(self) -> str:
+        """The name of the process's own log."""
+        return "JAMSWebServices" if self.role is Role.WEB else "JAMSServer"
+
+    def start(self) -> None:
+        """Start every part; when one cannot start, those before it are stopped again.
+
+        Raises:
+            ConfigurationInvalid: a setting cannot be used.
+            DatabaseUnusable: the database cannot be used.
+        """
+        with ExitStack() as parts:
+            self._prepare(parts)
+            if self.role is Role.WEB:
+                self._serve_web(parts, self._remote(parts))
+            else:
+                self._start_server(parts)
+            self._parts = parts.pop_all()
+        log.info("ready; web services: %s; wire port: %s", self.url, self.wire_port)
+        self.ready.set()
+
+    def stop(self) -> None:
+        """Stop every part, the last started first. Jobs that run go on and are found again."""
+        self.ready.clear()
+        self._parts.close()
+
+    def _prepare(self, parts: ExitStack) -> None:
+        home = self.settings.home
+        try:
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise ConfigurationInvalid(
+                f"The home directory {home} cannot be made: {error.strerror}."
+            ) from error
+        handler = begin_logging(self.settings.log_directory, self.service_name, self.settings.log_level)
+        parts.callback(end_logging, handler)
+        log.info("starting %s in %s (process %d)", self.role.value, home, os.getpid())
+        parts.callback(log.info, "stopped")
+
+    def _start_server(self, parts: ExitStack) -> None:
+        settings = self.settings
+        database = _open(settings)
+        parts.callback(database.close)
+        passwords = Passwords()
+        self.first_start = bootstrap(database, settings.administrator_name, passwords)
+        dispatcher = self._dispatcher(parts, database, passwords)
+        wire = WireServer(dispatcher, wire_settings(settings))
+        wire.start()
+        parts.callback(wire.stop)
+        self.wire_port = wire.port
+        if self.role is Role.ALL and settings.web_services == "embedded":
+            self._serve_web(parts, dispatcher)
+        self._write_login(database)
+
+    def _dispatcher(self, parts: ExitStack, database: Database, passwords: Passwords) -> Dispatcher:
+        settings = self.settings
+        accounts = Accounts(
+            database,
+            token_life=timedelta(seconds=settings.token_lifetime),
+            administrators=filter(None, [settings.authorized_group]),
+            passwords=passwords,
+        )
+        scheduler, executor = start_scheduler(parts, database, settings)
+        logs = LocalLogs()
+        parts.callback(logs.stop)
+        services = Services(
+            database=database,
+            scheduler=scheduler,
+            accounts=accounts,
+            logs=logs,
+            methods=lambda: _methods(executor),
+            server_name=settings.name,
+            home=settings.home,
+            started=datetime.now(UTC),
+        )
+        return Dispatcher(services)
+
+    def _remote(self, parts: ExitStack) -> Connection:
+        connection = remote_connection(self.settings)
+        parts.callback(connection.close)
+        return connection
+
+    def _serve_web(self, parts: ExitStack, connection: Connection) -> None:
+        server = WebServer(self.settings)
+        parts.callback(server.stop)
+        self.url = base_url(self.settings, server.port)
+        server.serve(create_web_application(connection, self.settings, server.port))
+
+    def _write_login(self, database: Database) -> None:
+        """Tell the local tools where this server is, and keep their token while it holds."""
+        settings = self.settings
+        try:
+            before = read_login(settings.home)
+        except ConfigurationInvalid as error:
+            log.warning("%s", error)
+            before = None
+        person = this_person()
+        assert self.wire_port is not None
+        login = LocalLogin(
+            url=self.url or base_url(settings, settings.web_port),
+            token=local_token(database, person, before.token if before else None),
+            account=person,
+            wire=host_and_port(_reached_at(settings.listen_address), self.wire_port),
+            wire_certificate=str(settings.home / settings.wire_certificate)
+            if settings.wire_certificate
+            else None,
+        )
+        if login != before:
+            write_login(settings.home, login)
+
+
+def _open(settings: Settings) -> Database:
+    url = database_url(settings.connection_string, settings.home)
+    if url.get_backend_name() == "sqlite" and url.database:
+        # SQLite gives its files the rights of the first one; whatever is wrong is told by opening it.
+        with suppress(OSError):
+            Path(url.database).touch(mode=0o600, exist_ok=True)
+    return open_database(url.render_as_string(hide_password=False))
+
+
+def start_scheduler(parts: ExitStack, database: Database, settings: Settings) -> tuple[Scheduler, Executor]:
+    """The scheduler with its executor, running; both stop with ``parts``."""
+    scheduler = Scheduler(database, most_waiters=settings.waiter_limit)
+    executor = Executor(
+        settings.run_directory,
+        log_format=settings.time_stamp_log_format,
+        log_location=settings.job_logs,
+        on_ended=scheduler.run_ended,
+    )
+    parts.callback(executor.close)
+    scheduler.start(executor)
+    parts.callback(scheduler.stop)
+    return scheduler, executor
+
+
+def wire_settings(settings: Settings) -> WireSettings:
+    """How the configuration says the wire is served."""
+    given = settings.server_port
+    return WireSettings(
+        address=settings.listen_address,
+        ports=(WIRE_PORT, UNPRIVILEGED_WIRE_PORT) if given is None else (given,),
+        threads=settings.threads + settings.waiter_limit,
+        max_bytes=settings.max_request_bytes,
+        certificate=settings.home / settings.wire_certificate if settings.wire_certificate else None,
+        key=settings.home / settings.wire_key if settings.wire_key else None,
+        allow_plain=settings.allow_plain_wire,
+    )
+
+
+def remote_connection(settings: Settings) -> WireConnection:
+    """A connection to the JAMServer that the configuration names.
+
+    Raises:
+        ConfigurationInvalid: TLS is missing where it is demanded, or the certificate cannot be read.
+    """
+    port = settings.server_port
+    if port is None and is_loopback(settings.jam_server):
+        local = read_login(settings.home)
+        port = int(local.wire.rpartition(":")[2]) if local is not None and local.wire else None
+    authority = None
+    if settings.wire_authority:
+        path = settings.home / settings.wire_authority
+        try:
+            authority = path.read_bytes()
+        except OSError as error:
+            raise ConfigurationInvalid(f"WireAuthority: {path} cannot be read: {error.strerror}.") from error
+    if port == 0:
+        raise ServerUnavailable("ServerPort is 0 (any free port), so the JAMServer cannot be found.")
+    return WireConnection(
+        settings.jam_server,
+        port or WIRE_PORT,
+        authority=authority,
+        allow_plain=settings.allow_plain_wire,
+    )
+
+
+def _methods(executor: Executor) -> list[Method]:
+    return [
+        Method(
+            method_id=number,
+            method_name=info.name,
+            description=info.description,
+            available=info.available,
+            reason=info.reason,
+        )
+        for number, info in enumerate(executor.methods(), start=1)
+    ]
+
+
+def _reached_at(address: str) -> str:
+    """The address by which this machine reaches a server that listens on ``address``."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)

@@ -1,0 +1,224 @@
+"""The settings of a JAMS server: one frozen class, in which each setting explains itself.
+
+``Common.config`` gives values by the published key names; ``Common.Sample`` is made from this class.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from jams.server.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, is_loopback
+
+from .values import Reader, boolean, choice, host, integer, positive_span, text, web_address
+
+
+def _setting(key: str, default: Any, read: Reader, about: str, written: str = "") -> Any:
+    return field(default=default, metadata={"key": key, "read": read, "about": about, "written": written})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that can be configured. Made by :func:`jams.services.configuration.load`.
+
+    ``home`` is the home directory; every other attribute is documented by its own ``about``.
+    """
+
+    home: Path
+    connection_string: str = _setting(
+        "ConnectionString",
+        "",
+        text,
+        "The database. Empty: the embedded SQLite database JAMS.db in the home directory. Otherwise the path "
+        "of an SQLite file, an address (sqlite:///..., postgresql://user:password@host/name), or a semicolon "
+        "list (Host=...;Database=...;Username=...;Password=...).",
+    )
+    jam_server: str = _setting(
+        "JAMServer", "localhost", host, "The JAMServer that separate web services target.", "localhost"
+    )
+    server_name: str = _setting(
+        "ServerName", "", text, "What this server calls itself. Empty: the name of the machine."
+    )
+    listen_address: str = _setting(
+        "ListenAddress",
+        "127.0.0.1",
+        host,
+        "The address on which the JAMServer and the web services listen. 127.0.0.1 serves this machine "
+        "alone; 0.0.0.0 serves every network.",
+        "127.0.0.1",
+    )
+    server_port: int | None = _setting(
+        "ServerPort",
+        None,
+        integer(0, 65535),
+        f"The port of the JAMServer. Empty: {WIRE_PORT}, or {UNPRIVILEGED_WIRE_PORT} where {WIRE_PORT} is "
+        "privileged and may not be opened. 0: any free port.",
+    )
+    web_port: int = _setting(
+        "WebPort", 8080, integer(0, 65535), "The port of the web services. 0: any free port.", "8080"
+    )
+    public_url: str = _setting(
+        "PublicUrl",
+        "",
+        lambda value: web_address(value) if value else "",
+        "The address of the web services as their callers see it, published in the WSDL and the OpenAPI "
+        "description. Its path is the base path. Empty: http://localhost:WebPort/JAMS.",
+    )
+    web_services: str = _setting(
+        "WebServices",
+        "embedded",
+        choice("embedded", "separate"),
+        "embedded: the web services run in the server's process. separate: they run as a process of their "
+        "own (jams start --role web).",
+        "embedded",
+    )
+    allow_insecure_http: bool = _setting(
+        "Auth:AllowInsecureHttp",
+        False,
+        boolean,
+        "Whether the web services may listen without TLS on another address than this machine's own. Only "
+        "behind a proxy that ends TLS.",
+        "false",
+    )
+    token_lifetime: float = _setting(
+        "Auth:TokenLifetime",
+        12 * 3600.0,
+        positive_span,
+        "How long an access token holds: days.hours:minutes.",
+        "0.12:00",
+    )
+    administrator_name: str = _setting(
+        "AdministratorName",
+        "Administrator",
+        text,
+        "The account that the first start makes, with a random password.",
+        "Administrator",
+    )
+    authorized_group: str = _setting(
+        "AuthorizedGroup",
+        "",
+        text,
+        "A group whose members may do everything, beside the group Administrators. Empty: none.",
+    )
+    wire_certificate: str = _setting(
+        "WireCertificate",
+        "",
+        text,
+        "TLS certificate (PEM) that the JAMServer shows on its port. Empty, with WireKey: no TLS. The "
+        "command jams certificate makes one for development.",
+    )
+    wire_key: str = _setting("WireKey", "", text, "Private key (PEM) of WireCertificate.")
+    wire_authority: str = _setting(
+        "WireAuthority",
+        "",
+        text,
+        "Certificate (PEM) that separate web services trust when they reach the JAMServer; with it they "
+        "insist on TLS. Empty: no TLS.",
+    )
+    allow_plain_wire: bool = _setting(
+        "AllowPlainWire",
+        False,
+        boolean,
+        "Whether the JAMServer may be served and reached without TLS beyond this machine.",
+        "false",
+    )
+    default_log_location: str = _setting(
+        "DefaultLogLocation",
+        "",
+        text,
+        "Where the logs of jobs go: a directory, or a format like TimeStampLogFormat. Empty: the directory "
+        "logs/jobs in the home directory.",
+    )
+    time_stamp_log_format: str = _setting(
+        "TimeStampLogFormat",
+        r"{0}\{1}_{8:d4}{9:d2}{10:d2}_{11:d2}{12:d2}{13:d2}{14:d3}{2}",
+        text,
+        "The name of a job's log. {0} location, {1} job, {2} extension, {3} folder, {4} full job name, "
+        "{5} RON, {6} entry, {7} start time, {8} year, {9} month, {10} day, {11} hour, {12} minute, "
+        "{13} second, {14} millisecond.",
+        r"{0}\{1}_{8:d4}{9:d2}{10:d2}_{11:d2}{12:d2}{13:d2}{14:d3}{2}",
+    )
+    temp_location: str = _setting(
+        "TempLocation",
+        "",
+        text,
+        "Where the executor keeps the scripts and marks of runs that are going on: a local directory that "
+        "outlives a restart of the machine. Empty: the directory temp in the home directory.",
+    )
+    threads: int = _setting(
+        "Threads", 16, integer(2, 256), "How many requests the web services work on at once.", "16"
+    )
+    waiter_limit: int = _setting(
+        "WaiterLimit",
+        12,
+        integer(1, 1000),
+        "How many callers may wait at once for an entry or a log; less than Threads. Further ones are "
+        "answered at once and ask again.",
+        "12",
+    )
+    max_request_bytes: int = _setting(
+        "MaxRequestBytes",
+        8 << 20,
+        integer(64 << 10, 1 << 30),
+        "The longest request that is taken, in bytes.",
+        str(8 << 20),
+    )
+    log_level: str = _setting(
+        "LogLevel",
+        "info",
+        choice("debug", "info", "warning", "error"),
+        "What is written to the server's own log.",
+        "info",
+    )
+
+    @property
+    def name(self) -> str:
+        """What the server calls itself."""
+        return self.server_name or socket.gethostname()
+
+    @property
+    def local_only(self) -> bool:
+        """Whether the server listens for its own machine alone."""
+        return is_loopback(self.listen_address)
+
+    @property
+    def log_directory(self) -> Path:
+        """Where the services' own logs lie."""
+        return self.home / "logs"
+
+    @property
+    def job_logs(self) -> Path:
+        """Directory of job logs, or a format for it."""
+        return self._path(self.default_log_location, self.log_directory / "jobs")
+
+    @property
+    def run_directory(self) -> Path:
+        """Where the executor keeps its journal."""
+        return self._path(self.temp_location, self.home / "temp")
+
+    def _path(self, given: str, default: Path) -> Path:
+        return self.home / Path(given).expanduser() if given else default
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its attribute, its key in the file, how it is read, and what it means.
+
+    ``written`` is the default as the sample writes it; empty when the default depends on the machine.
+    """
+
+    attribute: str
+    key: str
+    read: Reader
+    about: str
+    written: str
+
+
+def known_settings() -> Iterator[Setting]:
+    """Every setting, in the order of the sample."""
+    for item in fields(Settings):
+        if "key" in item.metadata:
+            yield Setting(item.name, **item.metadata)

@@ -1,0 +1,88 @@
+"""The kinds of values that a setting can have, each read from the text of a configuration file.
+
+A reader raises ValueError with the second half of a sentence that begins with the setting's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+Reader = Callable[[str], object]
+
+_SPAN = re.compile(r"(?:(?P<days>\d{1,5})\.)?(?P<hours>\d{1,2}):(?P<minutes>\d{2})(?::(?P<seconds>\d{2}))?")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+")
+
+
+def text(value: str) -> str:
+    """Any text."""
+    return value
+
+
+def boolean(value: str) -> bool:
+    """``true`` or ``false`` in any case."""
+    known = {"true": True, "false": False}
+    if value.lower() not in known:
+        raise ValueError("is true or false")
+    return known[value.lower()]
+
+
+def integer(least: int, most: int) -> Reader:
+    """A whole number between two bounds."""
+
+    def read(value: str) -> int:
+        if not re.fullmatch(r"\d{1,18}", value) or not least <= int(value) <= most:
+            raise ValueError(f"is a whole number from {least} to {most}")
+        return int(value)
+
+    return read
+
+
+def choice(*choices: str) -> Reader:
+    """One of some words, in any case."""
+
+    def read(value: str) -> str:
+        if value.lower() not in choices:
+            raise ValueError(f"is one of {', '.join(choices)}")
+        return value.lower()
+
+    return read
+
+
+def span(value: str) -> float:
+    """A span of time in seconds, written ``days.hours:minutes`` or ``days.hours:minutes:seconds``."""
+    match = _SPAN.fullmatch(value)
+    if match is None:
+        raise ValueError("is a span of time written days.hours:minutes, for example 0.12:00")
+    days, hours, minutes, seconds = (int(part or 0) for part in match.group(1, 2, 3, 4))
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise ValueError("has hours to 23, minutes to 59 and seconds to 59; 24 hours are 1.00:00")
+    return float(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+
+
+def positive_span(value: str) -> float:
+    """A span of time that is not zero, in seconds."""
+    seconds = span(value)
+    if seconds == 0:
+        raise ValueError("is longer than zero")
+    return seconds
+
+
+def host(value: str) -> str:
+    """A host name or an IP address."""
+    if not _HOST.fullmatch(value):
+        raise ValueError("is a host name or an IP address, without a port")
+    return value
+
+
+def web_address(value: str) -> str:
+    """An absolute http or https address, returned without a slash at its end."""
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+    except ValueError:
+        good = False
+    if not good or parts.query or parts.fragment or parts.username or re.search(r"[\s<>\"]", value):
+        raise ValueError("is an address like https://jams.example.com/JAMS")
+    return value.rstrip("/")

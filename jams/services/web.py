@@ -1,0 +1,96 @@
+"""Serving the web services over HTTP with waitress."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+from jams.objects.errors import ConfigurationInvalid
+from jams.server.addresses import host_and_port
+
+from .settings import Settings
+
+WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+_HEADER_ROOM = 64 << 10
+_ANSWER_IN_MEMORY = 8 << 20
+
+
+class WebServer:
+    """A WSGI application on a port of its own.
+
+    Limits follow the measured advice for this stack: request bodies are bounded before they are read, and
+    answers of a few megabytes stay in memory instead of going through a temporary file.
+
+    Args:
+        settings: address, port and limits.
+
+    Raises:
+        ConfigurationInvalid: the port cannot be opened, or the address needs TLS in front of it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        if not settings.local_only and not settings.allow_insecure_http:
+            raise ConfigurationInvalid(
+                f"The web services do not listen on {settings.listen_address} without TLS: put a proxy that "
+                "ends TLS in front of them and set Auth:AllowInsecureHttp, or listen on 127.0.0.1.",
+                target="Auth:AllowInsecureHttp",
+            )
+        self._application: WSGIApplication | None = None
+        self._channels: dict[int, Any] = {}
+        try:
+            server: Any = create_server(
+                self._dispatch,
+                map=self._channels,
+                host="127.0.0.1" if settings.listen_address == "localhost" else settings.listen_address,
+                port=settings.web_port,
+                threads=settings.threads,
+                ident=None,
+                clear_untrusted_proxy_headers=True,
+                max_request_body_size=settings.max_request_bytes,
+                max_request_header_size=_HEADER_ROOM,
+                inbuf_overflow=settings.max_request_bytes + 1,
+                outbuf_overflow=_ANSWER_IN_MEMORY,
+                connection_limit=1000,
+                channel_timeout=180,
+            )
+        except OSError as error:
+            raise ConfigurationInvalid(_why_not(settings, error), target="WebPort") from None
+        self._server = server
+        self.port: int = server.effective_port
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+
+    def serve(self, application: WSGIApplication) -> None:
+        """Begin to answer requests with the application."""
+        self._application = application
+        self._thread.start()
+
+    def stop(self, grace: float = 3.0) -> None:
+        """Give requests under way ``grace`` seconds to end, then close every connection."""
+        close = getattr(self._application, "close", None)
+        if close is not None:
+            close()
+        self._server.task_dispatcher.shutdown(timeout=grace)
+        if self._thread.is_alive():
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._channels))
+            self._thread.join(grace)
+        else:
+            wasyncore.close_all(self._channels)
+
+    def _dispatch(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        assert self._application is not None
+        return self._application(environ, start_response)
+
+
+def _why_not(settings: Settings, error: OSError) -> str:
+    where = host_and_port(settings.listen_address, settings.web_port)
+    if error.errno == errno.EADDRINUSE:
+        return f"The port of the web services, {where}, is taken; set WebPort to a free one."
+    if error.errno == errno.EACCES:
+        return f"The port of the web services, {where}, is privileged; set WebPort above 1023."
+    return f"The web services cannot listen on {where}: {error.strerror or error}; set ListenAddress."

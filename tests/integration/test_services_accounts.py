@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+
+from jams.database import open_database
+from jams.objects.errors import (
+    AlreadyExists,
+    InvalidArgument,
+    InvalidName,
+    NotFound,
+    Unauthenticated,
+)
+from jams.security.accounts import Accounts
+from jams.security.bootstrap import bootstrap, local_token
+from jams.security.caller import Credentials
+from jams.security.passwords import Passwords
+from jams.security.rights import AccessControl, JobDefinitions, Monitor, ServerAccess
+from jams.security.throttle import Throttle
+
+pytestmark = pytest.mark.integration
+
+PASSWORD = "correct horse"
+
+
+class CountingHasher(PasswordHasher):
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.verified = 0
+
+    def verify(self, hash, password):
+        self.verified += 1
+        return super().verify(hash, password)
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = open_database(tmp_path / "JAMS.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def hasher():
+    return CountingHasher()
+
+
+@pytest.fixture
+def accounts(database, hasher):
+    passwords = Passwords(hasher)
+    bootstrap(database, "Administrator", passwords)
+    made = Accounts(database, passwords=passwords, throttle=Throttle(free=3))
+    made.create("Anna", PASSWORD, groups=["Submitters"])
+    return made
+
+
+def basic(name: str, password: str) -> Credentials:
+    return Credentials(username=name, password=password)
+
+
+def bearer(token: str) -> Credentials:
+    return Credentials(token=token)
+
+
+def test_the_first_start_makes_an_administrator_once(database, hasher):
+    passwords = Passwords(hasher)
+    first = bootstrap(database, "Root", passwords)
+    assert first is not None and first.administrator == "Root"
+    assert first.password not in repr(first)
+    assert bootstrap(database, "Root", passwords) is None
+    accounts = Accounts(database, passwords=passwords)
+    caller = accounts.authenticate(basic("root", first.password), "REST")
+    assert caller.account == "Root" and caller.door == "REST"
+    assert caller.may(AccessControl.CHANGE)
+
+
+def test_a_name_with_its_password_is_a_caller_with_the_rights_of_its_groups(accounts):
+    caller = accounts.authenticate(basic("ANNA", PASSWORD), "SOAP")
+    assert (caller.account, caller.groups, caller.door) == ("Anna", {"Submitters"}, "SOAP")
+    assert caller.may(Monitor.EXECUTE) and not caller.may(JobDefinitions.ADD)
+
+
+def test_basic_on_every_request_costs_one_check(accounts, hasher):
+    for _ in range(20):
+        accounts.authenticate(basic("Anna", PASSWORD), "REST")
+    assert hasher.verified == 1
+
+
+def test_unknown_names_and_wrong_passwords_are_refused_alike_and_at_the_same_cost(accounts, hasher):
+    with pytest.raises(Unauthenticated) as unknown:
+        accounts.authenticate(basic("Nobody", PASSWORD), "REST")
+    with pytest.raises(Unauthenticated) as wrong:
+        accounts.authenticate(basic("Anna", "wrong horse"), "REST")
+    assert unknown.value.message == wrong.value.message
+    assert hasher.verified == 2
+
+
+def test_guessing_is_slowed_down_even_for_names_that_do_not_exist(accounts):
+    for name in ("Anna", "Nobody"):
+        for _ in range(4):
+            with pytest.raises(Unauthenticated, match="wrong"):
+                accounts.authenticate(basic(name, "wrong horse"), "REST")
+        with pytest.raises(Unauthenticated, match="try again in 1 seconds"):
+            accounts.authenticate(basic(name, PASSWORD), "REST")
+
+
+def test_whoever_was_let_in_lately_is_not_locked_out_by_a_guesser(accounts):
+    accounts.authenticate(basic("Anna", PASSWORD), "REST")
+    for _ in range(6):
+        with pytest.raises(Unauthenticated):
+            accounts.authenticate(basic("Anna", "wrong horse"), "REST")
+    assert accounts.authenticate(basic("Anna", PASSWORD), "REST").account == "Anna"
+
+
+def test_a_login_gives_a_token_that_ends_with_the_logout(accounts):
+    token = accounts.log_in("anna", PASSWORD)
+    assert token.expires_in == "43200" and token.token_type == "Bearer"
+    assert accounts.authenticate(bearer(token.access_token), "REST").account == "Anna"
+    assert accounts.log_out("Anna") == 1
+    for held in (token.access_token, token.refresh_token):
+        with pytest.raises(Unauthenticated):
+            accounts.authenticate(bearer(held), "REST")
+    with pytest.raises(Unauthenticated):
+        accounts.refresh(token.refresh_token)
+    assert accounts.log_out("Anna") == 0
+
+
+def test_a_token_runs_out(database, hasher):
+    accounts = Accounts(database, passwords=Passwords(hasher), token_life=timedelta(microseconds=1))
+    accounts.create("Anna", PASSWORD)
+    token = accounts.log_in("Anna", PASSWORD)
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(bearer(token.access_token), "REST")
+
+
+def test_a_refresh_token_is_no_access_token(accounts):
+    token = accounts.log_in("Anna", PASSWORD)
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(bearer(token.refresh_token), "REST")
+    with pytest.raises(Unauthenticated):
+        accounts.refresh(token.access_token)
+
+
+def test_refresh_rotates_and_a_second_use_ends_the_whole_login(accounts):
+    other = accounts.log_in("Anna", PASSWORD)
+    first = accounts.log_in("Anna", PASSWORD)
+    second = accounts.refresh(first.refresh_token)
+    assert len({first.access_token, second.access_token, first.refresh_token, second.refresh_token}) == 4
+    assert accounts.authenticate(bearer(second.access_token), "REST").account == "Anna"
+    with pytest.raises(Unauthenticated):
+        accounts.refresh(first.refresh_token)
+    for ended in (first.access_token, second.access_token):
+        with pytest.raises(Unauthenticated):
+            accounts.authenticate(bearer(ended), "REST")
+    with pytest.raises(Unauthenticated):
+        accounts.refresh(second.refresh_token)
+    assert accounts.authenticate(bearer(other.access_token), "REST").account == "Anna"
+
+
+def test_disabling_acts_at_once(accounts):
+    token = accounts.log_in("Anna", PASSWORD)
+    accounts.authenticate(bearer(token.access_token), "REST")
+    accounts.authenticate(basic("Anna", PASSWORD), "REST")
+    accounts.set_enabled("Anna", False)
+    for shown in (bearer(token.access_token), basic("Anna", PASSWORD)):
+        with pytest.raises(Unauthenticated):
+            accounts.authenticate(shown, "REST")
+    accounts.set_enabled("Anna", True)
+    assert accounts.authenticate(basic("Anna", PASSWORD), "REST").account == "Anna"
+
+
+def test_other_groups_mean_other_rights_at_once(accounts):
+    token = bearer(accounts.log_in("Anna", PASSWORD).access_token)
+    assert accounts.authenticate(token, "REST").may(Monitor.EXECUTE)
+    accounts.set_groups("Anna", ["Inquirers"])
+    assert not accounts.authenticate(token, "REST").may(Monitor.EXECUTE)
+    accounts.set_groups("Anna", [])
+    caller = accounts.authenticate(token, "REST")
+    assert caller.rights == set(ServerAccess)
+
+
+def test_the_authorized_group_may_do_everything(database, accounts, hasher):
+    accounts.create_group("Night shift")
+    accounts.set_groups("Anna", ["Night shift"])
+    special = Accounts(database, passwords=Passwords(hasher), administrators=["night SHIFT"])
+    assert special.authenticate(basic("Anna", PASSWORD), "REST").may(AccessControl.CHANGE)
+
+
+def test_a_new_password_ends_the_old_one_and_the_logins(accounts):
+    token = accounts.log_in("Anna", PASSWORD)
+    accounts.set_password("Anna", "another horse")
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(basic("Anna", PASSWORD), "REST")
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(bearer(token.access_token), "REST")
+    assert accounts.authenticate(basic("Anna", "another horse"), "REST").account == "Anna"
+
+
+def test_a_hash_with_weaker_parameters_is_made_anew_at_the_next_login(database, accounts):
+    stronger = Accounts(
+        database, passwords=Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    )
+    stronger.authenticate(basic("Anna", PASSWORD), "REST")
+    with database.read() as c:
+        from jams.database import accounts as rows
+
+        assert "m=16,t=2" in rows.find(c, "Anna").password_hash
+
+
+def test_bad_changes_are_refused_and_change_nothing(accounts):
+    before = accounts.all_accounts()
+    with pytest.raises(AlreadyExists):
+        accounts.create("ANNA", PASSWORD)
+    with pytest.raises(AlreadyExists):
+        accounts.create("developers", PASSWORD)
+    with pytest.raises(AlreadyExists):
+        accounts.create_group("anna")
+    with pytest.raises(InvalidName):
+        accounts.create("an:na", PASSWORD)
+    with pytest.raises(InvalidArgument):
+        accounts.create("Bert", "short")
+    with pytest.raises(NotFound):
+        accounts.create("Bert", PASSWORD, groups=["No such group"])
+    with pytest.raises(NotFound):
+        accounts.set_password("Nobody", PASSWORD)
+    with pytest.raises(NotFound):
+        accounts.set_enabled("Nobody", False)
+    assert accounts.all_accounts() == before
+
+
+def test_the_local_token_stays_while_it_holds_and_survives_a_logout(database, accounts):
+    token = local_token(database, "owner", None)
+    assert accounts.authenticate(bearer(token), "library").may(AccessControl.CHANGE)
+    assert local_token(database, "owner", token) == token
+    accounts.log_out("owner")
+    assert accounts.authenticate(bearer(token), "library").account == "owner"
+    assert local_token(database, "somebody else", token) != token
+    assert local_token(database, "owner", "rubbish") not in (token, "rubbish")
+
+
+def test_a_person_taken_out_of_the_administrators_is_not_put_back(database, accounts):
+    local_token(database, "owner", None)
+    accounts.set_groups("owner", [])
+    token = local_token(database, "owner", None)
+    assert not accounts.authenticate(bearer(token), "library").may(AccessControl.CHANGE)
+
+
+def test_nothing_secret_is_stored_or_logged(database, accounts, caplog, tmp_path):
+    with caplog.at_level(logging.DEBUG):
+        token = accounts.log_in("Anna", PASSWORD)
+        accounts.refresh(token.refresh_token)
+        with pytest.raises(Unauthenticated):
+            accounts.log_in("Anna", "wrong horse battery")
+    database.close()
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for secret in (token.access_token, token.refresh_token, PASSWORD, "wrong horse battery"):
+        assert secret not in caplog.text and secret.encode() not in stored
+    assert "has failed" in caplog.text

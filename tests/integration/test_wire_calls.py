@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import grpc
+import msgspec
+import pytest
+
+from jams.client.wire import WireConnection
+from jams.objects.enums import EntryState
+from jams.objects.errors import (
+    ConfigurationInvalid,
+    Conflict,
+    EntryNotFound,
+    InternalError,
+    InvalidArgument,
+    JAMSError,
+    MalformedRequest,
+    RequestTooLarge,
+    RouteNotFound,
+    ServerBusy,
+    ServerUnavailable,
+    Unauthenticated,
+)
+from jams.objects.schedule import Comment, Entry
+from jams.operations import CATALOGUE
+from jams.security.caller import NOBODY, Credentials
+from jams.server.protocol import METHOD, CallAnswer, CallRequest, authorization, credentials_from
+from jams.server.wire import WireServer, WireSettings
+
+pytestmark = pytest.mark.integration
+
+
+class Recorder:
+    """Stands where a dispatcher stands; answers with what it is told to."""
+
+    def __init__(self) -> None:
+        self.calls = []
+        self.answer = "done"
+
+    def call(self, operation, arguments, *, credentials, door, retry_key):
+        self.calls.append((operation.name, dict(arguments), credentials, door, retry_key))
+        answer = self.answer
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer() if callable(answer) else answer
+
+
+@pytest.fixture
+def target():
+    return Recorder()
+
+
+@pytest.fixture
+def server(target):
+    serving = WireServer(target, WireSettings(max_bytes=100_000, threads=2))
+    serving.start()
+    yield serving
+    serving.stop(0)
+
+
+@pytest.fixture
+def connection(server):
+    made = WireConnection("127.0.0.1", server.port)
+    yield made
+    made.close()
+
+
+def hold(connection, **more):
+    return connection.call(CATALOGUE["hold_entry"], {"id": 5, "body": Comment(comment="naïve 漢字")}, **more)
+
+
+def test_a_call_arrives_as_it_was_made(target, connection):
+    answer = hold(connection, credentials=Credentials(token="abc"), door="SOAP", retry_key="k1")
+    assert answer == "done"
+    assert target.calls == [
+        (
+            "hold_entry",
+            {"id": 5, "body": Comment(comment="naïve 漢字")},
+            Credentials(token="abc"),
+            "SOAP via wire",
+            "k1",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "credentials",
+    [NOBODY, Credentials(token="t" * 43), Credentials(username="änna", password="pass:wörd")],
+)
+def test_credentials_survive_the_journey(target, connection, credentials):
+    hold(connection, credentials=credentials)
+    assert target.calls[0][2] == credentials
+
+
+def test_documents_and_times_come_back_whole(target, connection):
+    entry = Entry(
+        jams_entry=5,
+        ron=7,
+        job_name="Load",
+        display_name="Load",
+        name="Load",
+        current_state=EntryState.EXECUTING,
+        job_id=3,
+        parent_folder_id=1,
+        folder_name="\\",
+        start_time_utc=datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC),
+    )
+    target.answer = [entry]
+    assert connection.call(CATALOGUE["find_entries"], {"state": [EntryState.EXECUTING]}) == [entry]
+    after = datetime(2026, 11, 24, 12, tzinfo=UTC) + timedelta(microseconds=1)
+    connection.call(CATALOGUE["find_entries"], {"after": after})
+    assert target.calls[1][1]["after"] == after
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        EntryNotFound("There is no entry 5.", target=5),
+        InvalidArgument("No.", member="comment"),
+        Conflict("No.", target="x", member="y"),
+    ],
+)
+def test_errors_are_raised_here_as_they_were_raised_there(target, connection, error):
+    target.answer = error
+    with pytest.raises(type(error)) as raised:
+        hold(connection)
+    assert raised.value.document() == error.document()
+
+
+def test_a_fault_of_the_server_tells_the_caller_nothing(target, connection, caplog):
+    target.answer = RuntimeError("secret detail")
+    with pytest.raises(InternalError) as raised:
+        hold(connection)
+    assert "secret" not in raised.value.message
+    assert "secret detail" in caplog.text
+
+
+def test_a_server_that_is_not_there_is_unavailable(server, connection):
+    server.stop(0)
+    with pytest.raises(ServerUnavailable, match="cannot be reached"):
+        hold(connection)
+
+
+def test_a_connection_finds_the_server_again_after_a_restart(target, server, connection):
+    hold(connection)
+    server.stop(0)
+    with pytest.raises(ServerUnavailable):
+        hold(connection)
+    again = WireServer(target, WireSettings(ports=(server.port,)))
+    again.start()
+    try:
+        grpc.channel_ready_future(connection._channel).result(timeout=30)
+        assert hold(connection) == "done"
+    finally:
+        again.stop(0)
+
+
+def test_a_closed_connection_says_so(connection):
+    connection.close()
+    with pytest.raises(ServerUnavailable):
+        hold(connection)
+
+
+def test_an_answer_that_does_not_come_in_time_is_no_hang(target, server):
+    release = threading.Event()
+    target.answer = lambda: release.wait(20)
+    impatient = WireConnection("127.0.0.1", server.port, timeout=0.3)
+    try:
+        with pytest.raises(ServerUnavailable, match="not answered within"):
+            hold(impatient)
+    finally:
+        release.set()
+        impatient.close()
+
+
+def test_a_wait_is_given_its_time_and_never_more_than_the_caller_has(target, server, connection):
+    target.answer = None
+    waiting = CATALOGUE["wait_for_entry"]
+    target.answer = EntryNotFound("no")
+    with pytest.raises(EntryNotFound):
+        connection.call(waiting, {"id": 1, "timeout": 45.0})
+    assert target.calls[0][1]["timeout"] == 45.0
+    request = msgspec.msgpack.encode(
+        CallRequest(
+            operation="wait_for_entry",
+            arguments=msgspec.Raw(msgspec.msgpack.encode({"id": 1, "timeout": 900.0})),
+        )
+    )
+    with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+        channel.unary_unary(METHOD)(request, timeout=10)
+    assert 0 < target.calls[1][1]["timeout"] <= 9
+
+
+def test_a_request_that_is_too_long_is_refused(connection, target):
+    with pytest.raises(RequestTooLarge):
+        connection.call(CATALOGUE["hold_entry"], {"id": 5, "body": Comment(comment="x" * 200_000)})
+    assert target.calls == []
+
+
+def test_more_calls_than_the_server_takes_are_told_to_come_again(target):
+    release, entered = threading.Event(), threading.Semaphore(0)
+
+    def slow():
+        entered.release()
+        release.wait(30)
+        return "done"
+
+    target.answer = slow
+    serving = WireServer(target, WireSettings(threads=1))
+    serving.start()
+    connection = WireConnection("127.0.0.1", serving.port)
+    refused = []
+
+    def one():
+        try:
+            hold(connection)
+        except ServerBusy as error:
+            refused.append(error)
+            release.set()
+
+    callers = [threading.Thread(target=one) for _ in range(12)]
+    try:
+        for caller in callers:
+            caller.start()
+        assert entered.acquire(timeout=30)
+        assert release.wait(30)
+    finally:
+        release.set()
+        for caller in callers:
+            caller.join()
+        connection.close()
+        serving.stop(0)
+    assert refused
+
+
+def raw(server, request: bytes, metadata=None) -> CallAnswer:
+    with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+        encoded = channel.unary_unary(METHOD)(request, timeout=10, metadata=metadata)
+    return msgspec.msgpack.decode(encoded, type=CallAnswer)
+
+
+def encoded(operation="hold_entry", arguments=None, **more) -> bytes:
+    return msgspec.msgpack.encode({"operation": operation, "arguments": arguments or {"id": 1}, **more})
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "code"),
+    [
+        (b"", "MalformedRequest"),
+        (b"\xc1\xff", "MalformedRequest"),
+        (encoded(door="x" * 40), "MalformedRequest"),
+        (encoded(door="SOAP\nroot"), "MalformedRequest"),
+        (encoded(retry_key="k" * 300), "MalformedRequest"),
+        (encoded("fly_away"), "RouteNotFound"),
+        (encoded(arguments={"id": "one"}), "InvalidArgument"),
+        (encoded(arguments={"id": 0}), "InvalidArgument"),
+        (encoded(arguments={"id": 1, "more": 2}), "InvalidArgument"),
+        (encoded(arguments={"comment": "x"}), "InvalidArgument"),
+    ],
+)
+def test_rubbish_is_answered_with_a_clear_error_and_reaches_nothing(server, target, request_bytes, code):
+    answer = raw(server, request_bytes)
+    assert answer.error is not None and answer.error.code == code
+    assert target.calls == []
+
+
+def test_an_authorization_that_cannot_be_read_is_refused(server, target):
+    answer = raw(server, encoded(), [("authorization", "Digest abc")])
+    assert answer.error.code == "MalformedRequest"
+    assert target.calls == []
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer  ", "Basic !!!", "Basic YWJj", "Basic OnB3", "x"])
+def test_headers_that_are_none(header):
+    with pytest.raises(MalformedRequest) as raised:
+        credentials_from(header)
+    assert header.split()[-1] not in raised.value.message or header in ("Bearer", "x", "Bearer  ")
+
+
+def test_a_token_with_a_line_break_never_leaves():
+    with pytest.raises(MalformedRequest):
+        authorization(Credentials(token="a\r\nx: y"))
+
+
+def test_plain_wire_beyond_this_machine_is_refused_on_both_sides(target):
+    with pytest.raises(ConfigurationInvalid, match="without TLS"):
+        WireServer(target, WireSettings(address="0.0.0.0"))
+    with pytest.raises(ConfigurationInvalid, match="without TLS"):
+        WireConnection("jams.example.com", 773)
+    WireConnection("jams.example.com", 773, allow_plain=True).close()
+
+
+def test_a_port_that_is_taken_is_one_clear_sentence(target, server):
+    with pytest.raises(ConfigurationInvalid, match="taken.*ServerPort"):
+        WireServer(target, WireSettings(ports=(server.port,)))
+
+
+def test_unknown_errors_of_a_newer_server_keep_their_kind():
+    document = msgspec.structs.replace(RouteNotFound("x").document(), code="BrandNew")
+    from jams.objects.errors import from_document
+
+    error = from_document(document)
+    assert isinstance(error, JAMSError) and error.code == "BrandNew" and error.kind is document.kind
+
+
+def test_nobody_is_refused_by_the_real_dispatcher_over_the_wire():
+    from jams.server.dispatch import Dispatcher
+
+    serving = WireServer(Dispatcher(services=None), WireSettings())
+    serving.start()
+    connection = WireConnection("127.0.0.1", serving.port)
+    try:
+        with pytest.raises(Unauthenticated):
+            hold(connection)
+    finally:
+        connection.close()
+        serving.stop(0)
