@@ -1,4 +1,4 @@
-"""Access lists of areas: the first line that names the caller, or a group of his, decides (semantics 2.15)."""
+"""Access lists of areas: the first line that names the caller or his group decides (semantics 2.15)."""
 
 from __future__ import annotations
 

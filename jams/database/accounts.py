@@ -1,4 +1,7 @@
-"""Accounts, their groups, and the tokens they were given. Rows only: passwords and rights are judged elsewhere."""
+"""Accounts, their groups, and the tokens they were given.
+
+Rows only: passwords and rights are judged elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.errors import AlreadyExists, NotFound
 
 from . import names, tables
+from .columns import AnyRow, new_id
 
 _account = tables.account
 _group = tables.account_group
@@ -54,7 +58,7 @@ def all_accounts(c: Connection) -> list[AccountRecord]:
     return [_record(row, groups) for row in rows]
 
 
-def _record(row: Row[Any], groups: dict[int, list[str]]) -> AccountRecord:
+def _record(row: AnyRow, groups: dict[int, list[str]]) -> AccountRecord:
     return AccountRecord(
         id=row.id,
         name=row.name,
@@ -106,7 +110,7 @@ def create(
             changed=now,
         )
     )
-    id = int(made.inserted_primary_key[0])
+    id = new_id(made)
     set_groups(c, id, groups)
     return _record(c.execute(select(_account).where(_account.c.id == id)).one(), _groups_of(c, [id]))
 

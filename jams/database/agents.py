@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentPlatform, AgentState
@@ -13,6 +13,7 @@ from jams.objects.errors import AgentNotFound
 from jams.objects.parts import ACL, PropertyValue
 
 from . import names, tables
+from .columns import AnyRow
 
 LOCAL_ID = 1
 """The agent on the server's own machine."""
@@ -54,7 +55,7 @@ def all_names(c: Connection) -> dict[int, str]:
 def free_slots(c: Connection, id: int) -> int:
     """How many more jobs may be started on an agent now."""
     limit, running = c.execute(select(_agent.c.job_limit, _running()).where(_agent.c.id == id)).one()
-    return max(0, limit - running)
+    return max(0, int(limit) - int(running))
 
 
 def _running() -> Any:
@@ -66,7 +67,7 @@ def _documents() -> Select[Any]:
     return select(_agent, _running().label("job_count"))
 
 
-def _document(row: Row[Any]) -> Agent:
+def _document(row: AnyRow) -> Agent:
     rest = _decode(row.document)
     platform = row.platform
     return Agent(

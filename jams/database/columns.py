@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Dialect, SmallInteger, String, Unicode, UnicodeText
+from sqlalchemy import CursorResult, Dialect, Row, SmallInteger, String, Unicode, UnicodeText
 from sqlalchemy import types as sql
 from sqlalchemy.dialects import mssql
 
 from jams.objects.enums import Severity
+
+if TYPE_CHECKING:
+    AnyRow = Row[*tuple[Any, ...]]
+else:
+    AnyRow = Row
 
 Name = Unicode(255)
 NameKey = Unicode(255)
@@ -26,7 +31,7 @@ _SEVERITIES = tuple(Severity)
 class UtcTime(sql.TypeDecorator[datetime]):
     """An aware time, kept as UTC without an offset; exact to the microsecond."""
 
-    impl = sql.DateTime().with_variant(mssql.DATETIME2(6), "mssql")
+    impl = sql.DateTime().with_variant(mssql.DATETIME2(6), "mssql")  # type: ignore[no-untyped-call]
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -71,3 +76,10 @@ class Choice(sql.TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Enum | None:
         """From the database."""
         return None if value is None else self._members[value]
+
+
+def new_id(made: CursorResult[*tuple[Any, ...]]) -> int:
+    """The number that the database gave to an inserted row."""
+    key = made.inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlche
 
 from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 
-from . import changes, schema, sqlite
+from . import changes, definitions, schema, sqlite
 from .entry_cache import EntryCache
 from .writer import GroupWriter
 
@@ -130,8 +130,8 @@ def open_database(where: str | Path) -> Database:
 def _open_file(path: Path) -> Database:
     sqlite.check_folder(path)
     lock = sqlite.lock(path)
-    engine = sqlite.writing_engine(path)
-    cache = EntryCache()
+    cache, kept = EntryCache(), definitions.Kept()
+    engine = sqlite.writing_engine(path, {definitions.OPTION: kept})
 
     def close() -> None:
         engine.dispose()
@@ -140,7 +140,7 @@ def _open_file(path: Path) -> Database:
     try:
         sqlite.check_file(path)
         version = schema.upgrade(engine)
-        reader = sqlite.reading_engine(path, {EntryCache.OPTION: cache})
+        reader = sqlite.reading_engine(path, {EntryCache.OPTION: cache, definitions.OPTION: kept})
         return Database(reader, version, cache, lambda listener: GroupWriter(engine, listener), close)
     except DBAPIError as error:
         close()
@@ -183,7 +183,8 @@ def _open_server(url: str) -> Database:
         target = target.set(drivername="postgresql+psycopg")
     shown = target.render_as_string(hide_password=True)
     try:
-        engine = create_engine(target, pool_pre_ping=True)
+        kept = {definitions.OPTION: definitions.Kept()}
+        engine = create_engine(target, pool_pre_ping=True, execution_options=kept)
         version = schema.upgrade(engine)
         options: dict[str, Any] = {EntryCache.OPTION: cache}
         if engine.dialect.name == "postgresql":
@@ -192,7 +193,7 @@ def _open_server(url: str) -> Database:
     except (SQLAlchemyError, ImportError) as error:
         log.error("the database %s cannot be used: %s", shown, error)
         raise DatabaseUnusable(
-            f"The database {shown} cannot be used; start its server, check its address and the account's rights.",
+            f"The database {shown} cannot be used; check that its server runs, the address and the rights.",
             target=shown,
         ) from None
     return Database(reader, version, cache, lambda listener: _PlainWriter(engine, listener), lambda: None)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import EntryNotFound
@@ -15,6 +15,7 @@ from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.schedule import Entry, EntryAudit, SubmitParam
 
 from . import agents, changes, folders, names, tables
+from .columns import AnyRow
 from .entry_cache import EntryCache
 
 _entry = tables.entry
@@ -55,7 +56,7 @@ _wide = select(*(column for column in _entry.c if column.name != "source"))
 _insert = insert(_entry)
 _next = update(_counter).where(_counter.c.id == 1)
 _next_both = _next.values(entry=_counter.c.entry + 1, ron=_counter.c.ron + 1).returning(
-    _counter.c.entry, _counter.c.ron
+    _counter.c.entry, _counter.c.ron, _counter.c.definitions
 )
 _next_run = _next.values(ron=_counter.c.ron + 1).returning(_counter.c.ron)
 
@@ -65,10 +66,10 @@ def encode_rest(rest: EntryRest) -> str:
     return msgspec.json.encode(rest).decode()
 
 
-def next_numbers(c: Connection) -> tuple[int, int]:
-    """A new entry number and a new run number."""
+def next_numbers(c: Connection) -> tuple[int, int, int]:
+    """A new entry number, a new run number, and with them the stamp of the definitions."""
     row = c.execute(_next_both).one()
-    return row.entry, row.ron
+    return row.entry, row.ron, row.definitions
 
 
 def next_run_number(c: Connection) -> int:
@@ -124,8 +125,8 @@ def remove_expired(c: Connection, now: datetime) -> int:
     return len(numbers)
 
 
-def locked(c: Connection, number: int) -> Row[Any]:
-    """The whole row of an entry, which nobody else changes until the transaction ends. Raises EntryNotFound."""
+def locked(c: Connection, number: int) -> AnyRow:
+    """The row of an entry, which nobody else changes until the transaction ends. Raises EntryNotFound."""
     row = c.execute(select(_entry).where(_entry.c.number == number).with_for_update()).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
@@ -187,7 +188,7 @@ def find(
     return _load(c, rows)
 
 
-def _load(c: Connection, rows: Sequence[Row[Any]]) -> list[Entry]:
+def _load(c: Connection, rows: Sequence[AnyRow]) -> list[Entry]:
     """The entries of (number, version) rows: from the cache, and what is not there from the database."""
     cache = EntryCache.of(c)
     found = [cache.get(number, version) for number, version in rows]
@@ -209,7 +210,7 @@ def encoded(c: Connection, entries: Iterable[Entry]) -> bytes:
     return EntryCache.of(c).encoded_list(entries)
 
 
-def _document(row: Row[Any], agent_names: Mapping[int, str], source: str | None) -> Entry:
+def _document(row: AnyRow, agent_names: Mapping[int, str], source: str | None) -> Entry:
     rest = decode_rest(row.document)
     display = rest.display_name or row.job_name
     return Entry(

@@ -59,7 +59,7 @@ class EntryCache:
         return b"[" + b",".join([self.encoded(entry) for entry in entries]) + b"]"
 
     def keep(self, numbers: Collection[int]) -> None:
-        """Forget entries that have left the schedule, once they are many: ``numbers`` is the whole schedule."""
+        """Forget entries that have left the schedule, once they are many; ``numbers`` are all there are."""
         if len(self._known) > 2 * len(numbers) + _SLACK:
             there = set(numbers)
             self._known = {number: known for number, known in self._known.items() if number in there}

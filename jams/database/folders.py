@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.definitions import Folder
 from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, FolderNotFound, InvalidArgument
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 
-from . import names, parameters, properties, tables
+from . import definitions, names, parameters, properties, tables
+from .columns import AnyRow, new_id
 
 ROOT_ID = 1
 
@@ -49,10 +50,10 @@ _decode = msgspec.json.Decoder(FolderRest).decode
 
 def find(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
     """The number of a folder, by number or path. Raises FolderNotFound."""
-    return locate(c, id=id, name=name).id
+    return int(locate(c, id=id, name=name).id)
 
 
-def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> Row[Any]:
+def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> AnyRow:
     """Number, path and path key of a folder. Raises FolderNotFound."""
     query = select(_folder.c.id, _folder.c.path, _folder.c.path_key)
     if id is not None:
@@ -65,7 +66,7 @@ def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> 
     return row
 
 
-def parent(c: Connection, id: int | None, name: str | None) -> Row[Any]:
+def parent(c: Connection, id: int | None, name: str | None) -> AnyRow:
     """The folder that a document names as its parent by number, by path, by both, or not at all (the root).
 
     Raises:
@@ -125,7 +126,7 @@ def _documents(c: Connection, which: ColumnElement[bool], path_key: str) -> list
     return [_document(row, known) for row in rows]
 
 
-def _document(row: Row[Any], known: dict[int, FolderRecord]) -> Folder:
+def _document(row: AnyRow, known: dict[int, FolderRecord]) -> Folder:
     rest = _decode(row.document)
     over = known.get(row.parent_id)
     return Folder(
@@ -158,9 +159,10 @@ def create(c: Connection, folder: Folder, *, user: str) -> Folder:
     names.check_name(folder.folder_name, "folderName")
     path = names.check_path(names.join(over.path, folder.folder_name), "folderName")
     _check_free(c, path)
+    definitions.changed(c)
     values = {"parent_id": over.id, **_place(folder.folder_name, path), **_content(c, folder, over.id, user)}
     made = c.execute(insert(_folder).values(version=1, **values))
-    id = int(made.inserted_primary_key[0])
+    id = new_id(made)
     parameters.remember_uses(c, "folder", id, over.id, folder.parameters)
     return get(c, id)
 
@@ -181,6 +183,7 @@ def change(c: Connection, folder: Folder, *, user: str) -> Folder:
     else:
         place = _new_place(c, row, folder)
     values = _content(c, folder, row.id, user)
+    definitions.changed(c)
     c.execute(
         update(_folder).where(_folder.c.id == row.id).values(version=_folder.c.version + 1, **place, **values)
     )
@@ -190,7 +193,7 @@ def change(c: Connection, folder: Folder, *, user: str) -> Folder:
     return get(c, row.id)
 
 
-def _identified(c: Connection, folder: Folder) -> Row[Any]:
+def _identified(c: Connection, folder: Folder) -> AnyRow:
     id = folder.folder_id
     if id is None:
         if folder.folder_name == names.ROOT:
@@ -210,7 +213,7 @@ def _check_root_stays(folder: Folder) -> None:
         raise Conflict("The root folder cannot be renamed or moved.", target=names.ROOT)
 
 
-def _new_place(c: Connection, row: Row[Any], folder: Folder) -> dict[str, Any]:
+def _new_place(c: Connection, row: AnyRow, folder: Folder) -> dict[str, Any]:
     if folder.parent_folder_id is None and folder.parent_folder_name is None:
         over = locate(c, id=row.parent_id)
     else:
@@ -285,5 +288,6 @@ def delete(c: Connection, id: int) -> str:
     if inside:
         raise FolderNotEmpty(f"Folder {row.path} holds {inside}: delete them first.", target=row.path)
     parameters.forget_uses(c, "folder", id)
+    definitions.changed(c)
     c.execute(sql_delete(_folder).where(_folder.c.id == id))
     return str(row.path)

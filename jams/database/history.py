@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from jams.objects.enums import Severity
 from jams.objects.errors import HistoryNotFound
@@ -15,6 +15,7 @@ from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.schedule import History, HistoryPage
 
 from . import agents, folders, names, tables
+from .columns import AnyRow
 from .history_filter import condition, ordering
 
 _history = tables.history
@@ -127,17 +128,17 @@ def search(
 def _in_folder(c: Connection, folder: str, *, recursive: bool) -> ColumnElement[bool]:
     top = folders.locate(c, name=folder)
     if not recursive:
-        return _history.c.folder_id == top.id
+        return _history.c.folder_id == int(top.id)
     inside = select(tables.folder.c.id).where(folders.within(top.path_key, recursive=True))
     return _history.c.folder_id.in_(inside)
 
 
-def _documents(c: Connection, rows: Iterable[Row[Any]]) -> list[History]:
+def _documents(c: Connection, rows: Iterable[AnyRow]) -> list[History]:
     named = agents.all_names(c)
     return [_document(row, named) for row in rows]
 
 
-def _document(row: Row[Any], agent_names: Mapping[int, str]) -> History:
+def _document(row: AnyRow, agent_names: Mapping[int, str]) -> History:
     rest = _decode(row.document)
     return History(
         history_id=row.id,

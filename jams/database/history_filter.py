@@ -57,7 +57,7 @@ _MIRRORED: dict[type[ast._Node], type[ast._Node]] = {
     ast.GtE: ast.LtE,
 }
 _LARGEST = 2**63 - 1
-_MOST_NESTED = 60
+_MOST_NESTED = 100
 
 
 def condition(text: str) -> ColumnElement[bool]:
@@ -67,8 +67,6 @@ def condition(text: str) -> ColumnElement[bool]:
         found: ColumnElement[bool] = _Conditions().visit(tree)
     except ODataException as error:
         raise InvalidArgument(f"The filter cannot be understood: {error}", member="$filter") from None
-    except RecursionError:
-        raise InvalidArgument("The filter is nested too deeply.", member="$filter") from None
     return found
 
 
@@ -105,6 +103,19 @@ class _Conditions(NodeVisitor):
         kind = type(node).__name__
         raise InvalidArgument(f"The filter uses {kind}, which is not supported here.", member="$filter")
 
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def visit(self, node: ast._Node) -> Any:
+        """The condition of a node. Raises InvalidArgument when the filter is nested too deeply."""
+        self._depth += 1
+        if self._depth > _MOST_NESTED:
+            raise InvalidArgument("The filter is nested too deeply.", member="$filter")
+        try:
+            return super().visit(node)
+        finally:
+            self._depth -= 1
+
     def visit_BoolOp(self, node: ast.BoolOp) -> ColumnElement[bool]:
         join = and_ if isinstance(node.op, ast.And) else or_
         return join(self.visit(node.left), self.visit(node.right))
@@ -112,10 +123,12 @@ class _Conditions(NodeVisitor):
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ColumnElement[bool]:
         if not isinstance(node.op, ast.Not):
             self.generic_visit(node.op)
-        return not_(self.visit(node.operand))
+        operand: ColumnElement[bool] = self.visit(node.operand)
+        return not_(operand)
 
     def visit_Compare(self, node: ast.Compare) -> ColumnElement[bool]:
-        left, right, comparator = node.left, node.right, type(node.comparator)
+        left, right = node.left, node.right
+        comparator: type[ast._Node] = type(node.comparator)
         if not isinstance(left, ast.Identifier):
             left, right, comparator = right, left, _MIRRORED.get(comparator, comparator)
         column = self._field(left)
@@ -130,7 +143,7 @@ class _Conditions(NodeVisitor):
         column, text = self._field(arguments[0]), arguments[1]
         if not isinstance(column.type, Unicode | UnicodeText) or not isinstance(text, ast.String):
             raise InvalidArgument(f"{name} takes a field that holds text, and a text.", member="$filter")
-        search = {
+        search: dict[str, Callable[..., ColumnElement[bool]]] = {
             "contains": column.icontains,
             "startswith": column.istartswith,
             "endswith": column.iendswith,
@@ -154,9 +167,12 @@ def _compared(
             raise InvalidArgument("null can only be compared with eq and ne.", member="$filter")
         return column.is_(None) if comparator is ast.Eq else column.is_not(None)
     value = _value(column, node)
-    if isinstance(value, str):
-        return compare(func.lower(column), value.lower())  # type: ignore[no-any-return]
-    return compare(column, value)  # type: ignore[no-any-return]
+    if isinstance(value, str) and comparator in (ast.Eq, ast.NotEq):
+        # A database's lower() may know ASCII only, so an exact match must count by itself.
+        same = or_(column == value, func.lower(column) == value.lower())
+        return same if comparator is ast.Eq else not_(same)
+    condition: ColumnElement[bool] = compare(column, value)
+    return condition
 
 
 def _value(column: ColumnElement[Any], node: ast._Node) -> Any:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.definitions import Job
@@ -14,7 +14,8 @@ from jams.objects.enums import EntryState
 from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 
-from . import folders, lookup, methods, names, parameters, properties, tables
+from . import definitions, folders, lookup, methods, names, parameters, properties, tables
+from .columns import AnyRow, new_id
 
 _job = tables.job
 _folder = tables.folder
@@ -70,7 +71,7 @@ def in_folder(
     return [_document(row, known, named) for row in rows]
 
 
-def _document(row: Row[Any], known: dict[int, folders.FolderRecord], named: dict[int, str]) -> Job:
+def _document(row: AnyRow, known: dict[int, folders.FolderRecord], named: dict[int, str]) -> Job:
     rest = decode_rest(row.document)
     folder = known[row.folder_id]
     count = row.run_count
@@ -121,9 +122,10 @@ def create(c: Connection, job: Job, *, user: str) -> Job:
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     place = _place(over.id, job.job_name)
     _check_free(c, over, job.job_name)
+    definitions.changed(c)
     values = place | _content(c, job, user)
     made = c.execute(insert(_job).values(version=1, run_count=0, cpu_count=0, **values))
-    id = int(made.inserted_primary_key[0])
+    id = new_id(made)
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return get(c, id)
 
@@ -148,18 +150,19 @@ def change(c: Connection, job: Job, *, user: str) -> tuple[Job, bool]:
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, id):
         _check_free(c, over, job.job_name)
     values = _place(over.id, job.job_name) | _content(c, job, user)
+    definitions.changed(c)
     c.execute(update(_job).where(_job.c.id == id).values(version=_job.c.version + 1, **values))
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return get(c, id), False
 
 
-def _new_parent(c: Connection, id: int, job: Job) -> Row[Any]:
+def _new_parent(c: Connection, id: int, job: Job) -> AnyRow:
     if job.parent_folder_id is None and job.parent_folder_name is None:
         return folders.locate(c, id=c.scalar(select(_job.c.folder_id).where(_job.c.id == id)))
     return folders.parent(c, job.parent_folder_id, job.parent_folder_name)
 
 
-def _check_free(c: Connection, over: Row[Any], name: str) -> None:
+def _check_free(c: Connection, over: AnyRow, name: str) -> None:
     if lookup.in_folder(c, _job, over.id, name) is not None:
         path = names.join(over.path, name)
         raise AlreadyExists(f"There is a job {path} already.", target=path, member="jobName")
@@ -207,5 +210,6 @@ def delete(c: Connection, id: int) -> str:
     if live is not None:
         raise InUse(f"Entry {live} of job {path} has not ended: cancel it, or wait for it.", target=path)
     parameters.forget_uses(c, "job", id)
+    definitions.changed(c)
     c.execute(sql_delete(_job).where(_job.c.id == id))
     return path

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from jams.objects.errors import InvalidArgument, MethodNotFound
 
 from . import names, tables
+from .columns import AnyRow
 
 _method = tables.method
 
@@ -16,7 +15,7 @@ DEFAULT = "Command"
 """The method of a job that names none."""
 
 
-def find(c: Connection, id: int | None, name: str | None) -> Row[Any]:
+def find(c: Connection, id: int | None, name: str | None) -> AnyRow:
     """Number and name of the method that a document names by number, by name, by both, or not at all.
 
     Raises:

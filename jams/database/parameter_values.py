@@ -193,7 +193,7 @@ def _ordered(definition: Definition, text: str) -> Any:
         DataType.TIME: _clock,
         DataType.DATE_TIME: _moment,
     }
-    order = orders.get(definition.data_type, _number_or_text)
+    order: Callable[[str], Any] = orders.get(definition.data_type, _number_or_text)
     try:
         return order(text)
     except ValueError:

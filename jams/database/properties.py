@@ -16,7 +16,7 @@ from jams.objects.parts import PropertyData, PropertyValue
 
 @dataclass(frozen=True)
 class PropertyDefinition:
-    """A property that every job has; ``kind`` is the Python type that a value must have, if it matters here."""
+    """A property that every job has; ``kind`` is the type of its values, if it matters here."""
 
     name: str
     category: str

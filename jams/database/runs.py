@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from jams.objects.enums import EntryState, Severity
 from jams.objects.run import RunStarted
 
 from . import entries, tables
+from .columns import AnyRow
 
 _run = tables.run
 _entry = tables.entry
@@ -27,7 +27,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     agent_id: int
 
 
-def due(c: Connection, limit: int) -> Sequence[Row[Any]]:
+def due(c: Connection, limit: int) -> Sequence[AnyRow]:
     """Entries that may start now, the most urgent first: by priority, then by number."""
     query = select(_entry).where(_entry.c.state == EntryState.PENDING)
     ordered = query.order_by(_entry.c.priority.desc(), _entry.c.number).limit(limit)
@@ -76,12 +76,12 @@ def tokens(c: Connection) -> list[str]:
     return list(c.scalars(select(_run.c.token)))
 
 
-def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Row[Any]]:
+def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, AnyRow]:
     """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there."""
     own = [_run.c.token, _run.c.started, _run.c.abort, _run.c.abort_severity, _run.c.abort_by, _run.c.restart]
     columns = [column for column in _entry.c if column.name != "source"]
     query = select(*own, *columns).join(_entry, _run.c.number == _entry.c.number)
-    found: dict[str, Row[Any]] = {}
+    found: dict[str, AnyRow] = {}
     for start in range(0, len(wanted), 500):
         for row in c.execute(query.where(_run.c.token.in_(wanted[start : start + 500]))):
             found[row.token] = row

@@ -33,7 +33,7 @@ def lock(path: Path) -> FileLock:
         held.acquire()
     except Timeout:
         raise DatabaseUnusable(
-            f"The database {path} is in use by another JAMS server; stop that server, or name another database.",
+            f"The database {path} is in use by another JAMS server; stop it, or name another database.",
             target=path,
         ) from None
     except OSError as error:
@@ -74,9 +74,9 @@ def check_file(path: Path) -> None:
         )
 
 
-def writing_engine(path: Path) -> Engine:
+def writing_engine(path: Path, options: dict[str, Any]) -> Engine:
     """The engine of the one connection that writes; each transaction takes the write lock at its start."""
-    return _engine(path, _WRITER, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+    return _engine(path, _WRITER, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, execution_options=options)
 
 
 def reading_engine(path: Path, options: dict[str, Any]) -> Engine:

@@ -342,5 +342,7 @@ counter = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("entry", BigInteger, nullable=False),
     Column("ron", BigInteger, nullable=False),
+    Column("definitions", BigInteger, nullable=False),
 )
-"""One row: the last entry number and the last run number that were given out."""
+"""One row: the last entry number and the last run number that were given out, and the stamp of the
+definitions (:mod:`jams.database.definitions`)."""

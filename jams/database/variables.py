@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.definitions import Variable
@@ -14,7 +14,8 @@ from jams.objects.enums import DataType
 from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, VariableNotFound
 from jams.objects.parts import ACL
 
-from . import folders, lookup, names, tables
+from . import definitions, folders, lookup, names, tables
+from .columns import AnyRow, new_id
 from .parameter_values import typed_text
 
 _variable = tables.variable
@@ -67,7 +68,7 @@ def _documents() -> Select[Any]:
     return select(_variable, _folder.c.path.label("folder_path")).select_from(joined)
 
 
-def _document(row: Row[Any]) -> Variable:
+def _document(row: AnyRow) -> Variable:
     rest = _decode(row.document)
     return Variable(
         variable_id=row.id,
@@ -89,6 +90,7 @@ def set_value(c: Connection, id: int, value: str, *, user: str) -> str:
     """Give a variable another value; its path. Raises InvalidArgument when it is not of the data type."""
     path = lookup.path(c, _variable, id)
     kind = c.scalar(select(_variable.c.data_type).where(_variable.c.id == id))
+    definitions.changed(c)
     c.execute(
         update(_variable)
         .where(_variable.c.id == id)
@@ -113,8 +115,9 @@ def create(c: Connection, variable: Variable, *, user: str) -> Variable:
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
     values = _content(over, variable, user)
     _check_free(c, over, variable.variable_name, None)
+    definitions.changed(c)
     made = c.execute(insert(_variable).values(version=1, **values))
-    return get(c, int(made.inserted_primary_key[0]))
+    return get(c, new_id(made))
 
 
 def change(c: Connection, variable: Variable, *, user: str) -> Variable:
@@ -128,12 +131,13 @@ def change(c: Connection, variable: Variable, *, user: str) -> Variable:
     id, over = _identified(c, variable)
     values = _content(over, variable, user)
     _check_free(c, over, variable.variable_name, id)
+    definitions.changed(c)
     query = update(_variable).where(_variable.c.id == id)
     c.execute(query.values(version=_variable.c.version + 1, **values))
     return get(c, id)
 
 
-def _identified(c: Connection, variable: Variable) -> tuple[int, Row[Any]]:
+def _identified(c: Connection, variable: Variable) -> tuple[int, AnyRow]:
     """The number of the variable that a document is about, and the folder it shall lie in."""
     if variable.variable_id is None:
         over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
@@ -145,13 +149,13 @@ def _identified(c: Connection, variable: Variable) -> tuple[int, Row[Any]]:
     return id, folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
 
 
-def _check_free(c: Connection, over: Row[Any], name: str, id: int | None) -> None:
+def _check_free(c: Connection, over: AnyRow, name: str, id: int | None) -> None:
     if lookup.in_folder(c, _variable, over.id, name) not in (None, id):
         path = names.join(over.path, name)
         raise AlreadyExists(f"There is a variable {path} already.", target=path, member="variableName")
 
 
-def _content(over: Row[Any], variable: Variable, user: str) -> dict[str, Any]:
+def _content(over: AnyRow, variable: Variable, user: str) -> dict[str, Any]:
     name = names.check_name(variable.variable_name, "variableName")
     if variable.encryption_flag:
         raise InvalidArgument(
@@ -190,5 +194,6 @@ def delete(c: Connection, id: int) -> str:
         table = tables.job if user.owner == "job" else _folder
         name = c.scalar(select(table.c.name).where(table.c.id == user.owner_id))
         raise InUse(f"A parameter of {user.owner} {name} takes its default from {path}.", target=path)
+    definitions.changed(c)
     c.execute(sql_delete(_variable).where(_variable.c.id == id))
     return path

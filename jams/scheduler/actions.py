@@ -1,4 +1,4 @@
-"""What operators do to entries (semantics 2.4). Each action writes the entry's audit trail and says what it did.
+"""What operators do to entries (semantics 2.4). Each writes the entry's audit trail and says what it did.
 
 An action changes the entry in the transaction of its connection; what must happen outside of the database
 (ending a process) is asked for there, and done by the scheduler when it wakes.
@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from jams.database import entries, names, properties, runs
+from jams.database.columns import AnyRow
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import InvalidArgument, ParameterNotFound, WrongState
@@ -32,7 +33,7 @@ def hold(c: Connection, entry: Entry, user: str, body: Comment) -> str:
 
 
 def release(c: Connection, entry: Entry, user: str, body: Release) -> str:
-    """Let an entry pass by a hold, a start time, or both. Raises WrongState, InvalidArgument, EntryNotFound."""
+    """Let an entry pass by a hold, a start time, or both. Raises WrongState, EntryNotFound."""
     row = _waiting(c, entry, "released")
     wanted = set(body.release_types) or {ReleaseType.MANUAL_HOLD}
     if body.force_present:
@@ -55,7 +56,13 @@ def release(c: Connection, entry: Entry, user: str, body: Release) -> str:
 
 
 def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
-    """Give an entry another start time, hold or priority. Raises WrongState, InvalidArgument, EntryNotFound."""
+    """Give an entry another start time, hold or priority.
+
+    Raises:
+        EntryNotFound: there is none.
+        WrongState: it has started.
+        InvalidArgument: a priority or property that cannot be taken.
+    """
     row = _waiting(c, entry, "rescheduled")
     now = datetime.now(UTC)
     hold_time = None if body.hold_time in (None, NEVER) else body.hold_time
@@ -131,7 +138,7 @@ def set_parameter(c: Connection, entry: Entry, user: str, body: SetParameter) ->
     return _done(c, row, user, f"has another value of {old.param_name}", None, details)
 
 
-def _waiting(c: Connection, entry: Entry, verb: str) -> Row[Any]:
+def _waiting(c: Connection, entry: Entry, verb: str) -> AnyRow:
     """The entry's row, if it has not started. Raises WrongState, EntryNotFound."""
     row = entries.locked(c, entry.jams_entry)
     if not row.state.waiting:
@@ -141,7 +148,7 @@ def _waiting(c: Connection, entry: Entry, verb: str) -> Row[Any]:
 
 
 def _done(
-    c: Connection, row: Row[Any], user: str, what: str, comment: str | None, details: str | None = None
+    c: Connection, row: AnyRow, user: str, what: str, comment: str | None, details: str | None = None
 ) -> str:
     message = f"Entry {row.number} {what}."
     entries.add_audit(c, row.number, user=user, message=message, comment=comment, details=details)

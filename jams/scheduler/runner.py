@@ -18,7 +18,7 @@ class Runner(Protocol):
         """Start the work, or say that it cannot be started. Raises ServerUnavailable when closed."""
 
     def recover(self, tokens: Iterable[str]) -> dict[str, RunStarted | RunEnded | None]:
-        """What became of claimed runs: alive (and adopted), ended, or None when it never ran and never will."""
+        """What became of claimed runs: alive (and adopted), ended, or None: it never ran and never will."""
 
     def abort(self, token: str, *, force: bool = False) -> bool:
         """Ask a run to end; False when it is not alive."""

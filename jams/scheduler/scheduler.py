@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from jams.database import Database, agents, entries, runs
+from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState
 from jams.objects.errors import ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
@@ -45,7 +45,7 @@ PAUSE_AFTER_FAILURE = 1.0
 class _Turn:
     """What a turn's transaction has found."""
 
-    claimed: Sequence[tuple[str, Row[Any]]]
+    claimed: Sequence[tuple[str, AnyRow]]
     more: bool
     aborts: dict[str, int]
     next_time: datetime | None
@@ -123,7 +123,7 @@ class Scheduler:
             self._guard.give_back()
 
     def wait_until_ended(self, number: int, timeout: float) -> bool:
-        """Wait until an entry has ended or is gone, at most so many seconds or what is granted; whether it has."""
+        """Wait until an entry has ended or is gone, for what is granted of the time; whether it has."""
         with self.waiting(timeout) as seconds, self._waiters.joined(number, until_ended=True) as event:
             deadline = time.monotonic() + seconds
             while not self._is_over(number):
@@ -197,7 +197,7 @@ class Scheduler:
         settlement.record_started(c, [run for token, run in started.items() if token not in over])
         now = datetime.now(UTC)
         runs.ripen(c, now)
-        claimed: list[tuple[str, Row[Any]]] = []
+        claimed: list[tuple[str, AnyRow]] = []
         limit = 0 if self._stopping else min(MOST_STARTS, agents.free_slots(c, agents.LOCAL_ID))
         if limit:
             claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit)]
@@ -209,7 +209,7 @@ class Scheduler:
             next_time=runs.next_time(c),
         )
 
-    def _start_all(self, claimed: Sequence[tuple[str, Row[Any]]]) -> None:
+    def _start_all(self, claimed: Sequence[tuple[str, AnyRow]]) -> None:
         for token, row in claimed:
             request = _request(token, row)
             try:
@@ -229,7 +229,7 @@ class Scheduler:
                 self._aborting[token] = level
 
     def _resolve_doubts(self) -> None:
-        """After a failure, ask what became of claims of which nobody knows whether they were made or started."""
+        """After a failure, find out which claims were made, and whether their work was started."""
         self._doubtful = False
         known = {*self._started, *(run.token for run in self._ended)}
         try:
@@ -239,11 +239,11 @@ class Scheduler:
             raise
 
 
-def _claim(token: str, row: Row[Any]) -> runs.Claim:
+def _claim(token: str, row: AnyRow) -> runs.Claim:
     return runs.Claim(token=token, number=row.number, ron=row.ron, agent_id=row.agent_id)
 
 
-def _request(token: str, row: Row[Any]) -> RunRequest:
+def _request(token: str, row: AnyRow) -> RunRequest:
     rest = entries.decode_rest(row.document)
     return RunRequest(
         token=token,

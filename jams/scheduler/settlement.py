@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, case, func, update
+from sqlalchemy import Connection, case, func, update
 
 from jams.database import entries, history, runs, settings, tables
+from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
@@ -33,7 +34,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     code: int | None
 
 
-def judge(ended: RunEnded, run: Row[Any]) -> Ending:
+def judge(ended: RunEnded, run: AnyRow) -> Ending:
     """Severity and status text of a run (semantics 4.4, default mode: 0 is good).
 
     Could not be started: Fatal. Lost: Error. Ended on request: what the request says, else Error.
@@ -91,7 +92,7 @@ def settle(c: Connection, ended: Iterable[RunEnded], started: Mapping[str, RunSt
     keep = settings.span(c, "KeepCompleted")
     final: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
-    again: list[Row[Any]] = []
+    again: list[AnyRow] = []
     for token, row in found.items():
         end = by_token[token]
         begun = started.get(token)
@@ -111,7 +112,7 @@ def settle(c: Connection, ended: Iterable[RunEnded], started: Mapping[str, RunSt
 
 
 def _final(
-    row: Row[Any], end: RunEnded, ending: Ending, begun: RunStarted | None, keep: timedelta
+    row: AnyRow, end: RunEnded, ending: Ending, begun: RunStarted | None, keep: timedelta
 ) -> dict[str, Any]:
     rest = entries.decode_rest(row.document)
     return {
@@ -145,7 +146,7 @@ def _retain_until(
             return completed + keep
 
 
-def _record(row: Row[Any], end: RunEnded | None, values: Mapping[str, Any]) -> dict[str, Any]:
+def _record(row: AnyRow, end: RunEnded | None, values: Mapping[str, Any]) -> dict[str, Any]:
     """The history record of an entry that ends with these values."""
     rest = entries.decode_rest(row.document)
     return {
@@ -191,7 +192,7 @@ def _history_document(rest: entries.EntryRest) -> str:
     return msgspec.json.encode(kept).decode()
 
 
-def record_cancelled(c: Connection, row: Row[Any], *, severity: Severity, user: str) -> None:
+def record_cancelled(c: Connection, row: AnyRow, *, severity: Severity, user: str) -> None:
     """End an entry that has not started."""
     rest = entries.decode_rest(row.document)
     now = datetime.now(UTC)
@@ -210,7 +211,7 @@ def record_cancelled(c: Connection, row: Row[Any], *, severity: Severity, user: 
     history.add(c, [_record(row, None, values)])
 
 
-def reset_for_restart(c: Connection, row: Row[Any], *, hold: bool) -> None:
+def reset_for_restart(c: Connection, row: AnyRow, *, hold: bool) -> None:
     """Make an entry that has run wait for its next run, under a new run number."""
     entries.change(
         c,

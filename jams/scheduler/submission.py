@@ -8,9 +8,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
-from jams.database import agents, entries, folders, jobs, methods, names, parameters, properties, tables
+from jams.database import (
+    agents,
+    definitions,
+    entries,
+    folders,
+    jobs,
+    methods,
+    names,
+    parameters,
+    properties,
+    tables,
+)
+from jams.database.columns import AnyRow
 from jams.database.parameter_values import check_value
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, ParameterOrigin
@@ -30,12 +42,13 @@ _FROM_DEFINITION = tuple(
 class _Submittable:
     """A job with everything that comes down to it from the folders above."""
 
-    row: Row[Any]
+    row: AnyRow
     rest: jobs.JobRest
     path: str
     folder_path: str
     inherited: properties.Inheritance
-    parameters: list[SubmitParam]
+    method_name: str
+    parameters: tuple[SubmitParam, ...]
 
     def effective(self, name: str, given: Iterable[PropertyValue]) -> Any:
         """The value of a property: given at submission, else the job's, else what it inherits."""
@@ -47,37 +60,33 @@ class _Submittable:
 
 def fill(c: Connection, job_id: int) -> SubmitInfo:
     """The submission of a job as it would be made now. Raises JobNotFound."""
-    job = _read(c, job_id)
+    job = _submittable(c, definitions.stamp(c), job_id)
+    rest = jobs.decode_rest(job.row.document)
     return SubmitInfo(
         name=job.path,
         submit_id=job.row.id,
-        parameters=job.parameters,
-        properties=properties.complete(job.rest.properties, job.inherited),
-        description=job.rest.description,
+        parameters=[replace(item) for item in job.parameters],
+        properties=properties.complete(rest.properties, job.inherited),
+        description=rest.description,
         folder_id=job.row.folder_id,
         folder_name=job.folder_path,
         source=job.row.source,
         scheduling_priority=job.effective("SchedulingPriority", ()),
         log_location=job.effective("LogLocation", ()),
-        elements=job.rest.elements,
-        source_elements=job.rest.source_elements,
-        tag_ids=job.rest.tag_ids,
-        tags=job.rest.tags,
+        elements=rest.elements,
+        source_elements=rest.source_elements,
+        tag_ids=rest.tag_ids,
+        tags=rest.tags,
     )
 
 
 def from_short(c: Connection, body: SubmitJob) -> SubmitInfo:
-    """The whole submission that a short form stands for.
-
-    Raises:
-        JobNotFound: there is no such job.
-        Conflict: several jobs bear the bare name.
-    """
+    """The document that a short form stands for; which job it is, :func:`enter` finds out."""
     given: list[PropertyValue] = []
     if body.priority is not None:
         given.append(PropertyValue(property_name="SchedulingPriority", current_value=body.priority))
     return SubmitInfo(
-        submit_id=jobs.find(c, name=body.name),
+        name=body.name,
         parameters=[
             SubmitParam(param_name=name, param_value=_text(value)) for name, value in body.parameters.items()
         ],
@@ -102,7 +111,8 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
         InvalidParameter, InvalidArgument: a value cannot be taken.
         WrongState: the job is disabled.
     """
-    job = _read(c, _job_id(c, info))
+    number, ron, stamp = entries.next_numbers(c)
+    job = _submittable(c, stamp, _job_id(c, stamp, info))
     given = properties.own_values(info.properties)
     if not job.effective("Enabled", given):
         raise WrongState(f"Job {job.path} is disabled.", target=job.path)
@@ -110,11 +120,10 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
         raise InvalidArgument("A submission cannot bring another source: change the job.", member="source")
     if info.override_name is not None:
         names.check_name(info.override_name, "overrideName")
-    definitions, values = _fill_in(job.parameters, info.parameters)
+    offered, values = _fill_in(job.parameters, info.parameters)
     if info.test_submit:
         return SubmitResult(jams_entry=0, ron=0, result_text=f"{job.path} can be submitted so.")
-    rest = _rest(c, job, info, given, definitions, values)
-    number, ron = entries.next_numbers(c)
+    rest = _rest(job, info, given, offered, values)
     entries.add(c, {"number": number, "ron": ron, **_columns(job, info, given, rest, user)})
     entries.add_audit(c, number, user=user, message=f"Entry {number} was submitted.", comment=info.note)
     return SubmitResult(
@@ -122,25 +131,25 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
     )
 
 
-def _job_id(c: Connection, info: SubmitInfo) -> int:
+def _job_id(c: Connection, stamp: int, info: SubmitInfo) -> int:
     if info.submit_id is not None:
         return info.submit_id
     if not info.name:
         raise MissingArgument("Say which job: give submitID or name.", member="name")
-    return jobs.find(c, name=info.name)
+    key = ("job named", names.fold(info.name))
+    return definitions.derived(c, stamp, key, lambda: jobs.find(c, name=info.name))
 
 
 def _rest(
-    c: Connection,
     job: _Submittable,
     info: SubmitInfo,
     given: list[PropertyValue],
-    definitions: list[SubmitParam],
+    offered: list[SubmitParam],
     values: list[ParamValue],
 ) -> entries.EntryRest:
     row = job.row
     return entries.EntryRest(
-        method_name=methods.find(c, row.method_id, None).name,
+        method_name=job.method_name,
         display_name=info.override_name,
         note=info.note,
         restartable=info.restartable,
@@ -152,7 +161,7 @@ def _rest(
         avg_elapsed_time=row.sum_elapsed / row.run_count if row.run_count and row.sum_elapsed else None,
         jams_id=info.jams_id,
         parameters=values,
-        definitions=definitions,
+        definitions=offered,
         elements=info.elements or job.rest.elements,
         source_elements=info.source_elements or job.rest.source_elements,
         properties=given,
@@ -214,6 +223,10 @@ def checked_priority(value: Any) -> int:
     return value
 
 
+def _submittable(c: Connection, stamp: int, job_id: int) -> _Submittable:
+    return definitions.derived(c, stamp, ("submittable", job_id), lambda: _read(c, job_id))
+
+
 def _read(c: Connection, job_id: int) -> _Submittable:
     folder = tables.folder
     query = select(_job, folder.c.path, folder.c.path_key).join(folder, _job.c.folder_id == folder.c.id)
@@ -228,7 +241,8 @@ def _read(c: Connection, job_id: int) -> _Submittable:
         path=names.join(row.path, row.name),
         folder_path=row.path,
         inherited=above[row.folder_id].passed_on,
-        parameters=_merged(c, above.values(), row.folder_id, rest.parameters),
+        method_name=methods.find(c, row.method_id, None).name,
+        parameters=tuple(_merged(c, above.values(), row.folder_id, rest.parameters)),
     )
 
 
@@ -257,7 +271,7 @@ def _offered(c: Connection, definition: ParamDef, folder_id: int, origin: Parame
 
 
 def _fill_in(
-    offered: list[SubmitParam], given: list[SubmitParam]
+    offered: Iterable[SubmitParam], given: list[SubmitParam]
 ) -> tuple[list[SubmitParam], list[ParamValue]]:
     """The definitions that go with an entry, and the values that it runs with."""
     values: dict[str, str | None] = {}

@@ -62,7 +62,7 @@ def plant(connection: sa.Connection) -> None:
     """Write the first rows."""
     now = datetime.now(UTC).replace(tzinfo=None)
     stamp = {"version": 1, "changed": now, "changed_by": "JAMS", "document": "{}"}
-    _rows(connection, "counter", {"id": 1, "entry": 0, "ron": 0})
+    _rows(connection, "counter", {"id": 1, "entry": 0, "ron": 0, "definitions": 0})
     _rows(
         connection,
         "folder",

@@ -19,7 +19,7 @@ PATH = sa.Unicode(800)
 TEXT = sa.UnicodeText()
 CHOICE = sa.String(32)
 SEVERITY = sa.SmallInteger()
-TIME = sa.DateTime().with_variant(mssql.DATETIME2(6), "mssql")
+TIME = sa.DateTime().with_variant(mssql.DATETIME2(6), "mssql")  # type: ignore[no-untyped-call]
 
 
 def upgrade() -> None:
@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("entry", sa.BigInteger(), nullable=False),
         sa.Column("ron", sa.BigInteger(), nullable=False),
+        sa.Column("definitions", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_counter"),
     )
     op.create_table(

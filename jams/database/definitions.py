@@ -1,0 +1,66 @@
+"""What was derived from the definitions, kept for as long as no definition changes.
+
+Every change of a folder, job or variable sets a new stamp, drawn at random: unlike a count, a stamp that was
+undone with its transaction never comes again, so that what was kept under it is never mistaken for the truth.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select, update
+
+from . import tables
+
+T = TypeVar("T")
+
+OPTION = "jams_definitions"
+"""Name of the execution option by which a connection carries what is kept."""
+
+LIFETIME = 60.0
+"""Seconds after which it is derived anew all the same, for the statistics that go with a job."""
+
+_counter = tables.counter
+_MOST_KEPT = 10_000
+
+
+class Kept:
+    """What is kept under one stamp. May be used from any thread."""
+
+    def __init__(self) -> None:
+        self._state: tuple[int, float, dict[Hashable, Any]] = (-1, 0.0, {})
+
+    def under(self, stamp: int) -> dict[Hashable, Any]:
+        """What is kept under the stamp; nothing at first."""
+        known, until, values = self._state
+        now = time.monotonic()
+        if known != stamp or now >= until or len(values) > _MOST_KEPT:
+            values = {}
+            self._state = (stamp, now + LIFETIME, values)
+        return values
+
+
+def changed(c: Connection) -> None:
+    """A definition changes in this transaction."""
+    c.execute(update(_counter).where(_counter.c.id == 1).values(definitions=secrets.randbits(62)))
+
+
+def stamp(c: Connection) -> int:
+    """The stamp of the definitions as this transaction sees them."""
+    found: int | None = c.scalar(select(_counter.c.definitions).where(_counter.c.id == 1))
+    return found or 0
+
+
+def derived(c: Connection, stamp: int, key: Hashable, derive: Callable[[], T]) -> T:
+    """What ``derive`` gives, which must depend on nothing but the key and definitions of that stamp."""
+    kept: Kept | None = c.get_execution_options().get(OPTION)
+    if kept is None:
+        return derive()
+    values = kept.under(stamp)
+    if key not in values:
+        values[key] = derive()
+    found: T = values[key]
+    return found
