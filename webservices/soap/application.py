@@ -58,7 +58,9 @@ def _application(services: Services, contract: Contract, protocol: Any) -> Any:
         classes=[services.fault_type],
     )
     interface = application.interface
-    prefixes = {TYPES_PREFIX: TYPES} | {s.__name__.lower(): service_namespace(s.__name__) for s in services.classes}
+    prefixes = {TYPES_PREFIX: TYPES} | {
+        s.__name__.lower(): service_namespace(s.__name__) for s in services.classes
+    }
     # The prefixes of the answers; those that an answer does not need are taken off it again.
     for prefix, namespace in prefixes.items():
         interface.nsmap[prefix] = namespace

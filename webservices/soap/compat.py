@@ -48,6 +48,8 @@ def install() -> None:
             del sys.modules["cgi"]
         else:
             sys.modules["cgi"] = had
+    # The hook itself would make every later import of the process warn (3.11) and is never called (3.12).
+    sys.meta_path[:] = [f for f in sys.meta_path if type(f).__module__ != "spyne.util.six"]
 
 
 def silence() -> None:

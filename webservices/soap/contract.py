@@ -54,9 +54,8 @@ class Contract:
         with self._lock:
             if self._schema.validate(payload):
                 return None
-            entries = list(self._schema.error_log)[:1]
-        message = entries[0].message if entries else "The request does not match the schema."
-        return _readable(message)
+            complaints = [entry.message for entry in self._schema.error_log]  # type: ignore[attr-defined]
+        return _readable(complaints[0] if complaints else "The request does not match the schema.")
 
 
 def _readable(message: str) -> tuple[str, str]:
@@ -88,7 +87,7 @@ class _Memory(etree.Resolver):
     def __init__(self, documents: dict[str, bytes]) -> None:
         self._documents = documents
 
-    def resolve(self, system_url: str, public_id: str, context: etree._ResolverContext) -> object:  # type: ignore[override,name-defined]
+    def resolve(self, system_url: str, public_id: str, context: etree._ResolverContext) -> object:  # type: ignore[override]
         """The document of a namespace."""
         found = self._documents.get(system_url)
         return None if found is None else self.resolve_string(found, context, base_url=system_url)

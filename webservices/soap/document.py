@@ -37,7 +37,7 @@ def parse(body: bytes, charset: str | None) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise MalformedRequest(f"The request is not well-formed XML: {str(error)[:200]}.") from None
     information = root.getroottree().docinfo
-    if information.doctype or information.internalDTD is not None:
+    if information.internalDTD is not None:
         raise MalformedRequest("A document type declaration is not allowed.")
     if (information.encoding or "utf-8").lower() not in {*CHARSETS, "utf-16le", "utf-16be"}:
         raise UnsupportedMediaType("The encoding must be utf-8, utf-16, us-ascii or iso-8859-1.")

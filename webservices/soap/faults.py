@@ -13,7 +13,7 @@ from spyne.model.fault import Fault
 from jams.objects.enums import Severity
 from jams.objects.errors import ErrorDocument, ErrorKind, JAMSError
 
-from .names import FAULT, SOAP11, SOAP12, TYPES, TYPES_PREFIX, element_name
+from .names import FAULT, SOAP11, SOAP12, TYPES, TYPES_PREFIX, member_name
 from .writer import Writer, set_text
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def fault_of(error: JAMSError) -> JAMSFault:
     """The fault of an error, whose member then bears its SOAP name."""
     document = error.document()
     if document.member is not None:
-        document = replace(document, member=element_name(document.member))
+        document = replace(document, member=member_name(document.member))
     return JAMSFault(document)
 
 

@@ -1,4 +1,4 @@
-"""Writes the frozen WSDL: ``python -m webservices.soap.freeze``. Review the difference before committing it."""
+"""Writes the frozen WSDL: ``python -m webservices.soap.freeze``. Review what changed before committing it."""
 
 from __future__ import annotations
 

@@ -35,9 +35,9 @@ def action(operation: Operation) -> str:
     return f"{service_namespace(operation.service)}/{operation.soap_name}"
 
 
-def element_name(wire: str) -> str:
-    """The element of a wire name, which may begin with a sign that XML names do not have: ``$top`` → ``Top``."""
-    return pascal_name(wire_name(wire.lstrip("$")))
+def member_name(told: str) -> str:
+    """The element that an error means by a wire or a Python name."""
+    return pascal_name(wire_name(told.lstrip("$")))
 
 
 def local_name(tag: str) -> str:

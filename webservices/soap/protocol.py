@@ -18,7 +18,7 @@ from jams.objects.errors import JAMSError, MalformedRequest, RouteNotFound
 from . import faults, security
 from .contract import Contract
 from .names import SOAP11, SOAP12, XSI, action, local_name
-from .services import Call, Route, Services
+from .services import Call, Route, Services, incident
 from .writer import Writer
 
 log = logging.getLogger(__name__)
@@ -73,12 +73,18 @@ class _Checked:
         self, ctx: Any, cls: Any, inst: Any, parent: Element, ns: str, name: str | None = None, **_: Any
     ) -> None:
         """Write a result with the compiled writer."""
-        self._write(cls, f"{{{ns}}}{name or cls.get_type_name()}")(parent, inst)
+        try:
+            self._write(cls, f"{{{ns}}}{name or cls.get_type_name()}")(parent, inst)
+        except Exception as error:
+            # spyne answers with whatever document there is, so there must be none.
+            ctx.out_document = None
+            ctx.udc.failure = faults.fault_of(incident(error))
+            raise
 
     def fault_to_parent(self, ctx: Any, cls: Any, inst: Any, parent: Element, *_: Any, **__: Any) -> None:
         """Write a fault."""
-        fault = faults.of_any(inst)
-        route = getattr(ctx.udc, "route", None)
+        call: Call = ctx.udc
+        fault, route = call.failure or faults.of_any(inst), call.route
         log.info("%s refused: %s", route.key if route else "request", fault.document.code)
         write = faults.write12 if self.envelope == SOAP12 else faults.write11
         write(parent, fault, self._services.fault_type, self._write)
@@ -101,7 +107,8 @@ class _Checked:
             raise MalformedRequest("The Body must hold exactly one element.")
         payload = root[-1][0]
         # An operation without arguments is sent as nil by some toolkits (SOAP::Lite).
-        payload.attrib.pop(_NIL, None)
+        if _NIL in payload.attrib:
+            del payload.attrib[_NIL]
         return headers, payload
 
     def _check_understood(self, block: Element) -> None:

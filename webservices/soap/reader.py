@@ -15,12 +15,12 @@ from typing import Any
 import msgspec
 import msgspec.inspect as inspect
 from lxml.etree import _Element as Element
-from msgspec import Struct
 
+from jams.objects.base import pascal_name
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, UnknownArgument
 from jams.operations.catalogue import Input, Operation
 
-from .names import TYPES, XSI, element_name, local_name, service_namespace
+from .names import TYPES, XSI, local_name, member_name, service_namespace
 from .shapes import Shape, members, mixed, shape_of
 from .text import read_mixed
 
@@ -49,12 +49,12 @@ class Reader:
         self._fields = msgspec.structs.fields(operation.arguments)
         namespace = service_namespace(operation.service)
         self._members = {
-            f"{{{namespace}}}{element_name(item.wire)}": _member(
-                shape_of(item.type), element_name(item.wire), _path(operation, item), required=item.required
+            f"{{{namespace}}}{item.pascal}": _member(
+                shape_of(item.type), item.pascal, _path(operation, item), required=item.required
             )
             for item in operation.inputs
         }
-        self.secrets = frozenset(element_name(item.wire) for item in operation.inputs if item.secret)
+        self.secrets = frozenset(item.pascal for item in operation.inputs if item.secret)
 
     def arguments(self, element: Element) -> dict[str, Any]:
         """The function's keyword arguments.
@@ -93,7 +93,7 @@ def _path(operation: Operation, item: Input) -> tuple[str, ...]:
 
 def _member(shape: Shape, name: str, path: tuple[str, ...], *, required: bool) -> Member:
     leaf = shape.leaf
-    children = _children(leaf.cls) if isinstance(leaf, inspect.StructType) else None
+    children = _children(leaf) if isinstance(leaf, inspect.StructType) else None
     pairs = isinstance(leaf, inspect.DictType)
     return Member(
         path=path,
@@ -106,10 +106,10 @@ def _member(shape: Shape, name: str, path: tuple[str, ...], *, required: bool) -
     )
 
 
-def _children(struct: type[Struct]) -> dict[str, Member]:
+def _children(leaf: Any) -> dict[str, Member]:
     found = {}
-    for field, shape in members(struct):
-        name = element_name(field.encode_name)
+    for field, shape in members(leaf):
+        name = pascal_name(field.encode_name)
         found[f"{{{TYPES}}}{name}"] = _member(shape, name, (field.encode_name,), required=field.required)
     return found
 
@@ -188,5 +188,5 @@ def _invalid(complaint: str) -> InvalidArgument:
     found = _PATH.search(complaint)
     if found is None:
         return InvalidArgument(f"{text}.")
-    steps = [element_name(step) for step in re.findall(r"\.(\w+)", found[1])]
+    steps = [member_name(step) for step in re.findall(r"\.(\w+)", found[1])]
     return InvalidArgument(f"{text}, at {steps[-1]}.", member=steps[-1])

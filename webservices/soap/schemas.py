@@ -62,13 +62,13 @@ def reflow(text: str) -> str:
 
 
 def _order(item: Element) -> tuple[int, str]:
-    """spyne's order varies from run to run; ours is by kind and name."""
+    """By kind and name; the order that spyne gives varies from run to run."""
     kinds = [f"{{{XSD}}}{kind}" for kind in ("import", "element", "simpleType", "complexType")]
     return kinds.index(str(item.tag)), str(item.get("namespace") or item.get("name"))
 
 
 def _clear_types(schema: Element) -> None:
-    """Remove the global elements that spyne makes for every use of a type; the fault's is the only real one."""
+    """Remove the global elements that spyne makes for every use of a type; only the fault's is real."""
     for element in schema.findall(f"{{{XSD}}}element"):
         if element.get("name") != FAULT:
             schema.remove(element)
@@ -80,8 +80,12 @@ def _describe(schema: Element, services: Services) -> None:
     told.update({cls.__name__: cls.__doc__ or "" for cls in services.types.enums()})
     for element in schema:
         text = told.get(str(element.get("name")), "")
-        if element.tag != f"{{{XSD}}}element" and text and element.find(f"{{{XSD}}}annotation") is None:
+        if element.tag == f"{{{XSD}}}element":
+            continue
+        # spyne may have put there what one member of the type says of itself.
+        for annotation in element.findall(f"{{{XSD}}}annotation"):
+            element.remove(annotation)
+        if text:
             annotation = etree.Element(f"{{{XSD}}}annotation")
             etree.SubElement(annotation, f"{{{XSD}}}documentation").text = reflow(text)
             element.insert(0, annotation)
-

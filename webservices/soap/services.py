@@ -17,8 +17,8 @@ from jams.objects.errors import ErrorDocument, InternalError, JAMSError
 from jams.operations.catalogue import Catalogue, Message, Operation
 from jams.security.caller import NOBODY, Credentials
 
-from .faults import fault_of
-from .names import NAMESPACE, element_name, request_tag
+from .faults import JAMSFault, fault_of
+from .names import NAMESPACE, request_tag
 from .reader import Reader
 from .shapes import shape_of
 from .types import Types
@@ -35,6 +35,7 @@ class Call:
     credentials: Credentials = NOBODY
     retry_key: str | None = None
     route: Route | None = None
+    failure: JAMSFault | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Services:
 
     def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
         self.types = Types()
-        self.fault_type = self.types.struct(ErrorDocument)
+        self.fault_type = self.types.struct(shape_of(ErrorDocument).leaf)
         self.routes = {request_tag(o): Route(o, Reader(o), _key(o)) for o in catalogue}
         self.classes = [
             self._service(family, operations, connection)
@@ -60,7 +61,7 @@ class Services:
 
     def _service(self, family: str, operations: list[Operation], connection: Connection) -> Any:
         methods = {o.soap_name: self._method(o, connection) for o in operations}
-        service = type(family, (Service,), {"__module__": __name__, **methods})
+        service: Any = type(family, (Service,), {"__module__": __name__, **methods})
         for operation in operations:
             # spyne names a method by its request element alone; ours differ by namespace only.
             service.public_methods[operation.soap_name].name = _method_name(operation)
@@ -71,7 +72,7 @@ class Services:
         inputs = [
             self.types.member(
                 shape_of(item.type),
-                element_name(item.wire),
+                item.pascal,
                 required=item.required,
                 description=item.description,
             )
@@ -128,4 +129,3 @@ def incident(error: Exception) -> InternalError:
     number = secrets.token_hex(4)
     log.error("incident %s", number, exc_info=error)
     return InternalError(f"The server failed; its log tells more under incident {number}.", target=number)
-

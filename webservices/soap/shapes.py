@@ -7,10 +7,10 @@ an absent one look the same. Readers, writers and the schema are all made from t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import msgspec.inspect as inspect
-from msgspec import Struct
 
 SCALARS = (inspect.StrType, inspect.IntType, inspect.FloatType, inspect.BoolType)
 
@@ -34,15 +34,15 @@ class Shape:
     description: str = ""
 
 
+@cache
 def shape_of(annotation: Any) -> Shape:
     """The shape of an annotated type. Raises TypeError for types that the SOAP interface does not have."""
     return _shape(inspect.type_info(annotation))
 
 
-def members(struct: type[Struct]) -> list[tuple[Any, Shape]]:
-    """The fields of a struct as msgspec tells them, each with its shape."""
-    info: Any = inspect.type_info(struct)
-    return [(field, _shape(field.type)) for field in info.fields]
+def members(leaf: Any) -> list[tuple[Any, Shape]]:
+    """The fields of a struct's leaf as msgspec tells them, each with its shape."""
+    return [(field, _shape(field.type)) for field in leaf.fields]
 
 
 def mixed(leaf: Any) -> bool:

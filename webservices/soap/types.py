@@ -1,4 +1,4 @@
-"""Maps the interface's structs, enumerations and constrained scalars to spyne's types, from which the XSD comes."""
+"""Maps structs, enumerations and constrained scalars to spyne's types, from which the schemas come."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from spyne.model.complex import ComplexModel
 from spyne.model.enum import Enum
 
 from jams.objects import base
-from jams.objects.base import Fact
+from jams.objects.base import Fact, pascal_name
 from jams.objects.errors import ErrorDocument
 
-from .names import FAULT, TYPES, element_name
+from .names import FAULT, TYPES
 from .shapes import Shape, members, mixed, shape_of
 
 UNBOUNDED = float("inf")
@@ -39,7 +39,7 @@ class Types:
         self._name_scalars()
 
     def member(self, shape: Shape, name: str, *, required: bool, description: str = "") -> Any:
-        """The type of an element called ``name`` in the place it stands: how often, and what it says of itself."""
+        """The type of an element called ``name`` in its place: how often it stands there, what it means."""
         occurrence: dict[str, Any] = {
             "min_occurs": int(required and not shape.many),
             "max_occurs": UNBOUNDED if shape.many else 1,
@@ -51,16 +51,17 @@ class Types:
             occurrence["doc"] = told
         return self._leaf(shape, occurrence)
 
-    def struct(self, struct: type[Struct]) -> Any:
-        """The complex type of a struct. Members keep their Python names; ``sub_name`` is the element."""
+    def struct(self, leaf: Any) -> Any:
+        """The complex type of a struct's leaf; members keep their Python names, ``sub_name`` is the tag."""
+        struct: type[Struct] = leaf.cls
         if struct not in self._structs:
             made = {
                 field.name: self.member(
                     shape,
-                    element_name(field.encode_name),
+                    pascal_name(field.encode_name),
                     required=not shape.optional and (field.required or issubclass(struct, Fact)),
                 )
-                for field, shape in members(struct)
+                for field, shape in members(leaf)
             }
             name = FAULT if struct is ErrorDocument else struct.__name__
             self._structs[struct] = _complex(name, made, struct.__doc__)
@@ -90,7 +91,7 @@ class Types:
             return MixedText.customize(**occurrence)
         match leaf:
             case inspect.StructType():
-                return self.struct(leaf.cls).customize(**occurrence)
+                return self.struct(leaf).customize(**occurrence)
             case inspect.DictType():
                 return self._name_value().customize(**occurrence)
             case inspect.EnumType():
@@ -125,8 +126,9 @@ class Types:
                     "name": Unicode.customize(min_occurs=1, nillable=False, sub_name="Name"),
                     "value": Unicode.customize(min_occurs=0, nillable=False, sub_name="Value"),
                 },
-                "A value and the name it goes by.",
+                None,
             )
+            self.descriptions["NameValue"] = "A value and the name it goes by."
         return self._pair
 
 
@@ -155,7 +157,5 @@ def _facet_key(kind: Any, facets: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _facet_name(kind: Any, facets: dict[str, Any]) -> str:
-    words = "".join(
-        f"{facet.partition('_')[0].capitalize()}{value}".replace(".", "Point") for facet, value in facets.items()
-    )
-    return f"{kind.get_type_name().capitalize()}{words}"
+    words = (f"{facet.partition('_')[0].capitalize()}{value}" for facet, value in facets.items())
+    return f"{kind.get_type_name().capitalize()}{''.join(words)}".replace(".", "Point")

@@ -1,8 +1,8 @@
 """Writes results as XML, compiled: what has to be found out of a type is found out once.
 
 spyne walks its type descriptions for every element it writes. Here the first use of a type builds closures
-that hold the finished tags and conversions; afterwards writing costs one ``SubElement`` an element. The result
-is the same, byte for byte.
+that hold the finished tags and conversions; afterwards writing costs one ``SubElement`` an element. The
+result is the same, byte for byte.
 """
 
 from __future__ import annotations

@@ -26,9 +26,10 @@ PLACEHOLDER = "http://localhost/JAMS/soap"
 """Stands for the address in the frozen file."""
 
 _ABOUT = (
-    "The JAMS workload-automation server. One service a family of objects; every operation answers with its "
-    "result or with a fault whose detail is a JAMSFault. Callers show a WS-Security UsernameToken (text), HTTP "
-    "Basic credentials or a bearer token. What is absent is left out, never nil; a list is a repeated element."
+    "The JAMS workload-automation server. One service a family of objects; every operation answers with "
+    "its result or with a fault whose detail is a JAMSFault. Callers show a WS-Security UsernameToken "
+    "(text), HTTP Basic credentials or a bearer token. What is absent is left out, never nil; a list is a "
+    "repeated element."
 )
 
 
@@ -42,7 +43,7 @@ def build(catalogue: Catalogue) -> bytes:
             "wsdl": WSDL,
             "xs": XSD,
             "tns": NAMESPACE,
-            **{prefix: namespace for prefix, namespace in BINDINGS.values()},
+            **dict(BINDINGS.values()),
             **prefixes,
         },
     )
