@@ -1,0 +1,1 @@
+"""PowerShell in front of JAMS: the remoting endpoint, cmdlets, the drive and the module."""

@@ -1,0 +1,94 @@
+"""One client at the end of a pipe: framing, session and runtime put together.
+
+A transport makes a connection with a function that writes bytes, hands in what it reads, and says when the
+client is gone. Everything else happens here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from uuid import UUID
+
+from .engine import Engine
+from .errors import ProtocolViolation
+from .out_of_process import OutOfProcess
+from .runtime import Runtime, Spawn, new_thread
+from .session import Session
+from .settings import Settings
+
+_LOG = logging.getLogger(__name__)
+
+
+class PipeConnection:
+    """A client over SSH, standard input and output, or a unix socket.
+
+    Threads that have something to send never wait for each other: one writes, and takes along what the
+    others add meanwhile. ``write`` may block; the producers of output then wait at the session's limit.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        write: Callable[[bytes], object],
+        *,
+        identity: object = None,
+        transport: str = "pipe",
+        settings: Settings | None = None,
+        spawn: Spawn = new_thread,
+    ) -> None:
+        self.session = Session(settings, identity, transport)
+        self._framing = OutOfProcess(self.session)
+        self._write = write
+        self._writing = threading.Lock()
+        self._broken = False
+        self._dirty = False
+        self._waiting = 0
+        self.runtime = Runtime(self.session, engine, wake=self._flush, backlog=self._backlog, spawn=spawn)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the connection can be closed: the client has left, or broke the rules."""
+        return self._framing.finished or self._broken or self.session.closed
+
+    def receive(self, data: bytes) -> None:
+        """Take bytes from the client. A violation of the protocol ends the session, and only logs."""
+        try:
+            self.runtime.act(lambda: self._framing.receive(data))
+        except ProtocolViolation as problem:
+            _LOG.warning("A PowerShell session was ended: %s", problem.message)
+            self._broken = True
+            self.lost()
+
+    def lost(self) -> None:
+        """The client is gone."""
+        self._broken = True
+        self.runtime.lost()
+
+    def _backlog(self, _pipeline: UUID) -> int:
+        return self._waiting + self.session.waiting
+
+    def _flush(self) -> None:
+        self._dirty = True
+        while self._dirty and self._writing.acquire(blocking=False):
+            try:
+                self._dirty = False
+                data = self.runtime.quietly(self._collect)
+                if data and not self._broken:
+                    self._write(data)
+            except OSError:
+                self._broken = True
+            finally:
+                self._writing.release()
+            self._written()
+
+    def _collect(self) -> bytes:
+        data = self._framing.data_to_send()
+        self._waiting = len(data)
+        return data
+
+    def _written(self) -> None:
+        with self.runtime.changed:
+            self._waiting = 0
+            self.runtime.changed.notify_all()

@@ -1,0 +1,93 @@
+"""Command metadata: the answer to GET_COMMAND_METADATA (MS-PSRP 2.2.3.21 to 2.2.3.23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .clixml.types import CUSTOM_OBJECT, OBJECT, EnumValue, PSDict, PSList, PSObject
+from .records import generic
+
+ALIAS, FUNCTION, CMDLET = 1, 2, 8
+_SMA = "System.Management.Automation"
+_SMA_FULL = f"{_SMA}, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
+_LIB = "System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e"
+_OUTPUT_TYPES = (
+    f"System.Collections.ObjectModel.ReadOnlyCollection`1[[{_SMA}.PSTypeName, {_SMA_FULL}]]",
+    OBJECT,
+)
+_PARAMETERS = (
+    f"System.Collections.Generic.Dictionary`2[[System.String, {_LIB}],[{_SMA}.ParameterMetadata, {_SMA_FULL}]]",
+    OBJECT,
+)
+_PARAMETER = (f"{_SMA}.ParameterMetadata", OBJECT)
+_ALIASES = (generic("System.Collections.ObjectModel.Collection", "System.String"), OBJECT)
+_KINDS = {ALIAS: "Alias", FUNCTION: "Function", CMDLET: "Cmdlet"}
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterMetadata:
+    """One parameter; ``type_name`` is the full .NET name, ``System.Object`` where nothing closer is known."""
+
+    name: str
+    type_name: str = OBJECT
+    aliases: Sequence[str] = ()
+    switch: bool = False
+    dynamic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMetadata:
+    """One command that exists.
+
+    Attributes:
+        name: its name.
+        kind: ALIAS, FUNCTION or CMDLET. The commands of a restricted endpoint are functions.
+        parameters: its parameters, in order.
+        resolved: for an alias, the command it stands for.
+        namespace: the module; empty in a restricted endpoint.
+        help_uri: where its help is.
+        output_types: the types of its output.
+    """
+
+    name: str
+    kind: int = FUNCTION
+    parameters: Sequence[ParameterMetadata] = ()
+    resolved: str | None = None
+    namespace: str = ""
+    help_uri: str = ""
+    output_types: Sequence[str] = ()
+
+
+def answer(commands: Sequence[CommandMetadata]) -> Iterator[PSObject]:
+    """The objects that answer a question for commands: their number, then each, sorted by kind and name."""
+    names = ("Selected.Microsoft.PowerShell.Commands.GenericMeasureInfo", CUSTOM_OBJECT, OBJECT)
+    yield PSObject(names, {"Count": len(commands)})
+    for command in sorted(commands, key=lambda item: (item.kind, item.name.lower())):
+        yield _command(command)
+
+
+def _command(command: CommandMetadata) -> PSObject:
+    kind = _KINDS[command.kind]
+    members: dict[str, Any] = {
+        "Name": command.name,
+        "Namespace": command.namespace,
+        "HelpUri": command.help_uri,
+        "CommandType": EnumValue(f"{_SMA}.CommandTypes", command.kind, kind),
+        "ResolvedCommandName": command.resolved,
+        "OutputType": PSList(command.output_types, _OUTPUT_TYPES),
+        "Parameters": PSDict({item.name: _parameter(item) for item in command.parameters}, _PARAMETERS),
+    }
+    return PSObject((f"Selected.{_SMA}.{kind}Info", CUSTOM_OBJECT, OBJECT), members)
+
+
+def _parameter(item: ParameterMetadata) -> PSObject:
+    properties = {
+        "Name": item.name,
+        "ParameterType": f"{_SMA}.SwitchParameter" if item.switch else item.type_name,
+        "Aliases": PSList(item.aliases, _ALIASES),
+        "IsDynamic": item.dynamic,
+        "SwitchParameter": item.switch,
+    }
+    return PSObject(_PARAMETER, properties=properties, to_string=_PARAMETER[0])

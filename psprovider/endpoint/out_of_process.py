@@ -1,0 +1,115 @@
+"""A session over a pipe: SSH subsystem, standard input and output, unix socket.
+
+Order is part of the protocol: the acknowledgement of data follows what the data made the server say, a
+stop is acknowledged after the pipeline's last state, and the session's own end comes after the ends of its
+pipelines. A client sends the next fragment of an object only when the one before is acknowledged, so
+holding an acknowledgement back makes it wait; every one must come in the end.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from . import packets
+from .errors import PacketViolation
+from .fragments import Fragmenter
+from .packets import LineBuffer, Packet
+from .session import Session
+
+
+class OutOfProcess:
+    """The framing of one session.
+
+    Attributes:
+        session: the session.
+        finished: whether the client has closed it; nothing more will be said then.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.finished = False
+        self._lines = LineBuffer(session.settings.limits)
+        self._fragmenter = Fragmenter()
+        self._ready: list[bytes] = []
+        self._awaited: list[tuple[str, UUID]] = []
+        self._held: dict[UUID, int] = {}
+        self._closing = False
+
+    def receive(self, data: bytes) -> None:
+        """Take bytes from the client. Raises ProtocolViolation; the session must end then."""
+        for line in self._lines.feed(data):
+            self._take(packets.parse(line))
+
+    def data_to_send(self) -> bytes:
+        """Everything that can be sent now; empty if there is nothing."""
+        self._drain()
+        self._settle()
+        data = b"".join(self._ready)
+        self._ready.clear()
+        return data
+
+    def _take(self, packet: Packet) -> None:
+        if self._closing:
+            return
+        if packet.kind == "Data":
+            self.session.receive(packet.data, packet.target)
+            self._drain()
+            self._acknowledge_data(packet.target)
+        elif packet.target is None:
+            if packet.kind != "Close":
+                raise PacketViolation(f"A session takes no {packet.kind}.")
+            self.session.stop_all()
+            self._closing = True
+        elif packet.kind == "Command":
+            self.session.register(packet.target)
+            self._drain()
+            self._ready.append(packets.acknowledgement("CommandAck", packet.target))
+        else:
+            self.session.stop(packet.target)
+            self._awaited.append((f"{packet.kind}Ack", packet.target))
+
+    def _acknowledge_data(self, target: UUID | None) -> None:
+        pipeline = None if target is None else self.session.pipelines.get(target)
+        limit = self.session.settings.limits.unacknowledged
+        if pipeline is not None and target is not None and pipeline.backlog > limit:
+            self._held[target] = self._held.get(target, 0) + 1
+        else:
+            self._ready.append(packets.acknowledgement("DataAck", target))
+
+    def _drain(self) -> None:
+        ready, cut = self._ready, self._fragmenter.cut
+        for target, message in self.session.take_messages():
+            for fragment in cut(message):
+                ready.append(packets.data(target, fragment))
+
+    def _settle(self) -> None:
+        """Send the acknowledgements whose time has come."""
+        if self._held:
+            self._release()
+        if self._awaited:
+            self._answer_ends()
+        if self._closing and not self.finished and not self.session.pipelines.running:
+            self.session.close()
+            self._drain()
+            self._ready.append(packets.acknowledgement("CloseAck", None))
+            self.finished = True
+
+    def _release(self) -> None:
+        low = self.session.settings.limits.unacknowledged // 2
+        for target, count in list(self._held.items()):
+            pipeline = self.session.pipelines.get(target)
+            if pipeline is None or pipeline.backlog <= low:
+                del self._held[target]
+                self._ready.extend([packets.acknowledgement("DataAck", target)] * count)
+
+    def _answer_ends(self) -> None:
+        waiting = []
+        for kind, target in self._awaited:
+            pipeline = self.session.pipelines.get(target)
+            if pipeline is not None and not pipeline.ended:
+                waiting.append((kind, target))
+                continue
+            self._ready.append(packets.acknowledgement(kind, target))
+            if kind == "CloseAck":
+                self.session.forget(target)
+        self._awaited = waiting

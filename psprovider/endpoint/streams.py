@@ -1,0 +1,165 @@
+"""The streams of a running pipeline, as its engine sees them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import records
+from .clixml.types import Int64
+from .errors import HostUnavailable, PipelineStopped, SessionKeyMissing
+from .exceptions import ErrorRecord, InvocationInfo
+from .host_calls import HostMethod
+from .messages import MessageType
+from .records import InformationRecord, ProgressRecord
+from .requests import PipelineRequest
+
+if TYPE_CHECKING:
+    from .runtime import Run, Runtime
+
+KEY_PATIENCE = 60.0
+"""Seconds to wait for a client that was asked for the session key."""
+
+
+class PipelineStreams:
+    """The streams of one pipeline (:class:`~psprovider.endpoint.engine.Streams`), and its host calls."""
+
+    def __init__(self, runtime: Runtime, request: PipelineRequest, run: Run) -> None:
+        self.request = request
+        self._runtime = runtime
+        self._run = run
+        self._session = runtime.session
+        self._changed = runtime.changed
+        self._limit = runtime.session.settings.limits.backlog
+        self._extended = request.invocation_info
+
+    def input(self) -> Iterator[Any]:
+        """The objects the client sends, as they come."""
+        if not self.request.has_input:
+            return
+        while True:
+            with self._changed:
+                self._wait(lambda: bool(self._run.input) or self._run.input_ended)
+                if not self._run.input:
+                    return
+                value, size = self._run.input.popleft()
+                pipeline = self._session.pipelines.get(self.request.id)
+                if pipeline is not None:
+                    pipeline.backlog -= size
+            self._runtime.wake()
+            yield value
+
+    def write(self, value: Any) -> None:
+        """Send an object."""
+        try:
+            self._send(lambda: self._session.output(self.request.id, value))
+        except SessionKeyMissing:
+            self._obtain_key()
+            self._send(lambda: self._session.output(self.request.id, value))
+
+    def error(self, record: ErrorRecord) -> None:
+        """Send an error that ends nothing."""
+        self._send(lambda: self._session.error(self.request.id, record))
+
+    def warning(self, text: str, source: InvocationInfo | None = None) -> None:
+        """Send a warning, and show it on the host."""
+        self._informational(MessageType.WARNING_RECORD, "Warning", text, source)
+
+    def verbose(self, text: str, source: InvocationInfo | None = None) -> None:
+        """Send a verbose message, and show it on the host."""
+        self._informational(MessageType.VERBOSE_RECORD, "Verbose", text, source)
+
+    def debug(self, text: str, source: InvocationInfo | None = None) -> None:
+        """Send a debug message, and show it on the host."""
+        self._informational(MessageType.DEBUG_RECORD, "Debug", text, source)
+
+    def information(self, record: InformationRecord) -> None:
+        """Send an information record; it is not shown."""
+        self._record(MessageType.INFORMATION_RECORD, records.information(record))
+
+    def write_host(
+        self,
+        text: str,
+        *,
+        new_line: bool = True,
+        foreground: int | None = None,
+        background: int | None = None,
+        source: str = "",
+    ) -> None:
+        """Do what Write-Host does."""
+        front = -1 if foreground is None else foreground
+        back = -1 if background is None else background
+        seen = self.request.host.interactive
+        message = records.host_message(text, new_line, front if seen else None, back if seen else None)
+        self.information(InformationRecord(message, source, ("PSHOST",)))
+        method = HostMethod.WriteLine3 if new_line else HostMethod.Write2
+        self.show(method, (front, back, text))
+
+    def progress(self, record: ProgressRecord) -> None:
+        """Send progress, and show it on the host."""
+        self._record(MessageType.PROGRESS_RECORD, records.progress(record))
+        self.show(HostMethod.WriteProgress, (Int64(0), records.progress(record)))
+
+    def check(self) -> None:
+        """Raise PipelineStopped if the pipeline is being stopped."""
+        if self._run.stopping:
+            raise PipelineStopped
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not beyond a stop."""
+        end = time.monotonic() + seconds
+        with self._changed:
+            self._wait(lambda: time.monotonic() >= end, end)
+
+    def show(self, method: HostMethod, parameters: Sequence[Any]) -> None:
+        """Call a method of the host that is not answered; nothing happens if there is none."""
+        if self.request.host.interactive:
+            self._send(lambda: self._session.host_call(self.request.id, method, parameters))
+
+    def ask(self, method: HostMethod, parameters: Sequence[Any], prompt: str) -> Any:
+        """Call a method of the host and wait for the answer.
+
+        Raises HostUnavailable, with ``prompt``, if there is no host, or with the host's own error.
+        """
+        if not self.request.host.interactive:
+            raise HostUnavailable(prompt)
+        self._run.answers.clear()
+        self._send(lambda: self._session.host_call(self.request.id, method, parameters))
+        with self._changed:
+            self._wait(lambda: bool(self._run.answers))
+            answer = self._run.answers.popleft()
+        if answer.error is not None:
+            raise HostUnavailable(answer.error)
+        return answer.value
+
+    def _informational(self, kind: MessageType, name: str, text: str, source: InvocationInfo | None) -> None:
+        self._record(kind, records.informational(name, text, source, self._extended))
+        self.show(HostMethod[f"Write{name}Line"], (text,))
+
+    def _record(self, kind: MessageType, value: Any) -> None:
+        self._send(lambda: self._session.record(self.request.id, kind, value))
+
+    def _send(self, action: Callable[[], object]) -> None:
+        with self._changed:
+            if self._run.stopping:
+                raise PipelineStopped
+            if self._runtime.backlog(self.request.id) > self._limit:
+                self._wait(lambda: self._runtime.backlog(self.request.id) <= self._limit)
+            action()
+        self._runtime.wake()
+
+    def _wait(self, done: Callable[[], bool], end: float | None = None) -> None:
+        """Wait under the lock until ``done``; PipelineStopped if a stop comes first."""
+        while True:
+            if self._run.stopping:
+                raise PipelineStopped
+            if done():
+                return
+            self._changed.wait(None if end is None else max(0.0, end - time.monotonic()))
+
+    def _obtain_key(self) -> None:
+        self._send(self._session.request_key)
+        end = time.monotonic() + KEY_PATIENCE
+        with self._changed:
+            self._wait(lambda: self._session.secrets_ready or time.monotonic() >= end, end)
