@@ -8,7 +8,7 @@ import msgspec
 from flask import Response, request
 
 from jams.objects.base import snake_name
-from jams.operations.catalogue import Follow, Operation
+from jams.operations.catalogue import Operation, Pieces
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
@@ -18,7 +18,7 @@ _encode = msgspec.json.Encoder().encode
 def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Response:
     """The answer to a request that succeeded: JSON, or plain text where the operation has a text to show."""
     if operation.text is not None and prefers_text():
-        return _text_answer(operation, result, preview=bool(arguments.get("preview")))
+        return _text_answer(operation, result, arguments)
     response = Response(_encode(result), 201 if operation.created else 200, mimetype=JSON)
     if operation.right is None or operation.changes:
         response.headers["Cache-Control"] = "no-store"
@@ -41,19 +41,23 @@ def wants_events() -> bool:
     return any(kind == EVENTS for kind in request.accept_mimetypes.values())
 
 
-def _text_answer(operation: Operation, result: Any, *, preview: bool) -> Response:
-    """The text as the body; headers say where it continues and whether anything follows."""
+def _text_answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Response:
+    """The text as the body, to be saved as a file unless only a piece was asked for.
+
+    Headers say where it continues and whether anything follows.
+    """
     response = Response(content_type="text/plain; charset=utf-8")
     response.set_data(getattr(result, snake_name(operation.text or "")))
-    if operation.follow is not None:
-        for header, member in text_headers(operation.follow).items():
+    pieces = operation.pieces
+    if pieces is not None:
+        for header, member in text_headers(pieces).items():
             response.headers[header] = str(getattr(result, snake_name(member))).lower()
     response.vary.add("Accept")
-    if not preview:
+    if pieces is None or not arguments.get(pieces.single):
         response.headers["Content-Disposition"] = f'attachment; filename="{operation.name}.txt"'
     return response
 
 
-def text_headers(follow: Follow) -> dict[str, str]:
+def text_headers(pieces: Pieces) -> dict[str, str]:
     """The headers beside a text, and the result members that they carry."""
-    return {"X-Next-Offset": follow.next, "X-Log-Size": follow.size, "X-Log-Complete": follow.done}
+    return {"X-Next-Offset": pieces.next, "X-Log-Size": pieces.size, "X-Log-Complete": pieces.done}

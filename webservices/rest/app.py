@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +16,7 @@ from webservices.settings import WebSettings
 from . import problems
 from .endpoint import Endpoint
 from .pages import add_pages
-from .paths import CanonicalPaths
+from .paths import CanonicalPaths, rule_of
 from .streams import Streams
 
 API = "/api"
@@ -37,23 +36,24 @@ class RestApplication(Flask):
         self.register_error_handler(Exception, problems.render_unexpected)
         for operation in catalogue:
             for route in operation.routes:
-                endpoint = Endpoint(operation, route, connection, self.streams)
+                endpoint = Endpoint(
+                    operation, route, connection=connection, streams=self.streams, catalogue=catalogue
+                )
                 self.add_url_rule(
-                    API + re.sub(r"{(\w+)}", r"<\1>", route.path),
+                    rule_of(API + route.path),
                     f"{operation.name} {route.verb} {route.path}",
                     endpoint,
                     methods=[route.verb],
                 )
         add_pages(self, catalogue, settings)
-        self._paths = CanonicalPaths(
-            re.sub(r"<[^>]+>", "{}", rule.rule) for rule in self.url_map.iter_rules()
-        )
+        self._paths = CanonicalPaths(rule.rule for rule in self.url_map.iter_rules())
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Bring the path into the form the routes have, and answer."""
         path = environ.get("PATH_INFO", "")
         if path.isascii() or _is_utf8(path):
-            return super().wsgi_app({**environ, "PATH_INFO": self._paths.canonical(path)}, start_response)
+            told = {**environ, "PATH_INFO": self._paths.canonical(path), problems.ASKED: path}
+            return super().wsgi_app(told, start_response)
         refused = problems.render(MalformedRequest("The path is not UTF-8."))
         return refused(environ, start_response)
 

@@ -24,7 +24,7 @@ from jams.objects.errors import (
     UnsupportedMediaType,
 )
 
-from .inputs import plainly, query_fields, unknown
+from .inputs import plain, plainly, query_fields, unknown
 
 _BOM = b"\xef\xbb\xbf"
 _NEVER = "0001-01-01T00:00:00"
@@ -46,15 +46,15 @@ class BodyDecoder:
         self._strict = msgspec.json.Decoder(struct)
         self._lenient = _lenient(inspect.type_info(struct), {})
         required = [field.encode_name for field in fields if field.required]
-        self._sole = required[0] if len(required) == 1 and issubclass(struct, Arguments) else None
+        self._sole = sole_member(struct)
         self._may_be_empty = not required
         self._members = [field.encode_name for field in fields]
 
     def decode(self, data: bytes, media_type: str, charset: str | None) -> Any:
         """The body as a struct.
 
-        An empty body is the defaults. Arguments of which exactly one is required may be sent as the bare JSON
-        value of that one; a number or boolean stands for the text it is written as.
+        An empty body is the defaults. Arguments of which exactly one is required, a text, may be sent as the
+        bare JSON value of that one; a number or boolean stands for the text it is written as.
 
         Raises:
             UnsupportedMediaType: it is neither JSON nor a form where a form is taken.
@@ -73,8 +73,8 @@ class BodyDecoder:
             except (msgspec.DecodeError, RecursionError, ValueError):
                 pass  # mended, or said better, below
         value = parse_json(data)
-        if self._sole is not None and not isinstance(value, dict):
-            value = {self._sole: data.decode().strip() if isinstance(value, int | float) else value}
+        if self._sole is not None and isinstance(value, str | int | float):
+            value = {self._sole: value if isinstance(value, str) else data.decode().strip()}
         return self._convert(value)
 
     def _convert(self, value: Any) -> Any:
@@ -93,7 +93,7 @@ class BodyDecoder:
         for name, values in fields.items():
             if len(values) > 1:
                 raise InvalidArgument(f"{name[:100]} is given {len(values)} times.", member=name[:100])
-        return {name: values[0] for name, values in fields.items() if values[0]}
+        return {name: values[0] for name, values in fields.items()}
 
     def _explain(self, message: str) -> InvalidArgument:
         found = _PLACE.search(message)
@@ -109,6 +109,15 @@ class BodyDecoder:
         if place:
             return UnknownArgument(f"There is no member {name}{inside}.", member=member)
         return unknown(name, self._members, "member")
+
+
+def sole_member(struct: type[Struct]) -> str | None:
+    """The wire name of the one member that arguments need, if it is a text."""
+    required = [field for field in msgspec.structs.fields(struct) if field.required]
+    if len(required) != 1 or not issubclass(struct, Arguments):
+        return None
+    kind = plain(inspect.type_info(required[0].type))
+    return required[0].encode_name if isinstance(kind, inspect.StrType) else None
 
 
 def check_json(media_type: str, charset: str | None) -> None:

@@ -8,15 +8,16 @@ from typing import Any
 from flask import Response, request
 
 from jams.client.connection import Connection
+from jams.objects.base import snake_name
 from jams.objects.errors import InvalidArgument, MalformedRequest
-from jams.operations.catalogue import Operation, Route
+from jams.operations.catalogue import Catalogue, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from webservices.credentials import from_authorization
 
 from .answers import answer, wants_events
 from .decoder import BodyDecoder, check_json, parse_json
 from .inputs import Scalars, query_fields, unknown
-from .streams import Streams, last_event_id
+from .streams import Streams, Watched, last_event_id
 
 DOOR = "REST"
 RETRY_HEADER = "Idempotency-Key"
@@ -26,11 +27,20 @@ _RETRY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 class Endpoint:
     """Answers the requests to one route. Called by Flask with the values of the path."""
 
-    def __init__(self, operation: Operation, route: Route, connection: Connection, streams: Streams) -> None:
+    def __init__(
+        self,
+        operation: Operation,
+        route: Route,
+        *,
+        connection: Connection,
+        streams: Streams,
+        catalogue: Catalogue,
+    ) -> None:
         """Prepare everything that does not depend on a request."""
         self._operation = operation
         self._connection = connection
         self._streams = streams
+        self._until = catalogue[operation.follow.until] if operation.follow else None
         path, query = inputs_of(operation, route)
         self._names = {item.name for item in path}
         self._scalars = Scalars(path, query, also=("follow",) if operation.follow else ())
@@ -46,21 +56,35 @@ class Endpoint:
         arguments.update(self._body())
         if operation.follow and request.method == "GET" and wants_events():
             return self._stream(arguments, credentials)
-        result = self._call(arguments, credentials, _retry_key() if operation.retry_key else None)
+        result = self._connection.call(
+            operation,
+            arguments,
+            credentials=credentials,
+            door=DOOR,
+            retry_key=_retry_key() if operation.retry_key else None,
+        )
         return answer(operation, result, arguments)
 
-    def _call(self, arguments: dict[str, Any], credentials: Credentials, retry_key: str | None = None) -> Any:
-        return self._connection.call(
-            self._operation, arguments, credentials=credentials, door=DOOR, retry_key=retry_key
-        )
-
     def _stream(self, arguments: dict[str, Any], credentials: Credentials) -> Response:
-        follow = self._operation.follow
-        assert follow is not None
+        follow, until = self._operation.follow, self._until
+        assert follow is not None and until is not None and until.ending is not None
+        ending = until.ending
+
+        def ask(operation: Operation, given: dict[str, Any]) -> Any:
+            return self._connection.call(operation, given, credentials=credentials, door=DOOR)
+
+        def has_ended(seconds: float) -> bool:
+            state = getattr(ask(until, {**later, ending.wait: seconds}), snake_name(ending.state))
+            return bool(getattr(state, "value", state) == ending.ended)
+
         later = {name: value for name, value in arguments.items() if name in self._names}
         cursor = last_event_id(request.headers.get("Last-Event-ID"))
-        first = arguments if cursor is None else {**later, follow.cursor: cursor}
-        return self._streams.open(follow, lambda given: self._call(given, credentials), first, later)
+        first = {name: value for name, value in arguments.items() if name != follow.single}
+        if cursor is not None:
+            first = {**later, follow.cursor: cursor}
+        return self._streams.open(
+            Watched(follow, lambda given: ask(self._operation, given), has_ended, first, later)
+        )
 
     def _body(self) -> dict[str, Any]:
         if request.method in ("GET", "HEAD"):

@@ -22,9 +22,10 @@ from jams.objects.errors import (
 from jams.operations.catalogue import Input
 
 _MOST_FIELDS = 200
-_INTEGER = re.compile(r"-?[0-9]{1,30}", re.ASCII)
+_INTEGER = re.compile(r"(-?[0-9]{1,30})(\.0+)?", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]", re.ASCII)
 _LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 
 Read = Callable[[str], Any]
@@ -98,9 +99,9 @@ class _Reader:
         self.name = item.name
         self.wire = item.wire
         self._type = item.type
-        kind = _plain(inspect.type_info(item.type))
+        kind = plain(inspect.type_info(item.type))
         self._list = isinstance(kind, inspect.ListType)
-        element = _plain(kind.item_type) if isinstance(kind, inspect.ListType) else kind
+        element = plain(kind.item_type) if isinstance(kind, inspect.ListType) else kind
         self._split = self._list and not isinstance(element, inspect.StrType)
         self._one = _reader_of(element)
 
@@ -116,7 +117,7 @@ class _Reader:
             raise InvalidArgument(f"{self.wire}: {plainly(str(error))}.", member=self.wire) from None
 
 
-def _plain(kind: inspect.Type) -> inspect.Type:
+def plain(kind: inspect.Type) -> inspect.Type:
     """The type without its annotation and without null."""
     while True:
         if isinstance(kind, inspect.Metadata):
@@ -167,9 +168,10 @@ def _read_boolean(text: str) -> bool:
 
 
 def _read_integer(text: str) -> int:
-    if not _INTEGER.fullmatch(text.strip()):
+    found = _INTEGER.fullmatch(text.strip())
+    if not found:
         raise ValueError(f"{text[:100]!r} is not a whole number")
-    return int(text)
+    return int(found[1])
 
 
 def _read_number(text: str) -> float:
@@ -181,6 +183,6 @@ def _read_number(text: str) -> float:
 def _read_time(text: str) -> str:
     # A "+" that was not written as %2B has become a space on its way.
     text = _LOST_PLUS.sub("+", text.strip())
-    if "T" not in text.upper():
+    if not _TIME.match(text):
         raise ValueError(f"{text[:100]!r} is not an ISO 8601 time such as 2026-01-31T08:00:00Z")
     return text

@@ -14,6 +14,7 @@ from jams.operations.catalogue import Catalogue, Operation, Route
 from webservices.settings import WebSettings
 
 from .answers import EVENTS, JSON, text_headers
+from .decoder import sole_member
 from .endpoint import RETRY_HEADER, inputs_of
 from .problems import MEDIA_TYPE, STATUSES, Problem
 from .schemas import Schemas
@@ -115,7 +116,7 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
             "name": "Last-Event-ID",
             "in": "header",
             "description": "With `follow`: the id of the last event that was received; continues behind it.",
-            "schema": {"type": "string", "pattern": "^[0-9]{1,16}$"},
+            "schema": {"type": "string", "pattern": "^[0-9]{0,16}$"},
         }
     if operation.retry_key:
         yield {
@@ -128,9 +129,14 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
 
 def _body(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     assert operation.body_type is not None
-    content = {JSON: {"schema": schemas.of(operation.body_type)}}
+    schema = schemas.of(operation.body_type)
+    content = {JSON: {"schema": schema}}
     if operation.right is None:
-        content["application/x-www-form-urlencoded"] = content[JSON]
+        content["application/x-www-form-urlencoded"] = {"schema": schema}
+    sole = sole_member(operation.body_type)
+    if sole is not None:
+        text = schemas.components[operation.body_type.__name__]["properties"][sole]
+        content[JSON] = {"schema": {"anyOf": [schema, text, {"type": ["number", "boolean"]}]}}
     required = any(field.required for field in msgspec.structs.fields(operation.body_type))
     return {"required": required, "content": content}
 
@@ -171,13 +177,14 @@ def _success(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     if operation.text is not None:
         content = {"text/plain": {"schema": {"type": "string"}}, **content}
     if operation.follow is not None:
-        content[EVENTS] = {"schema": {"type": "string"}}
+        content[EVENTS] = {}
+    if operation.pieces is not None:
         answer["headers"] = {
             header: {
                 "description": f"With text/plain: `{member}` of the JSON answer.",
                 "schema": {"type": "string"},
             }
-            for header, member in text_headers(operation.follow).items()
+            for header, member in text_headers(operation.pieces).items()
         }
     return {**answer, "content": content}
 

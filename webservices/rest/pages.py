@@ -17,6 +17,7 @@ from jams.operations.catalogue import Catalogue
 from webservices.settings import WebSettings
 
 from .openapi import describe
+from .paths import rule_of
 
 _OURS = files(__package__).joinpath("page")
 _SWAGGER_UI = files(flask_swagger_ui).joinpath("dist")
@@ -44,7 +45,7 @@ def add_pages(app: Flask, catalogue: Catalogue, settings: WebSettings) -> None:
         "/api/openapi.json": lambda: _cacheable(description, "application/json", 0),
     }.items():
         app.add_url_rule(path, path, view)
-    app.add_url_rule("/swagger/<name>", "files", _file)
+    app.add_url_rule(rule_of("/swagger/{name}"), "files", _file)
 
 
 def _page(name: str, base: str) -> Callable[[], Response]:

@@ -26,6 +26,9 @@ from webservices.credentials import CHALLENGES
 
 log = logging.getLogger(__name__)
 
+ASKED = "jams.path"
+"""Where the environment keeps the path as the caller wrote it."""
+
 MEDIA_TYPE = "application/problem+json"
 
 STATUSES = {
@@ -102,7 +105,7 @@ def render_http(error: HTTPException) -> Response:
     """The answer to what the web framework itself refuses."""
     match error:
         case NotFound():
-            return render(nothing_at(request.script_root + request.path))
+            return render(nothing_at(request.script_root + request.environ.get(ASKED, "")))
         case MethodNotAllowed():
             allowed = ", ".join(sorted(error.valid_methods or ()))
             refused = VerbNotAllowed(f"This address takes {allowed}, not {request.method}.")

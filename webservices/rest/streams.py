@@ -19,14 +19,16 @@ Comments (lines that begin with a colon) keep an idle connection alive.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from flask import Response
 
 from jams.objects.base import snake_name
-from jams.objects.errors import InvalidArgument, JAMSError, ServerBusy
+from jams.objects.errors import ErrorKind, InvalidArgument, JAMSError, ServerBusy
 from jams.operations.catalogue import Follow
 
 from .answers import EVENTS
@@ -38,7 +40,37 @@ ALIVE_EVERY = 15.0
 FIRST_WAIT = 1.0
 """Seconds that the answer may take to begin: an error that is known by then is answered as a problem."""
 
-Ask = Callable[[dict[str, Any]], Any]
+_PACE = 0.5
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a stream follows.
+
+    Attributes:
+        follow: how the operation is followed.
+        ask: calls the operation.
+        has_ended: asks whether the end has come, and waits for it so many seconds; used while there is no
+            text.
+        first: arguments of the first call, with everything the caller gave.
+        later: arguments of the later calls, without the cursor: what names the object.
+    """
+
+    follow: Follow
+    ask: Callable[[dict[str, Any]], Any]
+    has_ended: Callable[[float], bool]
+    first: dict[str, Any]
+    later: dict[str, Any]
+
+    def next(self, given: dict[str, Any], seconds: float) -> Any:
+        """The next result; None when there is none yet and the end has not come either. Raises JAMSError."""
+        asked = {**given, self.follow.wait: seconds}
+        try:
+            return self.ask(asked)
+        except JAMSError as error:
+            if error.kind is not ErrorKind.NOT_FOUND:
+                raise
+        return self.ask(asked) if self.has_ended(seconds) else None
 
 
 class Streams:
@@ -53,14 +85,8 @@ class Streams:
         """Let every stream end after the piece it waits for; its client comes back to whoever serves next."""
         self._closing.set()
 
-    def open(self, follow: Follow, ask: Ask, first: dict[str, Any], later: dict[str, Any]) -> Response:
+    def open(self, watched: Watched) -> Response:
         """Begin a stream.
-
-        Args:
-            follow: how the operation is followed.
-            ask: calls the operation.
-            first: arguments of the first call, with everything the caller gave.
-            later: arguments of the later calls, without the cursor: what names the object.
 
         Raises:
             ServerBusy: there are too many streams.
@@ -69,36 +95,39 @@ class Streams:
         if not self._room.acquire(blocking=False):
             raise ServerBusy("Too many callers follow something already; try again in a moment.")
         try:
-            result = ask({**_waiting(follow, FIRST_WAIT), **first})
+            result = watched.next(watched.first, FIRST_WAIT)
         except BaseException:
             self._room.release()
             raise
-        response = Response(self._events(follow, ask, result, later), mimetype=EVENTS)
+        response = Response(self._events(watched, result), mimetype=EVENTS)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Accel-Buffering"] = "no"
         response.call_on_close(self._room.release)
         return response
 
-    def _events(self, follow: Follow, ask: Ask, result: Any, later: dict[str, Any]) -> Iterator[bytes]:
-        members = [snake_name(name) for name in (follow.text, follow.next, follow.done)]
+    def _events(self, watched: Watched, result: Any) -> Iterator[bytes]:
+        follow = watched.follow
+        text, following, done = (snake_name(name) for name in (follow.text, follow.next, follow.done))
+        given, cursor = watched.first, watched.first.get(follow.cursor, 0)
         yield b"retry: 2000\n\n"
         while True:
-            text, cursor, done = (getattr(result, member) for member in members)
-            yield _event("message", result, cursor) if text else b": alive\n\n"
-            if done:
-                yield _event("end", msgspec.structs.replace(result, **{members[0]: ""}), cursor)
+            if result is not None:
+                cursor = getattr(result, following)
+                given = {**watched.later, follow.cursor: cursor}
+            yield _event("message", result, cursor) if getattr(result, text, "") else b": alive\n\n"
+            if getattr(result, done, False):
+                yield _event("end", msgspec.structs.replace(result, **{text: ""}), cursor)
                 return
             if self._closing.is_set():
                 return
+            began = time.monotonic()
             try:
-                result = ask({**later, **_waiting(follow, ALIVE_EVERY), follow.cursor: cursor})
+                result = watched.next(given, ALIVE_EVERY)
             except JAMSError as error:
                 yield _event("error", problem(error), cursor)
                 return
-
-
-def _waiting(follow: Follow, seconds: float) -> dict[str, float]:
-    return {} if follow.wait is None else {follow.wait: seconds}
+            if not getattr(result, text, "") and time.monotonic() - began < _PACE:
+                self._closing.wait(_PACE)  # a server without room for one more waiting caller answers at once
 
 
 def last_event_id(header: str | None) -> int | None:

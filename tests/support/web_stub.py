@@ -1,0 +1,281 @@
+"""A small catalogue of its own and a JAMServer that is none, to look at the web services alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from jams.objects.base import (
+    Arguments,
+    Count,
+    Document,
+    Fact,
+    Name,
+    ObjectId,
+    ReadOnly,
+    Seconds,
+    Text,
+    Timestamp,
+)
+from jams.objects.errors import AccessDenied, NotFound, ServerBusy, ServerUnavailable, WrongState
+from jams.operations.catalogue import Catalogue, Ending, Follow, Message, Operation
+from jams.operations.declaration import operation
+from jams.security.caller import NOBODY, Credentials
+from jams.security.rights import Monitor
+from webservices.application import WebApplication
+from webservices.rest import RestApplication
+from webservices.settings import WebSettings
+
+CATALOGUE = Catalogue()
+LOG = "one\r\ntwo\nthrée \U0001f600\n\n data: x\nend"
+
+
+class Colour(Enum):
+    """A colour."""
+
+    RED = "Red"
+    DARK_BLUE = "DarkBlue"
+
+
+class Part(Document, kw_only=True):
+    """A part of a thing."""
+
+    part_name: Name
+    length: int = 0
+    current_value: str | int | dict[str, Any] | None = None
+
+
+class Thing(Document, kw_only=True):
+    """A thing."""
+
+    thing_id: ObjectId | None = None
+    thing_name: Name
+    colour: Colour = Colour.RED
+    parts: list[Part] = []
+    due_utc: Timestamp | None = None
+    made_utc: Annotated[Timestamp | None, ReadOnly] = None
+
+
+class Comment(Arguments, frozen=True, kw_only=True):
+    """Why."""
+
+    comment: Annotated[Text | None, Meta(description="Why.")] = None
+    times: int = 1
+
+
+class Value(Arguments, frozen=True, kw_only=True):
+    """A value."""
+
+    value: Text
+
+
+class Login(Arguments, frozen=True, kw_only=True):
+    """A login."""
+
+    username: Name | None = None
+    password: Annotated[str | None, Meta(extra={"secret": True})] = None
+
+
+class Piece(Fact, frozen=True, kw_only=True):
+    """A piece of text."""
+
+    text: str
+    next_offset: Count
+    size: Count
+    complete: bool
+
+
+def declare(rest: str | tuple[str, ...], soap: str, **hints: Any) -> Any:
+    """Declare an operation of the small catalogue."""
+    word = soap.replace(".", "-").lower()
+    hints.setdefault("right", Monitor.SEE_OWN)
+    return operation(
+        rest=rest, soap=soap, cmdlet=f"Get-JAMS{word}", command=word, catalogue=CATALOGUE, **hints
+    )
+
+
+@declare(("GET /thing/{id}", "GET /thing?name"), "Thing.Get", key=("name", "id"))
+def get_thing(context: Any, id: ObjectId | None = None, name: Name | None = None) -> Thing:
+    """Show one thing.
+
+    Args:
+        id: its number.
+        name: its name.
+
+    Raises:
+        NotFound: there is no such thing.
+    """
+    if id == 404:
+        raise NotFound("There is no thing 404.", target=404)
+    return Thing(thing_id=id, thing_name=name or "box")
+
+
+@declare("GET /thing/all?colour,after,limit,words,open,ratio,$top", "Thing.Find", names={"top": "$top"})
+def find_things(
+    context: Any,
+    colour: list[Colour] | None = None,
+    after: Timestamp | None = None,
+    limit: Annotated[int, Meta(ge=1, le=10)] | None = None,
+    words: list[Text] | None = None,
+    open: bool = False,
+    ratio: Seconds = 1.0,
+    top: Count | None = None,
+) -> list[Thing]:
+    """List things."""
+    return [Thing(thing_name="a"), Thing(thing_name="b")]
+
+
+@declare("POST /thing", "Thing.Create", created=True, right=Monitor.MANAGE)
+def create_thing(context: Any, thing: Thing) -> Message:
+    """Create a thing.
+
+    Args:
+        thing: the new thing.
+    """
+    return f"Thing {thing.thing_name} was created."
+
+
+@declare("PUT /Thing/{id}/Hold", "Thing.Hold", right=Monitor.MANAGE)
+def hold_thing(context: Any, id: ObjectId, body: Comment) -> Message:
+    """Hold a thing.
+
+    Raises:
+        WrongState: it is held already.
+    """
+    if id == 409:
+        raise WrongState("Thing 409 is held already.", target=409)
+    return "Held."
+
+
+@declare("POST /thing/setvalue?name", "Thing.SetValue")
+def set_value(context: Any, name: Name, body: Value) -> Message:
+    """Give a thing a value."""
+    return body.value
+
+
+@declare("DELETE /thing/{id}", "Thing.Delete", right=Monitor.MANAGE)
+def delete_thing(context: Any, id: ObjectId) -> bool:
+    """Delete a thing."""
+    return True
+
+
+@declare(
+    "GET /thing/{id}/log",
+    "Thing.GetLog",
+    text="text",
+    follow=Follow(
+        cursor="offset",
+        next="nextOffset",
+        done="complete",
+        wait="timeout",
+        text="text",
+        size="size",
+        single="preview",
+        until="wait_for_thing",
+    ),
+)
+def get_log(
+    context: Any, id: ObjectId, offset: Count | None = None, preview: bool = False, timeout: Seconds = 0.0
+) -> Piece:
+    """Read the log of a thing: ten bytes at a time, whole characters only."""
+    data, start = LOG.encode(), offset or 0
+    if id == 503 and start > 0:
+        raise ServerUnavailable("The database is away.")
+    if id == 404:
+        raise NotFound("There is no thing 404.", target=404)
+    end = min(len(data), start + 10)
+    while end < len(data) and data[end] & 0xC0 == 0x80:
+        end -= 1
+    text = data[start:end].decode()
+    return Piece(text=text, next_offset=end, size=len(data), complete=end == len(data))
+
+
+@declare(
+    "GET /thing/{id}/wait",
+    "Thing.Wait",
+    ending=Ending(state="colour", ended="Red", severity="colour", reason="thingName", wait="timeout"),
+)
+def wait_for_thing(context: Any, id: ObjectId, timeout: Seconds = 60.0) -> Thing:
+    """Wait for the end of a thing; number 404 is none, the others have ended when they are red."""
+    if id == 404:
+        raise NotFound("There is no thing 404.", target=404)
+    return Thing(thing_name="box", colour=Colour.DARK_BLUE if id == 425 else Colour.RED)
+
+
+@declare("POST /login", "Session.Login", right=None)
+def log_in(context: Any, body: Login) -> Message:
+    """Log in."""
+    return f"{body.username}/{body.password}"
+
+
+@declare("POST /ping", "Session.Ping")
+def ping(context: Any) -> Message:
+    """Take no body."""
+    return "pong"
+
+
+@declare("POST /submit", "Session.Submit", retry_key=True)
+def submit(context: Any, body: Value) -> Message:
+    """Submit something."""
+    return body.value
+
+
+@declare("GET /trouble/{what}", "Session.Trouble")
+def trouble(context: Any, what: Name) -> Message:
+    """Get into trouble."""
+    match what:
+        case "denied":
+            raise AccessDenied("You lack the right Monitor.Manage.")
+        case "busy":
+            raise ServerBusy("Too much to do.")
+    raise RuntimeError("a secret that nobody may read")
+
+
+@dataclass
+class Called:
+    """One call that reached the stub."""
+
+    operation: str
+    arguments: dict[str, Any]
+    credentials: Credentials
+    door: str
+    retry_key: str | None
+
+
+@dataclass
+class StubConnection:
+    """A connection that writes down what it is asked and runs the operation without a server."""
+
+    calls: list[Called] = field(default_factory=list)
+
+    def call(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        credentials: Credentials = NOBODY,
+        door: str = "library",
+        retry_key: str | None = None,
+    ) -> Any:
+        """Run the operation's function."""
+        self.calls.append(Called(operation.name, dict(arguments), credentials, door, retry_key))
+        return operation.function(None, **arguments)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    @property
+    def last(self) -> Called:
+        """The last call."""
+        return self.calls[-1]
+
+
+def stub_application(connection: StubConnection, **settings: Any) -> WebApplication:
+    """The REST interface of the small catalogue; no SOAP."""
+    web = WebSettings(**{"public_url": "http://jams.example/JAMS", "max_request_bytes": 4096, **settings})
+    rest = RestApplication(connection, web, CATALOGUE)
+    return WebApplication({"": rest}, web, rest.streams.close)
