@@ -1,0 +1,149 @@
+"""Who calls: the credentials that are shown to the server, and the logins that are kept for later."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from .errors import ClientError, UsageError
+from .places import write_private
+from .settings import base_address, logins_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .settings import Settings
+
+
+class Access:
+    """The credentials for one server.
+
+    Secrets come from files, the environment or a prompt, never from the command line, where every user of the
+    machine could read them.
+    """
+
+    def __init__(self, settings: Settings, server: str, *, interactive: bool = True) -> None:
+        self._settings = settings
+        self._server = server
+        self._interactive = interactive
+        self._header: str | None = None
+        self._stored = False
+
+    @property
+    def header(self) -> str | None:
+        """The value of the ``Authorization`` header, or None to call as nobody. Raises ClientError."""
+        if self._header is None:
+            self._header = self._choose()
+        return self._header
+
+    @property
+    def refresh_token(self) -> str | None:
+        """What the stored login in use can be renewed with."""
+        stored = self._login() if self._stored else None
+        return stored.get("refresh_token") if stored else None
+
+    def password(self, user: str) -> str | None:
+        """The password of an account, from where it is kept or from a prompt; None if nobody can be asked."""
+        file = self._settings.given.get("password_file")
+        if file:
+            return first_line(file)
+        if "JAMS_PASSWORD" in os.environ:
+            return os.environ["JAMS_PASSWORD"]
+        if not self._interactive or not sys.stdin.isatty():
+            return None
+        from getpass import getpass
+
+        return getpass(f"Password of {user} at {self._server}: ")
+
+    def keep(self, answer: dict[str, Any], account: str | None) -> dict[str, Any]:
+        """Keep a token (RFC 6749 section 5.1) for later commands at this server.
+
+        Returns what may be told of it: server, account and when it expires.
+        """
+        logins = self._settings.logins
+        login = {
+            "token": answer["access_token"],
+            "refresh_token": answer.get("refresh_token") or None,
+            "account": account or (self._login() or {}).get("account"),
+            "expires": time.time() + float(answer.get("expires_in") or 0),
+        }
+        logins.setdefault("servers", {})[self._server] = login
+        logins["current"] = self._server
+        write_private(logins_file(), logins)
+        self._header, self._stored = f"Bearer {login['token']}", True
+        expires = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(login["expires"]))
+        return {"server": self._server, "account": login["account"], "expires": expires}
+
+    def forget(self) -> bool:
+        """Forget the stored login of this server; whether there was one."""
+        logins = self._settings.logins
+        had = logins.get("servers", {}).pop(self._server, None) is not None
+        if logins.get("current") == self._server:
+            del logins["current"]
+        if had:
+            write_private(logins_file(), logins)
+        return had
+
+    def _choose(self) -> str | None:
+        file = self._settings.given.get("token_file")
+        if file:
+            return f"Bearer {first_line(file)}"
+        user, login = self._settings.user, self._login()
+        if user and not (self._password_is_kept() is False and login and _same(login.get("account"), user)):
+            return self._basic(user)
+        if login:
+            self._stored = True
+            return f"Bearer {login['token']}"
+        local = self._settings.local_login
+        if local.get("token") and _alike(base_address(str(local.get("url"))), self._server):
+            return f"Bearer {local['token']}"
+        return None
+
+    def _basic(self, user: str) -> str:
+        import base64
+
+        password = self.password(user)
+        if password is None:
+            raise no_password(user)
+        return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+    def _password_is_kept(self) -> bool:
+        return "password_file" in self._settings.given or "JAMS_PASSWORD" in os.environ
+
+    def _login(self) -> dict[str, Any] | None:
+        login = self._settings.logins.get("servers", {}).get(self._server)
+        return login if isinstance(login, dict) and login.get("token") else None
+
+
+def no_password(user: str) -> ClientError:
+    """The error where a password is needed and nobody can be asked for it."""
+    return ClientError(
+        f"there is no password for {user}: give --password-file or JAMS_PASSWORD",
+        kind="Unauthenticated",
+        code="NoPassword",
+    )
+
+
+def first_line(source: str) -> str:
+    """The first line of a file, or of standard input when the name is ``-``. Raises UsageError."""
+    from .values import read_text
+
+    line = read_text(source).partition("\n")[0].strip("\r")
+    if not line:
+        raise UsageError(f"{source} is empty")
+    return line
+
+
+def _same(account: Any, user: str) -> bool:
+    return str(account).casefold() == user.casefold()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two addresses are the same, by whichever name they call this machine."""
+
+    def named(address: str) -> str:
+        return address.replace("//127.0.0.1", "//localhost").replace("//[::1]", "//localhost")
+
+    return named(one) == named(other)

@@ -1,0 +1,159 @@
+"""The commands, as :mod:`webclient.generate` wrote them down from the catalogue of operations.
+
+Plain classes without ``dataclasses`` or ``typing``: those two alone would take as long to import as the whole
+command has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+COMMANDS_FILE = os.path.join(os.path.dirname(__file__), "commands.json")
+
+
+class Member:
+    """An input of a command, or a member of a document or result.
+
+    Attributes:
+        name: Python name of the declaration; its words joined by hyphens are the option.
+        wire: JSON name.
+        kind: text, integer, number, boolean, time, enum, map, object or any.
+        of: name of the enumeration or struct, for those kinds.
+        many: whether it is a list of the kind.
+        nullable: whether that list may be null.
+        help: one sentence, or empty.
+        place: where REST carries an input: path, query or body.
+        required: whether it must be given.
+        default: what the server takes if it is not given.
+        secret: whether it must not stand on a command line.
+        read_only: whether only the server writes it.
+        long: whether it may be so long that one would rather keep it in a file.
+        aliases: further names of the option.
+        offer: where values can be looked up: operation, member and within; or None.
+    """
+
+    def __init__(self, described: dict[str, Any]) -> None:
+        self.name: str = described["name"]
+        self.wire: str = described["wire"]
+        self.kind: str = described["kind"]
+        self.of: str = described.get("of", "")
+        self.many: bool = described.get("many", False)
+        self.nullable: bool = described.get("nullable", False)
+        self.help: str = described.get("help", "")
+        self.place: str = described.get("place", "body")
+        self.required: bool = described.get("required", False)
+        self.default: Any = described.get("default")
+        self.secret: bool = described.get("secret", False)
+        self.read_only: bool = described.get("read_only", False)
+        self.long: bool = described.get("long", False)
+        self.aliases: list[str] = described.get("aliases", [])
+        self.offer: dict[str, str] | None = described.get("offer")
+
+    @property
+    def option(self) -> str:
+        """The long option: ``submitted_by`` → ``--submitted-by``."""
+        return "--" + self.name.replace("_", "-")
+
+
+class Command:
+    """One operation as a command; attributes are the hints of its declaration (jams.operations.catalogue).
+
+    Attributes:
+        word: what is typed.
+        operation: the operation's name.
+        routes: verb, path and query names of each REST address.
+        body: whether REST sends a body.
+        document: the document that the body is (wire, of, source, hints), or None.
+        result: kind, of and many of the answer.
+    """
+
+    def __init__(self, word: str, described: dict[str, Any]) -> None:
+        self.word = word
+        self.operation: str = described["operation"]
+        self.summary: str = described["summary"]
+        self.description: str = described.get("description", "")
+        self.service: str = described["service"]
+        self.routes: list[tuple[str, str, list[str]]] = described["routes"]
+        self.body: bool = described.get("body", False)
+        self.document: dict[str, Any] | None = described.get("document")
+        self.inputs = [Member(item) for item in described.get("inputs", ())]
+        self.key: list[str] = described.get("key", [])
+        self.positional: list[str] = described.get("positional", [])
+        self.result: dict[str, Any] = described["result"]
+        self.columns: list[str] = described.get("columns", [])
+        self.text: str | None = described.get("text")
+        self.retry: bool = described.get("retry", False)
+        self.pieces: dict[str, str] | None = described.get("pieces")
+        self.follow: dict[str, str] | None = described.get("follow")
+        self.ending: dict[str, str] | None = described.get("ending")
+        self.starts: dict[str, str] | None = described.get("starts")
+        self.session: str | None = described.get("session")
+
+    def input(self, name: str) -> Member:
+        """The input of that Python name."""
+        return next(item for item in self.inputs if item.name == name)
+
+    @property
+    def reads(self) -> bool:
+        """Whether it only reads, so that asking twice does no harm."""
+        return all(verb == "GET" for verb, _, _ in self.routes)
+
+
+class Commands:
+    """All commands, and the types and errors that they speak of."""
+
+    def __init__(self, described: dict[str, Any]) -> None:
+        self.version: str = described["version"]
+        self.kinds: dict[str, str] = described["errors"]
+        self.enums: dict[str, list[str]] = described["enums"]
+        self._types: dict[str, list[dict[str, Any]]] = described["types"]
+        self._commands: dict[str, dict[str, Any]] = described["commands"]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._commands
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commands)
+
+    def __getitem__(self, word: str) -> Command:
+        return Command(word, self._commands[word])
+
+    def by_operation(self, name: str) -> Command:
+        """The command of an operation."""
+        return self[next(word for word, told in self._commands.items() if told["operation"] == name)]
+
+    def opening(self) -> Command:
+        """The command that opens a session."""
+        return self[next(word for word, told in self._commands.items() if told.get("session") == "opens")]
+
+    def by_service(self) -> dict[str, list[tuple[str, str]]]:
+        """Word and summary of every command, by the family it belongs to."""
+        families: dict[str, list[tuple[str, str]]] = {}
+        for word, told in self._commands.items():
+            families.setdefault(told["service"], []).append((word, told["summary"]))
+        return families
+
+    def members(self, name: str) -> list[Member]:
+        """The members of a struct, in order."""
+        return [Member(item) for item in self._types.get(name, ())]
+
+    def document_members(self, document: dict[str, Any]) -> list[Member]:
+        """The members of a document that one may write, with the hints of the operation that takes it."""
+        hints = document["hints"]
+        return [
+            Member({**item, **hints.get(item["name"], {})})
+            for item in self._types[document["of"]]
+            if not item.get("read_only")
+        ]
+
+
+def load_commands() -> Commands:
+    """Read the generated file."""
+    with open(COMMANDS_FILE, encoding="utf-8") as file:
+        return Commands(json.load(file))

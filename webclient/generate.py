@@ -1,0 +1,277 @@
+"""Writes ``commands.json`` and ``soap.json``: ``python -m webclient.generate``.
+
+A tool for developers, the only module of the client that may import the server's rooms. The files it writes
+are checked in and travel with the client; a test says when they are stale. The first is the catalogue of
+operations as :mod:`webclient.commands` reads it, the second what the frozen WSDL says of the order and the
+names of elements, as :mod:`webclient.soap` reads it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import msgspec
+from msgspec import Struct, inspect
+
+import jams
+from jams.objects.errors import error_classes
+from jams.operations import CATALOGUE, Input, Operation
+
+COMMANDS_FILE = Path(__file__).with_name("commands.json")
+SOAP_FILE = Path(__file__).with_name("soap.json")
+WSDL_FILE = Path(__file__).parents[1] / "webservices" / "soap" / "jams.wsdl"
+_XS = "{http://www.w3.org/2001/XMLSchema}"
+SHORT_TEXT = 4096
+"""A text that may be longer than this is more conveniently given as a file."""
+
+_SCALARS: dict[type, str] = {
+    inspect.StrType: "text",
+    inspect.IntType: "integer",
+    inspect.FloatType: "number",
+    inspect.BoolType: "boolean",
+    inspect.DateTimeType: "time",
+}
+
+
+def main() -> None:
+    """Write the generated files."""
+    described = describe_catalogue()
+    COMMANDS_FILE.write_text(render(described), encoding="utf-8")
+    SOAP_FILE.write_text(render(describe_messages(described["types"])), encoding="utf-8")
+
+
+def render(described: dict[str, Any]) -> str:
+    """The description as text, one command, type or enumeration a line, so that differences can be read."""
+    sections = []
+    for section, content in described.items():
+        if isinstance(content, dict) and section != "errors":
+            lines = [f"{json.dumps(name)}: {_compact(value)}" for name, value in content.items()]
+            sections.append(f"{json.dumps(section)}: {{\n" + ",\n".join(lines) + "\n}")
+        else:
+            sections.append(f"{json.dumps(section)}: {_compact(content)}")
+    return "{\n" + ",\n".join(sections) + "\n}\n"
+
+
+def describe_catalogue() -> dict[str, Any]:
+    """Everything that the client must know of the operations, as JSON values."""
+    types = _Types()
+    commands = {operation.command: _Describer(operation, types).describe() for operation in CATALOGUE}
+    return {
+        "version": jams.__version__,
+        "errors": {code: cls.kind.value for code, cls in sorted(error_classes().items())},
+        "commands": commands,
+        "types": types.structs,
+        "enums": types.enums,
+    }
+
+
+def describe_messages(types: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """What the WSDL says of messages: for every operation and struct its elements in order.
+
+    Raises:
+        ValueError: the WSDL and the catalogue do not know the same inputs or members.
+    """
+    schemas = {
+        schema.get("targetNamespace", ""): schema
+        for schema in ElementTree.parse(WSDL_FILE).getroot().iter(f"{_XS}schema")
+    }
+    namespace = next(name for name in schemas if name.endswith(":types"))
+    base = namespace.removesuffix(":types")
+    messages = {}
+    for operation in CATALOGUE:
+        own = f"{base}:{operation.service.lower()}"
+        names = {item.name if not item.document else item.wire: item.wire for item in operation.inputs}
+        messages[operation.name] = {
+            "namespace": own,
+            "name": operation.soap_name,
+            "action": f"{own}/{operation.soap_name}",
+            "inputs": _matched(operation.soap_name, _elements(schemas[own], operation.soap_name), names),
+        }
+    return {
+        "namespace": namespace,
+        "messages": messages,
+        "types": {
+            name: _matched(
+                name, _elements(schemas[namespace], name), {item["wire"]: item["wire"] for item in members}
+            )
+            for name, members in types.items()
+        },
+    }
+
+
+def _elements(schema: ElementTree.Element, type_name: str) -> list[str]:
+    """The names of the elements of a complex type, in order."""
+    found = next((t for t in schema.iter(f"{_XS}complexType") if t.get("name") == type_name), None)
+    if found is None:
+        raise ValueError(f"the WSDL has no type {type_name}")
+    return [element.get("name", "") for element in found.iter(f"{_XS}element")]
+
+
+def _matched(owner: str, elements: list[str], names: dict[str, str]) -> list[list[str]]:
+    """Each element with the name it has here, told by letters alone: ``$orderby`` and ``Orderby`` are one."""
+
+    def letters(name: str) -> str:
+        return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+    known = {letters(alias): name for name, wire in names.items() for alias in (wire, name)}
+    pairs = [[element, known.get(letters(element), "")] for element in elements]
+    if sorted(name for _, name in pairs) != sorted(names):
+        raise ValueError(f"{owner} has the elements {elements} in the WSDL, but {sorted(names)} here")
+    return pairs
+
+
+class _Types:
+    """The structs and enumerations that commands speak of, each described once."""
+
+    def __init__(self) -> None:
+        self.structs: dict[str, list[dict[str, Any]]] = {}
+        self.enums: dict[str, list[str]] = {}
+
+    def kind(self, annotation: Any) -> dict[str, Any]:
+        """How a type is described: ``kind``, and what applies of ``of``, ``many``, ``help``, ``long``."""
+        return self._kind(inspect.type_info(annotation))
+
+    def _kind(self, info: Any) -> dict[str, Any]:
+        if isinstance(info, inspect.Metadata):
+            described = self._kind(info.type)
+            told = (info.extra_json_schema or {}).get("description")
+            described = {**described, **({"help": told} if told else {})}
+            return {**described, "read_only": True} if (info.extra or {}).get("read_only") else described
+        if isinstance(info, inspect.UnionType):
+            choices = [kind for kind in info.types if not isinstance(kind, inspect.NoneType)]
+            if len(choices) > 1:
+                return {"kind": "any"}
+            inner = self._kind(choices[0])
+            nullable = inner.get("many") and len(choices) < len(info.types)
+            return {**inner, "nullable": True} if nullable else inner
+        if isinstance(info, inspect.ListType | inspect.VarTupleType):
+            return {**self._kind(info.item_type), "many": True}
+        if isinstance(info, inspect.DictType):
+            return {"kind": "map"}
+        if isinstance(info, inspect.EnumType):
+            self.enums.setdefault(info.cls.__name__, [member.value for member in info.cls])
+            return {"kind": "enum", "of": info.cls.__name__}
+        if isinstance(info, inspect.StructType):
+            self._struct(info)
+            return {"kind": "object", "of": info.cls.__name__}
+        long = isinstance(info, inspect.StrType) and (info.max_length or 0) > SHORT_TEXT
+        return {"kind": _SCALARS[type(info)], **({"long": True} if long else {})}
+
+    def _struct(self, info: Any) -> None:
+        name = info.cls.__name__
+        if name in self.structs:
+            return
+        self.structs[name] = []
+        self.structs[name].extend(
+            {
+                "name": field.name,
+                "wire": field.encode_name,
+                **self._kind(field.type),
+                **({} if field.required else _default(field.default)),
+            }
+            for field in info.fields
+        )
+
+
+class _Describer:
+    """Describes one operation."""
+
+    def __init__(self, operation: Operation, types: _Types) -> None:
+        self._operation = operation
+        self._types = types
+
+    def describe(self) -> dict[str, Any]:
+        """The operation as JSON values; what does not apply is left out."""
+        operation = self._operation
+        document = operation.body if operation.body and operation.body.document else None
+        described = {
+            "operation": operation.name,
+            "summary": operation.summary,
+            "description": _without_summary(operation),
+            "service": operation.service,
+            "routes": [[route.verb, route.path, list(route.query)] for route in operation.routes],
+            "body": operation.body is not None,
+            "document": self._document(document) if document else None,
+            "inputs": [self._input(item) for item in operation.inputs if not item.document],
+            "key": list(operation.key),
+            "positional": list(operation.positional),
+            "result": self._types.kind(operation.result),
+            "columns": list(operation.columns),
+            "text": operation.text,
+            "retry": operation.retry_key,
+            "pieces": _hint(operation.pieces),
+            "follow": _hint(operation.follow),
+            "ending": _hint(operation.ending),
+            "starts": _hint(operation.starts),
+            "session": operation.session,
+            "errors": list(operation.errors),
+        }
+        return {key: value for key, value in described.items() if value not in (None, [], "", False)}
+
+    def _document(self, document: Input) -> dict[str, Any]:
+        """The document that the operation takes, its members' hints, and who gives one to be changed."""
+        found = {"wire": document.wire, **self._types.kind(document.type)}
+        struct = self._operation.body_type
+        assert struct is not None
+        members = {field.name for field in msgspec.structs.fields(struct)}
+        hinted = {name: hints for name in members if (hints := self._hints(name))}
+        source = None if self._operation.created else _source_of(struct)
+        return {**found, "hints": dict(sorted(hinted.items())), **({"source": source} if source else {})}
+
+    def _input(self, item: Input) -> dict[str, Any]:
+        described = {
+            "name": item.name,
+            "wire": item.wire,
+            "place": item.place,
+            **self._types.kind(item.type),
+            **({"help": item.description} if item.description else {}),
+            **self._hints(item.name),
+        }
+        if item.required:
+            described["required"] = True
+        if item.secret:
+            described["secret"] = True
+        return {**described, **_default(item.default)}
+
+    def _hints(self, name: str) -> dict[str, Any]:
+        offer, aliases = self._operation.offers.get(name), self._operation.aliases.get(name)
+        return {
+            **({"offer": _hint(offer)} if offer else {}),
+            **({"aliases": list(aliases)} if aliases else {}),
+        }
+
+
+def _source_of(struct: type[Struct]) -> str | None:
+    """The operation that gives one document of this type, found by its key."""
+    found = [item.name for item in CATALOGUE if item.result is struct and item.key]
+    return found[0] if len(found) == 1 else None
+
+
+def _without_summary(operation: Operation) -> str:
+    return operation.description.removeprefix(operation.summary).strip()
+
+
+def _default(value: Any) -> dict[str, Any]:
+    """The default of an input or member, where it says something."""
+    if isinstance(value, Enum):
+        value = value.value
+    return {"default": value} if isinstance(value, str | int | float) and value != "" else {}
+
+
+def _hint(hint: Any) -> dict[str, Any] | None:
+    if hint is None:
+        return None
+    return {name: value for name, value in dataclasses.asdict(hint).items() if value is not None}
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What ``--help`` says, made from the descriptions."""
+
+from __future__ import annotations
+
+from .errors import EXIT_CODES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .commands import Command, Commands, Member
+
+CONNECTION_OPTIONS = {
+    "--server": ("URL", "the web services, as https://jams.example/JAMS"),
+    "--user": ("NAME", "account; its password comes from --password-file, JAMS_PASSWORD or a prompt"),
+    "--password-file": ("FILE", "file whose first line is the password; - is standard input"),
+    "--token-file": ("FILE", "file that holds an access token"),
+    "--home": ("DIR", "home directory of a JAMS on this machine, whose local login is used"),
+    "--ca-file": ("FILE", "certificates (PEM) that the server's certificate must lead to"),
+    "--request-timeout": ("SPAN", "how long one answer may take; 30 seconds by default"),
+}
+"""The options that say where the server is and who calls, each with what its value is called."""
+
+INTRODUCTION = "Work with a JAMS server: submit jobs, watch and steer them, keep their definitions."
+
+VALUED = {*CONNECTION_OPTIONS, "--protocol", "--output", "-o"}
+"""The options of every command that take a value."""
+
+SOURCE = "take the present document of this one and change it"
+
+_METAVARS = {"integer": "NUMBER", "number": "NUMBER", "time": "TIME", "map": "NAME=VALUE", "object": "JSON"}
+
+_FORMS = """output (-o):
+  table   aligned, with local times; the default on a terminal
+  plain   values between tabs, without headings; the default elsewhere
+  json    as the server says it
+  ndjson  one JSON value a line
+  yaml    the same as YAML
+"""
+
+
+def overview(commands: Commands) -> str:
+    """The commands by family, the forms of output, and the exit codes."""
+    lines = []
+    width = max(len(word) for word in commands) + 2
+    for family, members in commands.by_service().items():
+        lines.append(f"{family.lower()}:")
+        lines += [f"  {word:{width}}{_plain(summary)}" for word, summary in members]
+    lines.append("shell:")
+    lines.append(
+        f"  {'completion':{width}}Print the completion script of a shell: bash, zsh, fish or powershell."
+    )
+    return "\n".join(["commands:", *lines, "", _FORMS, *exit_codes()])
+
+
+def exit_codes() -> list[str]:
+    """The exit codes, one a line."""
+    return ["exit codes:", *(f"  {code:<4}{meaning}" for code, meaning in EXIT_CODES.items())]
+
+
+def description(command: Command, places: list[tuple[str, str]]) -> str:
+    """What the command does, and what is given to it by position."""
+    text = _plain(f"{command.summary}\n\n{command.description}".strip())
+    if places:
+        text += "\n\narguments:\n" + "\n".join(f"  {metavar:<22}{about}" for metavar, about in places)
+    return text.replace("%", "%%")
+
+
+def epilog(command: Command) -> str:
+    """What stands below the options."""
+    return "\n".join(exit_codes()) if command.starts or command.ending else ""
+
+
+def metavar(member: Member) -> str:
+    """What the value of an option is called."""
+    if member.kind == "enum":
+        return member.name.rpartition("_")[2].upper() + (",..." if member.many else "")
+    return _METAVARS.get(member.kind, "TEXT")
+
+
+def place_help(command: Command, item: Member, *, keyed: bool) -> str:
+    """The help of what is given by position."""
+    if keyed:
+        return " or ".join(_plain(command.input(name).help).rstrip(".") for name in command.key)
+    return _plain(item.help).rstrip(".")
+
+
+def follow(command: Command) -> str:
+    """The help of ``--follow``."""
+    if command.starts:
+        return "show the log as it grows, until the end; the exit code tells how it ended"
+    return "go on showing what is new until the end"
+
+
+def member_help(member: Member, commands: Commands) -> str:
+    """The help of an option, with the values it may take. Percent signs would be argparse's."""
+    parts = [_plain(member.help).rstrip(".")] if member.help else []
+    if member.kind == "enum":
+        parts.append(f"{'some' if member.many else 'one'} of {', '.join(commands.enums[member.of])}")
+    elif member.kind == "time" and not member.help:
+        parts.append("a time")
+    return "; ".join(parts).replace("%", "%%") or member.name.replace("_", " ")
+
+
+def _plain(text: str) -> str:
+    return text.replace("``", "'")

@@ -1,0 +1,87 @@
+"""The entry point: one command line in, one exit code out, and no stack trace in between."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .errors import INTERRUPTED, OUTPUT_GONE, SELF_FAULT, ClientError, UsageError, did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OWN_WORDS = ("completion", "help")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:  # argparse has shown the help or the version
+        return int(end.code or 0)
+    except ClientError as error:
+        return _report(error, given)
+    except KeyboardInterrupt as interrupt:
+        print(f"\njamswebclient: {interrupt or 'interrupted'}", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; the interpreter must not try to flush it again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_GONE
+    except Exception as error:
+        if "-v" in given or "--verbose" in given:
+            raise
+        told = f"{type(error).__name__}: {error}"
+        print(f"jamswebclient: a fault of its own: {told} (--verbose shows where)", file=sys.stderr)
+        return SELF_FAULT
+
+
+def _run(arguments: list[str]) -> int:
+    from .commands import load_commands
+    from .options import command_parser, general_parser, split_command
+
+    word, rest = split_command(arguments)
+    if word == "__complete":
+        from .completion import complete
+
+        return complete(rest)
+    if word == "completion":
+        from .shells import print_script
+
+        return print_script(rest)
+    commands = load_commands()
+    if word == "help":
+        word, rest = (rest[0], ["--help"]) if rest else (None, ["--help"])
+    if word is None:
+        general_parser(commands).take(rest)
+        raise UsageError("give a command (see jamswebclient --help)")
+    if word not in commands:
+        near = did_you_mean(word, [*commands, *OWN_WORDS])
+        raise UsageError(f"there is no command {word}{near} (see jamswebclient --help)")
+    command = commands[word]
+    parsed = command_parser(command, commands).take(rest)
+
+    from .run import Run
+    from .settings import Settings
+
+    return Run(command, parsed, Settings(parsed.settings), commands)()
+
+
+def _report(error: ClientError, arguments: list[str]) -> int:
+    """Say what went wrong: one line, or the whole problem where somebody wants to know, or reads JSON."""
+    import json
+
+    told = " ".join(arguments)
+    as_json = any(f"{option}json" in told for option in ("-o ", "-o", "--output ", "--output="))
+    line = " ".join(error.message.split())
+    if as_json:
+        print(json.dumps(error.problem, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"jamswebclient: {line}", file=sys.stderr)
+        if "-v" in arguments or "--verbose" in arguments:
+            print(json.dumps(error.problem, indent=2, ensure_ascii=False), file=sys.stderr)
+    return error.exit_code

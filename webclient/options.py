@@ -1,0 +1,246 @@
+"""The command line of one command, made from its description.
+
+Only the parser of the command at hand is built: all of them would take longer than a request.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from . import helptext
+from .errors import UsageError, did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .commands import Command, Commands, Member
+
+PROGRAM = "jamswebclient"
+FORMATS = ("table", "plain", "json", "ndjson", "yaml")
+PROTOCOLS = ("rest", "soap")
+_NONE = argparse.SUPPRESS
+
+
+class Parsed:
+    """What was typed, taken apart.
+
+    Attributes:
+        settings: the options that every command has, by name; only those that were given.
+        values: texts for the inputs, by Python name; booleans for switches.
+        members: the same for the members of a document.
+        places: what was given by position, in order.
+        extra: the client's own options of the command: follow, wait, timeout, file.
+    """
+
+    def __init__(self, given: dict[str, Any], places: list[str]) -> None:
+        self.settings: dict[str, Any] = {}
+        self.values: dict[str, Any] = {}
+        self.members: dict[str, Any] = {}
+        self.extra: dict[str, Any] = {}
+        self.places = places
+        for dest, value in given.items():
+            section, _, name = dest.partition(".")
+            getattr(self, section)[name] = value
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and what may have been meant.
+
+    Values given by position are told apart here: argparse takes them only with no options between.
+    """
+
+    def __init__(self, prog: str, places: list[Place], description: str = "", epilog: str = "") -> None:
+        super().__init__(
+            prog=prog,
+            usage=" ".join([prog, *(place.usage for place in places), "[options]"]),
+            add_help=False,
+            allow_abbrev=False,
+            argument_default=_NONE,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            description=description,
+            epilog=epilog,
+        )
+        self._places = places
+
+    def error(self, message: str) -> Any:
+        """Raise UsageError in place of leaving the process."""
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+    @property
+    def actions(self) -> list[argparse.Action]:
+        """Every option."""
+        return self._actions
+
+    def take(self, arguments: list[str]) -> Parsed:
+        """Parse the arguments. Raises UsageError."""
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        namespace, rest = self.parse_known_args(arguments[:end])
+        places = rest + arguments[end + 1 :]
+        for word in rest:
+            if word.startswith("-") and word != "-" and not word[1:].isdecimal():
+                word = word.partition("=")[0]
+                known = [option for action in self._actions for option in action.option_strings]
+                self.error(f"there is no option {word}{did_you_mean(word, known)}")
+        if len(places) > len(self._places):
+            self.error(f"{places[len(self._places)]!r} is one value too many")
+        for place in self._places[len(places) :]:
+            if place.required:
+                self.error(f"give {place.metavar}")
+        return Parsed(vars(namespace), places)
+
+
+class Place:
+    """A value given by position."""
+
+    def __init__(self, metavar: str, help_text: str, *, required: bool) -> None:
+        self.metavar = metavar
+        self.help = help_text
+        self.required = required
+
+    @property
+    def usage(self) -> str:
+        """The value in the usage line."""
+        return self.metavar if self.required else f"[{self.metavar}]"
+
+
+def split_command(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """The command word and everything else; options that every command has may stand before it."""
+    index = 0
+    while index < len(arguments):
+        word = arguments[index]
+        if not word.startswith("-") or word == "-":
+            return word, arguments[:index] + arguments[index + 1 :]
+        index += 2 if word in helptext.VALUED else 1
+    return None, arguments
+
+
+def general_parser(commands: Commands) -> Parser:
+    """The parser where no command is given."""
+    parser = Parser(PROGRAM, [], description=helptext.INTRODUCTION, epilog=helptext.overview(commands))
+    parser.usage = f"{PROGRAM} COMMAND [options]"
+    general = _general(parser)
+    general.add_argument("--version", action="version", version=f"{PROGRAM} {commands.version}")
+    return parser
+
+
+def command_parser(command: Command, commands: Commands) -> Parser:
+    """The parser of one command."""
+    places = _places(command)
+    about = helptext.description(command, [(place.metavar, place.help) for place in places])
+    parser = Parser(f"{PROGRAM} {command.word}", places, description=about, epilog=helptext.epilog(command))
+    own = parser.add_argument_group("options")
+    for item in command.inputs:
+        if not _hidden(command, item):
+            _add_member(own, "values", item, commands, edited=False)
+    _add_waiting(own, command)
+    if command.document:
+        _add_document(parser, own, command, commands)
+    _general(parser)
+    return parser
+
+
+def _general(parser: Parser) -> argparse._ArgumentGroup:
+    group = parser.add_argument_group("options of every command")
+    group.add_argument("-h", "--help", action="help", help="show this help")
+    group.add_argument(
+        "-o", "--output", dest="settings.output", choices=FORMATS, help="form of what is shown; see below"
+    )
+    group.add_argument(
+        "-v", "--verbose", dest="settings.verbose", action="store_true", help="tell more, also of errors"
+    )
+    for option, (metavar, help_text) in helptext.CONNECTION_OPTIONS.items():
+        group.add_argument(
+            option, dest=f"settings.{option[2:].replace('-', '_')}", metavar=metavar, help=help_text
+        )
+    group.add_argument(
+        "--protocol",
+        dest="settings.protocol",
+        choices=PROTOCOLS,
+        help="how to speak to the server; rest by default",
+    )
+    return group
+
+
+def _places(command: Command) -> list[Place]:
+    """What may be given by position. What is not required may be given as an option just as well."""
+    if command.document and command.document.get("source"):
+        return [Place("NAME|NUMBER", helptext.SOURCE, required=False)]
+    places = []
+    for name in command.positional:
+        item = command.input(name)
+        keyed = name in command.key and len(command.key) > 1
+        metavar = "NAME|NUMBER" if keyed else name.upper().replace("_", "-")
+        required = item.required and not command.session
+        places.append(Place(metavar, helptext.place_help(command, item, keyed=keyed), required=required))
+    return places
+
+
+def _hidden(command: Command, item: Member) -> bool:
+    """Whether an input has no option: it has its place, or the client takes care of it."""
+    return (
+        item.secret
+        or command.session is not None
+        or (item.required and item.name in command.positional)
+        or (command.follow is not None and item.name == command.follow["wait"])
+        or (command.ending is not None and item.name == command.ending["wait"])
+    )
+
+
+def _add_waiting(group: argparse._ArgumentGroup, command: Command) -> None:
+    if command.starts:
+        group.add_argument(
+            "-w",
+            "--wait",
+            dest="extra.wait",
+            action="store_true",
+            help="wait for the end; the exit code tells how it ended",
+        )
+    if command.starts or command.follow:
+        group.add_argument(
+            "-f", "--follow", dest="extra.follow", action="store_true", help=helptext.follow(command)
+        )
+    if command.starts or command.ending:
+        group.add_argument(
+            "--timeout",
+            dest="extra.timeout",
+            metavar="SPAN",
+            help="give up waiting after so long, as 90, 10m or 1h30m",
+        )
+
+
+def _add_document(parser: Parser, own: argparse._ArgumentGroup, command: Command, commands: Commands) -> None:
+    assert command.document is not None
+    own.add_argument(
+        "--file", dest="extra.file", metavar="FILE", help="the document as JSON; - is standard input"
+    )
+    group = parser.add_argument_group(
+        "members of the document", "In place of what the document says. All members can be given with --file."
+    )
+    for member in commands.document_members(command.document):
+        if member.kind not in ("object", "any", "map"):
+            _add_member(group, "members", member, commands, edited=True)
+
+
+def _add_member(
+    group: argparse._ArgumentGroup, section: str, member: Member, commands: Commands, *, edited: bool
+) -> None:
+    about = helptext.member_help(member, commands)
+    names = [*(f"-{alias}" if len(alias) == 1 else f"--{alias}" for alias in member.aliases), member.option]
+    dest = f"{section}.{member.name}"
+    if member.kind != "boolean":
+        metavar = helptext.metavar(member)
+        group.add_argument(*names, dest=dest, action="append", metavar=metavar, help=about)
+    elif edited or member.default is None:
+        group.add_argument(*names, dest=dest, action=argparse.BooleanOptionalAction, help=about)
+    elif member.default:
+        group.add_argument(f"--no-{member.option[2:]}", dest=dest, action="store_false", help=f"not: {about}")
+    else:
+        group.add_argument(*names, dest=dest, action="store_true", help=about)
+    if member.long:
+        group.add_argument(
+            f"{member.option}-file",
+            dest=f"{dest}@file",
+            metavar="FILE",
+            help=f"{member.name.replace('_', ' ')} from a file; - is standard input",
+        )

@@ -1,0 +1,98 @@
+"""Where files lie. ``os.path`` rather than ``pathlib``, whose import costs a tenth of a command's time."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .errors import ClientError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def home_directory(given: str | None) -> str:
+    """The home directory of a JAMS on this machine: given, else JAMS_HOME, else the user's data directory.
+
+    The last is the directory that ``platformdirs.user_data_path("JAMS", appauthor=False)`` names, without the
+    time its import takes.
+    """
+    chosen = given or os.environ.get("JAMS_HOME")
+    if chosen:
+        return os.path.abspath(os.path.expanduser(chosen))
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")
+    return os.path.join(base, "JAMS")
+
+
+def settings_directory() -> str:
+    """The directory of this user's own settings and logins."""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or os.path.expanduser(r"~\AppData\Roaming")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Application Support")
+    else:
+        base = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
+    return os.path.join(base, "jamswebclient")
+
+
+def read_json(path: str, *, private: bool = False) -> dict[str, Any] | None:
+    """The JSON object in a file, or None when there is no such file.
+
+    Args:
+        path: the file.
+        private: refuse the file when others may read it. On Windows, where modes say nothing about that,
+            the access list of the user's profile has to do (not verified there).
+
+    Raises:
+        ClientError: it cannot be read, is not a JSON object, or is open to others.
+    """
+    import json
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            if private and os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
+                raise _unusable(f"{path} can be read by others and is not used; run: chmod 600 {path}")
+            content = json.load(file)
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise _unusable(f"{path} is not JSON; mend or delete it") from None
+    except OSError as error:
+        raise _unusable(f"{path} cannot be read: {error.strerror}") from None
+    if not isinstance(content, dict):
+        raise _unusable(f"{path} does not hold a JSON object; mend or delete it")
+    return content
+
+
+def write_private(path: str, content: dict[str, Any]) -> None:
+    """Write a JSON object so that its owner alone may read it; a reader sees the old file or the new one.
+
+    Raises:
+        ClientError: it cannot be written.
+    """
+    import json
+    import tempfile
+
+    directory = os.path.dirname(path)
+    try:
+        os.makedirs(directory, mode=0o700, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=directory)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(content, file, indent=2)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise _unusable(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _unusable(message: str) -> ClientError:
+    return ClientError(message, kind="Denied", code="Configuration")

@@ -1,0 +1,178 @@
+"""Runs one command: asks the server, shows the answer, waits where that was asked for."""
+
+from __future__ import annotations
+
+import sys
+
+from . import arguments
+from .errors import INTERRUPTED, OK, UsageError
+from .output import Output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .calls import Caller
+    from .commands import Command, Commands
+    from .options import Parsed
+    from .settings import Settings
+
+
+class Run:
+    """One command and everything it needs."""
+
+    def __init__(self, command: Command, parsed: Parsed, settings: Settings, commands: Commands) -> None:
+        from .calls import Caller
+
+        self._command = command
+        self._parsed = parsed
+        self._settings = settings
+        self._commands = commands
+        self._output = Output(settings.output, commands)
+        self._caller: Caller = Caller(settings, commands)
+
+    def __call__(self) -> int:
+        """Run it and return the exit code. Raises ClientError."""
+        try:
+            values = arguments.inputs(self._command, self._parsed, self._commands)
+            self._check_streaming()
+            if self._command.session:
+                from .sessions import session
+
+                return session(self._command, values, self._caller, self._output, self._settings)
+            if self._command.pieces:
+                return self._read_text(values)
+            if self._command.ending:
+                return self._wait_for_end(self._command, values)
+            return self._ask(values)
+        finally:
+            self._caller.close()
+
+    def _ask(self, values: dict[str, Any]) -> int:
+        command = self._command
+        document = None
+        if command.document:
+            document = arguments.document(command, self._parsed, self._commands, self._fetch)
+        result = self._caller.call(command, values, document=document)
+        starts = command.starts
+        if starts is None or not (self._extra("wait") or self._extra("follow")):
+            self._output.show(command, result)
+            return OK
+        number = result[starts["number"]] if isinstance(result, dict) else values[starts["number"]]
+        key = {starts["input"]: number}
+        wait = self._commands.by_operation(starts["wait"])
+        if not self._extra("follow"):
+            return self._wait_for_end(wait, key)
+        log = self._commands.by_operation(starts["log"])
+        self._follow(log, key)
+        return self._wait_for_end(wait, key, show=self._output.form == "ndjson")
+
+    def _fetch(self, operation: str, values: dict[str, Any]) -> Any:
+        return self._caller.call(self._commands.by_operation(operation), values)
+
+    def _read_text(self, values: dict[str, Any]) -> int:
+        command = self._command
+        if self._extra("follow"):
+            self._follow(command, values)
+            return OK
+        from .watching import whole_text
+
+        collected: list[dict[str, Any]] = []
+        readable = self._output.form in ("table", "plain")
+        show = self._shower(command) if readable else collected.append
+        whole_text(lambda given: self._caller.call(command, given), command, values, show)
+        if not readable:
+            self._output.show(command, _joined(command, collected))
+        return OK
+
+    def _follow(self, log: Command, values: dict[str, Any]) -> None:
+        """Show a text while it grows; when interrupted, say how to come back."""
+        from .progress import Progress
+        from .watching import Watch
+
+        show = self._shower(log)
+        assert log.text is not None
+        text = log.text
+        with Progress(self._named(log, values)) as progress:
+
+            def show_piece(piece: dict[str, Any]) -> None:
+                progress.pause()
+                show(piece)
+                if piece[text].endswith("\n"):
+                    progress.resume()
+
+            try:
+                watch = Watch(self._caller, self._commands, progress, self._timeout())
+                watch.text(log, values, show_piece)
+            except KeyboardInterrupt:
+                progress.pause()
+                raise Interrupted(self._named(log, values), _typed(log, values, "--follow")) from None
+
+    def _wait_for_end(self, wait: Command, values: dict[str, Any], *, show: bool = True) -> int:
+        from .progress import Progress
+        from .watching import Watch, outcome
+
+        what = self._named(wait, values)
+        with Progress(what) as progress:
+            try:
+                result = Watch(self._caller, self._commands, progress, self._timeout()).end(wait, values)
+            except KeyboardInterrupt:
+                raise Interrupted(what, _typed(wait, values)) from None
+        code, told = outcome(wait, result)
+        if show:
+            self._output.show(wait, result)
+            sys.stdout.flush()
+        if code != OK:
+            print(f"jamswebclient: {what} ended with {told}", file=sys.stderr)
+        elif sys.stderr.isatty() and not show:
+            print(f"{what} ended with {told}", file=sys.stderr)
+        return code
+
+    def _shower(self, log: Command) -> Any:
+        """What shows one piece of a text."""
+        if self._output.form == "ndjson":
+            return lambda piece: self._output.show(log, piece)
+        return lambda piece: self._output.text(piece[log.text])
+
+    def _named(self, command: Command, values: dict[str, Any]) -> str:
+        """What a command is about, for people: ``entry 1234``."""
+        about = self._commands.by_operation(command.follow["until"]) if command.follow else command
+        return " ".join([about.result["of"].lower(), *(str(values[name]) for name in command.key)])
+
+    def _timeout(self) -> float | None:
+        from .settings import seconds
+
+        text = self._extra("timeout")
+        return None if text is None else seconds("--timeout", text)
+
+    def _check_streaming(self) -> None:
+        """One document cannot be shown while it grows."""
+        if self._extra("follow") and self._output.form in ("json", "yaml"):
+            raise UsageError(f"--follow cannot be shown as {self._output.form}; use -o ndjson")
+        self._timeout()
+
+    def _extra(self, name: str) -> Any:
+        return self._parsed.extra.get(name)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl+C while something was watched. The message says that it goes on, and how to come back."""
+
+    exit_code = INTERRUPTED
+
+    def __init__(self, what: str, again: str) -> None:
+        super().__init__(f"{what} goes on; to come back: {again}")
+
+
+def _typed(command: Command, values: dict[str, Any], *more: str) -> str:
+    return " ".join(["jamswebclient", command.word, *(str(values[name]) for name in command.key), *more])
+
+
+def _joined(command: Command, pieces: list[dict[str, Any]]) -> dict[str, Any]:
+    """The pieces of a text as one: the first one's beginning, the last one's end."""
+    hint = command.pieces
+    assert hint is not None
+    whole = dict(pieces[-1])
+    whole[hint["text"]] = "".join(piece[hint["text"]] for piece in pieces)
+    whole[hint["cursor"]] = pieces[0].get(hint["cursor"])
+    return whole

@@ -1,0 +1,99 @@
+"""Tables and lists of members for a terminal.
+
+Forty lines of our own: the libraries for tables take longer to import than the whole command may take
+(tabulate: 100 ms), and none of them cuts to the width of the terminal and leaves colours out of the count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GAP = "  "
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069]+")
+_NARROWEST = 8
+
+
+class Cell:
+    """One value: its text, on which side it stands, and in which colour (an SGR code, or empty)."""
+
+    def __init__(self, text: str, *, right: bool = False, colour: str = "") -> None:
+        self.text = one_line(text)
+        self.right = right
+        self.colour = colour
+
+    def render(self, width: int, *, last: bool) -> str:
+        """The text in so many columns; the last cell of a row is not filled up."""
+        text = shortened(self.text, width)
+        space = " " * (width - columns_of(text))
+        shown = f"\x1b[{self.colour}m{text}\x1b[0m" if self.colour else text
+        if self.right:
+            return space + shown
+        return shown if last else shown + space
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int | None) -> list[str]:
+    """The lines of a table, at most ``width`` columns wide if that is given."""
+    heading = [Cell(text, right=bool(rows) and rows[0][at].right) for at, text in enumerate(headings)]
+    lines = [heading, *rows]
+    widths = [max(columns_of(line[at].text) for line in lines) for at in range(len(headings))]
+    if width is not None:
+        _fit(widths, width - len(GAP) * (len(widths) - 1))
+    return [
+        GAP.join(cell.render(widths[at], last=at == len(widths) - 1) for at, cell in enumerate(line)).rstrip()
+        for line in lines
+    ]
+
+
+def heading(wire: str) -> str:
+    """The heading of a member: ``startTimeUTC`` → ``START TIME``; a table shows local times."""
+    return " ".join(_words(wire)).upper()
+
+
+def label(wire: str) -> str:
+    """The label of a member in a list: ``startTimeUTC`` → ``Start time``."""
+    words = [word if word.isupper() else word.lower() for word in _words(wire)]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def one_line(text: str) -> str:
+    """The text without what would move the cursor, hide, or turn the direction of a line."""
+    return _UNSEEN.sub(" ", text)
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def shortened(text: str, width: int) -> str:
+    """The text cut to so many columns, with an ellipsis where something was cut."""
+    if columns_of(text) <= width:
+        return text
+    while text and columns_of(text) > width - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def _words(wire: str) -> list[str]:
+    words = _WORDS.findall(wire) or [wire]
+    return words[:-1] if len(words) > 1 and words[-1] == "UTC" else words
+
+
+def _fit(widths: list[int], room: int) -> None:
+    """Take from the widest columns until all fit, or are too narrow to be of use."""
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1

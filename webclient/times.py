@@ -1,0 +1,70 @@
+"""Times as people type them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_STEPS = re.compile(r"(?:\d+(?:\.\d+)?[smhdw])+")
+_STEP = re.compile(r"(\d+(?:\.\d+)?)([smhdw])")
+_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
+
+FORMS = "2026-01-31T18:00, 2026-01-31, 18:00, today 18:00, tomorrow, now, +10m, -2h30m"
+"""The forms that are understood, by example; for messages and help."""
+
+
+def read_time(text: str, now: datetime | None = None) -> str:
+    """A time as ISO 8601 with its offset from UTC.
+
+    ``now``, ``+10m``, ``-2h30m`` (s, m, h, d, w), ``today``, ``tomorrow`` and ``yesterday`` with or without a
+    time of day, a time of day alone (today), or ISO 8601. What bears no offset is in the local time zone.
+
+    Args:
+        text: what was typed.
+        now: the present time, aware; the clock's if not given.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    now = now or datetime.now().astimezone()
+    words = text.strip().lower()
+    if words == "now":
+        return now.isoformat(timespec="seconds")
+    if words[:1] in ("+", "-") and _STEPS.fullmatch(words[1:]):
+        span = timedelta(seconds=read_seconds(words[1:]))
+        return (now + span if words[0] == "+" else now - span).isoformat(timespec="seconds")
+    try:
+        found = _named_day(words, now.date()) or datetime.fromisoformat(text.strip().replace(" ", "T", 1))
+        return (found if found.tzinfo else found.astimezone()).isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{text!r} is no time; write for example {FORMS}") from None
+
+
+def read_seconds(text: str) -> float:
+    """A span of time in seconds: ``90``, ``1.5``, ``10m``, ``1h30m``. Raises ValueError."""
+    text = text.strip().lower()
+    if _STEPS.fullmatch(text):
+        steps = [timedelta(**{_UNITS[unit]: float(number)}) for number, unit in _STEP.findall(text)]
+        return sum(steps, timedelta()).total_seconds()
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        return float(text)
+    raise ValueError(f"{text!r} is no span of time; write for example 90, 10m or 1h30m")
+
+
+def _named_day(words: str, today: date) -> datetime | None:
+    day, _, clock = words.partition(" ")
+    if day in _DAYS:
+        at = time.fromisoformat(clock.strip()) if clock.strip() else time()
+        return datetime.combine(today + timedelta(days=_DAYS[day]), at)
+    if re.fullmatch(r"\d\d:\d\d(:\d\d)?", words):
+        return datetime.combine(today, time.fromisoformat(words))
+    return None
+
+
+def local_text(wire: str) -> str:
+    """An ISO 8601 time as a table shows it: local, to the second. What cannot be read stays as it is."""
+    try:
+        return datetime.fromisoformat(wire).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except (ValueError, OverflowError, OSError):
+        return wire

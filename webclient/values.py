@@ -1,0 +1,143 @@
+"""What was typed for an option, as the JSON value that the server wants."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from .errors import UsageError, did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .commands import Commands, Member
+
+_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def read_value(member: Member, texts: list[str], commands: Commands, *, name: str | None = None) -> Any:
+    """The value of a member for which ``texts`` were given, in order.
+
+    Lists take several texts, each with values between commas; texts that may hold commas themselves are not
+    split. Maps take ``name=value`` texts. ``name`` is what the person knows the value by, if not its option.
+    Raises UsageError.
+    """
+    read = _reader(member, commands)
+    try:
+        if member.kind == "map":
+            return dict(_pair(text) for text in texts)
+        if not member.many:
+            return read(texts[-1])
+        if member.kind in ("text", "object", "any"):
+            return _joined([read(text) for text in texts])
+        return [read(part) for text in texts for part in text.split(",") if part.strip()]
+    except ValueError as error:
+        raise UsageError(f"{name or member.option}: {error}") from None
+
+
+def read_document(source: str) -> dict[str, Any]:
+    """A JSON object from a file, or from standard input when the name is ``-``. Raises UsageError."""
+    text = read_text(source)
+    try:
+        document = json.loads(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise UsageError(f"{_named(source)} is not JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise UsageError(f"{_named(source)} does not hold one JSON object")
+    return document
+
+
+def read_text(source: str) -> str:
+    """The text of a file, or of standard input when the name is ``-``. Raises UsageError."""
+    try:
+        if source == "-":
+            return sys.stdin.buffer.read().decode("utf-8")
+        with open(source, encoding="utf-8", newline="") as file:
+            return file.read()
+    except UnicodeDecodeError:
+        raise UsageError(f"{_named(source)} is not UTF-8 text") from None
+    except OSError as error:
+        raise UsageError(f"{_named(source)} cannot be read: {error.strerror}") from None
+
+
+def _named(source: str) -> str:
+    return "standard input" if source == "-" else source
+
+
+def _reader(member: Member, commands: Commands) -> Callable[[str], Any]:
+    if member.kind == "enum":
+        return lambda text: _enum(text, commands.enums[member.of])
+    if member.kind == "time":
+        from .times import read_time
+
+        return read_time
+    return {
+        "integer": _integer,
+        "number": _number,
+        "boolean": _boolean,
+        "object": _json,
+        "any": _any,
+    }.get(member.kind, str)
+
+
+def _enum(text: str, values: list[str]) -> str:
+    by_fold = {value.casefold(): value for value in values}
+    found = by_fold.get(text.strip().casefold())
+    if found is None:
+        near = did_you_mean(text.strip(), values)
+        raise ValueError(f"{text!r} is none of {', '.join(values)}{near}")
+    return found
+
+
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a whole number") from None
+
+
+def _number(text: str) -> float:
+    from .times import read_seconds
+
+    try:
+        value = float(text)
+    except ValueError:
+        return read_seconds(text)
+    if value - value != 0:
+        raise ValueError(f"{text!r} is not a number")
+    return value
+
+
+def _boolean(text: str) -> bool:
+    try:
+        return _BOOLEANS[text.strip().lower()]
+    except KeyError:
+        raise ValueError(f"{text!r} is neither true nor false") from None
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"it is not JSON: {error}") from None
+
+
+def _any(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, mark, value = text.partition("=")
+    if not mark or not name.strip():
+        raise ValueError(f"{text!r} is not of the form name=value")
+    return name.strip(), value
+
+
+def _joined(values: list[Any]) -> list[Any]:
+    """Values of which each may itself be a list."""
+    return [part for value in values for part in (value if isinstance(value, list) else [value])]
