@@ -141,9 +141,7 @@ class Endpoint:
         self, fault: faults.JAMSFault, version: str, status: str | None, start_response: StartResponse
     ) -> Iterable[bytes]:
         log.info("request refused: %s", fault.document.code)
-        if status is None:
-            sender = version == SOAP12 and faults.is_client(fault)
-            status = "400 Bad Request" if sender else "500 Internal Server Error"
+        status = status or faults.http_status(version, fault)
         body = fault_envelope(version, fault, self._services.fault_type)
         head = [("Content-Type", MEDIA_TYPES[version]), ("Content-Length", str(len(body)))]
         if status.startswith("405"):

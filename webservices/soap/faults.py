@@ -78,6 +78,13 @@ def is_client(fault: JAMSFault) -> bool:
     return fault.document.kind not in SERVER_KINDS
 
 
+def http_status(version: str, fault: JAMSFault) -> str:
+    """400 for a Sender fault of SOAP 1.2 (part 2, 7.5.2.2), otherwise 500 (SOAP 1.1, 6.2)."""
+    if version == SOAP12 and fault.soap_code is None and is_client(fault):
+        return "400 Bad Request"
+    return "500 Internal Server Error"
+
+
 def write11(body: Element, fault: JAMSFault, detail_type: Any, writer: Writer) -> None:
     """Add a SOAP 1.1 fault (4.4) to a Body; its children have no namespace (WS-I BP 1.1 R1001)."""
     element = SubElement(body, f"{{{SOAP11}}}Fault")

@@ -24,6 +24,7 @@ from .writer import Writer
 log = logging.getLogger(__name__)
 
 _NIL = f"{{{XSI}}}nil"
+_OURS = frozenset({"next", "ultimateReceiver"})
 _MUST_UNDERSTAND = frozenset({"1", "true"})
 
 
@@ -76,8 +77,8 @@ class _Checked:
         try:
             self._write(cls, f"{{{ns}}}{name or cls.get_type_name()}")(parent, inst)
         except Exception as error:
-            # spyne answers with whatever document there is, so there must be none.
-            ctx.out_document = None
+            # spyne answers with whatever document and status there are, so there must be none.
+            ctx.out_document = ctx.transport.resp_code = None
             ctx.udc.failure = faults.fault_of(incident(error))
             raise
 
@@ -90,10 +91,8 @@ class _Checked:
         write(parent, fault, self._services.fault_type, self._write)
 
     def fault_to_http_response_code(self, fault: Any) -> str:
-        """400 for a Sender fault of SOAP 1.2 (part 2, 7.5.2.2), otherwise 500 (SOAP 1.1, 6.2)."""
-        if self.envelope == SOAP12 and faults.is_client(faults.of_any(fault)):
-            return "400 Bad Request"
-        return "500 Internal Server Error"
+        """The HTTP status of a fault."""
+        return faults.http_status(self.envelope, faults.of_any(fault))
 
     def _open(self, root: Element) -> tuple[Element | None, Element]:
         header, body = f"{{{self.envelope}}}Header", f"{{{self.envelope}}}Body"
@@ -112,6 +111,9 @@ class _Checked:
         return headers, payload
 
     def _check_understood(self, block: Element) -> None:
+        role = block.get(f"{{{self.envelope}}}{'role' if self.envelope == SOAP12 else 'actor'}")
+        if role and role.rpartition("/")[2] not in _OURS:
+            return
         must = (block.get(f"{{{self.envelope}}}mustUnderstand") or "").strip()
         if must in _MUST_UNDERSTAND and block.tag != security.SECURITY:
             raise faults.not_understood(local_name(str(block.tag))[:100])

@@ -20,7 +20,7 @@ from .names import FAULT, NAMESPACE
 from .services import Services
 
 
-class _Nowhere:
+class Nowhere:
     """Stands for the server while only descriptions are made."""
 
     def call(self, *_: Any, **__: Any) -> Any:
@@ -32,7 +32,7 @@ class _Nowhere:
 
 def schemas(catalogue: Catalogue, prefixes: Mapping[str, str]) -> list[Element]:
     """One schema for each of the namespaces in ``prefixes``, in their order."""
-    services = Services(_Nowhere(), catalogue)
+    services = Services(Nowhere(), catalogue)
     application = Application(
         services.classes,
         NAMESPACE,

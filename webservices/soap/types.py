@@ -64,7 +64,7 @@ class Types:
                 for field, shape in members(leaf)
             }
             name = FAULT if struct is ErrorDocument else struct.__name__
-            self._structs[struct] = _complex(name, made, struct.__doc__)
+            self._structs[struct] = complex_type(name, made, struct.__doc__)
         return self._structs[struct]
 
     def structs(self) -> Iterable[tuple[type[Struct], Any]]:
@@ -120,7 +120,7 @@ class Types:
 
     def _name_value(self) -> Any:
         if self._pair is None:
-            self._pair = _complex(
+            self._pair = complex_type(
                 "NameValue",
                 {
                     "name": Unicode.customize(min_occurs=1, nillable=False, sub_name="Name"),
@@ -132,7 +132,7 @@ class Types:
         return self._pair
 
 
-def _complex(name: str, made: dict[str, Any], doc: str | None) -> Any:
+def complex_type(name: str, made: dict[str, Any], doc: str | None) -> Any:
     cls = ComplexModel.produce(namespace=TYPES, type_name=name, members=list(made.items()))
     cls.__doc__ = doc
     return cls
