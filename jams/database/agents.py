@@ -52,12 +52,6 @@ def all_names(c: Connection) -> dict[int, str]:
     return {row.id: row.name for row in c.execute(select(_agent.c.id, _agent.c.name))}
 
 
-def free_slots(c: Connection, id: int) -> int:
-    """How many more jobs may be started on an agent now."""
-    limit, running = c.execute(select(_agent.c.job_limit, _running()).where(_agent.c.id == id)).one()
-    return max(0, int(limit) - int(running))
-
-
 def _running() -> Any:
     query = select(func.count()).select_from(_run).where(_run.c.agent_id == _agent.c.id)
     return query.correlate(_agent).scalar_subquery()

@@ -16,6 +16,22 @@ from .columns import AnyRow
 
 _run = tables.run
 _entry = tables.entry
+_agent = tables.agent
+
+_running = select(func.count()).select_from(_run).where(_run.c.agent_id == bindparam("agent"))
+_earliest = select(func.min(_entry.c.hold_time)).where(_entry.c.state == EntryState.TIMED)
+_outlook = select(
+    _agent.c.job_limit,
+    _running.scalar_subquery().label("running"),
+    _earliest.scalar_subquery().label("next_time"),
+).where(_agent.c.id == bindparam("agent"))
+_due = (
+    select(_entry)
+    .where(_entry.c.state == EntryState.PENDING)
+    .order_by(_entry.c.priority.desc(), _entry.c.number)
+    .limit(bindparam("most"))
+    .with_for_update()
+)
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -29,9 +45,7 @@ class Claim(Struct, frozen=True, kw_only=True):
 
 def due(c: Connection, limit: int) -> Sequence[AnyRow]:
     """Entries that may start now, the most urgent first: by priority, then by number."""
-    query = select(_entry).where(_entry.c.state == EntryState.PENDING)
-    ordered = query.order_by(_entry.c.priority.desc(), _entry.c.number).limit(limit)
-    return c.execute(ordered.with_for_update()).all()
+    return c.execute(_due, {"most": limit}).all()
 
 
 def ripen(c: Connection, now: datetime) -> None:
@@ -41,12 +55,10 @@ def ripen(c: Connection, now: datetime) -> None:
     entries.change_all(c, rows)
 
 
-def next_time(c: Connection) -> datetime | None:
-    """The earliest time for which an entry waits."""
-    found: datetime | None = c.scalar(
-        select(func.min(_entry.c.hold_time)).where(_entry.c.state == EntryState.TIMED)
-    )
-    return found
+def outlook(c: Connection, agent_id: int) -> tuple[int, datetime | None]:
+    """How many more runs the agent takes now, and the earliest time for which an entry waits."""
+    row = c.execute(_outlook, {"agent": agent_id}).one()
+    return max(0, int(row.job_limit) - int(row.running)), row.next_time
 
 
 def claim(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
@@ -102,6 +114,7 @@ def ask_abort(
 ) -> None:
     """Ask for the end of an entry's run; what was asked for before is never weakened."""
     level = 2 if force else 1
+    entries.change(c, number, job_status="Being cancelled" if not restart else "Being restarted")
     row = c.execute(select(_run.c.abort).where(_run.c.number == number)).one()
     c.execute(
         update(_run)

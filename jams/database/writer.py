@@ -109,13 +109,13 @@ class GroupWriter:
             self._fail(taken or self._drain(), error)
             return
         changed = changes.take(connection)
+        if changed:
+            self._published(changed)
         for unit in taken:
             if unit.error is None:
                 unit.future.set_result(unit.result)
             else:
                 unit.future.set_exception(unit.error)
-        if changed:
-            self._published(changed)
 
     def _run_units(self, connection: Connection, taken: list[_Unit]) -> None:
         execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]

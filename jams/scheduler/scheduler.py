@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from jams.database import Database, agents, entries, runs
+from jams.database.changes import Changes
 from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState
 from jams.objects.errors import ServerUnavailable
@@ -65,19 +66,21 @@ class Scheduler:
         self._guard = WaitGuard(most_waiters)
         self._waiters = Waiters()
         self._signal = threading.Event()
-        self._stopping = False
+        self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._started: dict[str, RunStarted] = {}
         self._ended: deque[RunEnded] = deque()
         self._aborting: dict[str, int] = {}
         self._doubtful = False
+        self._aborts_asked = True
+        self._failures = 0
         self._sweeper = sweep.Sweeper(database)
-        database.listen(self._waiters.publish)
+        database.listen(self._notice)
 
     @property
     def active(self) -> bool:
         """Whether the scheduler works."""
-        return self._thread is not None and self._thread.is_alive() and not self._stopping
+        return self._thread is not None and self._thread.is_alive() and not self._stopping.is_set()
 
     def start(self, runner: Runner) -> None:
         """Find again what earlier runs came to, then begin. Raises ServerUnavailable."""
@@ -88,10 +91,14 @@ class Scheduler:
 
     def stop(self) -> None:
         """Start nothing more, settle what has ended, and return; runs go on. Idempotent."""
-        self._stopping = True
+        self._stopping.set()
         self._signal.set()
         if self._thread is not None:
             self._thread.join()
+
+    def release_waiters(self) -> None:
+        """Let nobody wait any longer: who waits is told that the server is stopping."""
+        self._waiters.close()
 
     def wake(self) -> None:
         """Say that something may be due. Costs next to nothing."""
@@ -123,15 +130,19 @@ class Scheduler:
             self._guard.give_back()
 
     def wait_until_ended(self, number: int, timeout: float) -> bool:
-        """Wait until an entry has ended or is gone, for what is granted of the time; whether it has."""
+        """Wait until an entry has ended or is gone, for what is granted of the time; whether it has.
+
+        Raises ServerUnavailable when the server stops meanwhile.
+        """
         with self.waiting(timeout) as seconds, self._waiters.joined(number, until_ended=True) as event:
             deadline = time.monotonic() + seconds
             while not self._is_over(number):
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
-                event.wait(min(left, SLOW_POLL))
-                event.clear()
+                if event.wait(min(left, SLOW_POLL)):
+                    return True
+                self._waiters.check_open()
             return True
 
     def _is_over(self, number: int) -> bool:
@@ -142,13 +153,16 @@ class Scheduler:
     def wait_for_change(self, number: int, timeout: float) -> bool:
         """Wait until something happens to an entry; whether it did.
 
-        Returns at once when something happened just now, which the caller may not have seen.
+        Returns at once when something happened just now, which the caller may not have seen. Raises
+        ServerUnavailable when the server stops meanwhile.
         """
         with self._waiters.joined(number) as event:
-            return self._waiters.changed_just_now(number) or event.wait(timeout)
+            changed = self._waiters.changed_just_now(number) or event.wait(timeout)
+            self._waiters.check_open()
+            return changed
 
     def _work(self) -> None:
-        idle: float | None = 0.0
+        idle = 0.0
         while True:
             self._signal.wait(idle)
             self._signal.clear()
@@ -157,22 +171,31 @@ class Scheduler:
                     self._resolve_doubts()
                 idle = self._take_turn()
                 self._sweeper.run_when_due()
-            except ServerUnavailable as error:
-                log.error("the scheduler could not work: %s", error.message)
-                idle = PAUSE_AFTER_FAILURE
-            except Exception:
-                log.exception("the scheduler failed; it tries again")
-                idle = PAUSE_AFTER_FAILURE
-            if self._stopping and not self._ended:
+                self._failures = 0
+            except Exception as error:
+                # Wake-ups do not shorten this pause: they would come as fast as the failures.
+                self._stopping.wait(self._pause_after(error))
+                idle = 0.0
+            if self._stopping.is_set() and (self._failures or not self._ended):
                 return
+
+    def _pause_after(self, error: Exception) -> float:
+        """Say in the log that a turn failed; how long to wait until the next, ever longer."""
+        self._failures += 1
+        if isinstance(error, ServerUnavailable):
+            log.error("the scheduler could not work: %s", error.message)
+        else:
+            log.error("the scheduler failed; it tries again", exc_info=error)
+        return min(PAUSE_AFTER_FAILURE * 2.0 ** min(self._failures - 1, 10), SLOW_POLL)
 
     def _take_turn(self) -> float:
         """Settle, claim, start; the seconds until there will be something to do."""
         started, ended = dict(self._started), list(self._ended)
+        aborts, self._aborts_asked = self._aborts_asked, False
         try:
-            turn = self._database.write(lambda c: self._transact(c, started, ended))
+            turn = self._database.write(lambda c: self._transact(c, started, ended, aborts))
         except Exception:
-            self._doubtful = True
+            self._doubtful = self._aborts_asked = True
             raise
         for run in ended:
             self._ended.popleft()
@@ -191,22 +214,26 @@ class Scheduler:
         assert self._runner is not None
         return self._runner
 
-    def _transact(self, c: Connection, started: dict[str, RunStarted], ended: list[RunEnded]) -> _Turn:
+    def _transact(
+        self, c: Connection, started: dict[str, RunStarted], ended: list[RunEnded], look_for_aborts: bool
+    ) -> _Turn:
         over = {run.token for run in ended}
-        settlement.settle(c, ended, started)
+        settlement.settle(c, ended, started, keep=self._sweeper.keep)
         settlement.record_started(c, [run for token, run in started.items() if token not in over])
         now = datetime.now(UTC)
-        runs.ripen(c, now)
+        free, next_time = runs.outlook(c, agents.LOCAL_ID)
+        if next_time is not None and next_time <= now:
+            runs.ripen(c, now)
         claimed: list[tuple[str, AnyRow]] = []
-        limit = 0 if self._stopping else min(MOST_STARTS, agents.free_slots(c, agents.LOCAL_ID))
+        limit = 0 if self._stopping.is_set() else min(MOST_STARTS, free)
         if limit:
             claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit)]
             runs.claim(c, [_claim(token, row) for token, row in claimed], now)
         return _Turn(
             claimed=claimed,
             more=bool(limit) and len(claimed) == limit,
-            aborts=runs.to_abort(c),
-            next_time=runs.next_time(c),
+            aborts=runs.to_abort(c) if look_for_aborts else {},
+            next_time=next_time,
         )
 
     def _start_all(self, claimed: Sequence[tuple[str, AnyRow]]) -> None:
@@ -227,6 +254,12 @@ class Scheduler:
         for token, level in aborts.items():
             if self._aborting.get(token, 0) < level and self._runner_now.abort(token, force=level == 2):
                 self._aborting[token] = level
+
+    def _notice(self, changed: Changes) -> None:
+        """Hear of a durable transaction; one that changes an entry but not its state may ask for an abort."""
+        if None in changed.values():
+            self._aborts_asked = True
+        self._waiters.publish(changed)
 
     def _resolve_doubts(self) -> None:
         """After a failure, find out which claims were made, and whether their work was started."""

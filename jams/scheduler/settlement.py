@@ -80,16 +80,24 @@ def _executing(number: int, run: RunStarted) -> dict[str, Any]:
     }
 
 
-def settle(c: Connection, ended: Iterable[RunEnded], started: Mapping[str, RunStarted]) -> None:
+def settle(
+    c: Connection,
+    ended: Iterable[RunEnded],
+    started: Mapping[str, RunStarted],
+    *,
+    keep: timedelta | None = None,
+) -> None:
     """Record the ends of runs; ``started`` tells of those whose beginning was not recorded before.
 
+    ``keep`` is how long an ended entry stays in the monitor, if the caller knows the setting.
     Runs that are settled already, or unknown, are passed over.
     """
     by_token = {run.token: run for run in ended}
     if not by_token:
         return
     found = runs.with_entries(c, list(by_token))
-    keep = settings.span(c, "KeepCompleted")
+    if keep is None:
+        keep = kept_for(c)
     final: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
     again: list[AnyRow] = []
@@ -125,8 +133,14 @@ def _final(
         "final_severity": ending.severity,
         "final_status": ending.status,
         "final_status_code": ending.code,
+        "job_status": None,
         "retain_until": _retain_until(rest, ending.severity, end.completion_time_utc, keep),
     }
+
+
+def kept_for(c: Connection) -> timedelta:
+    """How long an ended entry stays in the monitor, by the settings."""
+    return settings.span(c, "KeepCompleted")
 
 
 def _retain_until(
@@ -205,7 +219,7 @@ def record_cancelled(c: Connection, row: AnyRow, *, severity: Severity, user: st
         "final_severity": severity,
         "final_status": f"Cancelled by {user}.",
         "final_status_code": None,
-        "retain_until": _retain_until(rest, severity, now, settings.span(c, "KeepCompleted")),
+        "retain_until": _retain_until(rest, severity, now, kept_for(c)),
     }
     entries.change(c, row.number, **values)
     history.add(c, [_record(row, None, values)])
@@ -227,6 +241,7 @@ def reset_for_restart(c: Connection, row: AnyRow, *, hold: bool) -> None:
         final_severity=None,
         final_status=None,
         final_status_code=None,
+        job_status=None,
         process_id=None,
         log_filename=None,
     )

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from jams.database import Database, accounts, entries, retries
+
+from .settlement import kept_for
 
 INTERVAL = 60.0
 """Seconds between sweeps; an entry that is not to be retained stays at most so long."""
 
 
 class Sweeper:
-    """Sweeps every so often, in the thread that calls it."""
+    """Sweeps every so often, in the thread that calls it.
+
+    Attributes:
+        keep: how long ended entries are kept, as it was last read; None at first.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._next = time.monotonic() + INTERVAL
+        self.keep: timedelta | None = None
 
     def run_when_due(self) -> None:
-        """Sweep if it is time to."""
+        """Sweep if it is time to, and read anew how long ended entries are kept."""
+        if self.keep is None:
+            self._read_settings()
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + INTERVAL
+            self._read_settings()
             sweep(self._database, datetime.now(UTC))
+
+    def _read_settings(self) -> None:
+        with self._database.read() as c:
+            self.keep = kept_for(c)
 
 
 def sweep(database: Database, now: datetime) -> int:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from jams.database.changes import Changes
+from jams.objects.errors import ServerUnavailable
 
 LONGEST_WAIT = 60.0
 """Seconds that one call waits at most; whoever still wants to wait asks again."""
@@ -33,6 +34,20 @@ class Waiters:
         self._lock = threading.Lock()
         self._waiting: dict[int, list[_Waiter]] = {}
         self._changed: dict[int, float] = {}
+        self._closed = False
+
+    def close(self) -> None:
+        """Wake everybody, and let nobody wait any more."""
+        with self._lock:
+            self._closed = True
+            for waiters in self._waiting.values():
+                for waiter in waiters:
+                    waiter.event.set()
+
+    def check_open(self) -> None:
+        """Raises ServerUnavailable when nobody may wait any more."""
+        if self._closed:
+            raise ServerUnavailable("The server is stopping; ask again when it is back.")
 
     def publish(self, changes: Changes) -> None:
         """Wake whoever waits for one of these entries."""
@@ -53,9 +68,13 @@ class Waiters:
 
     @contextmanager
     def joined(self, number: int, *, until_ended: bool = False) -> Iterator[threading.Event]:
-        """An event that is set at the next change of the entry or, if so wanted, at its end."""
+        """An event that is set at the next change of the entry or, if so wanted, at its end.
+
+        Raises ServerUnavailable when nobody may wait any more.
+        """
         waiter = _Waiter(until_ended)
         with self._lock:
+            self.check_open()
             self._waiting.setdefault(number, []).append(waiter)
         try:
             yield waiter.event
