@@ -41,6 +41,8 @@ class WebServer:
                 "ends TLS in front of them and set Auth:AllowInsecureHttp, or listen on 127.0.0.1.",
                 target="Auth:AllowInsecureHttp",
             )
+        from webservices.refusals import refuse_with_problems
+
         self._application: WSGIApplication | None = None
         self._channels: dict[int, Any] = {}
         try:
@@ -61,6 +63,7 @@ class WebServer:
             )
         except OSError as error:
             raise ConfigurationInvalid(_why_not(settings, error), target="WebPort") from None
+        refuse_with_problems(self._channels)
         self._server = server
         self.port: int = server.effective_port
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
