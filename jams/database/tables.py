@@ -38,6 +38,9 @@ metadata = MetaData(
 Number = BigInteger().with_variant(Integer, "sqlite")
 """SQLite gives out numbers by itself only for a column declared INTEGER."""
 
+_NEVER_AGAIN: dict[str, bool] = {"sqlite_autoincrement": True}
+"""SQLite otherwise gives the number of a deleted row again, and history would take a new job for the old one."""
+
 
 def _id() -> Column[int]:
     return Column("id", Number, primary_key=True)
@@ -66,6 +69,7 @@ folder = Table(
     Column("path_key", PathKey, nullable=False),
     *_changed(),
     UniqueConstraint("path_key"),
+    **_NEVER_AGAIN,
 )
 """``path`` is kept true in the transaction that renames or moves a folder above."""
 
@@ -100,6 +104,7 @@ job = Table(
     Column("max_cpu", Float),
     UniqueConstraint("folder_id", "name_key"),
     Index(None, "name_key"),
+    **_NEVER_AGAIN,
 )
 """``enabled`` is null where the folder decides."""
 
@@ -114,6 +119,7 @@ variable = Table(
     *_changed(),
     UniqueConstraint("folder_id", "name_key"),
     Index(None, "name_key"),
+    **_NEVER_AGAIN,
 )
 
 variable_use = Table(
@@ -137,6 +143,7 @@ agent = Table(
     Column("online", Boolean, nullable=False),
     *_changed(),
     UniqueConstraint("name_key"),
+    **_NEVER_AGAIN,
 )
 
 entry = Table(
@@ -238,6 +245,7 @@ history = Table(
     Index(None, "completion_time"),
     Index(None, "number"),
     Index(None, "job_name_key"),
+    **_NEVER_AGAIN,
 )
 """What has run, with the names of the time when it ran; there is no reference to what may be deleted."""
 
@@ -286,6 +294,7 @@ account = Table(
     Column("created", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),
     UniqueConstraint("name_key"),
+    **_NEVER_AGAIN,
 )
 
 account_group = Table(
@@ -295,6 +304,7 @@ account_group = Table(
     *_named(),
     Column("description", Note, nullable=False, default=""),
     UniqueConstraint("name_key"),
+    **_NEVER_AGAIN,
 )
 
 membership = Table(

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("changed", TIME, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("name_key", name="uq_account_name_key"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "account_group",
@@ -52,6 +53,7 @@ def upgrade() -> None:
         sa.Column("description", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_account_group"),
         sa.UniqueConstraint("name_key", name="uq_account_group_name_key"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "agent",
@@ -68,6 +70,7 @@ def upgrade() -> None:
         sa.Column("document", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_agent"),
         sa.UniqueConstraint("name_key", name="uq_agent_name_key"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "audit",
@@ -159,6 +162,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["folder.id"], name="fk_folder_parent_id"),
         sa.PrimaryKeyConstraint("id", name="pk_folder"),
         sa.UniqueConstraint("path_key", name="uq_folder_path_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_folder_parent_id", "folder", ["parent_id"], unique=False)
     op.create_table(
@@ -193,6 +197,7 @@ def upgrade() -> None:
         sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("document", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_history"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_history_completion_time", "history", ["completion_time"], unique=False)
     op.create_index(
@@ -262,6 +267,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["method_id"], ["method.id"], name="fk_job_method_id"),
         sa.PrimaryKeyConstraint("id", name="pk_job"),
         sa.UniqueConstraint("folder_id", "name_key", name="uq_job_folder_id_name_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_job_name_key", "job", ["name_key"], unique=False)
     op.create_table(
@@ -317,6 +323,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["folder_id"], ["folder.id"], name="fk_variable_folder_id"),
         sa.PrimaryKeyConstraint("id", name="pk_variable"),
         sa.UniqueConstraint("folder_id", "name_key", name="uq_variable_folder_id_name_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_variable_name_key", "variable", ["name_key"], unique=False)
     op.create_table(
