@@ -117,12 +117,13 @@ def open_database(where: str | Path) -> Database:
     if isinstance(where, str) and "://" in where:
         try:
             url = make_url(where)
+            kind = url.get_backend_name()
         except ArgumentError:
-            raise DatabaseUnusable("The database's URL cannot be understood; write it as kind://…") from None
-        if url.get_backend_name() != "sqlite":
+            raise DatabaseUnusable("The database's URL cannot be understood; write kind://place.") from None
+        if kind != "sqlite":
             return _open_server(where)
         if not url.database or url.database == ":memory:":
-            raise DatabaseUnusable("A database in memory keeps nothing; name a file.")
+            raise DatabaseUnusable("A database in memory is gone with the server; name a file.")
         where = url.database
     return _open_file(Path(where).absolute())
 

@@ -1,7 +1,9 @@
 """The tables. Searched and joined facts are columns; the rest of a document is JSON text.
 
 A ``…_key`` column is the folded form of the name beside it, by which names are compared and are unique
-(:func:`jams.database.names.fold`). Lengths stay within what SQL Server can index.
+(:func:`jams.database.names.fold`). Lengths stay within what SQL Server can index. With
+``sqlite_autoincrement`` SQLite, too, never gives a deleted row's number to another: history would take a new
+job for the old one.
 """
 
 from __future__ import annotations
@@ -38,9 +40,6 @@ metadata = MetaData(
 Number = BigInteger().with_variant(Integer, "sqlite")
 """SQLite gives out numbers by itself only for a column declared INTEGER."""
 
-_NEVER_AGAIN: dict[str, bool] = {"sqlite_autoincrement": True}
-"""SQLite otherwise gives the number of a deleted row again, and history would take a new job for the old one."""
-
 
 def _id() -> Column[int]:
     return Column("id", Number, primary_key=True)
@@ -69,7 +68,7 @@ folder = Table(
     Column("path_key", PathKey, nullable=False),
     *_changed(),
     UniqueConstraint("path_key"),
-    **_NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 """``path`` is kept true in the transaction that renames or moves a folder above."""
 
@@ -104,7 +103,7 @@ job = Table(
     Column("max_cpu", Float),
     UniqueConstraint("folder_id", "name_key"),
     Index(None, "name_key"),
-    **_NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 """``enabled`` is null where the folder decides."""
 
@@ -119,7 +118,7 @@ variable = Table(
     *_changed(),
     UniqueConstraint("folder_id", "name_key"),
     Index(None, "name_key"),
-    **_NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 variable_use = Table(
@@ -143,7 +142,7 @@ agent = Table(
     Column("online", Boolean, nullable=False),
     *_changed(),
     UniqueConstraint("name_key"),
-    **_NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 entry = Table(
@@ -245,7 +244,7 @@ history = Table(
     Index(None, "completion_time"),
     Index(None, "number"),
     Index(None, "job_name_key"),
-    **_NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 """What has run, with the names of the time when it ran; there is no reference to what may be deleted."""
 
@@ -294,7 +293,7 @@ account = Table(
     Column("created", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),
     UniqueConstraint("name_key"),
-    **_NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 account_group = Table(
@@ -304,7 +303,7 @@ account_group = Table(
     *_named(),
     Column("description", Note, nullable=False, default=""),
     UniqueConstraint("name_key"),
-    **_NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 membership = Table(

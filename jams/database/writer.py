@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -50,6 +51,7 @@ class GroupWriter:
         self._waiting: deque[_Unit] = deque()
         self._something = threading.Condition()
         self._closed = False
+        self._connection: Connection | None = None
         self._thread = threading.Thread(target=self._work, name="jams-writer", daemon=True)
         self._thread.start()
 
@@ -79,18 +81,9 @@ class GroupWriter:
         self._thread.join()
 
     def _work(self) -> None:
-        try:
-            connection = self._engine.connect()
-        except SQLAlchemyError as error:
-            connection = None
-            log.error("the database cannot be written: %s", error)
         while self._gathered():
-            if connection is None:
-                self._fail(self._drain(), None)
-            else:
-                self._commit(connection)
-        if connection is not None:
-            connection.close()
+            self._commit()
+        self._disconnect()
 
     def _gathered(self) -> bool:
         """Wait until there is something to do; False when there never will be again."""
@@ -99,13 +92,16 @@ class GroupWriter:
                 self._something.wait()
             return bool(self._waiting)
 
-    def _commit(self, connection: Connection) -> None:
+    def _commit(self) -> None:
         taken: list[_Unit] = []
         try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            connection = self._connection
             with connection.begin():
                 self._run_units(connection, taken)
         except Exception as error:
-            changes.take(connection)
+            self._disconnect()
             self._fail(taken or self._drain(), error)
             return
         changed = changes.take(connection)
@@ -133,13 +129,22 @@ class GroupWriter:
             if time.monotonic() > deadline:
                 return
 
+    def _disconnect(self) -> None:
+        """Let go of the connection, and with it of whatever a failure has left undone."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            changes.take(connection)
+            with suppress(SQLAlchemyError):
+                connection.invalidate()
+                connection.close()
+
     def _drain(self) -> list[_Unit]:
         with self._something:
             units = list(self._waiting)
             self._waiting.clear()
         return units
 
-    def _fail(self, units: list[_Unit], error: Exception | None) -> None:
+    def _fail(self, units: list[_Unit], error: Exception) -> None:
         log.error("a commit failed; %d callers are told so", len(units), exc_info=error)
         for unit in units:
             refusal = ServerUnavailable("The database could not store this; nothing was changed.")

@@ -1,0 +1,116 @@
+"""A database of one test, and a runner that does as the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from jams.database import Database, entries, folders, jobs, open_database
+from jams.objects.definitions import Folder, Job
+from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
+from jams.objects.schedule import Entry, SubmitInfo, SubmitJob
+from jams.scheduler import submission
+
+T = TypeVar("T")
+USER = "ada"
+
+
+class Desk:
+    """A database with the calls that tests make of it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.write = database.write
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        with self.database.read() as connection:
+            return work(connection)
+
+    def folder(self, path: str, **members: Any) -> int:
+        above, _, name = path.rpartition("\\")
+        document = Folder(folder_name=name, parent_folder_name=above or "\\", **members)
+        made = self.write(lambda c: folders.create(c, document, user=USER))
+        assert made.folder_id is not None
+        return made.folder_id
+
+    def job(self, path: str, source: str = "true", **members: Any) -> int:
+        above, _, name = path.rpartition("\\")
+        document = Job(job_name=name, parent_folder_name=above or "\\", source=source, **members)
+        made = self.write(lambda c: jobs.create(c, document, user=USER))
+        assert made.job_id is not None
+        return made.job_id
+
+    def submit(self, name: str, *, user: str = USER, **members: Any) -> int:
+        short = SubmitJob(name=name, **members)
+        return self.enter(lambda c: submission.from_short(c, short), user=user)
+
+    def enter(self, document: Callable[[Connection], SubmitInfo], *, user: str = USER) -> int:
+        return self.write(lambda c: submission.enter(c, document(c), user=user)).jams_entry
+
+    def entry(self, number: int) -> Entry:
+        return self.read(lambda c: entries.get(c, number))
+
+
+@contextmanager
+def desk(where: Path | str) -> Iterator[Desk]:
+    """A desk on a database that is closed at the end."""
+    database = open_database(where)
+    try:
+        yield Desk(database)
+    finally:
+        database.close()
+
+
+class PuppetRunner:
+    """Starts nothing; remembers what it was asked, and answers what the test has laid out."""
+
+    def __init__(self) -> None:
+        self.requests: list[RunRequest] = []
+        self.aborted: list[tuple[str, bool]] = []
+        self.forgotten: list[str] = []
+        self.purged: list[list[str]] = []
+        self.known: dict[str, RunStarted | RunEnded | None] = {}
+        self.answer: Callable[[RunRequest], RunStarted | RunEnded] = started
+
+    def start(self, request: RunRequest) -> RunStarted | RunEnded:
+        self.requests.append(request)
+        return self.answer(request)
+
+    def recover(self, tokens: Iterable[str]) -> dict[str, RunStarted | RunEnded | None]:
+        return {token: self.known.get(token) for token in tokens}
+
+    def abort(self, token: str, *, force: bool = False) -> bool:
+        self.aborted.append((token, force))
+        return True
+
+    def forget(self, token: str) -> None:
+        self.forgotten.append(token)
+
+    def purge(self, keep: Iterable[str]) -> int:
+        self.purged.append(list(keep))
+        return 0
+
+
+def started(request: RunRequest, log: str = "/logs/run.log") -> RunStarted:
+    """The answer that the work of ``request`` has begun."""
+    return RunStarted(
+        token=request.token,
+        jams_entry=request.jams_entry,
+        process_id=4711,
+        log_filename=log,
+        start_time_utc=datetime.now(UTC),
+    )
+
+
+def ended(token: str, outcome: RunOutcome = RunOutcome.EXITED, **members: Any) -> RunEnded:
+    """The end of a run, now."""
+    if outcome is RunOutcome.EXITED:
+        members.setdefault("exit_code", 0)
+    return RunEnded(
+        token=token, jams_entry=0, outcome=outcome, completion_time_utc=datetime.now(UTC), **members
+    )

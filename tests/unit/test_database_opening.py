@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from jams.database import access, accounts, methods, open_database, schema, settings
+from jams.database.tables import metadata
+from jams.objects.errors import DatabaseUnusable, ServerUnavailable
+from tests.support.schedule import desk
+
+
+def test_missing_file_is_made_and_opened_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        with desk(tmp_path / "jams.db") as d:
+            d.database.check()
+            assert (d.database.dialect, d.database.schema_version) == ("sqlite", schema.known_versions()[-1])
+
+
+def test_url_names_the_same_file(tmp_path: Path) -> None:
+    with desk(f"sqlite:///{tmp_path / 'jams.db'}"):
+        assert (tmp_path / "jams.db").exists()
+
+
+def refusal(path: Path | str) -> str:
+    with pytest.raises(DatabaseUnusable) as caught:
+        open_database(path)
+    assert caught.value.message.endswith(".")
+    assert ";" in caught.value.message, "the sentence says what to do"
+    return caught.value.message
+
+
+def test_folder_missing(tmp_path: Path) -> None:
+    assert "does not exist" in refusal(tmp_path / "none" / "jams.db")
+    assert not (tmp_path / "none").exists()
+
+
+def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    assert "is a folder" in refusal(tmp_path)
+
+
+def test_held_by_another_server(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db"):
+        assert "another JAMS server" in refusal(tmp_path / "jams.db")
+    with desk(tmp_path / "jams.db"):
+        pass
+
+
+def test_locked_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jams.database.sqlite._BUSY_SECONDS", 0.05)
+    with desk(tmp_path / "jams.db"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "jams.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert "locked by another program" in refusal(tmp_path / "jams.db")
+
+
+def test_read_only(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db"):
+        pass
+    os.chmod(tmp_path / "jams.db", 0o444)
+    assert "read-only" in refusal(tmp_path / "jams.db")
+
+
+def test_not_a_database(tmp_path: Path) -> None:
+    (tmp_path / "jams.db").write_bytes(b"something else entirely")
+    assert "is not a database" in refusal(tmp_path / "jams.db")
+    assert (tmp_path / "jams.db").read_bytes() == b"something else entirely"
+
+
+def test_damaged_database(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db"):
+        pass
+    content = bytearray((tmp_path / "jams.db").read_bytes())
+    content[100:] = b"\xa5" * (len(content) - 100)
+    (tmp_path / "jams.db").write_bytes(content)
+    assert "restore it from a backup" in refusal(tmp_path / "jams.db")
+
+
+def test_database_of_another_program(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "jams.db")) as other:
+        other.execute("CREATE TABLE customer (id INTEGER)")
+    assert "another program" in refusal(tmp_path / "jams.db")
+
+
+def test_newer_schema(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "jams.db")) as other, other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "schema 9999" in refusal(tmp_path / "jams.db")
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "no such thing://"])
+def test_urls_that_name_no_database(url: str) -> None:
+    refusal(url)
+
+
+def test_older_schema_is_upgraded_and_said_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is one schema yet, so the older one is made by pretending that the newest is not known."""
+    versions = schema.known_versions()
+    if len(versions) == 1:
+        pytest.skip("there is only one schema to upgrade to")
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
+    from alembic import command
+    from sqlalchemy import create_engine
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'jams.db'}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, versions[0])
+    engine.dispose()
+    with caplog.at_level(logging.WARNING), desk(tmp_path / "jams.db") as d:
+        assert d.database.schema_version == versions[-1]
+    assert "upgraded" in caplog.text
+
+
+def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db") as d:
+        differences = d.read(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
+    assert differences == []
+
+
+def test_newest_version_is_the_head_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.known_versions()[-1]]
+
+
+def test_what_a_new_database_begins_with(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db") as d:
+        assert d.read(methods.all_names) == {1: "Command", 2: "Python", 3: "PowerShell"}
+        assert d.read(accounts.all_groups) == ["Administrators", "Developers", "Inquirers", "Submitters"]
+        monitor = [r for r in d.read(access.all_rules) if r.area == "Monitor"]
+        assert [r.identifier for r in monitor] == ["Administrators", "Developers", "Submitters", "Inquirers"]
+        assert monitor[3].rights == ("SeeAll", "SeeOwn")
+        assert d.read(lambda c: settings.span(c, "KeepCompleted")).days == 1
+        assert d.read(lambda c: settings.boolean(c, "Work_MON"))
+        assert not d.read(lambda c: settings.boolean(c, "Work_SUN"))
+
+
+def test_every_seeded_right_exists(tmp_path: Path) -> None:
+    from jams.security import rights
+
+    known = {(right.area, right.access) for area in rights.AreaRight.__subclasses__() for right in area}
+    with desk(tmp_path / "jams.db") as d:
+        seeded = {(rule.area, right) for rule in d.read(access.all_rules) for right in rule.rights}
+    assert seeded == known
+
+
+def test_readers_cannot_write(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db") as d, pytest.raises(ServerUnavailable):
+        d.read(lambda c: c.execute(text("DELETE FROM setting")))
+
+
+def test_closing_twice_and_writing_afterwards(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db") as d:
+        d.database.close()
+        d.database.close()
+        with pytest.raises(ServerUnavailable):
+            d.write(lambda c: None)
