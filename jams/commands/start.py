@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -38,13 +40,12 @@ def add_overrides(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    from jams.services.running import running, wait_for
+    from jams.services.running import wait_for
     from jams.services.server import Process, Role
 
     process = Process(configured(options), Role(options.role))
     with ExitStack() as stack:
-        with working("Starting JAMS"):
-            stop = stack.enter_context(running(process))
+        stop = begin(process, stack)
         announce(process)
         print("Press Ctrl+C to stop.", flush=True)
         wait_for(stop)
@@ -57,19 +58,35 @@ def configured(options: argparse.Namespace) -> Settings:
     Raises:
         ConfigurationInvalid: see :func:`jams.services.configuration.load`.
     """
-    import logging
-
     from jams.services.configuration import load
 
     given = {key: getattr(options, name, None) for name, key in _OVERRIDES.items()}
     found = load(home_directory(options.home), {key: value for key, value in given.items() if value})
     for warning in found.warnings:
-        logging.getLogger(__name__).warning("%s", warning)
+        print(f"jams: {warning}", file=sys.stderr)
     return found.settings
 
 
+def begin(process: Process, stack: ExitStack) -> threading.Event:
+    """Start the process for as long as the stack is open; the event is set when somebody wants it to stop.
+
+    The administrator's password is shown when there is one, even if the start fails after it was made.
+    """
+    from jams.services.running import running
+
+    try:
+        with working("Starting JAMS"):
+            return stack.enter_context(running(process))
+    finally:
+        first = process.first_start
+        if first is not None:
+            print(
+                f"The account {first.administrator} was made. Its password, shown only now: {first.password}"
+            )
+
+
 def announce(process: Process) -> None:
-    """Say where everything is; the first start also shows the administrator's password, this once."""
+    """Say where everything is."""
     print(f"JAMS is ready in {process.settings.home}")
     if process.wire_port is not None:
         print(f"  JAMServer     port {process.wire_port}")
@@ -77,7 +94,4 @@ def announce(process: Process) -> None:
         print(f"  web services  {process.url}")
         print(f"  API page      {process.url}/swagger")
         print(f"  WSDL          {process.url}/soap?wsdl")
-    first = process.first_start
-    if first is not None:
-        print(f"  account       {first.administrator}, password {first.password} (shown only now)")
     print(end="", flush=True)

@@ -141,8 +141,8 @@ class Scheduler:
                 if left <= 0:
                     return False
                 if event.wait(min(left, SLOW_POLL)):
+                    self._waiters.check_open()
                     return True
-                self._waiters.check_open()
             return True
 
     def _is_over(self, number: int) -> bool:

@@ -57,7 +57,7 @@ def administered(settings: Settings) -> Iterator[Accounts]:
     if not path.is_file():
         raise DatabaseUnusable(f"There is no database {path} yet; start the server once.", target=path)
     sqlite.check_file(path)
-    engine = sqlite.writing_engine(path)
+    engine = sqlite.writing_engine(path, {})
     try:
         _check_schema(engine, path)
         yield Accounts(_Beside(engine))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from jams.executor.logs import read_log, tail_log, wait_for_growth
+from jams.objects.errors import ServerUnavailable
 
 
 class LocalLogs:
@@ -23,8 +24,14 @@ class LocalLogs:
         return tail_log(filename, lines=lines).offset
 
     def wait(self, filename: str, offset: int, timeout: float) -> bool:
-        """Wait until the log is longer than ``offset``; whether it is."""
-        return wait_for_growth(filename, offset, timeout, stop=self._stop)
+        """Wait until the log is longer than ``offset``; whether it is.
+
+        Raises ServerUnavailable when the server stops meanwhile.
+        """
+        grown = wait_for_growth(filename, offset, timeout, stop=self._stop)
+        if self._stop.is_set():
+            raise ServerUnavailable("The server is stopping; ask again when it is back.")
+        return grown
 
     def stop(self) -> None:
         """Let nobody wait any longer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -31,7 +32,7 @@ from .job_logs import LocalLogs
 from .service_log import begin_logging, end_logging
 from .settings import Settings
 from .web import WebServer
-from .web_services import base_url, create_web_application
+from .web_services import base_url, create_web_application, local_url, reached_at
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,8 @@ class Process:
 
     Attributes:
         ready: set once everything answers.
-        url: address of the web services; None when this process has none.
+        url: published address of the web services; None when this process has none.
+        local_url: their address for callers on this machine, past any proxy.
         wire_port: port of the JAMServer; None when this process has none.
         first_start: the administrator that this start has made, with its password; None on later starts.
     """
@@ -62,6 +64,7 @@ class Process:
         self.role = role
         self.ready = threading.Event()
         self.url: str | None = None
+        self.local_url = ""
         self.wire_port: int | None = None
         self.first_start: FirstStart | None = None
         self._parts = ExitStack()
@@ -81,7 +84,7 @@ class Process:
         with ExitStack() as parts:
             self._prepare(parts)
             if self.role is Role.WEB:
-                self._serve_web(parts, self._remote(parts))
+                self._prepare_web(parts, self._remote(parts))()
             else:
                 self._start_server(parts)
             self._parts = parts.pop_all()
@@ -111,49 +114,34 @@ class Process:
         database = _open(settings)
         parts.callback(database.close)
         passwords = Passwords()
-        self.first_start = bootstrap(database, settings.administrator_name, passwords)
-        dispatcher = self._dispatcher(parts, database, passwords)
+        services = _build_services(parts, database, settings, passwords)
+        dispatcher = Dispatcher(services)
         wire = WireServer(dispatcher, wire_settings(settings))
-        wire.start()
         parts.callback(wire.stop)
         self.wire_port = wire.port
-        if self.role is Role.ALL and settings.web_services == "embedded":
-            self._serve_web(parts, dispatcher)
+        embedded = self.role is Role.ALL and settings.web_services == "embedded"
+        begin_web = self._prepare_web(parts, dispatcher) if embedded else None
+        # As late as can be: whoever fails to start shall not have made a password that nobody has seen.
+        self.first_start = bootstrap(database, settings.administrator_name, passwords)
+        wire.start()
+        if begin_web is not None:
+            begin_web()
         self._write_login(database)
-
-    def _dispatcher(self, parts: ExitStack, database: Database, passwords: Passwords) -> Dispatcher:
-        settings = self.settings
-        accounts = Accounts(
-            database,
-            token_life=timedelta(seconds=settings.token_lifetime),
-            administrators=filter(None, [settings.authorized_group]),
-            passwords=passwords,
-        )
-        scheduler, executor = start_scheduler(parts, database, settings)
-        logs = LocalLogs()
-        parts.callback(logs.stop)
-        services = Services(
-            database=database,
-            scheduler=scheduler,
-            accounts=accounts,
-            logs=logs,
-            methods=lambda: _methods(executor),
-            server_name=settings.name,
-            home=settings.home,
-            started=datetime.now(UTC),
-        )
-        return Dispatcher(services)
+        parts.callback(services.scheduler.release_waiters)
 
     def _remote(self, parts: ExitStack) -> Connection:
         connection = remote_connection(self.settings)
         parts.callback(connection.close)
         return connection
 
-    def _serve_web(self, parts: ExitStack, connection: Connection) -> None:
+    def _prepare_web(self, parts: ExitStack, connection: Connection) -> Callable[[], None]:
+        """Open the port of the web services; what is given back begins to serve."""
         server = WebServer(self.settings)
         parts.callback(server.stop)
         self.url = base_url(self.settings, server.port)
-        server.serve(create_web_application(connection, self.settings, server.port))
+        self.local_url = local_url(self.settings, server.port)
+        application = create_web_application(connection, self.settings, server.port)
+        return lambda: server.serve(application)
 
     def _write_login(self, database: Database) -> None:
         """Tell the local tools where this server is, and keep their token while it holds."""
@@ -166,10 +154,10 @@ class Process:
         person = this_person()
         assert self.wire_port is not None
         login = LocalLogin(
-            url=self.url or base_url(settings, settings.web_port),
+            url=self.local_url or local_url(settings, settings.web_port),
             token=local_token(database, person, before.token if before else None),
             account=person,
-            wire=host_and_port(_reached_at(settings.listen_address), self.wire_port),
+            wire=host_and_port(reached_at(settings.listen_address), self.wire_port),
             wire_certificate=str(settings.home / settings.wire_certificate)
             if settings.wire_certificate
             else None,
@@ -187,8 +175,10 @@ def _open(settings: Settings) -> Database:
     return open_database(url.render_as_string(hide_password=False))
 
 
-def start_scheduler(parts: ExitStack, database: Database, settings: Settings) -> tuple[Scheduler, Executor]:
-    """The scheduler with its executor, running; both stop with ``parts``."""
+def _build_services(
+    parts: ExitStack, database: Database, settings: Settings, passwords: Passwords
+) -> Services:
+    """The parts that operations use, with the scheduler and its executor running."""
     scheduler = Scheduler(database, most_waiters=settings.waiter_limit)
     executor = Executor(
         settings.run_directory,
@@ -199,7 +189,23 @@ def start_scheduler(parts: ExitStack, database: Database, settings: Settings) ->
     parts.callback(executor.close)
     scheduler.start(executor)
     parts.callback(scheduler.stop)
-    return scheduler, executor
+    logs = LocalLogs()
+    parts.callback(logs.stop)
+    return Services(
+        database=database,
+        scheduler=scheduler,
+        accounts=Accounts(
+            database,
+            token_life=timedelta(seconds=settings.token_lifetime),
+            administrators=filter(None, [settings.authorized_group]),
+            passwords=passwords,
+        ),
+        logs=logs,
+        methods=lambda: _methods(executor),
+        server_name=settings.name,
+        home=settings.home,
+        started=datetime.now(UTC),
+    )
 
 
 def wire_settings(settings: Settings) -> WireSettings:
@@ -254,8 +260,3 @@ def _methods(executor: Executor) -> list[Method]:
         )
         for number, info in enumerate(executor.methods(), start=1)
     ]
-
-
-def _reached_at(address: str) -> str:
-    """The address by which this machine reaches a server that listens on ``address``."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)

@@ -14,6 +14,7 @@ from jams.objects.errors import ConfigurationInvalid
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 _TALKATIVE = ("alembic", "zeep", "urllib3", "waitress.queue")
+_FOR_THE_FILE = ("jams.security", "jams.audit")
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -117,3 +118,4 @@ class _Console(logging.StreamHandler):  # type: ignore[type-arg]
         super().__init__(sys.stderr)
         self.setLevel(logging.WARNING)
         self.setFormatter(_Brief("jams: %(message)s"))
+        self.addFilter(lambda record: not record.name.startswith(_FOR_THE_FILE))

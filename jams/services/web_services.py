@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from jams.client.connection import Connection
 from jams.server.addresses import host_and_port
 
@@ -31,10 +33,15 @@ def create_web_application(connection: Connection, settings: Settings, port: int
 
 def base_url(settings: Settings, port: int) -> str:
     """The published address of the web services, with their base path."""
-    if settings.public_url:
-        return settings.public_url
-    return f"http://{host_and_port(_named(settings.listen_address), port)}{BASE_PATH}"
+    return settings.public_url or local_url(settings, port)
 
 
-def _named(address: str) -> str:
-    return "localhost" if address in ("127.0.0.1", "::1", "0.0.0.0", "::") else address
+def local_url(settings: Settings, port: int) -> str:
+    """The address of the web services for callers on this machine, past any proxy."""
+    path = urlsplit(settings.public_url).path if settings.public_url else BASE_PATH
+    return f"http://{host_and_port(reached_at(settings.listen_address), port)}{path}"
+
+
+def reached_at(address: str) -> str:
+    """The host by which this machine reaches what listens on ``address``."""
+    return {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::": "::1"}.get(address, address)

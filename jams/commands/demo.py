@@ -1,0 +1,69 @@
+"""Run the server with sample jobs; submit one through SOAP and one through REST and follow both to the end.
+
+Running it again finds everything that it made the first time.
+"""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from .start import add_overrides, announce, begin, configured
+
+if TYPE_CHECKING:
+    from jams.services.server import Process
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    add_overrides(parser)
+    parser.add_argument(
+        "--exit-when-done", action="store_true", help="stop when both jobs have ended, instead of at Ctrl+C"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; 1 when one of the two jobs did not succeed."""
+    from jams.services.running import wait_for
+    from jams.services.server import Process
+
+    process = Process(configured(options))
+    with ExitStack() as stack:
+        stop = begin(process, stack)
+        announce(process)
+        succeeded = _show(process)
+        _explain(process)
+        if not options.exit_when_done:
+            print("The server goes on. Press Ctrl+C to stop.", flush=True)
+            wait_for(stop)
+    return 0 if succeeded else 1
+
+
+def _show(process: Process) -> bool:
+    """Install the samples, then submit and follow two of them; whether both succeeded."""
+    from jams.client.home import read_login
+    from jams.client.server import Server
+    from jams.objects.errors import ConfigurationInvalid
+    from jams.services import samples
+
+    from . import tour
+
+    home = process.settings.home
+    login = read_login(home)
+    if login is None or process.url is None:
+        raise ConfigurationInvalid("The demonstration needs embedded web services; see WebServices.")
+    with Server(home=home) as server:
+        made = samples.install(server)
+    print(f"Sample jobs in {samples.FOLDER}: {', '.join(made) + ' made' if made else 'found'}.")
+    soap = tour.over_soap(process.local_url, login.token, f"{samples.FOLDER}\\Greeting", {"Who": "SOAP"})
+    rest = tour.over_rest(process.local_url, login.token, f"{samples.FOLDER}\\SleepJob", {"Seconds": "1"})
+    return soap and rest
+
+
+def _explain(process: Process) -> None:
+    home = process.settings.home
+    print("From another terminal:")
+    print(f'  jamswebclient entries --home "{home}"')
+    print(f"  jamswebclient submit '\\Samples\\HelloPython' --follow --home \"{home}\"")
+    print(f"  API page {process.url}/swagger, WSDL {process.url}/soap?wsdl", flush=True)
