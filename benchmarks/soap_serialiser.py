@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lxml import etree
-from webservices.soap.names import TYPES, TYPES_PREFIX, service_namespace
-from webservices.soap.schemas import Nowhere
-from webservices.soap.services import Services
-from webservices.soap.writer import Writer
 
 from benchmarks.report import Row
 from jams.objects.enums import EntryState
 from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.schedule import Entry
 from jams.operations import CATALOGUE
+from webservices.soap.names import TYPES, TYPES_PREFIX, service_namespace
+from webservices.soap.schemas import Nowhere
+from webservices.soap.services import Services
+from webservices.soap.writer import Writer
 
 ENTRIES = 100
 ROUNDS = 7
@@ -62,9 +62,7 @@ class Both:
 
         services = Services(Nowhere(), CATALOGUE)
         self._protocol = spyne_protocol()
-        Application(
-            services.classes, "urn:jams:v1", in_protocol=Soap11(), out_protocol=self._protocol
-        )
+        Application(services.classes, "urn:jams:v1", in_protocol=Soap11(), out_protocol=self._protocol)
         family = next(cls for cls in services.classes if cls.__name__ == "Entry")
         self._type = family.public_methods["Find"].out_message
         self._namespace = service_namespace("Entry")
@@ -89,8 +87,9 @@ class Both:
 
 
 def spyne_protocol() -> Any:
-    """spyne's protocol, taught only to read our enumerations and values of any kind."""
+    """The protocol of spyne, taught only to read our enumerations and values of any kind."""
     from spyne.protocol.soap import Soap11
+
     from webservices.soap.text import write_mixed
     from webservices.soap.types import MixedText
 

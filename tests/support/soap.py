@@ -1,4 +1,4 @@
-"""A JAMServer that answers from a table, and a caller that speaks SOAP by hand: for tests of the SOAP face."""
+"""A JAMServer that answers from a table, and a caller that speaks SOAP by hand."""
 
 from __future__ import annotations
 

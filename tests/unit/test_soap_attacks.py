@@ -42,9 +42,7 @@ def refused(reply: Reply, status: int | None = None) -> None:
 
 
 def laughs(levels: int = 10) -> str:
-    entities = "".join(
-        f'<!ENTITY l{i} "{"&l%d;" % (i - 1) * 10 if i else "ha"}">' for i in range(levels)
-    )
+    entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "ha"}">' for i in range(levels))
     return f"<!DOCTYPE x [{entities}]>"
 
 

@@ -166,9 +166,7 @@ def test_the_kind_of_an_error_says_whose_fault_it_is(version: str, error: JAMSEr
 
 
 @both
-def test_an_unforeseen_failure_tells_only_its_number(
-    version: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unforeseen_failure_tells_only_its_number(version: str, caplog: pytest.LogCaptureFixture) -> None:
     reply = Caller(Stub({"hold_entry": ZeroDivisionError("secret detail")})).send(version, HOLD)
     fault = reply.fault()
     assert (reply.status, fault["Code"], fault["Severity"]) == (500, "InternalError", "Fatal")
@@ -198,7 +196,8 @@ def test_a_result_that_cannot_be_written_is_a_fault(version: str) -> None:
         ("<Find xmlns='urn:jams:v1:entry'><State>Nowhere</State></Find>", InvalidArgument, "State"),
         ("<Create xmlns='urn:jams:v1:job'><Job/></Create>", MissingArgument, "JobName"),
     ],
-    ids=["missing", "missing first", "unknown", "namespace", "text", "facet", "twice", "order", "enum", "inner"],
+    ids=["missing", "missing first", "unknown", "namespace", "text", "facet", "twice", "order", "enum",
+         "inner"],
 )  # fmt: skip
 def test_bad_input_names_its_member(
     caller: Caller, version: str, payload: str, error: type[JAMSError], member: str

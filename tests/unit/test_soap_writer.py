@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
 from benchmarks.soap_serialiser import Both, entries
+from jams.operations import CATALOGUE
 from tests.support.soap import entry
 from webservices.soap.names import TYPES
 from webservices.soap.schemas import Nowhere
 from webservices.soap.services import Services
 from webservices.soap.shapes import shape_of
-from webservices.soap.types import Types
+from webservices.soap.types import Types, complex_type
 from webservices.soap.writer import Writer
 
 
@@ -29,10 +32,6 @@ def test_same_bytes_as_spyne(found: list[Any]) -> None:
 def test_a_mapping_is_written_as_pairs() -> None:
     pairs = Types().member(shape_of(dict[str, str | int | None]), "Parameters", required=True)
     holder = type("Holder", (), {"values": {"a": "x", "b": 5, "c": None}})()
-    cls = type(pairs)
-    assert cls is not None
-    from webservices.soap.types import complex_type
-
     root = etree.Element("root")
     Writer()(complex_type("Holder", {"values": pairs}, None), f"{{{TYPES}}}Holder")(root, holder)
     found = [[(etree.QName(c).localname, c.text) for c in pair] for pair in root[0]]
@@ -57,7 +56,19 @@ def test_spyne_stays_inside_its_package() -> None:
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 
 
+def test_nothing_else_imports_spyne_or_lxml() -> None:
+    root = Path(__file__).resolve().parents[2]
+    pattern = re.compile(r"^\s*(import|from) (spyne|lxml)\b", re.MULTILINE)
+    offenders = [
+        str(path.relative_to(root))
+        for room in ("jams", "webservices", "webclient", "psprovider", "iis")
+        for path in (root / room).rglob("*.py")
+        if "soap" not in path.parts and pattern.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not offenders
+
+
 def test_every_use_of_a_type_shares_its_description() -> None:
-    services = Services(Nowhere(), __import__("jams.operations").operations.CATALOGUE)
+    services = Services(Nowhere(), CATALOGUE)
     names = [cls.get_type_name() for _, cls in services.types.structs()]
     assert len(names) == len(set(names)) and "JAMSFault" in names

@@ -1,4 +1,4 @@
-"""The published description: frozen, complete, addressed by the configuration, and made for other toolkits."""
+"""The published description: frozen, complete, addressed by the configuration, fit for other toolkits."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ class Nowhere:
     """Stands for the server while only descriptions are made."""
 
     def call(self, *_: Any, **__: Any) -> Any:
+        """Nobody calls it."""
         raise NotImplementedError
 
     def close(self) -> None:

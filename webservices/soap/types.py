@@ -133,6 +133,7 @@ class Types:
 
 
 def complex_type(name: str, made: dict[str, Any], doc: str | None) -> Any:
+    """A complex type in the namespace of the types, with the members given by Python name."""
     cls = ComplexModel.produce(namespace=TYPES, type_name=name, members=list(made.items()))
     cls.__doc__ = doc
     return cls

@@ -1,0 +1,48 @@
+// Calls JAMS with the npm package soap, as generated from the WSDL. Prints one JSON object.
+// node client.js WSDL USER PASSWORD JOB VERSION(1.1|1.2)
+'use strict';
+const soap = require('soap');
+
+async function main([wsdl, user, password, job, version]) {
+  const twelve = version === '1.2';
+  const client = await soap.createClientAsync(wsdl, { forceSoap12Headers: twelve });
+  const login = (word) => (twelve
+    ? new soap.WSSecurity(user, word, { hasTimeStamp: true, passwordType: 'PasswordText' })
+    : new soap.BasicAuthSecurity(user, word));
+  const call = async (service, operation, args) => {
+    const port = client[service][service + (twelve ? 'Soap12' : 'Soap11')];
+    return new Promise((resolve, reject) => {
+      port[operation](args, (error, result) => (error ? reject(error) : resolve(result)));
+    });
+  };
+  const refusal = async (id) => {
+    try {
+      await call('Entry', 'Get', { Id: id });
+    } catch (error) {
+      const fault = error.root.Envelope.Body.Fault;
+      return (fault.detail || fault.Detail).JAMSFault;
+    }
+    return null;
+  };
+
+  client.setSecurity(login(password));
+  const answer = await call('Submit', 'SubmitJob', {
+    Name: job, Parameters: [{ Name: 'who', Value: 'Nöde <&>' }],
+  });
+  const id = Number(answer.SubmitResult.JamsEntry);
+  let entry;
+  do {
+    entry = (await call('Entry', 'Wait', { Id: id, Timeout: 20 })).Entry;
+  } while (entry.CurrentState !== 'Complete');
+  const part = (await call('Entry', 'GetLog', { Id: id })).LogPart;
+  const fault = await refusal(999999);
+  client.setSecurity(login('wrong'));
+  console.log(JSON.stringify({
+    severity: entry.FinalSeverity, log: part.Text, fault, refused: await refusal(id),
+  }));
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message, error.body || '');
+  process.exit(1);
+});
