@@ -8,6 +8,7 @@ from jams.objects.definitions import Agent
 from jams.security.rights import AgentDefinitions
 
 from . import offers
+from .catalogue import Binding
 from .context import Context, one_of
 from .declaration import operation
 
@@ -18,9 +19,10 @@ COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "
     right=AgentDefinitions.INQUIRE,
     rest="GET /agent",
     soap="Agent.List",
-    cmdlet="Find-JAMSAgent",
+    cmdlet="Get-JAMSAgent",
     command="agents",
     columns=COLUMNS,
+    binding=Binding(set="Pattern", pattern="agentName"),
 )
 def list_agents(context: Context) -> list[Agent]:
     """List the agents, by name."""
@@ -36,6 +38,8 @@ def list_agents(context: Context) -> list[Agent]:
     key=("name", "id"),
     offers=offers.AGENT,
     columns=COLUMNS,
+    pipeline={"name": "AgentName"},
+    binding=Binding(set="Name"),
 )
 def get_agent(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Agent:
     """Show one agent.

@@ -125,11 +125,54 @@ class Offer:
         operation: an operation that lists them.
         member: the member of each listed result that is the value.
         within: its input that takes the path in which to look, where it lists one level at a time.
+        sample: a value as it may look, for examples.
     """
 
     operation: str
     member: str
     within: str | None = None
+    sample: str | None = None
+
+
+@dataclass(frozen=True)
+class Binding:
+    """How an operation's inputs become parameters of its cmdlet, where the rules do not say it.
+
+    Without it every input is a parameter under its own name in PascalCase.
+
+    Attributes:
+        set: name of its parameter set; operations that share a cmdlet differ in it.
+        names: what inputs and members of a document are called, by Python name; an empty name shows none,
+            because another parameter set of the cmdlet says the same.
+        positional: inputs by position, if others than on the command line.
+        pattern: in an operation that lists: its input that takes a pattern of names, or else the member of
+            its results that such a pattern is compared with.
+        folder: the input whose pattern may begin with a path; a folder can then be given beside it.
+        objects: parameters that take a whole object, by the input that is filled from its ``pipeline``
+            property: parameter and struct.
+        words: further words for the values of an input, and the values each stands for.
+        lookup: where to find the objects of a name, so that their numbers need not be known: an operation
+            that lists, and has a ``pattern``.
+        value: the result member that most callers want, instead of the whole.
+        value_switch: the switch that asks for the value alone; without one it is always given alone.
+        shows: the operation that gives the object concerned, for the same key.
+        path: the members of the document that make the path under which ``shows`` finds it.
+        whole: whether the document is only taken whole, its members being no parameters.
+    """
+
+    set: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    positional: tuple[str, ...] | None = None
+    pattern: str | None = None
+    folder: str | None = None
+    objects: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    lookup: Offer | None = None
+    value: str | None = None
+    value_switch: str | None = None
+    shows: str | None = None
+    path: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,6 +244,7 @@ class Operation:
     starts: Start | None = None
     session: Literal["opens", "closes"] | None = None
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    binding: Binding = Binding()
 
     def input(self, name: str) -> Input:
         """The input of that Python name."""
@@ -232,11 +276,16 @@ class Catalogue:
         self._operations: dict[str, Operation] = {}
 
     def add(self, operation: Operation) -> None:
-        """Take an operation in; a name or address that is already taken is a fault of the declaration."""
+        """Take an operation in; a name or address that is already taken is a fault of the declaration.
+
+        Operations may share a cmdlet as parameter sets of different names.
+        """
         for other in self._operations.values():
-            for attribute in ("name", "command", "cmdlet"):
+            for attribute in ("name", "command"):
                 if getattr(other, attribute) == getattr(operation, attribute):
                     raise ValueError(f"{operation.name} and {other.name} share the {attribute}")
+            if (other.cmdlet, other.binding.set) == (operation.cmdlet, operation.binding.set):
+                raise ValueError(f"{operation.name} and {other.name} share the cmdlet and parameter set")
             if (other.service, other.soap_name) == (operation.service, operation.soap_name):
                 raise ValueError(f"{operation.name} and {other.name} share the SOAP name")
             taken = {(r.verb, r.path) for r in other.routes} & {(r.verb, r.path) for r in operation.routes}

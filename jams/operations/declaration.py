@@ -17,6 +17,7 @@ from jams.objects.base import Arguments, Document, wire_name
 
 from .catalogue import (
     CATALOGUE,
+    Binding,
     Catalogue,
     Ending,
     Follow,
@@ -53,6 +54,7 @@ def operation(
     starts: Start | None = None,
     session: Literal["opens", "closes"] | None = None,
     offers: Mapping[str, Offer] | None = None,
+    binding: Binding | None = None,
     catalogue: Catalogue = CATALOGUE,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an operation and enter it in the catalogue.
@@ -81,6 +83,7 @@ def operation(
         starts: what the operation sets going.
         session: ``opens`` when the result is a token for later calls, ``closes`` when such tokens end.
         offers: where the values of an input, or of a document's member, can be looked up, by Python name.
+        binding: how the inputs become parameters of the cmdlet, and with which other operations it is shared.
         catalogue: where to enter it.
     """
 
@@ -109,6 +112,7 @@ def operation(
                 starts=starts,
                 session=session,
                 offers=offers or {},
+                binding=binding or Binding(),
             )
         )
         return function

@@ -16,7 +16,7 @@ from jams.objects.schedule import Entry, EntryAudit, LogPart
 from jams.security.rights import Monitor
 
 from . import logs, offers
-from .catalogue import Ending, Follow
+from .catalogue import Binding, Ending, Follow
 from .context import Context
 from .declaration import operation
 from .visibility import visible_entry
@@ -31,6 +31,7 @@ COLUMNS = (
     "startTimeUTC",
 )
 PIPELINE = {"id": "JamsEntry"}
+BINDING = Binding(names={"id": "Entry"})
 Limit = Annotated[int, Meta(ge=1, le=100_000)]
 
 
@@ -43,6 +44,7 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     columns=COLUMNS,
     pipeline={"folder": "QualifiedName"},
     offers={"folder": offers.FOLDER_NAMES},
+    binding=Binding(set="Filter", pattern="name"),
 )
 def find_entries(
     context: Context,
@@ -92,12 +94,13 @@ def find_entries(
     right=Monitor.SEE_OWN,
     rest="GET /entry/{id}",
     soap="Entry.Get",
-    cmdlet="Get-JAMSEntryDetail",
+    cmdlet="Get-JAMSEntry",
     command="entry",
     key=("id",),
     columns=COLUMNS,
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=Binding(set="Entry", names={"id": "Entry"}),
 )
 def get_entry(context: Context, id: EntryNumber) -> Entry:
     """Show one entry.
@@ -128,6 +131,7 @@ def get_entry(context: Context, id: EntryNumber) -> Entry:
     columns=COLUMNS,
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=Binding(names={"id": "Entry"}, lookup=offers.ENTRIES),
 )
 def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -> Entry:
     """Wait until an entry has ended, and show it.
@@ -151,12 +155,13 @@ def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -
     right=Monitor.SEE_OWN,
     rest="GET /entry/{id}/parameter/get",
     soap="Entry.GetParameters",
-    cmdlet="Get-JAMSEntryParameter",
+    cmdlet="Get-JAMSParameter",
     command="parameters",
     key=("id",),
     columns=("paramName", "value", "dataType"),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=Binding(set="All", names={"id": "Entry"}),
 )
 def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
     """List the parameters of an entry with their values.
@@ -181,6 +186,7 @@ def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
     columns=("paramName", "value", "dataType"),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=Binding(set="Name", names={"id": "Entry"}, value="value"),
 )
 def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamValue:
     """Show one parameter of an entry.
@@ -220,6 +226,7 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
     ),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=BINDING,
 )
 def get_entry_log(
     context: Context,
@@ -265,6 +272,7 @@ def get_entry_log(
     columns=("auditTimeUTC", "userName", "message", "comment"),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=BINDING,
 )
 def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
     """List what was done to an entry, by whom and why, oldest first.

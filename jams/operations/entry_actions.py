@@ -10,12 +10,13 @@ from jams.scheduler import actions
 from jams.security.rights import Monitor
 
 from . import offers
-from .catalogue import Message
+from .catalogue import Binding, Message
 from .context import Context
 from .declaration import operation
 from .visibility import visible_entry
 
 PIPELINE = {"id": "JamsEntry"}
+BINDING = Binding(names={"id": "Entry"}, lookup=offers.ENTRIES, shows="get_entry")
 
 
 @operation(
@@ -27,6 +28,7 @@ PIPELINE = {"id": "JamsEntry"}
     key=("id",),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=BINDING,
 )
 def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
     """Hold an entry until someone releases it. An entry that has started cannot be held.
@@ -55,6 +57,7 @@ def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
     starts=offers.RUN_AGAIN,
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=BINDING,
 )
 def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     """Release an entry from what it waits for: a hold, or a time that has not come.
@@ -84,6 +87,7 @@ def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     key=("id",),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=BINDING,
 )
 def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Message:
     """Give an entry that has not started another start time, hold or priority.
@@ -114,6 +118,7 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
     starts=offers.RUN_AGAIN,
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=BINDING,
 )
 def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     """Run an entry again under the same number, with the same parameters and a new run number.
@@ -145,6 +150,7 @@ def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     key=("id",),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=BINDING,
 )
 def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     """Cancel an entry: end its run if it has one, and record its end.
@@ -177,6 +183,7 @@ def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     positional=("id", "param_name", "param_value"),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
+    binding=Binding(names={"id": "Entry", "param_name": "Name", "param_value": "Value"}, shows="get_entry"),
 )
 def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -> Message:
     """Give a parameter of an entry that has not started another value.

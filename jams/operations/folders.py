@@ -8,23 +8,32 @@ from jams.objects.definitions import Folder
 from jams.security.rights import FolderDefinitions
 
 from . import offers
-from .catalogue import Message
+from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
 ALIASES = {"folder_name": ("name",), "parent_folder_name": ("parent",)}
+BINDING = Binding(
+    names={"folder_id": "", "folder_name": "Name", "parent_folder_name": "Parent"},
+    shows="get_folder",
+    path=("parent_folder_name", "folder_name"),
+)
+PIPELINE = {"name": "QualifiedName"}
 
 
 @operation(
     right=FolderDefinitions.INQUIRE,
     rest="GET /folder/children?id,qualifiedName",
     soap="Folder.GetChildren",
-    cmdlet="Get-JAMSFolderChild",
+    cmdlet="Get-JAMSFolder",
     command="folders",
     positional=("qualified_name",),
     offers={"qualified_name": offers.FOLDER_NAMES},
     columns=COLUMNS,
+    binding=Binding(
+        set="Children", names={"id": "ParentId", "qualified_name": "Parent"}, pattern="folderName"
+    ),
 )
 def get_folder_children(
     context: Context, id: ObjectId | None = None, qualified_name: Text | None = None
@@ -53,6 +62,8 @@ def get_folder_children(
     key=("name", "id"),
     offers=offers.FOLDER,
     columns=COLUMNS,
+    pipeline=PIPELINE,
+    binding=Binding(set="Name"),
 )
 def get_folder(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Folder:
     """Show one folder.
@@ -77,6 +88,7 @@ def get_folder(context: Context, id: ObjectId | None = None, name: Text | None =
     aliases=ALIASES,
     offers=offers.PARENT,
     created=True,
+    binding=BINDING,
 )
 def create_folder(context: Context, folder: Folder) -> Message:
     """Create a folder inside the folder that its document names as parent (the root if none).
@@ -101,6 +113,7 @@ def create_folder(context: Context, folder: Folder) -> Message:
     command="change-folder",
     aliases=ALIASES,
     offers=offers.PARENT,
+    binding=BINDING,
 )
 def change_folder(context: Context, folder: Folder) -> Message:
     """Replace a folder's definition; the document's number, or else its path, says which folder.
@@ -128,6 +141,7 @@ def change_folder(context: Context, folder: Folder) -> Message:
     command="delete-folder",
     key=("name", "id"),
     offers=offers.FOLDER,
+    pipeline=PIPELINE,
 )
 def delete_folder(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete an empty folder.

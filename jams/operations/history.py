@@ -13,7 +13,7 @@ from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
 
 from . import logs, offers
-from .catalogue import Pieces
+from .catalogue import Binding, Pieces
 from .context import Context, one_of
 from .declaration import operation
 
@@ -32,6 +32,13 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     names={"job_id": "jobid"},
     columns=COLUMNS,
     pipeline={"name": "QualifiedName"},
+    binding=Binding(
+        set="Find",
+        names={"severity": "Status"},
+        pattern="name",
+        folder="name",
+        words={"severity": {"Good": ("Success", "Info", "Warning"), "Bad": ("Error", "Fatal")}},
+    ),
 )
 def find_history(
     context: Context,
@@ -76,6 +83,7 @@ def find_history(
     names={"filter": "$filter", "order_by": "$orderby", "top": "$top", "skip": "$skip", "count": "$count"},
     offers={"folder_name": offers.FOLDER_NAMES},
     columns=COLUMNS,
+    binding=Binding(names={"folder_name": "Folder", "search_recursively": "Recurse", "count": ""}),
 )
 def search_history(
     context: Context,
@@ -128,11 +136,12 @@ def search_history(
     right=HistoryInquiry.EXECUTE,
     rest=("GET /history/job/{id}?startDate,limit", "GET /history/job?name,startDate,limit"),
     soap="History.FindByJob",
-    cmdlet="Get-JAMSJobHistory",
+    cmdlet="Get-JAMSHistory",
     command="job-history",
     key=("name", "id"),
     offers=offers.JOB,
     columns=COLUMNS,
+    binding=Binding(set="Job", names={"name": "Job", "id": ""}, positional=()),
 )
 def find_job_history(
     context: Context,
@@ -164,10 +173,12 @@ def find_job_history(
     right=HistoryInquiry.EXECUTE,
     rest="GET /history/{jobID}/{id}",
     soap="History.Get",
-    cmdlet="Get-JAMSHistoryDetail",
+    cmdlet="Get-JAMSHistory",
     command="run",
     positional=("job_id", "id"),
     columns=COLUMNS,
+    pipeline={"job_id": "JobID", "id": "HistoryID"},
+    binding=Binding(set="Record", names={"id": "HistoryID"}, positional=()),
 )
 def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
     """Show one run.
@@ -193,6 +204,8 @@ def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
     pieces=Pieces(
         cursor="offset", next="nextOffset", done="complete", text="text", size="size", single="preview"
     ),
+    pipeline={"job_id": "JobID", "id": "HistoryID"},
+    binding=Binding(names={"id": "HistoryID"}),
 )
 def get_history_log(
     context: Context,

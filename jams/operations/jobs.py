@@ -8,12 +8,18 @@ from jams.objects.definitions import Job
 from jams.security.rights import JobDefinitions
 
 from . import offers
-from .catalogue import Message
+from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
 ALIASES = {"job_name": ("name",), "parent_folder_name": ("folder",), "method_name": ("method",)}
+BINDING = Binding(
+    names={"job_id": "", "job_name": "Name", "parent_folder_name": "Folder"},
+    shows="get_job",
+    path=("parent_folder_name", "job_name"),
+)
+PIPELINE = {"name": "QualifiedName"}
 
 
 @operation(
@@ -25,6 +31,8 @@ ALIASES = {"job_name": ("name",), "parent_folder_name": ("folder",), "method_nam
     key=("name", "id"),
     offers=offers.JOB,
     columns=COLUMNS,
+    pipeline=PIPELINE,
+    binding=Binding(set="Name"),
 )
 def get_job(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Job:
     """Show one job.
@@ -45,11 +53,16 @@ def get_job(context: Context, id: ObjectId | None = None, name: Text | None = No
     right=JobDefinitions.INQUIRE,
     rest=("GET /job/folder/{id}?recursive,filter", "GET /job/folder?name,recursive,filter"),
     soap="Job.Find",
-    cmdlet="Find-JAMSJob",
+    cmdlet="Get-JAMSJob",
     command="jobs",
     positional=("name",),
     offers=offers.FOLDER,
     columns=COLUMNS,
+    binding=Binding(
+        set="Folder",
+        names={"id": "FolderId", "name": "Folder", "recursive": "Recurse", "filter": ""},
+        pattern="filter",
+    ),
 )
 def find_jobs(
     context: Context,
@@ -89,6 +102,7 @@ def find_jobs(
     aliases=ALIASES,
     offers={**offers.PARENT, "method_name": offers.METHOD_NAMES},
     created=True,
+    binding=BINDING,
 )
 def create_job(context: Context, job: Job) -> Message:
     """Create a job inside the folder that its document names as parent.
@@ -115,6 +129,7 @@ def create_job(context: Context, job: Job) -> Message:
     command="change-job",
     aliases=ALIASES,
     offers={**offers.PARENT, "method_name": offers.METHOD_NAMES},
+    binding=BINDING,
 )
 def change_job(context: Context, job: Job) -> Message:
     """Replace a job's definition, or create the job if it does not exist.
@@ -145,6 +160,7 @@ def change_job(context: Context, job: Job) -> Message:
     command="delete-job",
     key=("name", "id"),
     offers=offers.JOB,
+    pipeline=PIPELINE,
 )
 def delete_job(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete a job. Its history stays.
@@ -170,6 +186,7 @@ def delete_job(context: Context, id: ObjectId | None = None, name: Name | None =
     command="source",
     key=("name", "id"),
     offers=offers.JOB,
+    pipeline=PIPELINE,
 )
 def get_job_source(context: Context, id: ObjectId | None = None, name: Text | None = None) -> str:
     """Show the source that a job runs.

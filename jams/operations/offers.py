@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from .catalogue import Offer, Start
 
-FOLDER_NAMES = Offer("get_folder_children", "qualifiedName", within="qualified_name")
-JOB_NAMES = Offer("find_jobs", "qualifiedName")
-VARIABLE_NAMES = Offer("find_variables", "qualifiedName")
-AGENT_NAMES = Offer("list_agents", "agentName")
-METHOD_NAMES = Offer("list_methods", "methodName")
+FOLDER_NAMES = Offer("get_folder_children", "qualifiedName", within="qualified_name", sample=r"\Sales")
+JOB_NAMES = Offer("find_jobs", "qualifiedName", sample=r"\Sales\Load")
+VARIABLE_NAMES = Offer("find_variables", "qualifiedName", sample=r"\Sales\Region")
+AGENT_NAMES = Offer("list_agents", "agentName", sample="localhost")
+METHOD_NAMES = Offer("list_methods", "methodName", sample="Command")
+ENTRIES = Offer("find_entries", "jamsEntry", sample="1234")
 
-ENTRY = {"id": Offer("find_entries", "jamsEntry")}
+ENTRY = {"id": ENTRIES}
 FOLDER = {"name": FOLDER_NAMES}
 JOB = {"name": JOB_NAMES}
 VARIABLE = {"name": VARIABLE_NAMES}

@@ -9,7 +9,7 @@ from jams.objects.enums import Severity
 from jams.objects.session import Method, ServerInfo, ServerStatus
 from jams.security.rights import JobDefinitions, ServerAccess
 
-from .catalogue import Message
+from .catalogue import Binding, Message
 from .context import Context
 from .declaration import operation
 
@@ -96,6 +96,7 @@ def is_scheduler_active(context: Context) -> bool:
     cmdlet="Get-JAMSMethod",
     command="methods",
     columns=("methodName", "available", "description", "reason"),
+    binding=Binding(pattern="methodName"),
 )
 def list_methods(context: Context) -> list[Method]:
     """List the execution methods, and for each whether this server can run it."""

@@ -9,6 +9,7 @@ from jams.scheduler import submission
 from jams.security.rights import Monitor
 
 from . import offers
+from .catalogue import Binding
 from .context import Context, one_of
 from .declaration import operation
 
@@ -21,6 +22,7 @@ from .declaration import operation
     command="submit-info",
     key=("name", "id"),
     offers=offers.JOB,
+    pipeline={"name": "QualifiedName"},
 )
 def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | None = None) -> SubmitInfo:
     """Get the submission of a job as it would be made now, filled in, to be changed and sent back.
@@ -40,12 +42,13 @@ def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | N
     right=Monitor.EXECUTE,
     rest="POST /submit",
     soap="Submit.Submit",
-    cmdlet="Submit-JAMSSubmitInfo",
+    cmdlet="Submit-JAMSEntry",
     command="submit-document",
     starts=offers.SUBMITTED,
     offers=offers.JOB,
     retry_key=True,
     columns=("jamsEntry", "ron", "resultText"),
+    binding=Binding(set="Document", whole=True),
 )
 def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
     """Submit a job by its document, as got from the server and changed.
@@ -81,6 +84,7 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
     pipeline={"name": "QualifiedName"},
     aliases={"parameters": ("p",)},
     columns=("jamsEntry", "ron", "resultText"),
+    binding=Binding(set="Name", objects={"name": ("InputJob", "Job")}),
 )
 def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
     """Submit a job by its name, with the parameter values that shall differ from their defaults.

@@ -12,12 +12,18 @@ from jams.objects.definitions import Variable
 from jams.security.rights import VariableDefinitions
 
 from . import offers
-from .catalogue import Message
+from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("variableId", "qualifiedName", "dataType", "value", "lastChangeUTC")
 ALIASES = {"variable_name": ("name",), "parent_folder_name": ("folder",)}
+BINDING = Binding(
+    names={"variable_id": "", "variable_name": "Name", "parent_folder_name": "Folder"},
+    shows="get_variable",
+    path=("parent_folder_name", "variable_name"),
+)
+PIPELINE = {"name": "QualifiedName"}
 
 
 class VariableValue(Arguments, frozen=True, kw_only=True):
@@ -35,6 +41,8 @@ class VariableValue(Arguments, frozen=True, kw_only=True):
     key=("name", "id"),
     offers=offers.VARIABLE,
     columns=COLUMNS,
+    pipeline=PIPELINE,
+    binding=Binding(set="Name", value="value", value_switch="ValueOnly"),
 )
 def get_variable(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Variable:
     """Show one variable. The value of an encrypted variable is not shown.
@@ -55,11 +63,18 @@ def get_variable(context: Context, id: ObjectId | None = None, name: Text | None
     right=VariableDefinitions.INQUIRE,
     rest=("GET /variable/folder/{id}?recursive,filter", "GET /variable/folder?name,recursive,filter"),
     soap="Variable.Find",
-    cmdlet="Find-JAMSVariable",
+    cmdlet="Get-JAMSVariable",
     command="variables",
     positional=("name",),
     offers=offers.FOLDER,
     columns=COLUMNS,
+    binding=Binding(
+        set="Folder",
+        names={"id": "FolderId", "name": "Folder", "recursive": "Recurse", "filter": ""},
+        pattern="filter",
+        value="value",
+        value_switch="ValueOnly",
+    ),
 )
 def find_variables(
     context: Context,
@@ -98,6 +113,8 @@ def find_variables(
     command="set-variable",
     positional=("name", "value"),
     offers=offers.VARIABLE,
+    pipeline=PIPELINE,
+    binding=Binding(shows="get_variable"),
 )
 def set_variable_value(context: Context, name: Name, body: VariableValue) -> Message:
     """Give a variable another value.
@@ -127,6 +144,7 @@ def set_variable_value(context: Context, name: Name, body: VariableValue) -> Mes
     aliases=ALIASES,
     offers=offers.PARENT,
     created=True,
+    binding=BINDING,
 )
 def create_variable(context: Context, variable: Variable) -> Message:
     """Create a variable inside the folder that its document names as parent (the root if none).
@@ -152,6 +170,7 @@ def create_variable(context: Context, variable: Variable) -> Message:
     command="change-variable",
     aliases=ALIASES,
     offers=offers.PARENT,
+    binding=BINDING,
 )
 def change_variable(context: Context, variable: Variable) -> Message:
     """Replace a variable's definition and value; the number, or else folder and name, says which variable.
@@ -178,6 +197,7 @@ def change_variable(context: Context, variable: Variable) -> Message:
     command="delete-variable",
     key=("name", "id"),
     offers=offers.VARIABLE,
+    pipeline=PIPELINE,
 )
 def delete_variable(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete a variable.

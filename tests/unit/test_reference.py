@@ -35,7 +35,9 @@ def test_errors_exist(operation: Operation) -> None:
 @pytest.mark.parametrize("operation", list(CATALOGUE), ids=lambda operation: operation.name)
 def test_hints_name_what_exists(operation: Operation) -> None:
     names = {item.name for item in operation.inputs}
-    assert {*operation.key, *operation.positional, *operation.pipeline, *operation.aliases} <= names
+    document = set(operation.body_type.__struct_fields__) if operation.body_type else set()
+    assert {*operation.key, *operation.positional, *operation.pipeline} <= names
+    assert {*operation.aliases, *operation.offers} <= names | document
     result = operation.result.__args__[0] if operation.lists else operation.result
     if operation.columns or operation.text or operation.follow:
         members = {field.encode_name for field in msgspec.structs.fields(result)}

@@ -1,0 +1,250 @@
+"""Cmdlets from operations: which parameter sets a cmdlet has, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from jams.objects.base import pascal_name
+from jams.operations.catalogue import Catalogue, Offer, Operation
+
+from . import parameters as make
+from .examples import examples
+from .kinds import kind_of, output_types
+from .model import Cmdlet, Parameter, ParameterSet, Place, Role
+
+DEFAULT_SET = "Default"
+_HIGH_IMPACT = ("Remove", "Clear", "Reset")
+
+
+def build_cmdlets(catalogue: Catalogue) -> tuple[Cmdlet, ...]:
+    """Every cmdlet of the catalogue, by name."""
+    groups: dict[str, list[Operation]] = {}
+    for operation in catalogue:
+        groups.setdefault(operation.cmdlet, []).append(operation)
+    built = {name: _Builder(catalogue, name, group).build() for name, group in sorted(groups.items())}
+    return tuple(replace(item, examples=tuple(examples(item, built))) for item in built.values())
+
+
+@dataclass
+class _Builder:
+    """Builds one cmdlet of the operations that share its name."""
+
+    catalogue: Catalogue
+    name: str
+    group: list[Operation]
+    sets: list[ParameterSet] = field(default_factory=list)
+    found: dict[str, Parameter] = field(default_factory=dict)
+    default: str = ""
+
+    def build(self) -> Cmdlet:
+        getter, listing = _fused(self.group)
+        for operation in self.group:
+            if operation is listing and getter is not None:
+                continue
+            self._operation(operation, listing if operation is getter else None)
+        everywhere = [s.name for s in self.sets]
+        self._take(replace(make.server_parameter(), places={name: Place() for name in everywhere}))
+        self._drop_ambiguous_aliases()
+        changes = any(operation.changes for operation in self.group)
+        return Cmdlet(
+            name=self.name,
+            parameters=tuple(self.found.values()),
+            sets=tuple(self.sets),
+            default_set=self.default or self._first_set(),
+            changes=changes and not any(o.session for o in self.group),
+            impact="High" if self.name.partition("-")[0] in _HIGH_IMPACT else "Medium",
+            output=tuple(dict.fromkeys(name for o in self.group for name in self._output(o))),
+            columns=_columns(self.group),
+            summary=_main(self.group).summary,
+            description=_description(self.group),
+            session=next((o.session for o in self.group if o.session), None),
+        )
+
+    def _operation(self, operation: Operation, listing: Operation | None) -> None:
+        if operation.body and operation.body.document:
+            self._document(operation)
+            return
+        keys = operation.key or (None,)
+        for number, key in enumerate(keys):
+            if key is not None and operation.binding.names.get(key, "?") == "":
+                continue
+            name = operation.binding.set if number == 0 else ""
+            if not name and len(keys) > 1:
+                name = make.input_parameter(operation, operation.input(str(key))).name
+            self._set(operation, name or DEFAULT_SET, key, listing if number == 0 else None)
+        for source, (parameter, struct) in operation.binding.objects.items():
+            taken = make.object_parameter(operation, source, parameter, struct)
+            self._variant(operation, taken, without=source)
+        if operation.binding.lookup and operation.key:
+            key_parameter = make.input_parameter(operation, operation.input(operation.key[0]))
+            self._variant(operation, make.lookup_parameter(key_parameter), without=operation.key[0])
+
+    def _set(self, operation: Operation, name: str, key: str | None, listing: Operation | None) -> None:
+        self.sets.append(ParameterSet(name, operation, lists=listing, key=key))
+        if listing is not None or (operation.lists and not operation.key and not self.default):
+            self.default = name
+        positional = (
+            operation.positional if operation.binding.positional is None else operation.binding.positional
+        )
+        if operation.binding.pattern and not self._has_input(operation, operation.binding.pattern):
+            self._take(make.placed(make.pattern_parameter(), name))
+        for item in make.shown_inputs(operation):
+            if item.name in operation.key and item.name != key:
+                continue
+            parameter = make.input_parameter(operation, item, key=item.name == key)
+            place = Place(
+                position=positional.index(item.name) if item.name in positional else None,
+                mandatory=(item.required or item.name == key) and not (listing and item.name == key),
+                by_value=item.name == key
+                or (not operation.key and item.name in positional[:1] and item.name in operation.pipeline),
+                by_name=item.name in operation.pipeline,
+            )
+            if listing is not None and item.name == key:
+                parameter = replace(parameter, wildcards=True)
+            self._take(replace(parameter, places={name: place}))
+        self._extras(operation, name)
+        if listing is not None:
+            self._listed(listing, name)
+
+    def _listed(self, listing: Operation, name: str) -> None:
+        """The parameters of the operation that lists, in the set of the one that gives one object."""
+        for item in make.shown_inputs(listing):
+            if item.name != listing.binding.pattern:
+                listed = replace(make.input_parameter(listing, item), role=Role.LISTED)
+                self._take(make.placed(listed, name, Place()))
+
+    def _extras(self, operation: Operation, name: str) -> None:
+        if operation.binding.folder:
+            self._take(make.placed(make.folder_parameter(_folders(self.catalogue)), name, Place()))
+        for parameter in make.switches(operation):
+            self._take(make.placed(parameter, name, Place()))
+
+    def _variant(self, operation: Operation, parameter: Parameter, without: str) -> None:
+        """A set like the operation's first one, in which ``parameter`` stands in place of an input."""
+        first = next(s for s in self.sets if s.operation is operation)
+        name = parameter.name if parameter.role is Role.OBJECT else f"By{parameter.name}"
+        self.sets.append(replace(first, name=name, key=without))
+        for other in list(self.found.values()):
+            if first.name in other.places and other.target != without:
+                place = replace(other.places[first.name], by_value=False)
+                self._take(replace(other, places={name: place}))
+        self._take(make.placed(parameter, name))
+
+    def _document(self, operation: Operation) -> None:
+        struct = operation.body_type
+        assert struct is not None
+        assert operation.body is not None
+        if operation.binding.whole:
+            name = operation.binding.set or "InputObject"
+            self.sets.append(ParameterSet(name, operation))
+            self._take(make.placed(make.document_parameter(operation, struct, struct.__name__), name))
+            self._extras(operation, name)
+            return
+        source = None if operation.created else _source(self.catalogue, struct)
+        keys = [] if source is None else [make.input_parameter(source, source.input(k)) for k in source.key]
+        for number, key in enumerate(keys):
+            self.sets.append(ParameterSet(key.name, operation, source=source, key=key.target))
+            place = Place(None if number else 0, mandatory=True, by_name=key.piped is not None)
+            self._take(make.placed(key, key.name, place))
+        if source is None:
+            self.sets.append(ParameterSet(DEFAULT_SET, operation))
+        self.sets.append(ParameterSet("InputObject", operation))
+        names = [s.name for s in self.sets]
+        taken = {word.lower() for key in keys for word in (key.name, *key.aliases)}
+        for parameter in make.member_parameters(operation, struct, taken):
+            required = parameter.places[""].mandatory and source is None
+            position = 0 if source is None and (parameter.target,) == operation.binding.path[-1:] else None
+            places = {name: Place() for name in names} | {names[0]: Place(position, mandatory=required)}
+            self._take(replace(parameter, places=places))
+        self._take(make.placed(make.document_parameter(operation, struct, "InputObject"), "InputObject"))
+        for each in names:
+            self._extras(operation, each)
+
+    def _take(self, parameter: Parameter) -> None:
+        """Take a parameter in, or add its places to the one of that name that is there."""
+        before = self.found.get(parameter.name.lower())
+        if before is None:
+            self.found[parameter.name.lower()] = parameter
+            return
+        aliases = tuple(dict.fromkeys((*before.aliases, *parameter.aliases)))
+        self.found[parameter.name.lower()] = replace(
+            before, places={**before.places, **parameter.places}, aliases=aliases
+        )
+
+    def _first_set(self) -> str:
+        """The first set that can be typed: one that wants no object."""
+        objects = {s for p in self.found.values() if p.role in (Role.DOCUMENT, Role.OBJECT) for s in p.places}
+        return next((s.name for s in self.sets if s.name not in objects), self.sets[0].name)
+
+    def _drop_ambiguous_aliases(self) -> None:
+        """Keep an alias only where no other parameter bears it."""
+        taken = set(self.found)
+        for name, parameter in self.found.items():
+            aliases = tuple(a for a in parameter.aliases if a.lower() not in taken)
+            taken |= {alias.lower() for alias in aliases}
+            self.found[name] = replace(parameter, aliases=aliases)
+
+    def _has_input(self, operation: Operation, name: str) -> bool:
+        return any(item.name == name for item in operation.inputs)
+
+    def _output(self, operation: Operation) -> Iterator[str]:
+        shows = self.catalogue.get(operation.binding.shows or "")
+        if operation.session:
+            return
+        if operation.text or operation.binding.value:
+            yield "System.String"
+            if operation.text or not operation.binding.value_switch:
+                return
+        if operation.name and self.name.startswith("Test-"):
+            yield "System.Boolean"
+        elif operation.changes and kind_of(operation.result).type_name == "System.String":
+            if shows is not None:
+                yield from output_types(shows.result)
+        else:
+            yield from output_types(operation.result)
+
+
+def _fused(group: list[Operation]) -> tuple[Operation | None, Operation | None]:
+    """The operation that gives one object by its name and the one that lists them, if both are there."""
+    for listing in group:
+        if not (listing.lists and listing.binding.pattern):
+            continue
+        item = kind_of(listing.result).struct
+        for getter in group:
+            if (
+                getter.key
+                and getter.result is item
+                and kind_of(getter.input(getter.key[0]).type).type_name == ("System.String")
+            ):
+                return getter, listing
+    return None, None
+
+
+def _source(catalogue: Catalogue, struct: type) -> Operation | None:
+    """The operation that gives a document of this type by its key."""
+    return next((o for o in catalogue if o.result is struct and o.key), None)
+
+
+def _folders(catalogue: Catalogue) -> Offer | None:
+    """An offer that looks up one level at a time, which is how folders are offered."""
+    levels = (o for operation in catalogue for o in operation.offers.values() if o.within)
+    return next(levels, None)
+
+
+def _main(group: list[Operation]) -> Operation:
+    """The operation that a cmdlet is described by: the one that lists, else the first."""
+    return next((o for o in group if o.lists), group[0])
+
+
+def _columns(group: Iterable[Operation]) -> tuple[str, ...]:
+    columns = next((o.columns for o in group if o.columns), ())
+    return tuple(pascal_name(name) for name in columns)
+
+
+def _description(group: list[Operation]) -> str:
+    texts = []
+    for operation in group:
+        told = operation.description.removeprefix(operation.summary).strip()
+        texts.append(f"{operation.summary} {told}".strip() if len(group) > 1 else told)
+    return "\n\n".join(text for text in texts if text) or _main(group).summary

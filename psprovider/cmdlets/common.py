@@ -1,0 +1,55 @@
+"""The parameters every cmdlet takes (about_CommonParameters), and those of cmdlets that change something."""
+
+from __future__ import annotations
+
+from .model import SWITCH, Parameter, Place, Role
+
+_PREFERENCES = (
+    "Break",
+    "Continue",
+    "Ignore",
+    "Inquire",
+    "SilentlyContinue",
+    "Stop",
+    "Suspend",
+)
+_PREFERENCE = "System.Management.Automation.ActionPreference"
+
+
+def _parameter(
+    name: str, type_name: str, alias: str, help_text: str, values: tuple[str, ...] = ()
+) -> Parameter:
+    return Parameter(
+        name=name,
+        type_name=type_name,
+        help=help_text,
+        role=Role.SWITCH,
+        target=name,
+        aliases=(alias,),
+        values=values,
+        places={"": Place()},
+    )
+
+
+COMMON = (
+    _parameter("Verbose", SWITCH, "vb", "Show what is done in detail."),
+    _parameter("Debug", SWITCH, "db", "Show messages for programmers."),
+    _parameter(
+        "ErrorAction", _PREFERENCE, "ea", "What to do about an error that ends nothing.", _PREFERENCES
+    ),
+    _parameter("WarningAction", _PREFERENCE, "wa", "What to do about a warning.", _PREFERENCES),
+    _parameter("InformationAction", _PREFERENCE, "infa", "What to do about a message.", _PREFERENCES),
+    _parameter("ErrorVariable", "System.String", "ev", "Taken, and without effect here."),
+    _parameter("WarningVariable", "System.String", "wv", "Taken, and without effect here."),
+    _parameter("InformationVariable", "System.String", "iv", "Taken, and without effect here."),
+    _parameter("OutVariable", "System.String", "ov", "Taken, and without effect here."),
+    _parameter("OutBuffer", "System.Int32", "ob", "Taken, and without effect here."),
+    _parameter("PipelineVariable", "System.String", "pv", "Taken, and without effect here."),
+)
+"""Common parameters. ProgressAction is not among them: it came with 7.4, and older clients do not know it."""
+
+SHOULD_PROCESS = (
+    _parameter("WhatIf", SWITCH, "wi", "Say what would be done, and do nothing."),
+    _parameter("Confirm", SWITCH, "cf", "Ask before anything is changed."),
+)
+"""Parameters of cmdlets that change something."""

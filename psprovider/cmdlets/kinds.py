@@ -1,0 +1,97 @@
+"""Declared Python types as .NET types, with the values that enumerations allow."""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+
+from msgspec import Struct
+
+from .model import SWITCH
+
+NAMESPACE = "MVPSI.JAMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type: its .NET name, whether several values are taken, and the enumeration or struct behind it."""
+
+    type_name: str
+    many: bool = False
+    enum: type[Enum] | None = None
+    struct: type[Struct] | None = None
+
+    @property
+    def full_name(self) -> str:
+        """The .NET name, with ``[]`` where several values are taken."""
+        return self.type_name + "[]" if self.many else self.type_name
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values of the enumeration."""
+        return tuple(str(member.value) for member in self.enum) if self.enum else ()
+
+
+_SCALARS: dict[Any, str] = {
+    str: "System.String",
+    int: "System.Int64",
+    float: "System.Double",
+    bool: SWITCH,
+    datetime: "System.DateTime",
+}
+
+
+def kind_of(annotation: Any) -> Kind:
+    """The kind of a declared type; None as an alternative makes no difference."""
+    annotation = strip(annotation)
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (list, tuple):
+        item = kind_of(arguments[0])
+        return Kind(item.type_name, True, item.enum, item.struct)
+    if origin is dict:
+        return Kind("System.Collections.Hashtable")
+    if isinstance(annotation, type):
+        if issubclass(annotation, Enum):
+            return Kind("System.String", enum=annotation)
+        if issubclass(annotation, Struct):
+            return Kind(f"{NAMESPACE}.{annotation.__name__}", struct=annotation)
+    return Kind(_SCALARS.get(annotation, "System.Object"))
+
+
+def strip(annotation: Any) -> Any:
+    """The type without annotations and without None."""
+    while True:
+        if typing.get_origin(annotation) is Annotated:
+            annotation = typing.get_args(annotation)[0]
+            continue
+        if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
+            choices = [c for c in typing.get_args(annotation) if c is not type(None)]
+            if len(choices) == 1:
+                annotation = choices[0]
+                continue
+        return annotation
+
+
+def output_types(result: Any) -> tuple[str, ...]:
+    """The full type names of what an operation with this result gives through the pipeline."""
+    kind = kind_of(result)
+    if kind.type_name == SWITCH:
+        return ("System.Boolean",)
+    if kind.struct is not None:
+        listed = paged(kind.struct)
+        if listed is not None:
+            return (f"{NAMESPACE}.{listed[1].__name__}",)
+    return (kind.type_name,)
+
+
+def paged(struct: type[Struct]) -> tuple[str, type[Struct]] | None:
+    """Of a struct that is a page of a list: the member that holds the list, and the struct in it."""
+    hints = typing.get_type_hints(struct, include_extras=True)
+    if not {"items", "count"} <= hints.keys():
+        return None
+    item = kind_of(hints["items"]).struct
+    return ("items", item) if item is not None else None

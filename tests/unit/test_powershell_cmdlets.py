@@ -1,0 +1,183 @@
+"""Cmdlets are the catalogue as PowerShell users see it: nothing is missing, nothing clashes, all has help."""
+
+from __future__ import annotations
+
+import pytest
+
+from jams.objects.base import EntryNumber, Name, Text
+from jams.operations import CATALOGUE, Catalogue, operation
+from jams.operations.catalogue import Binding, Message
+from jams.operations.context import Context
+from psprovider.cmdlets import Cmdlet, Role, cmdlets
+from psprovider.cmdlets.common import COMMON, SHOULD_PROCESS
+from psprovider.cmdlets.syntax import syntax_lines
+from psprovider.cmdlets.views import views
+
+pytestmark = pytest.mark.unit
+ALL = {cmdlet.name: cmdlet for cmdlet in cmdlets()}
+
+APPROVED = {
+    *("Add", "Clear", "Close", "Connect", "Copy", "Disconnect", "Edit", "Export", "Find", "Get", "Import"),
+    *("Invoke", "Measure", "Move", "New", "Remove", "Rename", "Reset", "Restart", "Resume", "Save", "Search"),
+    *("Select", "Set", "Show", "Start", "Stop", "Submit", "Suspend", "Sync", "Test", "Update", "Wait"),
+}
+
+
+def test_every_operation_has_a_cmdlet() -> None:
+    assert {o.name for cmdlet in ALL.values() for o in cmdlet.operations} == {o.name for o in CATALOGUE}
+
+
+@pytest.mark.parametrize("cmdlet", ALL.values(), ids=lambda c: c.name)
+def test_names_are_those_of_the_field(cmdlet: Cmdlet) -> None:
+    assert cmdlet.verb in APPROVED
+    assert cmdlet.noun.startswith("JAMS") and cmdlet.name.replace("-", "").isalnum()
+
+
+@pytest.mark.parametrize("cmdlet", ALL.values(), ids=lambda c: c.name)
+def test_names_and_aliases_do_not_clash(cmdlet: Cmdlet) -> None:
+    own = [word.lower() for p in cmdlet.parameters for word in (p.name, *p.aliases)]
+    common = [word.lower() for p in (*COMMON, *SHOULD_PROCESS) for word in (p.name, *p.aliases)]
+    assert len(own) == len(set(own))
+    assert not set(own) & set(common)
+
+
+@pytest.mark.parametrize("cmdlet", ALL.values(), ids=lambda c: c.name)
+def test_sets_are_whole(cmdlet: Cmdlet) -> None:
+    names = [s.name for s in cmdlet.sets]
+    assert len(names) == len(set(names)) and cmdlet.default_set in names
+    for parameter in cmdlet.parameters:
+        assert parameter.places.keys() <= set(names) and parameter.places
+    for name in names:
+        places = [p.places[name].position for p in cmdlet.parameters if name in p.places]
+        positions = sorted(p for p in places if p is not None)
+        assert positions == list(range(len(positions)))
+
+
+@pytest.mark.parametrize("cmdlet", ALL.values(), ids=lambda c: c.name)
+def test_help_is_complete(cmdlet: Cmdlet) -> None:
+    assert cmdlet.summary and cmdlet.description and cmdlet.examples
+    assert all(p.help.endswith(".") for p in cmdlet.parameters), [p.name for p in cmdlet.parameters]
+    assert len(syntax_lines(cmdlet)) == len(cmdlet.sets)
+
+
+@pytest.mark.parametrize("op", list(CATALOGUE), ids=lambda o: o.name)
+def test_hints_name_what_exists(op: object) -> None:
+    binding = op.binding  # type: ignore[attr-defined]
+    for name in (binding.shows, binding.lookup.operation if binding.lookup else None):
+        assert name is None or CATALOGUE.get(name)
+    inputs = {item.name for item in op.inputs}  # type: ignore[attr-defined]
+    members = set(op.body_type.__struct_fields__) if op.body_type else set()  # type: ignore[attr-defined]
+    assert set(binding.names) | set(binding.path) | set(binding.objects) <= inputs | members
+
+
+def test_looking_at_one_and_at_many_is_one_cmdlet() -> None:
+    entry = ALL["Get-JAMSEntry"]
+    assert [s.name for s in entry.sets] == ["Filter", "Entry"] and entry.default_set == "Filter"
+    number = entry.parameter("JamsEntry")
+    assert number is not None and number.name == "Entry" and number.many
+    assert number.places["Entry"].position == 0 and number.places["Entry"].by_name
+    job = ALL["Get-JAMSJob"]
+    name = job.parameter("QualifiedName")
+    assert name is not None and name.wildcards and not name.places["Name"].mandatory
+    assert job.set("Name").lists is CATALOGUE["find_jobs"]
+
+
+def test_what_scripts_have_always_given() -> None:
+    wanted = {
+        "Submit-JAMSEntry": "Name InputJob Parameters Hold After Server Wait",
+        "Get-JAMSEntry": "Entry State Folder Name Server",
+        "Wait-JAMSEntry": "Entry Name State Server Timeout",
+        "Stop-JAMSEntry": "Entry Severity Comment",
+        "Suspend-JAMSEntry": "Entry Name Server Comment",
+        "Get-JAMSHistory": "Name Folder Status StartDate EndDate Server",
+        "Get-JAMSParameter": "Entry Name Server",
+        "Get-JAMSVariable": "Name ValueOnly",
+        "Set-JAMSVariable": "Name Value",
+        "Get-JAMSAgent": "Name",
+        "Get-JAMSLog": "Entry Tail Follow",
+    }
+    for name, parameters in wanted.items():
+        assert [p for p in parameters.split() if ALL[name].parameter(p) is None] == [], name
+
+
+def test_changes_can_be_tried_out() -> None:
+    assert ALL["Stop-JAMSEntry"].changes and ALL["Stop-JAMSEntry"].impact == "Medium"
+    assert ALL["Remove-JAMSJob"].impact == "High"
+    assert not ALL["Get-JAMSEntry"].changes
+    assert ALL["New-JAMSJob"].output == ("MVPSI.JAMS.Job",)
+
+
+def test_views_have_few_columns() -> None:
+    shown = views()
+    assert [c.name for c in shown["MVPSI.JAMS.Entry"].columns][:2] == ["JamsEntry", "JobName"]
+    assert shown["MVPSI.JAMS.Entry"].columns[0].right
+    assert all(2 <= len(view.columns) <= 8 for view in shown.values())
+
+
+def test_a_new_operation_brings_its_cmdlet() -> None:
+    catalogue = Catalogue()
+
+    @operation(
+        right=None,
+        rest="PUT /dummy/{id}/poke",
+        soap="Dummy.Poke",
+        cmdlet="Invoke-JAMSDummy",
+        command="poke",
+        key=("id",),
+        pipeline={"id": "JamsEntry"},
+        binding=Binding(names={"id": "Entry"}),
+        catalogue=catalogue,
+    )
+    def poke(context: Context, id: EntryNumber, why: Text | None = None, loud: bool = False) -> Message:
+        """Poke an entry.
+
+        Args:
+            id: the entry.
+            why: the reason.
+            loud: whether to be heard.
+        """
+        return "poked"
+
+    (cmdlet,) = cmdlets(catalogue)
+    assert [p.name for p in cmdlet.parameters] == ["Entry", "Why", "Loud", "Server"]
+    assert cmdlet.changes and cmdlet.examples[0].code.startswith("Invoke-JAMSDummy 1")
+    assert syntax_lines(cmdlet) == [
+        "Invoke-JAMSDummy [-Entry] <long[]> [-Why <string>] [-Loud] [-Server <string>] [-WhatIf] [-Confirm] "
+        "[<CommonParameters>]"
+    ]
+
+
+def test_operations_share_a_cmdlet_only_as_different_sets() -> None:
+    catalogue = Catalogue()
+
+    def declare(name: str, parameter_set: str) -> None:
+        def function(context: Context, name: Name) -> str:
+            """Do.
+
+            Args:
+                name: its name.
+            """
+            return name
+
+        function.__name__ = name
+        operation(
+            right=None,
+            rest=f"GET /{name}",
+            soap=f"Dummy.{name}",
+            cmdlet="Get-JAMSDummy",
+            command=name,
+            binding=Binding(set=parameter_set),
+            catalogue=catalogue,
+        )(function)
+
+    declare("one", "One")
+    declare("two", "Two")
+    with pytest.raises(ValueError, match="parameter set"):
+        declare("three", "Two")
+
+
+def test_objects_are_given_whole_too() -> None:
+    submit = ALL["Submit-JAMSEntry"]
+    assert submit.default_set == "Name"
+    roles = {p.role: p for p in submit.parameters}
+    assert roles[Role.OBJECT].name == "InputJob" and roles[Role.DOCUMENT].name == "SubmitInfo"
