@@ -25,6 +25,9 @@ from .errors import (
 )
 from .evaluation import evaluate, runs_on
 from .explanation import Explanation, Reading, explain, explain_day
+from .from_csv import csv_dates
+from .from_holidays import holiday_dates
+from .from_icalendar import icalendar_dates
 from .language import parse
 from .occurrences import Occurrence, next_recurrence, occurrences
 from .projection import Projected, next_occurrence, next_occurrences, projection
@@ -69,12 +72,15 @@ __all__ = [
     "WorkdayDecision",
     "WorkdayFlag",
     "canonical",
+    "csv_dates",
     "days",
     "evaluate",
     "explain",
     "explain_day",
     "format_span",
     "format_time",
+    "holiday_dates",
+    "icalendar_dates",
     "next_occurrence",
     "next_occurrences",
     "next_recurrence",

@@ -15,6 +15,9 @@ from .schedule import NonWorkdayRule, Schedule
 from .tree import Item
 from .workdays import FIRST_DAY, LAST_DAY
 
+MAX_MOVE = 366
+"""How many days a run may be moved off a non-workday; farther, there is no workday for it and it is lost."""
+
 
 class RunDay(Struct, frozen=True):
     """A day on which a schedule runs, and why (ordinals).
@@ -38,7 +41,9 @@ class DayPlan:
         self._rule = schedule.non_workday
         self._start = FIRST_DAY if schedule.start_date is None else schedule.start_date.toordinal()
         self._anchor = schedule.anchor
-        if self.evaluator.anchored and self._anchor is None:
+        if self._anchor is None and (
+            self.evaluator.needs_anchor or (self._exceptions and self._exceptions.needs_anchor)
+        ):
             raise InvalidSchedule(
                 "An interval needs a start date, or the date it was last submitted for, to count from.",
                 member="startDate",
@@ -98,17 +103,19 @@ class DayPlan:
     def _moved(self, date: int) -> int | None:
         if date in self._workdays:
             return date
+        day = None
         if self._rule is NonWorkdayRule.PRECEDING:
-            return self._workdays.at_or_before(date)
-        if self._rule is NonWorkdayRule.FOLLOWING:
-            return self._workdays.at_or_after(date)
-        return None
+            day = self._workdays.at_or_before(date)
+        elif self._rule is NonWorkdayRule.FOLLOWING:
+            day = self._workdays.at_or_after(date)
+        return day if day is not None and abs(day - date) <= MAX_MOVE else None
 
     def _earliest_date(self, first: int) -> int:
         """The first date that may move to ``first`` or later."""
         if self._rule is NonWorkdayRule.FOLLOWING:
             before = self._workdays.at_or_before(first - 1)
-            return self.evaluable_from(FIRST_DAY if before is None else before + 1, first)
+            earliest = max(first - MAX_MOVE, FIRST_DAY if before is None else before + 1)
+            return self.evaluable_from(earliest, first)
         return first
 
     def evaluable_from(self, day: int, needed: int) -> int:
@@ -125,7 +132,7 @@ class DayPlan:
         """The last date that may move to ``last`` or earlier."""
         if self._rule is NonWorkdayRule.PRECEDING:
             after = self._workdays.at_or_after(last + 1)
-            return LAST_DAY if after is None else after - 1
+            return min(last + MAX_MOVE, LAST_DAY if after is None else after - 1)
         return last
 
     def exception_on(self, day: int) -> Item | None:

@@ -23,6 +23,7 @@ class Evaluator:
         exceptions: the rules behind EXCEPT.
         window: the days on which every item and exception can be evaluated.
         anchored: whether any item is an interval.
+        needs_anchor: whether any item or exception is one.
     """
 
     def __init__(self, specification: Specification, calendar: Calendar) -> None:
@@ -31,6 +32,7 @@ class Evaluator:
         self.exceptions = tuple(compile_item(item, calendar) for item in specification.exceptions)
         self.window = _common(self.items + self.exceptions)
         self.anchored = any(rule.anchored for rule in self.items)
+        self.needs_anchor = any(rule.anchored for rule in self.items + self.exceptions)
 
     def check(self, day: int) -> None:
         """The evaluable-range rule.
@@ -54,6 +56,7 @@ class Evaluator:
             InvalidScheduleDate: when no item gives a date.
         """
         self.check(today)
+        anchor = anchor or Anchor(today)
         failure: InvalidScheduleDate | None = None
         for index, rule in enumerate(self.items):
             try:

@@ -110,7 +110,7 @@ def explain_day(schedule: Schedule, day: datetime.date, calendar: Calendar | Non
     Intervals without an anchor count from ``day``. Raises as :func:`explain` does.
     """
     calendar = calendar or PLAIN_CALENDAR
-    schedule = schedule.anchored(day) if evaluator(schedule.dates, calendar).anchored else schedule
+    schedule = schedule.anchored(day)
     plan = DayPlan(schedule, calendar)
     ordinal = day.toordinal()
     steps: list[Step] = []

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from .calendar import Calendar
 from .days import DayPlan, RunDay
-from .errors import InvalidSchedule
+from .errors import DatesNotDefined, InvalidSchedule
 from .evaluation import PLAIN_CALENDAR
 from .schedule import BaseTime, Clock, Recurrence, Schedule, clock_of, recurrence_delay
 from .times import parse_time
@@ -91,22 +91,25 @@ def _points(
     held: list[tuple[datetime.datetime, int, Occurrence]] = []
     order = count()
     previous = after
-    for run in plan.days(first, _last_day(until, clock.zone)):
-        points = _of_day(plan, clock, run)
-        while held and held[0][0] < points[0].at:
+    failure: DatesNotDefined | None = None
+    runs = plan.days(first, _last_day(until, clock.zone))
+    while True:
+        try:
+            run = next(runs, None)
+        except DatesNotDefined as error:
+            failure, run = error, None
+        points = [] if run is None else _of_day(plan, clock, run)
+        while held and (not points or held[0][0] < points[0].at):
             point = heappop(held)[2]
             if previous < point.at <= until:
                 previous = point.at
                 yield point
-        if points[0].at > until:
+        if not points:
             break
         for point in points:
             heappush(held, (point.at, next(order), point))
-    while held:
-        point = heappop(held)[2]
-        if previous < point.at <= until:
-            previous = point.at
-            yield point
+    if failure is not None:
+        raise failure
 
 
 def check_aware(*moments: datetime.datetime) -> None:

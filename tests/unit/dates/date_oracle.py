@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 DAY = timedelta(days=1)
 WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
@@ -16,11 +17,14 @@ MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 ORDINALS = ["FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH"]
 UNITS = ["WEEK", "MONTH", "QUARTER", "YEAR"]
 RELATIONS = ["LAST", "THIS", "NEXT"]
-REACH = 500
 
 
 class NoDay(Exception):
     """INVSCHDATE."""
+
+
+class BadName(Exception):
+    """INVSCHDATE: a name that means no day in this calendar, whatever the day."""
 
 
 class BadPeriod(Exception):
@@ -39,8 +43,15 @@ class World:
     dates: list[tuple[str, date, str | None, bool | None]] = field(default_factory=list)
     week: tuple[bool, ...] = (True, True, True, True, True, False, False)
     last_is_most_recent: bool = False
+    middle: date = date(2000, 1, 1)
+    known: dict[date, bool] = field(default_factory=dict, repr=False)
 
     def is_workday(self, day: date) -> bool:
+        if day not in self.known:
+            self.known[day] = self._is_workday(day)
+        return self.known[day]
+
+    def _is_workday(self, day: date) -> bool:
         said = sorted(
             (
                 (name, self.types[name][1].index(specific) if specific else -1, flag)
@@ -109,6 +120,26 @@ def parts_of(text: str) -> tuple[list[Part], list[Part]]:
     return read[0], read[1] if len(read) > 1 else []
 
 
+def checked(world: World, text: str) -> tuple[list[Part], list[Part]]:
+    """Items and exceptions, their names looked up first: a name is right or wrong on every day."""
+    items, exceptions = parts_of(text)
+    for part in items + exceptions:
+        words = part.words
+        if "OF" in words:
+            at = words.index("OF")
+            period = [word for word in words[at + 1 :] if word not in (*RELATIONS, "EVERY")]
+            if is_name(period[0]):
+                kind, _ = resolve(world, period, BadPeriod)
+                if not world.types[kind][0]:
+                    raise BadPeriod(period)
+            words = words[at - 1 : at]
+        elif words[0] in RELATIONS:
+            words = words[1:]
+        if is_name(words[0]) and not words[0].startswith("NON"):
+            resolve(world, words, BadName)
+    return items, exceptions
+
+
 def _part(words: list[str]) -> Part:
     for at in range(1, len(words)):
         if words[at] in "+-" and words[at - 1] != "LAST":
@@ -120,7 +151,7 @@ def _part(words: list[str]) -> Part:
 
 def value(world: World, text: str, today: date) -> date:
     """The value reading."""
-    items, exceptions = parts_of(text)
+    items, exceptions = checked(world, text)
     for part in items + exceptions:
         evaluate_part(world, part, today, probe=True)
     failed: Exception | None = None
@@ -140,7 +171,7 @@ def value(world: World, text: str, today: date) -> date:
 
 def runs(world: World, text: str, day: date, anchor: tuple[date, bool]) -> bool:
     """The schedule reading."""
-    items, exceptions = parts_of(text)
+    items, exceptions = checked(world, text)
     for part in items + exceptions:
         evaluate_part(world, part, day, probe=True)
     return any(holds(world, part, day, anchor) for part in items) and not any(
@@ -150,19 +181,21 @@ def runs(world: World, text: str, day: date, anchor: tuple[date, bool]) -> bool:
 
 def run_days(world: World, text: str, start: date, first: date, last: date) -> list[date]:
     """The days from ``first`` to ``last`` of a schedule with start date ``start``, one day at a time."""
-    items, exceptions = parts_of(text)
+    items, exceptions = checked(world, text)
+    mixed = len(items) > 1 and any(part.words[0] == "EVERY" for part in items)
     anchor = (start, False)
     found = []
-    day = start
-    while day <= last:
-        for part in items + exceptions:
+    for day in (start + number * DAY for number in range((last - start).days + 1)):
+        asked = mixed or day >= first
+        for part in items + exceptions if asked else ():
             evaluate_part(world, part, day, probe=True)
-        if any(holds(world, part, day, anchor) for part in items) and not any(
-            holds(world, part, day, (start, False)) for part in exceptions
+        if not asked and not any(part.words[0] == "EVERY" for part in items):
+            continue
+        if any(holds(world, part, day, anchor) for part in items) and not (
+            asked and any(holds(world, part, day, (start, False)) for part in exceptions)
         ):
             anchor = (day, True)
             found.append(day)
-        day += DAY
     return [day for day in found if day >= first]
 
 
@@ -184,7 +217,8 @@ def holds(world: World, part: Part, day: date, anchor: tuple[date, bool]) -> boo
             return member(world, part.words, day, anchor)
         if not part.in_workdays:
             return member(world, part.words, day - part.offset * DAY, anchor)
-        near = (day + shift * DAY for shift in range(-90, 91))
+        middle = moved(world, day, Part(part.words, -part.offset, in_workdays=True))
+        near = (middle + shift * DAY for shift in range(-40, 41))
         return any(
             member(world, part.words, each, anchor) and moved(world, each, part) == day for each in near
         )
@@ -225,20 +259,8 @@ def weekday_of(word: str) -> int | None:
 
 
 def month_of(word: str) -> int | None:
-    full = [
-        "JANUARY",
-        "FEBRUARY",
-        "MARCH",
-        "APRIL",
-        "MAY",
-        "JUNE",
-        "JULY",
-        "AUGUST",
-        "SEPTEMBER",
-        "OCTOBER",
-        "NOVEMBER",
-        "DECEMBER",
-    ]
+    full = ["JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST"]
+    full += ["SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"]
     for number, name in enumerate(full, 1):
         if word in (name, name[:3]):
             return number
@@ -273,7 +295,7 @@ def member(world: World, words: list[str], day: date, anchor: tuple[date, bool])
         return world.is_workday(day)
     if weekday_of(word) is not None:
         return day.weekday() == weekday_of(word)
-    kind, specific = resolve(world, words, NoDay)
+    kind, specific = resolve(world, words, BadName)
     return day in world.days_named(kind, specific)
 
 
@@ -361,7 +383,7 @@ def evaluate_words(world: World, words: list[str], today: date) -> date:
 def searched(world: World, words: list[str], relation: str, rest: list[str], today: date) -> date:
     """Sets: the first member from today on; NEXT after today; LAST before today."""
     if is_name(rest[0]):
-        kind, specific = resolve(world, rest, NoDay)
+        kind, specific = resolve(world, rest, BadName)
         world.must_be_evaluable(kind, today)
         if world.types[kind][0]:
             return period_of(world, words, today)[0]
@@ -471,9 +493,7 @@ def period_of(world: World, words: list[str], today: date) -> list[date]:
     world.must_be_evaluable(kind, today)
     starts = world.days_named(kind, None)
     spans = [
-        (start, after - DAY)
-        for start, after in zip(starts, starts[1:], strict=False)
-        if start in world.days_named(kind, specific)
+        (start, after - DAY) for start, after in pairwise(starts) if start in world.days_named(kind, specific)
     ]
     if relation == "NEXT":
         spans = [span for span in spans if span[0] > today][:1]
@@ -498,7 +518,7 @@ def counted(world: World, words: list[str], days: list[date], today: date) -> da
         number, kind = number_of(words[0]), words[1:]
     what = kind[0] if kind else "DAY"
     if is_name(what) and not what.startswith("NON"):
-        name, specific = resolve(world, kind, NoDay)
+        name, specific = resolve(world, kind, BadName)
         world.must_be_evaluable(name, today)
         days = [day for day in days if day in world.days_named(name, specific)]
     elif what.startswith("NON"):

@@ -15,28 +15,13 @@ from jams.dates import Calendar, DateDefinition, DateSettings, DateType, LastWee
 
 GRAMMAR = resources.files("jams.dates").joinpath("grammar.lark").read_text(encoding="utf-8")
 FIRST, LAST = date(1970, 1, 1), date(2069, 12, 31)
-MONTHS = [
-    "JANUARY",
-    "FEB",
-    "MARCH",
-    "APR",
-    "MAY",
-    "JUNE",
-    "JULY",
-    "AUG",
-    "SEPTEMBER",
-    "OCT",
-    "NOV",
-    "DECEMBER",
-]
+MONTHS = ["JANUARY", "FEB", "MARCH", "APR", "MAY", "JUNE", "JULY", "AUG", "SEP", "OCTOBER", "NOV", "DEC"]
 PLURALS = [f"{day}DAYS" for day in ["MON", "TUES", "WEDNES", "THURS", "FRI", "SATUR", "SUN"]]
 NAMES = ["HOLIDAY", "HOLIDAYS", "CHRISTMAS", "FISCAL", "Q1", "FISCAL", "BANKDAY"]
 NUMBERS = st.integers(0, 6).map(str)
 
 TERMINALS: dict[str, st.SearchStrategy[str]] = {
-    "WEEKDAY_NAME": st.sampled_from(
-        ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "MONDAY", "WEDNESDAY", "SUNDAY"]
-    ),
+    "WEEKDAY_NAME": st.sampled_from(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "MONDAY", "SUNDAY"]),
     "WEEKDAY_PLURAL": st.sampled_from(PLURALS),
     "MONTH_NAME": st.sampled_from(MONTHS),
     "ORDINAL_WORD": st.sampled_from(["FIRST", "SECOND", "TENTH"]),
@@ -87,7 +72,7 @@ def worlds(draw: st.DrawFn) -> World:
             flag = draw(st.sampled_from([True, False, False, None]))
             world.dates.append((name, day, specific, None if continuous else flag))
             day += timedelta(gap)
-    world.middle = middle  # type: ignore[attr-defined]
+    world.middle = middle
     return world
 
 
