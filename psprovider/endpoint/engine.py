@@ -77,8 +77,11 @@ class Streams(Protocol):
     def write(self, value: Any) -> None:
         """Send an object. Waits while too much is on its way to the client."""
 
-    def error(self, record: ErrorRecord) -> None:
-        """Send an error that ends nothing. To end the pipeline, raise PipelineFailed."""
+    def error(self, record: ErrorRecord, ended_statement: bool = False) -> None:
+        """Send an error that does not end the pipeline; to end it, raise PipelineFailed.
+
+        ``ended_statement`` says that it ended one of several statements.
+        """
 
     def warning(self, text: str, source: InvocationInfo | None = None) -> None:
         """Send a warning, and show it on the host."""
@@ -124,7 +127,10 @@ class EngineSession(Protocol):
         """
 
     def describe(self, request: MetadataRequest) -> Iterable[CommandMetadata]:
-        """The commands that match; names without a match are left out. Raises PipelineFailed."""
+        """The commands that match, in the order of the names asked for, for a pattern by kind and name.
+
+        Names without a match are left out. Raises PipelineFailed.
+        """
 
     def reset(self) -> None:
         """Begin anew: location, history, preferences. No pipeline runs meanwhile."""

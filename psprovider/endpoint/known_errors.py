@@ -6,6 +6,7 @@ them too.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .clixml.types import Int64
@@ -92,6 +93,7 @@ def binding_error(
     given_type: str | None = None,
     category: ErrorCategory = ErrorCategory.InvalidArgument,
     target: Any = None,
+    target_type: str | None = None,
     kind: str = "",
     inner: ExceptionData | None = None,
 ) -> ErrorRecord:
@@ -120,9 +122,31 @@ def binding_error(
         f"{error_id},{invocation.command}",
         category,
         target=target,
+        target_type=target_type,
         activity=invocation.command,
         invocation=invocation,
     )
+
+
+def input_not_bound(value: Any, invocation: InvocationInfo) -> ErrorRecord:
+    """An object from the pipeline that fits no parameter; the pipeline goes on."""
+    return binding_error(
+        "InputObjectNotBound",
+        "The input object cannot be bound to any parameters for the command either because the command does "
+        "not take pipeline input or the input and its properties do not match any of the parameters that "
+        "take pipeline input.",
+        invocation,
+        given_type=f"{_SMA}.PSObject",
+        target=value,
+        target_type="PSObject",
+    )
+
+
+def contained(record: ErrorRecord) -> ErrorRecord:
+    """The record of an error that was raised before any command ran and ended one statement of several."""
+    names = (f"{_SMA}.ParentContainsErrorRecordException", *SYSTEM_EXCEPTION)
+    message = record.exception.message
+    return replace(record, exception=ExceptionData(names, message, {"Message": message}), reason=None)
 
 
 def no_host(prompt: str, command: str, invocation: InvocationInfo | None = None) -> ErrorRecord:

@@ -61,10 +61,10 @@ class CommandMetadata:
 
 
 def answer(commands: Sequence[CommandMetadata]) -> Iterator[PSObject]:
-    """The objects that answer a question for commands: their number, then each, sorted by kind and name."""
+    """The objects that answer a question for commands: their number, then each, in the order given."""
     names = ("Selected.Microsoft.PowerShell.Commands.GenericMeasureInfo", CUSTOM_OBJECT, OBJECT)
     yield PSObject(names, {"Count": len(commands)})
-    for command in sorted(commands, key=lambda item: (item.kind, item.name.lower())):
+    for command in commands:
         yield _command(command)
 
 

@@ -173,9 +173,10 @@ class Session:
             return
         self._emit(MessageType.PIPELINE_OUTPUT, pipeline, body)
 
-    def error(self, pipeline: UUID, record: ErrorRecord) -> None:
-        """Send an error record that does not end the pipeline."""
-        self._emit_object(MessageType.ERROR_RECORD, pipeline, records.error(record, self._extended(pipeline)))
+    def error(self, pipeline: UUID, record: ErrorRecord, ended_statement: bool = False) -> None:
+        """Send an error record that does not end the pipeline, though it may have ended a statement."""
+        value = records.error(record, self._extended(pipeline), in_stream=not ended_statement)
+        self._emit_object(MessageType.ERROR_RECORD, pipeline, value)
 
     def record(self, pipeline: UUID, kind: MessageType, value: PSObject) -> None:
         """Send a record of another stream; ``value`` comes from :mod:`records`."""

@@ -58,9 +58,9 @@ class PipelineStreams:
             self._obtain_key()
             self._send(lambda: self._session.output(self.request.id, value))
 
-    def error(self, record: ErrorRecord) -> None:
-        """Send an error that ends nothing."""
-        self._send(lambda: self._session.error(self.request.id, record))
+    def error(self, record: ErrorRecord, ended_statement: bool = False) -> None:
+        """Send an error that does not end the pipeline."""
+        self._send(lambda: self._session.error(self.request.id, record, ended_statement))
 
     def warning(self, text: str, source: InvocationInfo | None = None) -> None:
         """Send a warning, and show it on the host."""

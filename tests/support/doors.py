@@ -124,6 +124,16 @@ class LibraryDoor(Door):
         return json.loads(msgspec.json.encode(answer))
 
 
+EXIT_CODES = {
+    "Invalid": 2, "Malformed": 2, "NotFound": 3, "Denied": 4, "Unauthenticated": 4, "Conflict": 5, "TimedOut": 6,
+    "Unavailable": 7,
+}  # fmt: skip
+"""The documented exit code of each kind of error."""
+
+_USAGE = {"Usage": "MissingArgument"}
+"""What the command line notices by itself, and what the server would have called it."""
+
+
 class CommandLineDoor(Door):
     """JAMSWebClient as a process."""
 
@@ -139,11 +149,11 @@ class CommandLineDoor(Door):
             login += ["--user", who[0]]
             environment["JAMS_PASSWORD"] = who[1]
         if operation.session == "opens":
-            login += ["--user", inputs["username"]] if "username" in inputs else []
-            environment["JAMS_PASSWORD"] = inputs.get("password", "")
+            arguments = [inputs["username"]] if "username" in inputs else []
+            environment.update({"JAMS_PASSWORD": inputs["password"]} if "password" in inputs else {})
         done = subprocess.run(
-            [sys.executable, "-m", "webclient.main", operation.command, *arguments, *login, *self.options,
-             "-o", "json"],
+            [sys.executable, "-m", "webclient", operation.command, *login, *self.options, "-o", "json",
+             *arguments],
             input=stdin, env=environment, capture_output=True, text=True, timeout=50, check=False,
         )  # fmt: skip
         if done.returncode not in (0, 1):
@@ -152,7 +162,8 @@ class CommandLineDoor(Door):
                 problem = json.loads("\n".join(lines))
             except ValueError:
                 raise AssertionError(f"exit {done.returncode}: {done.stdout}{done.stderr}") from None
-            raise DoorError(problem["code"], problem["detail"])
+            assert done.returncode == EXIT_CODES[problem["kind"]], (done.returncode, problem)
+            raise DoorError(_USAGE.get(problem["code"], problem["code"]), problem["detail"])
         return json.loads(done.stdout)
 
     def _arguments(self, operation: Operation, inputs: dict[str, Any]) -> tuple[list[str], str | None]:
@@ -255,7 +266,7 @@ def _text(value: Any, separator: str = "") -> Any:
 
 def _soap_value(value: Any) -> Any:
     if isinstance(value, dict):
-        return {"Parameter": [{"Name": name, "Value": str(given)} for name, given in value.items()]}
+        return [{"Name": name, "Value": str(given)} for name, given in value.items()]
     if isinstance(value, str) and value.endswith("Z") and value[:4].isdigit():
         return datetime.fromisoformat(value.replace("Z", "+00:00"))
     return value
@@ -278,12 +289,24 @@ def _wire_names(value: Any, operation: Operation) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {_wire(k): _plain(v) for k, v in value.items() if v is not None}
+        return {
+            _wire(k): _property(v) if k in ("CurrentValue", "DefaultValue") else _plain(v)
+            for k, v in value.items()
+            if v is not None
+        }
     if isinstance(value, list):
         return [_plain(v) for v in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value
+
+
+def _property(value: Any) -> Any:
+    """SOAP writes a property's value as text; what is JSON in it is JSON elsewhere."""
+    try:
+        return json.loads(value)
+    except (TypeError, ValueError):
+        return value
 
 
 _ODD = {"AccessToken": "access_token", "ExpiresIn": "expires_in", "RefreshToken": "refresh_token",

@@ -66,15 +66,15 @@ def configure(home: Path, **keys: str) -> None:
 
 def launch(home: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start ``jams start`` for a home; its output goes to files beside it."""
-    log = (home.parent / f"{home.name}.output").open("ab")
-    return subprocess.Popen(
-        [sys.executable, "-m", "jams.commands.main", "start", "--home", str(home), *options],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
+    with (home.parent / f"{home.name}.output").open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "jams.commands.main", "start", "--home", str(home), *options],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
 
 
 def wait_ready(home: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:
@@ -150,8 +150,8 @@ def running(home: Path, *options: str, **keys: str) -> Iterator[Running]:
 def add_account(home: Path, name: str, group: str, password: str = PASSWORD) -> None:
     """Make an account with the administrator's command."""
     subprocess.run(
-        [sys.executable, "-m", "jams.commands.main", "account", "add", name, "--home", str(home),
-         "--group", group, "--password-file", "-"],
+        [sys.executable, "-m", "jams.commands.main", "account", "--home", str(home), "add", name,
+         "--group", group],
         cwd=ROOT, input=password, text=True, check=True, capture_output=True,
     )  # fmt: skip
 
