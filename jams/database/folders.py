@@ -255,7 +255,9 @@ def _content(c: Connection, folder: Folder, scope: int, user: str) -> dict[str, 
 
 def _move_contents(c: Connection, old: str, old_key: str, new: str) -> None:
     """Carry a new path down to the folders below and to the entries that show it."""
-    below = select(_folder.c.id, _folder.c.path).where(names.below(_folder.c.path_key, old_key + names.ROOT))
+    below = select(_folder.c.id, _folder.c.path).where(
+        _folder.c.path_key.startswith(old_key + names.ROOT, autoescape=True)
+    )
     moved = {row.id: names.check_path(new + row.path[len(old) :], "folderName") for row in c.execute(below)}
     for id, path in moved.items():
         c.execute(update(_folder).where(_folder.c.id == id).values(path=path, path_key=names.fold(path)))

@@ -80,10 +80,12 @@ def own_values(given: list[PropertyValue]) -> list[PropertyValue]:
         InvalidArgument: a value that the property cannot take, or a property given twice.
     """
     own: dict[str, PropertyValue] = {}
+    seen: set[str] = set()
     for item in given:
         key = item.property_name.lower()
-        if key in own:
+        if key in seen:
             raise InvalidArgument(f"Property {item.property_name} is given twice.", member="properties")
+        seen.add(key)
         definition = _KNOWN.get(key)
         if definition is None:
             own[key] = item

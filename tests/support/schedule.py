@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,9 +58,20 @@ class Desk:
         return self.read(lambda c: entries.get(c, number))
 
 
+@cache
+def _empty_database() -> bytes:
+    """A new database, made once: making it is what takes the time."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "jams.db"
+        open_database(path).close()
+        return path.read_bytes()
+
+
 @contextmanager
-def desk(where: Path | str) -> Iterator[Desk]:
-    """A desk on a database that is closed at the end."""
+def desk(where: Path | str, *, fresh: bool = False) -> Iterator[Desk]:
+    """A desk on a database that is closed at the end; ``fresh`` if the database must make itself."""
+    if isinstance(where, Path) and where.parent.is_dir() and not where.exists() and not fresh:
+        where.write_bytes(_empty_database())
     database = open_database(where)
     try:
         yield Desk(database)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
-from jams.database import access, accounts, methods, open_database, schema, settings
+from jams.database import access, accounts, folders, methods, open_database, schema, settings
 from jams.database.tables import metadata
 from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 from tests.support.schedule import desk
@@ -21,7 +22,7 @@ from tests.support.schedule import desk
 
 def test_missing_file_is_made_and_opened_again(tmp_path: Path) -> None:
     for _ in range(2):
-        with desk(tmp_path / "jams.db") as d:
+        with desk(tmp_path / "jams.db", fresh=True) as d:
             d.database.check()
             assert (d.database.dialect, d.database.schema_version) == ("sqlite", schema.known_versions()[-1])
 
@@ -105,30 +106,57 @@ def test_urls_that_name_no_database(url: str) -> None:
     refusal(url)
 
 
+NEXT = """
+from alembic import op
+import sqlalchemy as sa
+
+revision = "{new}"
+down_revision = "{old}"
+
+
+def upgrade() -> None:
+    op.create_table("later", sa.Column("id", sa.Integer))
+    {then}
+"""
+
+
+def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str = "") -> str:
+    """Let the program have one more migration; the schema it makes."""
+    old = schema.known_versions()[-1]
+    new = f"{int(old) + 1:04d}"
+    migrations = tmp_path / "migrations"
+    shutil.copytree(schema._MIGRATIONS, migrations)
+    (migrations / "versions" / f"r{new}_later.py").write_text(NEXT.format(old=old, new=new, then=then))
+    monkeypatch.setattr(schema, "_MIGRATIONS", migrations)
+    return new
+
+
 def test_older_schema_is_upgraded_and_said_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There is one schema yet, so the older one is made by pretending that the newest is not known."""
-    versions = schema.known_versions()
-    if len(versions) == 1:
-        pytest.skip("there is only one schema to upgrade to")
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
-    from alembic import command
-    from sqlalchemy import create_engine
-
-    engine = create_engine(f"sqlite:///{tmp_path / 'jams.db'}")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, versions[0])
-    engine.dispose()
+    with desk(tmp_path / "jams.db") as d:
+        d.folder(r"\Sales")
+    new = newer_program(tmp_path, monkeypatch)
     with caplog.at_level(logging.WARNING), desk(tmp_path / "jams.db") as d:
-        assert d.database.schema_version == versions[-1]
-    assert "upgraded" in caplog.text
+        assert d.database.schema_version == new
+        assert d.read(lambda c: folders.find(c, name=r"\Sales"))
+        assert "later" in d.read(lambda c: inspect(c).get_table_names())
+    assert f"upgraded to schema {new}" in caplog.text
+
+
+def test_upgrade_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desk(tmp_path / "jams.db") as d:
+        old = d.database.schema_version
+    with monkeypatch.context() as patch:
+        newer_program(tmp_path, patch, then="op.execute('SELECT nonsense')")
+        refusal(tmp_path / "jams.db")
+    with desk(tmp_path / "jams.db") as d:
+        assert d.database.schema_version == old
+        assert "later" not in d.read(lambda c: inspect(c).get_table_names())
 
 
 def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:
-    with desk(tmp_path / "jams.db") as d:
+    with desk(tmp_path / "jams.db", fresh=True) as d:
         differences = d.read(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
     assert differences == []
 
