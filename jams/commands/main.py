@@ -42,13 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         return _top(given)
     command = import_module(f"jams.commands.{name}")
-    parser = argparse.ArgumentParser(prog=f"jams {name}", description=command.__doc__)
-    parser.add_argument(
+    everywhere = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    everywhere.add_argument(
         "--home", help="home directory; JAMS_HOME, or the user's data directory, if not given"
     )
+    parser = argparse.ArgumentParser(prog=f"jams {name}", description=command.__doc__, parents=[everywhere])
     command.add_arguments(parser)
     try:
-        return int(command.run(parser.parse_args(given[1:])))
+        known, rest = everywhere.parse_known_args(given[1:])
+        return int(command.run(parser.parse_args(rest, known)))
     except JAMSError as error:
         print(f"jams: {error.message}", file=sys.stderr)
         return _EXIT_CODES.get(error.kind, 1)

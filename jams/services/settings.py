@@ -72,7 +72,7 @@ class Settings:
         "embedded",
         choice("embedded", "separate"),
         "embedded: the web services run in the server's process. separate: they run as a process of their "
-        "own (jams start --role web).",
+        "own (role web of jams start).",
         "embedded",
     )
     allow_insecure_http: bool = _setting(

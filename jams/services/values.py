@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 Reader = Callable[[str], object]
 
-_SPAN = re.compile(r"(?:(?P<days>\d{1,5})\.)?(?P<hours>\d{1,2}):(?P<minutes>\d{2})(?::(?P<seconds>\d{2}))?")
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+")
+_SPAN = re.compile(r"(?:([0-9]{1,5})\.)?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_HOST = re.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
 def text(value: str) -> str:
@@ -32,7 +33,7 @@ def integer(least: int, most: int) -> Reader:
     """A whole number between two bounds."""
 
     def read(value: str) -> int:
-        if not re.fullmatch(r"\d{1,18}", value) or not least <= int(value) <= most:
+        if not re.fullmatch("[0-9]{1,18}", value) or not least <= int(value) <= most:
             raise ValueError(f"is a whole number from {least} to {most}")
         return int(value)
 
@@ -71,9 +72,12 @@ def positive_span(value: str) -> float:
 
 def host(value: str) -> str:
     """A host name or an IP address."""
-    if not _HOST.fullmatch(value):
-        raise ValueError("is a host name or an IP address, without a port")
-    return value
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        if _HOST.fullmatch(value):
+            return value
+    raise ValueError("is a host name or an IP address, without a port")
 
 
 def web_address(value: str) -> str:

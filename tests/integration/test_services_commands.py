@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import ssl
+import stat
+import subprocess
+import sys
+
+import pytest
+from cryptography import x509
+
+from jams.client.home import read_login
+from jams.client.wire import WireConnection
+from jams.objects.errors import AlreadyExists, InvalidArgument, ServerUnavailable
+from jams.operations import CATALOGUE
+from jams.security.certificates import make_certificate
+from jams.server.wire import WireServer, WireSettings
+from jams.services.configuration import load, sample
+from jams.services.server import Process
+
+pytestmark = pytest.mark.integration
+
+JAMS = [sys.executable, "-m", "jams.commands.main"]
+
+
+def jams(*arguments: str, given: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*JAMS, *arguments], input=given, capture_output=True, text=True, timeout=55)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A home whose server has been started once and is running."""
+    process = Process(load(tmp_path / "home", {"WebPort": "0", "ServerPort": "0"}).settings)
+    process.start()
+    yield str(process.settings.home)
+    process.stop()
+
+
+def test_help_lists_the_commands_and_loads_nothing_heavy():
+    assert all(
+        name in jams("--help").stdout
+        for name in ("start", "demo", "status", "account", "certificate", "config")
+    )
+    probe = (
+        "import sys; from jams.commands.main import main; main([]);"
+        "print(sorted({'sqlalchemy', 'grpc', 'zeep', 'flask', 'spyne'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=50)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_usage_errors_are_code_2():
+    assert "invalid choice" in jams("fly", code=2).stderr
+    jams("start", "--role", "nothing", code=2)
+    jams("account", code=2)
+
+
+def test_a_home_without_a_server_says_what_to_do(tmp_path):
+    done = jams("status", "--home", str(tmp_path), code=7)
+    assert done.stdout == "" and "jams start" in done.stderr and done.stderr.count("\n") == 1
+    assert "start the server once" in jams("account", "list", "--home", str(tmp_path), code=7).stderr
+
+
+def test_status_of_a_running_server_and_of_one_that_is_gone(home):
+    facts = json.loads(jams("status", "--json", "--home", home).stdout)
+    assert facts["status"] == "JAMS is running." and facts["severity"] == "Success"
+    assert "JAMS is running." in jams("status", "--home", home).stdout
+
+
+def test_status_of_a_server_that_has_stopped(tmp_path):
+    process = Process(load(tmp_path, {"WebPort": "0", "ServerPort": "0"}).settings)
+    process.start()
+    process.stop()
+    assert "cannot be reached" in jams("status", "--home", str(tmp_path), code=7).stderr
+
+
+def test_accounts_are_administered_beside_the_running_server(home):
+    jams("account", "add", "Anna", "--group", "Submitters", "--home", home, given="correct horse\n")
+    listed = {
+        row["name"]: row for row in json.loads(jams("account", "list", "--json", "--home", home).stdout)
+    }
+    assert listed["Anna"] == {
+        "name": "Anna",
+        "enabled": True,
+        "groups": ["Submitters"],
+        "password": True,
+        "description": "",
+    }
+    groups = json.loads(jams("account", "groups", "--json", "--home", home).stdout)
+    assert {"group": "Administrators"} in groups
+    generated = jams("account", "password", "anna", "--generate", "--home", home).stdout
+    assert re.search(r"shown only now\): ([0-9a-f]{6}-){4}[0-9a-f]{6}", generated)
+    jams("account", "groups", "Anna", "Night shift", "--make", "--home", home)
+    jams("account", "disable", "Anna", "--home", home)
+    shown = jams("account", "list", "--home", home).stdout
+    assert re.search(r"^Anna +no +Night shift +yes$", shown, re.MULTILINE)
+    jams("account", "enable", "Anna", "--home", home)
+    jams("account", "groups", "Anna", "--none", "--home", home)
+
+
+def test_changes_that_cannot_be_made_are_refused_with_their_code(home):
+    assert "There is no account" in jams("account", "disable", "Nobody", "--home", home, code=3).stderr
+    assert "no group" in jams("account", "groups", "Administrator", "Flyers", "--home", home, code=3).stderr
+    jams("account", "add", "Administrator", "--home", home, given="correct horse\n", code=5)
+    jams("account", "add", "Bert", "--home", home, given="short\n", code=2)
+    jams("account", "groups", "Administrator", "--home", home, code=2)
+
+
+def test_the_sample_and_the_effective_configuration(tmp_path):
+    assert jams("config", "--sample").stdout == sample()
+    (tmp_path / "Common.config").write_text(
+        '<configuration><appSettings><add key="ConnectionString" '
+        'value="postgresql://u:hunter2@h/jams"/><add key="Typo" value=""/></appSettings></configuration>'
+    )
+    done = jams("config", "--json", "--home", str(tmp_path))
+    shown = {row["key"]: row["value"] for row in json.loads(done.stdout)}
+    assert shown["WebPort"] == 8080 and "hunter2" not in done.stdout
+    assert "Typo" in done.stderr
+
+
+def test_a_certificate_is_good_for_this_machine_and_the_names_given(tmp_path):
+    shown = jams(
+        "certificate", "--home", str(tmp_path), "--name", "jams.example.com", "--name", "10.0.0.7"
+    ).stdout
+    path = tmp_path / "tls" / "wire.crt"
+    made = x509.load_pem_x509_certificate(path.read_bytes())
+    names = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert {"localhost", "jams.example.com"} <= set(names.get_values_for_type(x509.DNSName))
+    assert {"127.0.0.1", "::1", "10.0.0.7"} <= {str(a) for a in names.get_values_for_type(x509.IPAddress)}
+    assert f'<add key="WireKey" value="{tmp_path / "tls" / "wire.key"}"/>' in shown
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "tls" / "wire.key").stat().st_mode) == 0o600
+    ssl.create_default_context().load_cert_chain(path, tmp_path / "tls" / "wire.key")
+    jams("certificate", "--home", str(tmp_path), code=5)
+    jams("certificate", "--home", str(tmp_path), "--force")
+    assert x509.load_pem_x509_certificate(path.read_bytes()).serial_number != made.serial_number
+
+
+@pytest.mark.parametrize(("names", "days"), [(["x" * 64], 10), (["a..b"], 10), ([], 0), ([], 5000)])
+def test_certificates_that_cannot_be_made(tmp_path, names, days):
+    with pytest.raises(InvalidArgument):
+        make_certificate(tmp_path, names, days=days)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_certificate_is_not_replaced_unasked(tmp_path):
+    make_certificate(tmp_path, [])
+    before = (tmp_path / "wire.key").read_bytes()
+    with pytest.raises(AlreadyExists):
+        make_certificate(tmp_path, [])
+    assert (tmp_path / "wire.key").read_bytes() == before
+
+
+class Always:
+    def call(self, operation, arguments, **more):
+        return "done"
+
+
+def test_tls_on_the_wire_trusts_only_the_certificate_it_was_given(tmp_path):
+    made = make_certificate(tmp_path / "one", [])
+    other = make_certificate(tmp_path / "two", [])
+    server = WireServer(Always(), WireSettings(certificate=made.certificate, key=made.key))
+    server.start()
+    trusting = WireConnection("localhost", server.port, authority=made.certificate.read_bytes())
+    by_address = WireConnection("127.0.0.1", server.port, authority=made.certificate.read_bytes())
+    wary = WireConnection("localhost", server.port, authority=other.certificate.read_bytes())
+    try:
+        assert trusting.call(CATALOGUE["check_health"], {}) == "done"
+        assert by_address.call(CATALOGUE["check_health"], {}) == "done"
+        with pytest.raises(ServerUnavailable):
+            wary.call(CATALOGUE["check_health"], {})
+    finally:
+        for connection in (trusting, by_address, wary):
+            connection.close()
+        server.stop(0)
+
+
+def demo(home: str) -> subprocess.CompletedProcess[str]:
+    return jams("demo", "--home", home, "--web-port", "0", "--server-port", "0", "--exit-when-done")
+
+
+def test_the_demonstration_runs_twice_and_finds_what_it_made(tmp_path):
+    first, second = demo(str(tmp_path)).stdout, demo(str(tmp_path)).stdout
+    assert "HelloWorld" in first and "made." in first and "found." in second
+    for shown in (first, second):
+        assert "SOAP | 1: Good day, SOAP!" in shown and "REST | 100 % done" in shown
+        assert shown.count("ended: Success") == 2
+        assert "/JAMS/soap?wsdl" in shown and "/JAMS/swagger" in shown and "jamswebclient" in shown
+    assert "as entry 3" in second and "password" not in second
+
+
+def test_the_demonstration_goes_on_until_it_is_stopped(tmp_path):
+    command = [*JAMS, "demo", "--home", str(tmp_path), "--web-port", "0", "--server-port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        shown = []
+        for line in running.stdout:
+            shown.append(line)
+            if "Press Ctrl+C" in line:
+                break
+        jams("status", "--home", str(tmp_path))
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=30) == 0
+    assert read_login(tmp_path) is not None
