@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import event
+
+from jams.database import entries
+from jams.objects.enums import EntryState, Severity
+from jams.objects.errors import EntryNotFound, FolderNotFound
+from jams.objects.schedule import Entry
+from tests.support.schedule import Desk, desk
+
+
+@pytest.fixture
+def d(tmp_path: Path) -> Iterator[Desk]:
+    with desk(tmp_path / "jams.db") as made:
+        made.folder("\\Sales")
+        made.folder("\\Sales\\EU")
+        for path in ("\\Top", "\\Sales\\Load", "\\Sales\\EU\\Load"):
+            made.job(path, source=f"echo {path}")
+        yield made
+
+
+def found(d: Desk, **filters: object) -> list[int]:
+    return [entry.jams_entry for entry in d.read(lambda c: entries.find(c, **filters))]  # type: ignore[arg-type]
+
+
+def test_one_entry(d: Desk) -> None:
+    number = d.submit("\\Sales\\EU\\Load", override_name="Now", note="because")
+    entry = d.entry(number)
+    assert entry.jams_entry == number
+    assert (entry.name, entry.folder_name, entry.job_name) == ("\\Sales\\EU\\Load", "\\Sales\\EU", "Load")
+    assert (entry.display_name, entry.note, entry.source) == ("Now", "because", "echo \\Sales\\EU\\Load")
+    assert (entry.method_name, entry.agent_name) == ("Command", "localhost")
+    with pytest.raises(EntryNotFound):
+        d.entry(number + 1)
+
+
+def test_filters(d: Desk) -> None:
+    later = datetime.now(UTC) + timedelta(days=1)
+    a = d.submit("\\Top")
+    b = d.submit("\\Sales\\Load", user="Bob", hold=True)
+    e = d.submit("\\Sales\\EU\\Load", after=later)
+    d.write(lambda c: entries.change(c, a, state=EntryState.COMPLETE, final_severity=Severity.ERROR))
+    assert found(d) == [a, b, e]
+    assert found(d, folder="\\Sales") == [b, e]
+    assert found(d, folder="/sales/eu") == [e]
+    assert found(d, folder="\\") == [a, b, e]
+    assert found(d, pattern="LOAD") == found(d, pattern="l*d") == [b, e]
+    assert found(d, states=[EntryState.HELD, EntryState.TIMED]) == [b, e]
+    assert found(d, severities=[Severity.ERROR]) == [a]
+    assert found(d, submitted_by="BOB") == [b]
+    assert found(d, after=later - timedelta(seconds=1)) == [e]
+    assert found(d, limit=2) == [b, e]
+    assert found(d, folder="\\Sales", states=[EntryState.HELD], limit=5) == [b]
+    assert found(d, pattern="none") == []
+    with pytest.raises(FolderNotFound):
+        found(d, folder="\\None")
+
+
+def test_lists_show_every_change_and_read_only_what_changed(d: Desk) -> None:
+    numbers = [d.submit("\\Top") for _ in range(20)]
+    asked: list[str] = []
+    event.listen(
+        d.database._reader, "before_cursor_execute", lambda c, cur, statement, *rest: asked.append(statement)
+    )
+    first = d.read(entries.find)
+    asked.clear()
+    again = d.read(entries.find)
+    assert len(asked) == 2, asked  # BEGIN, and one narrow query
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    d.write(lambda c: entries.change(c, numbers[3], state=EntryState.HELD, held=True))
+    changed = d.read(entries.find)
+    assert [e.jams_entry for e in changed if e.current_state is EntryState.HELD] == [numbers[3]]
+    assert sum(one is other for one, other in zip(first, changed, strict=True)) == 19
+
+
+def test_what_was_undone_is_never_shown(d: Desk) -> None:
+    """A version that a failed transaction used is used again, by another state."""
+    number = d.submit("\\Top")
+
+    def fail(c: object) -> None:
+        entries.change(c, number, state=EntryState.HELD, held=True)  # type: ignore[arg-type]
+        assert entries.find(c)[0].held  # type: ignore[arg-type]
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        d.write(fail)
+    d.write(lambda c: entries.change(c, number, priority=9))
+    (entry,) = d.read(entries.find)
+    assert (entry.held, entry.scheduling_priority) == (False, 9)
+
+
+def test_encoded_lists_are_what_would_be_encoded(d: Desk) -> None:
+    for _ in range(3):
+        d.submit("\\Sales\\Load", note="ü")
+    for _ in range(2):
+        listed = d.read(entries.find)
+        text = d.read(lambda c, listed=listed: entries.encoded(c, listed))
+        assert text == msgspec.json.encode(listed)
+        assert msgspec.json.decode(text, type=list[Entry]) == listed
+    assert d.read(lambda c: entries.encoded(c, [])) == b"[]"
+
+
+def test_removing(d: Desk) -> None:
+    number = d.submit("\\Top")
+    d.write(lambda c: entries.remove(c, [number]))
+    assert found(d) == []
+    with pytest.raises(EntryNotFound):
+        d.entry(number)
+    assert d.submit("\\Top") == number + 1
+
+
+def test_expired_entries_go(d: Desk) -> None:
+    now = datetime.now(UTC)
+    old, young, held = (d.submit("\\Top") for _ in range(3))
+    d.write(lambda c: entries.change(c, old, retain_until=now - timedelta(seconds=1)))
+    d.write(lambda c: entries.change(c, young, retain_until=now + timedelta(seconds=1)))
+    assert d.write(lambda c: entries.remove_expired(c, now)) == 1
+    assert found(d) == [young, held]
+
+
+def test_audit_trail(d: Desk) -> None:
+    number = d.submit("\\Top", note="why")
+    d.write(lambda c: entries.add_audit(c, number, user="bob", message="m", comment="c", details="x"))
+    submitted, other = d.read(lambda c: entries.audit_trail(c, number))
+    assert (submitted.user_name, submitted.message) == ("ada", f"Entry {number} was submitted.")
+    assert (other.user_name, other.message, other.comment, other.details) == ("bob", "m", "c", "x")
+
+
+def test_listeners_hear_of_durable_changes_only(d: Desk) -> None:
+    heard: list[dict[int, EntryState | None]] = []
+    d.database.listen(lambda changes: heard.append(dict(changes)))
+    number = d.submit("\\Top")
+    d.write(lambda c: entries.change(c, number, priority=1))
+    d.write(lambda c: entries.remove(c, [number]))
+    d.write(lambda c: None)
+    assert heard == [{number: EntryState.PENDING}, {number: None}, {number: None}]
