@@ -19,7 +19,7 @@ MAX_MOVE = 366
 """How many days a run may be moved off a non-workday; farther, there is no workday for it and it is lost."""
 
 
-class RunDay(Struct, frozen=True):
+class RunDay(Struct, frozen=True, gc=False):
     """A day on which a schedule runs, and why (ordinals).
 
     ``date`` is the day that the specification gave: the same as ``day``, unless that was no workday.
@@ -29,6 +29,13 @@ class RunDay(Struct, frozen=True):
     day: int
     date: int
     item: int
+
+
+def needs_anchor(schedule: Schedule, calendar: Calendar) -> bool:
+    """Whether ``schedule`` has an interval among its dates or exceptions."""
+    if evaluator(schedule.dates, calendar).needs_anchor:
+        return True
+    return bool(schedule.except_for) and evaluator(schedule.except_for or "", calendar).needs_anchor
 
 
 class DayPlan:
@@ -41,9 +48,7 @@ class DayPlan:
         self._rule = schedule.non_workday
         self._start = FIRST_DAY if schedule.start_date is None else schedule.start_date.toordinal()
         self._anchor = schedule.anchor
-        if self._anchor is None and (
-            self.evaluator.needs_anchor or (self._exceptions and self._exceptions.needs_anchor)
-        ):
+        if self._anchor is None and needs_anchor(schedule, calendar):
             raise InvalidSchedule(
                 "An interval needs a start date, or the date it was last submitted for, to count from.",
                 member="startDate",

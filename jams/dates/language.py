@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -28,22 +29,24 @@ def parse(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> Specification:
         UnreadableDate: with position, what was expected there and the nearest right text.
         InvalidScheduleDate: a day that no calendar has, such as APRIL 31.
     """
-    try:
-        return _parse(text, order)
-    except UnexpectedInput as error:
-        raise _refusal(text, error, order) from None
+    return _remembered(text, order)
 
 
-@lru_cache(maxsize=16384)
-def _parse(text: str, order: DateOrder) -> Specification:
+def parse_afresh(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> Specification:
+    """As :func:`parse`, without looking at what was read before."""
     _check_length(text)
     try:
         return _read(text, order)
+    except UnexpectedInput as error:
+        raise _refusal(text, error, order) from None
     except VisitError as error:
         if isinstance(error.orig_exc, DateError):
             error.orig_exc.text = text
             raise error.orig_exc from None
         raise
+
+
+_remembered = lru_cache(maxsize=16384)(parse_afresh)
 
 
 def _check_length(text: str) -> None:
@@ -67,10 +70,16 @@ def _read(text: str, order: DateOrder) -> Specification:
     return tree
 
 
+@lru_cache(maxsize=4096)
 def is_keyword(word: str) -> bool:
     """Whether ``word``, in upper case, is a word of the language and so cannot be a bare name."""
-    tokens = list(_parser(DateOrder.MONTH_FIRST).lex(word.translate(_LOWER_TO_UPPER)))
-    return len(tokens) != 1 or tokens[0].type != "NAME"
+    return any(pattern.fullmatch(word) for pattern in _keyword_patterns())
+
+
+@lru_cache(maxsize=1)
+def _keyword_patterns() -> tuple[re.Pattern[str], ...]:
+    terminals = _parser(DateOrder.MONTH_FIRST).terminals
+    return tuple(re.compile(each.pattern.to_regexp()) for each in terminals if each.name != "NAME")
 
 
 @lru_cache(maxsize=2)

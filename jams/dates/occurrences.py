@@ -27,7 +27,7 @@ _MIDNIGHT = datetime.time()
 _TICK = timedelta(microseconds=1)
 
 
-class Occurrence(Struct, frozen=True):
+class Occurrence(Struct, frozen=True, gc=False):
     """A point of a schedule.
 
     Attributes:

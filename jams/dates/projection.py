@@ -14,7 +14,7 @@ from msgspec import Struct
 from jams.objects.errors import JAMSError
 
 from .calendar import Calendar
-from .days import DayPlan, RunDay
+from .days import DayPlan, RunDay, needs_anchor
 from .evaluation import PLAIN_CALENDAR
 from .occurrences import Occurrence, check_aware, occurrences, point_on
 from .schedule import Clock, Schedule, clock_of
@@ -130,6 +130,7 @@ def next_occurrences(
     The same as :func:`next_occurrence` for each, but schedules that differ in nothing but their times
     look for their days once. A schedule without further points gives neither point nor error.
     """
+    check_aware(after)
     calendar = calendar or PLAIN_CALENDAR
     shared: dict[object, _RunDays] = {}
     todays: dict[str, int] = {}
@@ -149,7 +150,6 @@ def _shared_next(
 ) -> Occurrence | None:
     if schedule.recurrence is not None:
         return next_occurrence(schedule, after, calendar)
-    check_aware(after)
     clock = clock_of(schedule)
     zone = schedule.time_zone
     today = todays.get(zone)
@@ -158,12 +158,21 @@ def _shared_next(
     same = (
         schedule.dates,
         schedule.except_for,
-        schedule.non_workday.value,
-        schedule.start_date,
-        schedule.last_submitted,
+        schedule.non_workday,
+        *_starts(schedule, today, calendar),
         today,
     )
     found = shared.get(same)
     if found is None:
         found = shared[same] = _RunDays(schedule, today, calendar)
     return found.first_point(clock, after)
+
+
+def _starts(
+    schedule: Schedule, today: int, calendar: Calendar
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Start date and last submission, where they still make a difference: for intervals, or ahead."""
+    start = schedule.start_date
+    if needs_anchor(schedule, calendar):
+        return start, schedule.last_submitted
+    return (start if start is not None and start.toordinal() > today else None), None
