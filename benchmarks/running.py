@@ -1,4 +1,4 @@
-"""What measurements of the whole share: a server of their own, and the cheapest client that can speak to it."""
+"""What measurements of the whole share: a server of their own, and the cheapest client for it."""
 
 from __future__ import annotations
 

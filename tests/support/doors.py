@@ -19,7 +19,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import msgspec
 
 from jams.client import Server
-from jams.objects.errors import JAMSError
+from jams.objects.errors import ErrorKind, JAMSError, error_classes
 from jams.operations import CATALOGUE, Input, Operation
 
 from .running import PASSWORD, Running
@@ -125,9 +125,15 @@ class LibraryDoor(Door):
 
 
 EXIT_CODES = {
-    "Invalid": 2, "Malformed": 2, "NotFound": 3, "Denied": 4, "Unauthenticated": 4, "Conflict": 5, "TimedOut": 6,
-    "Unavailable": 7,
-}  # fmt: skip
+    ErrorKind.INVALID: 2,
+    ErrorKind.MALFORMED: 2,
+    ErrorKind.NOT_FOUND: 3,
+    ErrorKind.DENIED: 4,
+    ErrorKind.UNAUTHENTICATED: 4,
+    ErrorKind.CONFLICT: 5,
+    ErrorKind.TIMED_OUT: 6,
+    ErrorKind.UNAVAILABLE: 7,
+}
 """The documented exit code of each kind of error."""
 
 _USAGE = {"Usage": "MissingArgument"}
@@ -143,7 +149,8 @@ class CommandLineDoor(Door):
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
         arguments, stdin = self._arguments(operation, inputs)
         who = credentials(caller)
-        environment = {**self.jams.environment, "JAMS_HOME": str(self.jams.home / "nowhere")}
+        nowhere = str(self.jams.home / "nowhere")
+        environment = {**self.jams.environment, "JAMS_HOME": nowhere, "XDG_CONFIG_HOME": nowhere}
         login = ["--server", self.jams.url]
         if who is not None:
             login += ["--user", who[0]]
@@ -162,8 +169,9 @@ class CommandLineDoor(Door):
                 problem = json.loads("\n".join(lines))
             except ValueError:
                 raise AssertionError(f"exit {done.returncode}: {done.stdout}{done.stderr}") from None
-            assert done.returncode == EXIT_CODES[problem["kind"]], (done.returncode, problem)
-            raise DoorError(_USAGE.get(problem["code"], problem["code"]), problem["detail"])
+            code = _USAGE.get(problem["code"], problem["code"])
+            assert done.returncode == EXIT_CODES[error_classes()[code].kind], (done.returncode, problem)
+            raise DoorError(code, problem["detail"])
         return json.loads(done.stdout)
 
     def _arguments(self, operation: Operation, inputs: dict[str, Any]) -> tuple[list[str], str | None]:
@@ -290,7 +298,7 @@ def _wire_names(value: Any, operation: Operation) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            _wire(k): _property(v) if k in ("CurrentValue", "DefaultValue") else _plain(v)
+            _wire(k): _property(v) if k in _TYPED and "PropertyName" in value else _plain(v)
             for k, v in value.items()
             if v is not None
         }
@@ -309,6 +317,7 @@ def _property(value: Any) -> Any:
         return value
 
 
+_TYPED = ("CurrentValue", "DefaultValue")
 _ODD = {"AccessToken": "access_token", "ExpiresIn": "expires_in", "RefreshToken": "refresh_token",
         "TokenType": "token_type"}  # fmt: skip
 
