@@ -62,11 +62,12 @@ _TEMPLATES = {
 
 
 class Inherited(Struct, frozen=True):
-    """A value that comes from above, and the nearest folder that has a part in it."""
+    """A value that comes from above, and the nearest folder or job that has a part in it."""
 
     value: PropertyData
-    folder_id: int
-    folder_name: str
+    origin: InheritedFromType
+    id: int
+    name: str
 
 
 Inheritance = dict[str, Inherited]
@@ -107,13 +108,19 @@ def _checked(definition: PropertyDefinition, value: Any) -> Any:
     raise InvalidArgument(f"Property {definition.name} takes {wanted}.", member="properties")
 
 
-def inherit(above: Inheritance, folder_id: int, path: str, own: Iterable[PropertyValue]) -> Inheritance:
-    """What is inherited from a folder: its own values joined to what it inherits itself."""
+def inherit(
+    above: Inheritance,
+    id: int,
+    path: str,
+    own: Iterable[PropertyValue],
+    origin: InheritedFromType = InheritedFromType.FOLDER,
+) -> Inheritance:
+    """What is inherited from a folder or job: its own values joined to what it inherits itself."""
     joined = dict(above)
     for item in own:
         if item.current_value is not None:
             key = item.property_name.lower()
-            joined[key] = Inherited(_joined(key, above.get(key), item.current_value), folder_id, path)
+            joined[key] = Inherited(_joined(key, above.get(key), item.current_value), origin, id, path)
     return joined
 
 
@@ -157,8 +164,8 @@ def _shown(template: PropertyValue, own: PropertyValue | None, above: Inherited 
     if above is not None:
         changes |= {
             "default_value": above.value,
-            "inherited_from_type": InheritedFromType.FOLDER,
-            "inherited_from_id": above.folder_id,
-            "inherited_from_name": above.folder_name,
+            "inherited_from_type": above.origin,
+            "inherited_from_id": above.id,
+            "inherited_from_name": above.name,
         }
     return replace(template, **changes)

@@ -25,7 +25,7 @@ from jams.database import (
 from jams.database.columns import AnyRow
 from jams.database.parameter_values import check_value
 from jams.objects.base import NEVER
-from jams.objects.enums import EntryState, ParameterOrigin
+from jams.objects.enums import EntryState, InheritedFromType, ParameterOrigin
 from jams.objects.errors import InvalidArgument, InvalidParameter, JobNotFound, MissingArgument, WrongState
 from jams.objects.parts import ParamDef, ParamValue, PropertyValue
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
@@ -50,6 +50,12 @@ class _Submittable:
     method_name: str
     parameters: tuple[SubmitParam, ...]
 
+    def offered(self) -> properties.Inheritance:
+        """The properties that a submission may override, which inherits them from the job."""
+        return properties.inherit(
+            self.inherited, self.row.id, self.path, self.rest.properties, InheritedFromType.JOB
+        )
+
     def effective(self, name: str, given: Iterable[PropertyValue]) -> Any:
         """The value of a property: given at submission, else the job's, else what it inherits."""
         for item in given:
@@ -66,7 +72,7 @@ def fill(c: Connection, job_id: int) -> SubmitInfo:
         name=job.path,
         submit_id=job.row.id,
         parameters=[replace(item) for item in job.parameters],
-        properties=properties.complete(rest.properties, job.inherited),
+        properties=properties.complete([], job.offered()),
         description=rest.description,
         folder_id=job.row.folder_id,
         folder_name=job.folder_path,
