@@ -1,4 +1,4 @@
-"""REST in front of a whole JAMS: a job is made, submitted once, followed over a broken connection and read."""
+"""REST before a whole JAMS: a job is made, submitted once, followed over a broken connection and read."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Annotated, Any
 
 from msgspec import Meta
+from werkzeug.test import TestResponse
 
 from jams.objects.base import (
     Arguments,
@@ -279,3 +280,16 @@ def stub_application(connection: StubConnection, **settings: Any) -> WebApplicat
     web = WebSettings(**{"public_url": "http://jams.example/JAMS", "max_request_bytes": 4096, **settings})
     rest = RestApplication(connection, web, CATALOGUE)
     return WebApplication({"": rest}, web, rest.streams.close)
+
+
+def problem(answer: TestResponse, status: int, code: str) -> dict[str, Any]:
+    """The problem that an answer is; fails if it is none of that status and code."""
+    assert answer.status_code == status, answer.text
+    assert answer.mimetype == "application/problem+json"
+    found: dict[str, Any] = answer.get_json()
+    assert found["code"] == code
+    assert found["status"] == status
+    assert found["type"] == f"urn:jams:error:{code}"
+    assert found["instance"].startswith("urn:uuid:")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    return found

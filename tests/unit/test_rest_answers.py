@@ -134,6 +134,7 @@ def test_the_description_says_what_the_declaration_says() -> None:
     assert get["parameters"][0]["required"] is True
     assert "NotFound" in get["responses"]["404"]["description"]
     assert document["paths"]["/thing"]["get"]["operationId"] == "get_thing_by_name"
+    assert document["paths"]["/thing"]["get"]["parameters"][0]["required"] is True
     create = document["paths"]["/thing"]["post"]
     assert "201" in create["responses"]
     assert create["requestBody"]["required"] is True

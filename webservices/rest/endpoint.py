@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
@@ -10,7 +11,7 @@ from flask import Response, request
 from jams.client.connection import Connection
 from jams.objects.base import snake_name
 from jams.objects.errors import InvalidArgument, MalformedRequest
-from jams.operations.catalogue import Catalogue, Operation, Route
+from jams.operations.catalogue import Catalogue, Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from webservices.credentials import from_authorization
 
@@ -98,11 +99,20 @@ class Endpoint:
         return {self._operation.body.parameter: self._decoder.decode(data, request.mimetype, charset)}
 
 
-def inputs_of(operation: Operation, route: Route) -> tuple[list[Any], list[Any]]:
-    """The inputs that a route carries in its path and in its query."""
+def inputs_of(operation: Operation, route: Route) -> tuple[list[Input], list[Input]]:
+    """The inputs that a route carries in its path and in its query.
+
+    The only one by which a route can name its object (``GET /job?name``) must be given there, though the
+    operation could do without it.
+    """
     in_path = re.findall(r"{(\w+)}", route.path)
     outside = {item.wire: item for item in operation.inputs if item.place != "body"}
-    return [outside[name] for name in in_path], [outside[name] for name in route.query]
+    query = [outside[name] for name in route.query]
+    if len(operation.key) > 1 and not any(outside[name].name in operation.key for name in in_path):
+        naming = [item for item in query if item.name in operation.key]
+        if len(naming) == 1:
+            query = [replace(item, required=True) if item is naming[0] else item for item in query]
+    return [outside[name] for name in in_path], query
 
 
 def _query_text() -> str:

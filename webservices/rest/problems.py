@@ -7,7 +7,7 @@ import uuid
 from typing import Annotated
 
 import msgspec
-from flask import Response, request
+from flask import Response, has_request_context, request
 from msgspec import Meta, Struct
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
@@ -89,11 +89,16 @@ def render(error: JAMSError) -> Response:
     response = Response(msgspec.json.encode(found), found.status, mimetype=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     if error.kind is ErrorKind.UNAUTHENTICATED:
-        for challenge in CHALLENGES:
+        for challenge in CHALLENGES[:1] if _asked_by_script() else CHALLENGES:
             response.headers.add("WWW-Authenticate", challenge)
     if error.kind in _RETRY_AFTER:
         response.headers["Retry-After"] = _RETRY_AFTER[error.kind]
     return response
+
+
+def _asked_by_script() -> bool:
+    """Whether a page's script asks: the browser would put its own password dialog before the page."""
+    return has_request_context() and request.headers.get("Sec-Fetch-Mode") in ("cors", "same-origin")
 
 
 def nothing_at(path: str) -> RouteNotFound:
