@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jams.objects.errors import RouteNotFound, ServerUnavailable, Unauthenticated
+from jams.objects.errors import ConfigurationInvalid, RouteNotFound, ServerUnavailable, Unauthenticated
 from jams.objects.schedule import SubmitInfo
 from jams.operations import CATALOGUE
 from jams.operations.arguments import arguments_from
@@ -174,11 +174,17 @@ def _wire(
     """A connection to the JAMServer; imports gRPC only now."""
     from .wire import WireConnection
 
-    trusted = Path(authority).read_bytes() if authority is not None else None
     if port is None and local is not None:
         if local.wire is None:
             raise ServerUnavailable("This machine's JAMServer does not listen on the wire.")
         port = int(local.wire.rpartition(":")[2])
-        if trusted is None and local.wire_certificate:
-            trusted = Path(local.wire_certificate).read_bytes()
+        authority = authority or local.wire_certificate
+    trusted = _certificate(Path(authority)) if authority is not None else None
     return WireConnection(host, port or WIRE_PORT, authority=trusted, allow_plain=allow_plain)
+
+
+def _certificate(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationInvalid(f"The certificate {path} cannot be read: {error.strerror}.") from error

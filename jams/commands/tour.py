@@ -19,13 +19,13 @@ _WAIT = 20
 
 def over_soap(url: str, token: str, job: str, parameters: Mapping[str, str]) -> bool:
     """Submit a job through SOAP, show its log while it grows, and say how it ended; whether it succeeded."""
-    import requests
-
     zeep: Any = import_module("zeep")
-    with requests.Session() as session:
+
+    transport = zeep.Transport()
+    with transport.session as session:
         session.trust_env = False
         session.headers["Authorization"] = f"Bearer {token}"
-        client = zeep.Client(f"{url}/soap?wsdl", transport=zeep.Transport(session=session))
+        client = zeep.Client(f"{url}/soap?wsdl", transport=transport)
         submit, entries = (client.bind(service, f"{service}Soap12") for service in ("Submit", "Entry"))
         values = [{"Name": name, "Value": value} for name, value in parameters.items()]
         number = submit.SubmitJob(Name=job, Parameters=values).JamsEntry

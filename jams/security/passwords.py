@@ -6,23 +6,26 @@ that a flood of logins cannot take the machine's memory.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from jams.objects.errors import InvalidArgument
+from jams.objects.errors import InvalidArgument, ServerBusy
 
 SHORTEST = 8
 LONGEST = 1024
 _REMEMBERED = 1024
+_PATIENCE = 10.0
 
 
 class Passwords:
@@ -50,7 +53,7 @@ class Passwords:
         self._right: OrderedDict[bytes, float] = OrderedDict()
         self._lock = threading.Lock()
         self._checks = threading.BoundedSemaphore(2)
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobody = _hash_of_nothing(self._hasher)
 
     def hash(self, password: str) -> str:
         """The hash to keep of a new password.
@@ -60,7 +63,7 @@ class Passwords:
         """
         if not SHORTEST <= len(password) <= LONGEST:
             raise InvalidArgument(f"A password has {SHORTEST} to {LONGEST} characters.", member="password")
-        with self._checks:
+        with self._turn():
             return self._hasher.hash(password)
 
     def remembered(self, kept: str | None, password: str) -> bool:
@@ -71,8 +74,12 @@ class Passwords:
             return self._right.get(self._digest(kept, password), 0.0) > self._clock()
 
     def verify(self, kept: str | None, password: str) -> bool:
-        """Whether the password belongs to the hash; for no hash, False after the same work."""
-        with self._checks:
+        """Whether the password belongs to the hash; for no hash, False after the same work.
+
+        Raises:
+            ServerBusy: too many other passwords are being checked.
+        """
+        with self._turn():
             try:
                 self._hasher.verify(kept or self._nobody, password[: LONGEST + 1])
             except (VerificationError, InvalidHashError):
@@ -81,6 +88,15 @@ class Passwords:
             return False
         self._remember_right(kept, password)
         return True
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._checks.acquire(timeout=_PATIENCE):
+            raise ServerBusy("Too many passwords are being checked at once; try again.")
+        try:
+            yield
+        finally:
+            self._checks.release()
 
     def outdated(self, kept: str) -> bool:
         """Whether the hash was made with weaker parameters than today's."""
@@ -95,6 +111,16 @@ class Passwords:
     def _digest(self, kept: str, password: str) -> bytes:
         message = kept.encode() + b"\0" + password.encode("utf-8", "surrogatepass")
         return hmac.digest(self._key, message, hashlib.sha256)
+
+
+def _hash_of_nothing(hasher: PasswordHasher) -> str:
+    """A hash that no password has, and that costs as much to check as any other."""
+    salt, nothing = (
+        base64.b64encode(secrets.token_bytes(size)).rstrip(b"=").decode("ascii")
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v=19${costs}${salt}${nothing}"
 
 
 def random_password() -> str:

@@ -1,7 +1,8 @@
-"""The published ports, which addresses reach this machine alone, and how one is written with a port."""
+"""Network addresses: the published ports, what reaches this machine alone, and listening."""
 
 from __future__ import annotations
 
+import socket
 from ipaddress import ip_address
 
 WIRE_PORT = 773
@@ -24,3 +25,22 @@ def is_loopback(host: str) -> bool:
 def host_and_port(host: str, port: int) -> str:
     """A host and port as one text; an IPv6 address stands in brackets."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket that listens; 0 is any free port. Raises OSError, whose ``errno`` says why it cannot."""
+    family, kind, protocol, _, where = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    made = socket.socket(family, kind, protocol)
+    try:
+        exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR if exclusive is None else exclusive, 1)
+        if family == socket.AF_INET6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind(where)
+        made.listen()
+    except BaseException:
+        made.close()
+        raise
+    return made

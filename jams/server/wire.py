@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import socket
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from jams.operations import CATALOGUE
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
 
-from .addresses import host_and_port, is_loopback
+from .addresses import host_and_port, is_loopback, listening_socket
 from .dispatch import Dispatcher
 from .protocol import AUTHORIZATION, METHOD, SERVICE, CallAnswer, CallRequest, credentials_from
 
@@ -185,7 +184,7 @@ def _openable(address: str, ports: tuple[int, ...]) -> int:
     """The first of the ports that this account may open; gRPC itself does not say why it may not."""
     for port, following in zip(ports, (*ports[1:], None), strict=True):
         try:
-            _try_to_listen(address, port)
+            listening_socket(address, port).close()
             return port
         except OSError as error:
             if error.errno == errno.EACCES and following is not None:
@@ -197,19 +196,6 @@ def _openable(address: str, ports: tuple[int, ...]) -> int:
                 continue
             raise ConfigurationInvalid(_why_not(address, port, error), target="ServerPort") from None
     raise ConfigurationInvalid("No port is given to listen on.", target="ServerPort")
-
-
-def _try_to_listen(address: str, port: int) -> None:
-    family, kind, protocol, _, where = socket.getaddrinfo(
-        address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    with socket.socket(family, kind, protocol) as probe:
-        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(where)
-        probe.listen(1)
 
 
 def _why_not(address: str, port: int, error: OSError) -> str:

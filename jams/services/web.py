@@ -11,7 +11,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from jams.objects.errors import ConfigurationInvalid
-from jams.server.addresses import host_and_port
+from jams.server.addresses import host_and_port, listening_socket
 
 from .settings import Settings
 
@@ -46,23 +46,22 @@ class WebServer:
         self._application: WSGIApplication | None = None
         self._channels: dict[int, Any] = {}
         try:
-            server: Any = create_server(
-                self._dispatch,
-                map=self._channels,
-                host="127.0.0.1" if settings.listen_address == "localhost" else settings.listen_address,
-                port=settings.web_port,
-                threads=settings.threads,
-                ident=None,
-                clear_untrusted_proxy_headers=True,
-                max_request_body_size=settings.max_request_bytes,
-                max_request_header_size=_HEADER_ROOM,
-                inbuf_overflow=settings.max_request_bytes + 1,
-                outbuf_overflow=_ANSWER_IN_MEMORY,
-                connection_limit=1000,
-                channel_timeout=180,
-            )
+            listening = listening_socket(settings.listen_address, settings.web_port)
         except OSError as error:
             raise ConfigurationInvalid(_why_not(settings, error), target="WebPort") from None
+        server: Any = create_server(
+            self._dispatch,
+            map=self._channels,
+            sockets=[listening],
+            threads=settings.threads,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=settings.max_request_bytes,
+            max_request_header_size=_HEADER_ROOM,
+            outbuf_overflow=_ANSWER_IN_MEMORY,
+            connection_limit=1000,
+            channel_timeout=180,
+        )
         refuse_with_problems(self._channels)
         self._server = server
         self.port: int = server.effective_port

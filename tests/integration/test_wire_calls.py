@@ -293,7 +293,7 @@ def test_plain_wire_beyond_this_machine_is_refused_on_both_sides(target):
 
 
 def test_a_port_that_is_taken_is_one_clear_sentence(target, server):
-    with pytest.raises(ConfigurationInvalid, match="taken.*ServerPort"):
+    with pytest.raises(ConfigurationInvalid, match=r"taken.*ServerPort"):
         WireServer(target, WireSettings(ports=(server.port,)))
 
 
@@ -317,3 +317,22 @@ def test_nobody_is_refused_by_the_real_dispatcher_over_the_wire():
     finally:
         connection.close()
         serving.stop(0)
+
+
+def test_without_a_port_given_a_privileged_one_is_replaced_by_the_documented_one(monkeypatch, caplog, target):
+    import errno
+
+    from jams.server import wire
+
+    real = wire.listening_socket
+
+    def unprivileged(address, port):
+        if port == 773:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(address, 0)
+
+    monkeypatch.setattr(wire, "listening_socket", unprivileged)
+    assert wire._openable("127.0.0.1", (773, 7730)) == 7730
+    assert "773" in caplog.text and "7730" in caplog.text
+    with pytest.raises(ConfigurationInvalid, match=r"773 is privileged.*above 1023"):
+        wire._openable("127.0.0.1", (773,))

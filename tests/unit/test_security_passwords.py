@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, VerifyMismatchError
 
 from jams.objects.errors import InvalidArgument, Unauthenticated
 from jams.security.passwords import Passwords, random_password
@@ -25,7 +26,12 @@ class CountingHasher(PasswordHasher):
 
     def verify(self, hash, password):
         self.verified += 1
-        return super().verify(hash, password)
+        self.given = hash
+        try:
+            return super().verify(hash, password)
+        except Argon2Error as error:
+            self.reason = type(error)
+            raise
 
 
 def test_a_hash_is_argon2id_and_opens_for_its_password_alone():
@@ -53,7 +59,8 @@ def test_an_account_without_a_hash_costs_a_check_all_the_same():
     hasher = CountingHasher()
     passwords = Passwords(hasher)
     assert not passwords.verify(None, "anything at all")
-    assert hasher.verified == 1
+    assert hasher.verified == 1 and hasher.reason is VerifyMismatchError
+    assert hasher.given.rpartition("$")[0].split("$")[:4] == hasher.hash("x").split("$")[:4]
     assert not passwords.remembered(None, "anything at all")
 
 
