@@ -56,7 +56,8 @@ class WebServer:
             threads=settings.threads,
             ident=None,
             clear_untrusted_proxy_headers=True,
-            max_request_body_size=settings.max_request_bytes,
+            # waitress refuses what reaches its limit, not only what is beyond it.
+            max_request_body_size=settings.max_request_bytes + 1,
             max_request_header_size=_HEADER_ROOM,
             outbuf_overflow=_ANSWER_IN_MEMORY,
             connection_limit=1000,

@@ -50,6 +50,7 @@ def test_long_answers_come_whole_and_the_server_does_not_name_itself(server):
 
 def test_a_body_within_the_limit_arrives_and_one_far_beyond_is_cut_off_unread(server):
     assert ask(server.port, "POST", b"y" * 100_000)[1] == b"y" * 100_000
+    assert ask(server.port, "POST", b"y" * 100_001)[0].status == 413
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     try:
         connection.putrequest("POST", "/")
