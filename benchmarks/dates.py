@@ -202,31 +202,10 @@ def _ratio(name: str, ours: float, theirs: float, floor_name: str) -> Row:
 def refusing() -> Iterator[Row]:
     """The dearest refusal of texts of up to 1,000 characters, chosen to be hard and made at random."""
     random_ = random.Random(11)
-    words = [
-        "LAST",
-        "-",
-        "2",
-        "WORKDAY",
-        "OF",
-        "MONTH",
-        ",",
-        "EVERY",
-        "OTHER",
-        "MONDAY",
-        "A",
-        "+",
-        "1ST",
-        "THE",
-    ]
-    hard = [
-        "A," * 49 + "LAST",
-        "A OR " * 49 + "%",
-        '"' * 1000,
-        "THE " * 250,
-        "LAST-" * 200,
-        "9" * 1000,
-        "A" * 1000,
-    ]
+    words = ["LAST", "-", "2", "WORKDAY", "OF", "MONTH", ",", "EVERY", "OTHER", "MONDAY", "A", "+", "1ST"]
+    words += ["1-JAN-2017", "THE"]
+    hard = ["A," * 49 + "LAST", "A-2," * 24 + "LAST", "A OR " * 49 + "%", '"' * 1000, "THE " * 250]
+    hard += ["2017-1-1," * 49 + "LAST", "LAST-" * 200, "9" * 1000, "A" * 1000]
     hard += ["1ST WORKDAY OF MONTH," * 16 + "NEXT", "MONDY " * 80, "\u0130" * 1000, "EVERY " * 90, "(" * 1000]
     made = (" ".join(random_.choices(words, k=random_.randrange(1, 130)))[:1000] for _ in range(1500))
     worst = 0.0

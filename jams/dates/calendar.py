@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from .definitions import DateDefinition, DateSettings, DateType
 from .errors import InvalidCalendar
-from .suggestions import nearest_name
 from .workdays import WorkdayDecision, Workdays
 
 
@@ -112,11 +111,11 @@ class Calendar:
         """The specific types called ``name``, one for each date type that lists it."""
         return next((self._specifics[key] for key in _spellings(name) if key in self._specifics), [])
 
-    def nearest(self, name: str) -> str | None:
-        """The defined name most like ``name``."""
+    @property
+    def names(self) -> list[str]:
+        """The names of all date types and specific types."""
         names = [date_type.name for date_type in self._types.values()]
-        names += [named[0].specific or "" for named in self._specifics.values()]
-        return nearest_name(name, names)
+        return names + [named[0].specific or "" for named in self._specifics.values()]
 
     def dates_of(self, date_type: DateType) -> list[DateDefinition]:
         """The dates of a type, earliest first."""

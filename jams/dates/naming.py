@@ -46,7 +46,7 @@ def resolve(calendar: Calendar, name: Name, specific: Name | None, error: type[D
 
 
 def _unknown(calendar: Calendar, name: str, what: str, error: type[DateError]) -> DateError:
-    suggestion = nearest_name(name, KEYWORDS) or calendar.nearest(name)
+    suggestion = nearest_name(name, [*KEYWORDS, *calendar.names])
     hint = f" Did you mean {suggestion}?" if suggestion else ""
     return error(f"{name} is not {what} of this calendar.{hint}", target=name, suggestion=suggestion)
 

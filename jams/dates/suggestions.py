@@ -43,30 +43,16 @@ _DESCRIPTIONS = {
     "$END": "the end of the text",
 }
 _PLURALS = {"DAYS", "WORKDAYS", "WEEKDAYS", "WEEKENDS", "WEEKS", "MONTHS"}
-_SINGULARS = {plural[:-1] for plural in _PLURALS}
 
 KEYWORDS = (
-    *(
-        "DAILY",
-        "TODAY",
-        "YESTERDAY",
-        "TOMORROW",
-        "LAST",
-        "THIS",
-        "NEXT",
-        "EVERY",
-        "EACH",
-        "OTHER",
-        "OF",
-        "THE",
-    ),
+    *("DAILY", "TODAY", "YESTERDAY", "TOMORROW", "LAST", "THIS", "NEXT", "EVERY", "OTHER", "OF"),
     *("AND", "OR", "EXCEPT", "DAY", "WORKDAY", "WEEKDAY", "WEEKEND", "WEEK", "MONTH", "QUARTER", "YEAR"),
     *("DAYS", "WORKDAYS", "WEEKDAYS", "WEEKENDS", "NON-WORKDAY", *WEEKDAYS, *MONTHS, *ORDINAL_WORDS),
 )
 """Words that a person may have meant; what a misspelt one is compared with."""
 
-WORD = re.compile(r"\w+|[^\w\s]")
-"""A word or a mark: the unit in which the length of a text is limited."""
+WORD = re.compile(r"\d+[-/.]\w+[-/.]\d+|\w+|[^\w\s]")
+"""An exact date, a word or a mark: the unit in which the length of a text is limited."""
 
 _WORD = re.compile(r"[\w-]+")
 _MAX_ATTEMPTS = 10
