@@ -216,10 +216,10 @@ def test_idempotency_keys(client: Client, connection: StubConnection, header: st
 
 
 def test_wrong_idempotency_keys(client: Client, connection: StubConnection) -> None:
-    for header in ("x" * 256, "two words", "ümlaut", '""'):
+    for header in ("x" * 256, "two words", "ümlaut"):
         answer = client.post("/JAMS/api/submit", json={"value": "x"}, headers={"Idempotency-Key": header})
-        if header != '""':
-            assert problem(answer, 422, "InvalidArgument")["member"] == "Idempotency-Key"
+        assert problem(answer, 422, "InvalidArgument")["member"] == "Idempotency-Key"
+    assert connection.calls == []
     client.post("/JAMS/api/ping", headers={"Idempotency-Key": "two words"})
     assert connection.last.retry_key is None
 
