@@ -191,7 +191,10 @@ class Scheduler:
     def _take_turn(self) -> float:
         """Settle, claim, start; the seconds until there will be something to do."""
         started, ended = dict(self._started), list(self._ended)
-        aborts, self._aborts_asked = self._aborts_asked, False
+        # Taken back before the question is asked: what is asked for meanwhile must be seen the next time.
+        aborts = self._aborts_asked
+        if aborts:
+            self._aborts_asked = False
         try:
             turn = self._database.write(lambda c: self._transact(c, started, ended, aborts))
         except Exception:
@@ -205,6 +208,8 @@ class Scheduler:
             del self._started[token]
         self._start_all(turn.claimed)
         self._abort_all(turn.aborts)
+        if self._doubtful:
+            return PAUSE_AFTER_FAILURE
         if turn.more or self._started or self._ended:
             return 0.0
         return _seconds_until(turn.next_time)
@@ -241,6 +246,10 @@ class Scheduler:
             request = _request(token, row)
             try:
                 answer = self._runner_now.start(request)
+            except ServerUnavailable as error:
+                log.warning("entry %d could not be started: %s", row.number, error.message)
+                self._doubtful = True
+                return
             except Exception as error:
                 log.error("the start of entry %d is in doubt", row.number, exc_info=error)
                 self._doubtful = True
@@ -259,6 +268,7 @@ class Scheduler:
         """Hear of a durable transaction; one that changes an entry but not its state may ask for an abort."""
         if None in changed.values():
             self._aborts_asked = True
+            self._signal.set()
         self._waiters.publish(changed)
 
     def _resolve_doubts(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +13,10 @@ from sqlalchemy import Connection, case, func, update
 from jams.database import entries, history, runs, settings, tables
 from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState, RetainOption, Severity
+from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
+
+log = logging.getLogger(__name__)
 
 _job = tables.job
 
@@ -140,7 +144,11 @@ def _final(
 
 def kept_for(c: Connection) -> timedelta:
     """How long an ended entry stays in the monitor, by the settings."""
-    return settings.span(c, "KeepCompleted")
+    try:
+        return settings.span(c, "KeepCompleted")
+    except ConfigurationInvalid as error:
+        log.error("%s Ended entries are kept for a day.", error.message)
+        return timedelta(days=1)
 
 
 def _retain_until(

@@ -107,7 +107,7 @@ class WaitGuard:
             }
             wanted = min(max(seconds, 0.0), LONGEST_WAIT)
             granted = wanted if len(self._grants) < self._most else min(wanted, SHORT_WAIT)
-            if granted > 0:
+            if granted > SHORT_WAIT:
                 self._grants[me] = now + granted
             return granted
 
