@@ -34,6 +34,9 @@ class AccountRecord(Struct, frozen=True, kw_only=True):
     description: str
     groups: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"AccountRecord({self.name})"
+
 
 class TokenRecord(Struct, frozen=True, kw_only=True):
     """A token that was given to an account; ``expires`` None: never; ``family`` names its login."""

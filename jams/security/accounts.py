@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -24,6 +23,7 @@ from jams.objects.session import AccessToken
 from . import tokens
 from .access import ADMINISTRATORS, effective_rights
 from .caller import Caller, Credentials
+from .known import KnownCaller, KnownCallers
 from .passwords import Passwords
 from .throttle import Throttle
 
@@ -34,7 +34,6 @@ SETTLED_WITHIN = 2.0
 """Seconds after which a change made by another process is seen here; changes made here count at once."""
 
 _OPENING = (tokens.ACCESS, tokens.LOCAL)
-_CACHED = 4096
 _WRONG = "The user name or the password is wrong."
 _NO_TOKEN = "The token is unknown, has run out or was ended; log in again."
 
@@ -57,14 +56,6 @@ class AccountInfo(Struct, frozen=True, kw_only=True):
     groups: list[str]
     password: bool
     description: str
-
-
-class _Known(Struct, frozen=True):
-    """A caller as found lately; ``account`` holds the password's hash and never leaves this module."""
-
-    account: AccountRecord
-    caller: Caller
-    until: float
 
 
 class Accounts:
@@ -92,9 +83,7 @@ class Accounts:
         self._bypass = (ADMINISTRATORS, *administrators)
         self._passwords = passwords or Passwords()
         self._throttle = throttle or Throttle()
-        self._known: dict[str, _Known] = {}
-        self._generation = 0
-        self._lock = threading.Lock()
+        self._known = KnownCallers()
 
     def authenticate(self, credentials: Credentials, door: str) -> Caller:
         """The caller that the credentials name.
@@ -127,7 +116,7 @@ class Accounts:
         """
         found = self._database.write(lambda c: tokens.exchange(c, refresh_token, self._life))
         if found is None:
-            self._forget()
+            self._known.forget()
             log.warning("a refresh token that does not hold was shown")
             raise Unauthenticated(
                 "The refresh token is unknown, has run out or was used before; log in again."
@@ -137,6 +126,30 @@ class Accounts:
     def log_out(self, account: str) -> int:
         """End every token of an account that a login gave; how many access tokens there were."""
         return self._change(lambda c: _end_logins(c, _named(c, account).id), account, "logged out")
+
+    def vouch(self, name: str) -> Credentials:
+        """Credentials for an account whose owner a door has recognised by other means.
+
+        They hold in this process alone, until ``withdraw`` or until the account is disabled.
+
+        Raises:
+            Unauthenticated: there is no such account, or it is disabled.
+        """
+        with self._database.read() as c:
+            account = rows.find(c, name)
+        if account is None or not account.enabled:
+            raise Unauthenticated(f"There is no account {name} that may log in.", target=name)
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            self._vouched[tokens.digest(token)] = account.id
+        return Credentials(token=token)
+
+    def withdraw(self, credentials: Credentials) -> None:
+        """End credentials that ``vouch`` gave."""
+        key = tokens.digest(credentials.token or "")
+        with self._lock:
+            self._vouched.pop(key, None)
+            self._known.pop(key, None)
 
     def create(
         self, name: str, password: str | None, *, groups: Iterable[str] = (), description: str = ""
@@ -220,28 +233,30 @@ class Accounts:
 
     def _by_token(self, token: str) -> Caller:
         key = tokens.digest(token)
-        known = self._recall(key)
+        known = self._known.recall(key)
         if known is None:
-            generation = self._generation
+            generation = self._known.generation
             with self._database.read() as c:
                 found = tokens.find(c, token)
                 if found is None or not found.account.enabled or found.kind not in _OPENING:
                     log.info("a token that does not hold was shown")
                     raise Unauthenticated(_NO_TOKEN)
                 known = self._found(c, found.account, found.expires)
-            self._remember(key, known, generation)
+            self._known.remember(key, known, generation)
         return known.caller
 
-    def _by_password(self, name: str, password: str) -> _Known:
+    def _by_password(self, name: str, password: str) -> KnownCaller:
+        if not _storable(name):
+            raise Unauthenticated(_WRONG)
         key = f"name {fold(name)}"
-        known = self._recall(key)
+        known = self._known.recall(key)
         if known is None:
-            generation = self._generation
+            generation = self._known.generation
             with self._database.read() as c:
                 account = rows.find(c, name)
                 known = None if account is None else self._found(c, account, None)
             if known is not None:
-                self._remember(key, known, generation)
+                self._known.remember(key, known, generation)
         kept = known.account.password_hash if known is not None and known.account.enabled else None
         if known is None or not self._passwords.remembered(kept, password):
             self._check_password(name, kept, password)
@@ -258,37 +273,20 @@ class Accounts:
         if kept is not None and self._passwords.outdated(kept):
             fresh = self._passwords.hash(password)
             self._database.write(lambda c: rows.set_password(c, _named(c, name).id, fresh))
-            self._forget()
+            self._known.forget()
 
-    def _found(self, c: Connection, account: AccountRecord, expires: datetime | None) -> _Known:
+    def _found(self, c: Connection, account: AccountRecord, expires: datetime | None) -> KnownCaller:
         groups = frozenset(account.groups)
         rights = effective_rights(account.name, groups, access.all_rules(c), bypass=self._bypass)
         seconds = SETTLED_WITHIN
         if expires is not None:
             seconds = min(seconds, (expires - datetime.now(UTC)).total_seconds())
         caller = Caller(account=account.name, groups=groups, rights=rights)
-        return _Known(account, caller, time.monotonic() + seconds)
-
-    def _recall(self, key: str) -> _Known | None:
-        known = self._known.get(key)
-        return known if known is not None and known.until > time.monotonic() else None
-
-    def _remember(self, key: str, known: _Known, generation: int) -> None:
-        with self._lock:
-            if generation != self._generation:
-                return
-            if len(self._known) >= _CACHED:
-                self._known.clear()
-            self._known[key] = known
-
-    def _forget(self) -> None:
-        with self._lock:
-            self._generation += 1
-            self._known.clear()
+        return KnownCaller(account, caller, time.monotonic() + seconds)
 
     def _change(self, work: Callable[[Connection], T], name: str, what: str) -> T:
         result = self._database.write(work)
-        self._forget()
+        self._known.forget()
         log.info("account %s was %s", name, what)
         return result
 
@@ -302,6 +300,15 @@ def check_account_name(name: str) -> str:
     if any(sign in name for sign in ":,+"):
         raise InvalidName("The name of an account or group cannot hold : , or +.", target=name, member="name")
     return name
+
+
+def _storable(name: str) -> bool:
+    """Whether a text can be asked for in a database; half a character cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _named(c: Connection, name: str) -> AccountRecord:

@@ -64,7 +64,7 @@ class Passwords:
         if not SHORTEST <= len(password) <= LONGEST:
             raise InvalidArgument(f"A password has {SHORTEST} to {LONGEST} characters.", member="password")
         with self._turn():
-            return self._hasher.hash(password)
+            return self._hasher.hash(_bytes(password))
 
     def remembered(self, kept: str | None, password: str) -> bool:
         """Whether this password was found right for this hash lately; costs no hashing."""
@@ -81,7 +81,7 @@ class Passwords:
         """
         with self._turn():
             try:
-                self._hasher.verify(kept or self._nobody, password[: LONGEST + 1])
+                self._hasher.verify(kept or self._nobody, _bytes(password[: LONGEST + 1]))
             except (VerificationError, InvalidHashError):
                 return False
         if kept is None:
@@ -109,8 +109,13 @@ class Passwords:
                 self._right.popitem(last=False)
 
     def _digest(self, kept: str, password: str) -> bytes:
-        message = kept.encode() + b"\0" + password.encode("utf-8", "surrogatepass")
+        message = kept.encode() + b"\0" + _bytes(password)
         return hmac.digest(self._key, message, hashlib.sha256)
+
+
+def _bytes(password: str) -> bytes:
+    """The password as bytes; half a character, which JSON can send, is no reason to fail."""
+    return password.encode("utf-8", "surrogatepass")
 
 
 def _hash_of_nothing(hasher: PasswordHasher) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from jams.server.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, is_loopback
 
-from .values import Reader, boolean, choice, host, integer, positive_span, text, web_address
+from .values import Reader, boolean, choice, host, integer, positive_span, text, web_address, without_domain
 
 
 def _setting(key: str, default: Any, read: Reader, about: str, written: str = "") -> Any:
@@ -100,8 +100,9 @@ class Settings:
     authorized_group: str = _setting(
         "AuthorizedGroup",
         "",
-        text,
-        "A group whose members may do everything, beside the group Administrators. Empty: none.",
+        without_domain,
+        "A group whose members may do everything, beside the group Administrators. A domain before it "
+        "(DOMAIN\\Group) is left out. Empty: none.",
     )
     wire_certificate: str = _setting(
         "WireCertificate",

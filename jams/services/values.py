@@ -21,6 +21,11 @@ def text(value: str) -> str:
     return value
 
 
+def without_domain(value: str) -> str:
+    r"""A name, without the domain that stands before a backslash."""
+    return value.rpartition("\\")[2]
+
+
 def boolean(value: str) -> bool:
     """``true`` or ``false`` in any case."""
     known = {"true": True, "false": False}

@@ -98,6 +98,12 @@ def test_unknown_names_and_wrong_passwords_are_refused_alike_and_at_the_same_cos
     assert hasher.verified == 2
 
 
+def test_half_a_character_is_just_wrong(accounts):
+    for name, password in (("\ud800", PASSWORD), ("Anna", "\ud800" * 9)):
+        with pytest.raises(Unauthenticated, match="wrong"):
+            accounts.log_in(name, password)
+
+
 def test_guessing_is_slowed_down_even_for_names_that_do_not_exist(accounts):
     for name in ("Anna", "Nobody"):
         for _ in range(4):

@@ -70,6 +70,11 @@ def test_the_vendors_form_with_app_settings_as_the_root_is_read(tmp_path):
     assert load(tmp_path).settings.jam_server == "x"
 
 
+def test_the_domain_before_an_authorized_group_is_left_out(tmp_path):
+    write(tmp_path, config(AuthorizedGroup=r"DOMAIN\Operators"))
+    assert load(tmp_path).settings.authorized_group == "Operators"
+
+
 def test_an_empty_value_is_the_default(tmp_path):
     write(tmp_path, config(WebPort=" ", ServerPort=""))
     assert load(tmp_path).settings == Settings(home=tmp_path)
