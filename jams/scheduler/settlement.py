@@ -50,7 +50,7 @@ def judge(ended: RunEnded, run: AnyRow) -> Ending:
                 severity=Severity.FATAL, status=ended.reason or "It could not be started.", code=code
             )
         case RunOutcome.LOST:
-            return Ending(severity=Severity.ERROR, status=ended.reason or "The run was lost.", code=code)
+            return Ending(severity=Severity.ERROR, status=f"Lost: {ended.reason}", code=code)
         case RunOutcome.ABORTED:
             by = f" by {run.abort_by}" if run.abort_by else ""
             what = "Ended to be restarted" if run.restart else "Cancelled"
