@@ -54,6 +54,12 @@ def find(c: Connection, name: str) -> AccountRecord | None:
     return None if row is None else _record(row, _groups_of(c, [row.id]))
 
 
+def by_id(c: Connection, id: int) -> AccountRecord | None:
+    """The account of that number."""
+    row = c.execute(select(_account).where(_account.c.id == id)).one_or_none()
+    return None if row is None else _record(row, _groups_of(c, [row.id]))
+
+
 def all_accounts(c: Connection) -> list[AccountRecord]:
     """All accounts, by name."""
     rows = c.execute(select(_account).order_by(_account.c.name_key)).all()

@@ -26,6 +26,7 @@ from .caller import Caller, Credentials
 from .known import KnownCaller, KnownCallers
 from .passwords import Passwords
 from .throttle import Throttle
+from .vouchers import Vouchers
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ class Accounts:
         self._passwords = passwords or Passwords()
         self._throttle = throttle or Throttle()
         self._known = KnownCallers()
+        self._vouchers = Vouchers()
 
     def authenticate(self, credentials: Credentials, door: str) -> Caller:
         """The caller that the credentials name.
@@ -139,17 +141,12 @@ class Accounts:
             account = rows.find(c, name)
         if account is None or not account.enabled:
             raise Unauthenticated(f"There is no account {name} that may log in.", target=name)
-        token = secrets.token_urlsafe(32)
-        with self._lock:
-            self._vouched[tokens.digest(token)] = account.id
-        return Credentials(token=token)
+        return Credentials(token=self._vouchers.issue(account.id))
 
     def withdraw(self, credentials: Credentials) -> None:
         """End credentials that ``vouch`` gave."""
-        key = tokens.digest(credentials.token or "")
-        with self._lock:
-            self._vouched.pop(key, None)
-            self._known.pop(key, None)
+        self._vouchers.withdraw(credentials.token or "")
+        self._known.forget()
 
     def create(
         self, name: str, password: str | None, *, groups: Iterable[str] = (), description: str = ""
@@ -237,13 +234,23 @@ class Accounts:
         if known is None:
             generation = self._known.generation
             with self._database.read() as c:
-                found = tokens.find(c, token)
-                if found is None or not found.account.enabled or found.kind not in _OPENING:
+                account, expires = self._owner(c, token, key)
+                if account is None or not account.enabled:
                     log.info("a token that does not hold was shown")
                     raise Unauthenticated(_NO_TOKEN)
-                known = self._found(c, found.account, found.expires)
+                known = self._found(c, account, expires)
             self._known.remember(key, known, generation)
         return known.caller
+
+    def _owner(self, c: Connection, token: str, key: str) -> tuple[AccountRecord | None, datetime | None]:
+        """Whose token it is, and until when it holds."""
+        vouched = self._vouchers.find(key)
+        if vouched is not None:
+            return rows.by_id(c, vouched), None
+        found = tokens.find(c, token)
+        if found is None or found.kind not in _OPENING:
+            return None, None
+        return found.account, found.expires
 
     def _by_password(self, name: str, password: str) -> KnownCaller:
         if not _storable(name):
