@@ -128,7 +128,7 @@ def test_from_submission_to_history(stage: Stage) -> None:
     [
         (RunOutcome.EXITED, {"exit_code": 3}, Severity.ERROR, "Exit code 3"),
         (RunOutcome.EXITED, {"exit_code": 137}, Severity.ERROR, "Exit code 137"),
-        (RunOutcome.LOST, {"reason": "Power failed."}, Severity.ERROR, "Power failed."),
+        (RunOutcome.LOST, {"reason": "Power failed."}, Severity.ERROR, "Lost: Power failed."),
     ],
 )
 def test_bad_ends(
@@ -289,7 +289,7 @@ def test_recovery(d: Desk) -> None:
     with acting(d, runner) as stage:
         assert d.entry(tokens[alive]).current_state is EntryState.EXECUTING
         assert d.entry(tokens[over]).final_status_code == 2
-        assert d.entry(tokens[lost]).final_status == "gone"
+        assert d.entry(tokens[lost]).final_status == "Lost: gone"
         stage.until(tokens[never], lambda e: e.current_state is EntryState.EXECUTING)
         (again,) = runner.requests
         assert (again.jams_entry, again.token in tokens, again.ron) == (
