@@ -64,7 +64,7 @@ class PipeConnection:
     def lost(self) -> None:
         """The client is gone."""
         self._broken = True
-        self.runtime.lost()
+        self.runtime.leave(tell=False)
 
     def _backlog(self, _pipeline: UUID) -> int:
         return self._waiting + self.session.waiting

@@ -18,7 +18,8 @@ _OUTPUT_TYPES = (
     OBJECT,
 )
 _PARAMETERS = (
-    f"System.Collections.Generic.Dictionary`2[[System.String, {_LIB}],[{_SMA}.ParameterMetadata, {_SMA_FULL}]]",
+    f"System.Collections.Generic.Dictionary`2[[System.String, {_LIB}],"
+    f"[{_SMA}.ParameterMetadata, {_SMA_FULL}]]",
     OBJECT,
 )
 _PARAMETER = (f"{_SMA}.ParameterMetadata", OBJECT)

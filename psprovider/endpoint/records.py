@@ -49,9 +49,9 @@ _NUMBER_ARRAY = ("System.Int32[]", "System.Array", OBJECT)
 _EXCEPTION_DATA = ("System.Collections.ListDictionaryInternal", OBJECT)
 _SHORT = 40
 _COLORS = (
-    "Black DarkBlue DarkGreen DarkCyan DarkRed DarkMagenta DarkYellow Gray DarkGray Blue Green Cyan Red "
-    "Magenta Yellow White"
-).split()
+    *("Black", "DarkBlue", "DarkGreen", "DarkCyan", "DarkRed", "DarkMagenta", "DarkYellow", "Gray"),
+    *("DarkGray", "Blue", "Green", "Cyan", "Red", "Magenta", "Yellow", "White"),
+)
 _COMMAND_TYPES = {1: "Alias", 2: "Function", 8: "Cmdlet"}
 
 

@@ -83,7 +83,7 @@ class Runtime:
         self._spawn = spawn
         self._grace = stop_grace
         self._commands: EngineSession | None = None
-        self._leaving = False
+        self._leaving: bool | None = None
         self._runs: dict[UUID, Run] = {}
 
     @property
@@ -110,15 +110,15 @@ class Runtime:
             for start in starts:
                 self._spawn(start)
 
-    def lost(self) -> None:
-        """The client is gone: stop everything, tell nobody."""
+    def leave(self, tell: bool) -> None:
+        """End the session once its pipelines have stopped; ``tell`` the client, unless it is gone."""
 
-        def leave() -> None:
-            self._leaving = True
+        def stop() -> None:
+            self._leaving = tell
             if not self.session.stop_all():
-                self.session.close(tell=False)
+                self.session.close(tell)
 
-        self.act(leave)
+        self.act(stop)
 
     def _dispatch(self) -> list[Callable[[], None]]:
         starts: list[Callable[[], None]] = []
@@ -159,8 +159,8 @@ class Runtime:
         run = self._runs.pop(pipeline, None)
         if run is not None and run.timer is not None:
             run.timer.cancel()
-        if self._leaving and not self.session.pipelines.running:
-            self.session.close(tell=False)
+        if self._leaving is not None and not self.session.pipelines.running:
+            self.session.close(self._leaving)
 
     def _run_of(self, pipeline: UUID) -> Run:
         return self._runs.setdefault(pipeline, Run())

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from . import decoding, host_calls, messages, records
+from . import decoding, host_calls, messages, records, replies
 from .clixml.reader import Reader
-from .clixml.types import Int64, PSObject, Version
+from .clixml.types import PSObject, Version
 from .clixml.writer import write
 from .errors import MessageViolation
 from .events import (
@@ -30,7 +30,7 @@ from .events import (
     RunspaceReset,
     StopRequested,
 )
-from .exceptions import ErrorCategory, ErrorRecord, plain_exception
+from .exceptions import ErrorRecord
 from .fragments import Defragmenter
 from .host_calls import HostMethod
 from .keys import Secrets
@@ -38,7 +38,7 @@ from .known_errors import pipeline_stopped
 from .messages import Message, MessageType, PipelineState, RunspacePoolState
 from .pipelines import Pipeline, Pipelines
 from .requests import NO_HOST, HostInfo, SessionInfo
-from .settings import PROTOCOL_VERSIONS, PS_VERSION, SERIALIZATION_VERSION, Settings
+from .settings import PROTOCOL_VERSIONS, Settings
 
 
 class Session:
@@ -157,10 +157,10 @@ class Session:
         self._defragmenter = Defragmenter(self.settings.limits)
         self._private_data()
         self._pool_state(RunspacePoolState.OPENED)
-        body = PSObject((), {"MinRunspaces": self.pipelines.least, "MaxRunspaces": self.pipelines.most})
+        body = replies.pool_data(self.pipelines.least, self.pipelines.most)
         return [
-            messages.encode(MessageType.SESSION_CAPABILITY, None, None, self._capability(agreed)),
-            messages.encode(MessageType.RUNSPACEPOOL_INIT_DATA, self._id, None, write(body)),
+            messages.encode(MessageType.SESSION_CAPABILITY, None, None, replies.capability(agreed)),
+            messages.encode(MessageType.RUNSPACEPOOL_INIT_DATA, self._id, None, body),
         ]
 
     # What goes to the client
@@ -169,7 +169,7 @@ class Session:
         """Send an object of a pipeline. Raises SessionKeyMissing if it holds a secret too early."""
         body = "" if value is None else write(value, self.settings.shapes, self._secrets.seal)
         if len(body) > self.settings.largest_output:
-            self.error(pipeline, _too_large(self.settings.largest_output))
+            self.error(pipeline, replies.too_large(self.settings.largest_output))
             return
         self._emit(MessageType.PIPELINE_OUTPUT, pipeline, body)
 
@@ -201,14 +201,7 @@ class Session:
 
     def break_pool(self, record: ErrorRecord) -> None:
         """The session cannot go on, for the reason given; the client is told."""
-        body = PSObject(
-            (),
-            {
-                "RunspaceState": int(RunspacePoolState.BROKEN),
-                "ExceptionAsErrorRecord": records.error(record, in_stream=False),
-            },
-        )
-        self._send(MessageType.RUNSPACEPOOL_STATE, None, write(body))
+        self._send(MessageType.RUNSPACEPOOL_STATE, None, replies.pool_broken(record))
         self.close(tell=False)
 
     # Within
@@ -241,19 +234,11 @@ class Session:
             raise MessageViolation("A second capability is not allowed.")
         self._protocol = self._agree(message)
         self._secrets.plain = self._protocol >= Version("2.4")
-        self._send(MessageType.SESSION_CAPABILITY, None, self._capability(self._protocol), nameless=True)
+        self._send(MessageType.SESSION_CAPABILITY, None, replies.capability(self._protocol), nameless=True)
 
     def _agree(self, message: Message) -> Version:
         offered = decoding.capability(self._read(message)).protocol
         return self._protocol or self.settings.agree(offered)
-
-    def _capability(self, protocol: Version) -> str:
-        versions = {
-            "protocolversion": protocol,
-            "PSVersion": PS_VERSION,
-            "SerializationVersion": SERIALIZATION_VERSION,
-        }
-        return write(PSObject((), versions))
 
     def _open(self, message: Message) -> None:
         if self._opened:
@@ -284,8 +269,7 @@ class Session:
         kind = message.type
         if kind is MessageType.PUBLIC_KEY:
             sealed = self._secrets.exchange(decoding.public_key(body))
-            answer = write(PSObject((), {"EncryptedSessionKey": sealed}))
-            self._send(MessageType.ENCRYPTED_SESSION_KEY, None, answer)
+            self._send(MessageType.ENCRYPTED_SESSION_KEY, None, replies.session_key(sealed))
             self._events.append(KeyAgreed())
         elif kind in (MessageType.SET_MAX_RUNSPACES, MessageType.SET_MIN_RUNSPACES):
             done = self.pipelines.change(decoding.runspace_count(body), kind is MessageType.SET_MAX_RUNSPACES)
@@ -302,10 +286,8 @@ class Session:
             raise MessageViolation("An open pool cannot take that message.")
 
     def _available(self, body: Any, answer: bool | int) -> None:
-        number = decoding.call_number(body)
-        shown = answer if isinstance(answer, bool) else Int64(answer)
-        members = {"SetMinMaxRunspacesResponse": shown, "ci": Int64(number)}
-        self._send(MessageType.RUNSPACE_AVAILABILITY, None, write(PSObject((), members)))
+        data = replies.availability(decoding.call_number(body), answer)
+        self._send(MessageType.RUNSPACE_AVAILABILITY, None, data)
 
     def _handle_pipeline(self, message: Message, target: UUID) -> None:
         pipeline = self.pipelines.get(target)
@@ -340,15 +322,10 @@ class Session:
 
     def _end(self, pipeline: Pipeline, state: PipelineState, record: ErrorRecord | None) -> None:
         if record is None:
-            body = f'<Obj RefId="0"><MS><I32 N="PipelineState">{int(state)}</I32></MS></Obj>'
+            self._emit(MessageType.PIPELINE_STATE, pipeline.id, replies.pipeline_state(state))
         else:
-            failure = records.error(record, pipeline.extended, in_stream=False)
-            body = write(
-                PSObject((), {"PipelineState": int(state), "ExceptionAsErrorRecord": failure}),
-                self.settings.shapes,
-                self._secrets.seal,
-            )
-        self._emit(MessageType.PIPELINE_STATE, pipeline.id, body)
+            failure = replies.pipeline_failure(state, record, pipeline.extended)
+            self._emit_object(MessageType.PIPELINE_STATE, pipeline.id, failure)
         self.pipelines.end(pipeline)
         self._events.append(PipelineEnded(pipeline.id))
         self._start_waiting()
@@ -358,13 +335,11 @@ class Session:
         return found is not None and found.extended
 
     def _private_data(self) -> None:
-        data = self.settings.application_data(self.protocol)
-        body = write(PSObject((), {"ApplicationPrivateData": data}))
-        self._send(MessageType.APPLICATION_PRIVATE_DATA, None, body)
+        data = replies.private_data(self.settings, self.protocol)
+        self._send(MessageType.APPLICATION_PRIVATE_DATA, None, data)
 
     def _pool_state(self, state: RunspacePoolState) -> None:
-        body = f'<Obj RefId="0"><MS><I32 N="RunspaceState">{int(state)}</I32></MS></Obj>'
-        self._send(MessageType.RUNSPACEPOOL_STATE, None, body)
+        self._send(MessageType.RUNSPACEPOOL_STATE, None, replies.pool_state(state))
 
     def _emit_object(self, kind: MessageType, pipeline: UUID, value: PSObject) -> None:
         self._emit(kind, pipeline, write(value, self.settings.shapes, self._secrets.seal))
@@ -378,15 +353,3 @@ class Session:
         message = messages.encode(kind, None if nameless else self._id, pipeline, body)
         self.outbox.append((pipeline, message))
         self.waiting += len(message)
-
-
-def _too_large(limit: int) -> ErrorRecord:
-    return ErrorRecord(
-        plain_exception(
-            f"An object of more than {limit} bytes cannot be sent.",
-            "System.InvalidOperationException",
-            "System.SystemException",
-        ),
-        "ObjectTooLarge",
-        ErrorCategory.LimitsExceeded,
-    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fnmatch
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from psprovider.endpoint.exceptions import (
 from psprovider.endpoint.host_calls import Choice, Field
 from psprovider.endpoint.metadata import CommandMetadata, ParameterMetadata
 from psprovider.endpoint.records import InformationRecord, ProgressRecord
-from psprovider.endpoint.requests import Command, MetadataRequest, PipelineRequest, SessionInfo
+from psprovider.endpoint.requests import Argument, Command, MetadataRequest, PipelineRequest, SessionInfo
 from tests.support.psrp_samples import PLAIN, ROUND, SAMPLES, SQUARE, file_not_found
 
 MODULE = "/srv/demo/Modules/Demo/Demo.psm1"
@@ -89,15 +90,18 @@ class Context:
 class DemoSession:
     """The commands of one session. ``pace`` is called by sleeping commands, with the seconds they sleep."""
 
-    def __init__(self, info: SessionInfo, pace: Callable[[Streams, float], None]) -> None:
+    def __init__(
+        self, info: SessionInfo, pace: Callable[[Streams, float], None], reads_text: bool = False
+    ) -> None:
         self.info = info
         self.pace = pace
+        self._reads_text = reads_text
 
     def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
         for index, statement in enumerate(request.statements):
             last = index == len(request.statements) - 1
             try:
-                self._statement(statement, number, host, streams)
+                self._statement(statement, number, host, streams, request.has_input)
             except PipelineFailed as failure:
                 if last:
                     raise
@@ -106,9 +110,13 @@ class DemoSession:
                     record = known_errors.contained(record)
                 streams.error(record, ended_statement=True)
 
-    def _statement(self, chain: tuple[Command, ...], number: int, host: Host, streams: Streams) -> None:
+    def _statement(
+        self, chain: tuple[Command, ...], number: int, host: Host, streams: Streams, has_input: bool
+    ) -> None:
         if not chain or not all(command.text for command in chain):
             raise PipelineFailed(known_errors.pipeline_not_created())
+        if self._reads_text:
+            chain = tuple(words(command) for command in chain)
         for command in chain:
             if command.is_script:
                 raise PipelineFailed(known_errors.scripts_not_allowed(command.text))
@@ -117,7 +125,9 @@ class DemoSession:
         flow: Iterator[Any] | None = streams.input()
         for index, command in enumerate(chain):
             context = Context(command, number, host, streams, flow)
-            if index == 0 and not getattr(streams, "request").has_input:
+            if index + 1 < len(chain) and chain[index + 1].merge.previous_results == 3:
+                context.merge_errors = True
+            if index == 0 and not has_input:
                 context.source = None
             flow = COMMANDS[command.text](self, context)
         for item in flow or ():
@@ -160,12 +170,15 @@ COMMON = [
 class DemoEngine:
     """Makes demo sessions; keeps them in ``sessions``."""
 
-    def __init__(self, pace: Callable[[Streams, float], None] | None = None) -> None:
+    def __init__(
+        self, pace: Callable[[Streams, float], None] | None = None, reads_text: bool = False
+    ) -> None:
         self.sessions: list[DemoSession] = []
+        self._reads_text = reads_text
         self._pace = pace or (lambda streams, seconds: streams.sleep(seconds))
 
     def open(self, session: SessionInfo) -> DemoSession:
-        self.sessions.append(DemoSession(session, self._pace))
+        self.sessions.append(DemoSession(session, self._pace, self._reads_text))
         return self.sessions[-1]
 
 
@@ -187,6 +200,21 @@ class Ticks:
     def let_one_go(self) -> None:
         if self.sleeping:
             self._ticks.release()
+
+
+def words(command: Command) -> Command:
+    """Text that is one command with plain words as that command; some clients send typed lines as text."""
+    text = command.text.strip()
+    if not command.is_script or not text or set(text) & set("${}()|;&<>'\"`@,"):
+        return command
+    name, *rest = text.split()
+    arguments = tuple(
+        Argument(word, None)
+        if word.startswith("-")
+        else Argument(None, int(word) if word.isdigit() else word)
+        for word in rest
+    )
+    return replace(command, text=name, is_script=False, arguments=arguments)
 
 
 def _things(context: Context) -> Iterator[PSObject]:

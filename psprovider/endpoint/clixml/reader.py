@@ -22,6 +22,7 @@ from . import types as t
 from .text import parse_instant, parse_span, unescape
 
 _NONCHARACTER = re.compile(r"&#(?:[xX]0*[fF]{3}([eEfF])|0*6553([45]));")
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _CONTAINERS = frozenset(("LST", "IE", "QUE", "STK", "DCT"))
 
 
@@ -272,12 +273,9 @@ def _real(text: str) -> float:
 
 
 def _decimal(text: str) -> Decimal:
-    if len(text) > 64 or "_" in text:
+    if len(text) > 64 or _DECIMAL.fullmatch(text) is None:
         raise ValueError("too long for a number")
-    value = Decimal(text)
-    if not value.is_finite():
-        raise ValueError("not a number")
-    return value
+    return Decimal(text)
 
 
 def _bool(text: str) -> bool:

@@ -45,7 +45,7 @@ class Shapes:
         self._enums: dict[enum.Enum, EnumValue] = {}
 
     def declare(self, cls: type, *names: str, to_string: Callable[[Any], str] | None = None) -> None:
-        """Give ``cls`` its own type names (most derived first) and text; call it before objects are written."""
+        """Give ``cls`` type names, most derived first, and a text; call it before objects are written."""
         if names:
             self._names[cls] = names
         if to_string is not None:
