@@ -67,22 +67,23 @@ def follow_entry(
     timeout: float,
 ) -> LogPart:
     """A piece of an entry's log; waits up to ``timeout`` seconds while there is nothing new to show."""
-    deadline = time.monotonic() + context.scheduler.grant_wait(timeout)
-    while True:
-        entry = context.read(find)
-        left = deadline - time.monotonic()
-        if entry.log_filename is None and left > 0 and not entry.current_state.ended:
-            context.scheduler.wait_for_change(entry.jams_entry, left)
-            continue
-        part = read_piece(
-            context,
-            number=entry.jams_entry,
-            filename=entry.log_filename,
-            ended=entry.current_state.ended,
-            offset=offset,
-            tail=tail,
-            preview=preview,
-        )
-        if part.text or part.complete or left <= 0:
-            return part
-        context.services.logs.wait(entry.log_filename or "", part.next_offset, min(left, 1.0))
+    with context.scheduler.waiting(timeout) as seconds:
+        deadline = time.monotonic() + seconds
+        while True:
+            entry = context.read(find)
+            left = deadline - time.monotonic()
+            if entry.log_filename is None and left > 0 and not entry.current_state.ended:
+                context.scheduler.wait_for_change(entry.jams_entry, left)
+                continue
+            part = read_piece(
+                context,
+                number=entry.jams_entry,
+                filename=entry.log_filename,
+                ended=entry.current_state.ended,
+                offset=offset,
+                tail=tail,
+                preview=preview,
+            )
+            if part.text or part.complete or left <= 0:
+                return part
+            context.services.logs.wait(entry.log_filename or "", part.next_offset, min(left, 1.0))
