@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib import resources
-from typing import Any
 
 from lark import Lark
 from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
@@ -35,15 +34,19 @@ def parse(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> Specification:
 def parse_afresh(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> Specification:
     """As :func:`parse`, without looking at what was read before."""
     _check_length(text)
+    reader = _parser(order).parse_interactive(text.translate(_LOWER_TO_UPPER))
     try:
-        return _read(text, order)
+        reader.exhaust_lexer()
+        tree: Specification = reader.feed_eof()  # type: ignore[no-untyped-call]
     except UnexpectedInput as error:
-        raise _refusal(text, error, order) from None
+        accepted: set[str] = reader.accepts()  # type: ignore[no-untyped-call]
+        raise _refusal(text, error, accepted, order) from None
     except VisitError as error:
         if isinstance(error.orig_exc, DateError):
             error.orig_exc.text = text
             raise error.orig_exc from None
         raise
+    return tree
 
 
 _remembered = lru_cache(maxsize=16384)(parse_afresh)
@@ -64,12 +67,6 @@ def _check_length(text: str) -> None:
     )
 
 
-def _read(text: str, order: DateOrder) -> Specification:
-    tree: Any = _parser(order).parse(text.translate(_LOWER_TO_UPPER))
-    assert isinstance(tree, Specification)
-    return tree
-
-
 @lru_cache(maxsize=4096)
 def is_keyword(word: str) -> bool:
     """Whether ``word``, in upper case, is a word of the language and so cannot be a bare name."""
@@ -88,19 +85,18 @@ def _parser(order: DateOrder) -> Lark:
     return Lark(grammar, parser="lalr", lexer="basic", transformer=TreeBuilder(order))
 
 
-def _refusal(text: str, error: UnexpectedInput, order: DateOrder) -> UnreadableDate:
+def _refusal(text: str, error: UnexpectedInput, terminals: set[str], order: DateOrder) -> UnreadableDate:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         position, found = len(text.rstrip()), "the end"
     elif isinstance(error, UnexpectedToken):
         position, found = int(error.token.start_pos or 0), repr(str(error.token))
     else:
         position, found = int(error.pos_in_stream or 0), repr(text[error.pos_in_stream or 0])
-    terminals = _acceptable(text[:position], order)
     expected = expected_words(terminals)
 
     def readable(candidate: str) -> bool:
         try:
-            _read(candidate, order)
+            _parser(order).parse(candidate.translate(_LOWER_TO_UPPER))
         except (UnexpectedInput, VisitError):
             return False
         return True
@@ -115,14 +111,6 @@ def _refusal(text: str, error: UnexpectedInput, order: DateOrder) -> UnreadableD
         expected=expected,
         suggestion=suggestion,
     )
-
-
-def _acceptable(beginning: str, order: DateOrder) -> set[str]:
-    """The terminals that may follow ``beginning``, which is a readable beginning of a text."""
-    parser = _parser(order).parse_interactive(beginning.translate(_LOWER_TO_UPPER))
-    parser.exhaust_lexer()
-    accepted: set[str] = parser.accepts()  # type: ignore[no-untyped-call]
-    return accepted
 
 
 def _listed(words: tuple[str, ...]) -> str:

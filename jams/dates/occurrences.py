@@ -17,12 +17,14 @@ from .errors import DatesNotDefined, InvalidSchedule
 from .evaluation import PLAIN_CALENDAR
 from .schedule import BaseTime, Clock, Recurrence, Schedule, clock_of, recurrence_delay
 from .times import parse_time
-from .workdays import FIRST_DAY, LAST_DAY
+from .workdays import FIRST_DAY
 from .zones import ClockChange, instant, local_time, time_zone
 
 _REPEATED_DAYS = 2
 """How many days ago a repetition that is due now may have begun; it ends before the day after next."""
 
+LAST_YEAR = 9998
+_FIRST_YEAR = 2
 _MIDNIGHT = datetime.time()
 _TICK = timedelta(microseconds=1)
 
@@ -77,7 +79,7 @@ def occurrences(
         DateError, InvalidTime, UnknownTimeZone, InvalidSchedule: at the call. DatesNotDefined comes when
             the iteration reaches the first day on which the dates do not suffice.
     """
-    check_aware(after, until)
+    check_moments(after, until)
     plan = DayPlan(schedule, calendar or PLAIN_CALENDAR)
     return _points(plan, clock_of(schedule), after, until)
 
@@ -112,23 +114,24 @@ def _points(
         raise failure
 
 
-def check_aware(*moments: datetime.datetime) -> None:
-    """Refuses times without offset.
+def check_moments(*moments: datetime.datetime) -> None:
+    """Refuses times without offset, and those so near the calendar's ends that a zone may cross them.
 
     Raises:
-        InvalidSchedule: for a naive time.
+        InvalidSchedule: for a naive time, or one outside the years 2 to 9998.
     """
-    if any(moment.tzinfo is None for moment in moments):
-        raise InvalidSchedule("Times need their offset.")
+    for moment in moments:
+        if moment.tzinfo is None:
+            raise InvalidSchedule("Times need their offset.")
+        if not _FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise InvalidSchedule(f"Times lie in the years {_FIRST_YEAR} to {LAST_YEAR}.")
 
 
 def _last_day(until: datetime.datetime, zone: ZoneInfo) -> int:
     """The last local day that starts up to ``until``: tomorrow, where the clocks went back over midnight."""
     today = local_time(until, zone).date()
-    if today < datetime.date.max:
-        tomorrow, _ = instant(today + timedelta(1), _MIDNIGHT, zone)
-        return today.toordinal() + (tomorrow <= until)
-    return LAST_DAY
+    tomorrow, _ = instant(today + timedelta(1), _MIDNIGHT, zone)
+    return today.toordinal() + (tomorrow <= until)
 
 
 def point_on(plan: DayPlan, clock: Clock, run: RunDay, time: datetime.time) -> Occurrence:
@@ -181,7 +184,7 @@ def next_recurrence(
     Raises:
         InvalidTime, UnknownTimeZone, InvalidSchedule: for a text that is none, or times without offset.
     """
-    check_aware(scheduled, completed)
+    check_moments(scheduled, completed)
     delay = recurrence_delay(recurrence)
     until = None if recurrence.until is None else parse_time(recurrence.until)
     clock = Clock((parse_time(time),), time_zone(zone), delay, until)

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import timedelta
 from heapq import heappop, heappush
-from itertools import chain
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -16,9 +15,8 @@ from jams.objects.errors import JAMSError
 from .calendar import Calendar
 from .days import DayPlan, RunDay, needs_anchor
 from .evaluation import PLAIN_CALENDAR
-from .occurrences import Occurrence, check_aware, occurrences, point_on
+from .occurrences import LAST_YEAR, Occurrence, check_moments, occurrences, point_on
 from .schedule import Clock, Schedule, clock_of
-from .workdays import LAST_DAY
 from .zones import local_time
 
 Key = TypeVar("Key", bound=Hashable)
@@ -27,7 +25,7 @@ SEARCH_YEARS = 40
 """How far ahead the next occurrence is looked for: a 29 February on a given weekday can take 40 years."""
 
 _SEARCH_DAYS = 366 * SEARCH_YEARS
-_LATEST = datetime.datetime(9999, 12, 29, tzinfo=datetime.UTC)
+_LATEST = datetime.datetime(LAST_YEAR, 12, 30, tzinfo=datetime.UTC)
 
 
 def next_occurrence(
@@ -37,10 +35,10 @@ def next_occurrence(
 
     Raises as :func:`jams.dates.occurrences` does.
     """
+    check_moments(after)
     if schedule.recurrence is not None:
-        until = after + timedelta(days=min(_SEARCH_DAYS, (_LATEST - after).days))
+        until = after + timedelta(days=max(min(_SEARCH_DAYS, (_LATEST - after).days), 0))
         return next(occurrences(schedule, after, until, calendar), None)
-    check_aware(after)
     clock = clock_of(schedule)
     today = local_time(after, clock.zone).toordinal()
     return _RunDays(schedule, today, calendar or PLAIN_CALENDAR).first_point(clock, after)
@@ -51,17 +49,18 @@ class _RunDays:
 
     def __init__(self, schedule: Schedule, today: int, calendar: Calendar) -> None:
         self._plan = DayPlan(schedule, calendar)
-        self._further = self._plan.days(today, min(today + _SEARCH_DAYS, LAST_DAY - 1))
+        self._further = self._plan.days(today, min(today + _SEARCH_DAYS, _LATEST.toordinal()))
         self._known: list[RunDay] = []
         self._failure: JAMSError | None = None
 
     def first_point(self, clock: Clock, after: datetime.datetime) -> Occurrence | None:
         """The first point after ``after`` at one of the clock's times."""
-        for run in chain(self._known, self._remembered()):
-            for time in clock.times:
-                point = point_on(self._plan, clock, run, time)
-                if point.at > after:
-                    return point
+        for runs in (self._known, self._remembered()):
+            for run in runs:
+                for time in clock.times:
+                    point = point_on(self._plan, clock, run, time)
+                    if point.at > after:
+                        return point
         return None
 
     def _remembered(self) -> Iterator[RunDay]:
@@ -130,49 +129,51 @@ def next_occurrences(
     The same as :func:`next_occurrence` for each, but schedules that differ in nothing but their times
     look for their days once. A schedule without further points gives neither point nor error.
     """
-    check_aware(after)
-    calendar = calendar or PLAIN_CALENDAR
-    shared: dict[object, _RunDays] = {}
-    todays: dict[str, int] = {}
+    check_moments(after)
+    found = _Sharing(after, calendar or PLAIN_CALENDAR)
     for key, schedule in schedules.items():
         try:
-            yield Projected(key, _shared_next(schedule, after, calendar, shared, todays))
+            yield Projected(key, found.next_of(schedule))
         except JAMSError as error:
             yield Projected(key, error=error)
 
 
-def _shared_next(
-    schedule: Schedule,
-    after: datetime.datetime,
-    calendar: Calendar,
-    shared: dict[object, _RunDays],
-    todays: dict[str, int],
-) -> Occurrence | None:
-    if schedule.recurrence is not None:
-        return next_occurrence(schedule, after, calendar)
-    clock = clock_of(schedule)
-    zone = schedule.time_zone
-    today = todays.get(zone)
-    if today is None:
-        today = todays[zone] = local_time(after, clock.zone).toordinal()
-    same = (
-        schedule.dates,
-        schedule.except_for,
-        schedule.non_workday,
-        *_starts(schedule, today, calendar),
-        today,
-    )
-    found = shared.get(same)
-    if found is None:
-        found = shared[same] = _RunDays(schedule, today, calendar)
-    return found.first_point(clock, after)
+class _Sharing:
+    """The next points of many schedules; what they have in common is found once."""
 
+    def __init__(self, after: datetime.datetime, calendar: Calendar) -> None:
+        self._after = after
+        self._calendar = calendar
+        self._days: dict[object, _RunDays] = {}
+        self._todays: dict[str, int] = {}
+        self._anchored: dict[tuple[str, str | None], bool] = {}
 
-def _starts(
-    schedule: Schedule, today: int, calendar: Calendar
-) -> tuple[datetime.date | None, datetime.date | None]:
-    """Start date and last submission, where they still make a difference: for intervals, or ahead."""
-    start = schedule.start_date
-    if needs_anchor(schedule, calendar):
-        return start, schedule.last_submitted
-    return (start if start is not None and start.toordinal() > today else None), None
+    def next_of(self, schedule: Schedule) -> Occurrence | None:
+        """The same as :func:`next_occurrence`."""
+        if schedule.recurrence is not None:
+            return next_occurrence(schedule, self._after, self._calendar)
+        clock = clock_of(schedule)
+        today = self._today(schedule.time_zone, clock)
+        same = self._what_matters(schedule, today)
+        found = self._days.get(same)
+        if found is None:
+            found = self._days[same] = _RunDays(schedule, today, self._calendar)
+        return found.first_point(clock, self._after)
+
+    def _today(self, zone: str, clock: Clock) -> int:
+        today = self._todays.get(zone)
+        if today is None:
+            today = self._todays[zone] = local_time(self._after, clock.zone).toordinal()
+        return today
+
+    def _what_matters(self, schedule: Schedule, today: int) -> object:
+        """What a schedule's days depend on: start and last submission only for intervals, or ahead."""
+        texts = schedule.dates, schedule.except_for
+        anchored = self._anchored.get(texts)
+        if anchored is None:
+            anchored = self._anchored[texts] = needs_anchor(schedule, self._calendar)
+        start = schedule.start_date
+        if anchored:
+            return texts, schedule.non_workday, today, start, schedule.last_submitted
+        ahead = start is not None and start.toordinal() > today
+        return texts, schedule.non_workday, today, start if ahead else None

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from .errors import UnknownTimeZone
 
 _SECOND = timedelta(seconds=1)
+_MIDNIGHT = datetime.time()
+_NOON = datetime.time(12)
 
 
 class ClockChange(Enum):
@@ -51,6 +53,9 @@ def instant(
     Raises:
         OverflowError: when the instant lies beyond the calendar.
     """
+    steady = _steady_offset(zone, day)
+    if steady is not None:
+        return datetime.datetime.combine(day, time, UTC) - steady, None
     first = datetime.datetime.combine(day, time, zone)
     before = first.utcoffset()
     after = first.replace(fold=1).utcoffset()
@@ -60,6 +65,17 @@ def instant(
     if before > after:
         return first.astimezone(UTC), ClockChange.REPEATED
     return _first_after_gap(first.replace(tzinfo=None), zone, before, after), ClockChange.SKIPPED
+
+
+@lru_cache(maxsize=65536)
+def _steady_offset(zone: ZoneInfo, day: datetime.date) -> timedelta | None:
+    """The offset of ``zone`` on a day without clock change; None on the others, and at the calendar's end."""
+    if day >= datetime.date.max:
+        return None
+    first = datetime.datetime.combine(day, _MIDNIGHT, zone).utcoffset()
+    noon = datetime.datetime.combine(day, _NOON, zone).utcoffset()
+    last = datetime.datetime.combine(day + timedelta(1), _MIDNIGHT, zone).replace(fold=1).utcoffset()
+    return first if first == noon == last else None
 
 
 def _first_after_gap(

@@ -161,6 +161,8 @@ def value(world: World, text: str, today: date) -> date:
         except NoDay as error:
             failed = failed or error
             continue
+        for each in exceptions:
+            evaluate_part(world, each, found, probe=True)
         if any(holds(world, each, found, (today, False)) for each in exceptions):
             failed = failed or NoDay("excepted")
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,7 @@ from jams.dates import (
     canonical,
     evaluate,
     parse,
+    runs_on,
 )
 from jams.dates.language import MAX_LENGTH, MAX_WORDS
 from jams.objects.errors import InvalidArgument, from_document
@@ -208,3 +210,28 @@ def test_words_of_other_alphabets_are_no_keywords() -> None:
     for text in ("MONDAY\u017f", "\u0661\u0665TH", "wor\u212aday"):
         with pytest.raises(DateError):
             evaluate(text, TODAY)
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_the_ends_of_the_calendar_raise_only_the_named_errors(today: date) -> None:
+    relations = ("LAST", "THIS", "NEXT")
+    parts = product(relations, ("MONDAY", "WORKDAY", "MONTH", "APRIL", "YEAR", "WEEK"))
+    texts = [" ".join(each) for each in parts]
+    parts = product(
+        ("1ST", "LAST-2"), ("DAY", "WORKDAY", "SUN"), ["OF"], relations, ("WEEK", "QUARTER", "YEAR")
+    )
+    texts += [" ".join(each) for each in parts]
+    texts += [" ".join(each) for each in product(texts, ("+ 999", "- 999 WORKDAYS"))]
+    texts += [
+        "LAST SUN OF EVERY QUARTER - 99 WORKDAYS",
+        "EVERY 999 MONTHS",
+        "EVERY 999 WORKDAYS",
+        "YESTERDAY",
+    ]
+    texts += ["TOMORROW", "31ST", "FEBRUARY 29", "MONDAYS + 99", "WORKDAYS - 99 WORKDAYS"]
+    for text in texts:
+        try:
+            assert isinstance(evaluate(text, today), date)
+        except DateError as error:
+            assert error.code == "INVSCHDATE", text
+        assert runs_on(text, today) in (True, False)

@@ -335,7 +335,13 @@ def test_times_need_their_offset() -> None:
 
 
 def test_the_ends_of_the_calendar() -> None:
-    assert next_occurrence(Schedule(dates="DAILY"), _at("9999-12-30T12:00")) is None
+    for zone in ("UTC", "Pacific/Apia", "America/New_York"):
+        daily = Schedule(dates="DAILY", time_zone=zone, recurrence=Recurrence(delay="05:00"))
+        assert next_occurrence(Schedule(dates="DAILY", time_zone=zone), _at("9998-12-31T23:00")) is None
+        assert list(occurrences(daily, _at("9998-12-30T00:00"), _at("9998-12-31T23:59")))
+        assert list(occurrences(daily, _at("0002-01-01T00:00"), _at("0002-01-02T00:00")))
+    with pytest.raises(InvalidSchedule):
+        next_occurrence(Schedule(dates="DAILY"), _at("9999-12-30T12:00"))
     assert list(days(Schedule(dates="NEXT MONTH - 1"), date(9999, 12, 30), date(9999, 12, 31))) == []
     first = list(days(Schedule(dates="LAST DAY OF YEAR"), date(1, 1, 1), date(2, 1, 1)))
     assert first == [date(1, 12, 31)]
