@@ -39,10 +39,6 @@ EVERYBODY = "*"
 """The identifier that every account holds."""
 
 ADMINISTRATORS = "Administrators"
-DEVELOPERS = "Developers"
-SUBMITTERS = "Submitters"
-INQUIRERS = "Inquirers"
-DELIVERED_GROUPS = (DEVELOPERS, SUBMITTERS, INQUIRERS)
 
 
 def effective_rights(
@@ -65,28 +61,3 @@ def effective_rights(
         accesses = first.rights if first is not None else ()
         found.update(right for right in area if right.access in accesses)
     return frozenset(found)
-
-
-def delivered_rules() -> dict[str, list[AccessRule]]:
-    """The access lists of a new installation by area, as recommended for three kinds of users."""
-    found: dict[str, list[AccessRule]] = {}
-    for area in AREAS:
-        name = next(iter(area)).area
-        everything = tuple(right.access for right in area)
-        lines = [(group, _delivered(area, group, everything)) for group in DELIVERED_GROUPS]
-        if area is ServerAccess:
-            lines.append((EVERYBODY, everything))
-        found[name] = [AccessRule(area=name, identifier=who, rights=gives) for who, gives in lines if gives]
-    return found
-
-
-def _delivered(area: type[AreaRight], group: str, everything: tuple[str, ...]) -> tuple[str, ...]:
-    if area is AccessControl:
-        return ()
-    if area in (ServerAccess, HistoryInquiry):
-        return everything
-    if area is Monitor:
-        return ("SeeAll", "SeeOwn") if group == INQUIRERS else everything
-    if group == DEVELOPERS:
-        return tuple(access for access in everything if access not in ("Control", "Decrypt"))
-    return ("Inquire",)

@@ -1,4 +1,4 @@
-"""The first start: the administrator, the groups and access lists as delivered, and the local login."""
+"""The first start: the administrator, and the local login."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import logging
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from jams.database import access, accounts
+from jams.database import accounts
 from jams.database.names import fold
 from jams.objects.errors import InvalidName
 
 from . import tokens
-from .access import ADMINISTRATORS, DELIVERED_GROUPS, delivered_rules
+from .access import ADMINISTRATORS
 from .accounts import Storage, check_account_name
 from .passwords import Passwords, random_password
 
@@ -31,7 +31,7 @@ class FirstStart(Struct, frozen=True):
 
 
 def bootstrap(database: Storage, administrator: str, passwords: Passwords) -> FirstStart | None:
-    """Make the administrator and the delivered access lists, unless there are accounts already.
+    """Make the administrator, unless there are accounts already.
 
     Raises:
         InvalidName: the administrator's name is not one an account can bear.
@@ -46,11 +46,8 @@ def bootstrap(database: Storage, administrator: str, passwords: Passwords) -> Fi
     def work(c: Connection) -> bool:
         if accounts.all_accounts(c):
             return False
-        for group in (ADMINISTRATORS, *DELIVERED_GROUPS):
-            accounts.ensure_group(c, group)
+        accounts.ensure_group(c, ADMINISTRATORS)
         accounts.create(c, administrator, password_hash=kept, groups=[ADMINISTRATORS])
-        for area, rules in delivered_rules().items():
-            access.replace(c, area, rules)
         return True
 
     if not database.write(work):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from jams.database import open_database
+from jams.database import access, open_database
 from jams.objects.errors import (
     AlreadyExists,
     InvalidArgument,
@@ -14,11 +14,12 @@ from jams.objects.errors import (
     NotFound,
     Unauthenticated,
 )
+from jams.security.access import ALL_RIGHTS, AREAS, effective_rights
 from jams.security.accounts import Accounts
 from jams.security.bootstrap import bootstrap, local_token
 from jams.security.caller import Credentials
 from jams.security.passwords import Passwords
-from jams.security.rights import AccessControl, JobDefinitions, Monitor, ServerAccess
+from jams.security.rights import AccessControl, FolderDefinitions, JobDefinitions, Monitor, ServerAccess
 from jams.security.throttle import Throttle
 
 pytestmark = pytest.mark.integration
@@ -186,6 +187,24 @@ def test_other_groups_mean_other_rights_at_once(accounts):
     accounts.set_groups("Anna", [])
     caller = accounts.authenticate(token, "REST")
     assert caller.rights == set(ServerAccess)
+
+
+def test_the_delivered_groups_may_what_is_recommended_for_them(database, accounts):
+    with database.read() as c:
+        lines = access.all_rules(c)
+    assert {line.area for line in lines} == {next(iter(area)).area for area in AREAS}
+    assert all(right in {r.access for r in ALL_RIGHTS} for line in lines for right in line.rights)
+    administrator, developer, submitter, inquirer, nobody = (
+        effective_rights("x", groups, lines, bypass=())
+        for groups in (["Administrators"], ["Developers"], ["Submitters"], ["Inquirers"], [])
+    )
+    assert administrator == ALL_RIGHTS
+    assert {JobDefinitions.ADD, Monitor.ABORT, ServerAccess.EXECUTE} <= developer
+    assert FolderDefinitions.CONTROL not in developer
+    assert Monitor.EXECUTE in submitter and JobDefinitions.ADD not in submitter
+    assert {Monitor.SEE_ALL, JobDefinitions.INQUIRE} <= inquirer and Monitor.EXECUTE not in inquirer
+    assert not any(isinstance(right, AccessControl) for right in developer | submitter | inquirer)
+    assert nobody == set(ServerAccess)
 
 
 def test_the_authorized_group_may_do_everything(database, accounts, hasher):

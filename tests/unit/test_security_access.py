@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from jams.database.access import AccessRule
-from jams.security.access import ALL_RIGHTS, AREAS, DELIVERED_GROUPS, delivered_rules, effective_rights
-from jams.security.rights import AccessControl, FolderDefinitions, JobDefinitions, Monitor, ServerAccess
+from jams.security.access import ALL_RIGHTS, effective_rights
+from jams.security.rights import JobDefinitions
 
 pytestmark = pytest.mark.unit
 
@@ -41,22 +41,3 @@ def test_an_account_named_like_the_bypass_group_is_no_member_of_it():
 
 def test_a_right_that_no_area_knows_gives_nothing():
     assert effective_rights("anna", [], [rule("anna", "Fly")], bypass=()) == frozenset()
-
-
-def test_every_area_is_in_the_delivered_lists_or_closed_on_purpose():
-    rules = delivered_rules()
-    assert set(rules) == {next(iter(area)).area for area in AREAS}
-    assert rules["AccessControl"] == []
-
-
-def test_the_delivered_groups_may_what_is_recommended_for_them():
-    lines = [line for rules in delivered_rules().values() for line in rules]
-    developer, submitter, inquirer = (
-        effective_rights("anna", [group], lines, bypass=()) for group in DELIVERED_GROUPS
-    )
-    assert {JobDefinitions.ADD, Monitor.ABORT, ServerAccess.EXECUTE} <= developer
-    assert FolderDefinitions.CONTROL not in developer
-    assert Monitor.EXECUTE in submitter and JobDefinitions.ADD not in submitter
-    assert {Monitor.SEE_ALL, JobDefinitions.INQUIRE} <= inquirer and Monitor.EXECUTE not in inquirer
-    assert not any(isinstance(right, AccessControl) for right in developer | submitter | inquirer)
-    assert effective_rights("bert", [], lines, bypass=()) == set(ServerAccess)

@@ -78,6 +78,8 @@ def plant(connection: sa.Connection) -> None:
             if granted:
                 rule = {"area": area, "position": position, "identifier": group, "rights": granted}
                 _rows(connection, "access_rule", rule)
+    everybody = {"identifier": "*", "rights": "Execute,Inquire", "position": len(_GROUPS) + 1}
+    _rows(connection, "access_rule", {"area": "ServerAccess", **everybody})
     for name, kind, value, description in _SETTINGS:
         row = {"name": name, "data_type": kind, "value": value, "description": description}
         _rows(connection, "setting", row)
@@ -91,5 +93,7 @@ def _platform() -> str:
 
 def _rows(connection: sa.Connection, table: str, *rows: dict[str, Any]) -> None:
     for row in rows:
-        target = sa.table(table, *(sa.column(name) for name in row))
+        times = {name for name, value in row.items() if isinstance(value, datetime)}
+        columns = (sa.column(name, sa.DateTime() if name in times else None) for name in row)
+        target = sa.table(table, *columns)
         connection.execute(sa.insert(target).values(**row))
