@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlche
 
 from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 
-from . import changes, definitions, schema, sqlite
+from . import changes, definitions, entry_cache, schema, sqlite
 from .entry_cache import EntryCache
 from .writer import GroupWriter
 
@@ -131,7 +131,7 @@ def open_database(where: str | Path) -> Database:
 def _open_file(path: Path) -> Database:
     sqlite.check_folder(path)
     lock = sqlite.lock(path)
-    cache, kept = EntryCache(), definitions.Kept()
+    cache, kept = EntryCache(sqlite.state_of), definitions.Kept()
     engine = sqlite.writing_engine(path, {definitions.OPTION: kept})
 
     def close() -> None:
@@ -141,7 +141,7 @@ def _open_file(path: Path) -> Database:
     try:
         sqlite.check_file(path)
         version = schema.upgrade(engine)
-        reader = sqlite.reading_engine(path, {EntryCache.OPTION: cache, definitions.OPTION: kept})
+        reader = sqlite.reading_engine(path, {entry_cache.OPTION: cache, definitions.OPTION: kept})
         return Database(reader, version, cache, lambda listener: GroupWriter(engine, listener), close)
     except DBAPIError as error:
         close()
@@ -187,7 +187,7 @@ def _open_server(url: str) -> Database:
         kept = {definitions.OPTION: definitions.Kept()}
         engine = create_engine(target, pool_pre_ping=True, execution_options=kept)
         version = schema.upgrade(engine)
-        options: dict[str, Any] = {EntryCache.OPTION: cache}
+        options: dict[str, Any] = {entry_cache.OPTION: cache}
         if engine.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         reader = engine.execution_options(**options)

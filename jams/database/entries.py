@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from jams.objects.schedule import Entry, EntryAudit, SubmitParam
 
 from . import agents, changes, folders, names, tables
 from .columns import AnyRow
-from .entry_cache import EntryCache
+from .entry_cache import EntryCache, Versions
 
 _entry = tables.entry
 _audit = tables.entry_audit
@@ -160,54 +160,68 @@ def find(
 ) -> list[Entry]:
     """The entries that meet all the filters, by number, without their sources.
 
-    ``folder`` includes what lies below it; ``limit`` keeps the newest. Raises FolderNotFound.
+    ``folder`` includes what lies below it; ``limit`` keeps the newest. The list is a
+    :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
     """
-    where: list[ColumnElement[bool]] = []
+    cache = EntryCache.of(c)
+    wanted = (folder, pattern, _hashable(states), _hashable(severities), submitted_by, after, limit)
+    unchanged = cache.unchanged_list(c, wanted)
+    if unchanged is not None:
+        return unchanged
+    where = list(_conditions(c, folder, pattern, states, severities, submitted_by, after))
+    query = _narrow.where(*where)
+    if limit is None:
+        rows = [tuple(row) for row in c.execute(query.order_by(_entry.c.number))]
+    else:
+        newest = c.execute(query.order_by(_entry.c.number.desc()).limit(limit))
+        rows = [tuple(row) for row in newest][::-1]
+    if limit is None and not where:
+        cache.keep([row[0] for row in rows])
+    return cache.list_of(c, wanted, rows, lambda: _load(c, rows))
+
+
+def _hashable(values: Sequence[Any] | None) -> Hashable:
+    return None if values is None else tuple(values)
+
+
+def _conditions(
+    c: Connection,
+    folder: str | None,
+    pattern: str | None,
+    states: Sequence[EntryState] | None,
+    severities: Sequence[Severity] | None,
+    submitted_by: str | None,
+    after: datetime | None,
+) -> Iterator[ColumnElement[bool]]:
     if folder is not None:
         top = folders.locate(c, name=folder).path_key
         inside = select(tables.folder.c.id).where(names.below(tables.folder.c.path_key, top))
-        where.append(_entry.c.folder_id.in_(inside))
+        yield _entry.c.folder_id.in_(inside)
     if pattern:
-        where.append(names.matches(_entry.c.job_name_key, pattern))
+        yield names.matches(_entry.c.job_name_key, pattern)
     if states:
-        where.append(_entry.c.state.in_(states))
+        yield _entry.c.state.in_(states)
     if severities:
-        where.append(_entry.c.final_severity.in_(severities))
+        yield _entry.c.final_severity.in_(severities)
     if submitted_by is not None:
-        where.append(_entry.c.submitted_by_key == names.fold(submitted_by))
+        yield _entry.c.submitted_by_key == names.fold(submitted_by)
     if after is not None:
-        where.append(_entry.c.scheduled_time >= after)
-    query = _narrow.where(*where)
-    if limit is not None:
-        query = query.order_by(_entry.c.number.desc()).limit(limit)
-        return _load(c, list(reversed(c.execute(query).all())))
-    cache = EntryCache.of(c)
-    rows = c.execute(query.order_by(_entry.c.number)).all()
-    if not where:
-        cache.keep([row[0] for row in rows])
-    return _load(c, rows)
+        yield _entry.c.scheduled_time >= after
 
 
-def _load(c: Connection, rows: Sequence[AnyRow]) -> list[Entry]:
-    """The entries of (number, version) rows: from the cache, and what is not there from the database."""
+def _load(c: Connection, rows: Versions) -> list[Entry]:
+    """The entries of these versions: from the cache, and what is not there from the database."""
     cache = EntryCache.of(c)
     found = [cache.get(number, version) for number, version in rows]
     missing = [row[0] for row, entry in zip(rows, found, strict=True) if entry is None]
-    if not missing:
-        return found  # type: ignore[return-value]
     read: dict[int, Entry] = {}
-    named = agents.all_names(c)
+    named = agents.all_names(c) if missing else {}
     for start in range(0, len(missing), _CHUNK):
         chunk = missing[start : start + _CHUNK]
         for row in c.execute(_wide.where(_entry.c.number.in_(chunk))):
             read[row.number] = entry = _document(row, named, None)
             cache.put(row.version, entry)
     return [entry or read[row[0]] for row, entry in zip(rows, found, strict=True)]
-
-
-def encoded(c: Connection, entries: Iterable[Entry]) -> bytes:
-    """The entries as a JSON array; what :func:`find` has returned before is not encoded again."""
-    return EntryCache.of(c).encoded_list(entries)
 
 
 def _document(row: AnyRow, agent_names: Mapping[int, str], source: str | None) -> Entry:

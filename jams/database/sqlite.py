@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,12 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **options: Any) ->
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def state_of(connection: Connection) -> Hashable:
+    """A number that another connection's commit makes another; asking for it fixes the snapshot that is read."""
+    number: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    return number
 
 
 def unusable(path: Path, error: DBAPIError) -> DatabaseUnusable:

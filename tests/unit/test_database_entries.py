@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from jams.database import entries
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import EntryNotFound, FolderNotFound
+from jams.objects.listing import Listing
 from jams.objects.schedule import Entry
 from tests.support.schedule import Desk, desk
 
@@ -71,8 +72,14 @@ def test_lists_show_every_change_and_read_only_what_changed(d: Desk) -> None:
     first = d.read(entries.find)
     asked.clear()
     again = d.read(entries.find)
-    assert len(asked) == 2, asked  # BEGIN, and one narrow query
-    assert all(one is other for one, other in zip(first, again, strict=True))
+    assert asked == ["BEGIN", "PRAGMA data_version"]
+    assert again == first
+    again.clear()
+    assert d.read(entries.find) == first, "what a caller does to his list is his own"
+    d.write(lambda c: c.execute(text("UPDATE setting SET description = 'x'")).close())
+    asked.clear()
+    assert d.read(entries.find) == first
+    assert len(asked) == 3, "BEGIN, the state, and one narrow query"
     d.write(lambda c: entries.change(c, numbers[3], state=EntryState.HELD, held=True))
     changed = d.read(entries.find)
     assert [e.jams_entry for e in changed if e.current_state is EntryState.HELD] == [numbers[3]]
@@ -95,15 +102,27 @@ def test_what_was_undone_is_never_shown(d: Desk) -> None:
     assert (entry.held, entry.scheduling_priority) == (False, 9)
 
 
-def test_encoded_lists_are_what_would_be_encoded(d: Desk) -> None:
-    for _ in range(3):
-        d.submit("\\Sales\\Load", note="ü")
+def test_lists_know_their_json(d: Desk) -> None:
+    numbers = [d.submit("\\Sales\\Load", note="ü") for _ in range(3)]
+    first = d.read(entries.find)
+    assert isinstance(first, Listing)
+    assert first.json() == msgspec.json.encode(list(first))
+    again = d.read(entries.find)
+    assert isinstance(again, Listing)
+    assert again.json() is first.json()
+    d.write(lambda c: entries.change(c, numbers[1], priority=5))
+    changed = d.read(entries.find)
+    assert isinstance(changed, Listing)
+    decoded = msgspec.json.decode(changed.json(), type=list[Entry])
+    assert [e.scheduling_priority for e in decoded] == [0, 5, 0]
+    assert d.read(lambda c: entries.find(c, pattern="none")).json() == b"[]"  # type: ignore[attr-defined]
+
+
+def test_many_different_lists(d: Desk) -> None:
+    numbers = [d.submit("\\Top") for _ in range(30)]
     for _ in range(2):
-        listed = d.read(entries.find)
-        text = d.read(lambda c, listed=listed: entries.encoded(c, listed))
-        assert text == msgspec.json.encode(listed)
-        assert msgspec.json.decode(text, type=list[Entry]) == listed
-    assert d.read(lambda c: entries.encoded(c, [])) == b"[]"
+        for limit in range(1, 31):
+            assert found(d, limit=limit) == numbers[-limit:]
 
 
 def test_removing(d: Desk) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from flask import Response, request
 
 from jams.objects.base import snake_name
+from jams.objects.listing import Listing
 from jams.operations.catalogue import Operation, Pieces
 
 JSON = "application/json"
@@ -19,7 +20,8 @@ def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Resp
     """The answer to a request that succeeded: JSON, or plain text where the operation has a text to show."""
     if operation.text is not None and prefers_text():
         return _text_answer(operation, result, arguments)
-    response = Response(_encode(result), 201 if operation.created else 200, mimetype=JSON)
+    body = result.json() if isinstance(result, Listing) else _encode(result)
+    response = Response(body, 201 if operation.created else 200, mimetype=JSON)
     if operation.right is None or operation.changes:
         response.headers["Cache-Control"] = "no-store"
     if operation.text is not None:
