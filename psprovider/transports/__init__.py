@@ -1,0 +1,16 @@
+"""How sessions of the remoting endpoint reach the outside.
+
+``unix_socket``
+    sessions over a socket of this machine, from callers that the system vouches for.
+``bridge``
+    what an SSH server starts as its subsystem: copies between the client and that socket.
+``stdio``
+    one session over standard input and output, in a process of its own.
+``ssh``
+    an SSH server of our own, for accounts of JAMS.
+``wsman``
+    sessions over WS-Management, as WinRM clients make them.
+
+Every transport establishes who is calling before a session exists; nothing that the client says later
+changes it. A session that breaks the protocol ends alone.
+"""

@@ -1,0 +1,86 @@
+"""Who may open sessions, and how many: what every transport asks for before it makes one."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from jams.objects.errors import ServerBusy
+
+
+class Person(Protocol):
+    """A caller whom a transport has recognised. The engine of the sessions knows what else it holds."""
+
+    @property
+    def account(self) -> str:
+        """The account's name, as it is stored."""
+
+
+class People(Protocol):
+    """Finds accounts for those who knock."""
+
+    def by_system_user(self, user: str, origin: str) -> Person:
+        """The person that a user of this machine stands for; ``origin`` is told in the audit.
+
+        Raises:
+            Unauthenticated: no account is meant for that user.
+        """
+
+    def by_password(self, user: str, password: str, origin: str) -> Person:
+        """The person of that account and password.
+
+        Raises:
+            Unauthenticated: they do not hold.
+        """
+
+    def check_password(self, user: str, password: str) -> str:
+        """The account's name if the password is right; cheap when it was right lately.
+
+        Raises:
+            Unauthenticated: they do not hold.
+        """
+
+    def release(self, person: Person) -> None:
+        """The person's session is over."""
+
+
+class Quota:
+    """Counts sessions, of every account and altogether, over all transports."""
+
+    def __init__(self, per_account: int = 25, total: int = 200) -> None:
+        self._per_account = per_account
+        self._total = total
+        self._open: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def take(self, account: str) -> None:
+        """Count a session in.
+
+        Raises:
+            ServerBusy: there are too many; nothing was counted.
+        """
+        with self._lock:
+            if self._open[account] >= self._per_account:
+                raise ServerBusy(f"{account} has {self._per_account} PowerShell sessions open already.")
+            if self._open.total() >= self._total:
+                raise ServerBusy(f"{self._total} PowerShell sessions are open already.")
+            self._open[account] += 1
+
+    def give_back(self, account: str) -> None:
+        """Count a session out."""
+        with self._lock:
+            self._open[account] -= 1
+            if self._open[account] <= 0:
+                del self._open[account]
+
+    @contextmanager
+    def taken(self, account: str) -> Iterator[None]:
+        """Count a session in for a while. Raises ServerBusy."""
+        self.take(account)
+        try:
+            yield
+        finally:
+            self.give_back(account)

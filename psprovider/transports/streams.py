@@ -1,0 +1,62 @@
+"""One session over a pair of byte streams, from the first byte to the last."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from psprovider.endpoint.connection import PipeConnection
+from psprovider.endpoint.engine import Engine
+from psprovider.endpoint.settings import Settings
+
+from .people import Person
+
+_LOG = logging.getLogger(__name__)
+
+ERROR_PREFIX = "__NamedPipeError__:"
+"""A line that begins with this is shown by PowerShell as the reason why a session did not open."""
+
+
+def refusal(reason: str) -> bytes:
+    """The line that tells a client why there is no session."""
+    return f"{ERROR_PREFIX}{' '.join(reason.split())}\n".encode()
+
+
+def serve(
+    engine: Engine,
+    person: Person,
+    read: Callable[[], bytes],
+    write: Callable[[bytes], object],
+    *,
+    transport: str,
+    settings: Settings | None = None,
+) -> None:
+    """Serve one session until the client leaves, breaks the protocol, or is gone.
+
+    Args:
+        engine: runs the session's commands.
+        person: who is calling.
+        read: waits for bytes and gives them; none, or OSError, means that the client is gone.
+        write: sends bytes; may block while the client does not read, raises OSError when it is gone.
+        transport: a word for logs and audit.
+        settings: the session's settings.
+    """
+    connection = PipeConnection(engine, write, identity=person, transport=transport, settings=settings)
+    _LOG.info("a PowerShell session of %s has begun over %s", person.account, transport)
+    try:
+        while not connection.finished:
+            data = _read(read)
+            if not data:
+                break
+            connection.receive(data)
+    finally:
+        if not connection.finished:
+            connection.lost()
+        _LOG.info("a PowerShell session of %s over %s has ended", person.account, transport)
+
+
+def _read(read: Callable[[], bytes]) -> bytes:
+    with suppress(OSError):
+        return read()
+    return b""

@@ -1,0 +1,217 @@
+"""Sessions over a unix socket. The system says which of its users has connected; nobody is asked.
+
+Linux alone tells that in the form used here (SO_PEERCRED); elsewhere the listener refuses to start.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import stat
+import struct
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from jams.objects.errors import ConfigurationInvalid, JAMSError
+from psprovider.endpoint.engine import Engine
+from psprovider.endpoint.settings import Settings
+
+from .people import People, Person, Quota
+from .streams import refusal, serve
+
+_LOG = logging.getLogger(__name__)
+
+_CREDENTIALS = struct.Struct("3i")
+_CHUNK = 1 << 16
+FIRST_WORDS = 30.0
+"""Seconds within which a client begins to talk."""
+
+_FAREWELL = 5.0
+
+MakeEngine = Callable[[], Engine]
+
+
+def supported() -> bool:
+    """Whether this system can tell who has connected to a unix socket."""
+    return hasattr(socket, "AF_UNIX") and hasattr(socket, "SO_PEERCRED")
+
+
+class UnixSocketListener:
+    """Listens on a socket file and serves a session for every connection, in a thread of its own.
+
+    Args:
+        path: the socket file. One that a dead server left is replaced.
+        mode: who may connect, as the file's permission bits.
+        engine: makes the engine; called at the first connection.
+        people: finds the account of a user.
+        quota: counts the sessions.
+        settings: the settings of the sessions.
+
+    Raises:
+        ConfigurationInvalid: the socket cannot be made.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        engine: MakeEngine,
+        people: People,
+        quota: Quota,
+        *,
+        mode: int = 0o600,
+        settings: Settings | None = None,
+    ) -> None:
+        if not supported():
+            raise ConfigurationInvalid("This system cannot tell who connects to a unix socket.")
+        self.path = path
+        self._engine = engine
+        self._people = people
+        self._quota = quota
+        self._settings = settings
+        self._clients: dict[socket.socket, threading.Thread] = {}
+        self._lock = threading.Lock()
+        self._stopping = False
+        self._listener = _listen(path, mode)
+        self._inode = path.stat().st_ino
+        self._thread = threading.Thread(target=self._accept, name="powershell-socket", daemon=True)
+
+    def start(self) -> None:
+        """Begin to accept connections."""
+        self._thread.start()
+
+    def stop(self, grace: float = 5.0) -> None:
+        """Accept no more, end every session and wait for them, up to ``grace`` seconds."""
+        self._stopping = True
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        with suppress(OSError):
+            if self.path.stat().st_ino == self._inode:
+                self.path.unlink()
+        with self._lock:
+            clients = list(self._clients.items())
+        for client, _ in clients:
+            with suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)
+        for _, thread in clients:
+            thread.join(grace)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError as error:
+                if self._stopping:
+                    return
+                _LOG.warning("a connection could not be accepted: %s", error.strerror)
+                continue
+            thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
+            with self._lock:
+                self._clients[client] = thread
+            thread.start()
+
+    def _serve(self, client: socket.socket) -> None:
+        with client:
+            try:
+                client.settimeout(FIRST_WORDS)
+                self._admit(client)
+            except JAMSError as problem:
+                _LOG.warning("a PowerShell session was refused: %s", problem.message)
+                _refuse(client, problem)
+            except OSError:
+                _LOG.info("a client of the PowerShell socket has left before it was served")
+            except Exception:
+                _LOG.exception("a PowerShell session has failed")
+        with self._lock:
+            self._clients.pop(client, None)
+
+    def _admit(self, client: socket.socket) -> None:
+        pid, uid = peer(client)
+        user = user_name(uid)
+        person = self._people.by_system_user(user, f"{user} (process {pid})")
+        try:
+            with self._quota.taken(person.account):
+                self._converse(client, person)
+        finally:
+            self._people.release(person)
+
+    def _converse(self, client: socket.socket, person: Person) -> None:
+        first = client.recv(_CHUNK)
+        client.settimeout(None)
+        waiting = [first]
+        serve(
+            self._engine(),
+            person,
+            lambda: waiting.pop() if waiting else client.recv(_CHUNK),
+            client.sendall,
+            transport="unix socket",
+            settings=self._settings,
+        )
+
+
+def _refuse(client: socket.socket, problem: JAMSError) -> None:
+    """Tell a client why, and read on until it has seen it: unread data would make it see an error instead."""
+    with suppress(OSError):
+        client.settimeout(_FAREWELL)
+        client.sendall(refusal(problem.message))
+        client.shutdown(socket.SHUT_WR)
+        for _ in range(64):
+            if not client.recv(_CHUNK):
+                return
+
+
+def peer(client: socket.socket) -> tuple[int, int]:
+    """Process and user number of who has connected, as the kernel knows them."""
+    found = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    pid, uid, _gid = _CREDENTIALS.unpack(found)
+    return pid, uid
+
+
+def user_name(uid: int) -> str:
+    """The name of a user of this machine; the number where he has none."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _listen(path: Path, mode: int) -> socket.socket:
+    """A listening socket. Its file has its mode before anybody can connect."""
+    _remove_leftover(path)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listener.bind(os.fspath(path))
+        path.chmod(mode)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or str(error)
+        raise ConfigurationInvalid(
+            f"The socket {path} cannot be made: {reason}.", target="PowerShellSocket"
+        ) from None
+    return listener
+
+
+def _remove_leftover(path: Path) -> None:
+    """Remove the socket of a server that is gone. Raises ConfigurationInvalid if one still answers."""
+    try:
+        if not stat.S_ISSOCK(path.lstat().st_mode):
+            return
+    except FileNotFoundError:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(os.fspath(path))
+        except ConnectionRefusedError:
+            path.unlink()
+            return
+        except OSError as error:
+            raise ConfigurationInvalid(
+                f"The socket {path} cannot be replaced: {error.strerror}.", target="PowerShellSocket"
+            ) from None
+    raise ConfigurationInvalid(f"Another server answers on the socket {path}.", target="PowerShellSocket")

@@ -1,0 +1,81 @@
+"""Transports of the remoting endpoint with the demo engine behind them, for tests."""
+
+from __future__ import annotations
+
+import getpass
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jams.objects.errors import Unauthenticated
+from psprovider.transports.people import Quota
+from psprovider.transports.unix_socket import UnixSocketListener
+from tests.support.psrp_demo import DemoEngine
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person with an account."""
+
+    account: str
+    origin: str = ""
+
+
+@dataclass
+class Village:
+    """People by user name and by password; keeps who is in."""
+
+    accounts: dict[str, str] = field(default_factory=lambda: {getpass.getuser(): "ann"})
+    passwords: dict[str, str] = field(default_factory=lambda: {"ann": "secret-of-ann", "bob": "secret-of-b"})
+    inside: list[str] = field(default_factory=list)
+
+    def by_system_user(self, user: str, origin: str) -> Somebody:
+        if user not in self.accounts:
+            raise Unauthenticated(f"The user {user} has no account in JAMS.")
+        return self._enter(self.accounts[user], origin)
+
+    def by_password(self, user: str, password: str, origin: str) -> Somebody:
+        return self._enter(self.check_password(user, password), origin)
+
+    def by_account(self, account: str, origin: str) -> Somebody:
+        return self._enter(account, origin)
+
+    def check_password(self, user: str, password: str) -> str:
+        if self.passwords.get(user.lower()) != password:
+            raise Unauthenticated("The user name or the password is wrong.")
+        return user.lower()
+
+    def release(self, person: Any) -> None:
+        self.inside.remove(person.account)
+
+    def _enter(self, account: str, origin: str) -> Somebody:
+        self.inside.append(account)
+        return Somebody(account, origin)
+
+
+@dataclass
+class SocketDoor:
+    """A listening unix socket."""
+
+    path: Path
+    engine: DemoEngine
+    people: Village
+    listener: UnixSocketListener
+
+
+@contextmanager
+def socket_door(**options: Any) -> Iterator[SocketDoor]:
+    """A unix socket with the demo engine, in a short temporary path (such paths have 107 bytes at most)."""
+    engine, people = DemoEngine(reads_text=True), options.pop("people", None) or Village()
+    quota = options.pop("quota", None) or Quota()
+    with tempfile.TemporaryDirectory(prefix="jams-") as folder:
+        path = Path(folder) / "powershell.sock"
+        listener = UnixSocketListener(path, lambda: engine, people, quota, **options)
+        listener.start()
+        try:
+            yield SocketDoor(path, engine, people, listener)
+        finally:
+            listener.stop()
