@@ -14,7 +14,7 @@ from uuid import UUID
 from .engine import Engine
 from .errors import ProtocolViolation
 from .out_of_process import OutOfProcess
-from .runtime import Runtime, Spawn, new_thread
+from .runtime import STOP_GRACE, Runtime, Spawn, new_thread
 from .session import Session
 from .settings import Settings
 
@@ -24,8 +24,8 @@ _LOG = logging.getLogger(__name__)
 class PipeConnection:
     """A client over SSH, standard input and output, or a unix socket.
 
-    Threads that have something to send never wait for each other: one writes, and takes along what the
-    others add meanwhile. ``write`` may block; the producers of output then wait at the session's limit.
+    ``write`` may block: then the producers of output wait, and ``receive`` goes on as long as it has nothing
+    to write itself.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class PipeConnection:
         transport: str = "pipe",
         settings: Settings | None = None,
         spawn: Spawn = new_thread,
+        stop_grace: float = STOP_GRACE,
     ) -> None:
         self.session = Session(settings, identity, transport)
         self._framing = OutOfProcess(self.session)
@@ -45,7 +46,9 @@ class PipeConnection:
         self._broken = False
         self._dirty = False
         self._waiting = 0
-        self.runtime = Runtime(self.session, engine, wake=self._flush, backlog=self._backlog, spawn=spawn)
+        self.runtime = Runtime(
+            self.session, engine, wake=self._flush, backlog=self._backlog, spawn=spawn, stop_grace=stop_grace
+        )
 
     @property
     def finished(self) -> bool:
@@ -55,7 +58,8 @@ class PipeConnection:
     def receive(self, data: bytes) -> None:
         """Take bytes from the client. A violation of the protocol ends the session, and only logs."""
         try:
-            self.runtime.act(lambda: self._framing.receive(data))
+            self.runtime.quietly(lambda: self._framing.receive(data))
+            self._flush(patient=False)
         except ProtocolViolation as problem:
             _LOG.warning("A PowerShell session was ended: %s", problem.message)
             self._broken = True
@@ -69,9 +73,14 @@ class PipeConnection:
     def _backlog(self, _pipeline: UUID) -> int:
         return self._waiting + self.session.waiting
 
-    def _flush(self) -> None:
+    def _flush(self, patient: bool = True) -> None:
+        """Send what there is. The patient wait for their turn, which slows producers down to the client.
+
+        The thread that reads is not patient: it takes at most one turn, so that no stream of output can
+        keep it from reading. Whoever writes looks again after his turn, so nothing is forgotten.
+        """
         self._dirty = True
-        while self._dirty and self._writing.acquire(blocking=False):
+        while self._dirty and self._writing.acquire(blocking=patient):
             try:
                 self._dirty = False
                 data = self.runtime.quietly(self._collect)
@@ -82,6 +91,8 @@ class PipeConnection:
             finally:
                 self._writing.release()
             self._written()
+            if not patient:
+                return
 
     def _collect(self) -> bytes:
         data = self._framing.data_to_send()

@@ -118,7 +118,9 @@ class Runtime:
             if not self.session.stop_all():
                 self.session.close(tell)
 
-        self.act(stop)
+        self.quietly(stop)
+        if tell:
+            self.wake()
 
     def _dispatch(self) -> list[Callable[[], None]]:
         starts: list[Callable[[], None]] = []

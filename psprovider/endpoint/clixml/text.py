@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\U00010000-\U0010ffff<>&]|_(?=[xX])")
 _ESCAPED = re.compile("_[xX]([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\ufffe": "&#xFFFE;", "\uffff": "&#xFFFF;"}
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _DURATION = re.compile(
     r"(-)?P(?:(\d{1,9})D)?(?:T(?:(\d{1,11})H)?(?:(\d{1,13})M)?(?:(\d{1,15})(?:\.(\d{1,7}))?S)?)?"
 )
@@ -29,7 +29,7 @@ def _escape_one(match: re.Match[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """Text as element content: control characters and every surrogate half as ``_xHHHH_``."""
+    """Text as element content: control characters, noncharacters and surrogate halves as ``_xHHHH_``."""
     return _UNSAFE.sub(_escape_one, text) if _UNSAFE.search(text) else text
 
 

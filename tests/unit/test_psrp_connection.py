@@ -1,0 +1,377 @@
+"""A client at the end of a pipe: order, back pressure, stopping, vanishing, misbehaving."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from jams.objects.errors import AccessDenied
+from psprovider.endpoint.clixml import read
+from psprovider.endpoint.connection import PipeConnection
+from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.limits import Limits
+from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
+from psprovider.endpoint.runtime import Run, Runtime
+from psprovider.endpoint.session import Session
+from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.streams import PipelineStreams
+from tests.support.psrp_recordings import SESSION, Receiver, Sender, packets
+
+P1, P2 = uuid.UUID(int=101), uuid.UUID(int=102)
+FIRST = [packet for packet in packets("02-plain-command") if packet[0] == "C" and packet[1] == "Data"]
+OPEN = [(kind, body) for kind, body in FIRST[0][4]]
+CREATE = FIRST[1][4][0][1]
+PATIENCE = 20.0
+
+
+class ScriptedEngine:
+    """An engine whose pipelines do what a test says."""
+
+    def __init__(self, run: Callable[[PipelineRequest, Host, Streams], None]) -> None:
+        self._run = run
+        self.calls: list[str] = []
+        self.closed = threading.Event()
+
+    def open(self, session: SessionInfo) -> ScriptedEngine:
+        self.calls.append("open")
+        return self
+
+    def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
+        self._run(request, host, streams)
+
+    def describe(self, request: MetadataRequest) -> list[Any]:
+        return []
+
+    def reset(self) -> None:
+        self.calls.append("reset")
+
+    def close(self) -> None:
+        self.calls.append("close")
+        self.closed.set()
+
+
+class Line:
+    """One end of a pipe; ``open`` false makes writing wait, as a client does that does not read."""
+
+    def __init__(self, engine: Any, settings: Settings | None = None, **options: Any) -> None:
+        self.answers: list[tuple[str, uuid.UUID, str | None, str]] = []
+        self.open = threading.Event()
+        self.open.set()
+        self.blocked = threading.Event()
+        self._changed = threading.Condition()
+        self._receiver = Receiver()
+        self.sender = Sender()
+        self.connection = PipeConnection(engine, self._write, settings=settings, **options)
+
+    def _write(self, data: bytes) -> None:
+        if not self.open.is_set():
+            self.blocked.set()
+        assert self.open.wait(PATIENCE)
+        with self._changed:
+            self.answers += [self._receiver.packet(line) for line in data.splitlines()]
+            self._changed.notify_all()
+
+    def begin(self) -> Line:
+        self.data(SESSION, OPEN)
+        return self
+
+    def data(self, target: uuid.UUID, messages: list[tuple[str, str]], stream: str = "Default") -> int:
+        lines = self.sender.data(target, messages, stream)
+        for line in lines:
+            self.connection.receive(line)
+        return len(lines)
+
+    def packet(self, kind: str, target: uuid.UUID = SESSION) -> None:
+        self.connection.receive(b"<%b PSGuid='%b' />\n" % (kind.encode(), str(target).encode()))
+
+    def start(self, pipeline: uuid.UUID, has_input: bool = False) -> None:
+        self.packet("Command", pipeline)
+        body = CREATE.replace('N="NoInput">true', 'N="NoInput">false') if has_input else CREATE
+        self.data(pipeline, [("CREATE_PIPELINE", body)])
+
+    def wait(self, kind: str, target: uuid.UUID = SESSION, count: int = 1) -> str:
+        """Wait for the ``count``-th message or acknowledgement of that kind; gives its body."""
+
+        def found() -> list[str]:
+            return [a[3] for a in self.answers if a[1] == target and kind in (a[0], a[2])]
+
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(found()) >= count, PATIENCE), self.answers[-3:]
+            return found()[count - 1]
+
+    def kinds(self, target: uuid.UUID) -> list[str]:
+        return [kind or element for element, found, kind, _ in self.answers if found == target]
+
+
+def quick(request: PipelineRequest, host: Host, streams: Streams) -> None:
+    streams.write("done")
+
+
+def until_stopped(request: PipelineRequest, host: Host, streams: Streams) -> None:
+    streams.sleep(PATIENCE)
+
+
+@pytest.fixture
+def gate() -> Iterator[threading.Event]:
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def test_an_acknowledgement_follows_what_the_packet_caused() -> None:
+    line = Line(ScriptedEngine(quick)).begin()
+    assert line.kinds(SESSION) == [
+        "SESSION_CAPABILITY",
+        "APPLICATION_PRIVATE_DATA",
+        "RUNSPACEPOOL_STATE",
+        "DataAck",
+    ]
+    line.start(P1)
+    line.wait("PIPELINE_STATE", P1)
+    line.packet("Close", P1)
+    assert line.kinds(P1) == ["CommandAck", "DataAck", "PIPELINE_OUTPUT", "PIPELINE_STATE", "CloseAck"]
+
+
+def test_a_stop_is_acknowledged_after_the_last_state() -> None:
+    line = Line(ScriptedEngine(until_stopped)).begin()
+    line.start(P1)
+    line.packet("Signal", P1)
+    line.wait("SignalAck", P1)
+    assert line.kinds(P1)[-2:] == ["PIPELINE_STATE", "SignalAck"]
+    state = read(line.wait("PIPELINE_STATE", P1).encode())
+    assert state.get("PipelineState") == 3
+    assert state.get("ExceptionAsErrorRecord").get("FullyQualifiedErrorId") == "PipelineStopped"
+
+
+def test_a_command_that_does_not_stop_is_left_to_itself(gate: threading.Event) -> None:
+    def stubborn(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        gate.wait(PATIENCE)
+
+    line = Line(ScriptedEngine(stubborn), stop_grace=0.05).begin()
+    line.start(P1)
+    line.packet("Signal", P1)
+    line.wait("SignalAck", P1)
+    line.start(P2)
+    gate.set()
+    line.packet("Close", P2)
+    line.wait("CloseAck", P2)
+    assert line.kinds(P1).count("PIPELINE_STATE") == 1
+
+
+def test_stopping_what_is_gone_or_unknown_is_acknowledged() -> None:
+    line = Line(ScriptedEngine(quick)).begin()
+    line.start(P1)
+    line.wait("PIPELINE_STATE", P1)
+    line.packet("Signal", P1)
+    line.packet("Close", P1)
+    line.packet("Close", P1)
+    line.packet("Signal", P2)
+    assert line.kinds(P1)[-3:] == ["SignalAck", "CloseAck", "CloseAck"]
+    assert line.kinds(P2) == ["SignalAck"]
+
+
+def test_data_for_what_is_gone_is_acknowledged() -> None:
+    line = Line(ScriptedEngine(quick)).begin()
+    line.data(P2, [("PIPELINE_INPUT", "<S>late</S>")])
+    assert line.kinds(P2) == ["DataAck"]
+
+
+def test_closing_ends_the_pipelines_first() -> None:
+    engine = ScriptedEngine(until_stopped)
+    line = Line(engine).begin()
+    line.start(P1)
+    line.packet("Close")
+    line.wait("CloseAck")
+    assert [kind for _, target, kind, _ in line.answers if target == P1][-1] == "PIPELINE_STATE"
+    assert line.kinds(SESSION)[-3:] == ["RUNSPACEPOOL_STATE", "RUNSPACEPOOL_STATE", "CloseAck"]
+    assert line.connection.finished
+    assert engine.calls == ["open", "close"]
+
+
+def test_a_client_that_vanishes_stops_its_pipelines() -> None:
+    engine = ScriptedEngine(until_stopped)
+    line = Line(engine).begin()
+    line.start(P1)
+    line.connection.lost()
+    assert engine.closed.wait(PATIENCE)
+    assert line.connection.finished
+
+
+def test_a_client_that_cannot_be_written_to_does_no_harm() -> None:
+    def gone(_data: bytes) -> None:
+        raise BrokenPipeError
+
+    connection = PipeConnection(ScriptedEngine(quick), gone)
+    for data in Sender().data(SESSION, OPEN):
+        connection.receive(data)
+    assert connection.finished
+
+
+def test_a_client_that_breaks_the_rules_is_cut_off(caplog: pytest.LogCaptureFixture) -> None:
+    engine = ScriptedEngine(until_stopped)
+    line = Line(engine).begin()
+    line.start(P1)
+    with caplog.at_level(logging.WARNING):
+        line.connection.receive(b"<Data secret />\n")
+    assert engine.closed.wait(PATIENCE)
+    assert line.connection.finished
+    assert "was ended" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_a_slow_reader_makes_the_producer_wait_and_is_heard_all_the_same(gate: threading.Event) -> None:
+    written = []
+
+    def flood(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        gate.wait(PATIENCE)
+        while True:
+            streams.write("x" * 1000)
+            written.append(1)
+
+    line = Line(ScriptedEngine(flood)).begin()
+    line.start(P1)
+    line.open.clear()
+    gate.set()
+    assert line.blocked.wait(PATIENCE)
+    line.packet("Signal", P1)
+    assert len(written) <= 1
+    line.open.set()
+    line.wait("SignalAck", P1)
+
+
+def test_a_producer_waits_at_the_limit_where_output_is_only_queued() -> None:
+    session = Session(Settings(limits=Limits(backlog=5000)))
+    taken: list[int] = []
+    runtime = Runtime(session, ScriptedEngine(quick), wake=lambda: None, backlog=lambda _: session.waiting)
+    request = PipelineRequest(P1, ())
+    session._opened = True
+    session.register(P1)
+    streams = PipelineStreams(runtime, request, Run())
+
+    def produce() -> None:
+        for _ in range(20):
+            streams.write("x" * 1000)
+
+    thread = threading.Thread(target=produce)
+    thread.start()
+    while len(taken) < 20:
+        with runtime.changed:
+            runtime.changed.wait(0.05)
+            assert session.waiting < 8000
+            taken += [1 for _ in session.take_messages()]
+            runtime.changed.notify_all()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_unused_input_holds_back_acknowledgements(gate: threading.Event) -> None:
+    def late(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        gate.wait(PATIENCE)
+        streams.write(sum(len(text) for text in streams.input()))
+
+    line = Line(ScriptedEngine(late), Settings(limits=Limits(unacknowledged=5000))).begin()
+    line.start(P1, has_input=True)
+    sent = 1
+    for _ in range(10):
+        sent += line.data(P1, [("PIPELINE_INPUT", f"<S>{'x' * 1000}</S>")])
+    held = sent - line.kinds(P1).count("DataAck")
+    assert held > 0
+    gate.set()
+    line.wait("DataAck", P1, sent)
+    line.data(P1, [("END_OF_PIPELINE_INPUT", "")])
+    line.wait("PIPELINE_STATE", P1)
+    assert read(line.wait("PIPELINE_OUTPUT", P1).encode()) == 10_000
+
+
+def test_held_acknowledgements_come_when_the_pipeline_ends_without_reading() -> None:
+    line = Line(ScriptedEngine(until_stopped), Settings(limits=Limits(unacknowledged=100))).begin()
+    line.start(P1, has_input=True)
+    sent = 1 + line.data(P1, [("PIPELINE_INPUT", f"<S>{'x' * 1000}</S>")])
+    assert line.kinds(P1).count("DataAck") == sent - 1
+    line.packet("Signal", P1)
+    line.wait("DataAck", P1, sent)
+
+
+def test_objects_larger_than_a_fragment_arrive_both_ways() -> None:
+    def echo(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        for value in streams.input():
+            streams.write(value)
+
+    line = Line(ScriptedEngine(echo)).begin()
+    line.start(P1, has_input=True)
+    text = "y" * 200_000
+    messages = [("PIPELINE_INPUT", f"<S>{text}</S>")] * 3 + [("END_OF_PIPELINE_INPUT", "")]
+    assert line.data(P1, messages) > 10
+    line.wait("PIPELINE_STATE", P1)
+    assert [a[3] for a in line.answers if a[2] == "PIPELINE_OUTPUT"] == [f"<S>{text}</S>"] * 3
+
+
+def test_a_fault_of_ours_says_nothing_but_an_incident(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        raise RuntimeError("the password is swordfish")
+
+    line = Line(ScriptedEngine(broken)).begin()
+    line.start(P1)
+    body = line.wait("PIPELINE_STATE", P1)
+    assert "InternalError" in body and "swordfish" not in body
+    incident = read(body.encode()).get("ExceptionAsErrorRecord").get("TargetObject")
+    assert incident in caplog.text
+
+
+def test_a_jams_error_keeps_its_code_and_gets_a_category() -> None:
+    def denied(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        raise AccessDenied("You may not.", target="\\Sales")
+
+    line = Line(ScriptedEngine(denied)).begin()
+    line.start(P1)
+    record = read(line.wait("PIPELINE_STATE", P1).encode()).get("ExceptionAsErrorRecord")
+    assert record.get("FullyQualifiedErrorId") == "AccessDenied"
+    assert record.get("ErrorCategory_Message").startswith("PermissionDenied: (\\Sales:String)")
+
+
+def test_a_session_that_an_engine_refuses_is_broken_with_the_reason() -> None:
+    class Refusing(ScriptedEngine):
+        def open(self, session: SessionInfo) -> ScriptedEngine:
+            raise AccessDenied("This account has no rights.")
+
+    line = Line(Refusing(quick)).begin()
+    state = read(line.wait("RUNSPACEPOOL_STATE", SESSION, 2).encode())
+    assert state.get("RunspaceState") == 5
+    assert "no rights" in str(state.get("ExceptionAsErrorRecord"))
+    assert line.connection.finished
+
+
+def test_a_reset_reaches_the_engine() -> None:
+    engine = ScriptedEngine(quick)
+    line = Line(engine).begin()
+    line.data(SESSION, [("RESET_RUNSPACE_STATE", '<Obj RefId="0"><MS><I64 N="ci">1</I64></MS></Obj>')])
+    line.wait("RUNSPACE_AVAILABILITY")
+    assert engine.calls == ["open", "reset"]
+
+
+def test_answers_of_a_host_that_make_no_sense_are_errors() -> None:
+    def ask(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        host.choose("Cap", "Which?", [])
+
+    line = Line(ScriptedEngine(ask)).begin()
+    line.start(P1)
+    line.wait("PIPELINE_HOST_CALL", P1)
+    answer = '<Obj RefId="0"><MS><S N="mr">x</S><I64 N="ci">1</I64></MS></Obj>'
+    line.data(P1, [("PIPELINE_HOST_RESPONSE", answer)], "PromptResponse")
+    record = read(line.wait("PIPELINE_STATE", P1).encode()).get("ExceptionAsErrorRecord")
+    assert record.get("FullyQualifiedErrorId") == "HostFunctionNotImplemented,Read-Host"
+
+
+def test_pipelines_run_where_the_server_says() -> None:
+    waiting: list[Callable[[], None]] = []
+    line = Line(ScriptedEngine(quick), spawn=waiting.append).begin()
+    line.start(P1)
+    assert line.kinds(P1) == ["CommandAck", "DataAck"]
+    waiting.pop()()
+    assert line.kinds(P1)[2:] == ["PIPELINE_OUTPUT", "PIPELINE_STATE"]
+    assert isinstance(line.connection.runtime, Runtime)
