@@ -228,7 +228,7 @@ def test_the_ends_of_the_calendar_raise_only_the_named_errors(today: date) -> No
         "EVERY 999 WORKDAYS",
         "YESTERDAY",
     ]
-    texts += ["TOMORROW", "31ST", "FEBRUARY 29", "MONDAYS + 99", "WORKDAYS - 99 WORKDAYS"]
+    texts += ["YESTERDAY", "TOMORROW", "31ST", "FEBRUARY 29", "MONDAYS + 99", "WORKDAYS - 99 WORKDAYS"]
     for text in texts:
         try:
             assert isinstance(evaluate(text, today), date)
