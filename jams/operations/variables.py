@@ -111,6 +111,7 @@ def find_variables(
     soap="Variable.SetValue",
     cmdlet="Set-JAMSVariable",
     command="set-variable",
+    key=("name",),
     positional=("name", "value"),
     offers=offers.VARIABLE,
     pipeline=PIPELINE,
