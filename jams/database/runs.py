@@ -9,7 +9,6 @@ from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from jams.objects.enums import EntryState, Severity
-from jams.objects.run import RunStarted
 
 from . import entries, tables
 from .columns import AnyRow
@@ -90,7 +89,7 @@ def tokens(c: Connection) -> list[str]:
 
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, AnyRow]:
     """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there."""
-    own = [_run.c.token, _run.c.started, _run.c.abort, _run.c.abort_severity, _run.c.abort_by, _run.c.restart]
+    own = [_run.c.token, _run.c.abort, _run.c.abort_severity, _run.c.abort_by, _run.c.restart]
     columns = [column for column in _entry.c if column.name != "source"]
     query = select(*own, *columns).join(_entry, _run.c.number == _entry.c.number)
     found: dict[str, AnyRow] = {}
@@ -98,15 +97,6 @@ def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, AnyRow]:
         for row in c.execute(query.where(_run.c.token.in_(wanted[start : start + 500]))):
             found[row.token] = row
     return found
-
-
-def mark_started(c: Connection, started: Sequence[RunStarted]) -> None:
-    """Note when runs began."""
-    if started:
-        c.execute(
-            update(_run).where(_run.c.token == bindparam("at")).values(started=bindparam("moment")),
-            [{"at": run.token, "moment": run.start_time_utc} for run in started],
-        )
 
 
 def ask_abort(

@@ -109,7 +109,7 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **options: Any) ->
 
 
 def state_of(connection: Connection) -> Hashable:
-    """A number that another connection's commit makes another; asking for it fixes the snapshot that is read."""
+    """A number that differs after every commit of others; asking for it fixes the snapshot that is read."""
     number: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
     return number
 

@@ -198,7 +198,6 @@ run = Table(
     Column("ron", BigInteger, nullable=False),
     Column("agent_id", BigInteger, nullable=False),
     Column("claimed", UtcTime, nullable=False),
-    Column("started", UtcTime),
     Column("abort", SmallInteger, nullable=False, default=0),
     Column("abort_severity", SeverityRank),
     Column("abort_by", Name),

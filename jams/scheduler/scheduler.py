@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 MOST_STARTS = 16
 """Starts that one turn claims at most, so that ends are not left waiting behind them."""
 
+GATHERING = 0.01
+"""Seconds that a turn waits for company while many runs come and go."""
+
 SLOW_POLL = 30.0
 """Seconds after which the database is looked at although nobody has said that anything happened."""
 
@@ -74,6 +77,7 @@ class Scheduler:
         self._doubtful = False
         self._aborts_asked = True
         self._failures = 0
+        self._busy = False
         self._sweeper = sweep.Sweeper(database)
         database.listen(self._notice)
 
@@ -165,6 +169,9 @@ class Scheduler:
         idle = 0.0
         while True:
             self._signal.wait(idle)
+            if self._busy:
+                # When many runs come and go, let some gather: they share a transaction and its commit.
+                self._stopping.wait(GATHERING)
             self._signal.clear()
             try:
                 if self._doubtful:
@@ -206,6 +213,7 @@ class Scheduler:
             self._runner_now.forget(run.token)
         for token in started:
             del self._started[token]
+        self._busy = len(turn.claimed) + len(ended) > 2
         self._start_all(turn.claimed)
         self._abort_all(turn.aborts)
         if self._doubtful:

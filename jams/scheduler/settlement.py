@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, case, func, update
+from sqlalchemy import Connection
 
-from jams.database import entries, history, runs, settings, tables
+from jams.database import entries, history, runs, settings, statistics
 from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
@@ -18,15 +18,7 @@ from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
 log = logging.getLogger(__name__)
 
-_job = tables.job
 
-_LAST = {
-    Severity.SUCCESS: _job.c.last_success,
-    Severity.INFO: _job.c.last_info,
-    Severity.WARNING: _job.c.last_warning,
-    Severity.ERROR: _job.c.last_error,
-    Severity.FATAL: _job.c.last_fatal,
-}
 _RETAINED_FOR_EVER = None
 
 
@@ -65,23 +57,20 @@ def judge(ended: RunEnded, run: AnyRow) -> Ending:
 
 
 def record_started(c: Connection, started: Sequence[RunStarted]) -> None:
-    """Mark the entries of runs that have begun as executing."""
-    if not started:
-        return
-    found = runs.with_entries(c, [run.token for run in started])
-    there = [run for run in started if run.token in found]
-    runs.mark_started(c, there)
-    entries.change_all(c, [_executing(found[run.token].number, run) for run in there])
-
-
-def _executing(number: int, run: RunStarted) -> dict[str, Any]:
-    return {
-        "number": number,
-        "state": EntryState.EXECUTING,
-        "start_time": run.start_time_utc,
-        "process_id": run.process_id,
-        "log_filename": run.log_filename,
-    }
+    """Mark the entries of runs that have begun, and are not settled, as executing."""
+    entries.change_all(
+        c,
+        [
+            {
+                "number": run.jams_entry,
+                "state": EntryState.EXECUTING,
+                "start_time": run.start_time_utc,
+                "process_id": run.process_id,
+                "log_filename": run.log_filename,
+            }
+            for run in started
+        ],
+    )
 
 
 def settle(
@@ -118,7 +107,7 @@ def settle(
     entries.change_all(c, final)
     history.add(c, records)
     runs.forget(c, found)
-    _add_statistics(c, records)
+    statistics.add(c, records)
     for row in again:
         reset_for_restart(c, row, hold=row.restart == 2)
 
@@ -253,33 +242,3 @@ def reset_for_restart(c: Connection, row: AnyRow, *, hold: bool) -> None:
         process_id=None,
         log_filename=None,
     )
-
-
-def _add_statistics(c: Connection, records: Iterable[Mapping[str, Any]]) -> None:
-    """Add runs to their jobs' statistics: one statement a job."""
-    by_job: dict[int, list[Mapping[str, Any]]] = {}
-    for record in records:
-        if record["job_id"] is not None and record["start_time"] is not None:
-            by_job.setdefault(record["job_id"], []).append(record)
-    for id, of_job in by_job.items():
-        elapsed = [r["elapsed"] for r in of_job if r["elapsed"] is not None]
-        values: dict[str, Any] = {"run_count": _job.c.run_count + len(elapsed)}
-        values |= _span_statistics("elapsed", elapsed)
-        cpu = [r["cpu"] for r in of_job if r["cpu"] is not None]
-        values |= _span_statistics("cpu", cpu)
-        values["cpu_count"] = _job.c.cpu_count + len(cpu)
-        for record in of_job:
-            values[_LAST[record["final_severity"]].name] = record["completion_time"]
-        c.execute(update(_job).where(_job.c.id == id).values(values))
-
-
-def _span_statistics(name: str, spans: list[float]) -> dict[str, Any]:
-    if not spans:
-        return {}
-    low, high, total = _job.c[f"min_{name}"], _job.c[f"max_{name}"], _job.c[f"sum_{name}"]
-    least, most = min(spans), max(spans)
-    return {
-        low.name: case((low < least, low), else_=least),
-        high.name: case((high > most, high), else_=most),
-        total.name: func.coalesce(total, 0.0) + sum(spans),
-    }

@@ -285,7 +285,6 @@ def upgrade() -> None:
         sa.Column("ron", sa.BigInteger(), nullable=False),
         sa.Column("agent_id", sa.BigInteger(), nullable=False),
         sa.Column("claimed", TIME, nullable=False),
-        sa.Column("started", TIME, nullable=True),
         sa.Column("abort", sa.SmallInteger(), nullable=False),
         sa.Column("abort_severity", SEVERITY, nullable=True),
         sa.Column("abort_by", NAME, nullable=True),
