@@ -22,7 +22,7 @@ COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "
     cmdlet="Get-JAMSAgent",
     command="agents",
     columns=COLUMNS,
-    binding=Binding(set="Pattern", pattern="agentName"),
+    binding=Binding(set="Pattern", pattern="agentName", container="Agents"),
 )
 def list_agents(context: Context) -> list[Agent]:
     """List the agents, by name."""

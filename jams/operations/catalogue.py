@@ -158,6 +158,8 @@ class Binding:
         shows: the operation that gives the object concerned, for the same key.
         path: the members of the document that make the path under which ``shows`` finds it.
         whole: whether the document is only taken whole, its members being no parameters.
+        container: the directory of the drive in which what is listed is found.
+        content: whether the answer is the content of an object, as Get-Content reads it from the drive.
     """
 
     set: str = ""
@@ -173,6 +175,8 @@ class Binding:
     shows: str | None = None
     path: tuple[str, ...] = ()
     whole: bool = False
+    container: str | None = None
+    content: bool = False
 
 
 @dataclass(frozen=True)

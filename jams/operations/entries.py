@@ -44,7 +44,7 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     columns=COLUMNS,
     pipeline={"folder": "QualifiedName"},
     offers={"folder": offers.FOLDER_NAMES},
-    binding=Binding(set="Filter", pattern="name"),
+    binding=Binding(set="Filter", pattern="name", container="Entries"),
 )
 def find_entries(
     context: Context,
@@ -226,7 +226,7 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
     ),
     pipeline=PIPELINE,
     offers=offers.ENTRY,
-    binding=BINDING,
+    binding=Binding(names={"id": "Entry"}, content=True),
 )
 def get_entry_log(
     context: Context,

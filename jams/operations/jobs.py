@@ -187,6 +187,7 @@ def delete_job(context: Context, id: ObjectId | None = None, name: Name | None =
     key=("name", "id"),
     offers=offers.JOB,
     pipeline=PIPELINE,
+    binding=Binding(content=True),
 )
 def get_job_source(context: Context, id: ObjectId | None = None, name: Text | None = None) -> str:
     """Show the source that a job runs.

@@ -96,7 +96,7 @@ def is_scheduler_active(context: Context) -> bool:
     cmdlet="Get-JAMSMethod",
     command="methods",
     columns=("methodName", "available", "description", "reason"),
-    binding=Binding(pattern="methodName"),
+    binding=Binding(pattern="methodName", container="Methods"),
 )
 def list_methods(context: Context) -> list[Method]:
     """List the execution methods, and for each whether this server can run it."""

@@ -89,6 +89,7 @@ class Parameter:
         default: what it is when it is not given, if that says something.
         piped: property of a piped object that fills it before any other.
         sample: a value as it may be typed, for examples.
+        minimum, maximum: the range of a number.
     """
 
     name: str
@@ -108,6 +109,8 @@ class Parameter:
     default: Any = None
     piped: str | None = None
     sample: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
 
     @property
     def switch(self) -> bool:

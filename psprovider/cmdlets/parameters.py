@@ -6,7 +6,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -52,6 +52,7 @@ def input_parameter(operation: Operation, item: Input, *, key: bool = False) -> 
         default=plain_default(item.default),
         piped=operation.pipeline.get(item.name),
         sample=_sample(operation, item.name),
+        **_range(item.type),
     )
 
 
@@ -222,6 +223,16 @@ def _type_name(kind: Kind, default: Any, key: bool) -> str:
     if kind.struct is not None:
         return "System.Object[]" if kind.many else "System.Object"
     return kind.type_name + "[]" if key and not kind.many else kind.full_name
+
+
+def _range(annotation: Any) -> dict[str, Any]:
+    """The range that a number's declaration allows."""
+    while typing.get_origin(annotation) not in (None, Annotated):
+        annotation = next((a for a in typing.get_args(annotation) if a is not type(None)), None)
+    metas = [a for a in getattr(annotation, "__metadata__", ()) if isinstance(a, Meta)]
+    lowest = next((m.ge for m in metas if m.ge is not None), None)
+    highest = next((m.le for m in metas if m.le is not None), None)
+    return {"minimum": lowest, "maximum": highest}
 
 
 def _sample(operation: Operation, name: str) -> str | None:

@@ -1,0 +1,252 @@
+"""Looking around: Get-ChildItem, Get-Item, Set-Location and their like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jams.objects.errors import JAMSError, NotFound
+from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
+from psprovider.endpoint.exceptions import PipelineFailed
+from psprovider.engine import errors
+from psprovider.engine.commands import CommandSpec, parameter, switch
+from psprovider.engine.invocation import Invocation
+from psprovider.engine.patterns import has_wildcards, matches
+from psprovider.engine.values import as_list, text
+
+from .access import LITERAL, PATHS, nodes, path_parameter, paths_of, places
+from .location import DRIVE, UnknownDrive, shown
+from .tree import Node, Tree
+
+
+def _children(run: Invocation) -> Iterator[Any]:
+    tree = Tree(run.session)
+    only = text(run.value("ObjectType")) if run.given("ObjectType") else None
+    if only is not None:
+        tree.kind(only)
+    depth = run.value("Depth")
+    recurse = bool(run.value("Recurse")) or depth is not None
+    for _, values in run.objects():
+        for place in places(run, paths_of(dict(values))):
+            wanted = _wanted(run)
+            try:
+                if any(map(has_wildcards, place)):
+                    starts = [n for n in tree.expand(place) if only is None or n.word.lower() == only.lower()]
+                    found: Iterator[Node] = iter(starts)
+                else:
+                    node = tree.node(place)
+                    if not node.container:
+                        found = iter([node])
+                    elif recurse:
+                        found = tree.walk(node.path, only, depth)
+                    else:
+                        found = tree.children(node.path, only)
+                for node in found:
+                    run.streams.check()
+                    if node.predefined and run.value("IgnorePredefined"):
+                        continue
+                    if wanted(node.name):
+                        yield _out(run, tree, node)
+            except NotFound:
+                run.error(errors.item_not_found(shown(place), run.info))
+            except JAMSError as problem:
+                run.error(problem)
+
+
+def _wanted(run: Invocation) -> Any:
+    filters = [text(p) for p in (*as_list(run.value("Filter")), *as_list(run.value("Include")))]
+    left_out = [text(p) for p in as_list(run.value("Exclude"))]
+
+    def test(name: str) -> bool:
+        return (
+            all(matches(p, name) for p in filters[:1])
+            and (len(filters) < 2 or any(matches(p, name) for p in filters))
+            and not any(matches(p, name) for p in left_out)
+        )
+
+    return test
+
+
+def _out(run: Invocation, tree: Tree, node: Node) -> Any:
+    if run.value("Name"):
+        return node.name
+    return tree.shown(tree.full(node) if run.value("FullObject") else node)
+
+
+def _item(run: Invocation) -> Iterator[Any]:
+    tree = Tree(run.session)
+    for _, values in run.objects():
+        for node in nodes(run, tree, paths_of(dict(values))):
+            yield tree.shown(tree.full(node))
+
+
+def _set_location(run: Invocation) -> Iterator[Any]:
+    for _, values in run.objects():
+        given = paths_of(dict(values)) if "Path" in values or "LiteralPath" in values else ["\\"]
+        run.session.location.path = _directory(run, given[0])
+    if run.value("PassThru"):
+        yield _path_info(run.session.location.path)
+
+
+def _directory(run: Invocation, path: str) -> tuple[str, ...]:
+    try:
+        place = run.session.location.resolve(path)
+        found = Tree(run.session).expand(place)
+    except UnknownDrive as problem:
+        raise PipelineFailed(errors.drive_not_found(problem.name, run.info)) from None
+    except NotFound:
+        found = []
+    if len(found) != 1 or not found[0].container:
+        raise PipelineFailed(errors.item_not_found(path, run.info))
+    return found[0].path
+
+
+def _push(run: Invocation) -> Iterator[Any]:
+    location = run.session.location
+    for _, values in run.objects():
+        before = location.path
+        if "Path" in values:
+            location.path = _directory(run, paths_of(dict(values))[0])
+        location.stack = [*location.stack[-99:], before]
+    return iter(())
+
+
+def _pop(run: Invocation) -> Iterator[Any]:
+    location = run.session.location
+    if location.stack:
+        location.path = location.stack.pop()
+    return iter(())
+
+
+def _get_location(run: Invocation) -> Iterator[Any]:
+    yield _path_info(run.session.location.path)
+
+
+def _path_info(path: tuple[str, ...]) -> PSObject:
+    whole = shown(path)
+    names = ("System.Management.Automation.PathInfo", OBJECT)
+    return PSObject(
+        names,
+        properties={"Drive": DRIVE, "Provider": DRIVE, "ProviderPath": whole, "Path": whole},
+        to_string=whole,
+    )
+
+
+def _test(run: Invocation) -> Iterator[Any]:
+    tree = Tree(run.session)
+    kind = text(run.value("PathType") or "Any").lower()
+    for _, values in run.objects():
+        for path in paths_of(dict(values)):
+            try:
+                found = tree.expand(run.session.location.resolve(path))
+            except (UnknownDrive, NotFound):
+                found = []
+            fits = [n for n in found if kind == "any" or n.container is (kind == "container")]
+            yield bool(fits)
+
+
+def _resolve(run: Invocation) -> Iterator[Any]:
+    tree = Tree(run.session)
+    for _, values in run.objects():
+        for node in nodes(run, tree, paths_of(dict(values))):
+            yield _path_info(node.path)
+
+
+def _drives(run: Invocation) -> Iterator[Any]:
+    names = [text(n) for n in as_list(run.value("Name"))] or ["*"]
+    for pattern in names:
+        if matches(pattern, DRIVE):
+            location = "\\".join(run.session.location.path)
+            yield PSObject(
+                ("System.Management.Automation.PSDriveInfo", CUSTOM_OBJECT, OBJECT),
+                {
+                    "Name": DRIVE,
+                    "Provider": DRIVE,
+                    "Root": run.session.server_name,
+                    "CurrentLocation": location,
+                },
+                to_string=DRIVE,
+            )
+        elif not has_wildcards(pattern):
+            run.error(errors.drive_not_found(pattern, run.info))
+
+
+_TYPES = ("Any", "Container", "Leaf")
+
+COMMANDS = (
+    CommandSpec(
+        "Get-ChildItem",
+        _children,
+        (
+            path_parameter(),
+            LITERAL,
+            parameter("Filter", "System.String", 1, help="Only names that match."),
+            parameter("Include", "System.String[]", help="Only names that match one of these."),
+            parameter("Exclude", "System.String[]", help="No names that match one of these."),
+            switch("Recurse", "Everything below as well.", ("s",)),
+            parameter("Depth", "System.Int32", help="So many levels below."),
+            switch("Name", "Give the names only."),
+            switch("Force", "Taken, and without effect here."),
+            parameter("ObjectType", help="Only items of this kind: Folder, Job, Variable."),
+            switch("FullObject", "Give everything the server knows of each item."),
+            switch("IgnorePredefined", "Leave out the predefined containers."),
+        ),
+        aliases=("dir", "gci", "ls"),
+        summary="List what is at a place of the drive.",
+        extra=PATHS,
+    ),
+    CommandSpec(
+        "Get-Item",
+        _item,
+        (path_parameter(mandatory=True), LITERAL, switch("Force", "Taken, and without effect here.")),
+        aliases=("gi",),
+        summary="Give what is at a path, with everything that the server knows of it.",
+        extra=PATHS,
+    ),
+    CommandSpec(
+        "Set-Location",
+        _set_location,
+        (path_parameter(), LITERAL, switch("PassThru", "Give the new place.")),
+        aliases=("cd", "chdir", "sl", "JAMS:"),
+        summary="Go to a place of the drive.",
+        extra=PATHS,
+    ),
+    CommandSpec(
+        "Push-Location",
+        _push,
+        (path_parameter(),),
+        aliases=("pushd",),
+        summary="Go to a place, and remember this one.",
+        extra=PATHS,
+    ),
+    CommandSpec("Pop-Location", _pop, aliases=("popd",), summary="Go back to the place remembered last."),
+    CommandSpec(
+        "Get-Location", _get_location, aliases=("pwd", "gl"), summary="Say where the session stands."
+    ),
+    CommandSpec(
+        "Test-Path",
+        _test,
+        (
+            path_parameter(mandatory=True),
+            LITERAL,
+            parameter("PathType", values=_TYPES, aliases=("Type",), help="What it must be."),
+        ),
+        summary="Say whether there is something at a path.",
+        extra=PATHS,
+    ),
+    CommandSpec(
+        "Resolve-Path",
+        _resolve,
+        (path_parameter(mandatory=True), LITERAL),
+        aliases=("rvpa",),
+        summary="Give the paths that a pattern means.",
+        extra=PATHS,
+    ),
+    CommandSpec(
+        "Get-PSDrive",
+        _drives,
+        (parameter("Name", "System.String[]", 0, help="Names of drives."),),
+        aliases=("gdr",),
+        summary="List the drives of this session: there is one.",
+    ),
+)

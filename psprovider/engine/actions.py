@@ -1,0 +1,215 @@
+"""Runs product cmdlets: turns bound parameters into calls of operations, and results into output.
+
+Everything is told by the declarations; nothing here knows one operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from jams.objects.base import snake_name
+from jams.objects.errors import JAMSError
+from jams.operations.catalogue import Operation
+from psprovider.cmdlets.kinds import paged
+from psprovider.cmdlets.model import PASS_THRU, VALUE_ONLY, WAIT, Cmdlet, ParameterSet, Role
+
+from . import documents, finding, following
+from .invocation import Invocation
+from .values import as_list, text
+
+Values = Mapping[str, Any]
+
+
+class CmdletRunner:
+    """Runs one cmdlet."""
+
+    def __init__(self, cmdlet: Cmdlet) -> None:
+        self._cmdlet = cmdlet
+        self._waits = any(s.operation.ending for s in cmdlet.sets)
+
+    def __call__(self, invocation: Invocation) -> Iterator[Any]:
+        """Run it for every object piped, or once."""
+        invocation.session.check_server(invocation)
+        waiting: list[int] = []
+        for name, values in invocation.objects():
+            call = Call(self._cmdlet, self._cmdlet.set(name), values, invocation)
+            if call.set.operation.ending:
+                waiting.extend(call.keys())
+            else:
+                yield from call.run()
+        if self._waits:
+            operation = next(s.operation for s in self._cmdlet.sets if s.operation.ending)
+            yield from following.wait_for(invocation, operation, waiting)
+
+
+class Call:
+    """One call of a cmdlet with its values bound."""
+
+    def __init__(self, cmdlet: Cmdlet, parameter_set: ParameterSet, values: Values, run: Invocation) -> None:
+        self.cmdlet = cmdlet
+        self.set = parameter_set
+        self.values = values
+        self.invocation = run
+        self.parameters = [
+            p for p in cmdlet.parameters if parameter_set.name in p.places and p.name in values
+        ]
+
+    def run(self) -> Iterator[Any]:
+        """Do it. What is refused for one object is an error that ends nothing."""
+        operation = self.set.operation
+        if operation.body is not None and operation.body.document:
+            yield from self._guarded(self._document())
+        elif operation.text:
+            for key in self.keys():
+                yield from self._guarded(following.text_lines(self.invocation, operation, self.inputs(key)))
+        elif self.set.lists is not None:
+            yield from self._guarded(finding.find(self))
+        elif self.set.key is None:
+            yield from self._guarded(self._once(self.inputs(None), self._target()))
+        else:
+            for key in self.keys():
+                yield from self._guarded(self._once(self.inputs(key), text(key)))
+
+    def keys(self) -> list[Any]:
+        """The objects meant: the values of the key, one call each."""
+        for parameter in self.parameters:
+            if parameter.role is Role.LOOKUP:
+                return finding.numbers(self, as_list(self.values[parameter.name]))
+            if parameter.role is Role.OBJECT:
+                return [finding.name_of(self, parameter, self.values[parameter.name])]
+            if parameter.target == self.set.key and parameter.role is Role.INPUT:
+                return as_list(self.values[parameter.name])
+        return [None]
+
+    def inputs(self, key: Any) -> dict[str, Any]:
+        """The inputs of the operation, with one value of the key."""
+        given = {p.target: self.values[p.name] for p in self.parameters if p.role is Role.INPUT}
+        if self.set.key is not None and key is not None:
+            given[self.set.key] = key
+        finding.add_folder(self, given)
+        return {name: value for name, value in given.items() if value is not None}
+
+    def switch(self, target: str) -> bool:
+        """Whether a switch is given."""
+        return any(
+            p.role is Role.SWITCH and p.target == target and bool(self.values[p.name])
+            for p in self.parameters
+        )
+
+    def call(self, operation: Operation, inputs: Values) -> Any:
+        """Call an operation as the session's caller."""
+        return self.invocation.session.call(operation, inputs)
+
+    def emit(self, operation: Operation, result: Any) -> Iterator[Any]:
+        """A result as objects of the pipeline."""
+        value = operation.binding.value
+        bare = value is not None and (not operation.binding.value_switch or self.switch(VALUE_ONLY))
+        for item in _objects(result):
+            self.invocation.streams.check()
+            yield getattr(item, snake_name(value)) if bare and value is not None else item
+
+    def _once(self, inputs: dict[str, Any], target: str) -> Iterator[Any]:
+        operation = self.set.operation
+        if not operation.changes or operation.session:
+            yield from self._read(operation, inputs)
+            return
+        if not self.invocation.should_process(target):
+            return
+        result = self.call(operation, inputs)
+        yield from self._after(inputs, result)
+
+    def _read(self, operation: Operation, inputs: dict[str, Any]) -> Iterator[Any]:
+        result = self.call(operation, inputs)
+        if self.cmdlet.verb == "Test" and isinstance(result, str):
+            self.invocation.verbose(result)
+            yield True
+            return
+        patterns = next((self.values[p.name] for p in self.parameters if p.role is Role.PATTERN), None)
+        found = finding.named(self.invocation, operation, result, patterns)
+        yield from self.emit(operation, found)
+
+    def _after(self, inputs: dict[str, Any], result: Any, path: str | None = None) -> Iterator[Any]:
+        """What is shown after a change: the object if asked for, the end if waited for, or the answer."""
+        operation = self.set.operation
+        if isinstance(result, str):
+            self.invocation.verbose(result)
+        if operation.starts and self.switch(WAIT):
+            number = getattr(result, snake_name(operation.starts.number), None)
+            number = inputs[operation.starts.number] if number is None else number
+            waiting = self.invocation.session.catalogue[operation.starts.wait]
+            yield from following.wait_for(self.invocation, waiting, [number])
+        elif self.switch(PASS_THRU) or operation.created:
+            yield from self._shown(inputs, path)
+        elif not isinstance(result, str) and result is not None:
+            yield from self.emit(operation, result)
+
+    def _shown(self, inputs: dict[str, Any], path: str | None) -> Iterator[Any]:
+        shows = self.invocation.session.catalogue.get(self.set.operation.binding.shows or "")
+        if shows is None:
+            return
+        keys = {name: inputs[name] for name in shows.key if name in inputs}
+        if path is not None:
+            keys = {shows.key[0]: path}
+        yield from self.emit(shows, self.call(shows, keys))
+
+    def _document(self) -> Iterator[Any]:
+        """Make a document, or change one, and send it."""
+        operation = self.set.operation
+        struct = operation.body_type
+        assert struct is not None and operation.body is not None
+        own = operation.binding.path[-1] if operation.binding.path else None
+        changes = {p.target: self.values[p.name] for p in self.parameters if p.role is Role.MEMBER}
+        whole = next((self.values[p.name] for p in self.parameters if p.role is Role.DOCUMENT), None)
+        if whole is not None:
+            document = documents.to_document(struct, whole)
+        elif self.set.source is not None and self.set.key is not None:
+            key = next(self.values[p.name] for p in self.parameters if p.target == self.set.key)
+            document = self.call(self.set.source, {self.set.key: key})
+        else:
+            document = documents.made(struct, changes)
+            changes = {}
+        if changes:
+            document = documents.changed(document, changes, own)
+        path = _path(document, operation.binding.path)
+        if not self.invocation.should_process(path or self._target()):
+            return
+        inputs = {operation.body.name: document}
+        yield from self._after(inputs, self.call(operation, inputs), path)
+
+    def _target(self) -> str:
+        for name in (*self.set.operation.key, *self.set.operation.positional):
+            for parameter in self.parameters:
+                if parameter.target == name:
+                    return text(self.values[parameter.name])
+        return self.invocation.session.server_name
+
+    def _guarded(self, output: Iterator[Any]) -> Iterator[Any]:
+        try:
+            yield from output
+        except JAMSError as problem:
+            self.invocation.error(problem)
+            if self.cmdlet.verb == "Test":
+                yield False
+
+
+def _objects(result: Any) -> Iterator[Any]:
+    if isinstance(result, list | tuple):
+        yield from result
+        return
+    page = paged(type(result)) if isinstance(result, msgspec.Struct) else None
+    if page is not None:
+        yield from getattr(result, page[0])
+    else:
+        yield result
+
+
+def _path(document: Any, members: tuple[str, ...]) -> str | None:
+    """The path that a document's members make."""
+    if not members:
+        return None
+    *folders, own = (getattr(document, name, None) for name in members)
+    folder = next((f for f in folders if f), "")
+    return f"{str(folder).rstrip(chr(92))}\\{own}"

@@ -1,0 +1,287 @@
+"""Arguments turned into the types of parameters, as PowerShell would turn them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from psprovider.cmdlets.model import SWITCH, Parameter
+from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, Switch
+
+from .values import MISSING, as_list, get, is_scalar, text, type_names, unwrapped
+
+_RELATIVE = re.compile(r"([+-]\d{1,9})\s*([smhdw])", re.I)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_FORMATS = (
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%Y/%m/%d",
+    "%d %B %Y",
+    "%B %d, %Y",
+)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+
+
+class ConversionError(Exception):
+    """A value that cannot become what a parameter takes.
+
+    Attributes:
+        kind: ``Transformation`` or ``Validation``, as PowerShell tells them apart.
+        suffix: what the error id ends in.
+        given: full name of the type that was given, if that matters.
+    """
+
+    def __init__(self, message: str, kind: str = "Transformation", suffix: str = "", given: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.suffix = suffix
+        self.given = given
+
+
+def convert(parameter: Parameter, value: Any, mandatory: bool = False) -> Any:
+    """The value of a parameter from what was given.
+
+    Raises ConversionError.
+    """
+    if value is None and mandatory:
+        raise ConversionError(_bound(parameter, "it is null"), "Validation", "NullNotAllowed")
+    if parameter.many and parameter.type_name != "System.Object[]":
+        items = [item for given in as_list(value) for item in _single(parameter, given, mandatory)]
+        return items
+    if parameter.type_name in ("System.Object", "System.Object[]"):
+        return value
+    if value is None and parameter.type_name != SWITCH:
+        return None
+    found = list(_single(parameter, value, mandatory))
+    return found[0] if len(found) == 1 else found
+
+
+def _single(parameter: Parameter, value: Any, mandatory: bool) -> list[Any]:
+    """One value; a word may stand for several."""
+    if parameter.piped and not is_scalar(value):
+        inner = get(value, parameter.piped)
+        if inner is not MISSING and parameter.struct is None and not isinstance(value, dict):
+            value = inner
+    base = parameter.type_name.removesuffix("[]")
+    convert_one = _CONVERTERS.get(base)
+    result = value if convert_one is None else convert_one(value)
+    if parameter.values:
+        return _allowed(parameter, text(result))
+    if result == "" and mandatory and base == "System.String":
+        raise ConversionError(
+            _bound(parameter, "it is an empty string"), "Validation", "EmptyStringNotAllowed"
+        )
+    _check_range(parameter, result)
+    return [result]
+
+
+def _allowed(parameter: Parameter, word: str) -> list[Any]:
+    for name in parameter.values:
+        if name.lower() == word.lower():
+            return [name]
+    for name, meant in parameter.words.items():
+        if name.lower() == word.lower():
+            return list(meant)
+    known = ",".join((*parameter.values, *parameter.words))
+    raise ConversionError(
+        f'The argument "{word}" does not belong to the set "{known}" specified by the ValidateSet attribute. '
+        "Supply an argument that is in the set and then try the command again.",
+        "Validation",
+        given="System.String",
+    )
+
+
+def _check_range(parameter: Parameter, value: Any) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return
+    low, high = parameter.minimum, parameter.maximum
+    if low is not None and value < low:
+        raise ConversionError(
+            f"The {value} argument is less than the minimum allowed range of {low}. Supply an argument that "
+            f"is greater than or equal to {low} and then try the command again.",
+            "Validation",
+            given=type_names(value)[0],
+        )
+    if high is not None and value > high:
+        raise ConversionError(
+            f"The {value} argument is greater than the maximum allowed range of {high}. Supply an argument "
+            f"that is less than or equal to {high} and then try the command again.",
+            "Validation",
+            given=type_names(value)[0],
+        )
+
+
+def _bound(parameter: Parameter, why: str) -> str:
+    return f"Cannot bind argument to parameter '{parameter.name}' because {why}."
+
+
+def to_text(value: Any) -> str:
+    """Any value as text."""
+    return text(value)
+
+
+def to_integer(value: Any) -> int:
+    """A whole number; fractions are rounded to even, as .NET does."""
+    value = unwrapped(value)
+    if isinstance(value, bool | int):
+        return int(value)
+    if isinstance(value, float | Decimal):
+        try:
+            return round(value)
+        except (OverflowError, ValueError):
+            raise _unlike(
+                value, "System.Int64", "Value was either too large or too small for an Int64."
+            ) from None
+    if isinstance(value, EnumValue):
+        return int(value)
+    if isinstance(value, str):
+        return _integer_of(value)
+    raise _unlike(value, "System.Int64")
+
+
+def _integer_of(value: str) -> int:
+    word = value.strip()
+    if len(word) > 64:
+        raise _unlike(value, "System.Int64", "Value was either too large or too small for an Int64.")
+    try:
+        return int(word, 16) if word.lower().startswith("0x") else int(word)
+    except ValueError:
+        pass
+    try:
+        return round(float(word))
+    except (ValueError, OverflowError):
+        message = f"The input string '{value}' was not in a correct format."
+        raise _unlike(value, "System.Int64", message) from None
+
+
+def to_double(value: Any) -> float:
+    """A number."""
+    value = unwrapped(value)
+    if isinstance(value, bool | int | float | Decimal):
+        return float(value)
+    if isinstance(value, str):
+        try:
+            return float(value.strip())
+        except ValueError:
+            message = f"The input string '{value}' was not in a correct format."
+            raise _unlike(value, "System.Double", message) from None
+    raise _unlike(value, "System.Double")
+
+
+def to_switch(value: Any) -> bool:
+    """Whether a switch is on; only booleans and numbers tell."""
+    if isinstance(value, PSObject) and "IsPresent" in value:
+        value = value.get("IsPresent")
+    value = unwrapped(value)
+    if value is None or isinstance(value, bool | int | float | Switch):
+        return bool(value)
+    raise ConversionError(
+        f'Cannot convert value "{type_names(value)[0]}" to type "{SWITCH}". Boolean parameters accept only '
+        "Boolean values and numbers, such as $True, $False, 1 or 0.",
+        given=type_names(value)[0],
+    )
+
+
+def to_time(value: Any) -> datetime:
+    """A point in time. Without an offset it is the server's local time; ``-7d`` is counted from now."""
+    value = unwrapped(value)
+    if isinstance(value, Primitive):
+        value = value.text
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.astimezone()
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day).astimezone()
+    if isinstance(value, str):
+        found = _time_of(value.strip())
+        if found is not None:
+            return found if found.tzinfo else found.astimezone()
+        message = f"String '{value}' was not recognized as a valid DateTime."
+        raise _unlike(value, "System.DateTime", message)
+    raise _unlike(value, "System.DateTime")
+
+
+def _time_of(word: str) -> datetime | None:
+    relative = _RELATIVE.fullmatch(word)
+    now = datetime.now(UTC)
+    if word.lower() in ("now", "today", "yesterday", "tomorrow"):
+        days = {"yesterday": -1, "tomorrow": 1}.get(word.lower(), 0)
+        day = datetime.now() + timedelta(days=days)
+        return now if word.lower() == "now" else day.replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        if relative:
+            return now + timedelta(**{_UNITS[relative.group(2).lower()]: int(relative.group(1))})
+        if _CLOCK.fullmatch(word):
+            hour, minute, *second = map(int, word.split(":"))
+            return datetime.now().replace(hour=hour, minute=minute, second=sum(second), microsecond=0)
+        return datetime.fromisoformat(_shortened(word))
+    except (ValueError, OverflowError):
+        pass
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(word, form)
+        except ValueError:
+            continue
+    return None
+
+
+def _shortened(word: str) -> str:
+    """A time with at most six decimals; .NET writes seven."""
+    return re.sub(r"(\.\d{6})\d+", r"\1", word)
+
+
+def to_table(value: Any) -> dict[str, Any]:
+    """A hash table with texts as keys; also from an object's properties."""
+    if isinstance(value, PSObject) and isinstance(value.value, dict):
+        value = value.value
+    if isinstance(value, dict):
+        return {text(key): plain(item) for key, item in value.items()}
+    raise _unlike(value, "System.Collections.Hashtable")
+
+
+def plain(value: Any) -> Any:
+    """A value without what only PowerShell knows: for documents and tables."""
+    if isinstance(value, msgspec.Struct):
+        return msgspec.to_builtins(value)
+    if isinstance(value, EnumValue):
+        return value.name
+    if isinstance(value, Primitive):
+        return value.text
+    if isinstance(value, PSObject):
+        if value.value is not None:
+            return (
+                value.to_string if isinstance(value.value, int) and value.type_names else plain(value.value)
+            )
+        return {name: plain(item) for name, item in {**value.properties, **value.members}.items()}
+    if isinstance(value, dict):
+        return {text(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [plain(item) for item in value]
+    return value
+
+
+def _unlike(value: Any, type_name: str, reason: str = "") -> ConversionError:
+    given = type_names(value)[0]
+    shown = text(value) if is_scalar(value) else given
+    message = f'Cannot convert value "{shown}" to type "{type_name}".'
+    if reason:
+        message += f' Error: "{reason}"'
+    return ConversionError(message, given=given)
+
+
+_CONVERTERS: dict[str, Any] = {
+    "System.String": to_text,
+    "System.Int64": to_integer,
+    "System.Int32": to_integer,
+    "System.Double": to_double,
+    "System.Boolean": to_switch,
+    "System.DateTime": to_time,
+    "System.Collections.Hashtable": to_table,
+    SWITCH: to_switch,
+}

@@ -1,0 +1,105 @@
+"""Documents from what PowerShell users give: objects got from the server, hash tables, single members.
+
+Member names are taken in any case, as JSON and PowerShell write them. What only the server writes is passed
+over.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from jams.objects.base import pascal_name, read_only_members
+from jams.objects.errors import InvalidArgument
+from psprovider.cmdlets.kinds import kind_of
+
+from .conversion import plain
+from .values import is_scalar, members
+
+
+def to_document(struct: type[Struct], value: Any) -> Struct:
+    """A document of the type ``struct`` from a struct, an object or a hash table.
+
+    Raises:
+        InvalidArgument: a member is unknown or holds what it cannot hold.
+    """
+    return _converted(_wire(struct, value), struct)
+
+
+def changed(document: Struct, changes: Mapping[str, Any], own: str | None = None) -> Struct:
+    """The document with other members, given by attribute name.
+
+    Where a member names something (``parentFolderName``), its number (``parentFolderID``) no longer holds;
+    ``own`` is the document's own name, whose number stays.
+
+    Raises:
+        InvalidArgument: a member cannot hold the value.
+    """
+    struct = type(document)
+    wire = {**msgspec.to_builtins(document), **_members(struct, changes)}
+    fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    for name in changes:
+        number = f"{name.removesuffix('_name')}_id"
+        if name.endswith("_name") and name != own and number in fields and number not in changes:
+            wire[fields[number]] = None
+    for name in read_only_members(struct):
+        wire.pop(fields[name], None)
+    return _converted(wire, struct)
+
+
+def made(struct: type[Struct], members_given: Mapping[str, Any]) -> Struct:
+    """A new document of members given by attribute name. Raises InvalidArgument."""
+    return _converted(_members(struct, members_given), struct)
+
+
+def _members(struct: type[Struct], given: Mapping[str, Any]) -> dict[str, Any]:
+    hints = typing.get_type_hints(struct, include_extras=True)
+    fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    return {fields[name]: _value(hints[name], value) for name, value in given.items()}
+
+
+def _wire(struct: type[Struct], value: Any) -> Any:
+    """A value as JSON would hold it, with wire names."""
+    if isinstance(value, struct):
+        return msgspec.to_builtins(value)
+    if is_scalar(value):
+        raise InvalidArgument(f"A {struct.__name__} is wanted: an object of that type, or a hash table.")
+    hints = typing.get_type_hints(struct, include_extras=True)
+    names: dict[str, msgspec.structs.FieldInfo] = {}
+    for field in msgspec.structs.fields(struct):
+        for name in (field.name, field.encode_name, pascal_name(field.encode_name)):
+            names[name.lower()] = field
+    hidden = read_only_members(struct)
+    wire: dict[str, Any] = {}
+    for name, item in members(value):
+        found = names.get(name.lower())
+        if found is None:
+            if name.startswith("PS") or name == "RunspaceId":
+                continue
+            raise InvalidArgument(f"A {struct.__name__} has no member {name}.", member=name)
+        if found.name not in hidden:
+            wire[found.encode_name] = _value(hints[found.name], item)
+    return wire
+
+
+def _value(annotation: Any, value: Any) -> Any:
+    kind = kind_of(annotation)
+    if value is None:
+        return [] if kind.many else None
+    if kind.struct is not None:
+        items = value if isinstance(value, list | tuple) else [value]
+        found = [_wire(kind.struct, item) for item in items]
+        return found if kind.many else found[0]
+    value = plain(value)
+    return [value] if kind.many and not isinstance(value, list) else value
+
+
+def _converted(wire: Any, struct: type[Struct]) -> Struct:
+    try:
+        return msgspec.convert(wire, struct)
+    except msgspec.ValidationError as error:
+        raise InvalidArgument(f"The {struct.__name__} cannot be used: {error}.") from None

@@ -1,0 +1,191 @@
+"""Runs pipelines: chains of commands, each pulling from the one before it, object by object."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jams.objects.errors import JAMSError
+from psprovider.endpoint import records
+from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.errors import HostUnavailable, PipelineStopped
+from psprovider.endpoint.exceptions import ErrorRecord, InvocationInfo, PipelineFailed
+from psprovider.endpoint.jams_errors import from_jams
+from psprovider.endpoint.known_errors import (
+    command_not_found,
+    internal_error,
+    no_host,
+    pipeline_not_created,
+    scripts_not_allowed,
+)
+from psprovider.endpoint.requests import STREAM_OUTPUT, Command, Merge, PipelineRequest
+
+from . import errors
+from .binder import Binder
+from .commands import CommandSpec
+from .invocation import Invocation
+from .lexer import Incomplete, ParseError
+from .parser import parse
+
+if TYPE_CHECKING:
+    from .session import JamsSession
+
+log = logging.getLogger(__name__)
+_FUNCTION = 2
+_EVERYTHING = Merge(previous_results=3)
+
+
+class PipelineRun:
+    """One pipeline being run.
+
+    Attributes:
+        written: how many objects were sent.
+        calls: the commands that were bound, for the audit.
+    """
+
+    def __init__(self, session: JamsSession, number: int, host: Host, streams: Streams) -> None:
+        self._session = session
+        self._number = number
+        self._host = host
+        self._streams = streams
+        self.written = 0
+        self.calls: list[Invocation] = []
+
+    def run(self, request: PipelineRequest) -> None:
+        """Run all statements. Raises PipelineFailed if the last one ends with an error."""
+        statements = [s for statement in request.statements for s in _expanded(statement)]
+        if not statements:
+            return
+        for number, statement in enumerate(statements, 1):
+            source = self._streams.input() if request.has_input and number == 1 else None
+            try:
+                self._statement(statement, source)
+            except PipelineFailed as failure:
+                if number == len(statements):
+                    raise
+                self._streams.error(failure.record, ended_statement=True)
+
+    def nested(self, text: str, input: Iterator[Any] | None = None) -> Iterator[Any]:
+        """The output of a text's pipelines, for commands that run text."""
+        for number, statement in enumerate(parsed(text)):
+            yield from self._chain(statement, input if number == 0 else None)
+
+    def _statement(self, commands: tuple[Command, ...], source: Iterator[Any] | None) -> None:
+        with closing(self._chain(commands, source)) as output:
+            for item in output:
+                self._streams.write(records.error(item) if isinstance(item, ErrorRecord) else item)
+                self.written += 1
+
+    def _chain(self, commands: tuple[Command, ...], source: Iterator[Any] | None) -> Any:
+        specs = [self._found(command) for command in commands]
+        upstream: Any = source
+        length = len(commands)
+        invocations: list[Invocation] = []
+        for position, (command, spec) in enumerate(zip(commands, specs, strict=True), 1):
+            info = InvocationInfo(
+                command=spec.name,
+                invoked_as=command.text,
+                history=self._number,
+                command_type=_FUNCTION,
+                definition=spec.name,
+                position=position,
+                length=length,
+            )
+            binder = Binder(spec, info)
+            merged: deque[Any] | None = None
+            if command.merge.my_result and command.merge.to_result == STREAM_OUTPUT:
+                merged = deque()
+            invocation = Invocation(
+                spec,
+                binder.bind(command.arguments),
+                binder,
+                info,
+                session=self._session,
+                streams=self._streams,
+                host=self._host,
+                input=upstream,
+                merged=merged,
+            )
+            if command.merge.previous_results:
+                taken: deque[Any] = deque()
+                for before in invocations:
+                    before.merged, before.mixed = taken, False
+                invocation.input = _joined(upstream, taken)
+            invocations.append(invocation)
+            upstream = self._pump(invocation)
+        self.calls.extend(invocations)
+        return upstream
+
+    def _found(self, command: Command) -> CommandSpec:
+        if not command.text.strip():
+            raise PipelineFailed(pipeline_not_created())
+        spec = self._session.registry.find(command.text)
+        if spec is None:
+            raise PipelineFailed(command_not_found(command.text))
+        return spec
+
+    def _pump(self, invocation: Invocation) -> Iterator[Any]:
+        """What a command gives, with its errors between where they go the same way."""
+        merged = invocation.merged if invocation.mixed else None
+        try:
+            for item in invocation.spec.run(invocation):
+                if merged:
+                    yield from _drained(merged)
+                yield item
+        except JAMSError as problem:
+            raise PipelineFailed(from_jams(problem, invocation.info)) from None
+        except HostUnavailable as problem:
+            raise PipelineFailed(no_host(problem.message, invocation.info.command, invocation.info)) from None
+        except (PipelineFailed, PipelineStopped, GeneratorExit):
+            raise
+        except Exception as fault:
+            incident = secrets.token_hex(4)
+            log.error("incident %s in %s", incident, invocation.info.command, exc_info=fault)
+            raise PipelineFailed(internal_error(incident)) from None
+        if merged:
+            yield from _drained(merged)
+
+
+def _drained(queue: deque[Any]) -> Iterator[Any]:
+    while queue:
+        yield queue.popleft()
+
+
+def _joined(upstream: Iterator[Any] | None, errors_before: deque[Any]) -> Iterator[Any]:
+    """The input of a command that also takes the errors of those before it."""
+    if upstream is not None:
+        for item in upstream:
+            yield from _drained(errors_before)
+            yield item
+    yield from _drained(errors_before)
+
+
+def _expanded(statement: tuple[Command, ...]) -> list[tuple[Command, ...]]:
+    """A statement with the commands that its script texts are made of; text may hold several statements."""
+    expanded: list[tuple[Command, ...]] = [()]
+    for command in statement:
+        if not command.is_script:
+            expanded = [(*before, command) for before in expanded]
+            continue
+        chains = parsed(command.text)
+        if not chains:
+            raise PipelineFailed(scripts_not_allowed(command.text))
+        expanded = [(*before, *chain) for before in expanded for chain in chains]
+    if any(command.is_script and command.merge.my_result for command in statement):
+        expanded = [(*chain[:-1], replace(chain[-1], merge=_EVERYTHING)) for chain in expanded]
+    return expanded
+
+
+def parsed(text: str) -> tuple[tuple[Command, ...], ...]:
+    """The statements of a text. Raises PipelineFailed with the error PowerShell users know."""
+    try:
+        return parse(text)
+    except Incomplete as problem:
+        raise PipelineFailed(errors.incomplete(text, str(problem))) from None
+    except ParseError:
+        raise PipelineFailed(scripts_not_allowed(text)) from None

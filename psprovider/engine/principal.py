@@ -1,0 +1,30 @@
+"""Who a session belongs to. It is fixed when the session is made; every command acts as this caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jams.operations.catalogue import Right
+from jams.security.caller import Credentials
+
+
+def _everything(_right: Right) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The caller of a session.
+
+    Attributes:
+        account: the account's name.
+        credentials: what the server is shown with every call; the server decides again each time.
+        may: whether the account has a right, asked when commands are listed.
+        origin: where the client is, for the audit.
+    """
+
+    account: str
+    credentials: Credentials
+    may: Callable[[Right], bool] = _everything
+    origin: str = ""

@@ -1,0 +1,183 @@
+"""The engine's sessions: what the remoting endpoint runs commands with."""
+
+from __future__ import annotations
+
+import platform
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from jams.client.connection import Connection
+from jams.objects.errors import InvalidArgument, Unauthenticated
+from jams.operations import CATALOGUE, Catalogue
+from jams.operations.arguments import arguments_from
+from jams.operations.catalogue import Operation
+from psprovider.cmdlets import Cmdlet, cmdlets
+from psprovider.cmdlets.model import Role
+from psprovider.drive import Location, drive_commands
+from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.errors import PipelineStopped
+from psprovider.endpoint.exceptions import PipelineFailed
+from psprovider.endpoint.metadata import CommandMetadata
+from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
+
+from . import audit
+from .actions import CmdletRunner
+from .commands import CommandSpec, from_cmdlet
+from .invocation import Invocation
+from .metadata import describe
+from .pipeline import PipelineRun
+from .principal import Principal
+from .registry import Registry
+from .values import text
+
+DOOR = "PowerShell"
+_LOCAL = frozenset({"localhost", ".", "127.0.0.1", "::1", "(local)"})
+
+Identify = Callable[[object], Principal | None]
+"""The caller that a transport's identity stands for, or None if it is nobody's."""
+
+
+class JamsEngine:
+    """Makes the commands of sessions (:class:`psprovider.endpoint.engine.Engine`).
+
+    Args:
+        connection: the JAMServer.
+        identify: finds the caller that a transport's identity stands for.
+        server_name: the name that -Server may give.
+        catalogue: the operations.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        identify: Identify,
+        *,
+        server_name: str | None = None,
+        catalogue: Catalogue = CATALOGUE,
+    ) -> None:
+        self._connection = connection
+        self._identify = identify
+        self._server_name = server_name or platform.node()
+        self._catalogue = catalogue
+
+    def open(self, session: SessionInfo) -> JamsSession:
+        """The commands for a session. Raises Unauthenticated if the identity is nobody's."""
+        principal = self._identify(session.identity)
+        if principal is None:
+            raise Unauthenticated("This identity has no JAMS account.")
+        return JamsSession(self._connection, principal, session, self._server_name, self._catalogue)
+
+
+class JamsSession:
+    """One session (:class:`psprovider.endpoint.engine.EngineSession`).
+
+    Attributes:
+        principal: whom it belongs to.
+        registry: its commands: those that the caller may use.
+        catalogue: the operations.
+        location: where it stands on the drive.
+        server_name: the name of the server.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        principal: Principal,
+        info: SessionInfo,
+        server_name: str,
+        catalogue: Catalogue = CATALOGUE,
+    ) -> None:
+        self.principal = principal
+        self.info = info
+        self.catalogue = catalogue
+        self.server_name = server_name
+        self.location = Location()
+        self._connection = connection
+        self._lock = threading.Lock()
+        allowed = [spec for spec in _commands(catalogue) if self._may(spec)]
+        self.registry = Registry(allowed)
+
+    def call(self, operation: Operation, inputs: Mapping[str, Any]) -> Any:
+        """Call an operation as the session's caller. Raises JAMSError."""
+        return self._connection.call(
+            operation,
+            arguments_from(operation, inputs),
+            credentials=self.principal.credentials,
+            door=DOOR,
+        )
+
+    def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
+        """Run a pipeline. Raises PipelineFailed to end it with an error."""
+        run = PipelineRun(self, number, host, streams)
+        began = time.monotonic()
+        outcome = "completed"
+        try:
+            run.run(request)
+        except PipelineFailed as failure:
+            outcome = f"failed {failure.record.error_id}"
+            raise
+        except PipelineStopped:
+            outcome = "stopped"
+            raise
+        finally:
+            audit.record(self, request, run, outcome, time.monotonic() - began)
+
+    def describe(self, request: MetadataRequest) -> Iterable[CommandMetadata]:
+        """The commands that match."""
+        return describe(self.registry, request)
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self.location = Location()
+
+    def close(self) -> None:
+        """The session is over; it holds nothing."""
+
+    def check_server(self, invocation: Invocation) -> None:
+        """Refuse another server than this one. Raises InvalidArgument."""
+        for parameter in invocation.spec.parameters:
+            if parameter.role is Role.SERVER and invocation.value(parameter.name) is not None:
+                name = text(invocation.value(parameter.name))
+                if not self._is_own(name):
+                    raise InvalidArgument(
+                        f"This session is on {self.server_name}; open another one on {name}.", member="server"
+                    )
+
+    def _is_own(self, name: str) -> bool:
+        name = name.strip().lower()
+        own = self.server_name.lower()
+        return not name or name in _LOCAL or name == own or name.partition(".")[0] == own.partition(".")[0]
+
+    def _may(self, spec: CommandSpec) -> bool:
+        """Whether the caller may use a command at all: he has the right of one of its operations."""
+        if spec.cmdlet is None:
+            return True
+        rights = [operation.right for operation in spec.cmdlet.operations]
+        return any(right is None or self.principal.may(right) for right in rights)
+
+
+def _commands(catalogue: Catalogue) -> tuple[CommandSpec, ...]:
+    return _standard() if catalogue is CATALOGUE else _built(catalogue)
+
+
+@cache
+def _standard() -> tuple[CommandSpec, ...]:
+    return _built(CATALOGUE)
+
+
+def _built(catalogue: Catalogue) -> tuple[CommandSpec, ...]:
+    from .builtins import builtin_commands
+
+    return (
+        *(from_cmdlet(cmdlet, CmdletRunner(cmdlet)) for cmdlet in cmdlets(catalogue) if _remote(cmdlet)),
+        *builtin_commands(),
+        *drive_commands(),
+    )
+
+
+def _remote(cmdlet: Cmdlet) -> bool:
+    """Whether a cmdlet makes sense in a session: its caller is fixed, so nothing logs in or out."""
+    return cmdlet.session is None
