@@ -2,68 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
 
-from jams.objects.enums import EntryState, RetainOption, Severity
+from jams.objects.enums import EntryState
 from jams.objects.errors import EntryNotFound
-from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
-from jams.objects.schedule import Entry, EntryAudit, SubmitParam
+from jams.objects.schedule import Entry, EntryAudit
 
-from . import agents, changes, folders, names, tables
+from . import agents, changes, names, tables
 from .columns import AnyRow
-from .entry_cache import EntryCache, Versions
+from .entry_documents import EntryRest, decode_rest, document, encode_rest
+from .entry_lists import find
+
+__all__ = [
+    "EntryRest",
+    "add",
+    "add_audit",
+    "audit_trail",
+    "change",
+    "change_all",
+    "decode_rest",
+    "encode_rest",
+    "find",
+    "get",
+    "locked",
+    "next_numbers",
+    "next_run_number",
+    "remove",
+    "remove_expired",
+    "state",
+]
 
 _entry = tables.entry
 _audit = tables.entry_audit
 _counter = tables.counter
 
 _CHUNK = 500
-"""Entries that are read with one query; every database takes so many bound values."""
+"""Entries that are taken out at once; every database takes so many bound values."""
 
 
-class EntryRest(msgspec.Struct, omit_defaults=True):
-    """What was decided when the entry was submitted and has no column."""
-
-    method_name: str = ""
-    display_name: str | None = None
-    note: str | None = None
-    restartable: bool = True
-    debug: bool = False
-    retain_option: RetainOption = RetainOption.DEFAULT
-    retain_time: int | None = None
-    home_directory: str | None = None
-    log_location: str | None = None
-    avg_elapsed_time: float | None = None
-    jams_id: str | None = None
-    parameters: list[ParamValue] = []
-    definitions: list[SubmitParam] = []
-    elements: list[Element] = []
-    source_elements: list[Element] = []
-    properties: list[PropertyValue] = []
-    tag_ids: list[int] = []
-    tags: list[Tag] = []
-
-
-decode_rest = msgspec.json.Decoder(EntryRest).decode
-
-_narrow = select(_entry.c.number, _entry.c.version)
-_wide = select(*(column for column in _entry.c if column.name != "source"))
 _insert = insert(_entry)
+_insert_audit = insert(_audit)
 _next = update(_counter).where(_counter.c.id == 1)
 _next_both = _next.values(entry=_counter.c.entry + 1, ron=_counter.c.ron + 1).returning(
     _counter.c.entry, _counter.c.ron, _counter.c.definitions
 )
 _next_run = _next.values(ron=_counter.c.ron + 1).returning(_counter.c.ron)
-
-
-def encode_rest(rest: EntryRest) -> str:
-    """The text of the ``document`` column."""
-    return msgspec.json.encode(rest).decode()
 
 
 def next_numbers(c: Connection) -> tuple[int, int, int]:
@@ -98,15 +86,22 @@ def change_all(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Change the same columns of many entries; each row holds ``number`` and the new values."""
     if not rows:
         return
-    columns = [name for name in rows[0] if name != "number"]
-    c.execute(
-        update(_entry)
-        .where(_entry.c.number == bindparam("at_number"))
-        .values(version=_entry.c.version + 1, **{name: bindparam(f"new_{name}") for name in columns}),
-        [{"at_number": row["number"], **{f"new_{name}": row[name] for name in columns}} for row in rows],
-    )
+    columns = tuple(name for name in rows[0] if name != "number")
+    values = [{"at_number": row["number"], **{f"new_{name}": row[name] for name in columns}} for row in rows]
+    c.execute(_update_of(columns), values)
     for row in rows:
         changes.note(c, row["number"], row.get("state"))
+
+
+@cache
+def _update_of(columns: tuple[str, ...]) -> Update:
+    """The statement that gives these columns of one entry other values."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    return (
+        update(_entry)
+        .where(_entry.c.number == bindparam("at_number"))
+        .values(version=_entry.c.version + 1, **values)
+    )
 
 
 def remove(c: Connection, numbers: Iterable[int]) -> None:
@@ -144,131 +139,7 @@ def get(c: Connection, number: int) -> Entry:
     row = c.execute(select(_entry).where(_entry.c.number == number)).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
-    return _document(row, agents.all_names(c), row.source)
-
-
-def find(
-    c: Connection,
-    *,
-    folder: str | None = None,
-    pattern: str | None = None,
-    states: Sequence[EntryState] | None = None,
-    severities: Sequence[Severity] | None = None,
-    submitted_by: str | None = None,
-    after: datetime | None = None,
-    limit: int | None = None,
-) -> list[Entry]:
-    """The entries that meet all the filters, by number, without their sources.
-
-    ``folder`` includes what lies below it; ``limit`` keeps the newest. The list is a
-    :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
-    """
-    cache = EntryCache.of(c)
-    wanted = (folder, pattern, _hashable(states), _hashable(severities), submitted_by, after, limit)
-    unchanged = cache.unchanged_list(c, wanted)
-    if unchanged is not None:
-        return unchanged
-    where = list(_conditions(c, folder, pattern, states, severities, submitted_by, after))
-    query = _narrow.where(*where)
-    if limit is None:
-        rows = [tuple(row) for row in c.execute(query.order_by(_entry.c.number))]
-    else:
-        newest = c.execute(query.order_by(_entry.c.number.desc()).limit(limit))
-        rows = [tuple(row) for row in newest][::-1]
-    if limit is None and not where:
-        cache.keep([row[0] for row in rows])
-    return cache.list_of(c, wanted, rows, lambda: _load(c, rows))
-
-
-def _hashable(values: Sequence[Any] | None) -> Hashable:
-    return None if values is None else tuple(values)
-
-
-def _conditions(
-    c: Connection,
-    folder: str | None,
-    pattern: str | None,
-    states: Sequence[EntryState] | None,
-    severities: Sequence[Severity] | None,
-    submitted_by: str | None,
-    after: datetime | None,
-) -> Iterator[ColumnElement[bool]]:
-    if folder is not None:
-        top = folders.locate(c, name=folder).path_key
-        inside = select(tables.folder.c.id).where(names.below(tables.folder.c.path_key, top))
-        yield _entry.c.folder_id.in_(inside)
-    if pattern:
-        yield names.matches(_entry.c.job_name_key, pattern)
-    if states:
-        yield _entry.c.state.in_(states)
-    if severities:
-        yield _entry.c.final_severity.in_(severities)
-    if submitted_by is not None:
-        yield _entry.c.submitted_by_key == names.fold(submitted_by)
-    if after is not None:
-        yield _entry.c.scheduled_time >= after
-
-
-def _load(c: Connection, rows: Versions) -> list[Entry]:
-    """The entries of these versions: from the cache, and what is not there from the database."""
-    cache = EntryCache.of(c)
-    found = [cache.get(number, version) for number, version in rows]
-    missing = [row[0] for row, entry in zip(rows, found, strict=True) if entry is None]
-    read: dict[int, Entry] = {}
-    named = agents.all_names(c) if missing else {}
-    for start in range(0, len(missing), _CHUNK):
-        chunk = missing[start : start + _CHUNK]
-        for row in c.execute(_wide.where(_entry.c.number.in_(chunk))):
-            read[row.number] = entry = _document(row, named, None)
-            cache.put(row.version, entry)
-    return [entry or read[row[0]] for row, entry in zip(rows, found, strict=True)]
-
-
-def _document(row: AnyRow, agent_names: Mapping[int, str], source: str | None) -> Entry:
-    rest = decode_rest(row.document)
-    display = rest.display_name or row.job_name
-    return Entry(
-        jams_entry=row.number,
-        ron=row.ron,
-        job_name=row.job_name,
-        display_name=display,
-        name=names.join(row.folder_name, row.job_name),
-        current_state=row.state,
-        job_id=row.job_id,
-        parent_folder_id=row.folder_id,
-        folder_name=row.folder_name,
-        method_id=row.method_id,
-        method_name=rest.method_name,
-        submitted_by=row.submitted_by,
-        held=row.held,
-        debug=rest.debug,
-        todays_date=row.scheduled_time.date().isoformat(),
-        scheduled_time_utc=row.scheduled_time,
-        original_hold_time_utc=row.original_hold_time,
-        hold_time_utc=row.hold_time,
-        start_time_utc=row.start_time,
-        completion_time_utc=row.completion_time,
-        final_status_code=row.final_status_code,
-        final_severity=row.final_severity,
-        final_status=row.final_status,
-        job_status=row.job_status,
-        note=rest.note,
-        process_id=row.process_id,
-        agent_name=agent_names.get(row.agent_id, ""),
-        scheduling_priority=row.priority,
-        restart_count=row.restart_count,
-        retain_time=rest.retain_time,
-        log_filename=row.log_filename,
-        jams_id=rest.jams_id,
-        avg_elapsed_time=rest.avg_elapsed_time,
-        source=source,
-        parameters=tuple(rest.parameters),
-        elements=tuple(rest.elements),
-        source_elements=tuple(rest.source_elements),
-        properties=tuple(rest.properties),
-        tag_ids=tuple(rest.tag_ids),
-        tags=tuple(rest.tags),
-    )
+    return document(row, agents.all_names(c), row.source)
 
 
 def audit_trail(c: Connection, number: int) -> list[EntryAudit]:
@@ -305,4 +176,4 @@ def add_audit(
         "comment": comment,
         "details": details,
     }
-    c.execute(insert(_audit), values)
+    c.execute(_insert_audit, values)

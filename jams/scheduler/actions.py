@@ -19,8 +19,9 @@ from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import InvalidArgument, ParameterNotFound, WrongState
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
 
+from .filling import parameter_value
 from .settlement import record_cancelled, reset_for_restart
-from .submission import checked_priority, parameter_value, state_of
+from .submission import checked_priority, state_of
 
 
 def hold(c: Connection, entry: Entry, user: str, body: Comment) -> str:

@@ -24,9 +24,9 @@ from jams.database.changes import Changes
 from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState
 from jams.objects.errors import ServerUnavailable
-from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
+from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
-from . import recovery, settlement, sweep
+from . import recovery, settlement, starts, sweep
 from .runner import Runner
 from .waiting import Waiters, WaitGuard
 
@@ -241,7 +241,7 @@ class Scheduler:
         limit = 0 if self._stopping.is_set() else min(MOST_STARTS, free)
         if limit:
             claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit)]
-            runs.claim(c, [_claim(token, row) for token, row in claimed], now)
+            runs.claim(c, [starts.claim_of(token, row) for token, row in claimed], now)
         return _Turn(
             claimed=claimed,
             more=bool(limit) and len(claimed) == limit,
@@ -251,7 +251,7 @@ class Scheduler:
 
     def _start_all(self, claimed: Sequence[tuple[str, AnyRow]]) -> None:
         for token, row in claimed:
-            request = _request(token, row)
+            request = starts.request_of(token, row)
             try:
                 answer = self._runner_now.start(request)
             except ServerUnavailable as error:
@@ -288,26 +288,6 @@ class Scheduler:
         except Exception:
             self._doubtful = True
             raise
-
-
-def _claim(token: str, row: AnyRow) -> runs.Claim:
-    return runs.Claim(token=token, number=row.number, ron=row.ron, agent_id=row.agent_id)
-
-
-def _request(token: str, row: AnyRow) -> RunRequest:
-    rest = entries.decode_rest(row.document)
-    return RunRequest(
-        token=token,
-        jams_entry=row.number,
-        ron=row.ron,
-        method=rest.method_name,
-        source=row.source,
-        job_name=row.job_name,
-        folder_name=row.folder_name,
-        log_location=rest.log_location,
-        home_directory=rest.home_directory,
-        parameters={value.param_name: value.value or "" for value in rest.parameters},
-    )
 
 
 def _seconds_until(moment: datetime | None) -> float:

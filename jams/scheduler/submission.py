@@ -18,24 +18,19 @@ from jams.database import (
     jobs,
     methods,
     names,
-    parameters,
     properties,
     tables,
 )
 from jams.database.columns import AnyRow
-from jams.database.parameter_values import check_value
 from jams.objects.base import NEVER
-from jams.objects.enums import EntryState, InheritedFromType, ParameterOrigin
-from jams.objects.errors import InvalidArgument, InvalidParameter, JobNotFound, MissingArgument, WrongState
-from jams.objects.parts import ParamDef, ParamValue, PropertyValue
+from jams.objects.enums import EntryState, InheritedFromType
+from jams.objects.errors import InvalidArgument, JobNotFound, MissingArgument, WrongState
+from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
 
+from .filling import fill_in, merged
+
 _job = tables.job
-_FROM_DEFINITION = tuple(
-    name
-    for name in SubmitParam.__struct_fields__
-    if name in ParamDef.__struct_fields__ and name not in ("parameter_origin", "param_id")
-)
 
 
 @dataclass(frozen=True)
@@ -126,7 +121,7 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
         raise InvalidArgument("A submission cannot bring another source: change the job.", member="source")
     if info.override_name is not None:
         names.check_name(info.override_name, "overrideName")
-    offered, values = _fill_in(job.parameters, info.parameters)
+    offered, values = fill_in(job.parameters, info.parameters)
     if info.test_submit:
         return SubmitResult(jams_entry=0, ron=0, result_text=f"{job.path} can be submitted so.")
     rest = _rest(job, info, given, offered, values)
@@ -248,70 +243,5 @@ def _read(c: Connection, job_id: int) -> _Submittable:
         folder_path=row.path,
         inherited=above[row.folder_id].passed_on,
         method_name=methods.find(c, row.method_id, None).name,
-        parameters=tuple(_merged(c, above.values(), row.folder_id, rest.parameters)),
-    )
-
-
-def _merged(
-    c: Connection, above: Iterable[folders.FolderRecord], folder_id: int, own: list[ParamDef]
-) -> list[SubmitParam]:
-    """The parameters of the folders from the root down, then the job's; the nearest of a name counts."""
-    merged: dict[str, SubmitParam] = {}
-    for folder in above:
-        for definition in folder.rest.parameters:
-            merged[names.fold(definition.param_name)] = _offered(
-                c, definition, folder.id, ParameterOrigin.FOLDER
-            )
-    for definition in own:
-        merged[names.fold(definition.param_name)] = _offered(c, definition, folder_id, ParameterOrigin.JOB)
-    return list(merged.values())
-
-
-def _offered(c: Connection, definition: ParamDef, folder_id: int, origin: ParameterOrigin) -> SubmitParam:
-    linked = parameters.linked_variable(c, definition, folder_id)
-    return SubmitParam(
-        param_value=definition.default_value if linked is None else linked.value,
-        parameter_origin=origin,
-        **{name: getattr(definition, name) for name in _FROM_DEFINITION},
-    )
-
-
-def _fill_in(
-    offered: Iterable[SubmitParam], given: list[SubmitParam]
-) -> tuple[list[SubmitParam], list[ParamValue]]:
-    """The definitions that go with an entry, and the values that it runs with."""
-    values: dict[str, str | None] = {}
-    for item in given:
-        key = names.fold(item.param_name)
-        if key in values:
-            raise InvalidParameter(f"Parameter {item.param_name} is given twice.", member=item.param_name)
-        values[key] = item.param_value
-    filled = [parameter_value(item, values.pop(names.fold(item.param_name), None)) for item in offered]
-    for item in given:
-        if names.fold(item.param_name) in values:
-            raise InvalidParameter(f"The job has no parameter {item.param_name}.", member=item.param_name)
-    return [replace(item, param_value=None) for item in offered], filled
-
-
-def parameter_value(definition: SubmitParam, given: str | None) -> ParamValue:
-    """The value that a parameter gets; without one given, its default.
-
-    Raises:
-        MissingArgument: it is required and has no value.
-        InvalidParameter: its definition does not allow the value.
-    """
-    name, default = definition.param_name, definition.param_value
-    value = default if given is None else given
-    if given is not None and given != default and not definition.allow_entry:
-        raise InvalidParameter(f"Parameter {name} cannot be given a value at submission.", member=name)
-    if not value and definition.required:
-        raise MissingArgument(f"Parameter {name} needs a value.", target=name, member=name)
-    return ParamValue(
-        param_name=name,
-        value=check_value(definition, value) if value else value,
-        data_type=definition.data_type,
-        default_format=definition.default_format,
-        loaded_from="Default" if given is None else "Submit",
-        parameter_origin=definition.parameter_origin,
-        length=definition.length,
+        parameters=tuple(merged(c, above.values(), row.folder_id, rest.parameters)),
     )

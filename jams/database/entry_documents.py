@@ -1,0 +1,93 @@
+"""Rows of the live schedule as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from jams.objects.enums import RetainOption
+from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
+from jams.objects.schedule import Entry, SubmitParam
+
+from . import names
+from .columns import AnyRow
+
+
+class EntryRest(msgspec.Struct, omit_defaults=True):
+    """What was decided when the entry was submitted and has no column."""
+
+    method_name: str = ""
+    display_name: str | None = None
+    note: str | None = None
+    restartable: bool = True
+    debug: bool = False
+    retain_option: RetainOption = RetainOption.DEFAULT
+    retain_time: int | None = None
+    home_directory: str | None = None
+    log_location: str | None = None
+    avg_elapsed_time: float | None = None
+    jams_id: str | None = None
+    parameters: list[ParamValue] = []
+    definitions: list[SubmitParam] = []
+    elements: list[Element] = []
+    source_elements: list[Element] = []
+    properties: list[PropertyValue] = []
+    tag_ids: list[int] = []
+    tags: list[Tag] = []
+
+
+decode_rest = msgspec.json.Decoder(EntryRest).decode
+
+
+def encode_rest(rest: EntryRest) -> str:
+    """The text of the ``document`` column."""
+    return msgspec.json.encode(rest).decode()
+
+
+def document(row: AnyRow, agent_names: Mapping[int, str], source: str | None) -> Entry:
+    """The entry of a row, which may lack the source."""
+    rest = decode_rest(row.document)
+    display = rest.display_name or row.job_name
+    return Entry(
+        jams_entry=row.number,
+        ron=row.ron,
+        job_name=row.job_name,
+        display_name=display,
+        name=names.join(row.folder_name, row.job_name),
+        current_state=row.state,
+        job_id=row.job_id,
+        parent_folder_id=row.folder_id,
+        folder_name=row.folder_name,
+        method_id=row.method_id,
+        method_name=rest.method_name,
+        submitted_by=row.submitted_by,
+        held=row.held,
+        debug=rest.debug,
+        todays_date=row.scheduled_time.date().isoformat(),
+        scheduled_time_utc=row.scheduled_time,
+        original_hold_time_utc=row.original_hold_time,
+        hold_time_utc=row.hold_time,
+        start_time_utc=row.start_time,
+        completion_time_utc=row.completion_time,
+        final_status_code=row.final_status_code,
+        final_severity=row.final_severity,
+        final_status=row.final_status,
+        job_status=row.job_status,
+        note=rest.note,
+        process_id=row.process_id,
+        agent_name=agent_names.get(row.agent_id, ""),
+        scheduling_priority=row.priority,
+        restart_count=row.restart_count,
+        retain_time=rest.retain_time,
+        log_filename=row.log_filename,
+        jams_id=rest.jams_id,
+        avg_elapsed_time=rest.avg_elapsed_time,
+        source=source,
+        parameters=tuple(rest.parameters),
+        elements=tuple(rest.elements),
+        source_elements=tuple(rest.source_elements),
+        properties=tuple(rest.properties),
+        tag_ids=tuple(rest.tag_ids),
+        tags=tuple(rest.tags),
+    )

@@ -1,0 +1,101 @@
+"""Lists of entries: filters, and no more reading than what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from jams.objects.enums import EntryState, Severity
+from jams.objects.schedule import Entry
+
+from . import agents, folders, names, tables
+from .entry_cache import EntryCache, Versions
+from .entry_documents import document
+
+_entry = tables.entry
+
+_CHUNK = 500
+"""Entries that are read with one query; every database takes so many bound values."""
+
+_narrow = select(_entry.c.number, _entry.c.version)
+_wide = select(*(column for column in _entry.c if column.name != "source"))
+
+
+def find(
+    c: Connection,
+    *,
+    folder: str | None = None,
+    pattern: str | None = None,
+    states: Sequence[EntryState] | None = None,
+    severities: Sequence[Severity] | None = None,
+    submitted_by: str | None = None,
+    after: datetime | None = None,
+    limit: int | None = None,
+) -> list[Entry]:
+    """The entries that meet all the filters, by number, without their sources.
+
+    ``folder`` includes what lies below it; ``limit`` keeps the newest. The list is a
+    :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
+    """
+    cache = EntryCache.of(c)
+    wanted = (folder, pattern, _hashable(states), _hashable(severities), submitted_by, after, limit)
+    unchanged = cache.unchanged_list(c, wanted)
+    if unchanged is not None:
+        return unchanged
+    where = list(_conditions(c, folder, pattern, states, severities, submitted_by, after))
+    query = _narrow.where(*where)
+    if limit is None:
+        rows = [tuple(row) for row in c.execute(query.order_by(_entry.c.number))]
+    else:
+        newest = c.execute(query.order_by(_entry.c.number.desc()).limit(limit))
+        rows = [tuple(row) for row in newest][::-1]
+    if limit is None and not where:
+        cache.keep([row[0] for row in rows])
+    return cache.list_of(c, wanted, rows, lambda: _load(c, rows))
+
+
+def _hashable(values: Sequence[Any] | None) -> Hashable:
+    return None if values is None else tuple(values)
+
+
+def _conditions(
+    c: Connection,
+    folder: str | None,
+    pattern: str | None,
+    states: Sequence[EntryState] | None,
+    severities: Sequence[Severity] | None,
+    submitted_by: str | None,
+    after: datetime | None,
+) -> Iterator[ColumnElement[bool]]:
+    if folder is not None:
+        top = folders.locate(c, name=folder).path_key
+        inside = select(tables.folder.c.id).where(names.below(tables.folder.c.path_key, top))
+        yield _entry.c.folder_id.in_(inside)
+    if pattern:
+        yield names.matches(_entry.c.job_name_key, pattern)
+    if states:
+        yield _entry.c.state.in_(states)
+    if severities:
+        yield _entry.c.final_severity.in_(severities)
+    if submitted_by is not None:
+        yield _entry.c.submitted_by_key == names.fold(submitted_by)
+    if after is not None:
+        yield _entry.c.scheduled_time >= after
+
+
+def _load(c: Connection, rows: Versions) -> list[Entry]:
+    """The entries of these versions: from the cache, and what is not there from the database."""
+    cache = EntryCache.of(c)
+    found = [cache.get(number, version) for number, version in rows]
+    missing = [row[0] for row, entry in zip(rows, found, strict=True) if entry is None]
+    read: dict[int, Entry] = {}
+    named = agents.all_names(c) if missing else {}
+    for start in range(0, len(missing), _CHUNK):
+        chunk = missing[start : start + _CHUNK]
+        for row in c.execute(_wide.where(_entry.c.number.in_(chunk))):
+            read[row.number] = entry = document(row, named, None)
+            cache.put(row.version, entry)
+    return [entry or read[row[0]] for row, entry in zip(rows, found, strict=True)]

@@ -1,0 +1,86 @@
+"""The parameters of a submission: what is offered, and the values that an entry runs with (semantics 2.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from jams.database import folders, names, parameters
+from jams.database.parameter_values import check_value
+from jams.objects.enums import ParameterOrigin
+from jams.objects.errors import InvalidParameter, MissingArgument
+from jams.objects.parts import ParamDef, ParamValue
+from jams.objects.schedule import SubmitParam
+
+_FROM_DEFINITION = tuple(
+    name
+    for name in SubmitParam.__struct_fields__
+    if name in ParamDef.__struct_fields__ and name not in ("parameter_origin", "param_id")
+)
+
+
+def merged(
+    c: Connection, above: Iterable[folders.FolderRecord], folder_id: int, own: list[ParamDef]
+) -> list[SubmitParam]:
+    """The parameters of the folders from the root down, then the job's; the nearest of a name counts."""
+    merged: dict[str, SubmitParam] = {}
+    for folder in above:
+        for definition in folder.rest.parameters:
+            merged[names.fold(definition.param_name)] = _offered(
+                c, definition, folder.id, ParameterOrigin.FOLDER
+            )
+    for definition in own:
+        merged[names.fold(definition.param_name)] = _offered(c, definition, folder_id, ParameterOrigin.JOB)
+    return list(merged.values())
+
+
+def _offered(c: Connection, definition: ParamDef, folder_id: int, origin: ParameterOrigin) -> SubmitParam:
+    linked = parameters.linked_variable(c, definition, folder_id)
+    return SubmitParam(
+        param_value=definition.default_value if linked is None else linked.value,
+        parameter_origin=origin,
+        **{name: getattr(definition, name) for name in _FROM_DEFINITION},
+    )
+
+
+def fill_in(
+    offered: Iterable[SubmitParam], given: list[SubmitParam]
+) -> tuple[list[SubmitParam], list[ParamValue]]:
+    """The definitions that go with an entry, and the values that it runs with."""
+    values: dict[str, str | None] = {}
+    for item in given:
+        key = names.fold(item.param_name)
+        if key in values:
+            raise InvalidParameter(f"Parameter {item.param_name} is given twice.", member=item.param_name)
+        values[key] = item.param_value
+    filled = [parameter_value(item, values.pop(names.fold(item.param_name), None)) for item in offered]
+    for item in given:
+        if names.fold(item.param_name) in values:
+            raise InvalidParameter(f"The job has no parameter {item.param_name}.", member=item.param_name)
+    return [replace(item, param_value=None) for item in offered], filled
+
+
+def parameter_value(definition: SubmitParam, given: str | None) -> ParamValue:
+    """The value that a parameter gets; without one given, its default.
+
+    Raises:
+        MissingArgument: it is required and has no value.
+        InvalidParameter: its definition does not allow the value.
+    """
+    name, default = definition.param_name, definition.param_value
+    value = default if given is None else given
+    if given is not None and given != default and not definition.allow_entry:
+        raise InvalidParameter(f"Parameter {name} cannot be given a value at submission.", member=name)
+    if not value and definition.required:
+        raise MissingArgument(f"Parameter {name} needs a value.", target=name, member=name)
+    return ParamValue(
+        param_name=name,
+        value=check_value(definition, value) if value else value,
+        data_type=definition.data_type,
+        default_format=definition.default_format,
+        loaded_from="Default" if given is None else "Submit",
+        parameter_origin=definition.parameter_origin,
+        length=definition.length,
+    )
