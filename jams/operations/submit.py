@@ -44,6 +44,7 @@ def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | N
     soap="Submit.Submit",
     cmdlet="Submit-JAMSEntry",
     command="submit-document",
+    aliases={"after_time_utc": ("after",)},
     starts=offers.SUBMITTED,
     offers=offers.JOB,
     retry_key=True,
