@@ -23,7 +23,7 @@ class Member:
     Attributes:
         name: Python name of the declaration; its words joined by hyphens are the option.
         wire: JSON name.
-        kind: text, integer, number, boolean, time, enum, map, object or any.
+        kind: text, integer, number, boolean, time, date, enum, map, object or any.
         of: name of the enumeration or struct, for those kinds.
         many: whether it is a list of the kind.
         nullable: whether that list may be null.

@@ -35,6 +35,7 @@ _SCALARS: dict[type, str] = {
     inspect.FloatType: "number",
     inspect.BoolType: "boolean",
     inspect.DateTimeType: "time",
+    inspect.DateType: "date",
 }
 
 

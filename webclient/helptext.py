@@ -26,7 +26,14 @@ VALUED = {*CONNECTION_OPTIONS, "--protocol", "--output", "-o"}
 
 SOURCE = "take the present document of this one and change it"
 
-_METAVARS = {"integer": "NUMBER", "number": "NUMBER", "time": "TIME", "map": "NAME=VALUE", "object": "JSON"}
+_METAVARS = {
+    "integer": "NUMBER",
+    "number": "NUMBER",
+    "time": "TIME",
+    "date": "DATE",
+    "map": "NAME=VALUE",
+    "object": "JSON",
+}
 
 _FORMS = """output (-o):
   table   aligned, with local times; the default on a terminal

@@ -190,19 +190,23 @@ class Soap:
         return found
 
     def _refusal(self, fault: Any) -> ClientError:
-        told = {
-            part.tag.rpartition("}")[2]: part.text or ""
-            for detail in fault.iterfind("detail")
-            for typed in detail
-            for part in typed
-        }
+        parts = [part for detail in fault.iterfind("detail") for typed in detail for part in typed]
+        told = {_local(part): part.text or "" for part in parts}
         message = told.get("Message") or fault.findtext("faultstring") or "The server refused."
         kind, code = told.get("Kind", "Internal"), told.get("Code", "")
         problem = {"code": code, "kind": kind, "severity": told.get("Severity"), "detail": message}
         for name in ("Target", "Member"):
             if name in told:
                 problem[name.lower()] = told[name]
+        pairs = [{_local(half): half.text or "" for half in part} for part in parts if len(part)]
+        if pairs:
+            problem["details"] = {pair["Name"]: pair.get("Value", "") for pair in pairs}
         return ClientError(message, kind=kind, code=code, problem=problem)
+
+
+def _local(element: Any) -> str:
+    name: str = element.tag
+    return name.rpartition("}")[2]
 
 
 def _escape(text: str) -> str:

@@ -6,7 +6,7 @@ INVSCHDATE and DATESNSU. They are the ``code`` of their classes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jams.objects.errors import InvalidArgument
 
@@ -39,6 +39,24 @@ class DateError(InvalidArgument):
         self.position = position
         self.expected = tuple(expected)
         self.suggestion = suggestion
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """``text``, ``position``, ``expected`` (its parts between ``; ``) and ``suggestion``, where known."""
+        known = {
+            "text": self.text,
+            "position": self.position,
+            "expected": "; ".join(self.expected) or None,
+            "suggestion": self.suggestion,
+        }
+        return {name: str(value) for name, value in known.items() if value is not None}
+
+    def restore(self, details: Mapping[str, str]) -> None:
+        """Take the details of a document that this error was made from."""
+        self.text = details.get("text")
+        self.position = int(details["position"]) if "position" in details else None
+        self.expected = tuple(filter(None, details.get("expected", "").split("; ")))
+        self.suggestion = details.get("suggestion")
 
 
 class UnreadableDate(DateError):
@@ -102,3 +120,12 @@ class UnreadableCalendar(InvalidArgument):
     ) -> None:
         super().__init__(message, target=target, member=member)
         self.line = line
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """``line``, where known."""
+        return {} if self.line is None else {"line": str(self.line)}
+
+    def restore(self, details: Mapping[str, str]) -> None:
+        """Take the details of a document that this error was made from."""
+        self.line = int(details["line"]) if "line" in details else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -65,6 +65,7 @@ EntryNumber = Annotated[
     int, Meta(ge=1, le=MAX_ID, title="EntryNumber", description="JAMS entry number in the schedule.")
 ]
 Timestamp = Annotated[datetime, Meta(tz=True, description="ISO 8601 time with its offset.")]
+Day = Annotated[date, Meta(title="Day", description="A day, written YYYY-MM-DD.")]
 Name = Annotated[str, Meta(min_length=1, max_length=255)]
 Text = Annotated[str, Meta(max_length=4096)]
 Source = Annotated[str, Meta(max_length=4 << 20)]

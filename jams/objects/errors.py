@@ -6,6 +6,7 @@ own status: an HTTP status, a SOAP fault code, an exit code, a PowerShell error 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -34,7 +35,8 @@ class ErrorKind(Enum):
 class ErrorDocument(Fact, frozen=True, kw_only=True):
     """An error as data: what crosses the wire and what the faces render.
 
-    ``target`` names the object, ``member`` the argument or member the error is about.
+    ``target`` names the object, ``member`` the argument or member the error is about; ``details`` is what a
+    program may want to know beyond that, by name, such as the position of what cannot be read.
     """
 
     code: str
@@ -43,6 +45,7 @@ class ErrorDocument(Fact, frozen=True, kw_only=True):
     message: str
     target: str | None = None
     member: str | None = None
+    details: dict[str, str] = {}
 
 
 class JAMSError(Exception):
@@ -55,6 +58,7 @@ class JAMSError(Exception):
         message: one or two sentences that a person can act on.
         target: the object it is about, as the caller named it.
         member: the argument or document member it is about, by wire name.
+        details: what else is known, by wire name; nothing for most errors.
     """
 
     code: ClassVar[str] = "JAMSError"
@@ -66,6 +70,16 @@ class JAMSError(Exception):
         self.message = message
         self.target = None if target is None else str(target)
         self.member = member
+        self.received: Mapping[str, str] = {}
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """What else is known. A class that knows more gives it here; see :meth:`restore` for the way back."""
+        return self.received
+
+    def restore(self, details: Mapping[str, str]) -> None:
+        """Take the details of a document that this error was made from."""
+        self.received = details
 
     def document(self) -> ErrorDocument:
         """The error as data."""
@@ -76,6 +90,7 @@ class JAMSError(Exception):
             message=self.message,
             target=self.target,
             member=self.member,
+            details=dict(self.details),
         )
 
 
@@ -320,4 +335,5 @@ def from_document(document: ErrorDocument) -> JAMSError:
     if cls is None:
         cls = type(document.code, (JAMSError,), {"code": document.code, "kind": document.kind, "__doc__": ""})
     error: JAMSError = cls(document.message, target=document.target, member=document.member)
+    error.restore(document.details)
     return error

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from jams.objects.base import pascal_name
 from jams.objects.errors import ErrorKind, JAMSError
 
 from .exceptions import ErrorCategory, ErrorRecord, InvocationInfo, plain_exception
@@ -26,8 +29,9 @@ CATEGORIES = {
 def from_jams(problem: JAMSError, invocation: InvocationInfo | None = None) -> ErrorRecord:
     """The record of a JAMS error, with the command it came from if there was one."""
     command = "" if invocation is None else invocation.command
+    exception = plain_exception(problem.message, f"MVPSI.JAMS.{type(problem).__name__}")
     return ErrorRecord(
-        plain_exception(problem.message, f"MVPSI.JAMS.{type(problem).__name__}"),
+        replace(exception, members={pascal_name(name): value for name, value in problem.details.items()}),
         f"{problem.code},{command}" if command else problem.code,
         CATEGORIES[problem.kind],
         target=problem.target,

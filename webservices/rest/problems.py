@@ -64,6 +64,9 @@ class Problem(Struct, kw_only=True, omit_defaults=True, frozen=True):
     severity: Severity
     target: Annotated[str | None, Meta(description="The object it is about.")] = None
     member: Annotated[str | None, Meta(description="The parameter or member it is about.")] = None
+    details: Annotated[
+        dict[str, str], Meta(description="What else is known, by name, such as the position in a text.")
+    ] = {}
 
 
 def problem(error: JAMSError) -> Problem:
@@ -80,6 +83,7 @@ def problem(error: JAMSError) -> Problem:
         severity=error.severity,
         target=error.target,
         member=error.member,
+        details=dict(error.details),
     )
 
 

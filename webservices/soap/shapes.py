@@ -74,6 +74,8 @@ def _shape(info: Any) -> Shape:
         return replace(item, many=True, title=item.title)
     if isinstance(info, inspect.DictType):
         return Shape(info, many=True)
-    if isinstance(info, (*SCALARS, inspect.DateTimeType, inspect.EnumType, inspect.StructType)):
+    if isinstance(info, (*SCALARS, inspect.DateTimeType, inspect.DateType, inspect.EnumType)):
+        return Shape(info)
+    if isinstance(info, inspect.StructType):
         return Shape(info)
     raise TypeError(f"{info} has no form in XML")

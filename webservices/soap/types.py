@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec.inspect as inspect
 from msgspec import Struct
-from spyne import Boolean, DateTime, Double, Integer64, Unicode
+from spyne import Boolean, Date, DateTime, Double, Integer64, Unicode
 from spyne.model.complex import ComplexModel
 from spyne.model.enum import Enum
 
@@ -21,6 +21,7 @@ from .shapes import Shape, members, mixed, shape_of
 
 UNBOUNDED = float("inf")
 ZONED = r".+T.+(Z|[+\-][0-9]{2}:[0-9]{2})"
+UNZONED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class MixedText(Unicode):  # type: ignore[misc]
@@ -147,6 +148,9 @@ def _facets(leaf: Any) -> tuple[Any, dict[str, Any]]:
         case inspect.DateTimeType():
             facets = {"pattern": ZONED if leaf.tz else None}
             kind = DateTime
+        case inspect.DateType():
+            facets = {"pattern": UNZONED}
+            kind = Date
         case _:
             kind = Integer64 if isinstance(leaf, inspect.IntType) else Double
             facets = {"ge": leaf.ge, "le": leaf.le, "gt": leaf.gt, "lt": leaf.lt}

@@ -8,12 +8,12 @@ result is the same, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from lxml.etree import SubElement
 from lxml.etree import _Element as Element
-from spyne import Boolean, DateTime, Double, Integer64, Unicode
+from spyne import Boolean, Date, DateTime, Double, Integer64, Unicode
 from spyne.model.complex import ComplexModelBase
 from spyne.model.enum import EnumBase
 
@@ -101,6 +101,7 @@ def converter(cls: Any) -> Callable[[Any], str]:
         (Boolean, lambda value: "true" if value else "false"),
         (Double, repr),
         (Integer64, str),
+        (Date, date.isoformat),
         (DateTime, datetime.isoformat),
         (Unicode, str),
     ]
