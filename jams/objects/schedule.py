@@ -145,8 +145,8 @@ class SubmitJob(Arguments, frozen=True, kw_only=True):
 class SubmitResult(Fact, frozen=True, kw_only=True):
     """The answer to a submission: the entry it made."""
 
-    jams_entry: EntryNumber
-    ron: RunNumber
+    jams_entry: Count
+    ron: Count
     result_text: str = ""
 
 

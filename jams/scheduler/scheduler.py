@@ -213,7 +213,7 @@ class Scheduler:
             self._runner_now.forget(run.token)
         for token in started:
             del self._started[token]
-        self._busy = len(turn.claimed) + len(ended) > 2
+        self._busy = not turn.more and len(turn.claimed) + len(ended) > 2
         self._start_all(turn.claimed)
         self._abort_all(turn.aborts)
         if self._doubtful:
