@@ -14,7 +14,7 @@ from uuid import UUID
 from .engine import Engine
 from .errors import ProtocolViolation
 from .out_of_process import OutOfProcess
-from .runtime import STOP_GRACE, Runtime, Spawn, new_thread
+from .runtime import DEFAULT_OPTIONS, Runtime, RuntimeOptions
 from .session import Session
 from .settings import Settings
 
@@ -36,8 +36,7 @@ class PipeConnection:
         identity: object = None,
         transport: str = "pipe",
         settings: Settings | None = None,
-        spawn: Spawn = new_thread,
-        stop_grace: float = STOP_GRACE,
+        options: RuntimeOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.session = Session(settings, identity, transport)
         self._framing = OutOfProcess(self.session)
@@ -47,7 +46,11 @@ class PipeConnection:
         self._dirty = False
         self._waiting = 0
         self.runtime = Runtime(
-            self.session, engine, wake=self._flush, backlog=self._backlog, spawn=spawn, stop_grace=stop_grace
+            self.session,
+            engine,
+            wake=self._flush,
+            backlog=self._backlog,
+            options=options,
         )
 
     @property
@@ -71,7 +74,7 @@ class PipeConnection:
         self.runtime.leave(tell=False)
 
     def _backlog(self, _pipeline: UUID) -> int:
-        return self._waiting + self.session.waiting
+        return self._waiting + self.session.outbox.waiting
 
     def _flush(self, patient: bool = True) -> None:
         """Send what there is. The patient wait for their turn, which slows producers down to the client.

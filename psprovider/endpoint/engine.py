@@ -7,6 +7,7 @@ block, and finds out at every call whether the client wants it to stop.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .clixml.types import Credential, SecureString
@@ -15,6 +16,27 @@ from .host_calls import Choice, Field
 from .metadata import CommandMetadata
 from .records import InformationRecord, ProgressRecord
 from .requests import HostInfo, MetadataRequest, PipelineRequest, SessionInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a pipeline ended, for the audit; it holds no arguments, since they may be secrets.
+
+    Attributes:
+        session: the session it ran in, with the caller's identity.
+        request: what was run.
+        state: Completed, Failed or Stopped.
+        error_id: the id of the error that ended it, if one did.
+        seconds: how long it ran.
+        objects: how many objects it sent.
+    """
+
+    session: SessionInfo
+    request: PipelineRequest | MetadataRequest
+    state: str
+    error_id: str | None
+    seconds: float
+    objects: int
 
 
 class Host(Protocol):

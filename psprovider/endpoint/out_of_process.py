@@ -78,7 +78,7 @@ class OutOfProcess:
 
     def _drain(self) -> None:
         ready, cut = self._ready, self._fragmenter.cut
-        for target, message in self.session.take_messages():
+        for target, message in self.session.outbox.take():
             for fragment in cut(message):
                 ready.append(packets.data(target, fragment))
 

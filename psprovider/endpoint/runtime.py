@@ -8,34 +8,37 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from jams.objects.errors import JAMSError
 
 from . import events, metadata
-from .engine import Engine, EngineSession
+from .engine import Engine, EngineSession, Outcome
 from .errors import HostUnavailable, PipelineStopped
 from .exceptions import ErrorRecord, PipelineFailed
 from .host import RemoteHost
 from .jams_errors import from_jams
 from .known_errors import internal_error, no_host, pipeline_stopped
 from .messages import PipelineState
-from .requests import HostResponse, MetadataRequest, PipelineRequest
+from .requests import HostResponse, MetadataRequest, PipelineRequest, SessionInfo
 from .session import Session
 from .streams import PipelineStreams
 
 STOP_GRACE = 30.0
-"""Seconds after which a pipeline that does not stop is reported as stopped and left to itself."""
 
 _T = TypeVar("_T")
 
 Spawn = Callable[[Callable[[], None]], object]
 """Runs something in a thread, now."""
+
+Audit = Callable[[Outcome], None]
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,6 +46,24 @@ _LOG = logging.getLogger(__name__)
 def new_thread(work: Callable[[], None]) -> None:
     """Run ``work`` in a thread of its own that does not keep the process alive."""
     threading.Thread(target=work, name="pipeline", daemon=True).start()
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeOptions:
+    """How the pipelines of a session are run.
+
+    Attributes:
+        spawn: runs something in a thread.
+        stop_grace: seconds after which a pipeline that does not stop is left to itself.
+        audit: told of every pipeline that has ended, in its thread and before the client is.
+    """
+
+    spawn: Spawn = new_thread
+    stop_grace: float = STOP_GRACE
+    audit: Audit | None = None
+
+
+DEFAULT_OPTIONS = RuntimeOptions()
 
 
 class Run:
@@ -72,16 +93,15 @@ class Runtime:
         *,
         wake: Callable[[], None],
         backlog: Callable[[UUID], int],
-        spawn: Spawn = new_thread,
-        stop_grace: float = STOP_GRACE,
+        options: RuntimeOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.session = session
         self.wake = wake
         self.backlog = backlog
         self.changed = threading.Condition()
         self._engine = engine
-        self._spawn = spawn
-        self._grace = stop_grace
+        self._options = options
+        self._info: SessionInfo | None = None
         self._commands: EngineSession | None = None
         self._leaving: bool | None = None
         self._runs: dict[UUID, Run] = {}
@@ -108,7 +128,7 @@ class Runtime:
                     starts = self._dispatch()
         finally:
             for start in starts:
-                self._spawn(start)
+                self._options.spawn(start)
 
     def leave(self, tell: bool) -> None:
         """End the session once its pipelines have stopped; ``tell`` the client, unless it is gone."""
@@ -152,9 +172,9 @@ class Runtime:
             case events.PoolOpened():
                 self._open(event)
             case events.RunspaceReset() if self._commands is not None:
-                self._commands.reset()
+                self._guarded(self._commands.reset)
             case events.PoolClosed() if self._commands is not None:
-                self._commands.close()
+                self._guarded(self._commands.close)
         return None
 
     def _forget(self, pipeline: UUID) -> None:
@@ -168,15 +188,24 @@ class Runtime:
         return self._runs.setdefault(pipeline, Run())
 
     def _open(self, event: events.PoolOpened) -> None:
+        self._info = event.info
         try:
             self._commands = self._engine.open(event.info)
         except JAMSError as problem:
             self.session.break_pool(from_jams(problem))
+        except Exception:
+            self.session.break_pool(_incident("A session could not be opened"))
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except Exception:
+            _incident("The commands of a session failed")
 
     def _stop(self, pipeline: UUID) -> None:
         run = self._run_of(pipeline)
         run.stopping = True
-        run.timer = threading.Timer(self._grace, self._abandon, (pipeline,))
+        run.timer = threading.Timer(self._options.stop_grace, self._abandon, (pipeline,))
         run.timer.daemon = True
         run.timer.start()
 
@@ -187,35 +216,52 @@ class Runtime:
         """The whole life of a pipeline in its thread."""
         with self.changed:
             run = self._run_of(request.id)
-        state, record = PipelineState.COMPLETED, None
-        try:
-            self._execute(request, number, run)
-        except PipelineStopped:
-            state, record = PipelineState.STOPPED, pipeline_stopped()
-        except PipelineFailed as failure:
-            state, record = PipelineState.FAILED, failure.record
-        except HostUnavailable as problem:
-            state, record = PipelineState.FAILED, no_host(problem.message, "Read-Host")
-        except JAMSError as problem:
-            state, record = PipelineState.FAILED, from_jams(problem)
-        except Exception:
-            incident = uuid.uuid4().hex[:12]
-            _LOG.exception("A pipeline failed; incident %s.", incident)
-            state, record = PipelineState.FAILED, internal_error(incident)
+        shown = request if isinstance(request, PipelineRequest) else PipelineRequest(request.id, ())
+        streams = PipelineStreams(self, shown, run)
+        begun = time.monotonic()
+        state, record = self._result(request, number, streams)
         if run.stopping and state is PipelineState.COMPLETED:
             state, record = PipelineState.STOPPED, pipeline_stopped()
+        if self._options.audit is not None and self._info is not None:
+            error_id = None if record is None else record.error_id
+            name, seconds = state.name.capitalize(), time.monotonic() - begun
+            self._options.audit(Outcome(self._info, request, name, error_id, seconds, streams.objects))
         self._finish(request.id, state, record)
 
-    def _execute(self, request: PipelineRequest | MetadataRequest, number: int, run: Run) -> None:
+    def _result(
+        self, request: PipelineRequest | MetadataRequest, number: int, streams: PipelineStreams
+    ) -> tuple[PipelineState, ErrorRecord | None]:
+        try:
+            self._execute(request, number, streams)
+        except PipelineStopped:
+            return PipelineState.STOPPED, pipeline_stopped()
+        except PipelineFailed as failure:
+            return PipelineState.FAILED, failure.record
+        except HostUnavailable as problem:
+            return PipelineState.FAILED, no_host(problem.message, "Read-Host")
+        except JAMSError as problem:
+            return PipelineState.FAILED, from_jams(problem)
+        except Exception:
+            return PipelineState.FAILED, _incident("A pipeline failed")
+        return PipelineState.COMPLETED, None
+
+    def _execute(
+        self, request: PipelineRequest | MetadataRequest, number: int, streams: PipelineStreams
+    ) -> None:
         if self._commands is None:
             raise PipelineStopped
-        if isinstance(request, MetadataRequest):
-            streams = PipelineStreams(self, PipelineRequest(request.id, ()), run)
-            for item in metadata.answer(list(self._commands.describe(request))):
-                streams.write(item)
+        if isinstance(request, PipelineRequest):
+            self._commands.run(request, number, RemoteHost(streams), streams)
             return
-        streams = PipelineStreams(self, request, run)
-        self._commands.run(request, number, RemoteHost(streams), streams)
+        for item in metadata.answer(list(self._commands.describe(request))):
+            streams.write(item)
 
     def _finish(self, pipeline: UUID, state: PipelineState, record: ErrorRecord | None) -> None:
         self.act(lambda: self.session.finish(pipeline, state, record))
+
+
+def _incident(what: str) -> ErrorRecord:
+    """Log the exception that is being handled, and make a record that tells the client nothing of it."""
+    incident = uuid.uuid4().hex[:12]
+    _LOG.exception("%s; incident %s.", what, incident)
+    return internal_error(incident)

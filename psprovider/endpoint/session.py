@@ -1,21 +1,19 @@
 """One session: a runspace pool as a state machine (MS-PSRP 3.2). Bytes in; events and messages out.
 
 It knows neither transports nor threads. A transport hands in fragments with the target they came for and
-takes messages from ``outbox``; whoever runs commands handles the events and calls the methods that answer.
+takes messages from its outbox; whoever runs commands handles the events and calls the methods that answer.
 All of it must be called under one lock.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from . import decoding, host_calls, messages, records, replies
 from .clixml.reader import Reader
 from .clixml.types import PSObject, Version
-from .clixml.writer import write
 from .errors import MessageViolation
 from .events import (
     Event,
@@ -36,6 +34,7 @@ from .host_calls import HostMethod
 from .keys import Secrets
 from .known_errors import pipeline_stopped
 from .messages import Message, MessageType, PipelineState, RunspacePoolState
+from .outbox import Outbox
 from .pipelines import Pipeline, Pipelines
 from .requests import NO_HOST, HostInfo, SessionInfo
 from .settings import PROTOCOL_VERSIONS, Settings
@@ -45,8 +44,7 @@ class Session:
     """A runspace pool at the server's end.
 
     Attributes:
-        outbox: messages to send, oldest first, each with the pipeline it belongs to (None: the session).
-        waiting: bytes in the outbox.
+        outbox: what is to be sent.
         identity: who is calling, fixed by the transport when the session was made.
         closed: whether the session is over.
     """
@@ -57,11 +55,10 @@ class Session:
         self.settings = settings or Settings()
         self.identity = identity
         self.transport = transport
-        self.outbox: deque[tuple[UUID | None, bytes]] = deque()
-        self.waiting = 0
         self.closed = False
         self.pipelines = Pipelines(self.settings.limits)
         self._secrets = Secrets()
+        self.outbox = Outbox(self.settings, self._secrets)
         self._defragmenter = Defragmenter(self.settings.limits)
         self._events: list[Event] = []
         self._id: UUID | None = None
@@ -78,12 +75,6 @@ class Session:
     def secrets_ready(self) -> bool:
         """Whether secrets can be written; if not, ``request_key`` asks for what is missing."""
         return self._secrets.ready
-
-    def take_messages(self) -> Iterator[tuple[UUID | None, bytes]]:
-        """Empty the outbox."""
-        while self.outbox:
-            yield self.outbox.popleft()
-        self.waiting = 0
 
     def take_events(self) -> list[Event]:
         """The events since the last call."""
@@ -167,7 +158,7 @@ class Session:
 
     def output(self, pipeline: UUID, value: Any) -> None:
         """Send an object of a pipeline. Raises SessionKeyMissing if it holds a secret too early."""
-        body = "" if value is None else write(value, self.settings.shapes, self._secrets.seal)
+        body = "" if value is None else self.outbox.text(value)
         if len(body) > self.settings.largest_output:
             self.error(pipeline, replies.too_large(self.settings.largest_output))
             return
@@ -191,7 +182,7 @@ class Session:
 
     def request_key(self) -> None:
         """Ask the client to begin the exchange of the session key."""
-        self._send(MessageType.PUBLIC_KEY_REQUEST, None, write(""))
+        self.outbox.add(MessageType.PUBLIC_KEY_REQUEST, None, self.outbox.text(""))
 
     def finish(self, pipeline: UUID, state: PipelineState, record: ErrorRecord | None = None) -> None:
         """A pipeline has ended; whatever is sent for it afterwards is dropped. The next one may begin."""
@@ -201,7 +192,7 @@ class Session:
 
     def break_pool(self, record: ErrorRecord) -> None:
         """The session cannot go on, for the reason given; the client is told."""
-        self._send(MessageType.RUNSPACEPOOL_STATE, None, replies.pool_broken(record))
+        self.outbox.add(MessageType.RUNSPACEPOOL_STATE, None, replies.pool_broken(record))
         self.close(tell=False)
 
     # Within
@@ -211,7 +202,7 @@ class Session:
         if message.type not in allowed or message.pipeline != target:
             raise MessageViolation("A message came for a target that cannot take it.")
         if self._id is None:
-            self._id = message.pool
+            self._id = self.outbox.pool = message.pool
         if message.pool != self._id:
             raise MessageViolation("A message is meant for another pool.")
 
@@ -234,7 +225,9 @@ class Session:
             raise MessageViolation("A second capability is not allowed.")
         self._protocol = self._agree(message)
         self._secrets.plain = self._protocol >= Version("2.4")
-        self._send(MessageType.SESSION_CAPABILITY, None, replies.capability(self._protocol), nameless=True)
+        self.outbox.add(
+            MessageType.SESSION_CAPABILITY, None, replies.capability(self._protocol), nameless=True
+        )
 
     def _agree(self, message: Message) -> Version:
         offered = decoding.capability(self._read(message)).protocol
@@ -269,7 +262,7 @@ class Session:
         kind = message.type
         if kind is MessageType.PUBLIC_KEY:
             sealed = self._secrets.exchange(decoding.public_key(body))
-            self._send(MessageType.ENCRYPTED_SESSION_KEY, None, replies.session_key(sealed))
+            self.outbox.add(MessageType.ENCRYPTED_SESSION_KEY, None, replies.session_key(sealed))
             self._events.append(KeyAgreed())
         elif kind in (MessageType.SET_MAX_RUNSPACES, MessageType.SET_MIN_RUNSPACES):
             done = self.pipelines.change(decoding.runspace_count(body), kind is MessageType.SET_MAX_RUNSPACES)
@@ -287,7 +280,7 @@ class Session:
 
     def _available(self, body: Any, answer: bool | int) -> None:
         data = replies.availability(decoding.call_number(body), answer)
-        self._send(MessageType.RUNSPACE_AVAILABILITY, None, data)
+        self.outbox.add(MessageType.RUNSPACE_AVAILABILITY, None, data)
 
     def _handle_pipeline(self, message: Message, target: UUID) -> None:
         pipeline = self.pipelines.get(target)
@@ -336,20 +329,15 @@ class Session:
 
     def _private_data(self) -> None:
         data = replies.private_data(self.settings, self.protocol)
-        self._send(MessageType.APPLICATION_PRIVATE_DATA, None, data)
+        self.outbox.add(MessageType.APPLICATION_PRIVATE_DATA, None, data)
 
     def _pool_state(self, state: RunspacePoolState) -> None:
-        self._send(MessageType.RUNSPACEPOOL_STATE, None, replies.pool_state(state))
+        self.outbox.add(MessageType.RUNSPACEPOOL_STATE, None, replies.pool_state(state))
 
     def _emit_object(self, kind: MessageType, pipeline: UUID, value: PSObject) -> None:
-        self._emit(kind, pipeline, write(value, self.settings.shapes, self._secrets.seal))
+        self._emit(kind, pipeline, self.outbox.text(value))
 
     def _emit(self, kind: MessageType, pipeline: UUID, body: str) -> None:
         found = self.pipelines.get(pipeline)
         if found is not None and not found.ended:
-            self._send(kind, pipeline, body)
-
-    def _send(self, kind: MessageType, pipeline: UUID | None, body: str, nameless: bool = False) -> None:
-        message = messages.encode(kind, None if nameless else self._id, pipeline, body)
-        self.outbox.append((pipeline, message))
-        self.waiting += len(message)
+            self.outbox.add(kind, pipeline, body)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from .errors import MessageViolation
+from jams.objects.errors import Conflict
+
 from .fragments import Fragmenter
 from .session import Session
 
@@ -103,18 +104,19 @@ class Shell:
         self.disconnected = True
 
     def reconnect(self) -> None:
-        """The same client is back. Raises MessageViolation if it was not away."""
+        """The same client is back. Raises Conflict if it was not away."""
         if not self.disconnected:
-            raise MessageViolation("The shell is not disconnected.")
+            raise Conflict("The shell is not disconnected.")
         self.disconnected = False
 
     def connect(self, data: bytes) -> bytes:
         """Another client takes the shell over; gives the fragments that answer it at once.
 
         What the session had to say before is dropped, the output of commands is kept.
+        Raises Conflict if a client is attached, ProtocolViolation.
         """
         if not self.disconnected:
-            raise MessageViolation("The shell is not disconnected.")
+            raise Conflict("The shell is not disconnected.")
         self._collect()
         self._messages[None].clear()
         self._cut.pop(None, None)
@@ -129,7 +131,7 @@ class Shell:
         return pipeline is None or pipeline.ended
 
     def _collect(self) -> None:
-        for target, message in self.session.take_messages():
+        for target, message in self.session.outbox.take():
             queue = self._messages.get(target)
             if queue is not None:
                 queue.append(message)

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from .engine import Engine
-from .runtime import Runtime, Spawn, new_thread
+from .errors import ProtocolViolation
+from .runtime import DEFAULT_OPTIONS, Runtime, RuntimeOptions
 from .session import Session
 from .settings import Settings
 from .shell import Received, Shell
@@ -35,16 +36,29 @@ class ShellConnection:
         identity: object = None,
         transport: str = "wsman",
         settings: Settings | None = None,
-        spawn: Spawn = new_thread,
+        options: RuntimeOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.session = Session(settings, identity, transport)
         self.shell = Shell(self.session)
-        self.runtime = Runtime(self.session, engine, wake=self._wake, backlog=self.shell.waiting, spawn=spawn)
+        self.runtime = Runtime(
+            self.session,
+            engine,
+            wake=self._wake,
+            backlog=self.shell.waiting,
+            options=options,
+        )
         self._parked: dict[UUID | None, object] = {}
 
     def act(self, action: Callable[[Shell], Any]) -> Any:
-        """Do something to the shell: create, command, send, terminate, disconnect, reconnect, connect."""
-        return self.runtime.act(lambda: action(self.shell))
+        """Do something to the shell: create, command, send, terminate, disconnect, reconnect, connect.
+
+        A violation of the protocol ends the session before it is raised.
+        """
+        try:
+            return self.runtime.act(lambda: action(self.shell))
+        except ProtocolViolation:
+            self.runtime.leave(tell=True)
+            raise
 
     def receive(self, command: UUID | None, room: int, hold: float) -> Received | None:
         """Wait up to ``hold`` seconds for output of ``command`` and take at most ``room`` bytes of it.

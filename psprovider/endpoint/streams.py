@@ -23,10 +23,14 @@ KEY_PATIENCE = 60.0
 
 
 class PipelineStreams:
-    """The streams of one pipeline (:class:`~psprovider.endpoint.engine.Streams`), and its host calls."""
+    """The streams of one pipeline (:class:`~psprovider.endpoint.engine.Streams`), and its host calls.
+
+    ``objects`` counts what has been written.
+    """
 
     def __init__(self, runtime: Runtime, request: PipelineRequest, run: Run) -> None:
         self.request = request
+        self.objects = 0
         self._runtime = runtime
         self._run = run
         self._session = runtime.session
@@ -52,6 +56,7 @@ class PipelineStreams:
 
     def write(self, value: Any) -> None:
         """Send an object."""
+        self.objects += 1
         try:
             self._send(lambda: self._session.output(self.request.id, value))
         except SessionKeyMissing:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psprovider.endpoint.clixml import (
@@ -26,6 +26,7 @@ from psprovider.endpoint.errors import ClixmlViolation
 from psprovider.endpoint.limits import Limits
 from tests.support.psrp_recordings import FOLDER, packets
 
+bounded = settings(deadline=None, max_examples=60)
 BODIES = sorted(
     {
         body
@@ -136,6 +137,7 @@ def test_references_do_not_multiply() -> None:
     assert len(write(read(body.encode()))) < 5000
 
 
+@bounded
 @given(st.sampled_from(BODIES[::7]), st.data())
 def test_damaged_messages_are_read_or_refused(body: str, data: st.DataObject) -> None:
     raw = bytearray(body.encode())
@@ -148,6 +150,7 @@ def test_damaged_messages_are_read_or_refused(body: str, data: st.DataObject) ->
         read(bytes(raw))
 
 
+@bounded
 @given(st.binary(max_size=300))
 def test_bytes_are_read_or_refused(raw: bytes) -> None:
     with contextlib.suppress(ClixmlViolation):

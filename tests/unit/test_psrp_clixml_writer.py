@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import msgspec
 import psrpcore.types
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psprovider.endpoint.clixml import (
@@ -34,6 +34,7 @@ from psprovider.endpoint.clixml import (
 from psprovider.endpoint.clixml.shapes import Shapes
 from psprovider.endpoint.errors import SessionKeyMissing
 
+bounded = settings(deadline=None, max_examples=60)
 TEXT = st.text(st.characters(codec=None), max_size=40)
 SCALARS = st.one_of(
     st.none(),
@@ -61,11 +62,13 @@ def peer(value: Any) -> Any:
     return psrpcore.types.deserialize(ElementTree.fromstring(write(value)), None)
 
 
+@bounded
 @given(VALUES)
 def test_every_value_comes_back_from_our_own_reader(value: Any) -> None:
     assert read(write(value).encode()) == value or value is None
 
 
+@bounded
 @given(TEXT)
 def test_text_means_the_same_to_an_independent_reader(text: str) -> None:
     plain = text.replace("\ufffe", "").replace("\uffff", "")
@@ -76,21 +79,25 @@ def _units(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")
 
 
+@bounded
 @given(st.integers(-(2**63), 2**63 - 1))
 def test_numbers_mean_the_same_to_an_independent_reader(number: int) -> None:
     assert int(peer(number)) == number
 
 
+@bounded
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_times_mean_the_same_to_an_independent_reader(moment: datetime) -> None:
     assert peer(moment) == moment
 
 
+@bounded
 @given(st.timedeltas(timedelta(days=-10000), timedelta(days=10000)))
 def test_spans_mean_the_same_to_an_independent_reader(span: timedelta) -> None:
     assert peer(span) == span
 
 
+@bounded
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_double_is_written_with_the_digits_that_give_it_again(number: float) -> None:
     text = write(number)[4:-5]
@@ -98,6 +105,7 @@ def test_a_double_is_written_with_the_digits_that_give_it_again(number: float) -
     assert math.copysign(1, float(text)) == math.copysign(1, number)
 
 
+@bounded
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
 def test_a_single_is_written_with_the_digits_that_give_it_again(number: float) -> None:
     text = write(Single(number))[4:-5]

@@ -13,10 +13,10 @@ import pytest
 from jams.objects.errors import AccessDenied
 from psprovider.endpoint.clixml import read
 from psprovider.endpoint.connection import PipeConnection
-from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.engine import Host, Outcome, Streams
 from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
-from psprovider.endpoint.runtime import Run, Runtime
+from psprovider.endpoint.runtime import Run, Runtime, RuntimeOptions
 from psprovider.endpoint.session import Session
 from psprovider.endpoint.settings import Settings
 from psprovider.endpoint.streams import PipelineStreams
@@ -152,7 +152,7 @@ def test_a_command_that_does_not_stop_is_left_to_itself(gate: threading.Event) -
     def stubborn(request: PipelineRequest, host: Host, streams: Streams) -> None:
         gate.wait(PATIENCE)
 
-    line = Line(ScriptedEngine(stubborn), stop_grace=0.05).begin()
+    line = Line(ScriptedEngine(stubborn), options=RuntimeOptions(stop_grace=0.05)).begin()
     line.start(P1)
     line.packet("Signal", P1)
     line.wait("SignalAck", P1)
@@ -247,7 +247,9 @@ def test_a_slow_reader_makes_the_producer_wait_and_is_heard_all_the_same(gate: t
 def test_a_producer_waits_at_the_limit_where_output_is_only_queued() -> None:
     session = Session(Settings(limits=Limits(backlog=5000)))
     taken: list[int] = []
-    runtime = Runtime(session, ScriptedEngine(quick), wake=lambda: None, backlog=lambda _: session.waiting)
+    runtime = Runtime(
+        session, ScriptedEngine(quick), wake=lambda: None, backlog=lambda _: session.outbox.waiting
+    )
     request = PipelineRequest(P1, ())
     session._opened = True
     session.register(P1)
@@ -262,8 +264,8 @@ def test_a_producer_waits_at_the_limit_where_output_is_only_queued() -> None:
     while len(taken) < 20:
         with runtime.changed:
             runtime.changed.wait(0.05)
-            assert session.waiting < 8000
-            taken += [1 for _ in session.take_messages()]
+            assert session.outbox.waiting < 8000
+            taken += [1 for _ in session.outbox.take()]
             runtime.changed.notify_all()
     thread.join(PATIENCE)
     assert not thread.is_alive()
@@ -369,9 +371,31 @@ def test_answers_of_a_host_that_make_no_sense_are_errors() -> None:
 
 def test_pipelines_run_where_the_server_says() -> None:
     waiting: list[Callable[[], None]] = []
-    line = Line(ScriptedEngine(quick), spawn=waiting.append).begin()
+    line = Line(ScriptedEngine(quick), options=RuntimeOptions(spawn=waiting.append)).begin()
     line.start(P1)
     assert line.kinds(P1) == ["CommandAck", "DataAck"]
     waiting.pop()()
     assert line.kinds(P1)[2:] == ["PIPELINE_OUTPUT", "PIPELINE_STATE"]
     assert isinstance(line.connection.runtime, Runtime)
+
+
+def test_every_pipeline_is_audited_without_its_arguments() -> None:
+    ended: list[Outcome] = []
+    line = Line(ScriptedEngine(quick), options=RuntimeOptions(audit=ended.append)).begin()
+    line.start(P1)
+    line.wait("PIPELINE_STATE", P1)
+    [outcome] = ended
+    assert isinstance(outcome.request, PipelineRequest)
+    assert outcome.request.command_names == ["Get-Thing"]
+    assert (outcome.state, outcome.error_id, outcome.objects) == ("Completed", None, 1)
+
+
+def test_a_fault_in_opening_breaks_the_session_only(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(ScriptedEngine):
+        def open(self, session: SessionInfo) -> ScriptedEngine:
+            raise RuntimeError("swordfish")
+
+    line = Line(Broken(quick)).begin()
+    assert "swordfish" not in line.wait("RUNSPACEPOOL_STATE", SESSION, 2)
+    assert line.connection.finished
+    assert "swordfish" in caplog.text

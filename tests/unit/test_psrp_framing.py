@@ -7,7 +7,7 @@ import struct
 import uuid
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psprovider.endpoint import messages, packets
@@ -16,18 +16,20 @@ from psprovider.endpoint.fragments import Defragmenter, Fragmenter
 from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.packets import LineBuffer, Packet
 
+bounded = settings(deadline=None, max_examples=60)
 TARGET = uuid.UUID(int=5)
 
 
-@given(st.lists(st.binary(min_size=1, max_size=300), max_size=5), st.integers(22, 90), st.data())
-def test_messages_survive_any_cut(whole: list[bytes], size: int, data: st.DataObject) -> None:
+@bounded
+@given(st.lists(st.binary(min_size=1, max_size=300), max_size=5), st.integers(22, 90), st.integers(1, 60))
+def test_messages_survive_any_cut(whole: list[bytes], size: int, step: int) -> None:
     fragmenter, defragmenter = Fragmenter(), Defragmenter()
     stream = b"".join(fragment for message in whole for fragment in fragmenter.cut(message, size))
-    found: list[bytes] = []
-    while stream:
-        length = data.draw(st.integers(1, len(stream)))
-        found += defragmenter.feed(TARGET, stream[:length])
-        stream = stream[length:]
+    found = [
+        message
+        for at in range(0, len(stream), step)
+        for message in defragmenter.feed(TARGET, stream[at : at + step])
+    ]
     assert found == whole
 
 
@@ -93,12 +95,14 @@ def test_targets_do_not_mix_and_can_be_forgotten() -> None:
     assert list(defragmenter.feed(TARGET, _fragment(9, 0, 3))) == [b"ab"]
 
 
+@bounded
 @given(st.binary(max_size=200))
 def test_any_bytes_are_fragments_or_a_violation(data: bytes) -> None:
     with contextlib.suppress(FragmentViolation):
         list(Defragmenter().feed(None, data))
 
 
+@bounded
 @given(st.binary(max_size=80))
 def test_any_bytes_are_a_message_or_a_violation(data: bytes) -> None:
     with contextlib.suppress(MessageViolation):
@@ -158,6 +162,7 @@ def test_lines_that_are_no_packets_end_the_session(line: bytes) -> None:
         packets.parse(line.replace(b"%b", str(TARGET).encode()))
 
 
+@bounded
 @given(st.binary(max_size=120).filter(lambda data: b"\n" not in data))
 def test_any_line_is_a_packet_or_a_violation(line: bytes) -> None:
     with contextlib.suppress(PacketViolation):
@@ -170,15 +175,18 @@ def test_a_long_line_of_attributes_is_read_in_no_time() -> None:
         packets.parse(line)
 
 
-@given(st.lists(st.binary(max_size=20).map(lambda data: data.replace(b"\n", b"")), max_size=6), st.data())
-def test_lines_survive_any_cut(lines: list[bytes], data: st.DataObject) -> None:
+LINES = st.lists(st.binary(max_size=20).map(lambda data: data.replace(b"\n", b"")), max_size=6)
+
+
+@bounded
+@given(LINES, st.integers(1, 30))
+    st.lists(st.binary(max_size=20).map(lambda data: data.replace(b"\n", b"")), max_size=6),
+    st.integers(1, 30),
+)
+def test_lines_survive_any_cut(lines: list[bytes], step: int) -> None:
     stream = b"".join(line + b"\n" for line in lines)
     buffer = LineBuffer()
-    found: list[bytes] = []
-    while stream:
-        length = data.draw(st.integers(1, len(stream)))
-        found += buffer.feed(stream[:length])
-        stream = stream[length:]
+    found = [line for at in range(0, len(stream), step) for line in buffer.feed(stream[at : at + step])]
     assert found == [line for line in lines if line.strip()]
 
 

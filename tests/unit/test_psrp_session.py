@@ -54,7 +54,7 @@ class Client:
 
     def answers(self) -> list[tuple[MessageType, Any]]:
         found = []
-        for _, data in self.session.take_messages():
+        for _, data in self.session.outbox.take():
             kind = MessageType(struct.unpack_from("<I", data, 4)[0])
             found.append((kind, read(data[40:])))
         return found
@@ -272,7 +272,7 @@ def test_null_is_an_empty_body() -> None:
     client = Client().open()
     client.create(P1)
     client.session.output(P1, None)
-    [(_, data)] = client.session.take_messages()
+    [(_, data)] = client.session.outbox.take()
     assert len(data) == 40
 
 
@@ -280,7 +280,7 @@ def test_every_other_body_begins_with_a_byte_order_mark() -> None:
     client = Client().open()
     client.create(P1)
     client.session.output(P1, "a")
-    [(_, data)] = client.session.take_messages()
+    [(_, data)] = client.session.outbox.take()
     assert data[40:] == b"\xef\xbb\xbf<S>a</S>"
 
 

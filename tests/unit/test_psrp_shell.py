@@ -11,6 +11,7 @@ import psrpcore
 import pytest
 from psrpcore.types import HostInfo, PSCredential, PSSecureString, PSString
 
+from jams.objects.errors import Conflict
 from psprovider.endpoint.errors import ProtocolViolation
 from psprovider.endpoint.messages import MessageType
 from psprovider.endpoint.shell_connection import ShellConnection, ShellGone
@@ -236,7 +237,7 @@ def test_a_newer_receive_takes_the_place_of_an_older_one(peer: Peer) -> None:
 
 def test_a_disconnected_shell_keeps_its_output_and_wakes_parked_receives(peer: Peer) -> None:
     pipeline = peer.start(lambda p: p.add_command("Get-Many").add_parameter("Count", 50))
-    with pytest.raises(ProtocolViolation):
+    with pytest.raises(Conflict):
         peer.connection.act(lambda shell: shell.reconnect())
     peer.connection.act(lambda shell: shell.disconnect())
     peer.connection.act(lambda shell: shell.reconnect())
@@ -276,3 +277,9 @@ def test_a_deleted_shell_tells_its_parked_receive(peer: Peer) -> None:
     assert gathered[0].fragments
     kinds = [int.from_bytes(fragment[25:29], "little") for fragment in gathered[0].fragments]
     assert set(kinds) == {MessageType.RUNSPACEPOOL_STATE}
+
+
+def test_a_violation_ends_the_shell_and_is_raised(peer: Peer) -> None:
+    with pytest.raises(ProtocolViolation):
+        peer.connection.act(lambda shell: shell.send(None, b"\0" * 40))
+    assert peer.connection.session.closed

@@ -7,22 +7,19 @@ whatever exceeds the limits on size, elements and depth.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from typing import Any
-from uuid import UUID
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from ..errors import ClixmlViolation, SessionKeyMissing
 from ..limits import DEFAULT_LIMITS, Limits
 from . import types as t
-from .text import parse_instant, parse_span, unescape
+from .scalars import PARSERS
+from .text import unescape
 
 _NONCHARACTER = re.compile(r"&#(?:[xX]0*[fF]{3}([eEfF])|0*6553([45]));")
-_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _CONTAINERS = frozenset(("LST", "IE", "QUE", "STK", "DCT"))
 
 
@@ -55,7 +52,7 @@ class Reader:
 
     def _value(self, element: Element) -> Any:
         tag = element.tag
-        scalar = _SCALARS.get(tag)
+        scalar = PARSERS.get(tag)
         if scalar is not None:
             if len(element):
                 raise ClixmlViolation("An element that holds a value holds other elements.")
@@ -243,89 +240,6 @@ def _whole(value: Any) -> int:
     if not isinstance(value, int):
         raise ClixmlViolation("A member of an enumeration is no number.")
     return int(value)
-
-
-def _ranged(cls: type[int], low: int, high: int) -> Callable[[str], int]:
-    def read_number(text: str) -> int:
-        if len(text) > 20:
-            raise ValueError("too long for a number")
-        number = int(text)
-        if not low <= number <= high:
-            raise ValueError("out of range")
-        return cls(number)
-
-    return read_number
-
-
-def _long(text: str) -> int:
-    if len(text) > 20:
-        raise ValueError("too long for a number")
-    number = int(text)
-    if not -(1 << 63) <= number < 1 << 63:
-        raise ValueError("out of range")
-    return t.Int64(number) if -0x80000000 <= number <= 0x7FFFFFFF else number
-
-
-def _real(text: str) -> float:
-    if len(text) > 400 or "_" in text:
-        raise ValueError("too long for a number")
-    return float(text)
-
-
-def _decimal(text: str) -> Decimal:
-    if len(text) > 64 or _DECIMAL.fullmatch(text) is None:
-        raise ValueError("too long for a number")
-    return Decimal(text)
-
-
-def _bool(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError("neither true nor false")
-    return text == "true"
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as problem:
-        raise ValueError("not base64") from problem
-
-
-def _exact(tag: str, parse: Callable[[str], Any]) -> Callable[[str], Any]:
-    def read_time(text: str) -> Any:
-        if len(text) > 64:
-            raise ValueError("too long for a time")
-        value = parse(text)
-        return t.Primitive(tag, text) if value is None else value
-
-    return read_time
-
-
-_SCALARS: dict[str, Callable[[str], Any]] = {
-    "Nil": lambda _text: None,
-    "S": unescape,
-    "B": _bool,
-    "I32": _ranged(int, -0x80000000, 0x7FFFFFFF),
-    "I64": _long,
-    "By": _ranged(t.Byte, 0, 0xFF),
-    "SB": _ranged(t.SByte, -0x80, 0x7F),
-    "I16": _ranged(t.Int16, -0x8000, 0x7FFF),
-    "U16": _ranged(t.UInt16, 0, 0xFFFF),
-    "U32": _ranged(t.UInt32, 0, 0xFFFFFFFF),
-    "U64": _ranged(t.UInt64, 0, (1 << 64) - 1),
-    "Db": _real,
-    "Sg": lambda text: t.Single(_real(text)),
-    "D": _decimal,
-    "C": lambda text: t.Char(chr(_ranged(int, 0, 0xFFFF)(text))),
-    "DT": _exact("DT", parse_instant),
-    "TS": _exact("TS", parse_span),
-    "G": UUID,
-    "BA": _bytes,
-    "Version": t.Version,
-    "URI": lambda text: t.Uri(unescape(text)),
-    "XD": lambda text: t.XmlText(unescape(text)),
-    "SBK": lambda text: t.ScriptBlock(unescape(text)),
-}
 
 
 def read(body: bytes, limits: Limits = DEFAULT_LIMITS, unseal: Callable[[str], str] = _no_key) -> Any:

@@ -10,22 +10,19 @@ from __future__ import annotations
 import base64
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
 from ..errors import SessionKeyMissing
 from . import types as t
+from .scalars import FORMATS, decimal_tag, integer_tag
 from .shapes import DEFAULT_SHAPES, Shapes
-from .text import day, double, escape, escape_name, instant, single, span
+from .text import escape, escape_name
 
 MAX_DEPTH = 40
 """Objects nested deeper than this are written as their text; clients refuse more than 50 elements."""
-
-_MAX_DECIMAL = 79228162514264337593543950335
 
 
 def _no_key(_secret: str) -> str:
@@ -268,13 +265,12 @@ class Writer:
         self._out.append(f"<S{name}>{escape(value)}</S>")
 
     def _integer(self, value: int, name: str) -> None:
-        if -0x80000000 <= value <= 0x7FFFFFFF:
-            tag = "I32"
-        elif -(1 << 63) <= value < 1 << 63:
-            tag = "I64"
-        else:
-            tag = "D" if abs(value) <= _MAX_DECIMAL else "S"
+        tag = "I32" if -0x80000000 <= value <= 0x7FFFFFFF else integer_tag(value)
         self._out.append(f"<{tag}{name}>{int(value)}</{tag}>")
+
+    def _decimal(self, value: Decimal, name: str) -> None:
+        tag = decimal_tag(value)
+        self._out.append(f"<{tag}{name}>{value:f}</{tag}>")
 
     def _bytes(self, value: bytes, name: str) -> None:
         text = base64.b64encode(value).decode("ascii")
@@ -302,53 +298,17 @@ def _scalar(tag: str, text: Callable[[Any], str]) -> Callable[[Writer, Any, str]
     return method
 
 
-def _number(value: int) -> str:
-    return str(int(value))
-
-
-def _decimal(writer: Writer, value: Decimal, name: str) -> None:
-    tag = "D" if value.is_finite() and -_MAX_DECIMAL <= value <= _MAX_DECIMAL else "S"
-    writer.raw(f"<{tag}{name}>{value:f}</{tag}>")
-
-
-def _clock(value: time) -> str:
-    return span(
-        timedelta(
-            hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
-        )
-    )
-
-
 def _any(writer: Writer, value: Any, name: str) -> None:
     """Whatever has no form of its own travels as its text, as .NET objects do below the first level."""
     writer.raw(f"<S{name}>{escape(str(value))}</S>")
 
 
 _METHODS: dict[type, Callable[[Writer, Any, str], None]] = {
+    **{cls: _scalar(tag, text) for cls, (tag, text) in FORMATS.items()},
     type(None): lambda writer, _value, name: writer.raw(f"<Nil{name} />"),
-    bool: lambda writer, value, name: writer.raw(f"<B{name}>{'true' if value else 'false'}</B>"),
     str: Writer._string,
     int: Writer._integer,
-    float: _scalar("Db", double),
-    t.Byte: _scalar("By", _number),
-    t.SByte: _scalar("SB", _number),
-    t.Int16: _scalar("I16", _number),
-    t.UInt16: _scalar("U16", _number),
-    t.UInt32: _scalar("U32", _number),
-    t.Int64: _scalar("I64", _number),
-    t.UInt64: _scalar("U64", _number),
-    t.Single: _scalar("Sg", single),
-    Decimal: _decimal,
-    t.Char: _scalar("C", lambda value: str(ord(value))),
-    UUID: _scalar("G", str),
-    t.Version: _scalar("Version", str),
-    t.Uri: _scalar("URI", escape),
-    t.XmlText: _scalar("XD", escape),
-    t.ScriptBlock: _scalar("SBK", escape),
-    datetime: _scalar("DT", instant),
-    date: _scalar("DT", day),
-    time: _scalar("TS", _clock),
-    timedelta: _scalar("TS", span),
+    Decimal: Writer._decimal,
     bytes: Writer._bytes,
     bytearray: Writer._bytes,
     t.Primitive: Writer._primitive,
