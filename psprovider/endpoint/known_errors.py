@@ -149,15 +149,15 @@ def contained(record: ErrorRecord) -> ErrorRecord:
     return replace(record, exception=ExceptionData(names, message, {"Message": message}), reason=None)
 
 
-def no_host(prompt: str, command: str, invocation: InvocationInfo | None = None) -> ErrorRecord:
-    """A command asked the user where there is no host to ask."""
+def no_host(prompt: str, invocation: InvocationInfo | None = None) -> ErrorRecord:
+    """A command asked the user where there is no host to ask; Read-Host speaks for all of them."""
     message = _NO_HOST + prompt
     names = (f"{_SMA}.Host.HostException", *RUNTIME_EXCEPTION)
     return ErrorRecord(
         ExceptionData(names, message, runtime_members(message), source=_SMA),
-        f"HostFunctionNotImplemented,{command}",
+        "HostFunctionNotImplemented,Microsoft.PowerShell.Commands.ReadHostCommand",
         ErrorCategory.NotImplemented,
-        activity=command,
+        activity="Read-Host",
         invocation=invocation,
     )
 

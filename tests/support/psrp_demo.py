@@ -390,8 +390,7 @@ def read_something(_session: DemoSession, context: Context) -> Iterator[Any]:
             yield f"size {host.info.width},{host.info.height} title {host.info.data.get(9)}"
             host.set_title("set by demo")
     except HostUnavailable as problem:
-        command = "Microsoft.PowerShell.Commands.ReadHostCommand"
-        context.streams.error(known_errors.no_host(problem.message, command, context.info))
+        context.streams.error(known_errors.no_host(problem.message, context.info))
 
 
 def get_echo(_session: DemoSession, context: Context) -> Iterator[Any]:

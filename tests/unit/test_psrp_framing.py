@@ -180,9 +180,6 @@ LINES = st.lists(st.binary(max_size=20).map(lambda data: data.replace(b"\n", b""
 
 @bounded
 @given(LINES, st.integers(1, 30))
-    st.lists(st.binary(max_size=20).map(lambda data: data.replace(b"\n", b"")), max_size=6),
-    st.integers(1, 30),
-)
 def test_lines_survive_any_cut(lines: list[bytes], step: int) -> None:
     stream = b"".join(line + b"\n" for line in lines)
     buffer = LineBuffer()
