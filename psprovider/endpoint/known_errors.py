@@ -149,15 +149,17 @@ def contained(record: ErrorRecord) -> ErrorRecord:
     return replace(record, exception=ExceptionData(names, message, {"Message": message}), reason=None)
 
 
-def no_host(prompt: str, invocation: InvocationInfo | None = None) -> ErrorRecord:
-    """A command asked the user where there is no host to ask; Read-Host speaks for all of them."""
+def no_host(
+    prompt: str, command: str, invocation: InvocationInfo | None = None, *, origin: str | None = None
+) -> ErrorRecord:
+    """A command asked the user where there is no host to ask; ``origin`` is its .NET class, if it has one."""
     message = _NO_HOST + prompt
     names = (f"{_SMA}.Host.HostException", *RUNTIME_EXCEPTION)
     return ErrorRecord(
         ExceptionData(names, message, runtime_members(message), source=_SMA),
-        "HostFunctionNotImplemented,Microsoft.PowerShell.Commands.ReadHostCommand",
+        f"HostFunctionNotImplemented,{origin or command}",
         ErrorCategory.NotImplemented,
-        activity="Read-Host",
+        activity=command,
         invocation=invocation,
     )
 

@@ -238,7 +238,7 @@ class Runtime:
         except PipelineFailed as failure:
             return PipelineState.FAILED, failure.record
         except HostUnavailable as problem:
-            return PipelineState.FAILED, no_host(problem.message)
+            return PipelineState.FAILED, no_host(problem.message, "Read-Host")
         except JAMSError as problem:
             return PipelineState.FAILED, from_jams(problem)
         except Exception:

@@ -390,7 +390,8 @@ def read_something(_session: DemoSession, context: Context) -> Iterator[Any]:
             yield f"size {host.info.width},{host.info.height} title {host.info.data.get(9)}"
             host.set_title("set by demo")
     except HostUnavailable as problem:
-        context.streams.error(known_errors.no_host(problem.message, context.info))
+        origin = "Microsoft.PowerShell.Commands.ReadHostCommand"
+        context.streams.error(known_errors.no_host(problem.message, "Read-Host", context.info, origin=origin))
 
 
 def get_echo(_session: DemoSession, context: Context) -> Iterator[Any]:

@@ -79,11 +79,12 @@ def test_binding_errors_are_those_of_a_real_endpoint(name: str, record: ErrorRec
 
 
 def test_no_host_has_id_and_category_of_a_real_endpoint() -> None:
-    record = records.error(known_errors.no_host("", GET))
+    origin = "Microsoft.PowerShell.Commands.ReadHostCommand"
+    record = records.error(known_errors.no_host("", "Read-Host", GET, origin=origin))
     theirs = RECORDED["HostFunctionNotImplemented"]
     for member in ("FullyQualifiedErrorId", "ErrorCategory_Activity", "ErrorCategory_Message"):
         assert f'N="{member}">{record.get(member)}<' in theirs
-    assert str(record) == str(known_errors.no_host("").exception.message)
+    assert str(record) == str(known_errors.no_host("", "Read-Host").exception.message)
 
 
 def _record(target: Any, **members: Any) -> PSObject:
