@@ -29,7 +29,7 @@ def lock(path: Path) -> FileLock:
     Raises:
         DatabaseUnusable: another server holds it, or the folder cannot be written.
     """
-    held = FileLock(f"{path}.lock", blocking=False, is_singleton=False)
+    held = FileLock(f"{path}.lock", blocking=False, is_singleton=False, thread_local=False)
     try:
         held.acquire()
     except Timeout:

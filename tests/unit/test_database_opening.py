@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -199,3 +200,11 @@ def test_closing_twice_and_writing_afterwards(tmp_path: Path) -> None:
         d.database.close()
         with pytest.raises(ServerUnavailable):
             d.write(lambda c: None)
+
+
+def test_a_database_may_be_closed_by_another_thread(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "jams.db")
+    closing = threading.Thread(target=database.close)
+    closing.start()
+    closing.join()
+    open_database(tmp_path / "jams.db").close()
