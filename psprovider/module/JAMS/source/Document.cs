@@ -1,0 +1,145 @@
+namespace MVPSI.JAMS
+{
+    using System;
+    using System.Collections;
+    using System.Collections.Generic;
+    using MVPSI.JAMS.Module;
+
+    /// <summary>What travels as a whole: a job, an entry, a parameter of either.</summary>
+    public abstract class Document
+    {
+        private object[] held;
+        private object[] before;
+
+        internal abstract Shape Layout { get; }
+
+        /// <summary>The server it came from, or null for one that was made here.</summary>
+        internal Server Origin { get; set; }
+
+        /// <summary>The values of the members, in the order of the layout.</summary>
+        internal object[] Held
+        {
+            get { return held ?? (held = new object[Layout.Members.Length]); }
+        }
+
+        /// <summary>Keep what is there, so that CancelEdit can bring it back.</summary>
+        public void BeginEdit()
+        {
+            before = (object[])Held.Clone();
+        }
+
+        /// <summary>Keep the changes made since BeginEdit; Update sends them.</summary>
+        public void EndEdit()
+        {
+            before = null;
+        }
+
+        /// <summary>Drop the changes made since BeginEdit.</summary>
+        public void CancelEdit()
+        {
+            if (before != null)
+            {
+                held = before;
+                before = null;
+            }
+        }
+
+        /// <summary>What it is called: its path, its name or its number.</summary>
+        public override string ToString()
+        {
+            return Layout.Title(this);
+        }
+
+        /// <summary>The members that are set, as a request carries them; those the server alone writes are left out.</summary>
+        internal Dictionary<string, object> ToWire()
+        {
+            Dictionary<string, object> found = new Dictionary<string, object>();
+            Member[] members = Layout.Members;
+            for (int i = 0; i < members.Length; i++)
+            {
+                if (Held[i] != null && !members[i].ReadOnly)
+                {
+                    found[members[i].Wire] = members[i].ToWire(Held[i]);
+                }
+            }
+            return found;
+        }
+
+        /// <summary>Give a member, by any of its names, another value. Raises JAMSException.</summary>
+        internal void Assign(string name, object value)
+        {
+            int index = Layout.Index(name);
+            if (index < 0)
+            {
+                throw JAMSException.Local("InvalidArgument", "A " + Layout.Name + " has no member " + name + ".");
+            }
+            Member member = Layout.Members[index];
+            if (member.ReadOnly)
+            {
+                throw JAMSException.Local("InvalidArgument", "Only the server can set " + member.Name + ".");
+            }
+            object wire = member.ToWire(value);
+            Set(index, wire == null ? null : member.Read(new JsonReader(JsonWriter.Write(wire))));
+        }
+
+        /// <summary>A copy, without what only the original has: its number and where it came from.</summary>
+        internal Document Copy()
+        {
+            Document copy = Layout.Read(new JsonReader(JsonWriter.Write(ToWire())));
+            copy.Held[0] = null;
+            return copy;
+        }
+
+        /// <summary>The value of a member.</summary>
+        protected object Get(int index)
+        {
+            return Held[index] ?? Layout.Members[index].Default;
+        }
+
+        /// <summary>
+        /// Give a member another value. Where it names something whose number is there too, the number no
+        /// longer holds.
+        /// </summary>
+        protected void Set(int index, object value)
+        {
+            Held[index] = value;
+            string clears = Layout.Members[index].Clears;
+            if (clears != null)
+            {
+                Held[Layout.Index(clears)] = null;
+            }
+        }
+
+        /// <summary>The list that a member holds; it can be added to.</summary>
+        protected List<T> Items<T>(int index)
+        {
+            List<T> items = Held[index] as List<T>;
+            if (items == null)
+            {
+                items = new List<T>();
+                foreach (object item in Values.List(Held[index]))
+                {
+                    items.Add((T)item);
+                }
+                Held[index] = items;
+            }
+            return items;
+        }
+
+        /// <summary>The properties that a member holds.</summary>
+        protected PropertyBag Bag(int index)
+        {
+            PropertyBag bag = Held[index] as PropertyBag;
+            if (bag == null)
+            {
+                bag = new PropertyBag();
+                foreach (object item in Values.List(Held[index]))
+                {
+                    bag.Add((PropertyValue)item);
+                }
+                Held[index] = bag;
+            }
+            return bag;
+        }
+    }
+}

@@ -1,0 +1,1512 @@
+// Written by psprovider.module.generate from the catalogue of operations.
+namespace MVPSI.JAMS
+{
+    using System;
+    using System.Collections;
+    using System.Collections.Generic;
+    using MVPSI.JAMS.Module;
+
+    /// <summary>One line of an access list: who, whether it came from above, and the rights by name.</summary>
+    public partial class ACE : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ACE",
+            delegate { return new ACE(); },
+            delegate { return new List<ACE>(); },
+            new string[] {  },
+            "identifier Identifier text",
+            "accessList AccessList text many",
+            "inherited Inherited boolean",
+            "flags Flags any");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Identifier { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public List<string> AccessList { get { return Items<string>(1); } set { Set(1, value); } }
+
+        public bool Inherited { get { return (bool)(Get(2) ?? false); } set { Set(2, value); } }
+
+        public object Flags { get { return Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>An access list; the first line that names the caller decides.</summary>
+    public partial class ACL : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ACL",
+            delegate { return new ACL(); },
+            delegate { return new List<ACL>(); },
+            new string[] {  },
+            "genericACL GenericACL ACE many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public List<ACE> GenericACL { get { return Items<ACE>(0); } set { Set(0, value); } }
+    }
+
+    /// <summary>An access token. expires_in is its life in seconds, as text, as published.</summary>
+    public partial class AccessToken : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AccessToken",
+            delegate { return new AccessToken(); },
+            delegate { return new List<AccessToken>(); },
+            new string[] {  },
+            "access_token AccessToken text",
+            "expires_in ExpiresIn text",
+            "refresh_token RefreshToken text",
+            "token_type TokenType text =Bearer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string AccessTokenProperty { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string ExpiresIn { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string RefreshToken { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string TokenType { get { return (string)Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>A machine, or an account on one, that runs jobs.</summary>
+    public partial class Agent : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Agent",
+            delegate { return new Agent(); },
+            delegate { return new List<Agent>(); },
+            new string[] { "AgentName" },
+            "agentID AgentID integer",
+            "agentName AgentName text",
+            "description Description text",
+            "agentType AgentType text =Local Local|Incoming|Outgoing|SSH|SSHAgentX|Passive",
+            "agentTypeName AgentTypeName text",
+            "agentPlatform AgentPlatform text =Unknown Windows|Unix|Unknown",
+            "platformTypeName PlatformTypeName text",
+            "jobCount JobCount integer read",
+            "jobLimit JobLimit integer =999999",
+            "licenseAllocated LicenseAllocated boolean read",
+            "licenseRequired LicenseRequired boolean read",
+            "online Online boolean =true",
+            "version Version text read",
+            "timeOffset TimeOffset text read",
+            "agentState AgentState text read =Unknown Connected|Connecting|Disconnected|Disconnecting|Dropped|Failed|Idle|Offline|Online|Throttled|Timeout|Unauthenticated|Unknown|Unreachable",
+            "properties Properties PropertyValue many",
+            "isExecutionAgent IsExecutionAgent boolean =true",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? AgentID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string AgentName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string AgentType { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string AgentTypeName { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string AgentPlatform { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string PlatformTypeName { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public long? JobCount { get { return (long?)Get(7); } set { Set(7, value); } }
+
+        public long? JobLimit { get { return (long?)Get(8); } set { Set(8, value); } }
+
+        public bool LicenseAllocated { get { return (bool)(Get(9) ?? false); } set { Set(9, value); } }
+
+        public bool LicenseRequired { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
+
+        public bool Online { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+
+        public string Version { get { return (string)Get(12); } set { Set(12, value); } }
+
+        public string TimeOffset { get { return (string)Get(13); } set { Set(13, value); } }
+
+        public string AgentState { get { return (string)Get(14); } set { Set(14, value); } }
+
+        public PropertyBag Properties { get { return Bag(15); } set { Set(15, value); } }
+
+        public bool IsExecutionAgent { get { return (bool)(Get(16) ?? false); } set { Set(16, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(17); } set { Set(17, value); } }
+
+        public string LastChangedBy { get { return (string)Get(18); } set { Set(18, value); } }
+
+        public ACL Acl { get { return (ACL)Get(19); } set { Set(19, value); } }
+    }
+
+    /// <summary>A trigger, event handler, task or other element of a folder or job; stored and returned as given.</summary>
+    public partial class Element : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Element",
+            delegate { return new Element(); },
+            delegate { return new List<Element>(); },
+            new string[] { "ElementName" },
+            "elementName ElementName text clears:elementId",
+            "elementTypeName ElementTypeName text clears:elementTypeId",
+            "elementTypeId ElementTypeId integer",
+            "elementId ElementId integer",
+            "elementUid ElementUid text",
+            "ownerUid OwnerUid text",
+            "inherited Inherited boolean read",
+            "inheritedFromType InheritedFromType text read =NotInherited NotInherited|Folder|Job|Method|ElementType",
+            "inheritedFromId InheritedFromId integer read",
+            "inheritedFromName InheritedFromName text read clears:inheritedFromId",
+            "elementKind ElementKind text =Unknown",
+            "elementState ElementState text =Unknown",
+            "properties Properties PropertyValue many",
+            "writeToEntry WriteToEntry boolean",
+            "writeToHistory WriteToHistory boolean",
+            "tabName TabName text",
+            "sortOrder SortOrder integer",
+            "validateTypeNameSSO ValidateTypeNameSSO text",
+            "formatString FormatString text",
+            "addMenuText AddMenuText text",
+            "categoryName CategoryName text",
+            "categoryAddMenuText CategoryAddMenuText text",
+            "categorySortOrder CategorySortOrder integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string ElementName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string ElementTypeName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public long? ElementTypeId { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public long? ElementId { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public string ElementUid { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string OwnerUid { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public bool Inherited { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
+
+        public string InheritedFromType { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public long? InheritedFromId { get { return (long?)Get(8); } set { Set(8, value); } }
+
+        public string InheritedFromName { get { return (string)Get(9); } set { Set(9, value); } }
+
+        public string ElementKind { get { return (string)Get(10); } set { Set(10, value); } }
+
+        public string ElementState { get { return (string)Get(11); } set { Set(11, value); } }
+
+        public PropertyBag Properties { get { return Bag(12); } set { Set(12, value); } }
+
+        public bool WriteToEntry { get { return (bool)(Get(13) ?? false); } set { Set(13, value); } }
+
+        public bool WriteToHistory { get { return (bool)(Get(14) ?? false); } set { Set(14, value); } }
+
+        public string TabName { get { return (string)Get(15); } set { Set(15, value); } }
+
+        public long? SortOrder { get { return (long?)Get(16); } set { Set(16, value); } }
+
+        public string ValidateTypeNameSSO { get { return (string)Get(17); } set { Set(17, value); } }
+
+        public string FormatString { get { return (string)Get(18); } set { Set(18, value); } }
+
+        public string AddMenuText { get { return (string)Get(19); } set { Set(19, value); } }
+
+        public string CategoryName { get { return (string)Get(20); } set { Set(20, value); } }
+
+        public string CategoryAddMenuText { get { return (string)Get(21); } set { Set(21, value); } }
+
+        public long? CategorySortOrder { get { return (long?)Get(22); } set { Set(22, value); } }
+    }
+
+    /// <summary>One occurrence of a job in the live schedule: a row of the monitor. Times are null until they occur.</summary>
+    public partial class Entry : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Entry",
+            delegate { return new Entry(); },
+            delegate { return new List<Entry>(); },
+            new string[] { "JamsEntry", "Name", "JobName" },
+            "jamsEntry JamsEntry integer",
+            "ron Ron integer",
+            "jobName JobName text clears:jobID",
+            "displayName DisplayName text",
+            "name Name text",
+            "currentState CurrentState text Scheduled|Held|Timed|StepWait|DependencyWait|PrecheckWait|ResourceWait|Pending|Starting|Executing|Idle|Completing|Complete",
+            "jobID JobID integer",
+            "parentFolderID ParentFolderID integer",
+            "folderName FolderName text",
+            "methodId MethodId integer",
+            "methodName MethodName text clears:methodId",
+            "submittedBy SubmittedBy text",
+            "held Held boolean",
+            "halted Halted boolean",
+            "debug Debug boolean",
+            "todaysDate TodaysDate text",
+            "scheduledTimeUTC ScheduledTimeUTC time",
+            "originalHoldTimeUTC OriginalHoldTimeUTC time",
+            "holdTimeUTC HoldTimeUTC time",
+            "startTimeUTC StartTimeUTC time",
+            "completionTimeUTC CompletionTimeUTC time",
+            "finalStatusCode FinalStatusCode integer",
+            "finalSeverity FinalSeverity text Success|Info|Warning|Error|Fatal",
+            "finalStatus FinalStatus text",
+            "jobStatus JobStatus text",
+            "note Note text",
+            "processID ProcessID integer",
+            "agentName AgentName text",
+            "schedulingPriority SchedulingPriority integer",
+            "executionPriority ExecutionPriority integer",
+            "restartCount RestartCount integer",
+            "retainTime RetainTime integer",
+            "icon Icon text =Default Default|Held|Question|Red",
+            "iconPermanent IconPermanent boolean",
+            "iconMessage IconMessage text",
+            "logFilename LogFilename text",
+            "tempFilename TempFilename text",
+            "initiatorType InitiatorType text =Unknown Unknown|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
+            "initiatorID InitiatorID integer",
+            "initiatorRestartCount InitiatorRestartCount integer",
+            "initiatorUid InitiatorUid text",
+            "jamsId JamsId text",
+            "avgElapsedTime AvgElapsedTime number",
+            "reconnectAgentName ReconnectAgentName text",
+            "source Source text",
+            "parameters Parameters ParamValue many",
+            "elements Elements Element many",
+            "sourceElements SourceElements Element many",
+            "properties Properties PropertyValue many",
+            "tagIds TagIds integer many",
+            "tags Tags Tag many",
+            "inheritedTagIds InheritedTagIds integer many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>JAMS entry number in the schedule.</summary>
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Run occurrence number (RON).</summary>
+        public long? Ron { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public string JobName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string DisplayName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Name { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string CurrentState { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public long? JobID { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        public long? ParentFolderID { get { return (long?)Get(7); } set { Set(7, value); } }
+
+        public string FolderName { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public long? MethodId { get { return (long?)Get(9); } set { Set(9, value); } }
+
+        public string MethodName { get { return (string)Get(10); } set { Set(10, value); } }
+
+        public string SubmittedBy { get { return (string)Get(11); } set { Set(11, value); } }
+
+        public bool Held { get { return (bool)(Get(12) ?? false); } set { Set(12, value); } }
+
+        public bool Halted { get { return (bool)(Get(13) ?? false); } set { Set(13, value); } }
+
+        public bool Debug { get { return (bool)(Get(14) ?? false); } set { Set(14, value); } }
+
+        public string TodaysDate { get { return (string)Get(15); } set { Set(15, value); } }
+
+        public DateTime? ScheduledTimeUTC { get { return (DateTime?)Get(16); } set { Set(16, value); } }
+
+        public DateTime? OriginalHoldTimeUTC { get { return (DateTime?)Get(17); } set { Set(17, value); } }
+
+        public DateTime? HoldTimeUTC { get { return (DateTime?)Get(18); } set { Set(18, value); } }
+
+        public DateTime? StartTimeUTC { get { return (DateTime?)Get(19); } set { Set(19, value); } }
+
+        public DateTime? CompletionTimeUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
+
+        public long? FinalStatusCode { get { return (long?)Get(21); } set { Set(21, value); } }
+
+        public string FinalSeverity { get { return (string)Get(22); } set { Set(22, value); } }
+
+        public string FinalStatus { get { return (string)Get(23); } set { Set(23, value); } }
+
+        public string JobStatus { get { return (string)Get(24); } set { Set(24, value); } }
+
+        public string Note { get { return (string)Get(25); } set { Set(25, value); } }
+
+        public long? ProcessID { get { return (long?)Get(26); } set { Set(26, value); } }
+
+        public string AgentName { get { return (string)Get(27); } set { Set(27, value); } }
+
+        public long? SchedulingPriority { get { return (long?)Get(28); } set { Set(28, value); } }
+
+        public long? ExecutionPriority { get { return (long?)Get(29); } set { Set(29, value); } }
+
+        public long? RestartCount { get { return (long?)Get(30); } set { Set(30, value); } }
+
+        public long? RetainTime { get { return (long?)Get(31); } set { Set(31, value); } }
+
+        public string Icon { get { return (string)Get(32); } set { Set(32, value); } }
+
+        public bool IconPermanent { get { return (bool)(Get(33) ?? false); } set { Set(33, value); } }
+
+        public string IconMessage { get { return (string)Get(34); } set { Set(34, value); } }
+
+        public string LogFilename { get { return (string)Get(35); } set { Set(35, value); } }
+
+        public string TempFilename { get { return (string)Get(36); } set { Set(36, value); } }
+
+        public string InitiatorType { get { return (string)Get(37); } set { Set(37, value); } }
+
+        public long? InitiatorID { get { return (long?)Get(38); } set { Set(38, value); } }
+
+        public long? InitiatorRestartCount { get { return (long?)Get(39); } set { Set(39, value); } }
+
+        public string InitiatorUid { get { return (string)Get(40); } set { Set(40, value); } }
+
+        public string JamsId { get { return (string)Get(41); } set { Set(41, value); } }
+
+        public double? AvgElapsedTime { get { return (double?)Get(42); } set { Set(42, value); } }
+
+        public string ReconnectAgentName { get { return (string)Get(43); } set { Set(43, value); } }
+
+        public string Source { get { return (string)Get(44); } set { Set(44, value); } }
+
+        public List<ParamValue> Parameters { get { return Items<ParamValue>(45); } set { Set(45, value); } }
+
+        public List<Element> Elements { get { return Items<Element>(46); } set { Set(46, value); } }
+
+        public List<Element> SourceElements { get { return Items<Element>(47); } set { Set(47, value); } }
+
+        public PropertyBag Properties { get { return Bag(48); } set { Set(48, value); } }
+
+        public List<long> TagIds { get { return Items<long>(49); } set { Set(49, value); } }
+
+        public List<Tag> Tags { get { return Items<Tag>(50); } set { Set(50, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(51); } set { Set(51, value); } }
+    }
+
+    /// <summary>Something that was done to an entry, by whom and why.</summary>
+    public partial class EntryAudit : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "EntryAudit",
+            delegate { return new EntryAudit(); },
+            delegate { return new List<EntryAudit>(); },
+            new string[] { "JamsEntry", "Message", "UserName" },
+            "jamsEntry JamsEntry integer",
+            "auditTimeUTC AuditTimeUTC time",
+            "userName UserName text",
+            "message Message text",
+            "comment Comment text",
+            "details Details text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>JAMS entry number in the schedule.</summary>
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? AuditTimeUTC { get { return (DateTime?)Get(1); } set { Set(1, value); } }
+
+        public string UserName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string Message { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Comment { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string Details { get { return (string)Get(5); } set { Set(5, value); } }
+    }
+
+    /// <summary>A folder holds folders, jobs and variables. The root folder has the id 1 and the name \.</summary>
+    public partial class Folder : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Folder",
+            delegate { return new Folder(); },
+            delegate { return new List<Folder>(); },
+            new string[] { "QualifiedName", "FolderName" },
+            "folderID FolderID integer",
+            "folderName FolderName text",
+            "qualifiedName QualifiedName text read",
+            "parentFolderID ParentFolderID integer",
+            "parentFolderName ParentFolderName text clears:parentFolderID",
+            "description Description text",
+            "parameters Parameters ParamDef many",
+            "elements Elements Element many",
+            "properties Properties PropertyValue many",
+            "tagIds TagIds integer many",
+            "tags Tags Tag many",
+            "inheritedTagIds InheritedTagIds integer many read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? FolderID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string FolderName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public long? ParentFolderID { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public string ParentFolderName { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string Description { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public List<ParamDef> Parameters { get { return Items<ParamDef>(6); } set { Set(6, value); } }
+
+        public List<Element> Elements { get { return Items<Element>(7); } set { Set(7, value); } }
+
+        public PropertyBag Properties { get { return Bag(8); } set { Set(8, value); } }
+
+        public List<long> TagIds { get { return Items<long>(9); } set { Set(9, value); } }
+
+        public List<Tag> Tags { get { return Items<Tag>(10); } set { Set(10, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(11); } set { Set(11, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        public string LastChangedBy { get { return (string)Get(13); } set { Set(13, value); } }
+
+        public ACL Acl { get { return (ACL)Get(14); } set { Set(14, value); } }
+    }
+
+    /// <summary>The record of one run, kept when the entry has left the schedule.</summary>
+    public partial class History : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "History",
+            delegate { return new History(); },
+            delegate { return new List<History>(); },
+            new string[] { "JamsEntry", "JobName" },
+            "historyID HistoryID integer",
+            "jamsEntry JamsEntry integer",
+            "ron Ron integer",
+            "jobID JobID integer",
+            "jobName JobName text clears:jobID",
+            "parentFolderID ParentFolderID integer",
+            "parentFolderName ParentFolderName text clears:parentFolderID",
+            "entryType EntryType text =Job",
+            "submittedBy SubmittedBy text",
+            "userName UserName text",
+            "scheduledTimeUTC ScheduledTimeUTC time",
+            "holdTimeUTC HoldTimeUTC time",
+            "startTimeUTC StartTimeUTC time",
+            "completionTimeUTC CompletionTimeUTC time",
+            "finalSeverity FinalSeverity text =Success Success|Info|Warning|Error|Fatal",
+            "finalStatus FinalStatus text",
+            "finalStatusCode FinalStatusCode integer",
+            "jobStatus JobStatus text",
+            "note Note text",
+            "elapsedTime ElapsedTime number",
+            "cpuTime CpuTime number",
+            "pageFaults PageFaults integer",
+            "workingSetPeak WorkingSetPeak integer",
+            "bufferedIOCount BufferedIOCount integer",
+            "directIOCount DirectIOCount integer",
+            "logFilename LogFilename text",
+            "agentName AgentName text",
+            "processID ProcessID integer",
+            "restartCount RestartCount integer",
+            "rron Rron integer",
+            "parentRRON ParentRRON integer",
+            "initiatorType InitiatorType text =Unknown Unknown|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
+            "initiatorID InitiatorID integer",
+            "initiatorRestartCount InitiatorRestartCount integer",
+            "jamsId JamsId text",
+            "debugMode DebugMode boolean",
+            "iconMessage IconMessage text",
+            "schedulingPriority SchedulingPriority integer",
+            "executionPriority ExecutionPriority integer",
+            "held Held boolean",
+            "notifyUser NotifyUser text",
+            "parameters Parameters ParamValue many",
+            "elements Elements Element many",
+            "properties Properties PropertyValue many",
+            "tagIds TagIds integer many",
+            "tags Tags Tag many",
+            "inheritedTagIds InheritedTagIds integer many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? HistoryID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>JAMS entry number in the schedule.</summary>
+        public long? JamsEntry { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Run occurrence number (RON).</summary>
+        public long? Ron { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public long? JobID { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public string JobName { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public long? ParentFolderID { get { return (long?)Get(5); } set { Set(5, value); } }
+
+        public string ParentFolderName { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public string EntryType { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public string SubmittedBy { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public string UserName { get { return (string)Get(9); } set { Set(9, value); } }
+
+        public DateTime? ScheduledTimeUTC { get { return (DateTime?)Get(10); } set { Set(10, value); } }
+
+        public DateTime? HoldTimeUTC { get { return (DateTime?)Get(11); } set { Set(11, value); } }
+
+        public DateTime? StartTimeUTC { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        public DateTime? CompletionTimeUTC { get { return (DateTime?)Get(13); } set { Set(13, value); } }
+
+        public string FinalSeverity { get { return (string)Get(14); } set { Set(14, value); } }
+
+        public string FinalStatus { get { return (string)Get(15); } set { Set(15, value); } }
+
+        public long? FinalStatusCode { get { return (long?)Get(16); } set { Set(16, value); } }
+
+        public string JobStatus { get { return (string)Get(17); } set { Set(17, value); } }
+
+        public string Note { get { return (string)Get(18); } set { Set(18, value); } }
+
+        public double? ElapsedTime { get { return (double?)Get(19); } set { Set(19, value); } }
+
+        public double? CpuTime { get { return (double?)Get(20); } set { Set(20, value); } }
+
+        public long? PageFaults { get { return (long?)Get(21); } set { Set(21, value); } }
+
+        public long? WorkingSetPeak { get { return (long?)Get(22); } set { Set(22, value); } }
+
+        public long? BufferedIOCount { get { return (long?)Get(23); } set { Set(23, value); } }
+
+        public long? DirectIOCount { get { return (long?)Get(24); } set { Set(24, value); } }
+
+        public string LogFilename { get { return (string)Get(25); } set { Set(25, value); } }
+
+        public string AgentName { get { return (string)Get(26); } set { Set(26, value); } }
+
+        public long? ProcessID { get { return (long?)Get(27); } set { Set(27, value); } }
+
+        public long? RestartCount { get { return (long?)Get(28); } set { Set(28, value); } }
+
+        public long? Rron { get { return (long?)Get(29); } set { Set(29, value); } }
+
+        public long? ParentRRON { get { return (long?)Get(30); } set { Set(30, value); } }
+
+        public string InitiatorType { get { return (string)Get(31); } set { Set(31, value); } }
+
+        public long? InitiatorID { get { return (long?)Get(32); } set { Set(32, value); } }
+
+        public long? InitiatorRestartCount { get { return (long?)Get(33); } set { Set(33, value); } }
+
+        public string JamsId { get { return (string)Get(34); } set { Set(34, value); } }
+
+        public bool DebugMode { get { return (bool)(Get(35) ?? false); } set { Set(35, value); } }
+
+        public string IconMessage { get { return (string)Get(36); } set { Set(36, value); } }
+
+        public long? SchedulingPriority { get { return (long?)Get(37); } set { Set(37, value); } }
+
+        public long? ExecutionPriority { get { return (long?)Get(38); } set { Set(38, value); } }
+
+        public bool Held { get { return (bool)(Get(39) ?? false); } set { Set(39, value); } }
+
+        public string NotifyUser { get { return (string)Get(40); } set { Set(40, value); } }
+
+        public List<ParamValue> Parameters { get { return Items<ParamValue>(41); } set { Set(41, value); } }
+
+        public List<Element> Elements { get { return Items<Element>(42); } set { Set(42, value); } }
+
+        public PropertyBag Properties { get { return Bag(43); } set { Set(43, value); } }
+
+        public List<long> TagIds { get { return Items<long>(44); } set { Set(44, value); } }
+
+        public List<Tag> Tags { get { return Items<Tag>(45); } set { Set(45, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(46); } set { Set(46, value); } }
+    }
+
+    /// <summary>A page of a history search (/history/odata).</summary>
+    public partial class HistoryPage : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "HistoryPage",
+            delegate { return new HistoryPage(); },
+            delegate { return new List<HistoryPage>(); },
+            new string[] {  },
+            "items Items History many",
+            "count Count integer",
+            "nextPageLink NextPageLink text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public List<History> Items { get { return Items<History>(0); } set { Set(0, value); } }
+
+        public long? Count { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public string NextPageLink { get { return (string)Get(2); } set { Set(2, value); } }
+    }
+
+    /// <summary>Who the caller is.</summary>
+    public partial class Identity : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Identity",
+            delegate { return new Identity(); },
+            delegate { return new List<Identity>(); },
+            new string[] {  },
+            "username Username text",
+            "mappedTo MappedTo text",
+            "impersonatedUser ImpersonatedUser text",
+            "groups Groups text many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Username { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string MappedTo { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string ImpersonatedUser { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public List<string> Groups { get { return Items<string>(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>A job: what is run (source), how (method), where it lives and with which parameters.</summary>
+    public partial class Job : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Job",
+            delegate { return new Job(); },
+            delegate { return new List<Job>(); },
+            new string[] { "QualifiedName", "JobName" },
+            "jobID JobID integer",
+            "jobName JobName text",
+            "qualifiedName QualifiedName text read",
+            "description Description text",
+            "methodID MethodID integer",
+            "methodName MethodName text clears:methodID",
+            "source Source text",
+            "parentFolderID ParentFolderID integer",
+            "parentFolderName ParentFolderName text clears:parentFolderID",
+            "parameters Parameters ParamDef many",
+            "elements Elements Element many",
+            "sourceElements SourceElements Element many",
+            "properties Properties PropertyValue many",
+            "tagIds TagIds integer many",
+            "tags Tags Tag many",
+            "inheritedTagIds InheritedTagIds integer many read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "acl Acl ACL",
+            "lastAutosubmitUTC LastAutosubmitUTC time read",
+            "lastSuccessUTC LastSuccessUTC time read",
+            "lastInfoUTC LastInfoUTC time read",
+            "lastWarningUTC LastWarningUTC time read",
+            "lastErrorUTC LastErrorUTC time read",
+            "lastFatalUTC LastFatalUTC time read",
+            "lastResetUTC LastResetUTC time read",
+            "minElapsedTime MinElapsedTime number read",
+            "avgElapsedTime AvgElapsedTime number read",
+            "maxElapsedTime MaxElapsedTime number read",
+            "minCpuTime MinCpuTime number read",
+            "avgCpuTime AvgCpuTime number read",
+            "maxCpuTime MaxCpuTime number read",
+            "avgCount AvgCount integer read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? JobID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string JobName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string Description { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public long? MethodID { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        public string MethodName { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string Source { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public long? ParentFolderID { get { return (long?)Get(7); } set { Set(7, value); } }
+
+        public string ParentFolderName { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public List<ParamDef> Parameters { get { return Items<ParamDef>(9); } set { Set(9, value); } }
+
+        public List<Element> Elements { get { return Items<Element>(10); } set { Set(10, value); } }
+
+        public List<Element> SourceElements { get { return Items<Element>(11); } set { Set(11, value); } }
+
+        public PropertyBag Properties { get { return Bag(12); } set { Set(12, value); } }
+
+        public List<long> TagIds { get { return Items<long>(13); } set { Set(13, value); } }
+
+        public List<Tag> Tags { get { return Items<Tag>(14); } set { Set(14, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(15); } set { Set(15, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(16); } set { Set(16, value); } }
+
+        public string LastChangedBy { get { return (string)Get(17); } set { Set(17, value); } }
+
+        public ACL Acl { get { return (ACL)Get(18); } set { Set(18, value); } }
+
+        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(19); } set { Set(19, value); } }
+
+        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
+
+        public DateTime? LastInfoUTC { get { return (DateTime?)Get(21); } set { Set(21, value); } }
+
+        public DateTime? LastWarningUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
+
+        public DateTime? LastErrorUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
+
+        public DateTime? LastFatalUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
+
+        public DateTime? LastResetUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
+
+        public double? MinElapsedTime { get { return (double?)Get(26); } set { Set(26, value); } }
+
+        public double? AvgElapsedTime { get { return (double?)Get(27); } set { Set(27, value); } }
+
+        public double? MaxElapsedTime { get { return (double?)Get(28); } set { Set(28, value); } }
+
+        public double? MinCpuTime { get { return (double?)Get(29); } set { Set(29, value); } }
+
+        public double? AvgCpuTime { get { return (double?)Get(30); } set { Set(30, value); } }
+
+        public double? MaxCpuTime { get { return (double?)Get(31); } set { Set(31, value); } }
+
+        public long? AvgCount { get { return (long?)Get(32); } set { Set(32, value); } }
+    }
+
+    /// <summary>A piece of a log as text.</summary>
+    public partial class LogPart : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "LogPart",
+            delegate { return new LogPart(); },
+            delegate { return new List<LogPart>(); },
+            new string[] { "JamsEntry" },
+            "jamsEntry JamsEntry integer",
+            "text Text text",
+            "offset Offset integer",
+            "nextOffset NextOffset integer",
+            "size Size integer",
+            "complete Complete boolean",
+            "logFilename LogFilename text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>JAMS entry number in the schedule.</summary>
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string Text { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public long? Offset { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public long? NextOffset { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public long? Size { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        public bool Complete { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        public string LogFilename { get { return (string)Get(6); } set { Set(6, value); } }
+    }
+
+    /// <summary>An execution method and whether this server can run it; reason says why not.</summary>
+    public partial class Method : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Method",
+            delegate { return new Method(); },
+            delegate { return new List<Method>(); },
+            new string[] { "MethodName" },
+            "methodID MethodID integer",
+            "methodName MethodName text",
+            "description Description text",
+            "available Available boolean",
+            "reason Reason text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? MethodID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string MethodName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public bool Available { get { return (bool)(Get(3) ?? false); } set { Set(3, value); } }
+
+        public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
+    }
+
+    /// <summary>The definition of a parameter at a folder, job or method.</summary>
+    public partial class ParamDef : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ParamDef",
+            delegate { return new ParamDef(); },
+            delegate { return new List<ParamDef>(); },
+            new string[] { "ParamName" },
+            "paramName ParamName text clears:paramId",
+            "dataType DataType text =Text Unknown|Text|Integer|Float|Date|Time|DateTime|Boolean",
+            "defaultValue DefaultValue text",
+            "defaultFormat DefaultFormat text",
+            "prompt Prompt text",
+            "helpText HelpText text",
+            "length Length integer",
+            "sequence Sequence integer",
+            "required Required boolean",
+            "mustFill MustFill boolean",
+            "allowEntry AllowEntry boolean =true",
+            "hide Hide boolean",
+            "uppercase Uppercase boolean",
+            "encrypt Encrypt boolean",
+            "validationType ValidationType text =None None|Range|Regex|Select|MaskedEdit|Directory|OpenFile|SaveFile",
+            "validationData ValidationData text",
+            "parameterOrigin ParameterOrigin text read =Job Job|Folder|Method",
+            "paramId ParamId integer read",
+            "jobID JobID integer read",
+            "variableID VariableID integer",
+            "variableName VariableName text clears:variableID",
+            "variableNameIsRelative VariableNameIsRelative boolean",
+            "lastChangeUTC LastChangeUTC time read",
+            "properties Properties PropertyValue many",
+            "encryptionId EncryptionId integer read",
+            "newEncryptedValue NewEncryptedValue text",
+            "inherited Inherited boolean read",
+            "inheritedFromType InheritedFromType text read =NotInherited NotInherited|Folder|Job|Method|ElementType",
+            "inheritedFromId InheritedFromId integer read",
+            "inheritedFromName InheritedFromName text read clears:inheritedFromId");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string ParamName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string DataType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string DefaultValue { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string DefaultFormat { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Prompt { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string HelpText { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public long? Length { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        public long? Sequence { get { return (long?)Get(7); } set { Set(7, value); } }
+
+        public bool Required { get { return (bool)(Get(8) ?? false); } set { Set(8, value); } }
+
+        public bool MustFill { get { return (bool)(Get(9) ?? false); } set { Set(9, value); } }
+
+        public bool AllowEntry { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
+
+        public bool Hide { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+
+        public bool Uppercase { get { return (bool)(Get(12) ?? false); } set { Set(12, value); } }
+
+        public bool Encrypt { get { return (bool)(Get(13) ?? false); } set { Set(13, value); } }
+
+        public string ValidationType { get { return (string)Get(14); } set { Set(14, value); } }
+
+        public string ValidationData { get { return (string)Get(15); } set { Set(15, value); } }
+
+        public string ParameterOrigin { get { return (string)Get(16); } set { Set(16, value); } }
+
+        public long? ParamId { get { return (long?)Get(17); } set { Set(17, value); } }
+
+        public long? JobID { get { return (long?)Get(18); } set { Set(18, value); } }
+
+        public long? VariableID { get { return (long?)Get(19); } set { Set(19, value); } }
+
+        public string VariableName { get { return (string)Get(20); } set { Set(20, value); } }
+
+        public bool VariableNameIsRelative { get { return (bool)(Get(21) ?? false); } set { Set(21, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
+
+        public PropertyBag Properties { get { return Bag(23); } set { Set(23, value); } }
+
+        public long? EncryptionId { get { return (long?)Get(24); } set { Set(24, value); } }
+
+        public string NewEncryptedValue { get { return (string)Get(25); } set { Set(25, value); } }
+
+        public bool Inherited { get { return (bool)(Get(26) ?? false); } set { Set(26, value); } }
+
+        public string InheritedFromType { get { return (string)Get(27); } set { Set(27, value); } }
+
+        public long? InheritedFromId { get { return (long?)Get(28); } set { Set(28, value); } }
+
+        public string InheritedFromName { get { return (string)Get(29); } set { Set(29, value); } }
+    }
+
+    /// <summary>The value that a parameter has in an entry or a history record.</summary>
+    public partial class ParamValue : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ParamValue",
+            delegate { return new ParamValue(); },
+            delegate { return new List<ParamValue>(); },
+            new string[] { "ParamName" },
+            "paramName ParamName text clears:paramId",
+            "value Value text",
+            "dataType DataType text =Text Unknown|Text|Integer|Float|Date|Time|DateTime|Boolean",
+            "defaultFormat DefaultFormat text",
+            "loadedFrom LoadedFrom text",
+            "parameterOrigin ParameterOrigin text =Job Job|Folder|Method",
+            "paramId ParamId integer",
+            "length Length integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string ParamName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Value { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string DataType { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string DefaultFormat { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string LoadedFrom { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string ParameterOrigin { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public long? ParamId { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        public long? Length { get { return (long?)Get(7); } set { Set(7, value); } }
+    }
+
+    /// <summary>A property of a folder, job, agent or element. currentValue null means default or inherited.</summary>
+    public partial class PropertyValue : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "PropertyValue",
+            delegate { return new PropertyValue(); },
+            delegate { return new PropertyBag(); },
+            new string[] { "PropertyName" },
+            "propertyName PropertyName text clears:propertyId",
+            "currentValue CurrentValue any",
+            "defaultValue DefaultValue any read",
+            "categoryName CategoryName text read",
+            "categorySortOrder CategorySortOrder integer read",
+            "displayName DisplayName text read",
+            "propertyId PropertyId integer read",
+            "typeName TypeName text read",
+            "typeNameSSO TypeNameSSO text read",
+            "toolTip ToolTip text read",
+            "description Description text read",
+            "editor Editor text read",
+            "mergeOption MergeOption text read =Replace Unknown|Append|Insert|Combine|Replace|Inherit|TakeFirst|Highest|Lowest|Sum",
+            "sortOrder SortOrder integer read",
+            "inheritedFromType InheritedFromType text read =NotInherited NotInherited|Folder|Job|Method|ElementType",
+            "inheritedFromId InheritedFromId integer read",
+            "inheritedFromName InheritedFromName text read clears:inheritedFromId",
+            "readOnly ReadOnly boolean read",
+            "browsable Browsable boolean read =true");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string PropertyName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public object CurrentValue { get { return Get(1); } set { Set(1, value); } }
+
+        public object DefaultValue { get { return Get(2); } set { Set(2, value); } }
+
+        public string CategoryName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public long? CategorySortOrder { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        public string DisplayName { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public long? PropertyId { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        public string TypeName { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public string TypeNameSSO { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public string ToolTip { get { return (string)Get(9); } set { Set(9, value); } }
+
+        public string Description { get { return (string)Get(10); } set { Set(10, value); } }
+
+        public string Editor { get { return (string)Get(11); } set { Set(11, value); } }
+
+        public string MergeOption { get { return (string)Get(12); } set { Set(12, value); } }
+
+        public long? SortOrder { get { return (long?)Get(13); } set { Set(13, value); } }
+
+        public string InheritedFromType { get { return (string)Get(14); } set { Set(14, value); } }
+
+        public long? InheritedFromId { get { return (long?)Get(15); } set { Set(15, value); } }
+
+        public string InheritedFromName { get { return (string)Get(16); } set { Set(16, value); } }
+
+        public bool ReadOnly { get { return (bool)(Get(17) ?? false); } set { Set(17, value); } }
+
+        public bool Browsable { get { return (bool)(Get(18) ?? false); } set { Set(18, value); } }
+    }
+
+    /// <summary>What the server is.</summary>
+    public partial class ServerInfo : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ServerInfo",
+            delegate { return new ServerInfo(); },
+            delegate { return new List<ServerInfo>(); },
+            new string[] { "ServerName" },
+            "product Product text",
+            "version Version text",
+            "serverName ServerName text",
+            "startedUTC StartedUTC time",
+            "timeUTC TimeUTC time",
+            "timeOffset TimeOffset text",
+            "database Database text",
+            "schemaVersion SchemaVersion text",
+            "platform Platform text",
+            "python Python text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Product { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Version { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string ServerName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? StartedUTC { get { return (DateTime?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? TimeUTC { get { return (DateTime?)Get(4); } set { Set(4, value); } }
+
+        public string TimeOffset { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string Database { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public string SchemaVersion { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public string Platform { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public string Python { get { return (string)Get(9); } set { Set(9, value); } }
+    }
+
+    /// <summary>The health light: the worst thing known, in words, and its severity.</summary>
+    public partial class ServerStatus : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ServerStatus",
+            delegate { return new ServerStatus(); },
+            delegate { return new List<ServerStatus>(); },
+            new string[] { "Message" },
+            "message Message text",
+            "severity Severity text Success|Info|Warning|Error|Fatal",
+            "schedulerActive SchedulerActive boolean",
+            "entriesWaiting EntriesWaiting integer",
+            "entriesExecuting EntriesExecuting integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Message { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Severity { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public bool SchedulerActive { get { return (bool)(Get(2) ?? false); } set { Set(2, value); } }
+
+        public long? EntriesWaiting { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public long? EntriesExecuting { get { return (long?)Get(4); } set { Set(4, value); } }
+    }
+
+    /// <summary>A submission, filled in from the job: get it, change what shall differ, send it back.</summary>
+    public partial class SubmitInfo : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SubmitInfo",
+            delegate { return new SubmitInfo(); },
+            delegate { return new List<SubmitInfo>(); },
+            new string[] { "JamsEntry", "Name", "OverrideName" },
+            "name Name text",
+            "submitID SubmitID integer",
+            "parameters Parameters SubmitParam many",
+            "properties Properties PropertyValue many",
+            "afterTimeUTC AfterTimeUTC time",
+            "hold Hold boolean",
+            "overrideName OverrideName text",
+            "note Note text",
+            "description Description text",
+            "folderID FolderID integer",
+            "folderName FolderName text clears:folderID",
+            "source Source text",
+            "allowEditSource AllowEditSource boolean",
+            "schedulingPriority SchedulingPriority integer",
+            "logFilename LogFilename text",
+            "logLocation LogLocation text",
+            "retainOption RetainOption text =Default Default|Always|Never|Error|Timed",
+            "retainTime RetainTime integer",
+            "restartable Restartable boolean =true",
+            "debugMode DebugMode boolean",
+            "testSubmit TestSubmit boolean",
+            "submittedBy SubmittedBy text",
+            "jamsEntry JamsEntry integer",
+            "jamsId JamsId text",
+            "ron Ron integer",
+            "resultText ResultText text",
+            "batchQueueID BatchQueueID integer",
+            "batchQueueName BatchQueueName text clears:batchQueueID",
+            "editAssemblyName EditAssemblyName text",
+            "editClassName EditClassName text",
+            "extension Extension text",
+            "elements Elements Element many",
+            "sourceElements SourceElements Element many",
+            "failShort FailShort boolean",
+            "manageAccess ManageAccess boolean =true",
+            "missedWindowAction MissedWindowAction text =NoAction NoAction|Continue|RescheduleOrContinue",
+            "notifyOfMissedWindow NotifyOfMissedWindow boolean",
+            "precheckInterval PrecheckInterval integer",
+            "precheckJobID PrecheckJobID integer",
+            "runawayElapsed RunawayElapsed integer",
+            "scheduleFromTime ScheduleFromTime text",
+            "scheduleToTime ScheduleToTime text",
+            "scheduleWindowID ScheduleWindowID integer",
+            "setSymbols SetSymbols boolean",
+            "shortElapsed ShortElapsed integer",
+            "stalledTime StalledTime integer",
+            "submitIsSimple SubmitIsSimple boolean =true",
+            "suppressNotify SuppressNotify boolean",
+            "timestampLogs TimestampLogs boolean =true",
+            "userID UserID integer",
+            "useSymbols UseSymbols boolean",
+            "tagIds TagIds integer many",
+            "tags Tags Tag many",
+            "inheritedTagIds InheritedTagIds integer many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Name { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public long? SubmitID { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public List<SubmitParam> Parameters { get { return Items<SubmitParam>(2); } set { Set(2, value); } }
+
+        public PropertyBag Properties { get { return Bag(3); } set { Set(3, value); } }
+
+        public DateTime? AfterTimeUTC { get { return (DateTime?)Get(4); } set { Set(4, value); } }
+
+        public bool Hold { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        public string OverrideName { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public string Note { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public string Description { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public long? FolderID { get { return (long?)Get(9); } set { Set(9, value); } }
+
+        public string FolderName { get { return (string)Get(10); } set { Set(10, value); } }
+
+        public string Source { get { return (string)Get(11); } set { Set(11, value); } }
+
+        public bool AllowEditSource { get { return (bool)(Get(12) ?? false); } set { Set(12, value); } }
+
+        public long? SchedulingPriority { get { return (long?)Get(13); } set { Set(13, value); } }
+
+        public string LogFilename { get { return (string)Get(14); } set { Set(14, value); } }
+
+        public string LogLocation { get { return (string)Get(15); } set { Set(15, value); } }
+
+        public string RetainOption { get { return (string)Get(16); } set { Set(16, value); } }
+
+        public long? RetainTime { get { return (long?)Get(17); } set { Set(17, value); } }
+
+        public bool Restartable { get { return (bool)(Get(18) ?? false); } set { Set(18, value); } }
+
+        public bool DebugMode { get { return (bool)(Get(19) ?? false); } set { Set(19, value); } }
+
+        public bool TestSubmit { get { return (bool)(Get(20) ?? false); } set { Set(20, value); } }
+
+        public string SubmittedBy { get { return (string)Get(21); } set { Set(21, value); } }
+
+        public long? JamsEntry { get { return (long?)Get(22); } set { Set(22, value); } }
+
+        public string JamsId { get { return (string)Get(23); } set { Set(23, value); } }
+
+        public long? Ron { get { return (long?)Get(24); } set { Set(24, value); } }
+
+        public string ResultText { get { return (string)Get(25); } set { Set(25, value); } }
+
+        public long? BatchQueueID { get { return (long?)Get(26); } set { Set(26, value); } }
+
+        public string BatchQueueName { get { return (string)Get(27); } set { Set(27, value); } }
+
+        public string EditAssemblyName { get { return (string)Get(28); } set { Set(28, value); } }
+
+        public string EditClassName { get { return (string)Get(29); } set { Set(29, value); } }
+
+        public string Extension { get { return (string)Get(30); } set { Set(30, value); } }
+
+        public List<Element> Elements { get { return Items<Element>(31); } set { Set(31, value); } }
+
+        public List<Element> SourceElements { get { return Items<Element>(32); } set { Set(32, value); } }
+
+        public bool FailShort { get { return (bool)(Get(33) ?? false); } set { Set(33, value); } }
+
+        public bool ManageAccess { get { return (bool)(Get(34) ?? false); } set { Set(34, value); } }
+
+        public string MissedWindowAction { get { return (string)Get(35); } set { Set(35, value); } }
+
+        public bool NotifyOfMissedWindow { get { return (bool)(Get(36) ?? false); } set { Set(36, value); } }
+
+        public long? PrecheckInterval { get { return (long?)Get(37); } set { Set(37, value); } }
+
+        public long? PrecheckJobID { get { return (long?)Get(38); } set { Set(38, value); } }
+
+        public long? RunawayElapsed { get { return (long?)Get(39); } set { Set(39, value); } }
+
+        public string ScheduleFromTime { get { return (string)Get(40); } set { Set(40, value); } }
+
+        public string ScheduleToTime { get { return (string)Get(41); } set { Set(41, value); } }
+
+        public long? ScheduleWindowID { get { return (long?)Get(42); } set { Set(42, value); } }
+
+        public bool SetSymbols { get { return (bool)(Get(43) ?? false); } set { Set(43, value); } }
+
+        public long? ShortElapsed { get { return (long?)Get(44); } set { Set(44, value); } }
+
+        public long? StalledTime { get { return (long?)Get(45); } set { Set(45, value); } }
+
+        public bool SubmitIsSimple { get { return (bool)(Get(46) ?? false); } set { Set(46, value); } }
+
+        public bool SuppressNotify { get { return (bool)(Get(47) ?? false); } set { Set(47, value); } }
+
+        public bool TimestampLogs { get { return (bool)(Get(48) ?? false); } set { Set(48, value); } }
+
+        public long? UserID { get { return (long?)Get(49); } set { Set(49, value); } }
+
+        public bool UseSymbols { get { return (bool)(Get(50) ?? false); } set { Set(50, value); } }
+
+        public List<long> TagIds { get { return Items<long>(51); } set { Set(51, value); } }
+
+        public List<Tag> Tags { get { return Items<Tag>(52); } set { Set(52, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(53); } set { Set(53, value); } }
+    }
+
+    /// <summary>A parameter as it is offered at submit time, and the value it is given.</summary>
+    public partial class SubmitParam : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SubmitParam",
+            delegate { return new SubmitParam(); },
+            delegate { return new List<SubmitParam>(); },
+            new string[] { "ParamName" },
+            "paramName ParamName text clears:paramID",
+            "paramValue ParamValue text",
+            "dataType DataType text =Text Unknown|Text|Integer|Float|Date|Time|DateTime|Boolean",
+            "defaultFormat DefaultFormat text",
+            "prompt Prompt text",
+            "helpText HelpText text",
+            "length Length integer",
+            "required Required boolean",
+            "mustFill MustFill boolean",
+            "allowEntry AllowEntry boolean =true",
+            "hide Hide boolean",
+            "uppercase Uppercase boolean",
+            "validationType ValidationType text =None None|Range|Regex|Select|MaskedEdit|Directory|OpenFile|SaveFile",
+            "validationData ValidationData text",
+            "parameterOrigin ParameterOrigin text =Job Job|Folder|Method",
+            "parameterGroup ParameterGroup text",
+            "paramID ParamID integer",
+            "uniqueId UniqueId integer",
+            "encryptionId EncryptionId integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string ParamName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string ParamValue { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string DataType { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string DefaultFormat { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Prompt { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string HelpText { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public long? Length { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        public bool Required { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
+
+        public bool MustFill { get { return (bool)(Get(8) ?? false); } set { Set(8, value); } }
+
+        public bool AllowEntry { get { return (bool)(Get(9) ?? false); } set { Set(9, value); } }
+
+        public bool Hide { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
+
+        public bool Uppercase { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+
+        public string ValidationType { get { return (string)Get(12); } set { Set(12, value); } }
+
+        public string ValidationData { get { return (string)Get(13); } set { Set(13, value); } }
+
+        public string ParameterOrigin { get { return (string)Get(14); } set { Set(14, value); } }
+
+        public string ParameterGroup { get { return (string)Get(15); } set { Set(15, value); } }
+
+        public long? ParamID { get { return (long?)Get(16); } set { Set(16, value); } }
+
+        public long? UniqueId { get { return (long?)Get(17); } set { Set(17, value); } }
+
+        public long? EncryptionId { get { return (long?)Get(18); } set { Set(18, value); } }
+    }
+
+    /// <summary>The answer to a submission: the entry it made.</summary>
+    public partial class SubmitResult : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SubmitResult",
+            delegate { return new SubmitResult(); },
+            delegate { return new List<SubmitResult>(); },
+            new string[] { "JamsEntry" },
+            "jamsEntry JamsEntry integer",
+            "ron Ron integer",
+            "resultText ResultText text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public long? Ron { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public string ResultText { get { return (string)Get(2); } set { Set(2, value); } }
+    }
+
+    /// <summary>A label on a definition.</summary>
+    public partial class Tag : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Tag",
+            delegate { return new Tag(); },
+            delegate { return new List<Tag>(); },
+            new string[] { "TagName" },
+            "tagId TagId integer",
+            "tagName TagName text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? TagId { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string TagName { get { return (string)Get(1); } set { Set(1, value); } }
+    }
+
+    /// <summary>A named value in a folder, read by jobs and set by people and programs.</summary>
+    public partial class Variable : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Variable",
+            delegate { return new Variable(); },
+            delegate { return new List<Variable>(); },
+            new string[] { "QualifiedName", "VariableName" },
+            "variableId VariableId integer",
+            "variableName VariableName text",
+            "qualifiedName QualifiedName text read",
+            "parentFolderId ParentFolderId integer",
+            "parentFolderName ParentFolderName text clears:parentFolderId",
+            "description Description text",
+            "dataType DataType text =Text Unknown|Text|Integer|Float|Date|Time|DateTime|Boolean",
+            "value Value text",
+            "currentLength CurrentLength integer read",
+            "encryptionId EncryptionId integer read",
+            "encryptionFlag EncryptionFlag boolean",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? VariableId { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string VariableName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public long? ParentFolderId { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public string ParentFolderName { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string Description { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string DataType { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public string Value { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public long? CurrentLength { get { return (long?)Get(8); } set { Set(8, value); } }
+
+        public long? EncryptionId { get { return (long?)Get(9); } set { Set(9, value); } }
+
+        public bool EncryptionFlag { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(11); } set { Set(11, value); } }
+
+        public string LastChangedBy { get { return (string)Get(12); } set { Set(12, value); } }
+
+        public ACL Acl { get { return (ACL)Get(13); } set { Set(13, value); } }
+    }
+}
+
+namespace MVPSI.JAMS.Module
+{
+    using System.Collections.Generic;
+
+    /// <summary>The layouts of all documents.</summary>
+    internal static class Shapes
+    {
+        private static readonly Dictionary<string, Shape> Known = new Dictionary<string, Shape>
+        {
+            { "ACE", ACE.Members },
+            { "ACL", ACL.Members },
+            { "AccessToken", AccessToken.Members },
+            { "Agent", Agent.Members },
+            { "Element", Element.Members },
+            { "Entry", Entry.Members },
+            { "EntryAudit", EntryAudit.Members },
+            { "Folder", Folder.Members },
+            { "History", History.Members },
+            { "HistoryPage", HistoryPage.Members },
+            { "Identity", Identity.Members },
+            { "Job", Job.Members },
+            { "LogPart", LogPart.Members },
+            { "Method", Method.Members },
+            { "ParamDef", ParamDef.Members },
+            { "ParamValue", ParamValue.Members },
+            { "PropertyValue", PropertyValue.Members },
+            { "ServerInfo", ServerInfo.Members },
+            { "ServerStatus", ServerStatus.Members },
+            { "SubmitInfo", SubmitInfo.Members },
+            { "SubmitParam", SubmitParam.Members },
+            { "SubmitResult", SubmitResult.Members },
+            { "Tag", Tag.Members },
+            { "Variable", Variable.Members },
+        };
+
+        internal static Shape Get(string name)
+        {
+            return Known[name];
+        }
+    }
+}

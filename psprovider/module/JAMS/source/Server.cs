@@ -1,0 +1,114 @@
+namespace MVPSI.JAMS
+{
+    using System;
+    using System.Collections.Generic;
+    using System.Net;
+    using System.Text;
+    using MVPSI.JAMS.Module;
+
+    /// <summary>A JAMS server, and who calls it.</summary>
+    public sealed class Server
+    {
+        private string refreshToken;
+
+        internal Server(string name, string url)
+        {
+            Name = name;
+            Url = url;
+        }
+
+        /// <summary>What the server is called in -Server and in paths.</summary>
+        public string Name { get; internal set; }
+
+        /// <summary>The address of its web services.</summary>
+        public string Url { get; private set; }
+
+        /// <summary>The account that calls; null before it is known.</summary>
+        public string UserName { get; set; }
+
+        /// <summary>The server that is used where none is named, or null.</summary>
+        public static Server CurrentServer
+        {
+            get { return Servers.Current; }
+        }
+
+        /// <summary>The value of the Authorization header; it is never shown.</summary>
+        internal string Authorization { get; private set; }
+
+        /// <summary>Whether it has answered before.</summary>
+        internal bool Answered { get; set; }
+
+        /// <summary>The server of a name, as <c>jams.example.com</c> or <c>host:8080</c>.</summary>
+        public static Server GetServer(string name)
+        {
+            return Servers.Find(name);
+        }
+
+        /// <summary>The server that is used where none is named.</summary>
+        public static Server GetCurrentServer()
+        {
+            return Servers.Find(null);
+        }
+
+        /// <summary>What the server is called.</summary>
+        public override string ToString()
+        {
+            return Name;
+        }
+
+        /// <summary>Call with a token.</summary>
+        internal void UseToken(string token)
+        {
+            Authorization = "Bearer " + token;
+            refreshToken = null;
+        }
+
+        /// <summary>Exchange a name and password for a token. Raises JAMSException.</summary>
+        internal void LogIn(Operation opens, NetworkCredential credential)
+        {
+            Take(opens, new Dictionary<string, object>
+            {
+                { "username", credential.UserName }, { "password", credential.Password },
+            });
+            UserName = credential.UserName;
+        }
+
+        /// <summary>Exchange the refresh token for a new token; whether that was possible.</summary>
+        internal bool Renew()
+        {
+            if (refreshToken == null)
+            {
+                return false;
+            }
+            string spent = refreshToken;
+            refreshToken = null;
+            try
+            {
+                Take(Catalogue.Operation(Catalogue.Content.Text("opens")), new Dictionary<string, object>
+                {
+                    { "grant_type", "refresh_token" }, { "refresh_token", spent },
+                });
+                return true;
+            }
+            catch (JAMSException)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>Forget who called.</summary>
+        internal void Forget()
+        {
+            Authorization = null;
+            refreshToken = null;
+            UserName = null;
+        }
+
+        private void Take(Operation opens, Dictionary<string, object> inputs)
+        {
+            AccessToken token = (AccessToken)new Caller(this, null).Call(opens, inputs);
+            Authorization = "Bearer " + token.AccessTokenProperty;
+            refreshToken = string.IsNullOrEmpty(token.RefreshToken) ? null : token.RefreshToken;
+        }
+    }
+}

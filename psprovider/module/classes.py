@@ -1,0 +1,169 @@
+"""The documents of the catalogue as C# classes: the content of ``Documents.cs``.
+
+C# 5 is what Windows PowerShell compiles, so nothing newer is written.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from jams.objects.base import Arguments, pascal_name, read_only_members
+from jams.operations.catalogue import Catalogue
+from psprovider.cmdlets.kinds import Kind, kind_of, strip
+
+_KINDS = {
+    "System.String": "text",
+    "System.Int64": "integer",
+    "System.Double": "number",
+    "System.DateTime": "time",
+    "System.Collections.Hashtable": "map",
+}
+_TYPES = {"text": "string", "integer": "long?", "number": "double?", "time": "DateTime?", "boolean": "bool"}
+_TITLES = ("qualified_name", "jams_entry", "name", "message")
+
+
+def documents(catalogue: Catalogue) -> dict[str, type[Struct]]:
+    """The structs that operations give and take as a whole, and those they are made of, by name."""
+    found: dict[str, type[Struct]] = {}
+    for operation in catalogue:
+        _collect(operation.result, found)
+        for item in operation.inputs:
+            _collect(item.type, found)
+    return dict(sorted(found.items()))
+
+
+def render_classes(catalogue: Catalogue) -> str:
+    """``Documents.cs``."""
+    structs = documents(catalogue)
+    classes = "\n\n".join(_class(struct) for struct in structs.values())
+    known = "\n".join(f'            {{ "{name}", {name}.Members }},' for name in structs)
+    return (
+        "// Written by psprovider.module.generate from the catalogue of operations.\n"
+        "namespace MVPSI.JAMS\n{\n"
+        "    using System;\n    using System.Collections;\n    using System.Collections.Generic;\n"
+        "    using MVPSI.JAMS.Module;\n\n"
+        f"{classes}\n}}\n\n"
+        "namespace MVPSI.JAMS.Module\n{\n    using System.Collections.Generic;\n\n"
+        "    /// <summary>The layouts of all documents.</summary>\n"
+        "    internal static class Shapes\n    {\n"
+        "        private static readonly Dictionary<string, Shape> Known = new Dictionary<string, Shape>\n"
+        f"        {{\n{known}\n        }};\n\n"
+        "        internal static Shape Get(string name)\n        {\n            return Known[name];\n        }\n"
+        "    }\n}\n"
+    )
+
+
+def member_line(wire: str, annotation: Any, *, name: str = "", words: str = "") -> str:
+    """A member or input in one line, as ``Shape.cs`` reads it."""
+    kind = kind_of(annotation)
+    many = " many" if kind.many else ""
+    choices = f" {'|'.join(kind.values)}" if kind.values else ""
+    return f"{wire} {name or pascal_name(wire)} {_word(kind, annotation)}{many}{words}{choices}"
+
+
+def _collect(annotation: Any, found: dict[str, type[Struct]]) -> None:
+    struct = kind_of(annotation).struct
+    if struct is None or struct.__name__ in found or issubclass(struct, Arguments):
+        return
+    found[struct.__name__] = struct
+    for hint in typing.get_type_hints(struct, include_extras=True).values():
+        _collect(hint, found)
+
+
+def _word(kind: Kind, annotation: Any) -> str:
+    if kind.struct is not None:
+        return kind.struct.__name__
+    if kind.many:
+        annotation = typing.get_args(strip(annotation))[0]
+    if strip(annotation) is bool:
+        return "boolean"
+    return _KINDS.get(kind.type_name, "any")
+
+
+def _class(struct: type[Struct]) -> str:
+    name = struct.__name__
+    hints = typing.get_type_hints(struct, include_extras=True)
+    fields = msgspec.structs.fields(struct)
+    lines = ",\n".join(f'            "{line}"' for line in _lines(struct))
+    listed = "PropertyBag" if name == "PropertyValue" else f"List<{name}>"
+    titles = ", ".join(f'"{pascal_name(title)}"' for title in _titles(struct))
+    properties = "\n".join(_property(name, i, f.encode_name, hints[f.name]) for i, f in enumerate(fields))
+    return f"""\
+    /// <summary>{_escaped(_summary(struct))}</summary>
+    public partial class {name} : Document
+    {{
+        internal static readonly Shape Members = new Shape(
+            "{name}",
+            delegate {{ return new {name}(); }},
+            delegate {{ return new {listed}(); }},
+            new string[] {{ {titles} }},
+{lines});
+
+        internal override Shape Layout {{ get {{ return Members; }} }}
+
+{properties}    }}"""
+
+
+def _lines(struct: type[Struct]) -> Iterator[str]:
+    hints = typing.get_type_hints(struct, include_extras=True)
+    hidden = read_only_members(struct)
+    fields = msgspec.structs.fields(struct)
+    wires = {field.name: field.encode_name for field in fields}
+    for field in fields:
+        words = " read" if field.name in hidden else ""
+        default = field.default.value if isinstance(field.default, Enum) else field.default
+        if isinstance(default, str | int | float) and default not in ("", False) and " " not in str(default):
+            words += f" ={str(default).lower() if default is True else default}"
+        number = f"{field.name.removesuffix('_name')}_id"
+        if field.name.endswith("_name") and number in wires and number != fields[0].name:
+            words += f" clears:{wires[number]}"
+        yield member_line(field.encode_name, hints[field.name], words=words)
+
+
+def _titles(struct: type[Struct]) -> list[str]:
+    """The members that name a document, the best first."""
+    fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    named = [name for name in fields if name.endswith("_name")]
+    return [fields[name] for name in (*_TITLES, *named[:1]) if name in fields]
+
+
+def _property(owner: str, index: int, wire: str, annotation: Any) -> str:
+    name = pascal_name(wire)
+    name = f"{name}Property" if name == owner else name
+    kind = kind_of(annotation)
+    word = _word(kind, annotation)
+    told = f"        /// <summary>{_escaped(_told(annotation))}</summary>\n" if _told(annotation) else ""
+    if kind.many:
+        item = _TYPES.get(word, "object").rstrip("?") if kind.struct is None else word
+        listed, getter = f"List<{item}>", f"Items<{item}>({index})"
+        if word == "PropertyValue":
+            listed, getter = "PropertyBag", f"Bag({index})"
+        return _accessors(told, listed, name, getter, index)
+    typed = word if kind.struct is not None else _TYPES.get(word, "object")
+    cast = {"object": f"Get({index})", "bool": f"(bool)(Get({index}) ?? false)"}
+    return _accessors(told, typed, name, cast.get(typed, f"({typed})Get({index})"), index)
+
+
+def _accessors(told: str, typed: str, name: str, getter: str, index: int) -> str:
+    return f"{told}        public {typed} {name} {{ get {{ return {getter}; }} set {{ Set({index}, value); }} }}\n"
+
+
+def _summary(struct: type[Struct]) -> str:
+    text = (struct.__doc__ or struct.__name__).strip().split("\n\n")[0]
+    return re.sub(r"\s+", " ", text.replace("``", ""))
+
+
+def _told(annotation: Any) -> str:
+    metas = [a for a in getattr(annotation, "__metadata__", ()) if isinstance(a, Meta)]
+    return next((m.description for m in metas if m.description), "")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,57 @@
+"""The manifest of the module: ``JAMS.psd1``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import jams
+from psprovider.cmdlets.model import Cmdlet
+
+HAND_WRITTEN = ("Add-PSSnapin",)
+"""Functions of the module that are no cmdlets of the catalogue."""
+
+_MANIFEST = """\
+# Written by psprovider.module.generate.
+@{{
+    RootModule = 'JAMS.psm1'
+    ModuleVersion = '{version}'
+    GUID = '6f0c3a51-6a0e-4bb2-9d0e-0b8b2a7f4e63'
+    Author = 'The JAMS project'
+    Description = 'JAMS from PowerShell: jobs, entries, history, variables and agents of a JAMS server, and its drive.'
+    PowerShellVersion = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess = @('JAMS.types.ps1xml')
+    FormatsToProcess = @('JAMS.format.ps1xml')
+    FunctionsToExport = @(
+{functions}
+    )
+    CmdletsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{{
+        # Names the compiled classes in the user's cache; another source has another name.
+        SourceHash = '{hash}'
+        PSData = @{{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }}
+    }}
+}}
+"""
+
+
+def render_manifest(cmdlets: Iterable[Cmdlet], sources: Mapping[str, str]) -> str:
+    """``JAMS.psd1``; ``sources`` are the C# sources by file name."""
+    names = sorted([*HAND_WRITTEN, *(cmdlet.name for cmdlet in cmdlets)])
+    version = jams.__version__.split("+")[0]
+    return _MANIFEST.format(
+        version=".".join(part for part in version.split(".")[:3] if part.isdigit()),
+        functions="\n".join(f"        '{name}'" for name in names),
+        hash=source_hash(sources),
+    )
+
+
+def source_hash(sources: Mapping[str, str]) -> str:
+    """A short name for exactly these sources."""
+    digest = hashlib.sha256()
+    for name, text in sorted(sources.items()):
+        digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+    return digest.hexdigest()[:16]

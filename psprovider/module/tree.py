@@ -1,0 +1,79 @@
+"""What the drive shows: kinds of definitions that lie in folders, and containers that list one kind each.
+
+Both follow from the catalogue: a definition that has a path can be got, listed, created, changed and deleted
+by it; what is listed without any input is a container.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from jams.objects.base import pascal_name
+from jams.operations.catalogue import Catalogue, Operation
+from psprovider.cmdlets.kinds import kind_of
+
+_CONTENT = ("source", "value")
+"""Members that are what a definition holds, as Get-Content shows it."""
+
+
+def tree(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The kinds of definitions that lie in folders, folders first."""
+    kinds = []
+    for operation in catalogue:
+        struct = operation.body_type
+        if operation.created and struct is not None and "qualified_name" in struct.__struct_fields__:
+            kinds.append(_kind(catalogue, struct, operation))
+    return sorted(kinds, key=lambda kind: (not kind.get("container"), kind["kind"]))
+
+
+def containers(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """What is listed without any input, by the plural of its noun."""
+    found = []
+    for operation in catalogue:
+        if not operation.lists or operation.inputs:
+            continue
+        noun = operation.cmdlet.partition("-JAMS")[2]
+        struct = kind_of(operation.result).struct
+        assert struct is not None
+        name = next(f.encode_name for f in msgspec.structs.fields(struct) if f.name.endswith("_name"))
+        found.append({"name": f"{noun}s", "list": operation.name, "member": pascal_name(name)})
+    return sorted(found, key=lambda container: str(container["name"]))
+
+
+def _kind(catalogue: Catalogue, struct: type[Struct], create: Operation) -> dict[str, Any]:
+    getter = next(o for o in catalogue if o.result is struct and "name" in o.key)
+    lister = next(o for o in catalogue if o.lists and kind_of(o.result).struct is struct and _within(o))
+    changed = [o for o in catalogue if o.body_type is struct and not o.created]
+    deleted = next(o for o in catalogue if o.changes and o.key == getter.key and _deletes(o, create))
+    fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    recurse = next((i.name for i in lister.inputs if i.name == "recursive"), None)
+    content = next((fields[name] for name in _CONTENT if name in fields), None)
+    described = {
+        "kind": struct.__name__,
+        "container": struct.__name__ == "Folder",
+        "get": getter.name,
+        "list": lister.name,
+        "within": _within(lister),
+        "recurse": recurse,
+        "create": create.name,
+        "change": changed[0].name,
+        "delete": deleted.name,
+        "name": pascal_name(fields[create.binding.path[-1]]),
+        "parent": "ParentFolderName",
+        "content": pascal_name(content) if content else None,
+        "method": "MethodName" if "method_name" in fields else None,
+    }
+    return {name: value for name, value in described.items() if value not in (None, False)}
+
+
+def _within(operation: Operation) -> str | None:
+    """The input that takes the folder in which to list."""
+    names = {item.name for item in operation.inputs}
+    return next((name for name, offer in operation.offers.items() if offer.within and name in names), None)
+
+
+def _deletes(operation: Operation, create: Operation) -> bool:
+    return operation.service == create.service and any(route.verb == "DELETE" for route in operation.routes)

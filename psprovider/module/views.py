@@ -1,0 +1,101 @@
+"""How objects are shown, and the further names of their properties: ``JAMS.format.ps1xml``, ``JAMS.types.ps1xml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
+
+import msgspec
+from msgspec import Struct
+
+from jams.objects.base import pascal_name
+from jams.operations.catalogue import Catalogue
+from psprovider.cmdlets.kinds import NAMESPACE
+from psprovider.cmdlets.views import View, views
+
+from .classes import documents
+
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!-- Written by psprovider.module.generate. -->\n'
+ALIASES: Mapping[str, Mapping[str, str]] = {
+    "Agent": {"Name": "AgentName", "Platform": "AgentPlatform"},
+    "Folder": {"Name": "FolderName", "QualifiedFolderName": "QualifiedName", "Id": "FolderID"},
+    "History": {"Entry": "JamsEntry", "LogFileName": "LogFilename"},
+    "Job": {"Name": "JobName", "Id": "JobID"},
+    "Method": {"Name": "MethodName"},
+    "Variable": {"Name": "VariableName", "Id": "VariableId"},
+}
+"""Names that scripts know properties by (PS 3.2, 3.3), where the documents have others."""
+
+SCRIPTS: Mapping[str, Mapping[str, str]] = {
+    "Entry": {
+        "ElapsedTime": "if ($this.StartTimeUTC) { if ($this.CompletionTimeUTC) { $end = $this.CompletionTimeUTC } "
+        "else { $end = [datetime]::UtcNow }; $end - $this.StartTimeUTC }",
+        "WaitFor": "$this.CurrentState -like '*Wait'",
+        "StepWait": "$this.CurrentState -eq 'StepWait'",
+    },
+}
+"""Properties that follow from others."""
+
+
+def render_format(catalogue: Catalogue) -> str:
+    """The table of every type that has columns; everything else is shown as a list."""
+    found = "".join(_view(view) for view in views(catalogue).values())
+    return f"{_HEAD}<Configuration>\n  <ViewDefinitions>\n{found}  </ViewDefinitions>\n</Configuration>\n"
+
+
+def render_types(catalogue: Catalogue) -> str:
+    """Aliases, times in the user's own zone, and properties that follow from others."""
+    found = "".join(_type(name, struct) for name, struct in documents(catalogue).items())
+    return f"{_HEAD}<Types>\n{found}</Types>\n"
+
+
+def _view(view: View) -> str:
+    headers = "".join(
+        "            <TableColumnHeader>"
+        + ("<Alignment>Right</Alignment>" if column.right else "")
+        + "</TableColumnHeader>\n"
+        for column in view.columns
+    )
+    items = "".join(
+        "                <TableColumnItem>"
+        f"<PropertyName>{escape(column.name)}</PropertyName></TableColumnItem>\n"
+        for column in view.columns
+    )
+    return (
+        f"    <View>\n      <Name>{view.type_name}</Name>\n"
+        f"      <ViewSelectedBy><TypeName>{view.type_name}</TypeName></ViewSelectedBy>\n"
+        f"      <TableControl>\n        <AutoSize />\n        <TableHeaders>\n{headers}        </TableHeaders>\n"
+        "        <TableRowEntries>\n          <TableRowEntry>\n            <TableColumnItems>\n"
+        f"{items}            </TableColumnItems>\n          </TableRowEntry>\n        </TableRowEntries>\n"
+        "      </TableControl>\n    </View>\n"
+    )
+
+
+def _type(name: str, struct: type[Struct]) -> str:
+    members = "".join(
+        f"      <AliasProperty><Name>{alias}</Name><ReferencedMemberName>{target}</ReferencedMemberName>"
+        "</AliasProperty>\n"
+        for alias, target in ALIASES.get(name, {}).items()
+    )
+    scripts = {**_local_times(struct), **SCRIPTS.get(name, {})}
+    members += "".join(
+        f"      <ScriptProperty><Name>{script}</Name><GetScriptBlock>{escape(code)}</GetScriptBlock>"
+        "</ScriptProperty>\n"
+        for script, code in scripts.items()
+    )
+    if not members:
+        return ""
+    return (
+        f"  <Type>\n    <Name>{NAMESPACE}.{name}</Name>\n    <Members>\n{members}    </Members>\n  </Type>\n"
+    )
+
+
+def _local_times(struct: type[Struct]) -> dict[str, str]:
+    """``CompletionTime`` beside ``CompletionTimeUTC``: the same in the user's own zone."""
+    names = [pascal_name(field.encode_name) for field in msgspec.structs.fields(struct)]
+    taken = {other.lower() for other in names}
+    return {
+        short: f"if ($this.{each}) {{ $this.{each}.ToLocalTime() }}"
+        for each in names
+        if each.endswith("UTC") and (short := each.removesuffix("UTC")).lower() not in taken
+    }
