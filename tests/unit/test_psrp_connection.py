@@ -366,10 +366,7 @@ def test_answers_of_a_host_that_make_no_sense_are_errors() -> None:
     answer = '<Obj RefId="0"><MS><S N="mr">x</S><I64 N="ci">1</I64></MS></Obj>'
     line.data(P1, [("PIPELINE_HOST_RESPONSE", answer)], "PromptResponse")
     record = read(line.wait("PIPELINE_STATE", P1).encode()).get("ExceptionAsErrorRecord")
-    assert (
-        record.get("FullyQualifiedErrorId")
-        == "HostFunctionNotImplemented,Microsoft.PowerShell.Commands.ReadHostCommand"
-    )
+    assert record.get("FullyQualifiedErrorId") == "HostFunctionNotImplemented,Read-Host"
 
 
 def test_pipelines_run_where_the_server_says() -> None:

@@ -14,8 +14,8 @@ from psrpcore.types import HostInfo, PSCredential, PSSecureString, PSString
 from jams.objects.errors import Conflict
 from psprovider.endpoint.errors import ProtocolViolation
 from psprovider.endpoint.messages import MessageType
-from psprovider.endpoint.shell_connection import ShellConnection, ShellGone
 from tests.support.psrp_demo import DemoEngine, Ticks
+from tests.support.psrp_shell import ShellConnection
 
 HOLD = 20.0
 ROOM = 300_000
@@ -180,14 +180,10 @@ def test_input_is_streamed(peer: Peer) -> None:
     assert state(peer.receive(pipeline.pipeline_id)).state == psrpcore.types.PSInvocationState.Completed
 
 
-def test_a_stop_is_waited_for_while_a_receive_is_parked(peer: Peer) -> None:
+def test_a_stop_ends_in_the_last_state(peer: Peer) -> None:
     pipeline = peer.start(lambda p: p.add_command("Invoke-Slow").add_parameter("Quiet", True))
-    gathered: list[Any] = []
-    thread = threading.Thread(target=lambda: gathered.extend(peer.receive(pipeline.pipeline_id)))
-    thread.start()
-    peer.connection.stop(pipeline.pipeline_id, patience=HOLD)
-    thread.join(HOLD)
-    assert state(gathered).state == psrpcore.types.PSInvocationState.Stopped
+    assert peer.connection.act(lambda shell: shell.signal_stop(pipeline.pipeline_id))
+    assert state(peer.receive(pipeline.pipeline_id)).state == psrpcore.types.PSInvocationState.Stopped
 
 
 def test_four_commands_run_at_once_in_a_pool_of_four() -> None:
@@ -217,25 +213,7 @@ def test_answers_hold_whole_fragments_within_the_room(peer: Peer) -> None:
     assert max(sizes) <= 70_000 and len(sizes) >= 3
 
 
-def test_a_newer_receive_takes_the_place_of_an_older_one(peer: Peer) -> None:
-    failures: list[BaseException] = []
-
-    def park() -> None:
-        try:
-            peer.connection.receive(None, ROOM, HOLD)
-        except ShellGone as gone:
-            failures.append(gone)
-
-    thread = threading.Thread(target=park)
-    thread.start()
-    with peer.connection.runtime.changed:
-        assert peer.connection.runtime.changed.wait_for(lambda: bool(peer.connection._parked), HOLD)
-    assert peer.connection.receive(None, ROOM, 0.05) is None
-    thread.join(HOLD)
-    assert len(failures) == 1
-
-
-def test_a_disconnected_shell_keeps_its_output_and_wakes_parked_receives(peer: Peer) -> None:
+def test_a_disconnected_shell_keeps_its_output(peer: Peer) -> None:
     pipeline = peer.start(lambda p: p.add_command("Get-Many").add_parameter("Count", 50))
     with pytest.raises(Conflict):
         peer.connection.act(lambda shell: shell.reconnect())
