@@ -1,11 +1,12 @@
 """Says how a command line may go on: what ``jamswebclient __complete`` answers to a shell's script.
 
-The scripts are in :mod:`webclient.shells`. Names and numbers are looked up at the server, with little patience:
-nothing is offered, and nothing is said, when that fails.
+The scripts are in :mod:`webclient.shells`. Names and numbers are looked up at the server, with little
+patience: nothing is offered, and nothing is said, when that fails.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 
@@ -190,9 +191,9 @@ class _Quoting:
         if self._mark == "'":
             self.bare = word[1:].removesuffix("'")
         elif self._mark == '"':
-            self.bare = _unescaped(word[1:].removesuffix('"'))
+            self.bare = re.sub(r'\\([$`"\\])', r"\1", word[1:].removesuffix('"'))
         elif bash:
-            self.bare = _unescaped(word)
+            self.bare = re.sub(r"\\(.)", r"\1", word)
 
     def quoted(self, value: str) -> str:
         """A value in the way the word is quoted; within open quotes readline wants what stands inside."""
@@ -200,14 +201,3 @@ class _Quoting:
             return value
         unsafe = '"\\$`' if self._mark else " \t'\"\\$`|&;<>()*?[]{}!#~"
         return "".join(f"\\{letter}" if letter in unsafe else letter for letter in value)
-
-
-def _unescaped(text: str) -> str:
-    found, escaped = [], False
-    for letter in text:
-        if letter == "\\" and not escaped:
-            escaped = True
-            continue
-        found.append(letter)
-        escaped = False
-    return "".join(found)

@@ -12,6 +12,7 @@ from .errors import UsageError, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from .commands import Command, Commands, Member
@@ -67,6 +68,23 @@ class Parser(argparse.ArgumentParser):
         """Raise UsageError in place of leaving the process."""
         raise UsageError(f"{message} (see {self.prog} --help)")
 
+    def _joined(self, words: list[str]) -> Iterator[str]:
+        """The words; an option and a value such as ``-1h``, which argparse takes for an option, made one."""
+        valued = {option for action in self._actions if action.nargs != 0 for option in action.option_strings}
+        waiting = ""
+        for word in words:
+            if waiting:
+                yield from (
+                    [f"{waiting}={word}"] if word[:1] == "-" and word[1:2].isdigit() else [waiting, word]
+                )
+                waiting = ""
+            elif word in valued and word.startswith("--"):
+                waiting = word
+            else:
+                yield word
+        if waiting:
+            yield waiting
+
     @property
     def actions(self) -> list[argparse.Action]:
         """Every option."""
@@ -75,7 +93,7 @@ class Parser(argparse.ArgumentParser):
     def take(self, arguments: list[str]) -> Parsed:
         """Parse the arguments. Raises UsageError."""
         end = arguments.index("--") if "--" in arguments else len(arguments)
-        namespace, rest = self.parse_known_args(arguments[:end])
+        namespace, rest = self.parse_known_args(list(self._joined(arguments[:end])))
         places = rest + arguments[end + 1 :]
         for word in rest:
             if word.startswith("-") and word != "-" and not word[1:].isdecimal():

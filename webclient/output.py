@@ -134,8 +134,11 @@ class Output:
             return tables.Cell("", right=member.kind in ("integer", "number"))
         if member.kind == "time":
             return tables.Cell(local_text(str(value)))
+        if isinstance(value, float):
+            return tables.Cell(f"{value:.3f}".rstrip("0").rstrip("."), right=True)
         colour = COLOURS.get(str(value), "") if self._colours and member.of == "Severity" else ""
-        return tables.Cell(_plain(value), right=member.kind in ("integer", "number"), colour=colour)
+        right, free = member.kind in ("integer", "number"), member.kind in ("text", "any", "object")
+        return tables.Cell(_plain(value), right=right, colour=colour, free=free)
 
     def _width(self) -> int | None:
         """The width to keep to: a terminal's, else what COLUMNS says, else none."""

@@ -106,7 +106,7 @@ class Run:
                 watch.text(log, values, show_piece)
             except KeyboardInterrupt:
                 progress.pause()
-                raise Interrupted(self._named(log, values), _typed(log, values, "--follow")) from None
+                raise Interrupted(self._named(log, values), self._typed(log, values, "--follow")) from None
 
     def _wait_for_end(self, wait: Command, values: dict[str, Any], *, show: bool = True) -> int:
         from .progress import Progress
@@ -117,7 +117,7 @@ class Run:
             try:
                 result = Watch(self._caller, self._commands, progress, self._timeout()).end(wait, values)
             except KeyboardInterrupt:
-                raise Interrupted(what, _typed(wait, values)) from None
+                raise Interrupted(what, self._typed(wait, values)) from None
         code, told = outcome(wait, result)
         if show:
             self._output.show(wait, result)
@@ -138,6 +138,16 @@ class Run:
         """What a command is about, for people: ``entry 1234``."""
         about = self._commands.by_operation(command.follow["until"]) if command.follow else command
         return " ".join([about.result["of"].lower(), *(str(values[name]) for name in command.key)])
+
+    def _typed(self, command: Command, values: dict[str, Any], *more: str) -> str:
+        """What to type to come back: at the same server, named in the same way."""
+        where = [
+            f"--{name} {self._settings.given[name]}"
+            for name in ("server", "home", "protocol")
+            if name in self._settings.given
+        ]
+        key = [str(values[name]) for name in command.key]
+        return " ".join(["jamswebclient", command.word, *key, *more, *where])
 
     def _timeout(self) -> float | None:
         from .settings import seconds
@@ -162,10 +172,6 @@ class Interrupted(KeyboardInterrupt):
 
     def __init__(self, what: str, again: str) -> None:
         super().__init__(f"{what} goes on; to come back: {again}")
-
-
-def _typed(command: Command, values: dict[str, Any], *more: str) -> str:
-    return " ".join(["jamswebclient", command.word, *(str(values[name]) for name in command.key), *more])
 
 
 def _joined(command: Command, pieces: list[dict[str, Any]]) -> dict[str, Any]:

@@ -27,8 +27,9 @@ complete -F _jamswebclient jamswebclient
 ZSH = r"""#compdef jamswebclient
 # Completion of jamswebclient for zsh. To load it: source <(jamswebclient completion zsh)
 _jamswebclient() {
-    local line
+    local line current=${(Q)PREFIX}
     local -a values shown
+    [[ $QIPREFIX == *\' ]] && current=$PREFIX
     while IFS= read -r line; do
         if [[ $line == :files ]]; then
             _files
@@ -36,8 +37,8 @@ _jamswebclient() {
         fi
         values+=("${line%%$'\t'*}")
         shown+=("${line/$'\t'/  }")
-    done < <(jamswebclient __complete zsh "=${(Q)words[CURRENT]}" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)
-    (( ${#values} )) && compadd -l -d shown -a values
+    done < <(jamswebclient __complete zsh "=$current" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)
+    (( ${#values} )) && compadd -l -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -d shown -a values
 }
 if [[ ${zsh_eval_context[-1]} == loadautofunc ]]; then
     _jamswebclient "$@"

@@ -7,7 +7,6 @@ Forty lines of our own: the libraries for tables take longer to import than the 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,13 +16,22 @@ GAP = "  "
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069]+")
 _NARROWEST = 8
+_ACRONYMS = frozenset({"acl", "id", "io", "jams", "ron", "rron", "uid", "utc"})
 
 
 class Cell:
-    """One value: its text, on which side it stands, and in which colour (an SGR code, or empty)."""
+    """One value.
 
-    def __init__(self, text: str, *, right: bool = False, colour: str = "") -> None:
+    Attributes:
+        text: the value, made one line.
+        right: whether it stands on the right side of its column.
+        colour: an SGR code, or empty.
+        free: whether it may be cut before others are.
+    """
+
+    def __init__(self, text: str, *, right: bool = False, colour: str = "", free: bool = False) -> None:
         self.text = one_line(text)
+        self.free = free
         self.right = right
         self.colour = colour
 
@@ -43,7 +51,10 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int | 
     lines = [heading, *rows]
     widths = [max(columns_of(line[at].text) for line in lines) for at in range(len(headings))]
     if width is not None:
-        _fit(widths, width - len(GAP) * (len(widths) - 1))
+        room = width - len(GAP) * (len(widths) - 1)
+        every = list(range(len(widths)))
+        _fit(widths, room, [at for at in every if any(row[at].free for row in rows)])
+        _fit(widths, room, every)
     return [
         GAP.join(cell.render(widths[at], last=at == len(widths) - 1) for at, cell in enumerate(line)).rstrip()
         for line in lines
@@ -57,7 +68,7 @@ def heading(wire: str) -> str:
 
 def label(wire: str) -> str:
     """The label of a member in a list: ``startTimeUTC`` → ``Start time``."""
-    words = [word if word.isupper() else word.lower() for word in _words(wire)]
+    words = [word.upper() if word.lower() in _ACRONYMS else word.lower() for word in _words(wire)]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
@@ -70,6 +81,8 @@ def columns_of(text: str) -> int:
     """How many columns of a terminal the text takes."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in text
@@ -90,10 +103,10 @@ def _words(wire: str) -> list[str]:
     return words[:-1] if len(words) > 1 and words[-1] == "UTC" else words
 
 
-def _fit(widths: list[int], room: int) -> None:
-    """Take from the widest columns until all fit, or are too narrow to be of use."""
-    while sum(widths) > room:
-        widest = max(range(len(widths)), key=widths.__getitem__)
+def _fit(widths: list[int], room: int, columns: list[int]) -> None:
+    """Take from the widest of some columns until all fit, or these are too narrow to be of use."""
+    while columns and sum(widths) > room:
+        widest = max(columns, key=widths.__getitem__)
         if widths[widest] <= _NARROWEST:
             return
         widths[widest] -= 1

@@ -63,8 +63,13 @@ def _named_day(words: str, today: date) -> datetime | None:
 
 
 def local_text(wire: str) -> str:
-    """An ISO 8601 time as a table shows it: local, to the second. What cannot be read stays as it is."""
+    """An ISO 8601 time as a table shows it: local, to the second. What cannot be read stays as it is.
+
+    The published documents' way to write "no time" is nothing.
+    """
+    if wire.startswith("0001-01-01T00:00:00"):
+        return ""
     try:
-        return datetime.fromisoformat(wire).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        return datetime.fromisoformat(wire).astimezone().isoformat(" ", "seconds")[:19]
     except (ValueError, OverflowError, OSError):
         return wire

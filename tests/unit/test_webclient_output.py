@@ -1,0 +1,201 @@
+"""How results are shown: tables, plain lines, JSON and YAML."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from webclient import tables
+from webclient.commands import Command, load_commands
+from webclient.output import Output
+from webclient.yamltext import to_yaml
+
+COMMANDS = load_commands()
+ENTRY = {
+    "jamsEntry": 7, "jobName": "Load\x1b[31m\nx", "folderName": "\\Sales", "currentState": "Complete",
+    "finalSeverity": "Error", "submittedBy": None, "startTimeUTC": "2026-11-24T15:00:00Z", "held": True,
+    "parameters": [{"paramName": "day", "value": "today", "dataType": "Text"}], "ron": 3,
+}  # fmt: skip
+
+
+class FakeTerminal(io.StringIO):
+    """Standard output that says it is a terminal."""
+
+    def __init__(self, *, terminal: bool, encoding: str = "utf-8") -> None:
+        super().__init__()
+        self._terminal = terminal
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+    def fileno(self) -> int:
+        return 1
+
+    def write(self, text: str) -> int:
+        text.encode(self._encoding)
+        return super().write(text)
+
+
+def shown(
+    monkeypatch: pytest.MonkeyPatch,
+    command: Command,
+    result: Any,
+    form: str | None,
+    *,
+    columns: int | None = None,
+) -> str:
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    stream = FakeTerminal(terminal=columns is not None)
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((columns or 80, 24)))
+    Output(form, COMMANDS).show(command, result)
+    return stream.getvalue()
+
+
+def test_a_list_on_a_terminal_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = shown(monkeypatch, COMMANDS["entries"], [ENTRY], None, columns=120)
+    head, row = text.splitlines()
+    assert head.split("  ")[0] == "JAMS ENTRY" and head.endswith("START TIME")
+    assert "\x1b[31mError\x1b[0m" in row and row.endswith("2026-11-24 15:00:00")
+    assert "Load [31m x" in row, "what would steer the terminal is taken out of values"
+
+
+def test_elsewhere_it_is_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = shown(monkeypatch, COMMANDS["entries"], [ENTRY], None)
+    assert text == "7\tLoad [31m x\t\\Sales\tComplete\tError\t\t2026-11-24T15:00:00Z\n"
+
+
+def test_a_table_that_goes_elsewhere_has_no_colours_and_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = shown(monkeypatch, COMMANDS["entries"], [{**ENTRY, "jobName": "x" * 300}], "table")
+    assert "\x1b" not in text and "x" * 300 in text
+
+
+@pytest.mark.parametrize("variable", ["NO_COLOR", "TERM"])
+def test_colours_can_be_refused(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(variable, "dumb")
+    monkeypatch.setattr("sys.stdout", stream := FakeTerminal(terminal=True))
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((120, 24)))
+    Output(None, COMMANDS).show(COMMANDS["entries"], [ENTRY])
+    assert "\x1b" not in stream.getvalue() and "Error" in stream.getvalue()
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 100])
+def test_a_table_fits_its_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    rows = [
+        {"jobID": 1, "qualifiedName": "\\" + "n" * 90, "methodName": "Command", "description": "漢字" * 30},
+        {"jobID": 123, "qualifiedName": "\\x", "methodName": "Python", "description": "é" * 70},
+    ]
+    text = shown(monkeypatch, COMMANDS["jobs"], rows, None, columns=columns)
+    assert all(tables.columns_of(line) <= max(columns, 48) for line in text.splitlines())
+    assert "…" in text
+
+
+def test_one_object_is_a_list_of_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = shown(monkeypatch, COMMANDS["entry"], ENTRY, "table")
+    lines = text.splitlines()
+    assert lines[0].split() == ["Jams", "entry", "7"] or lines[0].split() == ["JAMS", "entry", "7"]
+    assert "Start time" in text and "2026-11-24 15:00:00" in text
+    assert "Submitted by" not in text, "nothing is said of what is absent"
+    assert "Parameters\n  - paramName: day\n    value: today\n" in text
+
+
+def test_one_object_is_one_plain_line_of_its_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = {"jamsEntry": 7, "ron": 3, "resultText": "Done."}
+    assert shown(monkeypatch, COMMANDS["submit"], result, None) == "7\t3\tDone.\n"
+
+
+def test_a_page_shows_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = {"items": [{"historyID": 5, "jamsEntry": 7, "jobName": "Load"}], "count": 1, "nextPageLink": None}
+    assert shown(monkeypatch, COMMANDS["search-history"], page, "plain").startswith("5\t7\tLoad\t")
+
+
+@pytest.mark.parametrize(
+    ("result", "text"), [("Done.", "Done.\n"), ("a\nb\n", "a\nb\n"), (True, "true\n"), ("", "")]
+)
+def test_texts_are_shown_as_they_are(monkeypatch: pytest.MonkeyPatch, result: Any, text: str) -> None:
+    assert shown(monkeypatch, COMMANDS["health"], result, "plain") == text
+
+
+def test_json_ndjson_and_yaml_hold_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [ENTRY, {**ENTRY, "jamsEntry": 8}]
+    assert json.loads(shown(monkeypatch, COMMANDS["entries"], rows, "json")) == rows
+    lines = shown(monkeypatch, COMMANDS["entries"], rows, "ndjson").splitlines()
+    assert [json.loads(line) for line in lines] == rows
+    assert yaml.safe_load(shown(monkeypatch, COMMANDS["entries"], rows, "yaml")) == rows
+
+
+def test_an_encoding_that_lacks_a_character_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", stream := FakeTerminal(terminal=False, encoding="ascii"))
+    Output("plain", COMMANDS).show(COMMANDS["health"], "fünf €")
+    assert stream.getvalue() == "f\\xfcnf \\u20ac\n"
+
+
+@pytest.mark.parametrize(
+    ("wire", "heading", "label"),
+    [
+        ("jamsEntry", "JAMS ENTRY", "JAMS entry"),
+        ("startTimeUTC", "START TIME", "Start time"),
+        ("jobID", "JOB ID", "Job ID"),
+        ("methodId", "METHOD ID", "Method ID"),
+        ("ron", "RON", "RON"),
+        ("access_token", "ACCESS TOKEN", "Access token"),
+    ],
+)
+def test_headings(wire: str, heading: str, label: str) -> None:
+    assert (tables.heading(wire), tables.label(wire)) == (heading, label)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(VALUES)
+def test_yaml_says_what_json_says(value: Any) -> None:
+    found = yaml.safe_load(to_yaml(value))
+    assert _numbers(found) == _numbers(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\nb", "a\nb\n", "a\n\nb\n\n", " a\nb", "\na", "a\n", "yes", "null", "1", "1e3", "- x", "a: b", "#x",
+     "'", '"', "2026-11-24", "12:30", "=", "~", "", " ", "x ", "\t", "a\tb\nc", "\x85", "\ufeff", "é\n漢", "%x",
+     "@x", "a #b", "\\Sales\\Load", "x\r\ny"],
+)  # fmt: skip
+def test_yaml_texts(text: str) -> None:
+    value = {"text": text, "list": [text, [text]], text: 1}
+    assert yaml.safe_load(to_yaml(value)) == value
+
+
+def _numbers(value: Any) -> Any:
+    """YAML 1.1, which PyYAML reads, has no exponent without a point: 1e16 is a text there."""
+    if isinstance(value, str):
+        try:
+            return float(value) if "e" in value and "." not in value and value == str(float(value)) else value
+        except ValueError:
+            return value
+    if isinstance(value, list):
+        return [_numbers(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _numbers(part) for name, part in value.items()}
+    return value

@@ -1,0 +1,221 @@
+"""Which server is meant, whose credentials are shown, and where they are kept."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from platformdirs import user_data_path
+
+from webclient import http
+from webclient.access import Access
+from webclient.errors import ClientError, UsageError
+from webclient.places import home_directory
+from webclient.settings import Settings, base_address, logins_file
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in list(os.environ):
+        if name.startswith("JAMS_") or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path
+
+
+def write(path: Path, content: object, mode: int = 0o600) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content))
+    path.chmod(mode)
+    return path
+
+
+def local(folder: Path, url: str = "http://localhost:8123/JAMS") -> None:
+    write(folder / "data" / "JAMS" / "client.json", {"url": url, "token": "local-token", "account": "me"})
+
+
+def configured(folder: Path, **content: object) -> None:
+    write(folder / "config" / "jamswebclient" / "config.json", content)
+
+
+def stored(folder: Path, server: str, **more: object) -> None:
+    login = {"token": "stored-token", "refresh_token": "again", "account": "operator", **more}
+    write(
+        folder / "config" / "jamswebclient" / "logins.json",
+        {"current": server, "servers": {server: login}},
+    )
+
+
+def test_the_home_directory_is_that_of_the_server(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    assert Path(home_directory(None)) == user_data_path("JAMS", appauthor=False)
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert Path(home_directory(None)) == user_data_path("JAMS", appauthor=False)
+    monkeypatch.setenv("JAMS_HOME", "~/elsewhere")
+    assert Path(home_directory(None)) == folder / "elsewhere"
+    assert Path(home_directory(str(folder))) == folder
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("jams.example", "http://jams.example/JAMS"),
+        ("jams.example:8080", "http://jams.example:8080/JAMS"),
+        ("https://JAMS.example/", "https://jams.example"),
+        ("https://jams.example/base/JAMS/", "https://jams.example/base/JAMS"),
+        (" http://[::1]:8080 ", "http://[::1]:8080/JAMS"),
+    ],
+)
+def test_addresses(text: str, address: str) -> None:
+    assert base_address(text) == address
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ftp://x", "http://", "http://x:port", "http://x/?a", "a b", "http://x/#f"]
+)
+def test_what_is_no_address(text: str) -> None:
+    with pytest.raises(UsageError, match="is no server"):
+        base_address(text)
+
+
+def test_no_password_in_an_address() -> None:
+    with pytest.raises(UsageError) as caught:
+        base_address("http://me:secret@x")
+    assert "secret" not in caught.value.message
+
+
+def test_the_server_is_found_in_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings({}).server == "http://localhost:8080/JAMS"
+    local(folder)
+    assert Settings({}).server == "http://localhost:8123/JAMS"
+    stored(folder, "http://current/JAMS")
+    assert Settings({}).server == "http://current/JAMS"
+    configured(folder, server="configured")
+    assert Settings({}).server == "http://configured/JAMS"
+    monkeypatch.setenv("JAMS_HOME", str(folder / "data" / "JAMS"))
+    assert Settings({}).server == "http://localhost:8123/JAMS"
+    monkeypatch.setenv("JAMS_SERVER", "environment")
+    assert Settings({}).server == "http://environment/JAMS"
+    assert Settings({"server": "typed"}).server == "http://typed/JAMS"
+
+
+def test_an_unknown_or_wrong_setting_is_told(folder: Path) -> None:
+    configured(folder, sever="x")
+    with pytest.raises(UsageError, match="there is no setting sever"):
+        _ = Settings({}).protocol
+    configured(folder, protocol="telnet")
+    with pytest.raises(UsageError, match="'telnet' is none of rest, soap"):
+        _ = Settings({}).protocol
+    configured(folder, protocol="soap", request_timeout="2m")
+    assert (Settings({}).protocol, Settings({}).request_timeout) == ("soap", 120)
+    assert Settings({"protocol": "rest"}).protocol == "rest"
+
+
+def header(server: str = "http://localhost:8123/JAMS", **given: object) -> str | None:
+    return Access(Settings(given), server, interactive=False).header
+
+
+def basic(user: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def test_the_local_login_is_shown_to_its_own_server_only(folder: Path) -> None:
+    assert header() is None
+    local(folder)
+    assert header() == "Bearer local-token"
+    assert header("http://127.0.0.1:8123/JAMS") == "Bearer local-token"
+    assert header("http://localhost:8124/JAMS") is None
+    assert header("http://evil.example:8123/JAMS") is None
+
+
+def test_credentials_are_found_in_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    local(folder)
+    stored(folder, "http://localhost:8123/JAMS")
+    assert header() == "Bearer stored-token"
+    assert header(user="Operator") == "Bearer stored-token"
+    with pytest.raises(ClientError, match="there is no password for other"):
+        header(user="other")
+    password = folder / "password"
+    password.write_text("from file\r\nsecond line")
+    assert header(user="other", password_file=str(password)) == basic("other", "from file")
+    monkeypatch.setenv("JAMS_PASSWORD", "käse")
+    assert header(user="other") == basic("other", "käse")
+    token = folder / "token"
+    token.write_text("typed-token\n")
+    assert header(user="other", token_file=str(token)) == "Bearer typed-token"
+    (folder / "empty").write_text("")
+    with pytest.raises(UsageError, match="is empty"):
+        header(token_file=str(folder / "empty"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_login_that_others_can_read_is_refused(folder: Path, mode: int) -> None:
+    local(folder)
+    (folder / "data" / "JAMS" / "client.json").chmod(mode)
+    with pytest.raises(ClientError, match=r"can be read by others and is not used; run: chmod 600") as caught:
+        _ = Settings({}).server
+    assert caught.value.exit_code == 4 and "local-token" not in caught.value.message
+    (folder / "data" / "JAMS" / "client.json").unlink()
+    stored(folder, "http://x/JAMS")
+    Path(logins_file()).chmod(mode)
+    with pytest.raises(ClientError, match="chmod 600"):
+        _ = Settings({}).server
+
+
+def test_a_damaged_file_is_told(folder: Path) -> None:
+    write(folder / "data" / "JAMS" / "client.json", ["no object"])
+    with pytest.raises(ClientError, match="does not hold a JSON object"):
+        _ = Settings({}).server
+    (folder / "data" / "JAMS" / "client.json").write_text("{")
+    with pytest.raises(ClientError, match="is not JSON"):
+        _ = Settings({}).server
+
+
+def test_a_login_is_kept_privately_and_forgotten(folder: Path) -> None:
+    server = "http://jams.example/JAMS"
+    access = Access(Settings({}), server)
+    told = access.keep({"access_token": "t", "refresh_token": "r", "expires_in": "60"}, "me")
+    assert set(told) == {"server", "account", "expires"}
+    path = Path(logins_file())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert header(server) == "Bearer t" and Settings({}).server == server
+    assert Access(Settings({}), server).forget() is True
+    assert header(server) is None and "t" not in json.loads(path.read_text()).get("servers", {})
+    assert Access(Settings({}), server).forget() is False
+
+
+@pytest.mark.parametrize(
+    ("environment", "host", "proxy"),
+    [
+        ({}, "far.example", None),
+        ({"http_proxy": "http://proxy:3128"}, "far.example", ("proxy", 3128)),
+        ({"HTTP_PROXY": "proxy:3128"}, "far.example", ("proxy", 3128)),
+        ({"ALL_PROXY": "http://proxy"}, "far.example", ("proxy", 8080)),
+        ({"https_proxy": "http://proxy:3128"}, "far.example", None),
+        ({"http_proxy": "http://proxy:3128", "no_proxy": "example"}, "far.example", None),
+        ({"http_proxy": "http://proxy:3128"}, "localhost", None),
+        ({"http_proxy": "http://proxy:3128"}, "127.0.0.1", None),
+        ({"http_proxy": "http://proxy:3128"}, "127.8.9.1", None),
+        ({"http_proxy": "http://proxy:3128"}, "::1", None),
+    ],
+)
+def test_proxies(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], host: str, proxy: tuple[str, int] | None
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert http._proxy("http", host) == proxy
+
+
+def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "socks5://proxy:1080")
+    with pytest.raises(ClientError, match="only plain http:// proxies can") as caught:
+        http._proxy("http", "far.example")
+    assert caught.value.exit_code == 7
