@@ -103,6 +103,12 @@ class Defragmenter:
         if len(self._rest) >= self._limits.open_objects:
             raise FragmentViolation("Too many messages are unfinished.")
         self._rest[target] = rest
+        self._check_unfinished()
+
+    def _check_unfinished(self) -> None:
+        size = sum(item.size for item in self._open.values()) + sum(map(len, self._rest.values()))
+        if size > self._limits.unfinished:
+            raise FragmentViolation(f"Unfinished messages are longer than {self._limits.unfinished} bytes.")
 
     def _add(self, target: UUID | None, number: int, index: int, flags: int, part: bytes) -> bytes | None:
         if flags == FIRST | LAST and target not in self._open:
@@ -117,6 +123,7 @@ class Defragmenter:
             raise FragmentViolation(f"A message is longer than {self._limits.object} bytes.")
         current.parts.append(part)
         if not flags & LAST:
+            self._check_unfinished()
             return None
         del self._open[target]
         return b"".join(current.parts)

@@ -13,8 +13,9 @@ class Limits:
         line: longest line of the out-of-process framing.
         fragment: largest fragment that is accepted. PowerShell over WS-Management sends up to 382,464.
         object: largest message put together from fragments.
+        unfinished: all unfinished messages together.
         open_objects: targets that may have an unfinished message at the same time.
-        input: pipeline input that may wait for one command.
+        input: pipeline input that may wait in the session.
         elements: XML elements in one message.
         depth: nesting of XML elements in one message.
         commands: pipelines that may exist in one session.
@@ -26,6 +27,7 @@ class Limits:
     line: int = 1 << 20
     fragment: int = 512 << 10
     object: int = 10 << 20
+    unfinished: int = 24 << 20
     open_objects: int = 100
     input: int = 50 << 20
     elements: int = 250_000

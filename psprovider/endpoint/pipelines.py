@@ -43,12 +43,6 @@ class Pipeline:
             raise MessageViolation("A pipeline is created only once.")
         self.request = request
 
-    def take_input(self, size: int, limits: Limits) -> None:
-        """Count input that has come. Raises MessageViolation if too much is waiting."""
-        self.backlog += size
-        if self.backlog > limits.input:
-            raise MessageViolation(f"More than {limits.input} bytes of input wait for one command.")
-
 
 class Pipelines:
     """All pipelines of one session."""
@@ -98,6 +92,12 @@ class Pipelines:
         if len(self._all) >= self._limits.commands:
             raise MessageViolation(f"More than {self._limits.commands} pipelines are open.")
         self._all[pipeline] = Pipeline(pipeline)
+
+    def take_input(self, pipeline: Pipeline, size: int) -> None:
+        """Count input that has come. Raises MessageViolation if too much is waiting."""
+        pipeline.backlog += size
+        if sum(each.backlog for each in self._all.values()) > self._limits.input:
+            raise MessageViolation(f"More than {self._limits.input} bytes of input are waiting.")
 
     def queue(self, pipeline: Pipeline) -> None:
         """Let it wait for a runspace."""

@@ -298,7 +298,7 @@ class Session:
         elif pipeline.request is None:
             raise MessageViolation("A message comes before its pipeline.")
         elif kind is MessageType.PIPELINE_INPUT:
-            pipeline.take_input(len(message.body) + 64, self.settings.limits)
+            self.pipelines.take_input(pipeline, len(message.body) + 64)
             self._events.append(InputReceived(target, self._read(message), len(message.body) + 64))
         elif kind is MessageType.END_OF_PIPELINE_INPUT:
             self._events.append(InputEnded(target))

@@ -84,6 +84,14 @@ def test_the_number_of_unfinished_messages_is_limited() -> None:
             list(defragmenter.feed(uuid.UUID(int=9), piece))
 
 
+def test_unfinished_messages_are_limited_together() -> None:
+    defragmenter = Defragmenter(Limits(unfinished=1000))
+    for number in range(2):
+        list(defragmenter.feed(uuid.UUID(int=number + 1), _fragment(1, 0, 1, b"x" * 400)))
+    with pytest.raises(FragmentViolation):
+        list(defragmenter.feed(uuid.UUID(int=9), _fragment(1, 0, 1, b"x" * 400)))
+
+
 def test_targets_do_not_mix_and_can_be_forgotten() -> None:
     defragmenter = Defragmenter()
     one, two = Fragmenter().cut(b"x" * 50, 60)

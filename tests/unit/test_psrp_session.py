@@ -206,6 +206,15 @@ def test_waiting_input_is_limited() -> None:
             client.send("PIPELINE_INPUT", "<S>a</S>", P1)
 
 
+def test_waiting_input_is_limited_for_all_pipelines_together() -> None:
+    client = Client(Settings(limits=Limits(input=1000))).open()
+    client.create(P1)
+    client.create(P2)
+    with pytest.raises(MessageViolation):
+        for number in range(30):
+            client.send("PIPELINE_INPUT", "<S>a</S>", (P1, P2)[number % 2])
+
+
 def test_messages_for_pipelines_that_are_gone_are_dropped() -> None:
     client = Client().open()
     client.create(P1)

@@ -154,6 +154,20 @@ def test_a_host_call_is_answered(peer: Peer) -> None:
     assert outputs(peer.receive(pipeline.pipeline_id)) == ["got ann"]
 
 
+def test_a_host_that_fails_says_why(peer: Peer) -> None:
+    pipeline = peer.start(lambda p: p.add_command("Read-Something").add_argument("Choice"))
+    [call] = peer.receive(pipeline.pipeline_id, lambda event: "HostCall" in type(event).__name__)
+    failure = psrpcore.types.ErrorRecord(
+        Exception=psrpcore.types.NETException("the console is gone"),
+        CategoryInfo=psrpcore.types.ErrorCategoryInfo(),
+    )
+    pipeline.host_response(call.ci, error_record=failure)
+    peer.send(pipeline.pipeline_id)
+    found = peer.receive(pipeline.pipeline_id)
+    [error] = [event for event in found if isinstance(event, psrpcore.ErrorRecordEvent)]
+    assert "the console is gone" in str(error.record)
+
+
 def test_a_client_without_a_host_is_not_asked() -> None:
     peer = Peer(host=False).open()
     found = peer.run(lambda p: p.add_command("Read-Something"))

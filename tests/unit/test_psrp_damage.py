@@ -1,0 +1,82 @@
+"""Whole conversations damaged in every way: a session ends by itself or goes on, and nothing else happens."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psprovider.endpoint.connection import PipeConnection
+from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
+from psprovider.endpoint.runtime import RuntimeOptions
+from tests.support.psrp_recordings import SESSION, Sender, packets, target_id
+
+_DATA = re.compile(rb">([^<]+)<")
+
+
+class Echo:
+    """Commands that answer with what they were called, and never wait."""
+
+    def open(self, session: SessionInfo) -> Echo:
+        return self
+
+    def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
+        streams.write(request.command_names)
+
+    def describe(self, request: MetadataRequest) -> list[object]:
+        return []
+
+    def reset(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _lines(name: str) -> list[bytes]:
+    sender, found = Sender(), []
+    for side, element, target, *data in packets(name):
+        if side == "C" and data:
+            found += sender.data(target_id(target), [(kind, body) for kind, body in data[1]], data[0])
+        elif side == "C":
+            found.append(b"<%b PSGuid='%b' />\n" % (element.encode(), str(target_id(target)).encode()))
+    return found
+
+
+CONVERSATIONS = [_lines(name) for name in ("18-pipeline-input", "22-two-statements", "35-probes-and-reset")]
+
+
+def _damage(line: bytes, at: int, byte: int) -> bytes:
+    match = _DATA.search(line)
+    if match is None or byte % 3 == 0:
+        return line[: at % len(line)] + bytes([byte]) + line[at % len(line) + 1 :]
+    inside = bytearray(base64.b64decode(match[1]))
+    inside[at % len(inside)] = byte
+    return line[: match.start(1)] + base64.b64encode(bytes(inside)) + line[match.end(1) :]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.sampled_from(CONVERSATIONS),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 5000), st.integers(0, 255)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=3),
+)
+def test_damaged_conversations_do_no_harm(
+    lines: list[bytes], hits: list[tuple[int, int, int]], moves: list[tuple[int, int]]
+) -> None:
+    damaged = list(lines)
+    for where, at, byte in hits:
+        damaged[where % len(damaged)] = _damage(damaged[where % len(damaged)], at, byte)
+    for source, goal in moves:
+        damaged.insert(goal % len(damaged), damaged[source % len(damaged)])
+    sent: list[bytes] = []
+    options = RuntimeOptions(spawn=lambda work: work())
+    connection = PipeConnection(Echo(), sent.append, options=options)
+    for line in damaged:
+        connection.receive(line)
+    connection.receive(b"\n<Close PSGuid='%b' />\n" % str(SESSION).encode())
+    assert connection.finished
+    assert sum(map(len, sent)) < 10 * sum(map(len, damaged)) + 100_000
