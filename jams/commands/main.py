@@ -22,6 +22,7 @@ COMMANDS = {
     "status": "say whether the server of a home runs, and how it fares",
     "account": "administer accounts and groups",
     "certificate": "make a self-signed certificate for development",
+    "ps": "let PowerShell in: the lines for an SSH server, or one session over standard input and output",
     "config": "show the settings in effect, or the sample configuration",
 }
 

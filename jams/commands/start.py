@@ -94,4 +94,6 @@ def announce(process: Process) -> None:
         print(f"  web services  {process.url}")
         print(f"  API page      {process.url}/swagger")
         print(f"  WSDL          {process.url}/soap?wsdl")
+    if process.wsman_url is not None:
+        print(f"  PowerShell    {process.wsman_url}")
     print(end="", flush=True)

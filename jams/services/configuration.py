@@ -91,6 +91,9 @@ def effective(settings: Settings) -> list[dict[str, object]]:
         "server_name": settings.name,
         "default_log_location": str(settings.job_logs),
         "temp_location": str(settings.run_directory),
+        "power_shell_socket": str(settings.power_shell_path or "none"),
+        "power_shell_socket_mode": f"{settings.power_shell_socket_mode:04o}",
+        "power_shell_users": "; ".join(f"{user}={name}" for user, name in settings.power_shell_users),
         "token_lifetime": f"{settings.token_lifetime:.0f} seconds",
     }
     return [
@@ -103,6 +106,10 @@ def _check_together(settings: Settings, path: Path) -> None:
     if bool(settings.wire_certificate) != bool(settings.wire_key):
         raise ConfigurationInvalid(
             f"WireCertificate and WireKey in {path} are given together or not at all.", target="WireKey"
+        )
+    if bool(settings.wsman_certificate) != bool(settings.wsman_key):
+        raise ConfigurationInvalid(
+            f"WSManCertificate and WSManKey in {path} are given together or not at all.", target="WSManKey"
         )
     if settings.waiter_limit >= settings.threads:
         raise ConfigurationInvalid(

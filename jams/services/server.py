@@ -29,6 +29,7 @@ from jams.server.wire import WireServer, WireSettings
 
 from .connection_strings import database_url
 from .job_logs import LocalLogs
+from .powershell import PowerShellDoors
 from .service_log import begin_logging, end_logging
 from .settings import Settings
 from .web import WebServer
@@ -56,6 +57,7 @@ class Process:
         url: published address of the web services; None when this process has none.
         local_url: their address for callers on this machine, past any proxy.
         wire_port: port of the JAMServer; None when this process has none.
+        wsman_url: where PowerShell sessions come in over WS-Management; None when they do not.
         first_start: the administrator that this start has made, with its password; None on later starts.
     """
 
@@ -66,6 +68,7 @@ class Process:
         self.url: str | None = None
         self.local_url = ""
         self.wire_port: int | None = None
+        self.wsman_url: str | None = None
         self.first_start: FirstStart | None = None
         self._parts = ExitStack()
 
@@ -124,6 +127,9 @@ class Process:
         # As late as can be: whoever fails to start shall not have made a password that nobody has seen.
         self.first_start = bootstrap(database, settings.administrator_name, passwords)
         wire.start()
+        doors = PowerShellDoors(settings, dispatcher, services.accounts)
+        parts.callback(doors.stop)
+        self.wsman_url = doors.wsman_url
         if begin_web is not None:
             begin_web()
         self._write_login(database)

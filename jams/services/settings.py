@@ -13,7 +13,19 @@ from typing import Any
 
 from jams.server.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, is_loopback
 
-from .values import Reader, boolean, choice, host, integer, positive_span, text, web_address, without_domain
+from .values import (
+    Reader,
+    boolean,
+    choice,
+    host,
+    integer,
+    pairs,
+    permissions,
+    positive_span,
+    text,
+    web_address,
+    without_domain,
+)
 
 
 def _setting(key: str, default: Any, read: Reader, about: str, written: str = "") -> Any:
@@ -126,6 +138,49 @@ class Settings:
         "Whether the JAMServer may be served and reached without TLS beyond this machine.",
         "false",
     )
+    power_shell_socket: str = _setting(
+        "PowerShellSocket",
+        "",
+        text,
+        "The unix socket on which PowerShell sessions come in, from this machine and through its SSH server "
+        "(jams ps endpoint shows how). Empty: powershell.sock in the home directory. none: no socket.",
+    )
+    power_shell_socket_mode: int = _setting(
+        "PowerShellSocketMode",
+        0o600,
+        permissions,
+        "Who may connect to PowerShellSocket, as a file mode. 0600: who runs the server; 0660: its group too;"
+        " 0666: every user of this machine who has an account here.",
+        "0600",
+    )
+    power_shell_users: tuple[tuple[str, str], ...] = _setting(
+        "PowerShellUsers",
+        (),
+        pairs,
+        "Which account a user of this machine has on PowerShellSocket: user=account; user=account. Others "
+        "have the account of their own name, if there is one.",
+    )
+    wsman_port: int | None = _setting(
+        "WSManPort",
+        None,
+        integer(0, 65535),
+        "The port on which PowerShell sessions come in over WS-Management; 5986 is usual. Empty: none. "
+        "0: any free port.",
+    )
+    wsman_certificate: str = _setting(
+        "WSManCertificate",
+        "",
+        text,
+        "TLS certificate (PEM) of WSManPort. The command jams certificate makes one for development.",
+    )
+    wsman_key: str = _setting("WSManKey", "", text, "Private key (PEM) of WSManCertificate.")
+    wsman_allow_http: bool = _setting(
+        "WSManAllowHttp",
+        False,
+        boolean,
+        "Whether WSManPort may do without TLS, on this machine's own address alone: for tests.",
+        "false",
+    )
     default_log_location: str = _setting(
         "DefaultLogLocation",
         "",
@@ -194,6 +249,13 @@ class Settings:
     def job_logs(self) -> Path:
         """Directory of job logs, or a format for it."""
         return self._path(self.default_log_location, self.log_directory / "jobs")
+
+    @property
+    def power_shell_path(self) -> Path | None:
+        """The socket of PowerShell sessions; None when there is to be none."""
+        if self.power_shell_socket.lower() == "none":
+            return None
+        return self._path(self.power_shell_socket, self.home / "powershell.sock")
 
     @property
     def run_directory(self) -> Path:

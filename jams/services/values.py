@@ -56,6 +56,24 @@ def choice(*choices: str) -> Reader:
     return read
 
 
+def permissions(value: str) -> int:
+    """The permission bits of a file, written as an octal number."""
+    if not re.fullmatch("0?[0-7]{3}", value):
+        raise ValueError("is a file mode of three octal digits, for example 0660")
+    return int(value, 8)
+
+
+def pairs(value: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of names, written ``name=name; name=name``."""
+    found = []
+    for pair in filter(None, (part.strip() for part in value.split(";"))):
+        name, _, other = (part.strip() for part in pair.partition("="))
+        if not (name and other):
+            raise ValueError("is a list of pairs like name=name; name=name")
+        found.append((name, other))
+    return tuple(found)
+
+
 def span(value: str) -> float:
     """A span of time in seconds, written ``days.hours:minutes`` or ``days.hours:minutes:seconds``."""
     match = _SPAN.fullmatch(value)

@@ -29,13 +29,6 @@ class People(Protocol):
             Unauthenticated: no account is meant for that user.
         """
 
-    def by_password(self, user: str, password: str, origin: str) -> Person:
-        """The person of that account and password.
-
-        Raises:
-            Unauthenticated: they do not hold.
-        """
-
     def check_password(self, user: str, password: str) -> str:
         """The account's name if the password is right; cheap when it was right lately.
 
@@ -43,8 +36,24 @@ class People(Protocol):
             Unauthenticated: they do not hold.
         """
 
+    def by_account(self, account: str, origin: str) -> Person:
+        """The holder of an account, once it is certain that he is the one.
+
+        Raises:
+            Unauthenticated: there is no such account, or it is disabled.
+        """
+
     def release(self, person: Person) -> None:
         """The person's session is over."""
+
+
+ERROR_PREFIX = "__NamedPipeError__:"
+"""What follows this in a line is shown by PowerShell as the reason why a session over a pipe did not open."""
+
+
+def refusal(reason: str) -> bytes:
+    """The line that tells a client over a pipe why there is no session."""
+    return f"{ERROR_PREFIX}{' '.join(reason.split())}\n".encode()
 
 
 class Quota:

@@ -9,8 +9,8 @@ from jams.objects.errors import JAMSError
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.settings import Settings
 
-from .people import Person
-from .streams import refusal, serve
+from .people import Person, refusal
+from .streams import serve
 
 
 class StandardStreams:

@@ -14,14 +14,6 @@ from .people import Person
 
 _LOG = logging.getLogger(__name__)
 
-ERROR_PREFIX = "__NamedPipeError__:"
-"""A line that begins with this is shown by PowerShell as the reason why a session did not open."""
-
-
-def refusal(reason: str) -> bytes:
-    """The line that tells a client why there is no session."""
-    return f"{ERROR_PREFIX}{' '.join(reason.split())}\n".encode()
-
 
 def serve(
     engine: Engine,

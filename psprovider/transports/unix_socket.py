@@ -1,5 +1,8 @@
 """Sessions over a unix socket. The system says which of its users has connected; nobody is asked.
 
+The endpoint itself is imported at the first connection, so that a server nobody talks to in PowerShell does
+not pay for it.
+
 Linux alone tells that in the form used here (SO_PEERCRED); elsewhere the listener refuses to start.
 """
 
@@ -14,13 +17,15 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jams.objects.errors import ConfigurationInvalid, JAMSError
-from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.settings import Settings
+from jams.objects.errors import ConfigurationInvalid, InternalError, JAMSError
 
-from .people import People, Person, Quota
-from .streams import refusal, serve
+from .people import People, Person, Quota, refusal
+
+if TYPE_CHECKING:
+    from psprovider.endpoint.engine import Engine
+    from psprovider.endpoint.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,7 +36,7 @@ FIRST_WORDS = 30.0
 
 _FAREWELL = 5.0
 
-MakeEngine = Callable[[], Engine]
+MakeEngine = Callable[[], "Engine"]
 
 
 def supported() -> bool:
@@ -125,6 +130,7 @@ class UnixSocketListener:
                 _LOG.info("a client of the PowerShell socket has left before it was served")
             except Exception:
                 _LOG.exception("a PowerShell session has failed")
+                _refuse(client, InternalError("The server failed; its log tells more."))
         with self._lock:
             self._clients.pop(client, None)
 
@@ -139,6 +145,8 @@ class UnixSocketListener:
             self._people.release(person)
 
     def _converse(self, client: socket.socket, person: Person) -> None:
+        from .streams import serve
+
         first = client.recv(_CHUNK)
         client.settimeout(None)
         waiting = [first]

@@ -37,9 +37,6 @@ class Village:
             raise Unauthenticated(f"The user {user} has no account in JAMS.")
         return self._enter(self.accounts[user], origin)
 
-    def by_password(self, user: str, password: str, origin: str) -> Somebody:
-        return self._enter(self.check_password(user, password), origin)
-
     def by_account(self, account: str, origin: str) -> Somebody:
         return self._enter(account, origin)
 

@@ -1,0 +1,166 @@
+"""The doors for PowerShell that this installation has open: a unix socket, WS-Management."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from jams.client.connection import Connection
+from jams.objects.errors import ConfigurationInvalid, Unauthenticated
+from jams.security.accounts import Accounts
+from jams.security.caller import Credentials
+from jams.server.addresses import host_and_port
+
+from .settings import Settings
+from .web_services import reached_at
+
+if TYPE_CHECKING:
+    from psprovider.engine.principal import Principal
+    from psprovider.engine.session import JamsEngine
+    from psprovider.transports.people import Person
+
+log = logging.getLogger(__name__)
+
+DOOR = "PowerShell"
+
+
+class PowerShellDoors:
+    """Opens the doors that the settings name. What serves them is imported when it is needed.
+
+    Attributes:
+        wsman_url: where WS-Management is served; None where it is not.
+
+    Raises:
+        ConfigurationInvalid: a door that the settings name cannot be opened.
+    """
+
+    def __init__(self, settings: Settings, connection: Connection, accounts: Accounts) -> None:
+        from psprovider.transports.people import Quota
+
+        self.wsman_url: str | None = None
+        self._settings = settings
+        self._connection = connection
+        self._people = AccountHolders(accounts, settings.power_shell_users)
+        self._quota = Quota()
+        self._parts = ExitStack()
+        with ExitStack() as parts:
+            self._open_socket(parts)
+            self._open_wsman(parts)
+            self._parts = parts.pop_all()
+
+    @cached_property
+    def engine(self) -> JamsEngine:
+        """What runs the sessions' commands."""
+        from psprovider.engine.principal import Principal
+        from psprovider.engine.session import JamsEngine
+
+        def identify(identity: object) -> Principal | None:
+            return identity if isinstance(identity, Principal) else None
+
+        return JamsEngine(self._connection, identify, server_name=self._settings.name)
+
+    def stop(self) -> None:
+        """Close every door; the sessions end."""
+        self._parts.close()
+
+    def _open_socket(self, parts: ExitStack) -> None:
+        path = self._settings.power_shell_path
+        if path is None:
+            return
+        from psprovider.transports.unix_socket import UnixSocketListener, supported
+
+        try:
+            if not supported():
+                raise ConfigurationInvalid("This system cannot tell who connects to a unix socket.")
+            listener = UnixSocketListener(
+                path,
+                lambda: self.engine,
+                self._people,
+                self._quota,
+                mode=self._settings.power_shell_socket_mode,
+            )
+        except ConfigurationInvalid as error:
+            if self._settings.power_shell_socket:
+                raise
+            # Nobody has asked for it, and the server is of use without it.
+            log.warning("PowerShell sessions over SSH are not served: %s", error.message)
+            return
+        listener.start()
+        parts.callback(listener.stop)
+
+    def _open_wsman(self, parts: ExitStack) -> None:
+        settings = self._settings
+        if settings.wsman_port is None:
+            return
+        secure = bool(settings.wsman_certificate)
+        if not secure and not (settings.wsman_allow_http and settings.local_only):
+            raise ConfigurationInvalid(
+                "WSManPort needs WSManCertificate and WSManKey; jams certificate makes them for development. "
+                "Without TLS it is served for tests alone, on 127.0.0.1 with WSManAllowHttp.",
+                target="WSManCertificate",
+            )
+        from psprovider.transports.wsman.server import WSManListener
+
+        listener = WSManListener(
+            settings.listen_address,
+            settings.wsman_port,
+            lambda: self.engine,
+            self._people,
+            self._quota,
+            certificate=settings.home / settings.wsman_certificate if secure else None,
+            key=settings.home / settings.wsman_key if secure else None,
+        )
+        listener.start()
+        parts.callback(listener.stop)
+        where = host_and_port(reached_at(settings.listen_address), listener.port)
+        self.wsman_url = f"{'https' if secure else 'http'}://{where}/wsman"
+        log.info("PowerShell sessions come in at %s", self.wsman_url)
+
+
+class AccountHolders:
+    """Who may open PowerShell sessions (:class:`psprovider.transports.people.People`): holders of accounts.
+
+    Args:
+        accounts: the accounts.
+        users: accounts of users of this machine; others have the account of their own name.
+    """
+
+    def __init__(self, accounts: Accounts, users: tuple[tuple[str, str], ...] = ()) -> None:
+        self._accounts = accounts
+        self._users = dict(users)
+
+    def by_system_user(self, user: str, origin: str) -> Principal:
+        """The holder that a user of this machine is. Raises Unauthenticated."""
+        name = self._users.get(user, user)
+        try:
+            return self.by_account(name, origin)
+        except Unauthenticated:
+            raise Unauthenticated(
+                f"The user {user} of the server's machine has no account in JAMS: make the account {name} "
+                "(jams account add), or name another one in PowerShellUsers.",
+                target=user,
+            ) from None
+
+    def check_password(self, user: str, password: str) -> str:
+        """The account's name if the password is right. Raises Unauthenticated."""
+        return self._accounts.authenticate(Credentials(username=user, password=password), DOOR).account
+
+    def by_account(self, account: str, origin: str) -> Principal:
+        """The holder of an account. Raises Unauthenticated."""
+        from psprovider.engine.principal import Principal
+
+        credentials = self._accounts.vouch(account)
+        return Principal(
+            account=self._accounts.authenticate(credentials, DOOR).account,
+            credentials=credentials,
+            may=lambda right: self._accounts.authenticate(credentials, DOOR).may(right),  # type: ignore[arg-type]
+            origin=origin,
+        )
+
+    def release(self, person: Person) -> None:
+        """The holder's session is over."""
+        credentials = getattr(person, "credentials", None)
+        if isinstance(credentials, Credentials):
+            self._accounts.withdraw(credentials)

@@ -1,0 +1,127 @@
+"""The listener of WS-Management: a port of its own, with TLS, in a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from jams.objects.errors import ConfigurationInvalid
+from psprovider.endpoint.engine import Engine
+from psprovider.endpoint.settings import Settings
+
+from ..people import People, Quota
+from .application import Application
+from .service import HOLD, Service
+
+_LOG = logging.getLogger(__name__)
+
+KEEP_ALIVE = 3600
+"""Seconds that an unused connection stays open; one known client cannot open it again under TLS."""
+CONNECTIONS = 2000
+"""Each busy shell has two connections and one more for every command that runs."""
+
+
+class WSManListener:
+    """Serves WS-Management on an address.
+
+    Args:
+        address, port: where; port 0 is any free one.
+        engine: makes the engine of the sessions.
+        people: the holders of accounts.
+        quota: counts the sessions.
+        certificate, key: files (PEM) for TLS; without them everything, passwords too, travels in clear.
+        settings: the settings of the sessions.
+        hold: seconds for which a Receive is parked.
+
+    Attributes:
+        port: the port that is listened on.
+
+    Raises:
+        ConfigurationInvalid: the port cannot be opened, or the certificate cannot be used.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        port: int,
+        engine: Callable[[], Engine],
+        people: People,
+        quota: Quota,
+        *,
+        certificate: Path | None = None,
+        key: Path | None = None,
+        settings: Settings | None = None,
+        hold: float = HOLD,
+    ) -> None:
+        self._service = Service(engine, people, quota, settings=settings, hold=hold)
+        self._application = Application(self._service, people)
+        config = uvicorn.Config(
+            self._application,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=KEEP_ALIVE,
+            timeout_graceful_shutdown=1,
+            limit_concurrency=CONNECTIONS,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+        )
+        try:
+            config.load()
+            self._socket = _listen(address, port)
+        except (OSError, ssl.SSLError) as error:
+            self._service.close()
+            raise ConfigurationInvalid(
+                f"WS-Management cannot be served on {address}, port {port}: {error.strerror or error}.",
+                target="WSManPort",
+            ) from None
+        self.port: int = self._socket.getsockname()[1]
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="wsman", daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer requests; those that come earlier wait for it."""
+        self._thread.start()
+
+    def stop(self, grace: float = 5.0) -> None:
+        """End every session and close every connection."""
+        self._service.close()
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(grace)
+        self._socket.close()
+        self._application.close()
+
+    def _run(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        except Exception:
+            _LOG.exception("WS-Management is served no more")
+
+
+def _listen(address: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    host = "127.0.0.1" if address == "localhost" else address
+    # Told to be TCP, since asyncio switches Nagle's algorithm off only where it reads that.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(512)
+    except OSError:
+        listener.close()
+        raise
+    return listener
