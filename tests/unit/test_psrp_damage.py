@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import binascii
+import contextlib
 import re
 
 from hypothesis import given, settings
@@ -50,12 +52,15 @@ CONVERSATIONS = [_lines(name) for name in ("18-pipeline-input", "22-two-statemen
 
 
 def _damage(line: bytes, at: int, byte: int) -> bytes:
+    """Change a byte of the line, or of the data it carries."""
     match = _DATA.search(line)
-    if match is None or byte % 3 == 0:
-        return line[: at % len(line)] + bytes([byte]) + line[at % len(line) + 1 :]
-    inside = bytearray(base64.b64decode(match[1]))
-    inside[at % len(inside)] = byte
-    return line[: match.start(1)] + base64.b64encode(bytes(inside)) + line[match.end(1) :]
+    if match is not None and byte % 3:
+        with contextlib.suppress(binascii.Error):
+            inside = bytearray(base64.b64decode(match[1], validate=True))
+            inside[at % len(inside)] = byte
+            return line[: match.start(1)] + base64.b64encode(bytes(inside)) + line[match.end(1) :]
+    at %= len(line)
+    return line[:at] + bytes([byte]) + line[at + 1 :]
 
 
 @settings(deadline=None, max_examples=80)
