@@ -7,6 +7,7 @@ import typing
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -88,6 +89,7 @@ def output_types(result: Any) -> tuple[str, ...]:
     return (kind.type_name,)
 
 
+@cache
 def paged(struct: type[Struct]) -> tuple[str, type[Struct]] | None:
     """Of a struct that is a page of a list: the member that holds the list, and the struct in it."""
     hints = typing.get_type_hints(struct, include_extras=True)

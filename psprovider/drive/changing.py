@@ -57,7 +57,7 @@ def _document(kind: ItemType, place: tuple[str, ...], value: Any, given: Mapping
 
 
 def _plain_members(kind: ItemType, value: Any) -> dict[str, Any]:
-    own = {kind.own, kind.parent, kind.number}
+    own = {kind.own, kind.parent, kind.number, f"{kind.parent.removesuffix('_name')}_id"}
     attributes = {pascal_name(f.encode_name).lower(): f.name for f in msgspec.structs.fields(kind.struct)}
     hidden = read_only_members(kind.struct)
     found: dict[str, Any] = {}

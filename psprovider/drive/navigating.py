@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jams.objects.errors import JAMSError, NotFound
@@ -53,15 +53,17 @@ def _children(run: Invocation) -> Iterator[Any]:
                 run.error(problem)
 
 
-def _wanted(run: Invocation) -> Any:
-    filters = [text(p) for p in (*as_list(run.value("Filter")), *as_list(run.value("Include")))]
-    left_out = [text(p) for p in as_list(run.value("Exclude"))]
+def _wanted(run: Invocation) -> Callable[[str], bool]:
+    """Whether a name passes -Filter, one of -Include and none of -Exclude."""
+    narrowed = [text(pattern) for pattern in as_list(run.value("Filter"))]
+    included = [text(pattern) for pattern in as_list(run.value("Include"))] or ["*"]
+    left_out = [text(pattern) for pattern in as_list(run.value("Exclude"))]
 
     def test(name: str) -> bool:
         return (
-            all(matches(p, name) for p in filters[:1])
-            and (len(filters) < 2 or any(matches(p, name) for p in filters))
-            and not any(matches(p, name) for p in left_out)
+            all(matches(pattern, name) for pattern in narrowed)
+            and any(matches(pattern, name) for pattern in included)
+            and not any(matches(pattern, name) for pattern in left_out)
         )
 
     return test
@@ -70,7 +72,9 @@ def _wanted(run: Invocation) -> Any:
 def _out(run: Invocation, tree: Tree, node: Node) -> Any:
     if run.value("Name"):
         return node.name
-    return tree.shown(tree.full(node) if run.value("FullObject") else node)
+    if run.value("FullObject"):
+        return tree.shown(tree.full(node))
+    return tree.shown(node, full=False)
 
 
 def _item(run: Invocation) -> Iterator[Any]:

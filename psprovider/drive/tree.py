@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jams.objects.errors import InvalidArgument, JAMSError, NotFound
+from psprovider.cmdlets.kinds import kind_of
 from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
 from psprovider.engine.patterns import has_wildcards, matches, unescaped
 from psprovider.engine.values import fields_of, text, type_names
@@ -17,6 +20,8 @@ from .location import noted, qualified
 if TYPE_CHECKING:
     from psprovider.engine.session import JamsSession
 
+_LONG = 4096
+"""A text that may be longer is not part of a summary."""
 CONTAINER_TYPE = "MVPSI.JAMS.Container"
 
 
@@ -159,17 +164,25 @@ class Tree:
         """The same with everything that the server knows of it."""
         return node if node.value is None else self.node(node.path)
 
-    def shown(self, node: Node) -> PSObject:
-        """A node as an object of the pipeline, with the note properties of a provider's item."""
+    def shown(self, node: Node, full: bool = True) -> PSObject:
+        """A node as an object of the pipeline, with the note properties of a provider's item.
+
+        Without ``full`` it is a summary: single values that say something. What a summary lacks it does not
+        show as empty.
+        """
         notes = noted(node.path, self._session.server_name, node.container)
         if node.value is None:
             names = (CONTAINER_TYPE, CUSTOM_OBJECT, OBJECT)
             return PSObject(names, {"Name": node.name or "\\", **notes}, to_string=node.name or "\\")
-        members = {
-            shown: getattr(node.value, attribute) for shown, attribute in fields_of(type(node.value)).values()
-        }
+        value: msgspec.Struct = node.value
+        if full:
+            members = {shown: getattr(value, name) for shown, name in fields_of(type(value)).values()}
+        else:
+            pairs = [(shown, getattr(value, name)) for shown, name in _summary(type(value))]
+            members = {shown: item for shown, item in pairs if item is not None}
         members.setdefault("Name", node.name)
-        return PSObject(type_names(node.value), members | notes, to_string=node.name)
+        members.update(notes)
+        return PSObject(type_names(value), members, to_string=node.name)
 
     def kind(self, name: str) -> ItemType:
         """The item type of that name. Raises InvalidArgument."""
@@ -225,6 +238,23 @@ class Tree:
         path = text(value.qualified_name) if getattr(value, "qualified_name", None) else ""
         parts = tuple(part for part in path.split("\\") if part)
         return Node(parts, value, kind)
+
+
+@cache
+def _summary(struct: type) -> tuple[tuple[str, str], ...]:
+    """The members of a summary: single values, but no long texts."""
+    hints = typing.get_type_hints(struct, include_extras=True)
+    return tuple(
+        (shown, name)
+        for shown, name in fields_of(struct).values()
+        if not (kind := kind_of(hints[name])).many and kind.struct is None and not _is_long(hints[name])
+    )
+
+
+def _is_long(annotation: Any) -> bool:
+    metas = getattr(annotation, "__metadata__", ())
+    nested = [m for a in typing.get_args(annotation) for m in getattr(a, "__metadata__", ())]
+    return any((getattr(meta, "max_length", None) or 0) > _LONG for meta in (*metas, *nested))
 
 
 def _folded(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ def record(
     session: JamsSession, request: PipelineRequest, run: PipelineRun, outcome: str, seconds: float
 ) -> None:
     """Write down a pipeline; what a console does by itself (prompt, Tab) is left out."""
+    if not log.isEnabledFor(logging.INFO):
+        return
     calls = [call for call in run.calls if call.info.command.lower() not in _UNSEEN]
     names = " | ".join(map(_call, calls))
     if not names:

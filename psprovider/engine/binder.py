@@ -236,7 +236,7 @@ class Binder:
     def _converted_value(self, parameter: Parameter, value: Any) -> Any:
         mandatory = any(place.mandatory for place in parameter.places.values())
         try:
-            if parameter.struct is not None and parameter.role in (Role.DOCUMENT, Role.OBJECT):
+            if parameter.role is Role.DOCUMENT and value is not None:
                 return value
             return convert(parameter, value, mandatory)
         except ConversionError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from jams.objects.base import snake_name
 from jams.objects.errors import JAMSError
-from jams.operations.catalogue import Offer
+from jams.operations.catalogue import Offer, Operation
+from psprovider.cmdlets.kinds import kind_of
 from psprovider.cmdlets.model import Parameter
 from psprovider.endpoint.clixml.types import OBJECT, PSList, PSObject
 from psprovider.endpoint.records import generic
@@ -237,7 +239,7 @@ def _looked_up(session: JamsSession, offer: Offer, word: str) -> Iterator[str]:
     if folder is not None and slash:
         inputs[folder] = parent or "\\"
     names = {item.name for item in operation.inputs}
-    if operation.binding.pattern in names and (leaf if slash else word):
+    if _is_name(operation, offer) and operation.binding.pattern in names and (leaf if slash else word):
         inputs[str(operation.binding.pattern)] = f"{leaf if slash else word}*"
     if folder is not None and offer.within is None and slash:
         for name, other in operation.offers.items():
@@ -248,6 +250,15 @@ def _looked_up(session: JamsSession, offer: Offer, word: str) -> Iterator[str]:
         inputs["limit"] = MOST
     for item in session.call(operation, inputs):
         yield text(getattr(item, member))
+
+
+def _is_name(operation: Operation, offer: Offer) -> bool:
+    """Whether what is offered is a name rather than a number."""
+    struct = kind_of(operation.result).struct
+    if struct is None:
+        return False
+    hints = typing.get_type_hints(struct, include_extras=True)
+    return kind_of(hints[snake_name(offer.member)]).type_name == "System.String"
 
 
 def _folder_input(session: JamsSession, offer: Offer) -> str | None:

@@ -105,6 +105,11 @@ class Lexer:
             raise ParseError("A parameter's name ends oddly.")
         return match.group(1), colon
 
+    @property
+    def quoted(self) -> bool:
+        """Whether a quoted text comes next."""
+        return self.next != "" and self.next in _SINGLE + _DOUBLE
+
     def end_of_parameters(self) -> bool:
         """Pass over ``--``, which makes everything after it a value."""
         if self.starts("--") and (self.at + 2 >= len(self.text) or self.text[self.at + 2] in _ENDS):

@@ -122,12 +122,14 @@ class _Parser:
 
     def _name(self, first: bool) -> str:
         lexer = self._lexer
-        if lexer.next in ("'", '"', "[", "(", "@", "$", "&", "{", "}", ")", "!", ",", "+") or lexer.starts(
-            "--"
+        if (
+            lexer.quoted
+            or lexer.next in ("[", "(", "@", "$", "&", "{", "}", ")", "!", ",", "+")
+            or lexer.starts("--")
         ):
             raise ParseError("A statement begins with a command.")
         word = lexer.word()
-        if not isinstance(word, str) or word in (".", "-"):
+        if not isinstance(word, str) or word in ("", ".", "-"):
             raise ParseError("A statement begins with a command.")
         if word.lower() in _KEYWORDS and (first or word.lower() != "foreach"):
             raise ParseError("Keywords cannot be used.")
@@ -212,7 +214,7 @@ class _Parser:
     def _key(self) -> Any:
         lexer = self._lexer
         start = lexer.at
-        if lexer.next in ("'", '"'):
+        if lexer.quoted:
             return lexer.word()
         while lexer.next and (lexer.next.isalnum() or lexer.next in "_-."):
             lexer.at += 1
@@ -235,7 +237,7 @@ class _Parser:
 
     def _literal(self, depth: int) -> Any:
         """A constant where PowerShell expects an expression: a bareword there would be a command."""
-        quoted = self._lexer.next in ("'", '"', "@", "$")
+        quoted = self._lexer.quoted or self._lexer.next in ("@", "$")
         value = self._constant(depth)
         if isinstance(value, str) and not quoted:
             raise ParseError("A text must stand in quotes here.")

@@ -19,6 +19,7 @@ from psprovider.engine.parser import parse
 from psprovider.engine.principal import Principal
 from psprovider.engine.session import JamsEngine, JamsSession
 
+CONSOLE = HostInfo(False, False, False, data={5: (100, 40)})
 CREDENTIALS = Credentials(token="secret")
 
 
@@ -26,7 +27,7 @@ CREDENTIALS = Credentials(token="secret")
 class Host:
     """A host that remembers what it shows, and answers what it is told to."""
 
-    info: HostInfo = HostInfo(False, False, False, data={5: (100, 40)})
+    info: HostInfo = CONSOLE
     interactive: bool = True
     lines: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
 from psprovider.endpoint.exceptions import ErrorCategory
 from psprovider.engine.commands import INPUT_OBJECT, CommandSpec, parameter, switch
-from psprovider.engine.conversion import ConversionError, to_double, to_integer
+from psprovider.engine.conversion import ConversionError, to_double, to_time
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.patterns import matches
 from psprovider.engine.values import (
@@ -19,6 +20,7 @@ from psprovider.engine.values import (
     as_list,
     comparable,
     get,
+    members,
     selected,
     text,
     truth,
@@ -84,8 +86,6 @@ def _unique(items: Iterator[Any]) -> Iterator[Any]:
 
 
 def _identity(item: Any) -> Any:
-    from psprovider.engine.values import members
-
     pairs = tuple((name, text(value)) for name, value in members(item))
     return pairs if pairs and not isinstance(item, str) else (type_names(item)[0], text(item))
 
@@ -105,25 +105,19 @@ def _less(left: Any, right: Any) -> bool:
 
 def _alike(left: Any, right: Any) -> tuple[Any, Any]:
     """The right value turned into the left one's type, as PowerShell compares."""
-    left, right = comparable(left), comparable(right)
-    if isinstance(left, bool):
-        return left, truth(right)
+    wanted = unwrapped(left)
     try:
-        if isinstance(left, int) and isinstance(right, str):
-            return left, to_integer(right) if right.lstrip("+-").isdigit() else to_double(right)
-        if isinstance(left, float) and isinstance(right, str):
-            return left, to_double(right)
+        if isinstance(wanted, datetime) and isinstance(unwrapped(right), str):
+            return wanted, to_time(right)
+        if isinstance(wanted, bool):
+            return wanted, truth(right)
+        if isinstance(wanted, int | float) and isinstance(unwrapped(right), str):
+            return wanted, to_double(right)
     except ConversionError:
-        return text(left), right
+        return text(left).casefold(), text(right).casefold()
+    left, right = comparable(left), comparable(right)
     if isinstance(left, str) and not isinstance(right, str) and right is not None:
         return left, text(right).casefold()
-    if hasattr(left, "tzinfo") and isinstance(right, str):
-        from psprovider.engine.conversion import to_time
-
-        try:
-            return left, to_time(right)
-        except ConversionError:
-            return text(left), right
     return left, right
 
 

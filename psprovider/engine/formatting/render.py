@@ -19,6 +19,8 @@ from psprovider.engine.values import is_scalar, members, names, text, type_names
 from .cells import shown
 from .table import Column, Table
 
+_NOTES = {"PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer"}
+"""The note properties of a provider's items, which are not shown."""
 _FEW = 4
 """Objects with at most so many properties are shown as a table."""
 _BRIGHT, _PLAIN = "\x1b[32;1m", "\x1b[0m"
@@ -122,7 +124,9 @@ def _columns(item: Any, style: Style, properties: Sequence[str]) -> list[Column]
         view = views().get(name)
         if view is not None:
             return [Column(column.name, column.right) for column in view.columns]
-    own = [name for name in names(item) if not name.startswith("PS")] or names(item)
+    own = names(item)
+    if set(own) >= _NOTES:
+        own = [name for name in own if name not in _NOTES]
     if isinstance(item, dict):
         return []
     if style is Style.TABLE:
