@@ -7,13 +7,15 @@ own file system can be reached.
 
 from __future__ import annotations
 
+from psprovider.engine.commands import CommandSpec
+
+from . import changing, content, navigating
+from .completion import complete_path
 from .location import Location
 
-__all__ = ["Location", "drive_commands"]
+__all__ = ["Location", "complete_path", "drive_commands"]
 
 
-def drive_commands() -> tuple:  # type: ignore[type-arg]
+def drive_commands() -> tuple[CommandSpec, ...]:
     """The commands of the drive."""
-    from . import changing, content, navigating
-
     return (*navigating.COMMANDS, *changing.COMMANDS, *content.COMMANDS)

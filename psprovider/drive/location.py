@@ -7,14 +7,7 @@ will do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from jams.objects.errors import JAMSError
-
-if TYPE_CHECKING:
-    from psprovider.engine.completion import Match
-    from psprovider.engine.session import JamsSession
+from typing import Any
 
 DRIVE = "JAMS"
 PROVIDER = "JAMS\\JAMS"
@@ -51,10 +44,10 @@ class Location:
             if provider.lower() not in (DRIVE.lower(), PROVIDER.lower()):
                 raise UnknownDrive(provider)
             base, text = (), rest.lstrip("\\").partition("\\")[2]
-        elif match := _DRIVE.match(text):
-            if match.group(1).upper() != DRIVE:
-                raise UnknownDrive(match.group(1))
-            text = match.group(2)
+        elif drive := drive_of(text):
+            if drive[0].upper() != DRIVE:
+                raise UnknownDrive(drive[0])
+            text = drive[1]
         if text.startswith(("\\", "~")):
             base, text = (), text[1:]
         parts = list(base)
@@ -65,25 +58,11 @@ class Location:
                 parts.append(part)
         return tuple(parts)
 
-    def complete(self, session: JamsSession, word: str) -> Iterator[Match]:
-        """Completions of a path: what is in the directory typed so far."""
-        from psprovider.engine.completion import Match, quoted
 
-        from .tree import Tree
-
-        head, slash, leaf = word.replace("/", "\\").rpartition("\\")
-        if not slash and (match := _DRIVE.match(word)):
-            head, leaf, slash = f"{match.group(1)}:", match.group(2), "\\"
-        try:
-            place = self.resolve(head + slash) if slash else self.path
-            nodes = list(Tree(session).children(place))
-        except (UnknownDrive, JAMSError):
-            return
-        for node in nodes:
-            if node.name.lower().startswith(leaf.lower().rstrip("*")):
-                kind = "ProviderContainer" if node.container else "ProviderItem"
-                text = f"{head}\\{node.name}" if slash else f".\\{node.name}"
-                yield Match(quoted(text), kind, node.name, shown(node.path))
+def drive_of(path: str) -> tuple[str, str] | None:
+    """The drive that a path names, and the rest; None if it names none."""
+    match = _DRIVE.match(path)
+    return (match.group(1), match.group(2)) if match else None
 
 
 def shown(path: tuple[str, ...]) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from jams.objects.errors import InvalidArgument, JAMSError, NotFound
 from psprovider.cmdlets.kinds import kind_of
 from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
@@ -178,7 +180,7 @@ class Tree:
         if full:
             members = {shown: getattr(value, name) for shown, name in fields_of(type(value)).values()}
         else:
-            pairs = [(shown, getattr(value, name)) for shown, name in _summary(type(value))]
+            pairs = [(shown, getattr(value, name)) for shown, name in _summary(value.__class__)]
             members = {shown: item for shown, item in pairs if item is not None}
         members.setdefault("Name", node.name)
         members.update(notes)
@@ -241,7 +243,7 @@ class Tree:
 
 
 @cache
-def _summary(struct: type) -> tuple[tuple[str, str], ...]:
+def _summary(struct: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
     """The members of a summary: single values, but no long texts."""
     hints = typing.get_type_hints(struct, include_extras=True)
     return tuple(

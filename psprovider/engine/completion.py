@@ -123,7 +123,7 @@ def _matches(session: JamsSession, line: _Line) -> Iterator[Match]:
         return
     spec = session.registry.find(line.words[0])
     if spec is None:
-        yield from session.location.complete(session, line.word)
+        yield from session.complete_path(line.word)
         return
     if line.word[:1] and line.word[:1] in _DASHES:
         name, colon, value = line.word[1:].partition(":")
@@ -143,7 +143,7 @@ def _matches(session: JamsSession, line: _Line) -> Iterator[Match]:
 
 def _commands(session: JamsSession, word: str) -> Iterator[Match]:
     if "\\" in word or "/" in word or ":" in word:
-        yield from session.location.complete(session, word)
+        yield from session.complete_path(word)
         return
     wanted = word.lower()
     starts = [spec for spec in session.registry if _begins(spec.name.lower(), wanted)]
@@ -209,7 +209,7 @@ def _values(session: JamsSession, spec: CommandSpec, parameter: Parameter, word:
         if value.lower().startswith(wanted):
             yield Match(value, "ParameterValue")
     if "path" in spec.extra and parameter.name in spec.extra["path"]:
-        yield from session.location.complete(session, word)
+        yield from session.complete_path(word)
     if parameter.offer is not None:
         yield from _offered(session, parameter.offer, word)
     if parameter.switch or parameter.values or parameter.offer:

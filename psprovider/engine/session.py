@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from jams.operations.arguments import arguments_from
 from jams.operations.catalogue import Operation
 from psprovider.cmdlets import Cmdlet, cmdlets
 from psprovider.cmdlets.model import Role
-from psprovider.drive import Location, drive_commands
+from psprovider.drive import Location, complete_path, drive_commands
 from psprovider.endpoint.engine import Host, Streams
 from psprovider.endpoint.errors import PipelineStopped
 from psprovider.endpoint.exceptions import PipelineFailed
@@ -25,7 +25,9 @@ from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, Sessi
 
 from . import audit
 from .actions import CmdletRunner
+from .builtins import builtin_commands
 from .commands import CommandSpec, from_cmdlet
+from .completion import Match
 from .invocation import Invocation
 from .metadata import describe
 from .pipeline import PipelineRun
@@ -136,6 +138,10 @@ class JamsSession:
     def close(self) -> None:
         """The session is over; it holds nothing."""
 
+    def complete_path(self, word: str) -> Iterator[Match]:
+        """Completions of a path of the drive."""
+        return complete_path(self, word)
+
     def check_server(self, invocation: Invocation) -> None:
         """Refuse another server than this one. Raises InvalidArgument."""
         for parameter in invocation.spec.parameters:
@@ -169,8 +175,6 @@ def _standard() -> tuple[CommandSpec, ...]:
 
 
 def _built(catalogue: Catalogue) -> tuple[CommandSpec, ...]:
-    from .builtins import builtin_commands
-
     return (
         *(from_cmdlet(cmdlet, CmdletRunner(cmdlet)) for cmdlet in cmdlets(catalogue) if _remote(cmdlet)),
         *builtin_commands(),

@@ -29,6 +29,8 @@ from psprovider.endpoint.clixml.types import (
 )
 from psprovider.endpoint.exceptions import ErrorRecord
 
+from .patterns import matches
+
 MISSING: Any = object()
 """What looking for a property gives where there is none."""
 
@@ -276,8 +278,6 @@ def as_list(value: Any) -> list[Any]:
 
 def selected(value: Any, wanted: Iterable[str]) -> Mapping[str, Any]:
     """The properties of a value that match names or patterns, each once; unknown names give null."""
-    from .patterns import matches
-
     found: dict[str, Any] = {}
     for pattern in wanted:
         if any(letter in pattern for letter in "*?["):

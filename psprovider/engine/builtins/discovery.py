@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from psprovider.endpoint.clixml.types import OBJECT, EnumValue, PSDict, PSList, PSObject, Version
@@ -52,8 +53,6 @@ def _get_command(run: Invocation) -> Iterator[Any]:
 
 
 def _of_get_command(record: Any, run: Invocation) -> Any:
-    from dataclasses import replace
-
     return replace(
         record,
         error_id=f"{record.error_id},Microsoft.PowerShell.Commands.GetCommandCommand",

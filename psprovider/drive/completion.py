@@ -1,0 +1,33 @@
+"""Completes paths of the drive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from jams.objects.errors import JAMSError
+from psprovider.engine.completion import Match, quoted
+
+from .location import UnknownDrive, drive_of, shown
+from .tree import Tree
+
+if TYPE_CHECKING:
+    from psprovider.engine.session import JamsSession
+
+
+def complete_path(session: JamsSession, word: str) -> Iterator[Match]:
+    """What is in the directory typed so far, as completions; nothing where there is no such directory."""
+    head, slash, leaf = word.replace("/", "\\").rpartition("\\")
+    drive = drive_of(word)
+    if not slash and drive is not None:
+        head, leaf, slash = f"{drive[0]}:", drive[1], "\\"
+    try:
+        place = session.location.resolve(head + slash) if slash else session.location.path
+        nodes = list(Tree(session).children(place))
+    except (UnknownDrive, JAMSError):
+        return
+    for node in nodes:
+        if node.name.lower().startswith(leaf.lower().rstrip("*")):
+            kind = "ProviderContainer" if node.container else "ProviderItem"
+            text = f"{head}\\{node.name}" if slash else f".\\{node.name}"
+            yield Match(quoted(text), kind, node.name, shown(node.path))
