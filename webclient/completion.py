@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 
 from .errors import OK
+from .helptext import OWN_COMMANDS
 from .options import Parser, command_parser, general_parser, split_command
 from .tables import one_line
 
@@ -31,10 +32,6 @@ MOST = 200
 FILES = ":files"
 """The line that asks the shell to offer names of files."""
 
-OWN_COMMANDS = (
-    ("completion", "Print the completion script of a shell"),
-    ("help", "Show the help of a command"),
-)
 SHELLS = ("bash", "fish", "powershell", "zsh")
 
 
@@ -81,7 +78,7 @@ class _Completer:
         return ((value if value == FILES else self._joined + value, about) for value, about in self._found())
 
     def _found(self) -> Iterable[tuple[str, str]]:
-        if self._word in ("completion", "help"):
+        if self._word in OWN_COMMANDS:
             words = SHELLS if self._word == "completion" else tuple(self._commands)
             return self._fitting((word, "") for word in words)
         if self._word is None:
@@ -103,7 +100,7 @@ class _Completer:
 
     def _words(self) -> Iterable[tuple[str, str]]:
         families = self._commands.by_service().values()
-        return self._fitting([*(pair for family in families for pair in family), *OWN_COMMANDS])
+        return self._fitting([*(pair for family in families for pair in family), *OWN_COMMANDS.items()])
 
     def _options(self, parser: Parser) -> Iterable[tuple[str, str]]:
         return self._fitting(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import typing
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 import jams
+from jams.objects import base
 from jams.objects.errors import error_classes
 from jams.operations import CATALOGUE, Input, Operation
 
@@ -38,12 +40,21 @@ _SCALARS: dict[type, str] = {
     inspect.DateType: "date",
 }
 
+_GENERAL = {
+    meta.description
+    for annotation in vars(base).values()
+    if typing.get_origin(annotation) is typing.Annotated
+    for meta in annotation.__metadata__
+}
+"""What the types that all documents share say of themselves: too general to explain a member."""
+
 
 def main() -> None:
     """Write the generated files."""
     described = describe_catalogue()
+    messages = describe_messages(described["types"])
     COMMANDS_FILE.write_text(render(described), encoding="utf-8")
-    SOAP_FILE.write_text(render(describe_messages(described["types"])), encoding="utf-8")
+    SOAP_FILE.write_text(render(messages), encoding="utf-8")
 
 
 def render(described: dict[str, Any]) -> str:
@@ -91,7 +102,7 @@ def describe_messages(types: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
             "namespace": own,
             "name": operation.soap_name,
             "action": f"{own}/{operation.soap_name}",
-            "inputs": _matched(operation.soap_name, _elements(schemas[own], operation.soap_name), names),
+            "inputs": _matched(operation.soap_name, _elements(schemas.get(own), operation.soap_name), names),
         }
     return {
         "namespace": namespace,
@@ -105,11 +116,12 @@ def describe_messages(types: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     }
 
 
-def _elements(schema: ElementTree.Element, type_name: str) -> list[str]:
+def _elements(schema: ElementTree.Element | None, type_name: str) -> list[str]:
     """The names of the elements of a complex type, in order."""
-    found = next((t for t in schema.iter(f"{_XS}complexType") if t.get("name") == type_name), None)
+    types = [] if schema is None else schema.iter(f"{_XS}complexType")
+    found = next((t for t in types if t.get("name") == type_name), None)
     if found is None:
-        raise ValueError(f"the WSDL has no type {type_name}")
+        raise ValueError(f"the WSDL has no type {type_name}; python -m webservices.soap.freeze comes first")
     return [element.get("name", "") for element in found.iter(f"{_XS}element")]
 
 
@@ -141,7 +153,7 @@ class _Types:
         if isinstance(info, inspect.Metadata):
             described = self._kind(info.type)
             told = (info.extra_json_schema or {}).get("description")
-            described = {**described, **({"help": told} if told else {})}
+            described = {**described, **({"help": told} if told and told not in _GENERAL else {})}
             return {**described, "read_only": True} if (info.extra or {}).get("read_only") else described
         if isinstance(info, inspect.UnionType):
             choices = [kind for kind in info.types if not isinstance(kind, inspect.NoneType)]

@@ -35,27 +35,37 @@ _METAVARS = {
     "object": "JSON",
 }
 
-_FORMS = """output (-o):
-  table   aligned, with local times; the default on a terminal
-  plain   values between tabs, without headings; the default elsewhere
-  json    as the server says it
-  ndjson  one JSON value a line
-  yaml    the same as YAML
-"""
+OWN_COMMANDS = {
+    "completion": "Print the completion script of a shell",
+    "help": "Show the help of a command",
+}
+"""The commands that are no operation."""
+
+FORMS = {
+    "table": "aligned, with local times; the default on a terminal",
+    "plain": "values between tabs, without headings; the default elsewhere",
+    "json": "as the server says it",
+    "ndjson": "one JSON value a line",
+    "yaml": "the same as YAML",
+}
+"""The forms of output and what they are."""
 
 
 def overview(commands: Commands) -> str:
-    """The commands by family, the forms of output, and the exit codes."""
+    """What the program is for, and the commands by family."""
     lines = []
-    width = max(len(word) for word in commands) + 2
-    for family, members in commands.by_service().items():
+    width = max(len(word) for word in commands) + 4
+    families = {**commands.by_service(), "shell": list(OWN_COMMANDS.items())}
+    for family, members in families.items():
         lines.append(f"{family.lower()}:")
-        lines += [f"  {word:{width}}{_plain(summary)}" for word, summary in members]
-    lines.append("shell:")
-    lines.append(
-        f"  {'completion':{width}}Print the completion script of a shell: bash, zsh, fish or powershell."
-    )
-    return "\n".join(["commands:", *lines, "", _FORMS, *exit_codes()])
+        lines += [_listed(word, summary.partition(". ")[0].rstrip("."), width) for word, summary in members]
+    return "\n".join([INTRODUCTION, "", *lines])
+
+
+def closing() -> str:
+    """What the forms of output are for, and the exit codes."""
+    forms = [_listed(form, purpose, 10) for form, purpose in FORMS.items()]
+    return "\n".join(["output (-o):", *forms, "", *exit_codes()])
 
 
 def exit_codes() -> list[str]:
@@ -65,10 +75,13 @@ def exit_codes() -> list[str]:
 
 def description(command: Command, places: list[tuple[str, str]]) -> str:
     """What the command does, and what is given to it by position."""
-    text = _plain(f"{command.summary}\n\n{command.description}".strip())
+    from textwrap import fill
+
+    told = f"{command.summary}\n\n{command.description}".strip()
+    parts = [fill(_plain(" ".join(part.split())), _width()) for part in told.split("\n\n")]
     if places:
-        text += "\n\narguments:\n" + "\n".join(f"  {metavar:<22}{about}" for metavar, about in places)
-    return text.replace("%", "%%")
+        parts.append("arguments:\n" + "\n".join(_listed(metavar, about, 24) for metavar, about in places))
+    return "\n\n".join(parts)
 
 
 def epilog(command: Command) -> str:
@@ -76,11 +89,27 @@ def epilog(command: Command) -> str:
     return "\n".join(exit_codes()) if command.starts or command.ending else ""
 
 
+def _listed(name: str, about: str, width: int) -> str:
+    """A name and what it is, with what does not fit into the line below it."""
+    from textwrap import wrap
+
+    first, *rest = wrap(_plain(about), max(_width() - width, 20)) or [""]
+    head = f"  {name}".ljust(width)
+    return "\n".join([head + first, *(" " * width + line for line in rest)])
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns - 2
+
+
 def metavar(member: Member) -> str:
     """What the value of an option is called."""
+    many = ",..." if member.many and member.kind not in ("text", "object", "any") else ""
     if member.kind == "enum":
-        return member.name.rpartition("_")[2].upper() + (",..." if member.many else "")
-    return _METAVARS.get(member.kind, "TEXT")
+        return member.name.rpartition("_")[2].upper() + many
+    return _METAVARS.get(member.kind, "TEXT") + many
 
 
 def place_help(command: Command, item: Member, *, keyed: bool) -> str:

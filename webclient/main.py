@@ -11,8 +11,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OWN_WORDS = ("completion", "help")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
@@ -42,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     from .commands import load_commands
+    from .helptext import OWN_COMMANDS
     from .options import command_parser, general_parser, split_command
 
     word, rest = split_command(arguments)
@@ -60,7 +59,7 @@ def _run(arguments: list[str]) -> int:
         general_parser(commands).take(rest)
         raise UsageError("give a command (see jamswebclient --help)")
     if word not in commands:
-        near = did_you_mean(word, [*commands, *OWN_WORDS])
+        near = did_you_mean(word, [*commands, *OWN_COMMANDS])
         raise UsageError(f"there is no command {word}{near} (see jamswebclient --help)")
     command = commands[word]
     parsed = command_parser(command, commands).take(rest)

@@ -12,7 +12,7 @@ from .errors import UsageError, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from .commands import Command, Commands, Member
@@ -51,7 +51,8 @@ class Parser(argparse.ArgumentParser):
     Values given by position are told apart here: argparse takes them only with no options between.
     """
 
-    def __init__(self, prog: str, places: list[Place], description: str = "", epilog: str = "") -> None:
+    def __init__(self, prog: str, places: list[Place], about: Callable[[], tuple[str, str]]) -> None:
+        """``about`` makes what stands above and below the options; it is asked only when help is shown."""
         super().__init__(
             prog=prog,
             usage=" ".join([prog, *(place.usage for place in places), "[options]"]),
@@ -59,10 +60,14 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             argument_default=_NONE,
             formatter_class=argparse.RawDescriptionHelpFormatter,
-            description=description,
-            epilog=epilog,
         )
         self._places = places
+        self._about = about
+
+    def format_help(self) -> str:
+        """The whole help."""
+        self.description, self.epilog = (text.replace("%", "%%") for text in self._about())
+        return super().format_help()
 
     def error(self, message: str) -> Any:
         """Raise UsageError in place of leaving the process."""
@@ -135,18 +140,24 @@ def split_command(arguments: list[str]) -> tuple[str | None, list[str]]:
 
 def general_parser(commands: Commands) -> Parser:
     """The parser where no command is given."""
-    parser = Parser(PROGRAM, [], description=helptext.INTRODUCTION, epilog=helptext.overview(commands))
+    parser = Parser(PROGRAM, [], lambda: (helptext.overview(commands), helptext.closing()))
     parser.usage = f"{PROGRAM} COMMAND [options]"
     general = _general(parser)
-    general.add_argument("--version", action="version", version=f"{PROGRAM} {commands.version}")
+    general.add_argument(
+        "--version", action="version", version=f"{PROGRAM} {commands.version}", help="show the version"
+    )
     return parser
 
 
 def command_parser(command: Command, commands: Commands) -> Parser:
     """The parser of one command."""
     places = _places(command)
-    about = helptext.description(command, [(place.metavar, place.help) for place in places])
-    parser = Parser(f"{PROGRAM} {command.word}", places, description=about, epilog=helptext.epilog(command))
+
+    def about() -> tuple[str, str]:
+        given = [(place.metavar, place.help) for place in places]
+        return helptext.description(command, given), helptext.epilog(command)
+
+    parser = Parser(f"{PROGRAM} {command.word}", places, about)
     own = parser.add_argument_group("options")
     for item in command.inputs:
         if not _hidden(command, item):
@@ -162,7 +173,12 @@ def _general(parser: Parser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("options of every command")
     group.add_argument("-h", "--help", action="help", help="show this help")
     group.add_argument(
-        "-o", "--output", dest="settings.output", choices=FORMATS, help="form of what is shown; see below"
+        "-o",
+        "--output",
+        dest="settings.output",
+        choices=FORMATS,
+        metavar="FORM",
+        help=f"form of what is shown: {', '.join(FORMATS)}",
     )
     group.add_argument(
         "-v", "--verbose", dest="settings.verbose", action="store_true", help="tell more, also of errors"
@@ -175,7 +191,8 @@ def _general(parser: Parser) -> argparse._ArgumentGroup:
         "--protocol",
         dest="settings.protocol",
         choices=PROTOCOLS,
-        help="how to speak to the server; rest by default",
+        metavar="NAME",
+        help="how to speak to the server: rest (default) or soap",
     )
     return group
 

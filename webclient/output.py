@@ -31,6 +31,8 @@ class Output:
         self._terminal = sys.stdout.isatty()
         self._commands = commands
         self.form = form or ("table" if self._terminal else "plain")
+        if self._terminal and sys.platform == "win32":
+            os.system("")  # lets the console understand escape sequences (not verified there)
         self._colours = self._terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def show(self, command: Command, result: Any) -> None:
