@@ -26,6 +26,44 @@ _KINDS = {
     "System.Collections.Hashtable": "map",
 }
 _TYPES = {"text": "string", "integer": "long?", "number": "double?", "time": "DateTime?", "boolean": "bool"}
+_STATICS = """
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out $T found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out $T found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out $T found, string name, long id, Server server)
+        {
+            found = Definitions.Load<$T>("$get", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<$T> Find(string pattern, Server server)
+        {
+            return Definitions.Find<$T>("$list", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<$T> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<$T>("$get", name, server);
+        }
+"""
 _TITLES = ("qualified_name", "jams_entry", "name", "message")
 
 
@@ -42,7 +80,7 @@ def documents(catalogue: Catalogue) -> dict[str, type[Struct]]:
 def render_classes(catalogue: Catalogue) -> str:
     """``Documents.cs``."""
     structs = documents(catalogue)
-    classes = "\n\n".join(_class(struct) for struct in structs.values())
+    classes = "\n\n".join(_class(struct, catalogue) for struct in structs.values())
     known = "\n".join(f'            {{ "{name}", {name}.Members }},' for name in structs)
     return (
         "// Written by psprovider.module.generate from the catalogue of operations.\n"
@@ -87,8 +125,9 @@ def _word(kind: Kind, annotation: Any) -> str:
     return _KINDS.get(kind.type_name, "any")
 
 
-def _class(struct: type[Struct]) -> str:
+def _class(struct: type[Struct], catalogue: Catalogue) -> str:
     name = struct.__name__
+    statics, base = _statics(struct, catalogue), _base(struct, catalogue)
     hints = typing.get_type_hints(struct, include_extras=True)
     fields = msgspec.structs.fields(struct)
     lines = ",\n".join(f'            "{line}"' for line in _lines(struct))
@@ -97,7 +136,7 @@ def _class(struct: type[Struct]) -> str:
     properties = "\n".join(_property(name, i, f.encode_name, hints[f.name]) for i, f in enumerate(fields))
     return f"""\
     /// <summary>{_escaped(_summary(struct))}</summary>
-    public partial class {name} : Document
+    public partial class {name} : {base}
     {{
         internal static readonly Shape Members = new Shape(
             "{name}",
@@ -108,7 +147,7 @@ def _class(struct: type[Struct]) -> str:
 
         internal override Shape Layout {{ get {{ return Members; }} }}
 
-{properties}    }}"""
+{properties}{statics}    }}"""
 
 
 def _lines(struct: type[Struct]) -> Iterator[str]:
@@ -147,12 +186,30 @@ def _property(owner: str, index: int, wire: str, annotation: Any) -> str:
             listed, getter = "PropertyBag", f"Bag({index})"
         return _accessors(told, listed, name, getter, index)
     typed = word if kind.struct is not None else _TYPES.get(word, "object")
+    if word == "ACL":
+        return _accessors(told, typed, name, f"Part<{word}>({index})", index)
     cast = {"object": f"Get({index})", "bool": f"(bool)(Get({index}) ?? false)"}
     return _accessors(told, typed, name, cast.get(typed, f"({typed})Get({index})"), index)
 
 
 def _accessors(told: str, typed: str, name: str, getter: str, index: int) -> str:
     return f"{told}        public {typed} {name} {{ get {{ return {getter}; }} set {{ Set({index}, value); }} }}\n"
+
+
+def _base(struct: type[Struct], catalogue: Catalogue) -> str:
+    """Definitions can be created and changed; other documents only come and go with something else."""
+    created = any(operation.created and operation.body_type is struct for operation in catalogue)
+    return "Definition" if created and "qualified_name" in struct.__struct_fields__ else "Document"
+
+
+def _statics(struct: type[Struct], catalogue: Catalogue) -> str:
+    """``Load``, ``Exists`` and ``Find`` of what is got by its name."""
+    name = struct.__name__
+    getter = next((o for o in catalogue if o.result is struct and "name" in o.key), None)
+    lister = next((o for o in catalogue if o.lists and kind_of(o.result).struct is struct), None)
+    if getter is None or lister is None:
+        return ""
+    return _STATICS.replace("$T", name).replace("$get", getter.name).replace("$list", lister.name)
 
 
 def _summary(struct: type[Struct]) -> str:

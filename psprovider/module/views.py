@@ -26,6 +26,19 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
 }
 """Names that scripts know properties by (PS 3.2, 3.3), where the documents have others."""
 
+PROPERTIES: Mapping[str, tuple[str, ...]] = {"Job": ("AgentName=Agent", "BatchQueue", "Enabled")}
+"""Properties of the bag that scripts know as properties of the object, with their name in the bag."""
+
+ITEM = f"{NAMESPACE}.Item"
+"""The name that everything shown by the drive bears first, so that a folder is shown as one table."""
+
+_ITEM_COLUMNS = {
+    "Type": "$_.GetType().Name",
+    "Name": "$_.PSChildName",
+    "Description": "$_.Description",
+    "LastChange": "$_.LastChange",
+}
+
 SCRIPTS: Mapping[str, Mapping[str, str]] = {
     "Entry": {
         "ElapsedTime": "if ($this.StartTimeUTC) { if ($this.CompletionTimeUTC) { $end = $this.CompletionTimeUTC } "
@@ -39,7 +52,7 @@ SCRIPTS: Mapping[str, Mapping[str, str]] = {
 
 def render_format(catalogue: Catalogue) -> str:
     """The table of every type that has columns; everything else is shown as a list."""
-    found = "".join(_view(view) for view in views(catalogue).values())
+    found = _item_view() + "".join(_view(view) for view in views(catalogue).values())
     return f"{_HEAD}<Configuration>\n  <ViewDefinitions>\n{found}  </ViewDefinitions>\n</Configuration>\n"
 
 
@@ -71,6 +84,35 @@ def _view(view: View) -> str:
     )
 
 
+def _item_view() -> str:
+    headers = "".join(
+        f"<TableColumnHeader><Label>{label}</Label></TableColumnHeader>" for label in _ITEM_COLUMNS
+    )
+    items = "".join(
+        f"<TableColumnItem><ScriptBlock>{script}</ScriptBlock></TableColumnItem>"
+        for script in _ITEM_COLUMNS.values()
+    )
+    return (
+        f"    <View>\n      <Name>{ITEM}</Name>\n"
+        f"      <ViewSelectedBy><TypeName>{ITEM}</TypeName></ViewSelectedBy>\n"
+        "      <GroupBy><PropertyName>PSParentPath</PropertyName><Label>Folder</Label></GroupBy>\n"
+        f"      <TableControl><AutoSize /><TableHeaders>{headers}</TableHeaders>\n"
+        f"      <TableRowEntries><TableRowEntry><TableColumnItems>{items}</TableColumnItems>"
+        "</TableRowEntry></TableRowEntries></TableControl>\n    </View>\n"
+    )
+
+
+def _bag_property(described: str) -> str:
+    """A property of the bag as a property of the object, to be read and set."""
+    name, _, inside = described.partition("=")
+    inside = inside or name
+    return (
+        f"      <ScriptProperty><Name>{name}</Name>"
+        f"<GetScriptBlock>$this.Properties.GetValue('{inside}')</GetScriptBlock>"
+        f"<SetScriptBlock>$this.Properties.SetValue('{inside}', $args[0])</SetScriptBlock></ScriptProperty>\n"
+    )
+
+
 def _type(name: str, struct: type[Struct]) -> str:
     members = "".join(
         f"      <AliasProperty><Name>{alias}</Name><ReferencedMemberName>{target}</ReferencedMemberName>"
@@ -83,6 +125,7 @@ def _type(name: str, struct: type[Struct]) -> str:
         "</ScriptProperty>\n"
         for script, code in scripts.items()
     )
+    members += "".join(_bag_property(each) for each in PROPERTIES.get(struct.__name__, ()))
     if not members:
         return ""
     return (

@@ -197,6 +197,209 @@ function Get-JAMSAgent {
     end { $run.End() }
 }
 
+function Get-JAMSDate {
+    <#
+    .SYNOPSIS
+        Say which day a text means, such as 1st workday of next month.
+
+    .DESCRIPTION
+        Say which day a text means, such as 1st workday of next month.
+
+    .PARAMETER Date
+        The text, in the date language.
+
+    .PARAMETER Today
+        The day that is today; the server's own if not given.
+
+    .PARAMETER StartDate
+        The day from which intervals (every other Monday) count; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSDate 'text'
+
+        Say which day a text means, such as 1st workday of next month.
+
+    .EXAMPLE
+        Get-JAMSDate 'text' -Calendar Default
+
+        The calendar whose date types count.
+
+    .OUTPUTS
+        System.Object
+
+    .NOTES
+        REST: GET /JAMS/api/date/evaluate.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.Object')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Date,
+
+        [object] $Today,
+
+        [object] $StartDate,
+
+        [string] $Calendar,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSDateEvaluation {
+    <#
+    .SYNOPSIS
+        Say which days several texts mean. A text without a day brings its error and stops no other.
+
+    .DESCRIPTION
+        Say which days several texts mean. A text without a day brings its error and stops no other.
+
+    .PARAMETER Dates
+        The texts, in the date language.
+
+    .PARAMETER Today
+        The day that is today; the server's own if not given.
+
+    .PARAMETER StartDate
+        The day from which intervals count; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSDateEvaluation -Dates 'text'
+
+        Say which days several texts mean. A text without a day brings its error and stops no other.
+
+    .EXAMPLE
+        Get-JAMSDateEvaluation -Dates 'text' -Calendar Default
+
+        The calendar whose date types count.
+
+    .OUTPUTS
+        MVPSI.JAMS.DateEvaluation
+
+    .NOTES
+        REST: GET /JAMS/api/date/multiEvaluate.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DateEvaluation')]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string[]] $Dates,
+
+        [object] $Today,
+
+        [object] $StartDate,
+
+        [string] $Calendar,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSDateExplanation {
+    <#
+    .SYNOPSIS
+        Say what a text means and why: which rule and which definition decided.
+
+    .DESCRIPTION
+        Say what a text means and why: which rule and which definition decided.
+
+    .PARAMETER Date
+        The text, in the date language.
+
+    .PARAMETER Today
+        The day that is today, or about which a schedule is asked; the server's own if not given.
+
+    .PARAMETER StartDate
+        The day from which intervals count; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER Reading
+        Whether the text is to name one day, or to say whether it runs today.
+
+    .PARAMETER ExceptFor
+        Of a schedule, the days that are excepted.
+
+    .PARAMETER NonWorkday
+        Of a schedule, what happens to a day that is no workday.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSDateExplanation 'text'
+
+        Say what a text means and why: which rule and which definition decided.
+
+    .EXAMPLE
+        Get-JAMSDateExplanation 'text' -Calendar Default -Reading Schedule
+
+        The calendar whose date types count. Whether the text is to name one day, or to say whether it runs
+        today.
+
+    .OUTPUTS
+        MVPSI.JAMS.ExplainedDate
+
+    .NOTES
+        REST: GET /JAMS/api/date/explain.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ExplainedDate')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Date,
+
+        [object] $Today,
+
+        [object] $StartDate,
+
+        [string] $Calendar,
+
+        [ValidateSet('Value', 'Schedule')]
+        [string] $Reading,
+
+        [string] $ExceptFor,
+
+        [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [string] $NonWorkday,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function Get-JAMSEntry {
     <#
     .SYNOPSIS
@@ -925,6 +1128,185 @@ function Get-JAMSMethod {
     end { $run.End() }
 }
 
+function Get-JAMSOccurrence {
+    <#
+    .SYNOPSIS
+        List when a schedule runs next, each time with the reason.
+
+    .DESCRIPTION
+        List when a schedule runs next, each time with the reason.
+
+        List when a job runs next by its definition, each time with the reason. Its enabled elements of the type
+        ScheduleTrigger count, or else the property ScheduledDate of the job and those that go with it; and the
+        calendar that it names.
+
+    .PARAMETER Dates
+        The days on which it runs, in the date language.
+
+    .PARAMETER Times
+        The times of day, as 08:35 or 3:30PM; midnight if none is given.
+
+    .PARAMETER ExceptFor
+        Days on which it does not run, in the date language.
+
+    .PARAMETER NonWorkday
+        What happens to a day that is no workday.
+
+    .PARAMETER StartDate
+        Nothing runs before it, and intervals count from it.
+
+    .PARAMETER LastSubmitted
+        The day of the last submission, from which intervals count if it is later.
+
+    .PARAMETER TimeZone
+        The zone of the times, as Europe/Berlin; the server's own if not given.
+
+    .PARAMETER Delay
+        Repeat each run after this span of time, as 0.01:00.
+
+    .PARAMETER Until
+        The time of day until which it is repeated; the end of the day if not given.
+
+    .PARAMETER BaseTime
+        From what the delay counts; from EndTime only the first run can be foreseen.
+
+    .PARAMETER Window
+        The named time in which it may start.
+
+    .PARAMETER WindowFrom
+        In place of a named time, the time of day at which the window opens.
+
+    .PARAMETER WindowTo
+        The time of day at which it closes.
+
+    .PARAMETER Calendar
+        The calendar whose date types and workdays count.
+
+    .PARAMETER After
+        The time after which runs are listed; now if not given.
+
+    .PARAMETER Before
+        The time up to which they are listed.
+
+    .PARAMETER Limit
+        How many are listed at most.
+
+    .PARAMETER Job
+        Path of the job, or its bare name.
+
+    .PARAMETER JobId
+        Number of the job.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSOccurrence 'text'
+
+        List when a schedule runs next, each time with the reason.
+
+    .EXAMPLE
+        Get-JAMSOccurrence \Sales\Load
+
+        List when a job runs next by its definition, each time with the reason.
+
+    .EXAMPLE
+        Get-JAMSOccurrence -JobId 10
+
+        List when a job runs next by its definition, each time with the reason.
+
+    .EXAMPLE
+        Get-JAMSOccurrence 'text' -NonWorkday Skip -BaseTime EndTime
+
+        What happens to a day that is no workday. From what the delay counts; from EndTime only the first run can
+        be foreseen.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Occurrence
+
+    .NOTES
+        REST: GET /JAMS/api/date/occurrences; GET /JAMS/api/job/{id}/occurrences.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Schedule', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Occurrence')]
+    param(
+        [Parameter(ParameterSetName = 'Schedule', Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Dates,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string[]] $Times,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $ExceptFor,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [string] $NonWorkday,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [object] $StartDate,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [object] $LastSubmitted,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $TimeZone,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Delay,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Until,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateSet('ScheduledTime', 'EndTime')]
+        [string] $BaseTime,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Window,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $WindowFrom,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $WindowTo,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Calendar,
+
+        [datetime] $After,
+
+        [datetime] $Before,
+
+        [ValidateRange(1, 1000)]
+        [long] $Limit,
+
+        [Parameter(ParameterSetName = 'Job', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName', 'Name')]
+        [string[]] $Job,
+
+        [Parameter(ParameterSetName = 'JobId', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $JobId,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function Get-JAMSParameter {
     <#
     .SYNOPSIS
@@ -981,6 +1363,79 @@ function Get-JAMSParameter {
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
         [AllowEmptyString()]
         [string] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSSchedule {
+    <#
+    .SYNOPSIS
+        List what the jobs of a folder, and of those below it, are expected to run, in order of time.
+
+    .DESCRIPTION
+        Disabled jobs are left out. Of a job whose schedule cannot be evaluated, or not any further, a row with
+        the error tells.
+
+    .PARAMETER Start
+        The beginning of the period; now if not given.
+
+    .PARAMETER End
+        Its end; a day later if not given, and at most a year.
+
+    .PARAMETER FolderID
+        Number of the folder.
+
+    .PARAMETER Folder
+        Path of the folder; all jobs without either.
+
+    .PARAMETER JobName
+        Only jobs whose name matches; * stands for anything, ? for one character.
+
+    .PARAMETER Limit
+        How many rows are listed at most.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSchedule
+
+        List what the jobs of a folder, and of those below it, are expected to run, in order of time.
+
+    .EXAMPLE
+        Get-JAMSSchedule -Folder \Sales
+
+        Path of the folder; all jobs without either.
+
+    .OUTPUTS
+        MVPSI.JAMS.ScheduleRow
+
+    .NOTES
+        REST: GET /JAMS/api/schedule.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ScheduleRow')]
+    param(
+        [datetime] $Start,
+
+        [datetime] $End,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $FolderID,
+
+        [string] $Folder,
+
+        [string] $JobName,
+
+        [ValidateRange(1, 100000)]
+        [long] $Limit,
 
         [string] $Server
     )
@@ -1213,6 +1668,68 @@ function Get-JAMSVariable {
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSWorkday {
+    <#
+    .SYNOPSIS
+        List the workdays of a period, each with what makes it one.
+
+    .DESCRIPTION
+        List the workdays of a period, each with what makes it one.
+
+    .PARAMETER StartDate
+        The first day of the period.
+
+    .PARAMETER EndDate
+        Its last day; at most ten years later.
+
+    .PARAMETER Calendar
+        The calendar whose dates count.
+
+    .PARAMETER All
+        Also list the days that are no workdays.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSWorkday 'text' 'text'
+
+        List the workdays of a period, each with what makes it one.
+
+    .EXAMPLE
+        Get-JAMSWorkday 'text' 'text' -Calendar Default
+
+        The calendar whose dates count.
+
+    .OUTPUTS
+        MVPSI.JAMS.Workday
+
+    .NOTES
+        REST: GET /JAMS/api/date/workdays.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Workday')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [object] $StartDate,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [object] $EndDate,
+
+        [string] $Calendar,
+
+        [switch] $All,
 
         [string] $Server
     )
@@ -2905,6 +3422,80 @@ function Suspend-JAMSEntry {
     end { $run.End() }
 }
 
+function Test-JAMSDate {
+    <#
+    .SYNOPSIS
+        Say whether a schedule runs on a day.
+
+    .DESCRIPTION
+        Say whether a schedule runs on a day.
+
+    .PARAMETER Dates
+        The schedule, in the date language.
+
+    .PARAMETER Day
+        The day; today if not given.
+
+    .PARAMETER StartDate
+        Nothing runs before it, and intervals count from it; the day itself if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER ExceptFor
+        The days that are excepted.
+
+    .PARAMETER NonWorkday
+        What happens to a day that is no workday.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Test-JAMSDate 'text'
+
+        Say whether a schedule runs on a day.
+
+    .EXAMPLE
+        Test-JAMSDate 'text' -Calendar Default -NonWorkday Skip
+
+        The calendar whose date types count. What happens to a day that is no workday.
+
+    .OUTPUTS
+        System.Boolean
+
+    .NOTES
+        REST: GET /JAMS/api/date/runsOn.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.Boolean')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Dates,
+
+        [Parameter(Position = 1)]
+        [object] $Day,
+
+        [object] $StartDate,
+
+        [string] $Calendar,
+
+        [string] $ExceptFor,
+
+        [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [string] $NonWorkday,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function Test-JAMSScheduler {
     <#
     .SYNOPSIS
@@ -2968,6 +3559,57 @@ function Test-JAMSServer {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('System.Boolean')]
     param(
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Test-JAMSWorkday {
+    <#
+    .SYNOPSIS
+        Say whether a day is a workday.
+
+    .DESCRIPTION
+        Say whether a day is a workday.
+
+    .PARAMETER Date
+        The day; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose dates count.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Test-JAMSWorkday
+
+        Say whether a day is a workday.
+
+    .EXAMPLE
+        Test-JAMSWorkday -Calendar Default
+
+        The calendar whose dates count.
+
+    .OUTPUTS
+        System.Boolean
+
+    .NOTES
+        REST: GET /JAMS/api/date/isWorkday.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.Boolean')]
+    param(
+        [Parameter(Position = 0)]
+        [object] $Date,
+
+        [string] $Calendar,
+
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }

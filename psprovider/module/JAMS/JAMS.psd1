@@ -15,6 +15,9 @@
         'Disconnect-JAMSServer'
         'Edit-JAMSVariable'
         'Get-JAMSAgent'
+        'Get-JAMSDate'
+        'Get-JAMSDateEvaluation'
+        'Get-JAMSDateExplanation'
         'Get-JAMSEntry'
         'Get-JAMSEntryAudit'
         'Get-JAMSFolder'
@@ -25,11 +28,14 @@
         'Get-JAMSJobSource'
         'Get-JAMSLog'
         'Get-JAMSMethod'
+        'Get-JAMSOccurrence'
         'Get-JAMSParameter'
+        'Get-JAMSSchedule'
         'Get-JAMSServer'
         'Get-JAMSServerStatus'
         'Get-JAMSSubmitInfo'
         'Get-JAMSVariable'
+        'Get-JAMSWorkday'
         'New-JAMSFolder'
         'New-JAMSJob'
         'New-JAMSVariable'
@@ -47,8 +53,10 @@
         'Stop-JAMSEntry'
         'Submit-JAMSEntry'
         'Suspend-JAMSEntry'
+        'Test-JAMSDate'
         'Test-JAMSScheduler'
         'Test-JAMSServer'
+        'Test-JAMSWorkday'
         'Wait-JAMSEntry'
     )
     CmdletsToExport = @()
@@ -56,7 +64,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '60e97d308058481a'
+        SourceHash = '7a9706ad0190bc12'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

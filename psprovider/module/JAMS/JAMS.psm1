@@ -22,7 +22,14 @@ function Import-CompiledClass {
         Write-Verbose "Compiling the classes of the module JAMS into $folder; this is done once."
         Build-CompiledClass -Source $Source -Folder $folder
     }
-    Import-Module -Assembly ([System.Reflection.Assembly]::LoadFrom($library))
+    $loaded = 'MVPSI.JAMS.Module.ModuleHost' -as [type]
+    if ($loaded -and $loaded.Assembly.Location -ne $library) {
+        # Compiling has loaded them, or another copy of the module has: a second set of the same types helps nobody.
+        Import-Module -Assembly $loaded.Assembly
+    }
+    else {
+        Import-Module -Name $library
+    }
 }
 
 function Build-CompiledClass {

@@ -13,6 +13,21 @@ namespace MVPSI.JAMS
 
         internal abstract Shape Layout { get; }
 
+        /// <summary>Whether it is there only because somebody looked: then it is not sent while it is empty.</summary>
+        internal bool Implied { get; set; }
+
+        private bool IsEmpty
+        {
+            get
+            {
+                return Array.TrueForAll(Held, delegate(object value)
+                {
+                    IList items = value as IList;
+                    return value == null || (items != null && items.Count == 0);
+                });
+            }
+        }
+
         /// <summary>The server it came from, or null for one that was made here.</summary>
         internal Server Origin { get; set; }
 
@@ -57,7 +72,9 @@ namespace MVPSI.JAMS
             Member[] members = Layout.Members;
             for (int i = 0; i < members.Length; i++)
             {
-                if (Held[i] != null && !members[i].ReadOnly)
+                Document part = Held[i] as Document;
+                bool sent = part == null || !part.Implied || !part.IsEmpty;
+                if (Held[i] != null && sent && !members[i].ReadOnly)
                 {
                     found[members[i].Wire] = members[i].ToWire(Held[i]);
                 }
@@ -82,11 +99,27 @@ namespace MVPSI.JAMS
             Set(index, wire == null ? null : member.Read(new JsonReader(JsonWriter.Write(wire))));
         }
 
-        /// <summary>A copy, without what only the original has: its number and where it came from.</summary>
+        /// <summary>Take over the members of another document of the same kind.</summary>
+        internal void Become(Document other)
+        {
+            held = other.Held;
+            Origin = other.Origin;
+            before = null;
+        }
+
+        /// <summary>A copy, without the numbers that hold on the original's server only.</summary>
         internal Document Copy()
         {
             Document copy = Layout.Read(new JsonReader(JsonWriter.Write(ToWire())));
             copy.Held[0] = null;
+            for (int i = 0; i < Layout.Members.Length; i++)
+            {
+                string number = Layout.Members[i].Clears;
+                if (number != null && copy.Held[i] != null)
+                {
+                    copy.Held[Layout.Index(number)] = null;
+                }
+            }
             return copy;
         }
 
@@ -108,6 +141,19 @@ namespace MVPSI.JAMS
             {
                 Held[Layout.Index(clears)] = null;
             }
+        }
+
+        /// <summary>The part that a member holds; where there is none, an empty one to be filled.</summary>
+        protected T Part<T>(int index)
+            where T : Document, new()
+        {
+            if (Held[index] == null)
+            {
+                T made = new T();
+                made.Implied = true;
+                Held[index] = made;
+            }
+            return (T)Held[index];
         }
 
         /// <summary>The list that a member holds; it can be added to.</summary>

@@ -1,0 +1,220 @@
+namespace MVPSI.JAMS.Module
+{
+    using System;
+    using System.Collections;
+    using System.Collections.Generic;
+    using System.Collections.ObjectModel;
+    using System.IO;
+    using System.Management.Automation;
+    using System.Management.Automation.Provider;
+
+    /// <summary>The content of items, and their properties.</summary>
+    public sealed partial class JamsProvider : IContentCmdletProvider, IPropertyCmdletProvider
+    {
+        /// <summary>Reads the source of a job, or the value of a variable.</summary>
+        public IContentReader GetContentReader(string path)
+        {
+            string text = "";
+            Throwing(path, delegate
+            {
+                Node node = Reader.Get(new Place(path));
+                text = Values.Text(Values.Property(node.Item, ContentMember(node)));
+            });
+            return new TextContent(text, null);
+        }
+
+        /// <summary>Nothing further.</summary>
+        public object GetContentReaderDynamicParameters(string path)
+        {
+            return null;
+        }
+
+        /// <summary>Writes the source of a job, or the value of a variable.</summary>
+        public IContentWriter GetContentWriter(string path)
+        {
+            Node node = null;
+            Throwing(path, delegate
+            {
+                node = Reader.Get(new Place(path));
+                ContentMember(node);
+            });
+            return new TextContent("", delegate(string text) { Guarded(path, delegate { Write(node, text); }); });
+        }
+
+        /// <summary>Nothing further.</summary>
+        public object GetContentWriterDynamicParameters(string path)
+        {
+            return null;
+        }
+
+        /// <summary>Nothing: what is written replaces what was there, and comes when it is whole.</summary>
+        public void ClearContent(string path)
+        {
+        }
+
+        /// <summary>Nothing further.</summary>
+        public object ClearContentDynamicParameters(string path)
+        {
+            return null;
+        }
+
+        /// <summary>Show properties of an item.</summary>
+        public void GetProperty(string path, Collection<string> providerSpecificPickList)
+        {
+            Guarded(path, delegate
+            {
+                Node node = Reader.Get(new Place(path));
+                PSObject found = new PSObject();
+                foreach (PSPropertyInfo property in PSObject.AsPSObject(node.Item).Properties)
+                {
+                    bool wanted = providerSpecificPickList == null || providerSpecificPickList.Count == 0;
+                    foreach (string name in providerSpecificPickList ?? new Collection<string>())
+                    {
+                        wanted = wanted || new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(property.Name);
+                    }
+                    if (wanted)
+                    {
+                        found.Properties.Add(new PSNoteProperty(property.Name, property.Value));
+                    }
+                }
+                WritePropertyObject(found, path);
+            });
+        }
+
+        /// <summary>Nothing further.</summary>
+        public object GetPropertyDynamicParameters(string path, Collection<string> providerSpecificPickList)
+        {
+            return null;
+        }
+
+        /// <summary>Give properties of an item other values.</summary>
+        public void SetProperty(string path, PSObject propertyValue)
+        {
+            Guarded(path, delegate
+            {
+                Node node = Reader.Get(new Place(path));
+                Document document = TreeWriter.Editable(node);
+                foreach (PSPropertyInfo property in propertyValue.Properties)
+                {
+                    document.Assign(Declared(document, property.Name), property.Value);
+                }
+                if (ShouldProcess(path, "Set Property"))
+                {
+                    Writer.Change(node, document);
+                    WritePropertyObject(propertyValue, path);
+                }
+            });
+        }
+
+        /// <summary>Nothing further.</summary>
+        public object SetPropertyDynamicParameters(string path, PSObject propertyValue)
+        {
+            return null;
+        }
+
+        /// <summary>Take properties of an item back to what they are by themselves.</summary>
+        public void ClearProperty(string path, Collection<string> propertyToClear)
+        {
+            Guarded(path, delegate
+            {
+                Node node = Reader.Get(new Place(path));
+                Document document = TreeWriter.Editable(node);
+                foreach (string name in propertyToClear)
+                {
+                    document.Assign(Declared(document, name), null);
+                }
+                if (ShouldProcess(path, "Clear Property"))
+                {
+                    Writer.Change(node, document);
+                }
+            });
+        }
+
+        /// <summary>Nothing further.</summary>
+        public object ClearPropertyDynamicParameters(string path, Collection<string> propertyToClear)
+        {
+            return null;
+        }
+
+        /// <summary>The member behind a property, which may be a further name of it.</summary>
+        private static string Declared(Document document, string name)
+        {
+            PSAliasProperty alias = PSObject.AsPSObject(document).Properties[name] as PSAliasProperty;
+            return alias == null ? name : alias.ReferencedMemberName;
+        }
+
+        private void Write(Node node, string text)
+        {
+            Document document = TreeWriter.Editable(node);
+            document.Assign(ContentMember(node), text);
+            if (ShouldProcess(node.Place.ToString(), "Set Content"))
+            {
+                Writer.Change(node, document);
+            }
+        }
+
+        private void Throwing(string path, Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (JAMSException error)
+            {
+                ThrowTerminatingError(error.Record(path));
+            }
+        }
+
+        /// <summary>A text that is read by lines, or gathered and handed over when it is complete.</summary>
+        private sealed class TextContent : IContentReader, IContentWriter
+        {
+            private readonly StringReader lines;
+            private readonly List<string> written = new List<string>();
+            private readonly Action<string> done;
+
+            internal TextContent(string text, Action<string> done)
+            {
+                lines = new StringReader(text);
+                this.done = done;
+            }
+
+            public IList Read(long readCount)
+            {
+                List<string> found = new List<string>();
+                string line;
+                while ((readCount <= 0 || found.Count < readCount) && (line = lines.ReadLine()) != null)
+                {
+                    found.Add(line);
+                }
+                return found;
+            }
+
+            public IList Write(IList content)
+            {
+                foreach (object item in content)
+                {
+                    written.Add(Values.Text(item));
+                }
+                return content;
+            }
+
+            public void Seek(long offset, SeekOrigin origin)
+            {
+            }
+
+            public void Close()
+            {
+                if (done != null)
+                {
+                    done(string.Join("\n", written.ToArray()));
+                    written.Clear();
+                }
+            }
+
+            public void Dispose()
+            {
+                lines.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+namespace MVPSI.JAMS.Module
+{
+    using System;
+    using System.Collections.Generic;
+
+    /// <summary>Changes what lies on a drive.</summary>
+    internal sealed class TreeWriter
+    {
+        private readonly Func<bool> stopping;
+        private readonly TreeReader reader;
+
+        internal TreeWriter(TreeReader reader, Func<bool> stopping)
+        {
+            this.reader = reader;
+            this.stopping = stopping;
+        }
+
+        /// <summary>Make a definition at a place of the members given, and give it as it then is.</summary>
+        internal Node Create(Place place, TreeKind kind, IDictionary<string, object> members)
+        {
+            Document document = kind.Shape.New();
+            foreach (KeyValuePair<string, object> member in members)
+            {
+                document.Assign(member.Key, member.Value);
+            }
+            return Put(document, kind, place, "create");
+        }
+
+        /// <summary>Send a document that was changed.</summary>
+        internal void Change(Node node, Document document)
+        {
+            Send(node.Place.Server, Known(node).Operation("change"), document);
+        }
+
+        /// <summary>A document of its own of what is at a node, to be changed.</summary>
+        internal static Document Editable(Node node)
+        {
+            Known(node);
+            Shape shape = node.Document.Layout;
+            Document copy = shape.Read(new JsonReader(JsonWriter.Write(node.Document.ToWire())));
+            copy.Origin = node.Place.Server;
+            return copy;
+        }
+
+        /// <summary>Put a definition into another folder or under another name of the same server.</summary>
+        internal void Move(Node node, Place to)
+        {
+            TreeKind kind = Known(node);
+            Document document = Editable(node);
+            Aim(document, kind, to);
+            Send(node.Place.Server, kind.Operation("change"), document);
+        }
+
+        /// <summary>Copy a definition, on the same server or to another one; a folder with what is in it if asked.</summary>
+        internal Node Copy(Node node, Place to, bool recurse, bool replace)
+        {
+            TreeKind kind = Known(node);
+            Node there = reader.Find(to);
+            Document copy = node.Document.Copy();
+            string role = there != null && replace ? "change" : "create";
+            Node made = there != null && kind.Container && replace ? there : Put(copy, kind, to, role);
+            if (kind.Container && recurse)
+            {
+                foreach (Node child in new List<Node>(reader.Children(node, null, false)))
+                {
+                    Copy(child, to.Child(child.Place.Leaf), true, replace);
+                }
+            }
+            return made;
+        }
+
+        /// <summary>Delete a definition; a folder with all that is in it if asked.</summary>
+        internal void Delete(Node node, bool recurse)
+        {
+            TreeKind kind = Known(node);
+            if (kind.Container && recurse)
+            {
+                List<Node> children = new List<Node>(reader.Children(node, null, false));
+                children.Reverse();
+                foreach (Node child in children)
+                {
+                    Delete(child, true);
+                }
+            }
+            Dictionary<string, object> key = new Dictionary<string, object>();
+            key["name"] = node.Place.Path;
+            new Caller(node.Place.Server, stopping).Call(kind.Operation("delete"), key);
+            DriveCache.Clear();
+        }
+
+        private Node Put(Document document, TreeKind kind, Place place, string role)
+        {
+            Aim(document, kind, place);
+            Send(place.Server, kind.Operation(role), document);
+            return reader.Get(place);
+        }
+
+        private static void Aim(Document document, TreeKind kind, Place place)
+        {
+            document.Assign(kind.Text("name"), place.Leaf);
+            document.Assign(kind.Text("parent"), place.Parent.Path);
+        }
+
+        private void Send(Server server, Operation operation, Document document)
+        {
+            Dictionary<string, object> inputs = new Dictionary<string, object>();
+            inputs[operation.Text("document")] = document;
+            new Caller(server, stopping).Call(operation, inputs);
+            DriveCache.Clear();
+        }
+
+        private static TreeKind Known(Node node)
+        {
+            if (node.Kind == null || node.Place.Segments.Length == 0)
+            {
+                throw JAMSException.Local(
+                    "VerbNotAllowed", node.Place.Path + " cannot be changed from the drive.", node.Place.Path);
+            }
+            return node.Kind;
+        }
+    }
+}
