@@ -13,6 +13,7 @@ from typing import Any
 from jams.objects.errors import Unauthenticated
 from psprovider.transports.people import Quota
 from psprovider.transports.unix_socket import UnixSocketListener
+from psprovider.transports.wsman.server import WSManListener
 from tests.support.psrp_demo import DemoEngine
 
 
@@ -29,7 +30,9 @@ class Village:
     """People by user name and by password; keeps who is in."""
 
     accounts: dict[str, str] = field(default_factory=lambda: {getpass.getuser(): "ann"})
-    passwords: dict[str, str] = field(default_factory=lambda: {"ann": "secret-of-ann", "bob": "secret-of-b"})
+    passwords: dict[str, str] = field(
+        default_factory=lambda: {name: f"secret-of-{name}" for name in ("ann", "bob")}
+    )
     inside: list[str] = field(default_factory=list)
 
     def by_system_user(self, user: str, origin: str) -> Somebody:
@@ -76,3 +79,26 @@ def socket_door(**options: Any) -> Iterator[SocketDoor]:
             yield SocketDoor(path, engine, people, listener)
         finally:
             listener.stop()
+
+
+@dataclass
+class WSManDoor:
+    """A listener of WS-Management without TLS."""
+
+    port: int
+    engine: DemoEngine
+    people: Village
+    listener: WSManListener
+
+
+@contextmanager
+def wsman_door(hold: float = 5.0, **options: Any) -> Iterator[WSManDoor]:
+    """WS-Management on a free port with the demo engine."""
+    engine, people = DemoEngine(reads_text=True), options.pop("people", None) or Village()
+    quota = options.pop("quota", None) or Quota()
+    listener = WSManListener("127.0.0.1", 0, lambda: engine, people, quota, hold=hold, **options)
+    listener.start()
+    try:
+        yield WSManDoor(listener.port, engine, people, listener)
+    finally:
+        listener.stop()

@@ -134,7 +134,7 @@ class Application:
             outcome = await loop.run_in_executor(self._threads, self._service.answer, request, caller)
             content = await self._wait(outcome, receive)
         except WSManFault as problem:
-            return _fault(problem, message_id)
+            return _fault(problem, message_id or problem.relates_to)
         return _Answer(200, answers.envelope(f"{request.action}Response", message_id, content))
 
     async def _wait(self, outcome: Outcome, receive: Receive) -> str:
@@ -162,6 +162,7 @@ class Application:
         except JAMSError as problem:
             _LOG.warning("a password could not be checked: %s", problem.message)
             return _Answer(503)
+        self._guesses.succeeded(origin)
         return account
 
 

@@ -119,16 +119,18 @@ def _tree(text: str) -> etree._Element:
 
 def _request(header: etree._Element, body: etree._Element | None) -> Request:
     found: dict[str, str] = {}
+    unknown = ""
     for item in header:
         name = etree.QName(item)
         if (name.namespace, name.localname) in _KNOWN_HEADERS:
             found[name.localname] = (item.text or "").strip()
         elif (item.get(_MUST) or "").lower() in ("true", "1"):
-            raise faults.header_not_understood(name.localname[:80])
-    if not found.get("Action") or not found.get("MessageID"):
-        raise faults.not_understood("The request lacks an Action or a MessageID.")
-    if found.get("MaxEnvelopeSize", "").isdecimal() and int(found["MaxEnvelopeSize"][:9]) < SMALLEST:
-        raise faults.envelope_too_small()
+            unknown = name.localname[:80]
+    try:
+        _check(found, unknown)
+    except faults.WSManFault as problem:
+        problem.relates_to = found.get("MessageID", "")[:256]
+        raise
     return Request(
         action=found["Action"],
         message_id=found["MessageID"][:256],
@@ -142,6 +144,15 @@ def _request(header: etree._Element, body: etree._Element | None) -> Request:
         compression=found.get("CompressionType", "").lower(),
         body=body,
     )
+
+
+def _check(found: Mapping[str, str], unknown: str) -> None:
+    if unknown:
+        raise faults.header_not_understood(unknown)
+    if not found.get("Action") or not found.get("MessageID"):
+        raise faults.not_understood("The request lacks an Action or a MessageID.")
+    if found.get("MaxEnvelopeSize", "").isdecimal() and int(found["MaxEnvelopeSize"][:9]) < SMALLEST:
+        raise faults.envelope_too_small()
 
 
 def _named(header: etree._Element, group: str, item: str) -> dict[str, str]:

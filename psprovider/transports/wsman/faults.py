@@ -14,6 +14,7 @@ class WSManFault(Exception):
         code: the number by which Windows knows it; 0 where it knows none.
         reason: what the user reads.
         status: HTTP status.
+        relates_to: the MessageID of the request, once it is known.
     """
 
     def __init__(self, role: str, subcode: str, code: int, reason: str, status: int = 500) -> None:
@@ -23,6 +24,7 @@ class WSManFault(Exception):
         self.code = code
         self.reason = reason
         self.status = status
+        self.relates_to = ""
 
 
 TIMED_OUT: Final = 2150858793
