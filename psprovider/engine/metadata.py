@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 from psprovider.cmdlets.model import Parameter
 from psprovider.endpoint.metadata import ALIAS, FUNCTION, CommandMetadata, ParameterMetadata
@@ -28,6 +30,20 @@ def describe(registry: Registry, request: MetadataRequest) -> Iterator[CommandMe
         for alias in spec.aliases:
             if any(_asked(pattern, alias) for pattern in patterns) and (not mask or mask & ALIAS):
                 yield CommandMetadata(alias, ALIAS, resolved=spec.name, namespace=spec.module)
+
+
+def implicit_remoting(registry: Registry) -> dict[str, Any]:
+    """What clients that import the session are told (the private data ``ImplicitRemoting``).
+
+    A built-in command must not become a proxy: it would stand before the client's own of that name. The hash
+    changes with the commands, so that a saved import knows that it is stale.
+    """
+    own = [spec for spec in registry if spec.module]
+    lines = [f"{spec.name} {' '.join(p.name for p in spec.parameters)}" for spec in own]
+    return {
+        "Hash": hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16],
+        "CommandsToSkip": [spec.name for spec in registry if not spec.module],
+    }
 
 
 def function(spec: CommandSpec) -> CommandMetadata:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jams.client.connection import Connection
+from jams.objects.errors import AccessDenied
 from jams.operations.catalogue import Operation, Right
 from jams.security.caller import Credentials
 from psprovider.endpoint.clixml.types import Credential, SecureString, Version
@@ -237,7 +238,7 @@ class FakeConnection:
     ) -> Any:
         assert credentials == CREDENTIALS and door == "PowerShell"
         self.calls.append((operation.name, dict(arguments)))
-        answer = self.answers[operation.name]
+        answer = self.answers.get(operation.name, AccessDenied(f"The fake knows no {operation.name}."))
         result = answer(**arguments) if callable(answer) else answer
         if isinstance(result, Exception):
             raise result

@@ -6,6 +6,8 @@ import logging
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jams.objects.errors import ServerUnavailable
 from jams.security.rights import Monitor
@@ -13,6 +15,7 @@ from psprovider.endpoint.clixml.types import PSObject, Switch
 from psprovider.endpoint.errors import PipelineStopped
 from psprovider.endpoint.exceptions import ErrorCategory
 from psprovider.endpoint.requests import Argument, Command, MetadataRequest
+from psprovider.engine.metadata import implicit_remoting
 from psprovider.engine.values import get
 from tests.support.powershell import Host, Shell
 from tests.support.powershell_answers import Server, entry, job
@@ -374,6 +377,60 @@ class TestWaiting:
         assert shell.line("Get-JAMSLog 1 -Follow").output == ["first", "second", "third"]
 
 
+_VALUES = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.binary(max_size=5),
+        st.datetimes(), st.decimals(), st.uuids(),
+    ),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    | inner.map(lambda value: PSObject(members={"Id": value, "QualifiedName": value})),
+    max_leaves=6,
+)  # fmt: skip
+_NAMES = st.one_of(
+    st.none(),
+    st.sampled_from(["Entry", "-Entry", "-Entry:", "-", "--", "Name", "-State", "-Timeout", "-WhatIf", "-x"]),
+    st.text(max_size=6),
+)
+
+
+_COMMANDS = [
+    *("Get-JAMSEntry", "Stop-JAMSEntry", "Wait-JAMSEntry", "Submit-JAMSEntry", "New-JAMSJob", "Set-JAMSJob"),
+    *(
+        "Get-ChildItem",
+        "New-Item",
+        "Set-Item",
+        "Where-Object",
+        "Select-Object",
+        "Sort-Object",
+        "Group-Object",
+    ),
+    *("TabExpansion2", "ConvertTo-Json", "ConvertTo-Csv", "Format-Table", "Get-Command", "Get-Help"),
+]
+
+
+class TestAnything:
+    """Whatever a client sends, the answer is objects and records, never a fault."""
+
+    @settings(max_examples=150, deadline=None)
+    @given(
+        st.sampled_from(_COMMANDS),
+        st.lists(st.tuples(_NAMES, _VALUES), max_size=4),
+        st.none() | st.lists(_VALUES, max_size=3),
+    )
+    def test_arguments_and_input(
+        self, name: str, arguments: list[tuple[str | None, Any]], piped: list[Any] | None
+    ) -> None:
+        server = Server()
+        server.answers["wait_for_entry"] = server.entries[3]
+        shell = Shell(server)
+        command = Command(name, arguments=tuple(Argument(n, v) for n, v in arguments))
+        result = shell.run(
+            ((command,), (command, Command("Out-Default"))), input=piped, host=Host(choices=[2] * 99)
+        )
+        assert not any(error_id.startswith("InternalError") for error_id in result.error_ids)
+
+
 class TestSession:
     """What a session shows of itself, and to whom."""
 
@@ -392,6 +449,11 @@ class TestSession:
     def test_enter_finds_what_it_needs(self, shell: Shell, mask: int) -> None:
         request = MetadataRequest(shell.session.info.id, ("Out-Default", "Exit-PSSession"), mask)
         assert [c.name for c in shell.session.describe(request)] == ["Exit-PSSession", "Out-Default"]
+
+    def test_importing_leaves_the_clients_own_commands_alone(self, shell: Shell) -> None:
+        told = implicit_remoting(shell.session.registry)
+        assert {"Where-Object", "Get-ChildItem", "Out-String"} <= set(told["CommandsToSkip"])
+        assert not any("JAMS" in name for name in told["CommandsToSkip"]) and told["Hash"]
 
     def test_exit_and_clear(self, shell: Shell) -> None:
         result = shell.typed("exit")
