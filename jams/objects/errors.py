@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from .base import Fact
 from .enums import Severity
@@ -215,6 +215,30 @@ class MethodNotFound(NotFound):
     code = "MethodNotFound"
 
 
+class CalendarNotFound(NotFound):
+    """No such calendar."""
+
+    code = "CalendarNotFound"
+
+
+class DateTypeNotFound(NotFound):
+    """No such date type."""
+
+    code = "DateTypeNotFound"
+
+
+class DateNotFound(NotFound):
+    """The date type has no date on that day."""
+
+    code = "DateNotFound"
+
+
+class NamedTimeNotFound(NotFound):
+    """No such named time."""
+
+    code = "NamedTimeNotFound"
+
+
 class ParameterNotFound(NotFound):
     """No such parameter on this entry."""
 
@@ -318,22 +342,36 @@ class InternalError(JAMSError):
     severity = Severity.FATAL
 
 
+class ForeignError(JAMSError):
+    """An error whose code this release does not know, as a newer server tells it."""
+
+    code = "ForeignError"
+
+    def __init__(self, message: str, *, code: str = "", kind: ErrorKind = ErrorKind.INTERNAL) -> None:
+        super().__init__(message)
+        self.__dict__.update(code=code or self.code, kind=kind)
+
+
 def error_classes() -> dict[str, type[JAMSError]]:
-    """Every error class by its code."""
+    """Every error class of the server by its code. The families of operations must have been imported."""
     found: dict[str, type[JAMSError]] = {}
     waiting: list[type[JAMSError]] = [JAMSError]
     while waiting:
         cls = waiting.pop()
-        found[cls.code] = cls
+        if cls.__module__.startswith("jams."):
+            found[cls.code] = cls
         waiting.extend(cls.__subclasses__())
     return found
 
 
 def from_document(document: ErrorDocument) -> JAMSError:
-    """The exception that ``document`` describes; an unknown code becomes a plain error of its kind."""
-    cls: Any = error_classes().get(document.code)
-    if cls is None:
-        cls = type(document.code, (JAMSError,), {"code": document.code, "kind": document.kind, "__doc__": ""})
-    error: JAMSError = cls(document.message, target=document.target, member=document.member)
+    """The exception that ``document`` describes."""
+    cls = error_classes().get(document.code)
+    error = (
+        ForeignError(document.message, code=document.code, kind=document.kind)
+        if cls is None
+        else cls(document.message)
+    )
+    error.target, error.member = document.target, document.member
     error.restore(document.details)
     return error
