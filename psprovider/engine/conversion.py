@@ -15,6 +15,7 @@ from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, Swi
 from .values import MISSING, as_list, get, is_scalar, text, type_names, unwrapped
 
 _RELATIVE = re.compile(r"([+-]\d{1,9})\s*([smhdw])", re.I)
+_DEEPEST = 50
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _FORMATS = (
     "%m/%d/%Y %H:%M:%S",
@@ -245,24 +246,32 @@ def to_table(value: Any) -> dict[str, Any]:
     raise _unlike(value, "System.Collections.Hashtable")
 
 
-def plain(value: Any) -> Any:
-    """A value without what only PowerShell knows: for documents and tables."""
+def plain(value: Any, depth: int = 0) -> Any:
+    """A value without what only PowerShell knows: for documents and tables.
+
+    Raises ConversionError where it is nested too deeply, as what contains itself is.
+    """
+    if depth > _DEEPEST:
+        raise ConversionError("The value is nested too deeply.")
     if isinstance(value, msgspec.Struct):
         return msgspec.to_builtins(value)
     if isinstance(value, EnumValue):
         return value.name
     if isinstance(value, Primitive):
         return value.text
+    inner = depth + 1
     if isinstance(value, PSObject):
         if value.value is not None:
             return (
-                value.to_string if isinstance(value.value, int) and value.type_names else plain(value.value)
+                value.to_string
+                if isinstance(value.value, int) and value.type_names
+                else plain(value.value, inner)
             )
-        return {name: plain(item) for name, item in {**value.properties, **value.members}.items()}
+        return {name: plain(item, inner) for name, item in {**value.properties, **value.members}.items()}
     if isinstance(value, dict):
-        return {text(key): plain(item) for key, item in value.items()}
+        return {text(key): plain(item, inner) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
-        return [plain(item) for item in value]
+        return [plain(item, inner) for item in value]
     return value
 
 

@@ -17,7 +17,7 @@ from jams.objects.base import pascal_name, read_only_members
 from jams.objects.errors import InvalidArgument
 from psprovider.cmdlets.kinds import kind_of
 
-from .conversion import plain
+from .conversion import ConversionError, plain
 from .values import is_scalar, members
 
 
@@ -94,7 +94,10 @@ def _value(annotation: Any, value: Any) -> Any:
         items = value if isinstance(value, list | tuple) else [value]
         found = [_wire(kind.struct, item) for item in items]
         return found if kind.many else found[0]
-    value = plain(value)
+    try:
+        value = plain(value)
+    except ConversionError as error:
+        raise InvalidArgument(str(error)) from None
     return [value] if kind.many and not isinstance(value, list) else value
 
 

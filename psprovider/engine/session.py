@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -98,7 +97,6 @@ class JamsSession:
         self.server_name = server_name
         self.location = Location()
         self._connection = connection
-        self._lock = threading.Lock()
         allowed = [spec for spec in _commands(catalogue) if self._may(spec)]
         self.registry = Registry(allowed)
 

@@ -95,6 +95,7 @@ def get(value: Any, name: str) -> Any:
     )
 
 
+_DEEPEST = 6
 _DATE_PARTS = ("year", "month", "day", "hour", "minute", "second")
 
 
@@ -176,9 +177,9 @@ def is_scalar(value: Any) -> bool:
     return value is None or isinstance(value, scalars)
 
 
-def text(value: Any) -> str:
-    """A value as PowerShell turns it into text."""
-    if value is None:
+def text(value: Any, depth: int = 0) -> str:
+    """A value as PowerShell turns it into text. What lies deep, or in itself, is left out."""
+    if value is None or depth > _DEEPEST:
         return ""
     if isinstance(value, str):
         return str(value)
@@ -193,11 +194,11 @@ def text(value: Any) -> str:
     if isinstance(value, timedelta):
         return duration(value)
     if isinstance(value, PSObject):
-        return _object_text(value)
+        return _object_text(value, depth)
     if isinstance(value, dict):
         return "System.Collections.Hashtable"
     if isinstance(value, list | tuple):
-        return " ".join(text(item) for item in value)
+        return " ".join(text(item, depth + 1) for item in value)
     if isinstance(value, msgspec.Struct):
         return type_names(value)[0]
     if isinstance(value, ErrorRecord):
@@ -205,13 +206,14 @@ def text(value: Any) -> str:
     return str(value)
 
 
-def _object_text(value: PSObject) -> str:
+def _object_text(value: PSObject, depth: int) -> str:
     if value.to_string is not None:
         return value.to_string
     if value.value is not None:
-        return text(value.value)
+        return text(value.value, depth + 1)
     if CUSTOM_OBJECT in value.type_names:
-        return "@{" + "; ".join(f"{name}={text(item)}" for name, item in members(value)) + "}"
+        inner = depth + 1
+        return "@{" + "; ".join(f"{name}={text(item, inner)}" for name, item in members(value)) + "}"
     return str(value)
 
 

@@ -430,6 +430,28 @@ class TestAnything:
         )
         assert not any(error_id.startswith("InternalError") for error_id in result.error_ids)
 
+    def test_what_contains_itself(self) -> None:
+        shell = Shell(Server())
+        itself = PSObject(members={"Name": "x"})
+        itself.members["Self"] = [itself]
+        for line in (
+            "New-JAMSJob",
+            "Out-String",
+            "ConvertTo-Json",
+            "Format-List",
+            "Select-Object -Unique",
+            "Get-JAMSJob",
+        ):
+            result = shell.line(line, input=[itself])
+            assert "InternalError" not in result.error_ids
+        for name in ("Properties", "Parameters", "Acl", "Name"):
+            command = Command("New-JAMSJob", arguments=(Argument("JobName", "x"), Argument(name, itself)))
+            assert "InternalError" not in shell.run(((command,),)).error_ids
+        given = Command(
+            "Submit-JAMSEntry", arguments=(Argument(None, "x"), Argument("Parameters", {"a": itself}))
+        )
+        assert "InternalError" not in shell.run(((given,),)).error_ids
+
 
 class TestSession:
     """What a session shows of itself, and to whom."""
