@@ -15,9 +15,6 @@
         'Disconnect-JAMSServer'
         'Edit-JAMSVariable'
         'Get-JAMSAgent'
-        'Get-JAMSDate'
-        'Get-JAMSDateEvaluation'
-        'Get-JAMSDateExplanation'
         'Get-JAMSEntry'
         'Get-JAMSEntryAudit'
         'Get-JAMSFolder'
@@ -28,14 +25,11 @@
         'Get-JAMSJobSource'
         'Get-JAMSLog'
         'Get-JAMSMethod'
-        'Get-JAMSOccurrence'
         'Get-JAMSParameter'
-        'Get-JAMSSchedule'
         'Get-JAMSServer'
         'Get-JAMSServerStatus'
         'Get-JAMSSubmitInfo'
         'Get-JAMSVariable'
-        'Get-JAMSWorkday'
         'New-JAMSFolder'
         'New-JAMSJob'
         'New-JAMSVariable'
@@ -53,10 +47,8 @@
         'Stop-JAMSEntry'
         'Submit-JAMSEntry'
         'Suspend-JAMSEntry'
-        'Test-JAMSDate'
         'Test-JAMSScheduler'
         'Test-JAMSServer'
-        'Test-JAMSWorkday'
         'Wait-JAMSEntry'
     )
     CmdletsToExport = @()
@@ -64,7 +56,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '7a9706ad0190bc12'
+        SourceHash = 'd8d0e320ed90fedd'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -37,6 +37,17 @@ namespace MVPSI.JAMS
             get { return held ?? (held = new object[Layout.Members.Length]); }
         }
 
+        /// <summary>The value of a member, read now if it was not before.</summary>
+        internal object Value(int index)
+        {
+            Unread unread = Held[index] as Unread;
+            if (unread != null)
+            {
+                Held[index] = Layout.Members[index].Read(new JsonReader(unread.Text));
+            }
+            return Held[index];
+        }
+
         /// <summary>Keep what is there, so that CancelEdit can bring it back.</summary>
         public void BeginEdit()
         {
@@ -72,9 +83,12 @@ namespace MVPSI.JAMS
             Member[] members = Layout.Members;
             for (int i = 0; i < members.Length; i++)
             {
+                if (members[i].ReadOnly || Value(i) == null)
+                {
+                    continue;
+                }
                 Document part = Held[i] as Document;
-                bool sent = part == null || !part.Implied || !part.IsEmpty;
-                if (Held[i] != null && sent && !members[i].ReadOnly)
+                if (part == null || !part.Implied || !part.IsEmpty)
                 {
                     found[members[i].Wire] = members[i].ToWire(Held[i]);
                 }
@@ -126,7 +140,7 @@ namespace MVPSI.JAMS
         /// <summary>The value of a member.</summary>
         protected object Get(int index)
         {
-            return Held[index] ?? Layout.Members[index].Default;
+            return Value(index) ?? Layout.Members[index].Default;
         }
 
         /// <summary>
@@ -147,7 +161,7 @@ namespace MVPSI.JAMS
         protected T Part<T>(int index)
             where T : Document, new()
         {
-            if (Held[index] == null)
+            if (Value(index) == null)
             {
                 T made = new T();
                 made.Implied = true;
@@ -159,7 +173,7 @@ namespace MVPSI.JAMS
         /// <summary>The list that a member holds; it can be added to.</summary>
         protected List<T> Items<T>(int index)
         {
-            List<T> items = Held[index] as List<T>;
+            List<T> items = Value(index) as List<T>;
             if (items == null)
             {
                 items = new List<T>();
@@ -175,7 +189,7 @@ namespace MVPSI.JAMS
         /// <summary>The properties that a member holds.</summary>
         protected PropertyBag Bag(int index)
         {
-            PropertyBag bag = Held[index] as PropertyBag;
+            PropertyBag bag = Value(index) as PropertyBag;
             if (bag == null)
             {
                 bag = new PropertyBag();

@@ -178,57 +178,6 @@ namespace MVPSI.JAMS
         }
     }
 
-    /// <summary>One date of a date type. source names where an imported date comes from.</summary>
-    public partial class DateDefinition : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "DateDefinition",
-            delegate { return new DateDefinition(); },
-            delegate { return new List<DateDefinition>(); },
-            new string[] {  },
-            "dateType DateType text",
-            "date Date any",
-            "specificType SpecificType text",
-            "description Description text",
-            "workday Workday text =Maybe True|False|Maybe",
-            "source Source text");
-
-        internal override Shape Layout { get { return Members; } }
-
-        public string DateType { get { return (string)Get(0); } set { Set(0, value); } }
-
-        public object Date { get { return Get(1); } set { Set(1, value); } }
-
-        public string SpecificType { get { return (string)Get(2); } set { Set(2, value); } }
-
-        public string Description { get { return (string)Get(3); } set { Set(3, value); } }
-
-        public string Workday { get { return (string)Get(4); } set { Set(4, value); } }
-
-        public string Source { get { return (string)Get(5); } set { Set(5, value); } }
-    }
-
-    /// <summary>What one text of several means: a day, or the error that says why there is none.</summary>
-    public partial class DateEvaluation : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "DateEvaluation",
-            delegate { return new DateEvaluation(); },
-            delegate { return new List<DateEvaluation>(); },
-            new string[] {  },
-            "text Text text",
-            "result Result any",
-            "error Error ErrorDocument");
-
-        internal override Shape Layout { get { return Members; } }
-
-        public string Text { get { return (string)Get(0); } set { Set(0, value); } }
-
-        public object Result { get { return Get(1); } set { Set(1, value); } }
-
-        public ErrorDocument Error { get { return (ErrorDocument)Get(2); } set { Set(2, value); } }
-    }
-
     /// <summary>A trigger, event handler, task or other element of a folder or job; stored and returned as given.</summary>
     public partial class Element : Document
     {
@@ -510,81 +459,6 @@ namespace MVPSI.JAMS
         public string Comment { get { return (string)Get(4); } set { Set(4, value); } }
 
         public string Details { get { return (string)Get(5); } set { Set(5, value); } }
-    }
-
-    /// <summary>An error as data: what crosses the wire and what the faces render.</summary>
-    public partial class ErrorDocument : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "ErrorDocument",
-            delegate { return new ErrorDocument(); },
-            delegate { return new List<ErrorDocument>(); },
-            new string[] { "Message" },
-            "code Code text",
-            "kind Kind text Invalid|Malformed|Unauthenticated|Denied|NotFound|NotAllowed|Conflict|TooLarge|Unsupported|TimedOut|Busy|Unavailable|Internal",
-            "severity Severity text Success|Info|Warning|Error|Fatal",
-            "message Message text",
-            "target Target text",
-            "member Member text",
-            "details Details map");
-
-        internal override Shape Layout { get { return Members; } }
-
-        public string Code { get { return (string)Get(0); } set { Set(0, value); } }
-
-        public string Kind { get { return (string)Get(1); } set { Set(1, value); } }
-
-        public string Severity { get { return (string)Get(2); } set { Set(2, value); } }
-
-        public string Message { get { return (string)Get(3); } set { Set(3, value); } }
-
-        public string Target { get { return (string)Get(4); } set { Set(4, value); } }
-
-        public string Member { get { return (string)Get(5); } set { Set(5, value); } }
-
-        public object Details { get { return Get(6); } set { Set(6, value); } }
-    }
-
-    /// <summary>What a text means and why: which rules and definitions decided, step by step.</summary>
-    public partial class ExplainedDate : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "ExplainedDate",
-            delegate { return new ExplainedDate(); },
-            delegate { return new List<ExplainedDate>(); },
-            new string[] {  },
-            "text Text text",
-            "canonical Canonical text",
-            "reading Reading text Value|Schedule",
-            "today Today any",
-            "result Result any",
-            "runs Runs boolean",
-            "item Item text",
-            "steps Steps Step many",
-            "error Error ErrorDocument",
-            "summary Summary text");
-
-        internal override Shape Layout { get { return Members; } }
-
-        public string Text { get { return (string)Get(0); } set { Set(0, value); } }
-
-        public string Canonical { get { return (string)Get(1); } set { Set(1, value); } }
-
-        public string Reading { get { return (string)Get(2); } set { Set(2, value); } }
-
-        public object Today { get { return Get(3); } set { Set(3, value); } }
-
-        public object Result { get { return Get(4); } set { Set(4, value); } }
-
-        public bool Runs { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
-
-        public string Item { get { return (string)Get(6); } set { Set(6, value); } }
-
-        public List<Step> Steps { get { return Items<Step>(7); } set { Set(7, value); } }
-
-        public ErrorDocument Error { get { return (ErrorDocument)Get(8); } set { Set(8, value); } }
-
-        public string Summary { get { return (string)Get(9); } set { Set(9, value); } }
     }
 
     /// <summary>A folder holds folders, jobs and variables. The root folder has the id 1 and the name \.</summary>
@@ -1091,51 +965,6 @@ namespace MVPSI.JAMS
         public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
     }
 
-    /// <summary>A time at which a schedule runs.</summary>
-    public partial class Occurrence : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "Occurrence",
-            delegate { return new Occurrence(); },
-            delegate { return new List<Occurrence>(); },
-            new string[] {  },
-            "scheduledTimeUTC ScheduledTimeUTC time",
-            "localTime LocalTime text",
-            "day Day any",
-            "date Date any",
-            "item Item text",
-            "reason Reason text",
-            "repetition Repetition integer",
-            "clockChange ClockChange text",
-            "windowStartUTC WindowStartUTC time",
-            "windowEndUTC WindowEndUTC time");
-
-        internal override Shape Layout { get { return Members; } }
-
-        /// <summary>ISO 8601 time with its offset.</summary>
-        public DateTime? ScheduledTimeUTC { get { return (DateTime?)Get(0); } set { Set(0, value); } }
-
-        public string LocalTime { get { return (string)Get(1); } set { Set(1, value); } }
-
-        /// <summary>A day, written YYYY-MM-DD.</summary>
-        public object Day { get { return Get(2); } set { Set(2, value); } }
-
-        /// <summary>A day, written YYYY-MM-DD.</summary>
-        public object Date { get { return Get(3); } set { Set(3, value); } }
-
-        public string Item { get { return (string)Get(4); } set { Set(4, value); } }
-
-        public string Reason { get { return (string)Get(5); } set { Set(5, value); } }
-
-        public long? Repetition { get { return (long?)Get(6); } set { Set(6, value); } }
-
-        public string ClockChange { get { return (string)Get(7); } set { Set(7, value); } }
-
-        public DateTime? WindowStartUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
-
-        public DateTime? WindowEndUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
-    }
-
     /// <summary>The definition of a parameter at a folder, job or method.</summary>
     public partial class ParamDef : Document
     {
@@ -1343,52 +1172,6 @@ namespace MVPSI.JAMS
         public bool Browsable { get { return (bool)(Get(18) ?? false); } set { Set(18, value); } }
     }
 
-    /// <summary>A run that is expected of a job; or in error why no further ones can be foreseen of it.</summary>
-    public partial class ScheduleRow : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "ScheduleRow",
-            delegate { return new ScheduleRow(); },
-            delegate { return new List<ScheduleRow>(); },
-            new string[] { "JobName" },
-            "jobID JobID integer",
-            "jobName JobName text",
-            "folderName FolderName text",
-            "scheduledTime ScheduledTime time",
-            "reason Reason text =Automatic Automatic|Planned",
-            "autoSubmit AutoSubmit boolean =true",
-            "explanation Explanation text",
-            "nonWorkdayScheduling NonWorkdayScheduling text",
-            "description Description text",
-            "avgElapsedTime AvgElapsedTime number",
-            "error Error ErrorDocument");
-
-        internal override Shape Layout { get { return Members; } }
-
-        /// <summary>Number of an object.</summary>
-        public long? JobID { get { return (long?)Get(0); } set { Set(0, value); } }
-
-        public string JobName { get { return (string)Get(1); } set { Set(1, value); } }
-
-        public string FolderName { get { return (string)Get(2); } set { Set(2, value); } }
-
-        public DateTime? ScheduledTime { get { return (DateTime?)Get(3); } set { Set(3, value); } }
-
-        public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
-
-        public bool AutoSubmit { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
-
-        public string Explanation { get { return (string)Get(6); } set { Set(6, value); } }
-
-        public string NonWorkdayScheduling { get { return (string)Get(7); } set { Set(7, value); } }
-
-        public string Description { get { return (string)Get(8); } set { Set(8, value); } }
-
-        public double? AvgElapsedTime { get { return (double?)Get(9); } set { Set(9, value); } }
-
-        public ErrorDocument Error { get { return (ErrorDocument)Get(10); } set { Set(10, value); } }
-    }
-
     /// <summary>What the server is.</summary>
     public partial class ServerInfo : Document
     {
@@ -1458,36 +1241,6 @@ namespace MVPSI.JAMS
         public long? EntriesWaiting { get { return (long?)Get(3); } set { Set(3, value); } }
 
         public long? EntriesExecuting { get { return (long?)Get(4); } set { Set(4, value); } }
-    }
-
-    /// <summary>One step: what kind of rule, about which date (or date to end), in words.</summary>
-    public partial class Step : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "Step",
-            delegate { return new Step(); },
-            delegate { return new List<Step>(); },
-            new string[] {  },
-            "kind Kind text Period|Day|Workday|Definition|Interval|Offset|Exception|NonWorkday|Rejected",
-            "text Text text",
-            "date Date any",
-            "end End any",
-            "definition Definition DateDefinition",
-            "setting Setting text");
-
-        internal override Shape Layout { get { return Members; } }
-
-        public string Kind { get { return (string)Get(0); } set { Set(0, value); } }
-
-        public string Text { get { return (string)Get(1); } set { Set(1, value); } }
-
-        public object Date { get { return Get(2); } set { Set(2, value); } }
-
-        public object End { get { return Get(3); } set { Set(3, value); } }
-
-        public DateDefinition Definition { get { return (DateDefinition)Get(4); } set { Set(4, value); } }
-
-        public string Setting { get { return (string)Get(5); } set { Set(5, value); } }
     }
 
     /// <summary>A submission, filled in from the job: get it, change what shall differ, send it back.</summary>
@@ -1862,37 +1615,6 @@ namespace MVPSI.JAMS
             return Definitions.Exists<Variable>("get_variable", name, server);
         }
     }
-
-    /// <summary>A day, whether it is a workday, and the date definition or else the setting that says so.</summary>
-    public partial class Workday : Document
-    {
-        internal static readonly Shape Members = new Shape(
-            "Workday",
-            delegate { return new Workday(); },
-            delegate { return new List<Workday>(); },
-            new string[] {  },
-            "date Date any",
-            "isWorkday IsWorkday boolean",
-            "reason Reason text",
-            "dateTypeType DateTypeType text",
-            "description Description text",
-            "setting Setting text");
-
-        internal override Shape Layout { get { return Members; } }
-
-        /// <summary>A day, written YYYY-MM-DD.</summary>
-        public object Date { get { return Get(0); } set { Set(0, value); } }
-
-        public bool IsWorkday { get { return (bool)(Get(1) ?? false); } set { Set(1, value); } }
-
-        public string Reason { get { return (string)Get(2); } set { Set(2, value); } }
-
-        public string DateTypeType { get { return (string)Get(3); } set { Set(3, value); } }
-
-        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
-
-        public string Setting { get { return (string)Get(5); } set { Set(5, value); } }
-    }
 }
 
 namespace MVPSI.JAMS.Module
@@ -1908,13 +1630,9 @@ namespace MVPSI.JAMS.Module
             { "ACL", ACL.Members },
             { "AccessToken", AccessToken.Members },
             { "Agent", Agent.Members },
-            { "DateDefinition", DateDefinition.Members },
-            { "DateEvaluation", DateEvaluation.Members },
             { "Element", Element.Members },
             { "Entry", Entry.Members },
             { "EntryAudit", EntryAudit.Members },
-            { "ErrorDocument", ErrorDocument.Members },
-            { "ExplainedDate", ExplainedDate.Members },
             { "Folder", Folder.Members },
             { "History", History.Members },
             { "HistoryPage", HistoryPage.Members },
@@ -1922,20 +1640,16 @@ namespace MVPSI.JAMS.Module
             { "Job", Job.Members },
             { "LogPart", LogPart.Members },
             { "Method", Method.Members },
-            { "Occurrence", Occurrence.Members },
             { "ParamDef", ParamDef.Members },
             { "ParamValue", ParamValue.Members },
             { "PropertyValue", PropertyValue.Members },
-            { "ScheduleRow", ScheduleRow.Members },
             { "ServerInfo", ServerInfo.Members },
             { "ServerStatus", ServerStatus.Members },
-            { "Step", Step.Members },
             { "SubmitInfo", SubmitInfo.Members },
             { "SubmitParam", SubmitParam.Members },
             { "SubmitResult", SubmitResult.Members },
             { "Tag", Tag.Members },
             { "Variable", Variable.Members },
-            { "Workday", Workday.Members },
         };
 
         internal static Shape Get(string name)

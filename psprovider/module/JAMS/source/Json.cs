@@ -96,6 +96,40 @@ namespace MVPSI.JAMS.Module
             }
         }
 
+        /// <summary>The text of the next object or array, which is passed over.</summary>
+        internal string Raw()
+        {
+            Peek();
+            int start = at;
+            int open = 0;
+            while (at < text.Length)
+            {
+                char letter = text[at++];
+                if (letter == '"')
+                {
+                    PassText();
+                }
+                else if (letter == '{' || letter == '[')
+                {
+                    open++;
+                }
+                else if ((letter == '}' || letter == ']') && --open == 0)
+                {
+                    return text.Substring(start, at - start);
+                }
+            }
+            throw Broken();
+        }
+
+        private void PassText()
+        {
+            while (at < text.Length && text[at] != '"')
+            {
+                at += text[at] == '\\' ? 2 : 1;
+            }
+            at++;
+        }
+
         private Dictionary<string, object> Members()
         {
             Dictionary<string, object> found = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);

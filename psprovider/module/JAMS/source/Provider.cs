@@ -108,6 +108,24 @@ namespace MVPSI.JAMS.Module
             return new PSDriveInfo(drive.Name, drive.Provider, root.TrimEnd('\\', '/'), drive.Description, drive.Credential);
         }
 
+        /// <summary>The last name of a path.</summary>
+        protected override string GetChildName(string path)
+        {
+            Place place = new Place(path);
+            return place.Segments.Length == 0 ? place.ServerName : place.Leaf;
+        }
+
+        /// <summary>A path without its last name; nothing above the root.</summary>
+        protected override string GetParentPath(string path, string root)
+        {
+            Place place = new Place(path);
+            if (place.Segments.Length == 0 || new Place(root ?? "").ToString() == place.ToString())
+            {
+                return "";
+            }
+            return place.Parent.ToString();
+        }
+
         /// <summary>Whether a path can name something: it must name a server.</summary>
         protected override bool IsValidPath(string path)
         {

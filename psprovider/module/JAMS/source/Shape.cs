@@ -56,7 +56,22 @@ namespace MVPSI.JAMS.Module
             return found;
         }
 
-        /// <summary>The next value of a text as a document holds it.</summary>
+        /// <summary>
+        /// The next value of a text as a document holds it. Parts are only taken out of the text: most are never
+        /// looked at, and then they need not be read.
+        /// </summary>
+        internal object Take(JsonReader reader)
+        {
+            char next = reader.Peek();
+            if ((next != '{' && next != '[') || !char.IsUpper(Kind[0]))
+            {
+                return Read(reader);
+            }
+            string raw = reader.Raw();
+            return raw.Length == 2 ? null : new Unread(raw);
+        }
+
+        /// <summary>The next value of a text.</summary>
         internal object Read(JsonReader reader)
         {
             if (reader.Peek() == 'n')
@@ -170,6 +185,17 @@ namespace MVPSI.JAMS.Module
         }
     }
 
+    /// <summary>A part of a document that nobody has looked at yet, as the server wrote it.</summary>
+    internal sealed class Unread
+    {
+        internal readonly string Text;
+
+        internal Unread(string text)
+        {
+            Text = text;
+        }
+    }
+
     /// <summary>The members of one kind of document, and how it is made, read and written.</summary>
     internal sealed class Shape
     {
@@ -221,9 +247,10 @@ namespace MVPSI.JAMS.Module
         {
             foreach (int index in titles)
             {
-                if (document.Held[index] != null)
+                object title = document.Value(index);
+                if (title != null)
                 {
-                    return Values.Text(document.Held[index]);
+                    return Values.Text(title);
                 }
             }
             return Name;
@@ -242,7 +269,7 @@ namespace MVPSI.JAMS.Module
                 int index;
                 if (byName.TryGetValue(reader.MemberName(), out index))
                 {
-                    document.Held[index] = Members[index].Read(reader);
+                    document.Held[index] = Members[index].Take(reader);
                 }
                 else
                 {
