@@ -41,6 +41,28 @@ def read_time(text: str, now: datetime | None = None) -> str:
         raise ValueError(f"{text!r} is no time; write for example {FORMS}") from None
 
 
+def read_day(text: str, today: date | None = None) -> str:
+    """A day as ``YYYY-MM-DD``: written so, or ``today``, ``tomorrow``, ``yesterday``, ``+3d``, ``-2w``.
+
+    Args:
+        text: what was typed.
+        today: the present day; the local clock's if not given.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    today = today or date.today()
+    words = text.strip().lower()
+    try:
+        if words in _DAYS:
+            return (today + timedelta(days=_DAYS[words])).isoformat()
+        if re.fullmatch(r"[+-]\d+[dw]", words):
+            return (today + timedelta(days=int(words[:-1]) * (7 if words[-1] == "w" else 1))).isoformat()
+        return date.fromisoformat(text.strip()).isoformat()
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is no day; write for example 2026-01-31, today or +3d") from None
+
+
 def read_seconds(text: str) -> float:
     """A span of time in seconds: ``90``, ``1.5``, ``10m``, ``1h30m``. Raises ValueError."""
     text = text.strip().lower()

@@ -73,6 +73,10 @@ def _reader(member: Member, commands: Commands) -> Callable[[str], Any]:
         from .times import read_time
 
         return read_time
+    if member.kind == "date":
+        from .times import read_day
+
+        return read_day
     return {
         "integer": _integer,
         "number": _number,

@@ -12,7 +12,7 @@ from webclient import arguments, options
 from webclient.commands import load_commands
 from webclient.errors import UsageError
 from webclient.main import main
-from webclient.times import local_text, read_seconds, read_time
+from webclient.times import local_text, read_day, read_seconds, read_time
 
 COMMANDS = load_commands()
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=timezone(timedelta(hours=1)))
@@ -57,6 +57,29 @@ def test_times(text: str, meant: str) -> None:
 def test_what_is_no_time(text: str) -> None:
     with pytest.raises(ValueError, match="is no time; write for example"):
         read_time(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-01-31", "2026-01-31"),
+        ("Today", "2026-11-24"),
+        ("tomorrow", "2026-11-25"),
+        ("yesterday", "2026-11-23"),
+        ("+3d", "2026-11-27"),
+        ("-2w", "2026-11-10"),
+    ],
+)
+def test_days(text: str, meant: str) -> None:
+    assert read_day(text, NOW.date()) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["", "31.1.2026", "2026-02-30", "+3h", "+3", "+99999999999d", "2026-01-31T10:00"]
+)
+def test_what_is_no_day(text: str) -> None:
+    with pytest.raises(ValueError, match="is no day; write for example"):
+        read_day(text, NOW.date())
 
 
 def test_spans() -> None:
