@@ -243,8 +243,18 @@ def _columns(group: Iterable[Operation]) -> tuple[str, ...]:
 
 
 def _description(group: list[Operation]) -> str:
-    texts = []
-    for operation in group:
-        told = operation.description.removeprefix(operation.summary).strip()
-        texts.append(f"{operation.summary} {told}".strip() if len(group) > 1 else told)
+    texts = [f"{o.summary} {_told(o)}".strip() if len(group) > 1 else _told(o) for o in group]
     return "\n\n".join(text for text in texts if text) or _main(group).summary
+
+
+def _told(operation: Operation) -> str:
+    """What the declaration says beyond its summary, where that holds for the cmdlet too.
+
+    A cmdlet asks again by itself for what comes in pieces or takes time, and changes single members of a
+    document.
+    """
+    if operation.pieces or operation.ending:
+        return ""
+    if operation.body and operation.body.document and operation.changes and not operation.binding.whole:
+        return "" if operation.created else "What is not given stays as it is."
+    return operation.description.removeprefix(operation.summary).strip()

@@ -6,7 +6,7 @@ function Edit-JAMSVariable {
         Replace a variable's definition and value; the number, or else folder and name, says which variable.
 
     .DESCRIPTION
-        Replace a variable's definition and value; the number, or else folder and name, says which variable.
+        What is not given stays as it is.
 
     .PARAMETER Name
         Path of the variable, or its bare name.
@@ -822,7 +822,7 @@ function Get-JAMSLog {
         Read the log of an entry's current or last run.
 
     .DESCRIPTION
-        A long log comes in pieces: ask again at nextOffset until the piece is complete.
+        Read the log of an entry's current or last run.
 
     .PARAMETER Entry
         The entry.
@@ -2162,7 +2162,7 @@ function Set-JAMSFolder {
         Replace a folder's definition; the document's number, or else its path, says which folder.
 
     .DESCRIPTION
-        With a number, another name or parent renames or moves the folder.
+        What is not given stays as it is.
 
     .PARAMETER Name
         Path of the folder.
@@ -2300,8 +2300,7 @@ function Set-JAMSJob {
         Replace a job's definition, or create the job if it does not exist.
 
     .DESCRIPTION
-        The document's number, or else its parent folder and name, says which job; with a number, another name or
-        parent renames or moves it. Entries that are in the schedule keep what they were submitted with.
+        What is not given stays as it is.
 
     .PARAMETER Name
         Path of the job, or its bare name.
@@ -2981,8 +2980,7 @@ function Wait-JAMSEntry {
         Wait until an entry has ended, and show it.
 
     .DESCRIPTION
-        The answer may come before the end: when the time is over, or when too many callers wait. Whoever still
-        wants to wait asks again.
+        Wait until an entry has ended, and show it.
 
     .PARAMETER Entry
         The entry.
