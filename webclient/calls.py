@@ -68,7 +68,7 @@ class Caller:
             ClientError: the server refused.
             Unreachable: no server answered.
         """
-        key = os.urandom(16).hex() if command.retry and self._transport.repeats_by_key else None
+        key = os.urandom(16).hex() if command.retry else None
         try:
             return self._repeated(command, values, document, wait, key)
         except ClientError as error:

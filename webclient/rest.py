@@ -36,9 +36,6 @@ _KINDS = {
 class Rest:
     """A transport: one of the ways to call an operation."""
 
-    repeats_by_key = True
-    """Whether a call may be repeated under the same key without being done twice."""
-
     def __init__(self, http: Http, access: Access, commands: Commands) -> None:
         self._http = http
         self._access = access

@@ -31,8 +31,6 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 class Soap:
     """A transport; see :class:`webclient.rest.Rest` for what ``call`` takes and gives."""
 
-    repeats_by_key = False
-
     def __init__(self, http: Http, access: Access, commands: Commands) -> None:
         self._http = http
         self._access = access
@@ -61,6 +59,8 @@ class Soap:
         }
         if self._access.header:
             headers["Authorization"] = self._access.header
+        if key:
+            headers["Idempotency-Key"] = key
         answer = self._http.exchange(
             "POST",
             PATH,

@@ -16,6 +16,11 @@ import pytest
 from tests.support.commandline import COMMAND, Hang, Request, Stub, environment, run, stub
 
 SUBMITTED = {"jamsEntry": 7, "ron": 1, "resultText": "Submitted."}
+SOAP_SUBMITTED = (
+    b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="urn:jams:v1:types"><s:Body>'
+    b'<SubmitJobResponse xmlns="urn:jams:v1:submit"><SubmitResult><t:JamsEntry>7</t:JamsEntry>'
+    b"<t:Ron>1</t:Ron><t:ResultText>Submitted.</t:ResultText></SubmitResult></SubmitJobResponse></s:Body></s:Envelope>"
+)
 TOKEN = {"access_token": "new", "refresh_token": "newer", "expires_in": "60", "token_type": "Bearer"}
 
 
@@ -63,11 +68,12 @@ def test_what_has_no_key_is_not_repeated(server: Stub, env: dict[str, str]) -> N
     assert "Idempotency-Key" not in server.requests[0].headers
 
 
-def test_over_soap_a_lost_submission_is_not_repeated(server: Stub, env: dict[str, str]) -> None:
-    server.replies[:] = [lost]
+def test_over_soap_it_is_repeated_in_the_same_way(server: Stub, env: dict[str, str]) -> None:
+    server.replies[:] = [lost, lambda _: (200, SOAP_SUBMITTED, "text/xml; charset=utf-8")]
     done = run("submit", "Load", "--protocol", "soap", env=env)
-    assert done.returncode == 7 and len(server.requests) == 1
-    assert "whether submit was done is not known" in done.stderr
+    assert (done.returncode, done.stdout) == (0, "7\t1\tSubmitted.\n")
+    assert len(server.requests) == 2
+    assert len({r.headers["Idempotency-Key"] for r in server.requests}) == 1
 
 
 @pytest.mark.parametrize("protocol", ["rest", "soap"])
