@@ -69,12 +69,13 @@ def sshd(**subsystems: str) -> Iterator[Sshd]:
             + "\n"
         )
         _separation_directory()
-        process = subprocess.Popen(
-            [SSHD, "-D", "-e", "-f", str(folder / "config")],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(folder / "log").open("wb"),
-        )
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [SSHD, "-D", "-e", "-f", str(folder / "config")],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         try:
             _wait_for(port, process, folder / "log")
             yield Sshd(port, folder / "user", folder / "known", getpass.getuser(), process)
