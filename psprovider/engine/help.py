@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from psprovider.cmdlets.common import SHOULD_PROCESS
 from psprovider.cmdlets.model import Parameter
-from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSList, PSObject
+from psprovider.endpoint.clixml.types import OBJECT, PSList, PSObject
 
 from .commands import CommandSpec
 from .values import MISSING, as_list, get, text
@@ -32,7 +33,9 @@ def help_object(spec: CommandSpec, view: str = "") -> PSObject:
         ),
         "description": _paragraphs(spec.description or spec.summary),
         "syntax": _part("syntax", syntaxItem=_many(_syntax_item(spec, name) for name in spec.sets)),
-        "parameters": _part("parameters", parameter=_many(_parameter(p) for p in spec.parameters)),
+        "parameters": _part(
+            "parameters", parameter=_many(_parameter(p) for p in (*spec.parameters, *_asking(spec)))
+        ),
         "inputTypes": _types("inputType", _input_types(spec)),
         "returnValues": _types("returnValue", spec.output),
         "examples": _part(
@@ -49,7 +52,7 @@ def help_object(spec: CommandSpec, view: str = "") -> PSObject:
         "Functionality": None,
         "ModuleName": spec.module,
     }
-    return PSObject((*names, CUSTOM_OBJECT, OBJECT), shown, to_string=spec.name)
+    return PSObject(names, shown, to_string=spec.name)
 
 
 def syntax(spec: CommandSpec, short: bool = False) -> list[str]:
@@ -186,29 +189,37 @@ def _syntax_item(spec: CommandSpec, name: str) -> PSObject:
         "syntaxItem",
         name=spec.name,
         line=lines[name],
-        parameter=_many(_parameter(p, name) for p in _ordered(spec, name)),
+        parameter=_many(_parameter(p, name) for p in (*_ordered(spec, name), *_asking(spec))),
     )
 
 
 def _parameter(parameter: Parameter, name: str | None = None) -> PSObject:
-    place = parameter.places[name] if name else next(iter(parameter.places.values()))
+    """A parameter, in a syntax line if ``name`` is that of a parameter set: there a switch shows no value."""
+    place = parameter.places.get(name or "") or next(iter(parameter.places.values()))
     ways = [w for w, yes in (("ByValue", place.by_value), ("ByPropertyName", place.by_name)) if yes]
-    value = PSObject(
-        (), {"required": "false" if parameter.switch else "true"}, value=type_label(parameter.type_name)
-    )
+    label = type_label(parameter.type_name)
+    value = {}
+    if not (parameter.switch and name):
+        required = "false" if parameter.switch else "true"
+        value = {"parameterValue": PSObject((), {"required": required}, value=label)}
     return _part(
         "parameter",
         name=parameter.name,
         description=_paragraphs(parameter.help),
         defaultValue=text(parameter.default) if parameter.default is not None else "",
-        parameterValue=value,
-        type=_part("type", name=type_label(parameter.type_name)),
+        **value,
+        type=_part("type", name=label),
         required="true" if place.mandatory else "false",
         globbing="true" if parameter.wildcards else "false",
         pipelineInput=f"true ({', '.join(ways)})" if ways else "false",
         position="named" if place.position is None else str(place.position + 1),
         aliases=", ".join(parameter.aliases) or "none",
     )
+
+
+def _asking(spec: CommandSpec) -> tuple[Parameter, ...]:
+    """-WhatIf and -Confirm, where a command takes them."""
+    return SHOULD_PROCESS if spec.changes else ()
 
 
 def _input_types(spec: CommandSpec) -> list[str]:
@@ -232,7 +243,7 @@ def _example(number: int, code: str, remark: str) -> PSObject:
 
 
 def _part(kind: str, /, **members: Any) -> PSObject:
-    return PSObject((f"{HELP_TYPE}#{kind}", CUSTOM_OBJECT, OBJECT), members)
+    return PSObject((f"{HELP_TYPE}#{kind}",), members)
 
 
 def _many(items: Iterable[PSObject]) -> PSList:
@@ -240,7 +251,7 @@ def _many(items: Iterable[PSObject]) -> PSList:
 
 
 def _paragraph(line: str) -> PSObject:
-    return PSObject(("MamlParaTextItem", "MamlTextItem", CUSTOM_OBJECT, OBJECT), {"Text": line})
+    return PSObject(("MamlParaTextItem", "MamlTextItem"), {"Text": line})
 
 
 def _paragraphs(value: str) -> PSList:
