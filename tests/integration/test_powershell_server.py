@@ -1,0 +1,186 @@
+"""The doors for PowerShell in a whole server: settings, accounts, rights, and what ends with them."""
+
+from __future__ import annotations
+
+import getpass
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypsrp.exceptions import AuthenticationError
+from pypsrp.powershell import PowerShell, RunspacePool
+from pypsrp.wsman import WSMan
+
+if sys.platform != "linux":
+    pytest.skip("the socket of PowerShell sessions needs Linux", allow_module_level=True)
+
+from jams.security.certificates import make_certificate
+from tests.support.psrp_client import Refused, SocketClient
+from tests.support.running import PASSWORD, ROOT, Running, add_account, configure, free_port, running
+
+
+@pytest.fixture(scope="module")
+def jams(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    home = tmp_path_factory.mktemp("jams") / "home"
+    made = make_certificate(home / "tls", [], days=2, replace=False)
+    with running(
+        home,
+        WSManPort=str(free_port()),
+        WSManCertificate=str(made.certificate),
+        WSManKey=str(made.key),
+        PowerShellSocket=str(tmp_path_factory.mktemp("s") / "ps.sock"),
+        PowerShellSocketMode="0660",
+    ) as found:
+        add_account(found.home, "olga", "Inquirers")
+        add_account(found.home, "ingo", "Inquirers")
+        yield found
+
+
+def key(jams: Running, name: str) -> str:
+    text = (jams.home / "Common.config").read_text()
+    return text.partition(f'key="{name}" value="')[2].partition('"')[0]
+
+
+def over_wsman(jams: Running, user: str, password: str = PASSWORD) -> WSMan:
+    return WSMan(
+        "localhost",
+        port=int(key(jams, "WSManPort")),
+        auth="basic",
+        username=user,
+        password=password,
+        cert_validation=key(jams, "WSManCertificate"),
+    )
+
+
+def run(pool: RunspacePool, name: str, **parameters: object) -> PowerShell:
+    shell = PowerShell(pool)
+    shell.add_cmdlet(name).add_parameters(parameters)
+    shell.invoke()
+    return shell
+
+
+def administer(home: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "jams.commands.main", *arguments, "--home", str(home)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return done.stdout
+
+
+def test_the_socket_lets_in_whom_the_settings_say(jams: Running) -> None:
+    path = Path(key(jams, "PowerShellSocket"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660
+    with SocketClient(path) as client:
+        client.open()
+        assert client.run("Get-JAMSIdentity").output[0].Username == getpass.getuser()
+
+
+def test_an_account_works_over_wsman_with_the_rights_it_has(jams: Running) -> None:
+    with over_wsman(jams, "olga") as wsman, RunspacePool(wsman, configuration_name="JAMS") as pool:
+        assert run(pool, "Get-JAMSIdentity").output[0].extended_properties["Username"] == "olga"
+        names = {str(found) for found in run(pool, "Get-Command").output}
+        assert "Get-JAMSEntry" in names
+        shell = run(pool, "New-JAMSFolder", Name="Mine", ParentFolderName="\\")
+        assert [error.fq_error.partition(",")[0] for error in shell.streams.error] in (
+            ["AccessDenied"],
+            ["CommandNotFoundException"],
+        )
+
+
+def test_a_wrong_password_opens_nothing(jams: Running) -> None:
+    with (
+        over_wsman(jams, "olga", "wrong") as wsman,
+        pytest.raises(AuthenticationError),
+        RunspacePool(wsman, configuration_name="JAMS"),
+    ):
+        pass
+
+
+def test_a_disabled_account_can_do_nothing_more_in_a_session_it_has(jams: Running) -> None:
+    with over_wsman(jams, "ingo") as wsman:
+        pool = RunspacePool(wsman, configuration_name="JAMS")
+        pool.open()
+        assert not run(pool, "Get-JAMSServer").streams.error
+        administer(jams.home, "account", "disable", "ingo")
+        with pytest.raises(AuthenticationError):
+            for _ in range(1000):
+                run(pool, "Get-JAMSServer")
+
+
+def test_the_log_has_a_line_for_every_pipeline(jams: Running) -> None:
+    with over_wsman(jams, "olga") as wsman, RunspacePool(wsman, configuration_name="JAMS") as pool:
+        run(pool, "Get-JAMSJob", Name="Unheard*")
+    log = (jams.home / "logs" / "JAMSServer.log").read_text()
+    (line,) = (line for line in log.splitlines() if "Unheard" in line)
+    assert "olga" in line and "WS-Management" in line and "Get-JAMSJob" in line
+    assert PASSWORD not in log
+
+
+def test_users_can_be_given_other_accounts_or_none(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    user = getpass.getuser()
+    with running(home, PowerShellUsers=f"{user}=Administrator; other=x") as jams:
+        with SocketClient(jams.home / "powershell.sock") as client:
+            client.open()
+            assert client.run("Get-JAMSIdentity").output[0].Username == "Administrator"
+        administer(home, "account", "disable", "Administrator")
+        with (
+            SocketClient(jams.home / "powershell.sock") as client,
+            pytest.raises(Refused, match="no account"),
+        ):
+            for _ in range(1000):
+                client.open()
+        jams.stop()
+        assert not (jams.home / "powershell.sock").exists()
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"PowerShellSocket": "/no/such/place.sock"}, "cannot be made"),
+        ({"PowerShellSocketMode": "9999"}, "PowerShellSocketMode"),
+        ({"PowerShellUsers": "ann"}, "PowerShellUsers"),
+        ({"WSManPort": "0"}, "WSManCertificate"),
+        ({"WSManPort": "0", "WSManAllowHttp": "true", "WSManCertificate": "x.pem"}, "WSManKey"),
+        ({"WSManPort": "0", "WSManCertificate": "x.pem", "WSManKey": "y.pem"}, "cannot be served"),
+    ],
+    ids=["place", "mode", "users", "plain", "key", "files"],
+)
+def test_settings_that_cannot_be_keep_the_server_from_starting(
+    tmp_path: Path, keys: dict[str, str], told: str
+) -> None:
+    configure(tmp_path / "home", **keys)
+    done = subprocess.run(
+        [sys.executable, "-m", "jams.commands.main", "start", "--home", str(tmp_path / "home")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=50,
+    )
+    assert done.returncode == 7, done.stderr
+    assert told in done.stderr
+
+
+def test_a_home_whose_path_is_too_long_for_a_socket_serves_everything_else(tmp_path: Path) -> None:
+    home = tmp_path / ("x" * 100)
+    with running(home):
+        assert not (home / "powershell.sock").exists()
+    assert "not served" in (home / "logs" / "JAMSServer.log").read_text()
+
+
+def test_the_lines_for_sshd_are_printed(tmp_path: Path) -> None:
+    configure(tmp_path, PowerShellSocket="/run/jams/powershell.sock")
+    told = administer(tmp_path, "ps", "endpoint")
+    assert "\nSubsystem jams " in told and "bridge.py /run/jams/powershell.sock\n" in told
+    assert "    ForceCommand " in told
+    configure(tmp_path, PowerShellSocket="none")
+    with pytest.raises(subprocess.CalledProcessError):
+        administer(tmp_path, "ps", "endpoint")
