@@ -28,6 +28,9 @@ COMMANDS_FILE = Path(__file__).with_name("commands.json")
 SOAP_FILE = Path(__file__).with_name("soap.json")
 WSDL_FILE = Path(__file__).parents[1] / "webservices" / "soap" / "jams.wsdl"
 _XS = "{http://www.w3.org/2001/XMLSchema}"
+_WSDL_NAMES = {"ErrorDocument": "JAMSFault"}
+"""Structs that bear another name there."""
+
 SHORT_TEXT = 4096
 """A text that may be longer than this is more conveniently given as a file."""
 
@@ -109,7 +112,9 @@ def describe_messages(types: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         "messages": messages,
         "types": {
             name: _matched(
-                name, _elements(schemas[namespace], name), {item["wire"]: item["wire"] for item in members}
+                name,
+                _elements(schemas[namespace], _WSDL_NAMES.get(name, name)),
+                {item["wire"]: item["wire"] for item in members},
             )
             for name, members in types.items()
         },

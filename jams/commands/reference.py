@@ -50,7 +50,8 @@ def _operation(operation: Operation) -> str:
         f"- Answer: {type_name(operation.result)}",
     ]
     if operation.errors:
-        lines.append(f"- Errors: {', '.join(f'`{name}`' for name in operation.errors)}")
+        codes = {cls.__name__: cls.code for cls in error_classes().values()}
+        lines.append(f"- Errors: {', '.join(f'`{codes[name]}`' for name in operation.errors)}")
     if operation.description:
         lines.append(f"\n{operation.description}")
     if operation.inputs:

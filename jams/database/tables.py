@@ -16,7 +16,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -26,66 +25,43 @@ from sqlalchemy import (
 
 from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState
 
+from .calendar_tables import calendar as calendar
+from .calendar_tables import calendar_date as calendar_date
+from .calendar_tables import date_type as date_type
+from .calendar_tables import date_type_link as date_type_link
+from .calendar_tables import named_time as named_time
 from .columns import Choice, Document, Name, NameKey, Note, Path, PathKey, SeverityRank, UtcTime
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-Number = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite gives out numbers by itself only for a column declared INTEGER."""
-
-
-def _id() -> Column[int]:
-    return Column("id", Number, primary_key=True)
-
-
-def _named() -> tuple[Column[str], Column[str]]:
-    return Column("name", Name, nullable=False), Column("name_key", NameKey, nullable=False)
-
-
-def _changed() -> tuple[Column[object], ...]:
-    return (
-        Column("version", Integer, nullable=False, default=1),
-        Column("changed", UtcTime, nullable=False),
-        Column("changed_by", Name, nullable=False),
-        Column("document", Document, nullable=False),
-    )
-
+from .table_parts import Number, changed, named, number
+from .table_parts import metadata as metadata
 
 folder = Table(
     "folder",
     metadata,
-    _id(),
+    number(),
     Column("parent_id", Number, ForeignKey("folder.id"), nullable=True, index=True),
-    *_named(),
+    *named(),
     Column("path", Path, nullable=False),
     Column("path_key", PathKey, nullable=False),
-    *_changed(),
+    *changed(),
     UniqueConstraint("path_key"),
     sqlite_autoincrement=True,
 )
 """``path`` is kept true in the transaction that renames or moves a folder above."""
 
 method = Table(
-    "method", metadata, _id(), *_named(), Column("description", Note), UniqueConstraint("name_key")
+    "method", metadata, number(), *named(), Column("description", Note), UniqueConstraint("name_key")
 )
 
 job = Table(
     "job",
     metadata,
-    _id(),
+    number(),
     Column("folder_id", Number, ForeignKey("folder.id"), nullable=False),
-    *_named(),
+    *named(),
     Column("method_id", Number, ForeignKey("method.id"), nullable=False),
     Column("enabled", Boolean, nullable=True),
     Column("source", Document, nullable=False),
-    *_changed(),
+    *changed(),
     Column("last_autosubmit", UtcTime),
     Column("last_success", UtcTime),
     Column("last_info", UtcTime),
@@ -110,12 +86,12 @@ job = Table(
 variable = Table(
     "variable",
     metadata,
-    _id(),
+    number(),
     Column("folder_id", Number, ForeignKey("folder.id"), nullable=False),
-    *_named(),
+    *named(),
     Column("data_type", Choice(DataType), nullable=False),
     Column("value", Note),
-    *_changed(),
+    *changed(),
     UniqueConstraint("folder_id", "name_key"),
     Index(None, "name_key"),
     sqlite_autoincrement=True,
@@ -134,13 +110,13 @@ variable_use = Table(
 agent = Table(
     "agent",
     metadata,
-    _id(),
-    *_named(),
+    number(),
+    *named(),
     Column("agent_type", Choice(AgentType), nullable=False),
     Column("platform", Choice(AgentPlatform), nullable=False),
     Column("job_limit", BigInteger, nullable=False),
     Column("online", Boolean, nullable=False),
-    *_changed(),
+    *changed(),
     UniqueConstraint("name_key"),
     sqlite_autoincrement=True,
 )
@@ -209,7 +185,7 @@ run = Table(
 history = Table(
     "history",
     metadata,
-    _id(),
+    number(),
     Column("number", BigInteger, nullable=False),
     Column("ron", BigInteger, nullable=False),
     Column("job_id", BigInteger),
@@ -250,7 +226,7 @@ history = Table(
 entry_audit = Table(
     "entry_audit",
     metadata,
-    _id(),
+    number(),
     Column("number", BigInteger, nullable=False, index=True),
     Column("time", UtcTime, nullable=False),
     Column("user_name", Name, nullable=False),
@@ -262,7 +238,7 @@ entry_audit = Table(
 audit = Table(
     "audit",
     metadata,
-    _id(),
+    number(),
     Column("time", UtcTime, nullable=False, index=True),
     Column("user_name", Name, nullable=False),
     Column("door", Unicode(32), nullable=False),
@@ -284,8 +260,8 @@ retry_key = Table(
 account = Table(
     "account",
     metadata,
-    _id(),
-    *_named(),
+    number(),
+    *named(),
     Column("password_hash", Unicode(512)),
     Column("enabled", Boolean, nullable=False, default=True),
     Column("description", Note, nullable=False, default=""),
@@ -298,8 +274,8 @@ account = Table(
 account_group = Table(
     "account_group",
     metadata,
-    _id(),
-    *_named(),
+    number(),
+    *named(),
     Column("description", Note, nullable=False, default=""),
     UniqueConstraint("name_key"),
     sqlite_autoincrement=True,

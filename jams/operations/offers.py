@@ -9,6 +9,9 @@ JOB_NAMES = Offer("find_jobs", "qualifiedName", sample=r"\Sales\Load")
 VARIABLE_NAMES = Offer("find_variables", "qualifiedName", sample=r"\Sales\Region")
 AGENT_NAMES = Offer("list_agents", "agentName", sample="localhost")
 METHOD_NAMES = Offer("list_methods", "methodName", sample="Command")
+CALENDAR_NAMES = Offer("list_calendars", "calendarName", sample="Default")
+DATE_TYPE_NAMES = Offer("list_date_types", "dateTypeType", sample="HOLIDAY")
+NAMED_TIME_NAMES = Offer("list_named_times", "timeName", sample="Night")
 ENTRIES = Offer("find_entries", "jamsEntry", sample="1234")
 
 ENTRY = {"id": ENTRIES}
@@ -16,6 +19,9 @@ FOLDER = {"name": FOLDER_NAMES}
 JOB = {"name": JOB_NAMES}
 VARIABLE = {"name": VARIABLE_NAMES}
 AGENT = {"name": AGENT_NAMES}
+CALENDAR = {"name": CALENDAR_NAMES}
+OF_CALENDAR = {"calendar": CALENDAR_NAMES}
+NAMED_TIME = {"name": NAMED_TIME_NAMES}
 PARENT = {"parent_folder_name": FOLDER_NAMES}
 
 SUBMITTED = Start(number="jamsEntry", wait="wait_for_entry", log="get_entry_log")

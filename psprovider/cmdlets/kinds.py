@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any
@@ -43,7 +43,9 @@ _SCALARS: dict[Any, str] = {
     float: "System.Double",
     bool: SWITCH,
     datetime: "System.DateTime",
+    date: "System.String",
 }
+"""A day stays the text that it is: a DateTime would carry it over midnight from one zone to another."""
 
 
 def kind_of(annotation: Any) -> Kind:
@@ -77,9 +79,18 @@ def strip(annotation: Any) -> Any:
         return annotation
 
 
+def item_of(annotation: Any) -> Any:
+    """The type of the values where several are meant, else the type itself."""
+    annotation = strip(annotation)
+    listed = typing.get_origin(annotation) in (list, tuple)
+    return strip(typing.get_args(annotation)[0]) if listed else annotation
+
+
 def output_types(result: Any) -> tuple[str, ...]:
     """The full type names of what an operation with this result gives through the pipeline."""
     kind = kind_of(result)
+    if item_of(result) is date:
+        return ("System.DateTime",)
     if kind.type_name == SWITCH:
         return ("System.Boolean",)
     if kind.struct is not None:

@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -194,7 +194,8 @@ class CommandLineDoor(Door):
             elif isinstance(value, bool):
                 words += ["--" + item.name.replace("_", "-")] if value else []
             else:
-                words += ["--" + item.name.replace("_", "-"), _text(value, ",")]
+                for one in value if isinstance(value, list) else [value]:
+                    words += ["--" + item.name.replace("_", "-"), _text(one)]
         places = [inputs[n] for n in operation.positional if n in inputs and _takes_place(operation, n)]
         if len(operation.key) > 1:
             places = [inputs[n] for n in operation.key if n in inputs][:1]
@@ -264,11 +265,11 @@ def _route(operation: Operation, given: set[str]) -> Any:
     )
 
 
-def _text(value: Any, separator: str = "") -> Any:
+def _text(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return separator.join(str(v) for v in value) if separator else [str(v) for v in value]
+        return [str(v) for v in value]
     return str(value)
 
 
@@ -306,7 +307,7 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _property(value: Any) -> Any:

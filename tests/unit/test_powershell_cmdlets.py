@@ -17,7 +17,20 @@ pytestmark = pytest.mark.unit
 ALL = {cmdlet.name: cmdlet for cmdlet in cmdlets()}
 
 APPROVED = {
-    *("Add", "Clear", "Close", "Connect", "Copy", "Disconnect", "Edit", "Export", "Find", "Get", "Import"),
+    *(
+        "Add",
+        "Clear",
+        "Close",
+        "Connect",
+        "Copy",
+        "Disable",
+        "Disconnect",
+        "Edit",
+        "Enable",
+        "Export",
+        "Find",
+    ),
+    *("Get", "Import"),
     *("Invoke", "Measure", "Move", "New", "Remove", "Rename", "Reset", "Restart", "Resume", "Save", "Search"),
     *("Select", "Set", "Show", "Start", "Stop", "Submit", "Suspend", "Sync", "Test", "Update", "Wait"),
 }

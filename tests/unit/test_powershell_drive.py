@@ -36,7 +36,8 @@ def output(shell: Shell, line: str, **options: Any) -> list[Any]:
 
 
 def test_the_root(shell: Shell) -> None:
-    assert names(output(shell, "dir"))[:4] == ["Agents", "Entries", "Methods", "Sales"]
+    root = ["Agents", "Calendars", "Dates", "Entries", "Times", "Methods", "Sales"]
+    assert names(output(shell, "dir"))[:7] == root
     assert "Agents" not in names(output(shell, "dir JAMS:\\ -IgnorePredefined"))
 
 

@@ -144,10 +144,10 @@ def _body(operation: Operation, schemas: Schemas) -> dict[str, Any]:
 def _responses(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     found: dict[str, Any] = {"201" if operation.created else "200": _success(operation, schemas)}
     own: dict[int, list[str]] = {}
-    classes = error_classes()
-    for code in operation.errors:
-        error = classes[code]
-        own.setdefault(STATUSES[error.kind], []).append(f"`{code}`: {(error.__doc__ or '').strip()}")
+    classes = {cls.__name__: cls for cls in error_classes().values()}
+    for name in operation.errors:
+        error = classes[name]
+        own.setdefault(STATUSES[error.kind], []).append(f"`{error.code}`: {(error.__doc__ or '').strip()}")
     shared = {STATUSES[kind]: kind.value for kind in _shared_kinds(operation)}
     for status in sorted({*own, *shared}):
         if status in own:

@@ -16,7 +16,7 @@ from spyne.protocol.soap import Soap11
 from jams.operations.catalogue import Catalogue
 
 from .contract import XSD
-from .names import FAULT, NAMESPACE
+from .names import FAULT, NAMESPACE, TYPES_PREFIX
 from .services import Services
 
 
@@ -69,10 +69,10 @@ def _order(item: Element) -> tuple[int, str]:
 
 
 def _clear_types(schema: Element) -> None:
-    """Remove the global elements that spyne makes for every use of a type; only the fault's is real."""
+    """Remove the global elements that spyne makes for uses of types; only the fault's detail is one."""
     for element in schema.findall(f"{{{XSD}}}element"):
-        if element.get("name") != FAULT:
-            schema.remove(element)
+        schema.remove(element)
+    etree.SubElement(schema, f"{{{XSD}}}element", name=FAULT, type=f"{TYPES_PREFIX}:{FAULT}")
 
 
 def _describe(schema: Element, services: Services) -> None:

@@ -1,5 +1,180 @@
 # Written by psprovider.module.generate from the catalogue of operations.
 
+function Add-JAMSDate {
+    <#
+    .SYNOPSIS
+        Put a date into a date type.
+
+    .DESCRIPTION
+        Put a date into a date type.
+
+    .PARAMETER StartDate
+        A day, written YYYY-MM-DD.
+
+    .PARAMETER SpecificType
+        Its specific type, one that the date type lists.
+
+    .PARAMETER Description
+        What it is, in words.
+
+    .PARAMETER WorkDay
+        Whether it is a workday.
+
+    .PARAMETER DateType
+        Name of the date type.
+
+    .PARAMETER Calendar
+        Name of its calendar, where several have one of that name.
+
+    .PARAMETER DateTypeId
+        Number of the date type.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Add-JAMSDate -StartDate 'text' HOLIDAY
+
+        Put a date into a date type.
+
+    .EXAMPLE
+        Add-JAMSDate -StartDate 'text' -DateTypeId 10
+
+        Put a date into a date type.
+
+    .EXAMPLE
+        Add-JAMSDate -StartDate 'text' HOLIDAY -WorkDay False -Calendar Default
+
+        Whether it is a workday. Name of its calendar, where several have one of that name.
+
+    .EXAMPLE
+        Add-JAMSDate -StartDate 'text' HOLIDAY -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: POST /JAMS/api/date/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $StartDate,
+
+        [string] $SpecificType,
+
+        [string] $Description,
+
+        [ValidateSet('True', 'False', 'NotSpecified')]
+        [string] $WorkDay,
+
+        [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('DateTypeType', 'TypeName')]
+        [string[]] $DateType,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [string] $Calendar,
+
+        [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $DateTypeId,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Disable-JAMSNamedTime {
+    <#
+    .SYNOPSIS
+        Close a named time to everything that refers to it.
+
+    .DESCRIPTION
+        Close a named time to everything that refers to it.
+
+    .PARAMETER Name
+        Its name.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the named time.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Disable-JAMSNamedTime Night
+
+        Close a named time to everything that refers to it.
+
+    .EXAMPLE
+        Disable-JAMSNamedTime -Id 10
+
+        Close a named time to everything that refers to it.
+
+    .EXAMPLE
+        Get-JAMSNamedTime | Disable-JAMSNamedTime
+
+        The same for everything that Get-JAMSNamedTime gives.
+
+    .EXAMPLE
+        Disable-JAMSNamedTime Night -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.NamedTime
+
+    .NOTES
+        REST: PUT /JAMS/api/namedtime/{id}/disable.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.NamedTime')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TimeName')]
+        [string[]] $Name,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function Edit-JAMSVariable {
     <#
     .SYNOPSIS
@@ -129,6 +304,81 @@ function Edit-JAMSVariable {
     end { $run.End() }
 }
 
+function Enable-JAMSNamedTime {
+    <#
+    .SYNOPSIS
+        Open a named time for everything that refers to it.
+
+    .DESCRIPTION
+        Open a named time for everything that refers to it.
+
+    .PARAMETER Name
+        Its name.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the named time.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Enable-JAMSNamedTime Night
+
+        Open a named time for everything that refers to it.
+
+    .EXAMPLE
+        Enable-JAMSNamedTime -Id 10
+
+        Open a named time for everything that refers to it.
+
+    .EXAMPLE
+        Get-JAMSNamedTime | Enable-JAMSNamedTime
+
+        The same for everything that Get-JAMSNamedTime gives.
+
+    .EXAMPLE
+        Enable-JAMSNamedTime Night -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.NamedTime
+
+    .NOTES
+        REST: PUT /JAMS/api/namedtime/{id}/enable.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.NamedTime')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TimeName')]
+        [string[]] $Name,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function Get-JAMSAgent {
     <#
     .SYNOPSIS
@@ -185,6 +435,368 @@ function Get-JAMSAgent {
         [Alias('AgentName')]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSCalendar {
+    <#
+    .SYNOPSIS
+        List the calendars with their date types, by name.
+
+    .DESCRIPTION
+        List the calendars with their date types, by name.
+
+        Show one calendar with its date types and their dates.
+
+    .PARAMETER Name
+        Name of the calendar. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the calendar.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSCalendar
+
+        List the calendars with their date types, by name.
+
+    .EXAMPLE
+        Get-JAMSCalendar Default
+
+        Show one calendar with its date types and their dates.
+
+    .EXAMPLE
+        Get-JAMSCalendar -Id 10
+
+        Show one calendar with its date types and their dates.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Calendar
+
+    .NOTES
+        REST: GET /JAMS/api/calendar/{id}; GET /JAMS/api/calendar.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Calendar')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSDate {
+    <#
+    .SYNOPSIS
+        Say which day a text means, such as 1st workday of next month.
+
+    .DESCRIPTION
+        Say which day a text means, such as 1st workday of next month.
+
+    .PARAMETER Date
+        The text, in the date language.
+
+    .PARAMETER Today
+        The day that is today; the server's own if not given.
+
+    .PARAMETER StartDate
+        The day from which intervals (every other Monday) count; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSDate 'text'
+
+        Say which day a text means, such as 1st workday of next month.
+
+    .EXAMPLE
+        Get-JAMSDate 'text' -Calendar Default
+
+        The calendar whose date types count.
+
+    .OUTPUTS
+        System.DateTime
+
+    .NOTES
+        REST: GET /JAMS/api/date/evaluate.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.DateTime')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Date,
+
+        [string] $Today,
+
+        [string] $StartDate,
+
+        [string] $Calendar,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSDateEvaluation {
+    <#
+    .SYNOPSIS
+        Say which days several texts mean. A text without a day brings its error and stops no other.
+
+    .DESCRIPTION
+        Say which days several texts mean. A text without a day brings its error and stops no other.
+
+    .PARAMETER Dates
+        The texts, in the date language.
+
+    .PARAMETER Today
+        The day that is today; the server's own if not given.
+
+    .PARAMETER StartDate
+        The day from which intervals count; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSDateEvaluation -Dates 'text'
+
+        Say which days several texts mean. A text without a day brings its error and stops no other.
+
+    .EXAMPLE
+        Get-JAMSDateEvaluation -Dates 'text' -Calendar Default
+
+        The calendar whose date types count.
+
+    .OUTPUTS
+        MVPSI.JAMS.DateEvaluation
+
+    .NOTES
+        REST: GET /JAMS/api/date/multiEvaluate.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DateEvaluation')]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string[]] $Dates,
+
+        [string] $Today,
+
+        [string] $StartDate,
+
+        [string] $Calendar,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSDateExplanation {
+    <#
+    .SYNOPSIS
+        Say what a text means and why: which rule and which definition decided.
+
+    .DESCRIPTION
+        Say what a text means and why: which rule and which definition decided.
+
+    .PARAMETER Date
+        The text, in the date language.
+
+    .PARAMETER Today
+        The day that is today, or about which a schedule is asked; the server's own if not given.
+
+    .PARAMETER StartDate
+        The day from which intervals count; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER Reading
+        Whether the text is to name one day, or to say whether it runs today.
+
+    .PARAMETER ExceptFor
+        Of a schedule, the days that are excepted.
+
+    .PARAMETER NonWorkday
+        Of a schedule, what happens to a day that is no workday.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSDateExplanation 'text'
+
+        Say what a text means and why: which rule and which definition decided.
+
+    .EXAMPLE
+        Get-JAMSDateExplanation 'text' -Calendar Default -Reading Schedule
+
+        The calendar whose date types count. Whether the text is to name one day, or to say whether it runs
+        today.
+
+    .OUTPUTS
+        MVPSI.JAMS.DateExplanation
+
+    .NOTES
+        REST: GET /JAMS/api/date/explain.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DateExplanation')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Date,
+
+        [string] $Today,
+
+        [string] $StartDate,
+
+        [string] $Calendar,
+
+        [ValidateSet('Value', 'Schedule')]
+        [string] $Reading,
+
+        [string] $ExceptFor,
+
+        [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [string] $NonWorkday,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSDateType {
+    <#
+    .SYNOPSIS
+        List the date types of a calendar, or of all calendars, with their dates, by name.
+
+    .DESCRIPTION
+        List the date types of a calendar, or of all calendars, with their dates, by name.
+
+        Show one date type with its dates.
+
+    .PARAMETER Name
+        Name of the date type. Wildcards are allowed.
+
+    .PARAMETER Calendar
+        Name of its calendar, where several have one of that name.
+
+    .PARAMETER CalendarID
+        Number of the calendar.
+
+    .PARAMETER Id
+        Number of the date type.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSDateType
+
+        List the date types of a calendar, or of all calendars, with their dates, by name.
+
+    .EXAMPLE
+        Get-JAMSDateType HOLIDAY
+
+        Show one date type with its dates.
+
+    .EXAMPLE
+        Get-JAMSDateType -Id 10
+
+        Show one date type with its dates.
+
+    .EXAMPLE
+        Get-JAMSDateType -Calendar Default
+
+        Name of its calendar, where several have one of that name.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.DateType
+
+    .NOTES
+        REST: GET /JAMS/api/datetype/{id}; GET /JAMS/api/datetype.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DateType')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('DateTypeType')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id', ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [string] $Calendar,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $CalendarID,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -925,6 +1537,253 @@ function Get-JAMSMethod {
     end { $run.End() }
 }
 
+function Get-JAMSNamedTime {
+    <#
+    .SYNOPSIS
+        List the named times, by name.
+
+    .DESCRIPTION
+        List the named times, by name.
+
+        Show one named time.
+
+    .PARAMETER Name
+        Its name. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the named time.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSNamedTime
+
+        List the named times, by name.
+
+    .EXAMPLE
+        Get-JAMSNamedTime Night
+
+        Show one named time.
+
+    .EXAMPLE
+        Get-JAMSNamedTime -Id 10
+
+        Show one named time.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.NamedTime
+
+    .NOTES
+        REST: GET /JAMS/api/namedtime/{id}; GET /JAMS/api/namedtime.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.NamedTime')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TimeName')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSOccurrence {
+    <#
+    .SYNOPSIS
+        List when a schedule runs next, each time with the reason.
+
+    .DESCRIPTION
+        List when a schedule runs next, each time with the reason.
+
+        List when a job runs next by its definition, each time with the reason. Its enabled elements of the type
+        ScheduleTrigger count, or else the property ScheduledDate of the job and those that go with it; and the
+        calendar that it names.
+
+    .PARAMETER Dates
+        The days on which it runs, in the date language.
+
+    .PARAMETER Times
+        The times of day, as 08:35 or 3:30PM; midnight if none is given.
+
+    .PARAMETER ExceptFor
+        Days on which it does not run, in the date language.
+
+    .PARAMETER NonWorkday
+        What happens to a day that is no workday.
+
+    .PARAMETER StartDate
+        Nothing runs before it, and intervals count from it.
+
+    .PARAMETER LastSubmitted
+        The day of the last submission, from which intervals count if it is later.
+
+    .PARAMETER TimeZone
+        The zone of the times, as Europe/Berlin; the server's own if not given.
+
+    .PARAMETER Delay
+        Repeat each run after this span of time, as 0.01:00.
+
+    .PARAMETER Until
+        The time of day until which it is repeated; the end of the day if not given.
+
+    .PARAMETER BaseTime
+        From what the delay counts; from EndTime only the first run can be foreseen.
+
+    .PARAMETER Window
+        The named time in which it may start.
+
+    .PARAMETER WindowFrom
+        In place of a named time, the time of day at which the window opens.
+
+    .PARAMETER WindowTo
+        The time of day at which it closes.
+
+    .PARAMETER Calendar
+        The calendar whose date types and workdays count.
+
+    .PARAMETER After
+        The time after which runs are listed; now if not given.
+
+    .PARAMETER Before
+        The time up to which they are listed.
+
+    .PARAMETER Limit
+        How many are listed at most.
+
+    .PARAMETER Job
+        Path of the job, or its bare name.
+
+    .PARAMETER JobId
+        Number of the job.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSOccurrence 'text'
+
+        List when a schedule runs next, each time with the reason.
+
+    .EXAMPLE
+        Get-JAMSOccurrence \Sales\Load
+
+        List when a job runs next by its definition, each time with the reason.
+
+    .EXAMPLE
+        Get-JAMSOccurrence -JobId 10
+
+        List when a job runs next by its definition, each time with the reason.
+
+    .EXAMPLE
+        Get-JAMSOccurrence 'text' -NonWorkday Skip -BaseTime EndTime
+
+        What happens to a day that is no workday. From what the delay counts; from EndTime only the first run can
+        be foreseen.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Occurrence
+
+    .NOTES
+        REST: GET /JAMS/api/date/occurrences; GET /JAMS/api/job/{id}/occurrences.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Schedule', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Occurrence')]
+    param(
+        [Parameter(ParameterSetName = 'Schedule', Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Dates,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string[]] $Times,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $ExceptFor,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [string] $NonWorkday,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $StartDate,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $LastSubmitted,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $TimeZone,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Delay,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Until,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateSet('ScheduledTime', 'EndTime')]
+        [string] $BaseTime,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Window,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $WindowFrom,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $WindowTo,
+
+        [Parameter(ParameterSetName = 'Schedule')]
+        [string] $Calendar,
+
+        [datetime] $After,
+
+        [datetime] $Before,
+
+        [ValidateRange(1, 1000)]
+        [long] $Limit,
+
+        [Parameter(ParameterSetName = 'Job', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName', 'Name')]
+        [string[]] $Job,
+
+        [Parameter(ParameterSetName = 'JobId', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $JobId,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function Get-JAMSParameter {
     <#
     .SYNOPSIS
@@ -981,6 +1840,79 @@ function Get-JAMSParameter {
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
         [AllowEmptyString()]
         [string] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSSchedule {
+    <#
+    .SYNOPSIS
+        List what the jobs of a folder, and of those below it, are expected to run, in order of time.
+
+    .DESCRIPTION
+        Disabled jobs are left out. Of a job whose schedule cannot be evaluated, or not any further, a row with
+        the error tells.
+
+    .PARAMETER Start
+        The beginning of the period; now if not given.
+
+    .PARAMETER End
+        Its end; a day later if not given, and at most a year.
+
+    .PARAMETER FolderID
+        Number of the folder.
+
+    .PARAMETER Folder
+        Path of the folder; all jobs without either.
+
+    .PARAMETER JobName
+        Only jobs whose name matches; * stands for anything, ? for one character.
+
+    .PARAMETER Limit
+        How many rows are listed at most.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSchedule
+
+        List what the jobs of a folder, and of those below it, are expected to run, in order of time.
+
+    .EXAMPLE
+        Get-JAMSSchedule -Folder \Sales
+
+        Path of the folder; all jobs without either.
+
+    .OUTPUTS
+        MVPSI.JAMS.ScheduleRow
+
+    .NOTES
+        REST: GET /JAMS/api/schedule.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ScheduleRow')]
+    param(
+        [datetime] $Start,
+
+        [datetime] $End,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $FolderID,
+
+        [string] $Folder,
+
+        [string] $JobName,
+
+        [ValidateRange(1, 100000)]
+        [long] $Limit,
 
         [string] $Server
     )
@@ -1213,6 +2145,370 @@ function Get-JAMSVariable {
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Get-JAMSWorkday {
+    <#
+    .SYNOPSIS
+        List the workdays of a period, each with what makes it one.
+
+    .DESCRIPTION
+        List the workdays of a period, each with what makes it one.
+
+    .PARAMETER StartDate
+        The first day of the period.
+
+    .PARAMETER EndDate
+        Its last day; at most ten years later.
+
+    .PARAMETER Calendar
+        The calendar whose dates count.
+
+    .PARAMETER All
+        Also list the days that are no workdays.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSWorkday 'text' 'text'
+
+        List the workdays of a period, each with what makes it one.
+
+    .EXAMPLE
+        Get-JAMSWorkday 'text' 'text' -Calendar Default
+
+        The calendar whose dates count.
+
+    .OUTPUTS
+        MVPSI.JAMS.Workday
+
+    .NOTES
+        REST: GET /JAMS/api/date/workdays.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Workday')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $StartDate,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [AllowEmptyString()]
+        [string] $EndDate,
+
+        [string] $Calendar,
+
+        [switch] $All,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Import-JAMSCalendar {
+    <#
+    .SYNOPSIS
+        Put the public holidays of a country into a date type.
+
+    .DESCRIPTION
+        Put the public holidays of a country into a date type.
+
+        Put the days of the events of an iCalendar text into a date type.
+
+        Put the dates of a CSV text into date types. Known columns are Date, Date Type, Specific Type,
+        Description and Workday (True, False or Maybe), between commas, semicolons or tabs. Dates are written as
+        in the date language.
+
+    .PARAMETER Country
+        The country, as US (ISO 3166-1).
+
+    .PARAMETER Years
+        The years.
+
+    .PARAMETER Subdivision
+        A part of the country, as CA.
+
+    .PARAMETER Language
+        The language of the descriptions, as de.
+
+    .PARAMETER Calendar
+        The calendar that takes the dates; the default one if not given.
+
+    .PARAMETER DateType
+        The date type that takes them; it is made if it does not exist.
+
+    .PARAMETER WorkDay
+        Whether the dates are workdays.
+
+    .PARAMETER DryRun
+        Only say what would be done.
+
+    .PARAMETER Text
+        The iCalendar text (RFC 5545).
+
+    .PARAMETER StartDate
+        A day, written YYYY-MM-DD.
+
+    .PARAMETER EndDate
+        A day, written YYYY-MM-DD.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Import-JAMSCalendar 'text' -Years 10
+
+        Put the public holidays of a country into a date type.
+
+    .EXAMPLE
+        Import-JAMSCalendar -Text 'text' -StartDate 'text' -EndDate 'text'
+
+        Put the days of the events of an iCalendar text into a date type.
+
+    .EXAMPLE
+        Import-JAMSCalendar -Text 'text'
+
+        Put the dates of a CSV text into date types.
+
+    .EXAMPLE
+        Import-JAMSCalendar 'text' -Years 10 -Calendar Default -DateType HOLIDAY
+
+        The calendar that takes the dates; the default one if not given. The date type that takes them; it is
+        made if it does not exist.
+
+    .EXAMPLE
+        Import-JAMSCalendar 'text' -Years 10 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.CalendarImport
+
+    .NOTES
+        REST: POST /JAMS/api/calendar/import/holidays; POST /JAMS/api/calendar/import/icalendar; POST
+        /JAMS/api/calendar/import/csv.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Holidays', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.CalendarImport')]
+    param(
+        [Parameter(ParameterSetName = 'Holidays', Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Country,
+
+        [Parameter(ParameterSetName = 'Holidays', Mandatory = $true)]
+        [long[]] $Years,
+
+        [Parameter(ParameterSetName = 'Holidays')]
+        [string] $Subdivision,
+
+        [Parameter(ParameterSetName = 'Holidays')]
+        [string] $Language,
+
+        [string] $Calendar,
+
+        [string] $DateType,
+
+        [Parameter(ParameterSetName = 'Holidays')]
+        [Parameter(ParameterSetName = 'ICalendar')]
+        [ValidateSet('True', 'False', 'NotSpecified')]
+        [string] $WorkDay,
+
+        [switch] $DryRun,
+
+        [Parameter(ParameterSetName = 'ICalendar', Mandatory = $true)]
+        [Parameter(ParameterSetName = 'Csv', Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $Text,
+
+        [Parameter(ParameterSetName = 'ICalendar', Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $StartDate,
+
+        [Parameter(ParameterSetName = 'ICalendar', Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $EndDate,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function New-JAMSCalendar {
+    <#
+    .SYNOPSIS
+        Create a calendar. Its date types are created one by one afterwards.
+
+    .DESCRIPTION
+        Create a calendar. Its date types are created one by one afterwards.
+
+    .PARAMETER Name
+        The calendar name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER ColorName
+        The color name.
+
+    .PARAMETER Acl
+        The acl.
+
+    .PARAMETER InputObject
+        The whole Calendar, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSCalendar 'text'
+
+        Create a calendar. Its date types are created one by one afterwards.
+
+    .EXAMPLE
+        New-JAMSCalendar 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Calendar
+
+    .OUTPUTS
+        MVPSI.JAMS.Calendar
+
+    .NOTES
+        REST: POST /JAMS/api/calendar.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Calendar')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('CalendarName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [string] $ColorName,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Calendar] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function New-JAMSDateType {
+    <#
+    .SYNOPSIS
+        Create a date type in the calendar that its document names (the default one if none), with its dates.
+
+    .DESCRIPTION
+        Create a date type in the calendar that its document names (the default one if none), with its dates.
+
+    .PARAMETER Name
+        The date type type.
+
+    .PARAMETER Calendar
+        The calendar name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER Continuous
+        The continuous.
+
+    .PARAMETER SpecificTypes
+        The specific types.
+
+    .PARAMETER DateTypeLinks
+        The date type links.
+
+    .PARAMETER Dates
+        The dates.
+
+    .PARAMETER InputObject
+        The whole DateType, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSDateType NewDefault
+
+        Create a date type in the calendar that its document names (the default one if none), with its dates.
+
+    .EXAMPLE
+        New-JAMSDateType NewDefault -Calendar Default
+
+        The calendar name.
+
+    .EXAMPLE
+        New-JAMSDateType NewDefault -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.DateType
+
+    .OUTPUTS
+        MVPSI.JAMS.DateType
+
+    .NOTES
+        REST: POST /JAMS/api/datetype.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DateType')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('DateTypeType')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [Alias('CalendarName')]
+        [string] $Calendar,
+
+        [string] $Description,
+
+        [switch] $Continuous,
+
+        [object[]] $SpecificTypes,
+
+        [object[]] $DateTypeLinks,
+
+        [object[]] $Dates,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.DateType] $InputObject,
 
         [string] $Server
     )
@@ -1460,6 +2756,98 @@ function New-JAMSJob {
     end { $run.End() }
 }
 
+function New-JAMSNamedTime {
+    <#
+    .SYNOPSIS
+        Create a named time.
+
+    .DESCRIPTION
+        Create a named time.
+
+    .PARAMETER Name
+        The time name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER StartTime
+        The start time.
+
+    .PARAMETER EndTime
+        The end time.
+
+    .PARAMETER Enabled
+        The enabled.
+
+    .PARAMETER AutoEnable
+        The auto enable.
+
+    .PARAMETER AutoDisable
+        The auto disable.
+
+    .PARAMETER InputObject
+        The whole NamedTime, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSNamedTime 'text' -StartTime 'text' -EndTime 'text'
+
+        Create a named time.
+
+    .EXAMPLE
+        New-JAMSNamedTime 'text' -StartTime 'text' -EndTime 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.NamedTime
+
+    .OUTPUTS
+        MVPSI.JAMS.NamedTime
+
+    .NOTES
+        REST: POST /JAMS/api/namedtime.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.NamedTime')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('TimeName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [object] $StartTime,
+
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [object] $EndTime,
+
+        [switch] $Enabled,
+
+        [switch] $AutoEnable,
+
+        [switch] $AutoDisable,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.NamedTime] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function New-JAMSVariable {
     <#
     .SYNOPSIS
@@ -1552,6 +2940,242 @@ function New-JAMSVariable {
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Variable] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Remove-JAMSCalendar {
+    <#
+    .SYNOPSIS
+        Delete a calendar with its date types and dates.
+
+    .DESCRIPTION
+        Delete a calendar with its date types and dates.
+
+    .PARAMETER Name
+        Name of the calendar.
+
+    .PARAMETER Id
+        Number of the calendar.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSCalendar Default
+
+        Delete a calendar with its date types and dates.
+
+    .EXAMPLE
+        Remove-JAMSCalendar -Id 10
+
+        Delete a calendar with its date types and dates.
+
+    .EXAMPLE
+        Get-JAMSCalendar | Remove-JAMSCalendar
+
+        The same for everything that Get-JAMSCalendar gives.
+
+    .EXAMPLE
+        Remove-JAMSCalendar Default -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/calendar/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Remove-JAMSDate {
+    <#
+    .SYNOPSIS
+        Take the date that a date type has on a day out of it; all of that day, if it has several.
+
+    .DESCRIPTION
+        Take the date that a date type has on a day out of it; all of that day, if it has several.
+
+    .PARAMETER StartDate
+        The day.
+
+    .PARAMETER DateType
+        Name of the date type.
+
+    .PARAMETER SpecificType
+        Only the date of this specific type.
+
+    .PARAMETER Calendar
+        Name of its calendar, where several have one of that name.
+
+    .PARAMETER DateTypeId
+        Number of the date type.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSDate -StartDate 'text' HOLIDAY
+
+        Take the date that a date type has on a day out of it; all of that day, if it has several.
+
+    .EXAMPLE
+        Remove-JAMSDate -StartDate 'text' -DateTypeId 10
+
+        Take the date that a date type has on a day out of it; all of that day, if it has several.
+
+    .EXAMPLE
+        Remove-JAMSDate -StartDate 'text' HOLIDAY -Calendar Default
+
+        Name of its calendar, where several have one of that name.
+
+    .EXAMPLE
+        Remove-JAMSDate -StartDate 'text' HOLIDAY -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/date/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $StartDate,
+
+        [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('DateTypeType', 'TypeName')]
+        [string[]] $DateType,
+
+        [string] $SpecificType,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [string] $Calendar,
+
+        [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $DateTypeId,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Remove-JAMSDateType {
+    <#
+    .SYNOPSIS
+        Delete a date type with its dates.
+
+    .DESCRIPTION
+        Delete a date type with its dates.
+
+    .PARAMETER Name
+        Name of the date type.
+
+    .PARAMETER Calendar
+        Name of its calendar, where several have one of that name.
+
+    .PARAMETER Id
+        Number of the date type.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSDateType HOLIDAY
+
+        Delete a date type with its dates.
+
+    .EXAMPLE
+        Remove-JAMSDateType -Id 10
+
+        Delete a date type with its dates.
+
+    .EXAMPLE
+        Remove-JAMSDateType HOLIDAY -Calendar Default
+
+        Name of its calendar, where several have one of that name.
+
+    .EXAMPLE
+        Get-JAMSDateType | Remove-JAMSDateType
+
+        The same for everything that Get-JAMSDateType gives.
+
+    .EXAMPLE
+        Remove-JAMSDateType HOLIDAY -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/datetype/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('DateTypeType')]
+        [string[]] $Name,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [string] $Calendar,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -1679,6 +3303,72 @@ function Remove-JAMSJob {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Remove-JAMSNamedTime {
+    <#
+    .SYNOPSIS
+        Delete a named time.
+
+    .DESCRIPTION
+        Delete a named time.
+
+    .PARAMETER Name
+        Its name.
+
+    .PARAMETER Id
+        Number of the named time.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSNamedTime Night
+
+        Delete a named time.
+
+    .EXAMPLE
+        Remove-JAMSNamedTime -Id 10
+
+        Delete a named time.
+
+    .EXAMPLE
+        Get-JAMSNamedTime | Remove-JAMSNamedTime
+
+        The same for everything that Get-JAMSNamedTime gives.
+
+    .EXAMPLE
+        Remove-JAMSNamedTime Night -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/namedtime/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TimeName')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -2050,6 +3740,329 @@ function Search-JAMSHistory {
 
         [ValidateRange(0, 9007199254740991)]
         [long] $Skip,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Set-JAMSCalendar {
+    <#
+    .SYNOPSIS
+        Replace a calendar's definition; the document's number, or else its name, says which calendar.
+
+    .DESCRIPTION
+        What is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the calendar.
+
+    .PARAMETER Id
+        Number of the calendar.
+
+    .PARAMETER NewName
+        The calendar name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER ColorName
+        The color name.
+
+    .PARAMETER Acl
+        The acl.
+
+    .PARAMETER InputObject
+        The whole Calendar, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSCalendar Default -NewName 'text'
+
+        Replace a calendar's definition; the document's number, or else its name, says which calendar.
+
+    .EXAMPLE
+        Set-JAMSCalendar -Id 10 -NewName 'text'
+
+        Replace a calendar's definition; the document's number, or else its name, says which calendar.
+
+    .EXAMPLE
+        Get-JAMSCalendar | Set-JAMSCalendar -NewName 'text'
+
+        The same for everything that Get-JAMSCalendar gives.
+
+    .EXAMPLE
+        Set-JAMSCalendar Default -NewName 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Calendar
+
+    .OUTPUTS
+        MVPSI.JAMS.Calendar
+
+    .NOTES
+        REST: PUT /JAMS/api/calendar.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Calendar')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [string] $ColorName,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Calendar] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Set-JAMSDate {
+    <#
+    .SYNOPSIS
+        Replace the date that a date type has on a day, and of a specific type where it has several.
+
+    .DESCRIPTION
+        An imported date that is changed counts as entered by hand from then on.
+
+    .PARAMETER StartDate
+        A day, written YYYY-MM-DD.
+
+    .PARAMETER SpecificType
+        Its specific type, one that the date type lists.
+
+    .PARAMETER Description
+        What it is, in words.
+
+    .PARAMETER WorkDay
+        Whether it is a workday.
+
+    .PARAMETER DateType
+        Name of the date type.
+
+    .PARAMETER Calendar
+        Name of its calendar, where several have one of that name.
+
+    .PARAMETER DateTypeId
+        Number of the date type.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSDate -StartDate 'text' HOLIDAY
+
+        Replace the date that a date type has on a day, and of a specific type where it has several.
+
+    .EXAMPLE
+        Set-JAMSDate -StartDate 'text' -DateTypeId 10
+
+        Replace the date that a date type has on a day, and of a specific type where it has several.
+
+    .EXAMPLE
+        Set-JAMSDate -StartDate 'text' HOLIDAY -WorkDay False -Calendar Default
+
+        Whether it is a workday. Name of its calendar, where several have one of that name.
+
+    .EXAMPLE
+        Set-JAMSDate -StartDate 'text' HOLIDAY -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: PUT /JAMS/api/date/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $StartDate,
+
+        [string] $SpecificType,
+
+        [string] $Description,
+
+        [ValidateSet('True', 'False', 'NotSpecified')]
+        [string] $WorkDay,
+
+        [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('DateTypeType', 'TypeName')]
+        [string[]] $DateType,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [string] $Calendar,
+
+        [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $DateTypeId,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Set-JAMSDateType {
+    <#
+    .SYNOPSIS
+        Replace a date type's definition; the document's number, or else calendar and name, says which.
+
+    .DESCRIPTION
+        What is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the date type.
+
+    .PARAMETER Id
+        Number of the date type.
+
+    .PARAMETER NewName
+        The date type type.
+
+    .PARAMETER Calendar
+        The calendar name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER Continuous
+        The continuous.
+
+    .PARAMETER SpecificTypes
+        The specific types.
+
+    .PARAMETER DateTypeLinks
+        The date type links.
+
+    .PARAMETER Dates
+        The dates.
+
+    .PARAMETER InputObject
+        The whole DateType, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSDateType HOLIDAY -Description 'text'
+
+        Replace a date type's definition; the document's number, or else calendar and name, says which.
+
+    .EXAMPLE
+        Set-JAMSDateType -Id 10 -Description 'text'
+
+        Replace a date type's definition; the document's number, or else calendar and name, says which.
+
+    .EXAMPLE
+        Set-JAMSDateType HOLIDAY -Description 'text' -Calendar Default
+
+        The calendar name.
+
+    .EXAMPLE
+        Get-JAMSDateType | Set-JAMSDateType -Description 'text'
+
+        The same for everything that Get-JAMSDateType gives.
+
+    .EXAMPLE
+        Set-JAMSDateType HOLIDAY -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.DateType
+
+    .OUTPUTS
+        MVPSI.JAMS.DateType
+
+    .NOTES
+        REST: PUT /JAMS/api/datetype.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DateType')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('DateTypeType')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [Alias('CalendarName')]
+        [string] $Calendar,
+
+        [string] $Description,
+
+        [switch] $Continuous,
+
+        [object[]] $SpecificTypes,
+
+        [object[]] $DateTypeLinks,
+
+        [object[]] $Dates,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.DateType] $InputObject,
+
+        [switch] $PassThru,
 
         [string] $Server
     )
@@ -2443,6 +4456,122 @@ function Set-JAMSJob {
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Job] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Set-JAMSNamedTime {
+    <#
+    .SYNOPSIS
+        Replace a named time's definition; the document's number, or else its name, says which.
+
+    .DESCRIPTION
+        What is not given stays as it is.
+
+    .PARAMETER Name
+        Its name.
+
+    .PARAMETER Id
+        Number of the named time.
+
+    .PARAMETER NewName
+        The time name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER StartTime
+        The start time.
+
+    .PARAMETER EndTime
+        The end time.
+
+    .PARAMETER Enabled
+        The enabled.
+
+    .PARAMETER AutoEnable
+        The auto enable.
+
+    .PARAMETER AutoDisable
+        The auto disable.
+
+    .PARAMETER InputObject
+        The whole NamedTime, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSNamedTime Night -NewName 'text'
+
+        Replace a named time's definition; the document's number, or else its name, says which.
+
+    .EXAMPLE
+        Set-JAMSNamedTime -Id 10 -NewName 'text'
+
+        Replace a named time's definition; the document's number, or else its name, says which.
+
+    .EXAMPLE
+        Get-JAMSNamedTime | Set-JAMSNamedTime -NewName 'text'
+
+        The same for everything that Get-JAMSNamedTime gives.
+
+    .EXAMPLE
+        Set-JAMSNamedTime Night -NewName 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.NamedTime
+
+    .OUTPUTS
+        MVPSI.JAMS.NamedTime
+
+    .NOTES
+        REST: PUT /JAMS/api/namedtime.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.NamedTime')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TimeName')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [object] $StartTime,
+
+        [object] $EndTime,
+
+        [switch] $Enabled,
+
+        [switch] $AutoEnable,
+
+        [switch] $AutoDisable,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.NamedTime] $InputObject,
 
         [switch] $PassThru,
 
@@ -2904,6 +5033,80 @@ function Suspend-JAMSEntry {
     end { $run.End() }
 }
 
+function Test-JAMSDate {
+    <#
+    .SYNOPSIS
+        Say whether a schedule runs on a day.
+
+    .DESCRIPTION
+        Say whether a schedule runs on a day.
+
+    .PARAMETER Dates
+        The schedule, in the date language.
+
+    .PARAMETER Day
+        The day; today if not given.
+
+    .PARAMETER StartDate
+        Nothing runs before it, and intervals count from it; the day itself if not given.
+
+    .PARAMETER Calendar
+        The calendar whose date types count.
+
+    .PARAMETER ExceptFor
+        The days that are excepted.
+
+    .PARAMETER NonWorkday
+        What happens to a day that is no workday.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Test-JAMSDate 'text'
+
+        Say whether a schedule runs on a day.
+
+    .EXAMPLE
+        Test-JAMSDate 'text' -Calendar Default -NonWorkday Skip
+
+        The calendar whose date types count. What happens to a day that is no workday.
+
+    .OUTPUTS
+        System.Boolean
+
+    .NOTES
+        REST: GET /JAMS/api/date/runsOn.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.Boolean')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Dates,
+
+        [Parameter(Position = 1)]
+        [string] $Day,
+
+        [string] $StartDate,
+
+        [string] $Calendar,
+
+        [string] $ExceptFor,
+
+        [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [string] $NonWorkday,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
 function Test-JAMSScheduler {
     <#
     .SYNOPSIS
@@ -2967,6 +5170,57 @@ function Test-JAMSServer {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('System.Boolean')]
     param(
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters) }
+    end { $run.End() }
+}
+
+function Test-JAMSWorkday {
+    <#
+    .SYNOPSIS
+        Say whether a day is a workday.
+
+    .DESCRIPTION
+        Say whether a day is a workday.
+
+    .PARAMETER Date
+        The day; today if not given.
+
+    .PARAMETER Calendar
+        The calendar whose dates count.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Test-JAMSWorkday
+
+        Say whether a day is a workday.
+
+    .EXAMPLE
+        Test-JAMSWorkday -Calendar Default
+
+        The calendar whose dates count.
+
+    .OUTPUTS
+        System.Boolean
+
+    .NOTES
+        REST: GET /JAMS/api/date/isWorkday.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.Boolean')]
+    param(
+        [Parameter(Position = 0)]
+        [string] $Date,
+
+        [string] $Calendar,
+
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }

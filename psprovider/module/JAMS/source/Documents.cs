@@ -178,6 +178,366 @@ namespace MVPSI.JAMS
         }
     }
 
+    /// <summary>Date types that belong together. The calendar Default is always there.</summary>
+    public partial class Calendar : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Calendar",
+            delegate { return new Calendar(); },
+            delegate { return new List<Calendar>(); },
+            new string[] { "CalendarName" },
+            "calendarID CalendarID integer",
+            "calendarName CalendarName text",
+            "description Description text",
+            "colorName ColorName text",
+            "dateTypes DateTypes DateType many read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? CalendarID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string CalendarName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string ColorName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public List<DateType> DateTypes { get { return Items<DateType>(4); } set { Set(4, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(5); } set { Set(5, value); } }
+
+        public string LastChangedBy { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public ACL Acl { get { return Part<ACL>(7); } set { Set(7, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Calendar found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Calendar found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Calendar found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Calendar>("get_calendar", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Calendar> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Calendar>("list_calendars", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Calendar> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Calendar>("get_calendar", name, server);
+        }
+    }
+
+    /// <summary>What an import did, or would do (dryRun).</summary>
+    public partial class CalendarImport : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "CalendarImport",
+            delegate { return new CalendarImport(); },
+            delegate { return new List<CalendarImport>(); },
+            new string[] { "CalendarName" },
+            "calendarName CalendarName text",
+            "dryRun DryRun boolean",
+            "added Added integer",
+            "changed Changed integer",
+            "same Same integer",
+            "kept Kept integer",
+            "newDateTypes NewDateTypes text many",
+            "dates Dates ImportedDate many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string CalendarName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public bool DryRun { get { return (bool)(Get(1) ?? false); } set { Set(1, value); } }
+
+        public long? Added { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public long? Changed { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public long? Same { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        public long? Kept { get { return (long?)Get(5); } set { Set(5, value); } }
+
+        public List<string> NewDateTypes { get { return Items<string>(6); } set { Set(6, value); } }
+
+        public List<ImportedDate> Dates { get { return Items<ImportedDate>(7); } set { Set(7, value); } }
+    }
+
+    /// <summary>One date of a date type; of a continuous type, the first day of a period.</summary>
+    public partial class Date : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Date",
+            delegate { return new Date(); },
+            delegate { return new List<Date>(); },
+            new string[] {  },
+            "dateTypeID DateTypeID integer read",
+            "dateTypeType DateTypeType text read",
+            "startDate StartDate text",
+            "specificType SpecificType text",
+            "description Description text",
+            "workDay WorkDay text =NotSpecified True|False|NotSpecified",
+            "source Source text",
+            "lastChangeUTC LastChangeUTC time read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? DateTypeID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string DateTypeType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>A day, written YYYY-MM-DD.</summary>
+        public string StartDate { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string SpecificType { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string WorkDay { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string Source { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(7); } set { Set(7, value); } }
+    }
+
+    /// <summary>One date of a date type. source names where an imported date comes from.</summary>
+    public partial class DateDefinition : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "DateDefinition",
+            delegate { return new DateDefinition(); },
+            delegate { return new List<DateDefinition>(); },
+            new string[] {  },
+            "dateType DateType text",
+            "date Date text",
+            "specificType SpecificType text",
+            "description Description text",
+            "workday Workday text =Maybe True|False|Maybe",
+            "source Source text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string DateType { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Date { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string SpecificType { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string Description { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Workday { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string Source { get { return (string)Get(5); } set { Set(5, value); } }
+    }
+
+    /// <summary>What one text of several means: a day, or the error that says why there is none.</summary>
+    public partial class DateEvaluation : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "DateEvaluation",
+            delegate { return new DateEvaluation(); },
+            delegate { return new List<DateEvaluation>(); },
+            new string[] {  },
+            "text Text text",
+            "result Result text",
+            "error Error ErrorDocument");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Text { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Result { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public ErrorDocument Error { get { return (ErrorDocument)Get(2); } set { Set(2, value); } }
+    }
+
+    /// <summary>What a text means and why: which rules and definitions decided, step by step.</summary>
+    public partial class DateExplanation : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "DateExplanation",
+            delegate { return new DateExplanation(); },
+            delegate { return new List<DateExplanation>(); },
+            new string[] {  },
+            "text Text text",
+            "canonical Canonical text",
+            "reading Reading text Value|Schedule",
+            "today Today text",
+            "result Result text",
+            "runs Runs boolean",
+            "item Item text",
+            "steps Steps Step many",
+            "error Error ErrorDocument",
+            "summary Summary text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Text { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Canonical { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Reading { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string Today { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Result { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public bool Runs { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        public string Item { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public List<Step> Steps { get { return Items<Step>(7); } set { Set(7, value); } }
+
+        public ErrorDocument Error { get { return (ErrorDocument)Get(8); } set { Set(8, value); } }
+
+        public string Summary { get { return (string)Get(9); } set { Set(9, value); } }
+    }
+
+    /// <summary>A kind of date (HOLIDAY), or of period where continuous (FISCAL), in a calendar.</summary>
+    public partial class DateType : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "DateType",
+            delegate { return new DateType(); },
+            delegate { return new List<DateType>(); },
+            new string[] { "CalendarName" },
+            "dateTypeID DateTypeID integer",
+            "dateTypeType DateTypeType text",
+            "calendarID CalendarID integer",
+            "calendarName CalendarName text clears:calendarID",
+            "description Description text",
+            "continuous Continuous boolean",
+            "specificTypes SpecificTypes SpecificType many",
+            "dateTypeLinks DateTypeLinks DateTypeLink many",
+            "dates Dates Date many",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? DateTypeID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string DateTypeType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public long? CalendarID { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public string CalendarName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public bool Continuous { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        public List<SpecificType> SpecificTypes { get { return Items<SpecificType>(6); } set { Set(6, value); } }
+
+        public List<DateTypeLink> DateTypeLinks { get { return Items<DateTypeLink>(7); } set { Set(7, value); } }
+
+        public List<Date> Dates { get { return Items<Date>(8); } set { Set(8, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
+
+        public string LastChangedBy { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out DateType found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out DateType found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out DateType found, string name, long id, Server server)
+        {
+            found = Definitions.Load<DateType>("get_date_type", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<DateType> Find(string pattern, Server server)
+        {
+            return Definitions.Find<DateType>("list_date_types", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<DateType> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<DateType>("get_date_type", name, server);
+        }
+    }
+
+    /// <summary>A date type whose dates another one includes, by its number, or by its name and its calendar's.</summary>
+    public partial class DateTypeLink : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "DateTypeLink",
+            delegate { return new DateTypeLink(); },
+            delegate { return new List<DateTypeLink>(); },
+            new string[] { "CalendarName" },
+            "dateTypeID DateTypeID integer",
+            "dateTypeType DateTypeType text",
+            "calendarID CalendarID integer",
+            "calendarName CalendarName text clears:calendarID");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? DateTypeID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string DateTypeType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public long? CalendarID { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public string CalendarName { get { return (string)Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>A span of time; totalSeconds -1 means that the span is not set.</summary>
+    public partial class Duration : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Duration",
+            delegate { return new Duration(); },
+            delegate { return new List<Duration>(); },
+            new string[] {  },
+            "totalSeconds TotalSeconds integer =-1");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? TotalSeconds { get { return (long?)Get(0); } set { Set(0, value); } }
+    }
+
     /// <summary>A trigger, event handler, task or other element of a folder or job; stored and returned as given.</summary>
     public partial class Element : Document
     {
@@ -459,6 +819,39 @@ namespace MVPSI.JAMS
         public string Comment { get { return (string)Get(4); } set { Set(4, value); } }
 
         public string Details { get { return (string)Get(5); } set { Set(5, value); } }
+    }
+
+    /// <summary>An error as data: what crosses the wire and what the faces render.</summary>
+    public partial class ErrorDocument : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ErrorDocument",
+            delegate { return new ErrorDocument(); },
+            delegate { return new List<ErrorDocument>(); },
+            new string[] { "Message" },
+            "code Code text",
+            "kind Kind text Invalid|Malformed|Unauthenticated|Denied|NotFound|NotAllowed|Conflict|TooLarge|Unsupported|TimedOut|Busy|Unavailable|Internal",
+            "severity Severity text Success|Info|Warning|Error|Fatal",
+            "message Message text",
+            "target Target text",
+            "member Member text",
+            "details Details map");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Code { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Kind { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Severity { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string Message { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Target { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string Member { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public object Details { get { return Get(6); } set { Set(6, value); } }
     }
 
     /// <summary>A folder holds folders, jobs and variables. The root folder has the id 1 and the name \.</summary>
@@ -756,6 +1149,40 @@ namespace MVPSI.JAMS
         public List<string> Groups { get { return Items<string>(3); } set { Set(3, value); } }
     }
 
+    /// <summary>A date that an import found, and what is done with it.</summary>
+    public partial class ImportedDate : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ImportedDate",
+            delegate { return new ImportedDate(); },
+            delegate { return new List<ImportedDate>(); },
+            new string[] {  },
+            "action Action text Add|Change|Same|Keep",
+            "dateTypeType DateTypeType text",
+            "startDate StartDate text",
+            "specificType SpecificType text",
+            "description Description text",
+            "workDay WorkDay text =NotSpecified True|False|NotSpecified",
+            "source Source text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Action { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string DateTypeType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>A day, written YYYY-MM-DD.</summary>
+        public string StartDate { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string SpecificType { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string WorkDay { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string Source { get { return (string)Get(6); } set { Set(6, value); } }
+    }
+
     /// <summary>A job: what is run (source), how (method), where it lives and with which parameters.</summary>
     public partial class Job : Definition
     {
@@ -965,6 +1392,133 @@ namespace MVPSI.JAMS
         public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
     }
 
+    /// <summary>A part of the day with a name: a window for jobs. Both ends are spans since midnight.</summary>
+    public partial class NamedTime : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "NamedTime",
+            delegate { return new NamedTime(); },
+            delegate { return new List<NamedTime>(); },
+            new string[] { "TimeName" },
+            "timeID TimeID integer",
+            "timeName TimeName text",
+            "description Description text",
+            "startTime StartTime Duration",
+            "endTime EndTime Duration",
+            "enabled Enabled boolean =true",
+            "autoEnable AutoEnable boolean",
+            "autoDisable AutoDisable boolean",
+            "lastAutoActionUTC LastAutoActionUTC time read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? TimeID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string TimeName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public Duration StartTime { get { return (Duration)Get(3); } set { Set(3, value); } }
+
+        public Duration EndTime { get { return (Duration)Get(4); } set { Set(4, value); } }
+
+        public bool Enabled { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        public bool AutoEnable { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
+
+        public bool AutoDisable { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
+
+        public DateTime? LastAutoActionUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
+
+        public string LastChangedBy { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out NamedTime found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out NamedTime found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out NamedTime found, string name, long id, Server server)
+        {
+            found = Definitions.Load<NamedTime>("get_named_time", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<NamedTime> Find(string pattern, Server server)
+        {
+            return Definitions.Find<NamedTime>("list_named_times", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<NamedTime> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<NamedTime>("get_named_time", name, server);
+        }
+    }
+
+    /// <summary>A time at which a schedule runs.</summary>
+    public partial class Occurrence : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Occurrence",
+            delegate { return new Occurrence(); },
+            delegate { return new List<Occurrence>(); },
+            new string[] {  },
+            "scheduledTimeUTC ScheduledTimeUTC time",
+            "localTime LocalTime text",
+            "day Day text",
+            "date Date text",
+            "item Item text",
+            "reason Reason text",
+            "repetition Repetition integer",
+            "clockChange ClockChange text",
+            "windowStartUTC WindowStartUTC time",
+            "windowEndUTC WindowEndUTC time");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? ScheduledTimeUTC { get { return (DateTime?)Get(0); } set { Set(0, value); } }
+
+        public string LocalTime { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>A day, written YYYY-MM-DD.</summary>
+        public string Day { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>A day, written YYYY-MM-DD.</summary>
+        public string Date { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Item { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string Reason { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public long? Repetition { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        public string ClockChange { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public DateTime? WindowStartUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
+
+        public DateTime? WindowEndUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
+    }
+
     /// <summary>The definition of a parameter at a folder, job or method.</summary>
     public partial class ParamDef : Document
     {
@@ -1172,6 +1726,52 @@ namespace MVPSI.JAMS
         public bool Browsable { get { return (bool)(Get(18) ?? false); } set { Set(18, value); } }
     }
 
+    /// <summary>A run that is expected of a job; or in error why no further ones can be foreseen of it.</summary>
+    public partial class ScheduleRow : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ScheduleRow",
+            delegate { return new ScheduleRow(); },
+            delegate { return new List<ScheduleRow>(); },
+            new string[] { "JobName" },
+            "jobID JobID integer",
+            "jobName JobName text",
+            "folderName FolderName text",
+            "scheduledTime ScheduledTime time",
+            "reason Reason text =Automatic Automatic|Planned",
+            "autoSubmit AutoSubmit boolean =true",
+            "explanation Explanation text",
+            "nonWorkdayScheduling NonWorkdayScheduling text",
+            "description Description text",
+            "avgElapsedTime AvgElapsedTime number",
+            "error Error ErrorDocument");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? JobID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string JobName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string FolderName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public DateTime? ScheduledTime { get { return (DateTime?)Get(3); } set { Set(3, value); } }
+
+        public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public bool AutoSubmit { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        public string Explanation { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public string NonWorkdayScheduling { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public string Description { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public double? AvgElapsedTime { get { return (double?)Get(9); } set { Set(9, value); } }
+
+        public ErrorDocument Error { get { return (ErrorDocument)Get(10); } set { Set(10, value); } }
+    }
+
     /// <summary>What the server is.</summary>
     public partial class ServerInfo : Document
     {
@@ -1241,6 +1841,54 @@ namespace MVPSI.JAMS
         public long? EntriesWaiting { get { return (long?)Get(3); } set { Set(3, value); } }
 
         public long? EntriesExecuting { get { return (long?)Get(4); } set { Set(4, value); } }
+    }
+
+    /// <summary>A name that a date of a date type may bear; sequence orders the names.</summary>
+    public partial class SpecificType : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SpecificType",
+            delegate { return new SpecificType(); },
+            delegate { return new List<SpecificType>(); },
+            new string[] {  },
+            "sequence Sequence integer",
+            "specificType SpecificType text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? Sequence { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string SpecificTypeProperty { get { return (string)Get(1); } set { Set(1, value); } }
+    }
+
+    /// <summary>One step: what kind of rule, about which date (or date to end), in words.</summary>
+    public partial class Step : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Step",
+            delegate { return new Step(); },
+            delegate { return new List<Step>(); },
+            new string[] {  },
+            "kind Kind text Period|Day|Workday|Definition|Interval|Offset|Exception|NonWorkday|Rejected",
+            "text Text text",
+            "date Date text",
+            "end End text",
+            "definition Definition DateDefinition",
+            "setting Setting text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Kind { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string Text { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Date { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string End { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public DateDefinition Definition { get { return (DateDefinition)Get(4); } set { Set(4, value); } }
+
+        public string Setting { get { return (string)Get(5); } set { Set(5, value); } }
     }
 
     /// <summary>A submission, filled in from the job: get it, change what shall differ, send it back.</summary>
@@ -1615,6 +2263,37 @@ namespace MVPSI.JAMS
             return Definitions.Exists<Variable>("get_variable", name, server);
         }
     }
+
+    /// <summary>A day, whether it is a workday, and the date definition or else the setting that says so.</summary>
+    public partial class Workday : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Workday",
+            delegate { return new Workday(); },
+            delegate { return new List<Workday>(); },
+            new string[] {  },
+            "date Date text",
+            "isWorkday IsWorkday boolean",
+            "reason Reason text",
+            "dateTypeType DateTypeType text",
+            "description Description text",
+            "setting Setting text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>A day, written YYYY-MM-DD.</summary>
+        public string Date { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public bool IsWorkday { get { return (bool)(Get(1) ?? false); } set { Set(1, value); } }
+
+        public string Reason { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string DateTypeType { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string Setting { get { return (string)Get(5); } set { Set(5, value); } }
+    }
 }
 
 namespace MVPSI.JAMS.Module
@@ -1630,26 +2309,43 @@ namespace MVPSI.JAMS.Module
             { "ACL", ACL.Members },
             { "AccessToken", AccessToken.Members },
             { "Agent", Agent.Members },
+            { "Calendar", Calendar.Members },
+            { "CalendarImport", CalendarImport.Members },
+            { "Date", Date.Members },
+            { "DateDefinition", DateDefinition.Members },
+            { "DateEvaluation", DateEvaluation.Members },
+            { "DateExplanation", DateExplanation.Members },
+            { "DateType", DateType.Members },
+            { "DateTypeLink", DateTypeLink.Members },
+            { "Duration", Duration.Members },
             { "Element", Element.Members },
             { "Entry", Entry.Members },
             { "EntryAudit", EntryAudit.Members },
+            { "ErrorDocument", ErrorDocument.Members },
             { "Folder", Folder.Members },
             { "History", History.Members },
             { "HistoryPage", HistoryPage.Members },
             { "Identity", Identity.Members },
+            { "ImportedDate", ImportedDate.Members },
             { "Job", Job.Members },
             { "LogPart", LogPart.Members },
             { "Method", Method.Members },
+            { "NamedTime", NamedTime.Members },
+            { "Occurrence", Occurrence.Members },
             { "ParamDef", ParamDef.Members },
             { "ParamValue", ParamValue.Members },
             { "PropertyValue", PropertyValue.Members },
+            { "ScheduleRow", ScheduleRow.Members },
             { "ServerInfo", ServerInfo.Members },
             { "ServerStatus", ServerStatus.Members },
+            { "SpecificType", SpecificType.Members },
+            { "Step", Step.Members },
             { "SubmitInfo", SubmitInfo.Members },
             { "SubmitParam", SubmitParam.Members },
             { "SubmitResult", SubmitResult.Members },
             { "Tag", Tag.Members },
             { "Variable", Variable.Members },
+            { "Workday", Workday.Members },
         };
 
         internal static Shape Get(string name)

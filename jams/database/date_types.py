@@ -1,0 +1,228 @@
+"""Date types: kinds of dates within calendars, what specific types they list and what others they include.
+
+Every change is checked as a whole: the calendars that it concerns must still be ones that dates can be
+evaluated with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, update
+from sqlalchemy import delete as sql_delete
+
+from jams.objects.calendars import Date, DateType, DateTypeLink, SpecificType
+from jams.objects.errors import AlreadyExists, DateTypeNotFound, InUse, InvalidArgument
+
+from . import built_calendars, calendar_dates, date_type_records, definitions, names, tables
+from .columns import new_id
+from .date_type_records import DateTypeRecord, DateTypeRest, find_calendar, find_type
+
+_type = tables.date_type
+_link = tables.date_type_link
+
+
+def get(c: Connection, id: int) -> DateType:
+    """One date type with its dates. Raises DateTypeNotFound."""
+    return _documents(c, [find_type(c, id=id)])[0]
+
+
+def in_calendar(c: Connection, calendar_id: int | None) -> list[DateType]:
+    """The date types of a calendar, or of all, with their dates, by name."""
+    return _documents(c, None, calendar_id)
+
+
+def _documents(c: Connection, ids: list[int] | None, calendar_id: int | None = None) -> list[DateType]:
+    records = date_type_records.load(c)
+    if ids is None:
+        ids = [id for id, each in records.items() if calendar_id in (None, each.row.calendar_id)]
+    calendars = date_type_records.calendar_names(c)
+    dates = calendar_dates.of_types(c, ids)
+    return [
+        _document(
+            records[id],
+            calendars[records[id].row.calendar_id],
+            [_link_document(records[other], calendars) for other in records[id].includes],
+            [calendar_dates.document(row, records[id].row.name) for row in dates[id]],
+        )
+        for id in ids
+    ]
+
+
+def _document(
+    record: DateTypeRecord, calendar: str, links: list[DateTypeLink], dates: list[Date]
+) -> DateType:
+    row, rest = record.row, record.rest
+    specific = enumerate(rest.specific_types, start=1)
+    return DateType(
+        date_type_id=row.id,
+        date_type_type=row.name,
+        calendar_id=row.calendar_id,
+        calendar_name=calendar,
+        description=rest.description,
+        continuous=row.continuous,
+        specific_types=[SpecificType(sequence=number, specific_type=name) for number, name in specific],
+        date_type_links=links,
+        dates=dates,
+        last_change_utc=row.changed,
+        last_changed_by=row.changed_by,
+    )
+
+
+def _link_document(record: DateTypeRecord, calendars: dict[int, str]) -> DateTypeLink:
+    return DateTypeLink(
+        date_type_id=record.row.id,
+        date_type_type=record.row.name,
+        calendar_id=record.row.calendar_id,
+        calendar_name=calendars[record.row.calendar_id],
+    )
+
+
+def create(c: Connection, document: DateType, *, user: str) -> DateType:
+    """Make a date type in the calendar that its document names (the default one if none).
+
+    Raises:
+        CalendarNotFound, DateTypeNotFound: what the document names does not exist.
+        AlreadyExists: the calendar has a date type of that name, or a date is given twice.
+        InvalidName, InvalidArgument, InvalidCalendar: the document cannot be taken.
+    """
+    calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
+    values = _content(c, document, calendar_id, None, user)
+    definitions.changed(c)
+    id = new_id(c.execute(insert(_type).values(version=1, **values)))
+    _write_parts(c, id, document)
+    return get(c, id)
+
+
+def change(c: Connection, document: DateType, *, user: str) -> DateType:
+    """Replace a date type's definition; its number, or else calendar and name, says which.
+
+    With a number, another name or calendar renames or moves it. Its dates stay if the document has none.
+    Raises as :func:`create` does.
+    """
+    calendar_id = None
+    if document.calendar_id is not None or document.calendar_name is not None:
+        calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
+    by_number = document.date_type_id is not None
+    name = None if by_number else document.date_type_type
+    id = find_type(c, id=document.date_type_id, name=name, calendar_id=None if by_number else calendar_id)
+    row = date_type_records.load(c)[id].row
+    values = _content(c, document, calendar_id or row.calendar_id, id, user)
+    definitions.changed(c)
+    c.execute(update(_type).where(_type.c.id == id).values(version=_type.c.version + 1, **values))
+    _write_parts(c, id, document)
+    return get(c, id)
+
+
+def delete(c: Connection, id: int) -> str:
+    """Delete a date type with its dates; its name.
+
+    Raises:
+        DateTypeNotFound: there is no such date type.
+        InUse: another date type includes it.
+    """
+    name = date_type_records.load(c)[find_type(c, id=id)].row.name
+    check_not_included(c, [id])
+    definitions.changed(c)
+    forget(c, [id])
+    return str(name)
+
+
+def check_not_included(c: Connection, ids: Sequence[int]) -> None:
+    """Raises InUse when a date type that is none of these includes one of them."""
+    for row in date_type_records.includers(c, ids):
+        raise InUse(f"Date type {row.includer} includes {row.included}.", target=row.included)
+
+
+def forget(c: Connection, ids: Sequence[int]) -> None:
+    """Delete date types with all that is theirs."""
+    for id in ids:
+        calendar_dates.forget(c, id)
+        c.execute(sql_delete(_link).where(_link.c.date_type_id == id))
+    c.execute(sql_delete(_type).where(_type.c.id.in_(ids)))
+
+
+def add_specific_types(c: Connection, id: int, wanted: Sequence[str], *, user: str) -> None:
+    """Let a date type list these specific types, behind those that it lists."""
+    rest = date_type_records.load(c)[id].rest
+    known = {names.fold(name) for name in rest.specific_types}
+    fresh = {names.fold(name): name for name in wanted if names.fold(name) not in known}
+    if not fresh:
+        return
+    listed = [names.check_name(name, "specificType") for name in fresh.values()]
+    document = msgspec.json.encode(
+        DateTypeRest(description=rest.description, specific_types=[*rest.specific_types, *listed])
+    ).decode()
+    definitions.changed(c)
+    c.execute(
+        update(_type)
+        .where(_type.c.id == id)
+        .values(version=_type.c.version + 1, changed=datetime.now(UTC), changed_by=user, document=document)
+    )
+
+
+def _content(
+    c: Connection, document: DateType, calendar_id: int, id: int | None, user: str
+) -> dict[str, Any]:
+    name = names.check_name(document.date_type_type, "dateTypeType")
+    try:
+        taken = find_type(c, name=name, calendar_id=calendar_id)
+    except DateTypeNotFound:
+        taken = None
+    if taken not in (None, id):
+        raise AlreadyExists(
+            f"The calendar has a date type {name} already.", target=name, member="dateTypeType"
+        )
+    ordered = sorted(document.specific_types, key=lambda each: each.sequence)
+    rest = DateTypeRest(
+        description=document.description,
+        specific_types=[names.check_name(each.specific_type, "specificType") for each in ordered],
+    )
+    return {
+        "calendar_id": calendar_id,
+        "name": name,
+        "name_key": names.fold(name),
+        "continuous": document.continuous,
+        "changed": datetime.now(UTC),
+        "changed_by": user,
+        "document": msgspec.json.encode(rest).decode(),
+    }
+
+
+def _write_parts(c: Connection, id: int, document: DateType) -> None:
+    """Write what a date type includes, and its dates; then see whether it all holds together."""
+    _write_links(c, id, document)
+    if document.dates is not None:
+        calendar_dates.replace(c, id, document.date_type_type, document.dates)
+    built_calendars.check(c, [id])
+
+
+def _write_links(c: Connection, id: int, document: DateType) -> None:
+    included = [_included(c, link) for link in document.date_type_links]
+    c.execute(sql_delete(_link).where(_link.c.date_type_id == id))
+    records = date_type_records.load(c)
+    for position, other in enumerate(dict.fromkeys(included)):
+        if id in date_type_records.reached(records, other):
+            raise _refused(f"{document.date_type_type} would include itself.")
+        if records[other].row.continuous != document.continuous:
+            raise _refused("A continuous date type includes only continuous ones, another one only others.")
+        c.execute(insert(_link).values(date_type_id=id, included_id=other, position=position))
+    for record in records.values():
+        if id in record.includes and record.row.continuous != document.continuous:
+            raise _refused(f"{record.row.name} includes this date type: both are continuous, or neither.")
+
+
+def _included(c: Connection, link: DateTypeLink) -> int:
+    if link.date_type_id is None and link.date_type_type is None:
+        raise _refused("An included date type is named by its number or its name.")
+    calendar_id = None
+    if link.date_type_id is None and (link.calendar_id is not None or link.calendar_name is not None):
+        calendar_id = find_calendar(c, id=link.calendar_id, name=link.calendar_name)
+    return find_type(c, id=link.date_type_id, name=link.date_type_type, calendar_id=calendar_id)
+
+
+def _refused(message: str) -> InvalidArgument:
+    return InvalidArgument(message, member="dateTypeLinks")

@@ -1,0 +1,141 @@
+"""Named times: parts of the day with a name (semantics 2.13)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import delete as sql_delete
+
+from jams.objects.base import Duration
+from jams.objects.calendars import NamedTime
+from jams.objects.errors import AlreadyExists, InvalidArgument, NamedTimeNotFound
+
+from . import definitions, names, tables
+from .columns import AnyRow, new_id
+
+_time = tables.named_time
+_DAY_SECONDS = 86_400
+
+
+class NamedTimeRest(msgspec.Struct, omit_defaults=True):
+    """What of a named time's document has no column."""
+
+    description: str = ""
+
+
+_decode = msgspec.json.Decoder(NamedTimeRest).decode
+
+
+def find(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
+    """The number of a named time, by number or name. Raises NamedTimeNotFound."""
+    query = select(_time.c.id)
+    if id is not None:
+        query = query.where(_time.c.id == id)
+    else:
+        query = query.where(_time.c.name_key == names.fold((name or "").strip()))
+    found: int | None = c.scalar(query)
+    if found is None:
+        raise NamedTimeNotFound(f"There is no named time {name if id is None else id}.", target=id or name)
+    return found
+
+
+def all_named_times(c: Connection) -> list[NamedTime]:
+    """Every named time, by name."""
+    return [_document(row) for row in c.execute(select(_time).order_by(_time.c.name_key))]
+
+
+def get(c: Connection, id: int) -> NamedTime:
+    """One named time. Raises NamedTimeNotFound."""
+    return _document(c.execute(select(_time).where(_time.c.id == find(c, id=id))).one())
+
+
+def _document(row: AnyRow) -> NamedTime:
+    return NamedTime(
+        time_id=row.id,
+        time_name=row.name,
+        description=_decode(row.document).description,
+        start_time=Duration(total_seconds=row.start_second),
+        end_time=Duration(total_seconds=row.end_second),
+        enabled=row.enabled,
+        auto_enable=row.auto_enable,
+        auto_disable=row.auto_disable,
+        last_auto_action_utc=row.last_auto_action,
+        last_change_utc=row.changed,
+        last_changed_by=row.changed_by,
+    )
+
+
+def create(c: Connection, document: NamedTime, *, user: str) -> NamedTime:
+    """Make a named time.
+
+    Raises:
+        AlreadyExists: there is one of that name.
+        InvalidName, InvalidArgument: the document cannot be taken.
+    """
+    values = _content(c, document, None, user)
+    definitions.changed(c)
+    return get(c, new_id(c.execute(insert(_time).values(version=1, **values))))
+
+
+def change(c: Connection, document: NamedTime, *, user: str) -> NamedTime:
+    """Replace a named time's definition; its number, or else its name, says which.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+        AlreadyExists: another one has the new name.
+        InvalidName, InvalidArgument: the document cannot be taken.
+    """
+    by_number = document.time_id is not None
+    id = find(c, id=document.time_id, name=None if by_number else document.time_name)
+    values = _content(c, document, id, user)
+    definitions.changed(c)
+    c.execute(update(_time).where(_time.c.id == id).values(version=_time.c.version + 1, **values))
+    return get(c, id)
+
+
+def set_enabled(c: Connection, id: int, enabled: bool, *, user: str) -> str:
+    """Open or close a named time for everything that refers to it; its name."""
+    definitions.changed(c)
+    c.execute(
+        update(_time)
+        .where(_time.c.id == id)
+        .values(enabled=enabled, version=_time.c.version + 1, changed=datetime.now(UTC), changed_by=user)
+    )
+    return get(c, id).time_name
+
+
+def delete(c: Connection, id: int) -> str:
+    """Delete a named time; its name. Raises NamedTimeNotFound."""
+    name = get(c, id).time_name
+    definitions.changed(c)
+    c.execute(sql_delete(_time).where(_time.c.id == id))
+    return name
+
+
+def _content(c: Connection, document: NamedTime, id: int | None, user: str) -> dict[str, Any]:
+    name = names.check_name(document.time_name, "timeName")
+    key = names.fold(name)
+    if c.scalar(select(_time.c.id).where(_time.c.name_key == key)) not in (None, id):
+        raise AlreadyExists(f"There is a named time {name} already.", target=name, member="timeName")
+    return {
+        "name": name,
+        "name_key": key,
+        "start_second": _second(document.start_time, "startTime"),
+        "end_second": _second(document.end_time, "endTime"),
+        "enabled": document.enabled,
+        "auto_enable": document.auto_enable,
+        "auto_disable": document.auto_disable,
+        "changed": datetime.now(UTC),
+        "changed_by": user,
+        "document": msgspec.json.encode(NamedTimeRest(description=document.description)).decode(),
+    }
+
+
+def _second(span: Duration, member: str) -> int:
+    """Seconds since midnight; the midnight at the end of the day is the one that begins the next."""
+    if not 0 <= span.total_seconds <= _DAY_SECONDS:
+        raise InvalidArgument(f"{member} is a time of day: 0 to {_DAY_SECONDS} seconds.", member=member)
+    return span.total_seconds % _DAY_SECONDS

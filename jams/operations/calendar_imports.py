@@ -1,0 +1,189 @@
+"""Dates from elsewhere: a country's holidays, iCalendar and CSV texts, put into a calendar.
+
+A date that was imported names its source and is brought up to date by the next import; one that somebody has
+entered or changed by hand stays as it is. Missing date types and specific types are made.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta
+from sqlalchemy import Connection
+
+from jams.database import built_calendars, calendar_imports
+from jams.database.date_type_records import find_calendar
+from jams.dates import DateDefinition, WorkdayFlag, csv_dates, holiday_dates, icalendar_dates
+from jams.objects.base import Arguments, Day, Name, Source
+from jams.objects.calendars import CalendarImport, WorkDay
+from jams.objects.errors import AccessDenied, InvalidArgument
+from jams.security.rights import CalendarDefinitions
+
+from . import offers
+from .catalogue import Binding
+from .context import Context
+from .declaration import operation
+
+COLUMNS = ("calendarName", "dryRun", "added", "changed", "same", "kept")
+OFFERS = {**offers.OF_CALENDAR, "date_type": offers.DATE_TYPE_NAMES}
+LONGEST_PERIOD = datetime.timedelta(days=366 * 50)
+
+_FLAGS = {
+    WorkDay.TRUE: WorkdayFlag.TRUE,
+    WorkDay.FALSE: WorkdayFlag.FALSE,
+    WorkDay.NOT_SPECIFIED: WorkdayFlag.MAYBE,
+}
+
+_CALENDAR = Meta(description="The calendar that takes the dates; the default one if not given.")
+_DATE_TYPE = Meta(description="The date type that takes them; it is made if it does not exist.")
+_WORK_DAY = Meta(description="Whether the dates are workdays.")
+_DRY_RUN = Meta(description="Only say what would be done.")
+
+
+class HolidayImport(Arguments, frozen=True, kw_only=True):
+    """Which holidays are imported, and where to."""
+
+    country: Annotated[Name, Meta(description="The country, as ``US`` (ISO 3166-1).")]
+    years: Annotated[list[int], Meta(min_length=1, max_length=200, description="The years.")]
+    subdivision: Annotated[Name | None, Meta(description="A part of the country, as ``CA``.")] = None
+    language: Annotated[Name | None, Meta(description="The language of the descriptions, as ``de``.")] = None
+    calendar: Annotated[Name | None, _CALENDAR] = None
+    date_type: Annotated[Name, _DATE_TYPE] = "HOLIDAY"
+    work_day: Annotated[WorkDay, _WORK_DAY] = WorkDay.FALSE
+    dry_run: Annotated[bool, _DRY_RUN] = False
+
+
+class ICalendarImport(Arguments, frozen=True, kw_only=True):
+    """An iCalendar text, what of it is imported, and where to."""
+
+    text: Annotated[Source, Meta(description="The iCalendar text (RFC 5545).")]
+    start_date: Annotated[Day, Meta(description="The first day of the period whose events are taken.")]
+    end_date: Annotated[Day, Meta(description="Its last day; at most 50 years later.")]
+    calendar: Annotated[Name | None, _CALENDAR] = None
+    date_type: Annotated[Name, _DATE_TYPE] = "HOLIDAY"
+    work_day: Annotated[WorkDay, _WORK_DAY] = WorkDay.FALSE
+    dry_run: Annotated[bool, _DRY_RUN] = False
+
+
+class CsvImport(Arguments, frozen=True, kw_only=True):
+    """A CSV text and where it is imported to."""
+
+    text: Annotated[
+        Source,
+        Meta(description="The text; its first row names the columns, of which Date is needed."),
+    ]
+    calendar: Annotated[Name | None, _CALENDAR] = None
+    date_type: Annotated[
+        Name | None, Meta(description="The date type of rows that name none in a column Date Type.")
+    ] = None
+    dry_run: Annotated[bool, _DRY_RUN] = False
+
+
+@operation(
+    right=CalendarDefinitions.CHANGE,
+    rest="POST /calendar/import/holidays",
+    soap="Calendar.ImportHolidays",
+    cmdlet="Import-JAMSCalendar",
+    command="import-holidays",
+    positional=("country",),
+    columns=COLUMNS,
+    offers=OFFERS,
+    binding=Binding(set="Holidays"),
+)
+def import_holidays(context: Context, body: HolidayImport) -> CalendarImport:
+    """Put the public holidays of a country into a date type.
+
+    Raises:
+        UnreadableCalendar: the country, its part or the language is not known.
+        CalendarNotFound: there is no such calendar.
+        InvalidCalendar: the dates contradict those of the calendar.
+    """
+    found = holiday_dates(
+        body.country,
+        body.years,
+        subdivision=body.subdivision,
+        language=body.language,
+        date_type=body.date_type,
+        workday=_FLAGS[body.work_day],
+    )
+    return _imported(context, body.calendar, found, dry_run=body.dry_run)
+
+
+@operation(
+    right=CalendarDefinitions.CHANGE,
+    rest="POST /calendar/import/icalendar",
+    soap="Calendar.ImportICalendar",
+    cmdlet="Import-JAMSCalendar",
+    command="import-icalendar",
+    columns=COLUMNS,
+    offers=OFFERS,
+    binding=Binding(set="ICalendar"),
+)
+def import_icalendar(context: Context, body: ICalendarImport) -> CalendarImport:
+    """Put the days of the events of an iCalendar text into a date type.
+
+    Raises:
+        UnreadableCalendar: the text is not iCalendar, or has too many dates.
+        InvalidArgument: the period ends before it begins, or is too long.
+        CalendarNotFound: there is no such calendar.
+        InvalidCalendar: the dates contradict those of the calendar.
+    """
+    if not datetime.timedelta() <= body.end_date - body.start_date <= LONGEST_PERIOD:
+        raise InvalidArgument("The period has at most 50 years, and ends after it begins.", member="endDate")
+    found = icalendar_dates(
+        body.text,
+        body.start_date,
+        body.end_date,
+        date_type=body.date_type,
+        workday=_FLAGS[body.work_day],
+    )
+    return _imported(context, body.calendar, found, dry_run=body.dry_run)
+
+
+@operation(
+    right=CalendarDefinitions.CHANGE,
+    rest="POST /calendar/import/csv",
+    soap="Calendar.ImportCsv",
+    cmdlet="Import-JAMSCalendar",
+    command="import-csv",
+    columns=COLUMNS,
+    offers=OFFERS,
+    binding=Binding(set="Csv"),
+)
+def import_csv(context: Context, body: CsvImport) -> CalendarImport:
+    """Put the dates of a CSV text into date types.
+
+    Known columns are Date, Date Type, Specific Type, Description and Workday (True, False or Maybe), between
+    commas, semicolons or tabs. Dates are written as in the date language.
+
+    Raises:
+        UnreadableCalendar: a line cannot be read; the error says which.
+        CalendarNotFound: there is no such calendar.
+        InvalidName: a name of a date type or specific type cannot be borne.
+        InvalidCalendar: the dates contradict those of the calendar.
+    """
+    order = context.read(built_calendars.date_settings).date_order
+    found = csv_dates(body.text, date_type=body.date_type, order=order)
+    return _imported(context, body.calendar, found, dry_run=body.dry_run)
+
+
+def _imported(
+    context: Context, calendar: str | None, found: Sequence[DateDefinition], *, dry_run: bool
+) -> CalendarImport:
+    """Do the import, or only say what it would do. Raises AccessDenied for a caller who may not add dates."""
+    if not context.caller.may(CalendarDefinitions.ADD):
+        raise AccessDenied(
+            f"{context.caller.account} lacks the right {CalendarDefinitions.ADD}.",
+            target=CalendarDefinitions.ADD,
+        )
+
+    def work(c: Connection) -> CalendarImport:
+        planned = calendar_imports.plan(c, find_calendar(c, name=calendar), found)
+        told = calendar_imports.summary(c, planned, dry_run=dry_run)
+        if not dry_run:
+            calendar_imports.carry_out(c, planned, user=context.caller.account)
+        return told
+
+    return context.read(work) if dry_run else context.write(work)

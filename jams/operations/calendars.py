@@ -1,0 +1,139 @@
+"""Calendars, named by their number or name. Date types and dates have operations of their own."""
+
+from __future__ import annotations
+
+from jams.database import calendars
+from jams.database.date_type_records import find_calendar
+from jams.objects.base import Name, ObjectId, Text
+from jams.objects.calendars import Calendar
+from jams.security.rights import CalendarDefinitions
+
+from . import offers
+from .catalogue import Binding, Message
+from .context import Context, one_of
+from .declaration import operation
+
+COLUMNS = ("calendarID", "calendarName", "description", "lastChangeUTC")
+ALIASES = {"calendar_name": ("name",)}
+BINDING = Binding(
+    names={"calendar_id": "", "calendar_name": "Name"}, shows="get_calendar", path=("calendar_name",)
+)
+PIPELINE = {"name": "CalendarName"}
+
+
+@operation(
+    right=CalendarDefinitions.INQUIRE,
+    rest="GET /calendar",
+    soap="Calendar.List",
+    cmdlet="Get-JAMSCalendar",
+    command="calendars",
+    columns=COLUMNS,
+    binding=Binding(set="Pattern", pattern="calendarName", container="Calendars"),
+)
+def list_calendars(context: Context) -> list[Calendar]:
+    """List the calendars with their date types, by name."""
+    return context.read(calendars.all_calendars)
+
+
+@operation(
+    right=CalendarDefinitions.INQUIRE,
+    rest=("GET /calendar/{id}", "GET /calendar/details?name"),
+    soap="Calendar.Get",
+    cmdlet="Get-JAMSCalendar",
+    command="calendar",
+    key=("name", "id"),
+    offers=offers.CALENDAR,
+    columns=COLUMNS,
+    pipeline=PIPELINE,
+    binding=Binding(set="Name"),
+)
+def get_calendar(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Calendar:
+    """Show one calendar with its date types and their dates.
+
+    Args:
+        id: number of the calendar.
+        name: name of the calendar.
+
+    Raises:
+        CalendarNotFound: there is no such calendar.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: calendars.get(c, find_calendar(c, id=id, name=name)))
+
+
+@operation(
+    right=CalendarDefinitions.ADD,
+    rest="POST /calendar",
+    soap="Calendar.Create",
+    cmdlet="New-JAMSCalendar",
+    command="create-calendar",
+    aliases=ALIASES,
+    created=True,
+    binding=BINDING,
+)
+def create_calendar(context: Context, calendar: Calendar) -> Message:
+    """Create a calendar. Its date types are created one by one afterwards.
+
+    Args:
+        calendar: the new calendar.
+
+    Raises:
+        AlreadyExists: there is a calendar of that name.
+        InvalidName: the name is not one a calendar can bear.
+    """
+    made = context.write(lambda c: calendars.create(c, calendar, user=context.caller.account))
+    return f"Calendar {made.calendar_name} was created."
+
+
+@operation(
+    right=CalendarDefinitions.CHANGE,
+    rest="PUT /calendar",
+    soap="Calendar.Change",
+    cmdlet="Set-JAMSCalendar",
+    command="change-calendar",
+    aliases=ALIASES,
+    binding=BINDING,
+)
+def change_calendar(context: Context, calendar: Calendar) -> Message:
+    """Replace a calendar's definition; the document's number, or else its name, says which calendar.
+
+    With a number, another name renames it. Its date types stay as they are.
+
+    Args:
+        calendar: the whole new definition.
+
+    Raises:
+        CalendarNotFound: there is no such calendar.
+        AlreadyExists: another calendar has the new name.
+        InvalidName: the name is not one a calendar can bear.
+        Conflict: another name for the default calendar.
+    """
+    changed = context.write(lambda c: calendars.change(c, calendar, user=context.caller.account))
+    return f"Calendar {changed.calendar_name} was changed."
+
+
+@operation(
+    right=CalendarDefinitions.DELETE,
+    rest=("DELETE /calendar/{id}", "DELETE /calendar?name"),
+    soap="Calendar.Delete",
+    cmdlet="Remove-JAMSCalendar",
+    command="delete-calendar",
+    key=("name", "id"),
+    offers=offers.CALENDAR,
+    pipeline=PIPELINE,
+)
+def delete_calendar(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Delete a calendar with its date types and dates.
+
+    Args:
+        id: number of the calendar.
+        name: name of the calendar.
+
+    Raises:
+        CalendarNotFound: there is no such calendar.
+        InUse: a job or folder refers to it, or a date type of another calendar includes one of its own.
+        Conflict: it is the default calendar.
+    """
+    one_of(id=id, name=name)
+    gone = context.write(lambda c: calendars.delete(c, find_calendar(c, id=id, name=name)))
+    return f"Calendar {gone} was deleted."

@@ -1,0 +1,194 @@
+"""Named times, by their number or name."""
+
+from __future__ import annotations
+
+from jams.database import named_times
+from jams.objects.base import Name, ObjectId, Text
+from jams.objects.calendars import NamedTime
+from jams.security.rights import NamedTimeDefinitions
+
+from . import offers
+from .catalogue import Binding, Message
+from .context import Context, one_of
+from .declaration import operation
+
+COLUMNS = ("timeID", "timeName", "startTime", "endTime", "enabled", "description")
+ALIASES = {"time_name": ("name",)}
+BINDING = Binding(names={"time_id": "", "time_name": "Name"}, shows="get_named_time", path=("time_name",))
+PIPELINE = {"name": "TimeName"}
+SHOWING = Binding(shows="get_named_time")
+
+
+@operation(
+    right=NamedTimeDefinitions.INQUIRE,
+    rest="GET /namedtime",
+    soap="NamedTime.List",
+    cmdlet="Get-JAMSNamedTime",
+    command="named-times",
+    columns=COLUMNS,
+    binding=Binding(set="Pattern", pattern="timeName", container="Times"),
+)
+def list_named_times(context: Context) -> list[NamedTime]:
+    """List the named times, by name."""
+    return context.read(named_times.all_named_times)
+
+
+@operation(
+    right=NamedTimeDefinitions.INQUIRE,
+    rest=("GET /namedtime/{id}", "GET /namedtime/details?name"),
+    soap="NamedTime.Get",
+    cmdlet="Get-JAMSNamedTime",
+    command="named-time",
+    key=("name", "id"),
+    offers=offers.NAMED_TIME,
+    columns=COLUMNS,
+    pipeline=PIPELINE,
+    binding=Binding(set="Name"),
+)
+def get_named_time(context: Context, id: ObjectId | None = None, name: Text | None = None) -> NamedTime:
+    """Show one named time.
+
+    Args:
+        id: number of the named time.
+        name: its name.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: named_times.get(c, named_times.find(c, id=id, name=name)))
+
+
+@operation(
+    right=NamedTimeDefinitions.ADD,
+    rest="POST /namedtime",
+    soap="NamedTime.Create",
+    cmdlet="New-JAMSNamedTime",
+    command="create-named-time",
+    aliases=ALIASES,
+    created=True,
+    binding=BINDING,
+)
+def create_named_time(context: Context, named_time: NamedTime) -> Message:
+    """Create a named time.
+
+    Args:
+        named_time: the new named time.
+
+    Raises:
+        AlreadyExists: there is one of that name.
+        InvalidName: the name is not one a named time can bear.
+        InvalidArgument: start or end is no time of day.
+    """
+    made = context.write(lambda c: named_times.create(c, named_time, user=context.caller.account))
+    return f"Named time {made.time_name} was created."
+
+
+@operation(
+    right=NamedTimeDefinitions.CHANGE,
+    rest="PUT /namedtime",
+    soap="NamedTime.Change",
+    cmdlet="Set-JAMSNamedTime",
+    command="change-named-time",
+    aliases=ALIASES,
+    binding=BINDING,
+)
+def change_named_time(context: Context, named_time: NamedTime) -> Message:
+    """Replace a named time's definition; the document's number, or else its name, says which.
+
+    With a number, another name renames it.
+
+    Args:
+        named_time: the whole new definition.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+        AlreadyExists: another one has the new name.
+        InvalidName: the name is not one a named time can bear.
+        InvalidArgument: start or end is no time of day.
+    """
+    changed = context.write(lambda c: named_times.change(c, named_time, user=context.caller.account))
+    return f"Named time {changed.time_name} was changed."
+
+
+@operation(
+    right=NamedTimeDefinitions.DELETE,
+    rest=("DELETE /namedtime/{id}", "DELETE /namedtime?name"),
+    soap="NamedTime.Delete",
+    cmdlet="Remove-JAMSNamedTime",
+    command="delete-named-time",
+    key=("name", "id"),
+    offers=offers.NAMED_TIME,
+    pipeline=PIPELINE,
+)
+def delete_named_time(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Delete a named time.
+
+    Args:
+        id: number of the named time.
+        name: its name.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+    """
+    one_of(id=id, name=name)
+    gone = context.write(lambda c: named_times.delete(c, named_times.find(c, id=id, name=name)))
+    return f"Named time {gone} was deleted."
+
+
+@operation(
+    right=NamedTimeDefinitions.MANAGE,
+    rest=("PUT /namedtime/{id}/enable", "PUT /namedtime/enable?name"),
+    soap="NamedTime.Enable",
+    cmdlet="Enable-JAMSNamedTime",
+    command="enable-named-time",
+    key=("name", "id"),
+    offers=offers.NAMED_TIME,
+    pipeline=PIPELINE,
+    binding=SHOWING,
+)
+def enable_named_time(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Open a named time for everything that refers to it.
+
+    Args:
+        id: number of the named time.
+        name: its name.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+    """
+    return _switch(context, id, name, enabled=True)
+
+
+@operation(
+    right=NamedTimeDefinitions.MANAGE,
+    rest=("PUT /namedtime/{id}/disable", "PUT /namedtime/disable?name"),
+    soap="NamedTime.Disable",
+    cmdlet="Disable-JAMSNamedTime",
+    command="disable-named-time",
+    key=("name", "id"),
+    offers=offers.NAMED_TIME,
+    pipeline=PIPELINE,
+    binding=SHOWING,
+)
+def disable_named_time(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Close a named time to everything that refers to it.
+
+    Args:
+        id: number of the named time.
+        name: its name.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+    """
+    return _switch(context, id, name, enabled=False)
+
+
+def _switch(context: Context, id: int | None, name: str | None, *, enabled: bool) -> str:
+    one_of(id=id, name=name)
+    switched = context.write(
+        lambda c: named_times.set_enabled(
+            c, named_times.find(c, id=id, name=name), enabled=enabled, user=context.caller.account
+        )
+    )
+    return f"Named time {switched} was {'enabled' if enabled else 'disabled'}."

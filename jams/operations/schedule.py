@@ -1,0 +1,181 @@
+"""The projected schedule: what all jobs are expected to do over a period (semantics 3.7)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from heapq import merge
+from itertools import islice
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta, Struct
+from sqlalchemy import Connection
+
+from jams.database import folders, jobs
+from jams.dates import Calendar, Occurrence, Projected, Schedule, projection
+from jams.objects.base import Name, ObjectId, Text, Timestamp
+from jams.objects.calendars import ScheduleReason, ScheduleRow
+from jams.objects.definitions import Job
+from jams.objects.errors import ErrorDocument, InvalidArgument, JAMSError
+from jams.scheduler.job_schedules import CalendarReference, schedules_of
+from jams.security.rights import JobDefinitions
+
+from . import offers
+from .calendar_context import CalendarContext
+from .context import Context, one_of
+from .declaration import operation
+from .foreseen import bounded, local_day
+
+LONGEST_PERIOD = timedelta(days=366)
+Limit = Annotated[int, Meta(ge=1, le=100_000)]
+
+
+class _Key(NamedTuple):
+    job: int
+    number: int
+
+
+class _Planned(Struct):
+    """The jobs that have schedules, and those whose schedules cannot be read."""
+
+    jobs: dict[int, Job]
+    auto: dict[int, bool]
+    by_calendar: dict[CalendarReference, dict[_Key, Schedule]]
+    failed: list[ScheduleRow]
+
+
+@operation(
+    right=JobDefinitions.INQUIRE,
+    rest="GET /schedule?start,end,folderId,folder,jobName,limit",
+    soap="Date.GetSchedule",
+    cmdlet="Get-JAMSSchedule",
+    command="schedule",
+    columns=("scheduledTime", "folderName", "jobName", "reason", "explanation"),
+    names={"folder_id": "folderId"},
+    offers={"folder": offers.FOLDER_NAMES},
+)
+def get_schedule(
+    context: Context,
+    start: Timestamp | None = None,
+    end: Timestamp | None = None,
+    folder_id: ObjectId | None = None,
+    folder: Text | None = None,
+    job_name: Name | None = None,
+    limit: Limit = 1000,
+) -> list[ScheduleRow]:
+    r"""List what the jobs of a folder, and of those below it, are expected to run, in order of time.
+
+    Disabled jobs are left out. Of a job whose schedule cannot be evaluated, or not any further, a row with
+    the error tells.
+
+    Args:
+        start: the beginning of the period; now if not given.
+        end: its end; a day later if not given, and at most a year.
+        folder_id: number of the folder.
+        folder: path of the folder; all jobs without either.
+        job_name: only jobs whose name matches; ``*`` stands for anything, ``?`` for one character.
+        limit: how many rows are listed at most.
+
+    Raises:
+        InvalidArgument: the period ends before it begins, or is too long.
+        FolderNotFound: there is no such folder.
+    """
+    begin = start or context.now()
+    finish = end or begin + timedelta(days=1)
+    if not timedelta() <= finish - begin <= LONGEST_PERIOD:
+        raise InvalidArgument("The period has at most 366 days, and ends after it begins.", member="end")
+    if folder_id is None and folder is None:
+        folder_id = folders.ROOT_ID
+    one_of(folderId=folder_id, folder=folder)
+
+    def work(c: Connection) -> list[ScheduleRow]:
+        top = folders.find(c, id=folder_id, name=folder)
+        at_hand = CalendarContext(context, c)
+        found = jobs.in_folder(c, top, recursive=True, pattern=job_name)
+        planned = _planned(found, begin, at_hand.zone)
+        streams = [
+            _timed(schedules, begin, finish, calendar)
+            for schedules, calendar in _with_calendars(planned, at_hand)
+        ]
+        ordered = (_row(planned, each) for _, each in merge(*streams, key=lambda pair: pair[0]))
+        return [*planned.failed, *islice(ordered, limit)][:limit]
+
+    return context.read(work)
+
+
+def _planned(found: list[Job], begin: datetime.datetime, zone: str) -> _Planned:
+    planned = _Planned({}, {}, {}, [])
+    for job in found:
+        assert job.job_id is not None
+        try:
+            told = schedules_of(job, zone)
+            if not told.enabled:
+                continue
+            schedules = [bounded(each).anchored(local_day(begin, each.time_zone)) for each in told.schedules]
+        except JAMSError as error:
+            planned.failed.append(_failure(job, error.document()))
+            continue
+        planned.jobs[job.job_id] = job
+        planned.auto[job.job_id] = told.auto_submit
+        of_calendar = planned.by_calendar.setdefault(told.calendar, {})
+        of_calendar.update({_Key(job.job_id, number): each for number, each in enumerate(schedules)})
+    return planned
+
+
+def _with_calendars(
+    planned: _Planned, at_hand: CalendarContext
+) -> Iterator[tuple[Mapping[_Key, Schedule], Calendar]]:
+    for reference, schedules in planned.by_calendar.items():
+        try:
+            yield schedules, at_hand.calendar(reference.name, id=reference.id)
+        except JAMSError as error:
+            concerned = dict.fromkeys(key.job for key in schedules)
+            planned.failed.extend(_failure(planned.jobs[id], error.document()) for id in concerned)
+
+
+def _timed(
+    schedules: Mapping[_Key, Schedule], begin: datetime.datetime, end: datetime.datetime, calendar: Calendar
+) -> Iterator[tuple[datetime.datetime, tuple[Projected[_Key], Schedule]]]:
+    """The points with their times; an error stands where its schedule ends."""
+    now = begin
+    for each in projection(schedules, begin, end, calendar):
+        now = now if each.occurrence is None else each.occurrence.at
+        yield now, (each, schedules[each.key])
+
+
+def _row(planned: _Planned, found: tuple[Projected[_Key], Schedule]) -> ScheduleRow:
+    each, schedule = found
+    job = planned.jobs[each.key.job]
+    if each.error is not None:
+        return _failure(job, each.error.document())
+    assert each.occurrence is not None
+    return _run(job, each.occurrence, schedule, automatic=planned.auto[each.key.job])
+
+
+def _run(job: Job, point: Occurrence, schedule: Schedule, *, automatic: bool) -> ScheduleRow:
+    assert job.job_id is not None
+    return ScheduleRow(
+        job_id=job.job_id,
+        job_name=job.job_name,
+        folder_name=job.parent_folder_name or "",
+        scheduled_time=point.at,
+        reason=ScheduleReason.AUTOMATIC if automatic else ScheduleReason.PLANNED,
+        auto_submit=automatic,
+        explanation=point.reason,
+        non_workday_scheduling=schedule.non_workday.value,
+        description=job.description,
+        avg_elapsed_time=job.avg_elapsed_time,
+    )
+
+
+def _failure(job: Job, error: ErrorDocument) -> ScheduleRow:
+    assert job.job_id is not None
+    return ScheduleRow(
+        job_id=job.job_id,
+        job_name=job.job_name,
+        folder_name=job.parent_folder_name or "",
+        description=job.description,
+        explanation=error.message,
+        error=error,
+    )
