@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
+from jams.objects.errors import InvalidArgument
+from jams.operations.catalogue import Operation
+from psprovider.cmdlets.kinds import item_of
 from psprovider.cmdlets.model import SWITCH, Parameter
 from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, Switch
 
@@ -235,6 +239,30 @@ def _time_of(word: str) -> datetime | None:
 def _shortened(word: str) -> str:
     """A time with at most six decimals; .NET writes seven."""
     return re.sub(r"(\.\d{6})\d+", r"\1", word)
+
+
+def to_day(value: Any) -> date:
+    """A day; of a point in time, the day where it was written."""
+    value = unwrapped(value)
+    return value if isinstance(value, date) and not isinstance(value, datetime) else to_time(value).date()
+
+
+def with_days(operation: Operation, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The inputs of an operation, points in time turned into days where it takes days.
+
+    Raises InvalidArgument.
+    """
+    days = [item.name for item in operation.inputs if item.name in inputs and item_of(item.type) is date]
+    if not days:
+        return inputs
+    found = dict(inputs)
+    try:
+        for name in days:
+            value = found[name]
+            found[name] = [to_day(v) for v in value] if isinstance(value, list) else value and to_day(value)
+    except ConversionError as error:
+        raise InvalidArgument(str(error)) from None
+    return found
 
 
 def to_table(value: Any) -> dict[str, Any]:

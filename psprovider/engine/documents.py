@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -15,9 +16,9 @@ from msgspec import Struct
 
 from jams.objects.base import pascal_name, read_only_members
 from jams.objects.errors import InvalidArgument
-from psprovider.cmdlets.kinds import kind_of
+from psprovider.cmdlets.kinds import item_of, kind_of
 
-from .conversion import ConversionError, plain
+from .conversion import ConversionError, plain, to_day
 from .values import is_scalar, members
 
 
@@ -95,6 +96,8 @@ def _value(annotation: Any, value: Any) -> Any:
         found = [_wire(kind.struct, item) for item in items]
         return found if kind.many else found[0]
     try:
+        if item_of(annotation) is date:
+            return [to_day(v) for v in value] if kind.many else to_day(value)
         value = plain(value)
     except ConversionError as error:
         raise InvalidArgument(str(error)) from None

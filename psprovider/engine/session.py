@@ -27,6 +27,7 @@ from .actions import CmdletRunner
 from .builtins import builtin_commands
 from .commands import CommandSpec, from_cmdlet
 from .completion import Match
+from .conversion import with_days
 from .invocation import Invocation
 from .metadata import describe
 from .pipeline import PipelineRun
@@ -104,7 +105,7 @@ class JamsSession:
         """Call an operation as the session's caller. Raises JAMSError."""
         return self._connection.call(
             operation,
-            arguments_from(operation, inputs),
+            arguments_from(operation, with_days(operation, inputs)),
             credentials=self.principal.credentials,
             door=DOOR,
         )

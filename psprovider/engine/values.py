@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,8 @@ _NAMES: dict[type, str] = {
     float: "System.Double",
     Decimal: "System.Decimal",
     datetime: "System.DateTime",
+    date: "System.DateTime",
+    time: "System.TimeSpan",
     timedelta: "System.TimeSpan",
     UUID: "System.Guid",
     bytes: "System.Byte[]",
@@ -161,6 +163,8 @@ def is_scalar(value: Any) -> bool:
     """Whether a value is shown as its text rather than by its properties."""
     value = unwrapped(value)
     scalars = (
+        date,
+        time,
         str,
         int,
         float,
@@ -191,6 +195,8 @@ def text(value: Any, depth: int = 0) -> str:
         return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
         return value.strftime("%m/%d/%Y %H:%M:%S")
+    if isinstance(value, date):
+        return value.strftime("%m/%d/%Y")
     if isinstance(value, timedelta):
         return duration(value)
     if isinstance(value, PSObject):
@@ -240,7 +246,7 @@ def comparable(value: Any) -> Any:
     value = unwrapped(value)
     if isinstance(value, str):
         return value.casefold()
-    if isinstance(value, bool | int | float | Decimal | datetime | timedelta) or value is None:
+    if isinstance(value, bool | int | float | Decimal | date | timedelta) or value is None:
         return value
     return text(value).casefold()
 

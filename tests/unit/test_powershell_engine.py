@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -504,6 +505,34 @@ class TestSession:
         line = "Invoke-JAMSDummy -Mood Wa"
         found = get(shell.line(f"TabExpansion2 '{line}' {len(line)}").only, "CompletionMatches")
         assert [get(match, "CompletionText") for match in found] == ["Warning"]
+
+    @pytest.mark.parametrize("given", ["2026-12-01", "12/01/2026", datetime(2026, 12, 1, 23, tzinfo=UTC)])
+    def test_a_day_is_taken_from_any_time(self, server: Server, given: Any) -> None:
+        catalogue = Catalogue()
+
+        @operation(
+            right=None,
+            rest="GET /dummy",
+            soap="Dummy.Day",
+            cmdlet="Get-JAMSDummy",
+            command="day",
+            positional=("day",),
+            catalogue=catalogue,
+        )
+        def next_day(context: Context, day: date) -> list[date]:
+            """Give a day.
+
+            Args:
+                day: the day.
+            """
+            return [day]
+
+        server.answers["next_day"] = lambda day: [day]
+        shell = Shell(server, catalogue=catalogue)
+        command = Command("Get-JAMSDummy", arguments=(Argument(None, given),))
+        assert shell.run(((command,),)).only == date(2026, 12, 1)
+        assert shell.line("Get-JAMSDummy never").error_ids == ["InvalidArgument,Get-JAMSDummy"]
+        assert shell.typed("Get-JAMSDummy 2026-12-01").host.lines == ["12/01/2026"]
 
     def test_nobody_logs_in_here(self, shell: Shell) -> None:
         assert shell.line("Connect-JAMSServer").error_ids == ["CommandNotFoundException"]
