@@ -104,10 +104,6 @@ class Kinds:
         """The item type of that name, in any case."""
         return next((kind for kind in self.items if kind.name.lower() == name.lower()), None)
 
-    def of_struct(self, struct: type) -> ItemType | None:
-        """The item type of a document."""
-        return next((kind for kind in self.items if kind.struct is struct), None)
-
 
 @cache
 def kinds(catalogue: Catalogue) -> Kinds:

@@ -7,6 +7,7 @@ will do.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 DRIVE = "JAMS"
@@ -24,9 +25,13 @@ class UnknownDrive(Exception):
 
 
 class Location:
-    r"""Where a session stands. Paths inside are tuples of names, the root is empty."""
+    r"""Where a session stands. Paths inside are tuples of names, the root is empty.
 
-    def __init__(self) -> None:
+    ``is_own`` tells whether a name is this server's: a path on another one is not there.
+    """
+
+    def __init__(self, is_own: Callable[[str], bool] = lambda _: True) -> None:
+        self._is_own = is_own
         self.path: tuple[str, ...] = ()
         self.stack: list[tuple[str, ...]] = []
 
@@ -43,7 +48,10 @@ class Location:
             provider, _, rest = text.partition("::")
             if provider.lower() not in (DRIVE.lower(), PROVIDER.lower()):
                 raise UnknownDrive(provider)
-            base, text = (), rest.lstrip("\\").partition("\\")[2]
+            server, _, text = rest.lstrip("\\").partition("\\")
+            if not self._is_own(server):
+                raise UnknownDrive(f"{provider}::{server}")
+            base = ()
         elif drive := drive_of(text):
             if drive[0].upper() != DRIVE:
                 raise UnknownDrive(drive[0])

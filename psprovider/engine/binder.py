@@ -22,7 +22,6 @@ from .conversion import ConversionError, convert
 from .values import MISSING, get, is_scalar, text, type_names, unwrapped
 
 _DASHES = "-\u2013\u2014\u2015"
-_COMMON_ROLE = Place()
 
 
 @dataclass

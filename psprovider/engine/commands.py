@@ -92,11 +92,6 @@ class CommandSpec:
         ]
         return tuple(sorted(found, key=lambda item: item[1] != self.default_set))
 
-    @cached_property
-    def takes_input(self) -> bool:
-        """Whether it does anything with piped objects."""
-        return bool(self.piped)
-
 
 def parameter(
     name: str,

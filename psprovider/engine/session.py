@@ -96,7 +96,7 @@ class JamsSession:
         self.info = info
         self.catalogue = catalogue
         self.server_name = server_name
-        self.location = Location()
+        self.location = Location(self._is_own)
         self._connection = connection
         allowed = [spec for spec in _commands(catalogue) if self._may(spec)]
         self.registry = Registry(allowed)
@@ -132,7 +132,7 @@ class JamsSession:
 
     def reset(self) -> None:
         """Begin anew."""
-        self.location = Location()
+        self.location = Location(self._is_own)
 
     def close(self) -> None:
         """The session is over; it holds nothing."""

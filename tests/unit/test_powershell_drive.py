@@ -60,6 +60,7 @@ def test_paths(shell: Shell, path: str) -> None:
         ("Env:", "DriveNotFound"),
         ("HKLM:\\Software", "DriveNotFound"),
         ("FileSystem::/etc", "DriveNotFound"),
+        ("JAMS::other\\Sales", "DriveNotFound"),
         ("nosuch", "PathNotFound"),
         ("\\Sales\\Load", "PathNotFound"),
         ("/etc/passwd", "PathNotFound"),

@@ -12,8 +12,6 @@ from psprovider.engine.help import HELP_TYPE, page
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.values import as_list, text
 
-_HELP_WIDTH = 120
-
 
 def _out_default(run: Invocation) -> Iterator[Any]:
     host = run.host
