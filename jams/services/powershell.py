@@ -1,4 +1,4 @@
-"""The doors for PowerShell that this installation has open: a unix socket, WS-Management."""
+"""The doors for PowerShell that this installation has open: a unix socket, WS-Management, SSH."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class PowerShellDoors:
         with ExitStack() as parts:
             self._open_socket(parts)
             self._open_wsman(parts)
+            self._open_ssh(parts)
             self._parts = parts.pop_all()
 
     @cached_property
@@ -117,6 +118,27 @@ class PowerShellDoors:
         where = host_and_port(reached_at(settings.listen_address), listener.port)
         self.wsman_url = f"{'https' if secure else 'http'}://{where}/wsman"
         log.info("PowerShell sessions come in at %s", self.wsman_url)
+
+    def _open_ssh(self, parts: ExitStack) -> None:
+        settings = self._settings
+        if settings.power_shell_ssh_port is None:
+            return
+        try:
+            from psprovider.transports.ssh import SshListener
+        except ImportError:
+            raise ConfigurationInvalid(
+                "PowerShellSshPort needs asyncssh: install jams[ssh].", target="PowerShellSshPort"
+            ) from None
+        listener = SshListener(
+            settings.listen_address,
+            settings.power_shell_ssh_port,
+            settings.home / "ssh",
+            lambda: self.engine,
+            self._people,
+            self._quota,
+        )
+        parts.callback(listener.stop)
+        log.info("PowerShell sessions come in over SSH, port %d", listener.port)
 
 
 class AccountHolders:

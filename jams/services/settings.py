@@ -181,6 +181,14 @@ class Settings:
         "Whether WSManPort may do without TLS, on this machine's own address alone: for tests.",
         "false",
     )
+    power_shell_ssh_port: int | None = _setting(
+        "PowerShellSshPort",
+        None,
+        integer(0, 65535),
+        "The port of an SSH server of our own for PowerShell sessions, where accounts log in with their "
+        "password, or with a key listed in the file ssh/authorized_keys/ACCOUNT of the home directory. Needs "
+        "the extra jams[ssh]. Empty: none. 0: any free port.",
+    )
     default_log_location: str = _setting(
         "DefaultLogLocation",
         "",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,26 @@ def test_users_can_be_given_other_accounts_or_none(tmp_path: Path) -> None:
                 client.open()
         jams.stop()
         assert not (jams.home / "powershell.sock").exists()
+
+
+@pytest.mark.skipif(find_spec("asyncssh") is None, reason="no asyncssh (the extra ssh)")
+def test_accounts_log_in_over_an_ssh_server_of_its_own(tmp_path: Path) -> None:
+    import asyncssh
+
+    home, port = tmp_path / "home", free_port()
+    with running(home, PowerShellSshPort=str(port)):
+        add_account(home, "olga", "Inquirers")
+
+        async def ask() -> bytes:
+            async with asyncssh.connect(
+                "localhost", port, username="olga", password=PASSWORD, known_hosts=None,
+                client_keys=None, agent_path=None, config=None,
+            ) as connection:  # fmt: skip
+                process = await connection.create_process(subsystem="jams", encoding=None)
+                process.stdin.write(b"<Close PSGuid='00000000-0000-0000-0000-000000000000' />\n")
+                return bytes(await process.stdout.read())
+
+        assert asyncio.run(ask()).startswith(b"<CloseAck ")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,259 @@
+"""An SSH server of our own: accounts of JAMS and their passwords or keys, no users of the machine.
+
+Needs asyncssh (the extra ``ssh``). Nothing can be done over it but to open the subsystem.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import asyncssh
+
+from jams.objects.errors import ConfigurationInvalid, JAMSError, Unauthenticated
+from jams.security.files import write_private
+from psprovider.endpoint.engine import Engine
+from psprovider.endpoint.settings import Settings
+
+from .people import People, Person, Quota, refusal
+from .streams import serve
+
+if TYPE_CHECKING:
+    from asyncssh import SSHServerConnection, SSHServerProcess
+
+_LOG = logging.getLogger(__name__)
+
+SUBSYSTEM = "jams"
+HOST_KEY, KEYS = "host_key", "authorized_keys"
+"""In the server's directory: its own key, and a directory with a file of public keys for each account."""
+_CHUNK = 1 << 16
+_LOGIN = 60.0
+
+
+class SshListener:
+    """Serves the subsystem on an address.
+
+    Args:
+        address, port: where; port 0 is any free one.
+        directory: holds the host key, which is made when there is none, and the accounts' public keys.
+        engine: makes the engine of the sessions.
+        people: the holders of accounts.
+        quota: counts the sessions.
+        settings: the settings of the sessions.
+
+    Attributes:
+        port: the port that is listened on.
+
+    Raises:
+        ConfigurationInvalid: the port cannot be opened, or the host key cannot be read or made.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        port: int,
+        directory: Path,
+        engine: Callable[[], Engine],
+        people: People,
+        quota: Quota,
+        *,
+        settings: Settings | None = None,
+    ) -> None:
+        self._engine = engine
+        self._people = people
+        self._quota = quota
+        self._settings = settings
+        self._directory = directory
+        self._sessions: set[socket.socket] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="powershell-ssh", daemon=True)
+        self._thread.start()
+        try:
+            key = _host_key(directory)
+            self._acceptor = self._call(self._listen(address, port, key))
+        except (OSError, asyncssh.Error) as error:
+            self._end_loop()
+            raise ConfigurationInvalid(
+                f"SSH cannot be served on {address}, port {port}: {error}.", target="PowerShellSshPort"
+            ) from None
+        except BaseException:
+            self._end_loop()
+            raise
+        self.port: int = self._acceptor.get_port()
+
+    def stop(self) -> None:
+        """End every session and close the port."""
+        self._call(self._close())
+        self._end_loop()
+
+    async def _listen(self, address: str, port: int, key: asyncssh.SSHKey) -> asyncssh.SSHAcceptor:
+        return await asyncssh.listen(
+            "127.0.0.1" if address == "localhost" else address,
+            port,
+            server_factory=lambda: _Gate(self._people, self._directory / KEYS),
+            server_host_keys=[key],
+            process_factory=self._serve,
+            encoding=None,
+            login_timeout=_LOGIN,
+            keepalive_interval=60,
+            allow_scp=False,
+            agent_forwarding=False,
+            x11_forwarding=False,
+            line_editor=False,
+            server_version="JAMS",
+        )
+
+    async def _close(self) -> None:
+        self._acceptor.close()
+        for each in list(self._sessions):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                while self._sessions:
+                    await asyncio.sleep(0.02)
+        await self._acceptor.wait_closed()
+
+    def _call(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _end_loop(self) -> None:
+        async def finish() -> None:
+            remaining = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in remaining:
+                task.cancel()
+            await asyncio.gather(*remaining, return_exceptions=True)
+
+        self._call(finish())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _serve(self, process: SSHServerProcess[bytes]) -> None:
+        """Serve what a client has opened: the subsystem, or nothing."""
+        if process.subsystem != SUBSYSTEM:
+            process.stderr.write(b"This server offers the subsystem jams and nothing else.\n")
+            process.exit(1)
+            return
+        account = str(process.get_extra_info("jams_account"))
+        origin = str(process.get_extra_info("peername", ("",))[0])
+        code = 0
+        try:
+            self._quota.take(account)
+            try:
+                person = self._people.by_account(account, origin)
+                try:
+                    await self._converse(process, person)
+                finally:
+                    self._people.release(person)
+            finally:
+                self._quota.give_back(account)
+        except JAMSError as problem:
+            process.stdout.write(refusal(problem.message))
+            code = 1
+        process.exit(code)
+
+    async def _converse(self, process: SSHServerProcess[bytes], person: Person) -> None:
+        """Copy between the client and a thread of the session, which may block."""
+        ours, theirs = socket.socketpair()
+        self._sessions.add(ours)
+        try:
+            reader, writer = await asyncio.open_connection(sock=ours)
+            session = asyncio.create_task(asyncio.to_thread(self._run, theirs, person))
+            incoming = asyncio.create_task(_copy(process.stdin.read, writer))
+            try:
+                while data := await reader.read(_CHUNK):
+                    process.stdout.write(data)
+                    await process.stdout.drain()
+            except (OSError, asyncssh.Error):
+                pass
+            finally:
+                incoming.cancel()
+                writer.close()
+                await asyncio.gather(session, incoming, return_exceptions=True)
+        finally:
+            self._sessions.discard(ours)
+
+    def _run(self, end: socket.socket, person: Person) -> None:
+        with end:
+            serve(
+                self._engine(),
+                person,
+                lambda: end.recv(_CHUNK),
+                end.sendall,
+                transport="SSH",
+                settings=self._settings,
+            )
+
+
+async def _copy(read: Callable[[int], Any], writer: asyncio.StreamWriter) -> None:
+    """From the client to the session; the end of input is passed on."""
+    with suppress(OSError, asyncssh.Error):
+        while data := await read(_CHUNK):
+            writer.write(data)
+            await writer.drain()
+        writer.write_eof()
+
+
+class _Gate(asyncssh.SSHServer):
+    """Lets accounts in by password or key; forwards nothing."""
+
+    def __init__(self, people: People, keys: Path) -> None:
+        self._people = people
+        self._keys = keys
+        self._connection: SSHServerConnection | None = None
+
+    def connection_made(self, conn: SSHServerConnection) -> None:
+        """A client has connected."""
+        self._connection = conn
+
+    def begin_auth(self, username: str) -> bool:
+        """A client says who it is; keys are looked for by the name as it stands."""
+        assert self._connection is not None
+        path = self._keys / username
+        if username.isprintable() and path.parent == self._keys and path.is_file():
+            try:
+                self._connection.set_authorized_keys(str(path))
+                self._remember(username)
+            except (OSError, ValueError):
+                _LOG.warning("the public keys in %s cannot be read", path)
+        return True
+
+    def public_key_auth_supported(self) -> bool:
+        """Whether keys count."""
+        return True
+
+    def password_auth_supported(self) -> bool:
+        """Whether passwords count."""
+        return True
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        """Whether the password is right; a domain before the name is left out."""
+        name = username.rpartition("\\")[2]
+        try:
+            self._remember(await asyncio.to_thread(self._people.check_password, name, password))
+        except Unauthenticated:
+            return False
+        except JAMSError as problem:
+            _LOG.warning("a password could not be checked: %s", problem.message)
+            return False
+        return True
+
+    def _remember(self, account: str) -> None:
+        assert self._connection is not None
+        self._connection.set_extra_info(jams_account=account)
+
+
+def _host_key(directory: Path) -> asyncssh.SSHKey:
+    """The server's own key; made, for its owner alone to read, when there is none."""
+    path = directory / HOST_KEY
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        write_private(path, asyncssh.generate_private_key("ssh-ed25519").export_private_key())
+    return asyncssh.read_private_key(str(path))
