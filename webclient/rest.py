@@ -123,12 +123,12 @@ def address(command: Command, values: dict[str, Any]) -> tuple[str, str]:
         segments = template.split("/")
         in_path = {segment[1:-1] for segment in segments if segment.startswith("{")}
         if in_path <= outside.keys() <= in_path | set(query):
-            texts = {wire: _text(values[item.name]) for wire, item in outside.items()}
+            texts = {wire: _texts(values[item.name]) for wire, item in outside.items()}
             path = "/".join(
-                quote(texts[segment[1:-1]], safe="") if segment.startswith("{") else segment
+                quote(texts[segment[1:-1]][0], safe="") if segment.startswith("{") else segment
                 for segment in segments
             )
-            fields = [(wire, text) for wire, text in texts.items() if wire not in in_path]
+            fields = [(wire, text) for wire, each in texts.items() if wire not in in_path for text in each]
             return verb, path + (f"?{urlencode(fields)}" if fields else "")
     given = ", ".join(item.option for item in outside.values()) or "nothing"
     raise ClientError(f"{command.word} cannot be asked with {given}", kind="Invalid", code="Usage")
@@ -142,9 +142,8 @@ def _body(command: Command, values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
+def _texts(value: Any) -> list[str]:
+    """A value as the texts of its parameter, which stands once for each part of a list."""
     if isinstance(value, list):
-        return ",".join(_text(part) for part in value)
-    return str(value)
+        return [text for part in value for text in _texts(part)]
+    return [("true" if value else "false") if isinstance(value, bool) else str(value)]

@@ -1,55 +1,16 @@
 """The one table of cases that every door must answer alike.
 
-The cases run in order, once through each door. ``{room}`` in a text is the door's own folder; a value of the
-form ``Saved("x")`` is what an earlier case saved. Members that differ from run to run are not compared.
+The cases run in order, once through each door. ``{room}`` in a text is the door's own folder, ``{bare}`` the
+name of that folder; a value of the form ``Saved("x")`` is what an earlier case saved. Members that differ
+from run to run are not compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A value that an earlier case saved under ``name``."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Case:
-    """One call and what it must give: an error code, or an answer that ``check`` accepts."""
-
-    name: str
-    operation: str
-    inputs: dict[str, Any] = field(default_factory=dict)
-    error: str | None = None
-    check: Callable[[Any], bool] | None = None
-    save: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
-    caller: str = "operator"
-
-
-def _only(**members: Any) -> Callable[[Any], bool]:
-    return lambda answer: all(answer.get(name) == value for name, value in members.items())
-
-
-def _names(member: str, *expected: str) -> Callable[[Any], bool]:
-    return lambda answer: sorted(row[member] for row in answer) == sorted(expected)
-
-
-JOB = {
-    "jobName": "Load",
-    "parentFolderName": "{room}",
-    "methodName": "Command",
-    "description": "Loads.",
-    "source": 'echo "day is $day"\nexit "${code:-0}"\n',
-    "parameters": [
-        {"paramName": "day", "defaultValue": "today"},
-        {"paramName": "code", "dataType": "Integer", "defaultValue": "0"},
-    ],
-}
+from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
+from contract_case import JOB, Case, Saved, names, only
+from date_cases import DATE_CASES
+from variable_cases import VARIABLE_CASES
 
 CASES = [
     # The server and the caller
@@ -76,12 +37,12 @@ CASES = [
         error="Unauthenticated",
     ),
     Case("login of nobody", "log_in", {}, caller="nobody", error="MissingArgument"),
-    Case("server", "get_server", check=_only(product="JAMS")),
-    Case("status", "get_server_status", check=_only(severity="Success", schedulerActive=True)),
+    Case("server", "get_server", check=only(product="JAMS")),
+    Case("status", "get_server_status", check=only(severity="Success", schedulerActive=True)),
     Case("scheduler", "is_scheduler_active", check=lambda a: a is True),
     Case("methods", "list_methods", check=lambda a: {"Command", "Python"} <= {m["methodName"] for m in a}),
-    Case("agents", "list_agents", check=_names("agentName", "localhost")),
-    Case("agent", "get_agent", {"name": "localhost"}, check=_only(agentType="Local")),
+    Case("agents", "list_agents", check=names("agentName", "localhost")),
+    Case("agent", "get_agent", {"name": "localhost"}, check=only(agentType="Local")),
     Case("no agent", "get_agent", {"name": "nowhere"}, error="AgentNotFound"),
     # Folders
     Case(
@@ -112,7 +73,7 @@ CASES = [
         "show folder",
         "get_folder",
         {"name": "{room}\\Inner"},
-        check=_only(folderName="Inner"),
+        check=only(folderName="Inner"),
         save={"folder": lambda a: a["folderID"], "folder document": lambda a: a},
     ),
     Case(
@@ -127,10 +88,8 @@ CASES = [
             }
         },
     ),
-    Case("changed folder", "get_folder", {"id": Saved("folder")}, check=_only(description="Changed.")),
-    Case(
-        "children", "get_folder_children", {"qualified_name": "{room}"}, check=_names("folderName", "Inner")
-    ),
+    Case("changed folder", "get_folder", {"id": Saved("folder")}, check=only(description="Changed.")),
+    Case("children", "get_folder_children", {"qualified_name": "{room}"}, check=names("folderName", "Inner")),
     Case("no folder", "get_folder", {"name": "\\Nowhere"}, error="FolderNotFound"),
     Case("folder by nothing", "get_folder", {}, error="MissingArgument"),
     # Jobs
@@ -146,16 +105,16 @@ CASES = [
         "show job",
         "get_job",
         {"name": "{room}\\Load"},
-        check=_only(jobName="Load", methodName="Command"),
+        check=only(jobName="Load", methodName="Command"),
         save={"job": lambda a: a["jobID"]},
     ),
-    Case("show job by number", "get_job", {"id": Saved("job")}, check=_only(qualifiedName="{room}\\Load")),
+    Case("show job by number", "get_job", {"id": Saved("job")}, check=only(qualifiedName="{room}\\Load")),
     Case("job source", "get_job_source", {"id": Saved("job")}, check=lambda a: "day is $day" in a),
     Case(
         "find jobs",
         "find_jobs",
         {"name": "{room}", "recursive": True, "filter": "L*"},
-        check=_names("jobName", "Load"),
+        check=names("jobName", "Load"),
     ),
     Case("find no jobs", "find_jobs", {"name": "{room}", "filter": "Z*"}, check=lambda a: a == []),
     Case(
@@ -200,10 +159,10 @@ CASES = [
         "wait",
         "wait_for_entry",
         {"id": Saved("entry"), "timeout": 30.0},
-        check=_only(currentState="Complete", finalSeverity="Success", finalStatusCode=0),
+        check=only(currentState="Complete", finalSeverity="Success", finalStatusCode=0),
     ),
     Case(
-        "show entry", "get_entry", {"id": Saved("entry")}, check=_only(jobName="Load", submittedBy="operator")
+        "show entry", "get_entry", {"id": Saved("entry")}, check=only(jobName="Load", submittedBy="operator")
     ),
     Case("entries", "find_entries", {"folder": "{room}", "name": "l*"}, check=lambda a: len(a) == 2),
     Case(
@@ -222,7 +181,7 @@ CASES = [
         ),
     ),
     Case(
-        "parameter", "get_entry_parameter", {"id": Saved("entry"), "name": "DAY"}, check=_only(value="monday")
+        "parameter", "get_entry_parameter", {"id": Saved("entry"), "name": "DAY"}, check=only(value="monday")
     ),
     Case(
         "no parameter",
@@ -261,7 +220,7 @@ CASES = [
         {"name": "{room}\\Load", "hold": True, "parameters": {"code": 3}},
         save={"held": lambda a: a["jamsEntry"]},
     ),
-    Case("show held", "get_entry", {"id": Saved("held")}, check=_only(currentState="Held", held=True)),
+    Case("show held", "get_entry", {"id": Saved("held")}, check=only(currentState="Held", held=True)),
     Case("log of held", "get_entry_log", {"id": Saved("held")}, error="LogNotFound"),
     Case(
         "set parameter",
@@ -280,7 +239,7 @@ CASES = [
         "reschedule_entry",
         {"id": Saved("held"), "hold_time": "2099-01-01T00:00:00Z", "comment": "not this century"},
     ),
-    Case("show timed", "get_entry", {"id": Saved("held")}, check=_only(currentState="Timed")),
+    Case("show timed", "get_entry", {"id": Saved("held")}, check=only(currentState="Timed")),
     Case(
         "hold",
         "hold_entry",
@@ -297,7 +256,7 @@ CASES = [
         "wait for failure",
         "wait_for_entry",
         {"id": Saved("held"), "timeout": 30.0},
-        check=_only(currentState="Complete", finalSeverity="Error", finalStatusCode=3),
+        check=only(currentState="Complete", finalSeverity="Error", finalStatusCode=3),
     ),
     Case("hold ended", "hold_entry", {"id": Saved("held")}, error="WrongState"),
     Case("release ended", "release_entry", {"id": Saved("held")}, error="WrongState"),
@@ -307,7 +266,7 @@ CASES = [
         "wait for restart",
         "wait_for_entry",
         {"id": Saved("held"), "timeout": 30.0},
-        check=_only(restartCount=1, finalSeverity="Error"),
+        check=only(restartCount=1, finalSeverity="Error"),
     ),
     Case(
         "submit for later",
@@ -320,7 +279,7 @@ CASES = [
         "wait for cancelled",
         "wait_for_entry",
         {"id": Saved("later"), "timeout": 30.0},
-        check=_only(currentState="Complete", finalSeverity="Warning"),
+        check=only(currentState="Complete", finalSeverity="Warning"),
     ),
     Case("hold no entry", "hold_entry", {"id": 999_999_999}, error="EntryNotFound"),
     # History
@@ -337,7 +296,7 @@ CASES = [
         {"id": Saved("job"), "limit": 10},
         save={"run": lambda a: a[-1]["historyID"]},
     ),
-    Case("one run", "get_history", {"job_id": Saved("job"), "id": Saved("run")}, check=_only(jobName="Load")),
+    Case("one run", "get_history", {"job_id": Saved("job"), "id": Saved("run")}, check=only(jobName="Load")),
     Case("no run", "get_history", {"job_id": Saved("job"), "id": 999_999_999}, error="HistoryNotFound"),
     Case(
         "log of run",
@@ -358,74 +317,11 @@ CASES = [
         check=lambda a: len(a["items"]) == 1 and a["count"] == 5,
     ),
     Case("search nonsense", "search_history", {"filter": "FinalSeverity is bad"}, error="InvalidArgument"),
-    # Variables
-    Case(
-        "variable",
-        "create_variable",
-        {
-            "variable": {
-                "variableName": "Rate",
-                "parentFolderName": "{room}",
-                "dataType": "Integer",
-                "value": "7",
-            }
-        },
-    ),
-    Case(
-        "variable twice",
-        "create_variable",
-        {"variable": {"variableName": "RATE", "parentFolderName": "{room}"}},
-        error="AlreadyExists",
-    ),
-    Case(
-        "variable with a bad value",
-        "create_variable",
-        {
-            "variable": {
-                "variableName": "Bad",
-                "parentFolderName": "{room}",
-                "dataType": "Integer",
-                "value": "seven",
-            }
-        },
-        error="InvalidArgument",
-    ),
-    Case(
-        "show variable",
-        "get_variable",
-        {"name": "{room}\\Rate"},
-        check=_only(value="7"),
-        save={"variable": lambda a: a["variableId"]},
-    ),
-    Case("set variable", "set_variable_value", {"name": "{room}\\Rate", "value": "8"}),
-    Case(
-        "set variable badly",
-        "set_variable_value",
-        {"name": "{room}\\Rate", "value": "x"},
-        error="InvalidArgument",
-    ),
-    Case(
-        "change variable",
-        "change_variable",
-        {
-            "variable": {
-                "variableName": "Rate",
-                "parentFolderName": "{room}",
-                "dataType": "Integer",
-                "value": "9",
-                "description": "A rate.",
-            }
-        },
-    ),
-    Case(
-        "find variables",
-        "find_variables",
-        {"name": "{room}"},
-        check=lambda a: [(v["variableName"], v["value"]) for v in a] == [("Rate", "9")],
-    ),
-    Case("no variable", "get_variable", {"name": "{room}\\Nothing"}, error="VariableNotFound"),
-    Case("delete variable", "delete_variable", {"id": Saved("variable")}),
-    Case("delete variable again", "delete_variable", {"id": Saved("variable")}, error="VariableNotFound"),
+    *VARIABLE_CASES,
+    # Calendars, and when
+    *CALENDAR_CASES,
+    *DATE_CASES,
+    *CALENDAR_ENDS,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "cancel_entry", {"id": Saved("entry")}),

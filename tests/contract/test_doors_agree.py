@@ -90,7 +90,7 @@ def _filled(value: Any, room: str, saved: dict[str, Any]) -> Any:
     if isinstance(value, Saved):
         return saved[value.name]
     if isinstance(value, str):
-        return value.replace("{room}", room).replace("{password}", PASSWORD)
+        return value.replace("{room}", room).replace("{bare}", room[1:]).replace("{password}", PASSWORD)
     if isinstance(value, dict):
         return {k: _filled(v, room, saved) for k, v in value.items()}
     if isinstance(value, list):

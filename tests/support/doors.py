@@ -136,8 +136,12 @@ EXIT_CODES = {
 }
 """The documented exit code of each kind of error."""
 
-_USAGE = {"Usage": "MissingArgument"}
-"""What the command line notices by itself, and what the server would have called it."""
+
+def _as_the_server(problem: dict[str, Any]) -> str:
+    """The code; of what the command line notices by itself, what the server would have called it."""
+    if problem["code"] != "Usage":
+        return str(problem["code"])
+    return "MissingArgument" if problem["detail"].startswith("give ") else "InvalidArgument"
 
 
 class CommandLineDoor(Door):
@@ -169,7 +173,7 @@ class CommandLineDoor(Door):
                 problem = json.loads("\n".join(lines))
             except ValueError:
                 raise AssertionError(f"exit {done.returncode}: {done.stdout}{done.stderr}") from None
-            code = _USAGE.get(problem["code"], problem["code"])
+            code = _as_the_server(problem)
             assert done.returncode == EXIT_CODES[error_classes()[code].kind], (done.returncode, problem)
             raise DoorError(code, problem["detail"])
         return json.loads(done.stdout)
