@@ -83,7 +83,7 @@ def _serve_stdio(options: argparse.Namespace) -> int:
                 f"No server has been started in {settings.home} yet; jams start does that."
             )
         host, _, port = login.wire.rpartition(":")
-        trusted = None if login.wire_certificate is None else Path(login.wire_certificate).read_bytes()
+        trusted = None if login.wire_certificate is None else _read(Path(login.wire_certificate))
         connection = WireConnection(host, int(port), authority=trusted)
     except JAMSError as problem:
         streams.refuse(problem)
@@ -94,6 +94,13 @@ def _serve_stdio(options: argparse.Namespace) -> int:
     finally:
         connection.close()
     return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationInvalid(f"{path} cannot be read: {error.strerror}.") from None
 
 
 _ACTIONS = {"endpoint": _endpoint, "serve-stdio": _serve_stdio}

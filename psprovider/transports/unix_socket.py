@@ -35,6 +35,8 @@ FIRST_WORDS = 30.0
 """Seconds within which a client begins to talk."""
 
 _FAREWELL = 5.0
+_RECOVERY = 0.2
+"""Seconds to wait when a connection cannot be accepted, since all descriptors may be in use."""
 
 MakeEngine = Callable[[], "Engine"]
 
@@ -78,7 +80,7 @@ class UnixSocketListener:
         self._settings = settings
         self._clients: dict[socket.socket, threading.Thread] = {}
         self._lock = threading.Lock()
-        self._stopping = False
+        self._stopping = threading.Event()
         self._listener = _listen(path, mode)
         self._inode = path.stat().st_ino
         self._thread = threading.Thread(target=self._accept, name="powershell-socket", daemon=True)
@@ -89,7 +91,7 @@ class UnixSocketListener:
 
     def stop(self, grace: float = 5.0) -> None:
         """Accept no more, end every session and wait for them, up to ``grace`` seconds."""
-        self._stopping = True
+        self._stopping.set()
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -109,9 +111,10 @@ class UnixSocketListener:
             try:
                 client, _ = self._listener.accept()
             except OSError as error:
-                if self._stopping:
+                if self._stopping.is_set():
                     return
                 _LOG.warning("a connection could not be accepted: %s", error.strerror)
+                self._stopping.wait(_RECOVERY)
                 continue
             thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
             with self._lock:

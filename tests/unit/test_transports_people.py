@@ -1,0 +1,109 @@
+"""Who may open sessions and how many, and the small parts of requests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jams.database import open_database
+from jams.objects.errors import ServerBusy, Unauthenticated
+from jams.security.accounts import Accounts
+from jams.security.caller import Credentials
+from jams.services.powershell import AccountHolders
+from psprovider.transports.people import Quota, refusal
+from psprovider.transports.wsman import answers, envelopes, faults
+
+
+def test_a_quota_counts_by_account_and_altogether() -> None:
+    quota = Quota(per_account=2, total=3)
+    quota.take("ann")
+    with quota.taken("ann"):
+        with pytest.raises(ServerBusy, match="ann has 2"):
+            quota.take("ann")
+        quota.take("bob")
+        with pytest.raises(ServerBusy, match="3 PowerShell"):
+            quota.take("eve")
+    quota.take("ann")
+    quota.give_back("bob")
+    quota.give_back("ann")
+    quota.give_back("ann")
+    assert not quota._open
+
+
+def test_a_refusal_is_one_line() -> None:
+    assert refusal("a\nb\r\n <c>") == b"__NamedPipeError__:a b <c>\n"
+
+
+@pytest.fixture
+def accounts(tmp_path: Path):  # type: ignore[no-untyped-def]
+    database = open_database(f"sqlite:///{tmp_path / 'JAMS.db'}")
+    made = Accounts(database)
+    made.create("Ann", None)
+    yield made
+    database.close()
+
+
+def test_a_door_vouches_for_an_account_until_it_withdraws_or_the_account_is_disabled(
+    accounts: Accounts,
+) -> None:
+    one, two = accounts.vouch("ann"), accounts.vouch("ANN")
+    assert one != two
+    assert accounts.authenticate(one, "PowerShell").account == "Ann"
+    accounts.withdraw(one)
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(one, "PowerShell")
+    assert accounts.authenticate(two, "PowerShell").door == "PowerShell"
+    accounts.set_enabled("Ann", False)
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(two, "PowerShell")
+    with pytest.raises(Unauthenticated):
+        accounts.vouch("Ann")
+    with pytest.raises(Unauthenticated):
+        accounts.vouch("nobody")
+    accounts.withdraw(Credentials())
+
+
+def test_users_of_the_machine_have_the_account_of_their_name_or_the_one_they_are_given(
+    accounts: Accounts,
+) -> None:
+    holders = AccountHolders(accounts, (("sys", "Ann"),))
+    person = holders.by_system_user("sys", "here")
+    assert (person.account, person.origin) == ("Ann", "here")
+    assert holders.by_system_user("ann", "").account == "Ann"
+    with pytest.raises(Unauthenticated, match=r"The user eve .*\(jams account add"):
+        holders.by_system_user("eve", "")
+    holders.release(person)
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(person.credentials, "PowerShell")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("PT20S", 20.0),
+        ("PT180000S", 180000.0),
+        ("P1DT2H3M4.5S", 93784.5),
+        ("PT0.000S", 0.0),
+        ("P", None),
+        ("PT", None),
+        ("20", None),
+        ("-PT1S", None),
+        ("PT1e9S", None),
+        ("", None),
+    ],
+)
+def test_spans_of_time(text: str, value: float | None) -> None:
+    assert envelopes.seconds(text) == value
+
+
+def test_spans_are_written_as_clients_parse_them() -> None:
+    assert answers.duration(7200) == "PT7200.000S"
+    assert answers.age(93784.9) == "P1DT2H3M4S"
+
+
+@pytest.mark.parametrize("text", [None, "", "x", "uuid:", "12345678"])
+def test_what_is_no_identifier_is_known_to_nobody(text: str | None) -> None:
+    with pytest.raises(faults.WSManFault) as caught:
+        envelopes.identifier(text)
+    assert caught.value.reason == faults.no_shell().reason
