@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -12,6 +10,7 @@ from msgspec.structs import asdict
 from jams.objects.errors import InvalidArgument
 
 from .output import show_rows
+from .passwords import read_password
 from .start import configured
 
 if TYPE_CHECKING:
@@ -101,16 +100,11 @@ def _password_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_password(options: argparse.Namespace) -> str:
-    """The new password: made, typed twice at a terminal, or the first line of a pipe."""
+    """The new password: made, or asked for."""
     if options.generate:
         from jams.security.passwords import random_password
 
         password = random_password()
         print(f"Password of {options.name} (shown only now): {password}")
         return password
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    password = getpass.getpass(f"New password of {options.name}: ")
-    if getpass.getpass("Once more: ") != password:
-        raise InvalidArgument("The two passwords differ; nothing was changed.")
-    return password
+    return read_password(f"New password of {options.name}: ")

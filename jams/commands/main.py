@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": "run the server with sample jobs, submit two of them and follow them",
     "status": "say whether the server of a home runs, and how it fares",
     "account": "administer accounts and groups",
+    "credential": "store the passwords that jobs need on other hosts",
     "certificate": "make a self-signed certificate for development",
     "ps": "let PowerShell in: the lines for an SSH server, or one session over standard input and output",
     "config": "show the settings in effect, or the sample configuration",

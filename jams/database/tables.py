@@ -121,6 +121,19 @@ agent = Table(
     sqlite_autoincrement=True,
 )
 
+credential = Table(
+    "credential",
+    metadata,
+    number(),
+    *named(),
+    Column("user_name", Note, nullable=False),
+    Column("secret", Note, nullable=False),
+    *changed(),
+    UniqueConstraint("name_key"),
+    sqlite_autoincrement=True,
+)
+"""``secret`` is sealed (:mod:`jams.security.vault`)."""
+
 entry = Table(
     "entry",
     metadata,

@@ -142,7 +142,7 @@ class AgentState(Enum):
 
 
 class AgentType(Enum):
-    """How the scheduler reaches an agent."""
+    """How the scheduler reaches an agent. ``WinRM``, a Windows host without an agent, is ours."""
 
     LOCAL = "Local"
     INCOMING = "Incoming"
@@ -150,6 +150,7 @@ class AgentType(Enum):
     SSH = "SSH"
     SSH_AGENT_X = "SSHAgentX"
     PASSIVE = "Passive"
+    WIN_RM = "WinRM"
 
 
 class AgentPlatform(Enum):

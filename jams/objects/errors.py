@@ -209,6 +209,12 @@ class AgentNotFound(NotFound):
     code = "AgentNotFound"
 
 
+class CredentialNotFound(NotFound):
+    """No such stored credential."""
+
+    code = "CredentialNotFound"
+
+
 class MethodNotFound(NotFound):
     """No such execution method."""
 

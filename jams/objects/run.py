@@ -7,12 +7,40 @@ from enum import Enum
 from .base import Count, EntryNumber, Fact, Timestamp
 
 
+class Remote(Fact, frozen=True, kw_only=True):
+    """The host without an agent on which a run's work is done, and the account that does it.
+
+    ``kind`` is the type of the agent, as published. ``port`` None is the usual one; timeouts are seconds:
+    how long a connection may take to open, and how long a lost one is tried again before the run is given
+    up. ``certificate_authority`` is the path of a certificate (PEM) to trust beside the system's own.
+    The password is shown nowhere, and whoever writes this down leaves it out.
+    """
+
+    kind: str
+    agent_name: str
+    address: str
+    port: int | None = None
+    use_tls: bool = True
+    verify_certificate: bool = True
+    certificate_authority: str | None = None
+    authentication: str = "Negotiate"
+    configuration_name: str = "Microsoft.PowerShell"
+    connect_timeout: int = 30
+    reconnect_timeout: int = 240
+    user_name: str | None = None
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Remote({self.kind}, {self.address})"
+
+
 class RunRequest(Fact, frozen=True, kw_only=True):
     """One start of one entry, claimed by the scheduler before it is asked for.
 
     ``token`` names the start: the same token never starts twice, whoever asks again. ``environment``
     holds what is added to the executor's own environment; ``log_location`` is the directory of the log, or
     a format for it, in place of the executor's (semantics 4.5); ``home_directory`` is where the work starts.
+    With ``remote`` the work is done on that host.
     """
 
     token: str
@@ -26,6 +54,7 @@ class RunRequest(Fact, frozen=True, kw_only=True):
     home_directory: str | None = None
     environment: dict[str, str] = {}
     parameters: dict[str, str] = {}
+    remote: Remote | None = None
 
 
 class RunStarted(Fact, frozen=True, kw_only=True):
@@ -47,6 +76,8 @@ class RunOutcome(Enum):
     """The process was ended because somebody asked for it."""
     LOST = "Lost"
     """Neither an exit code nor a live process was found."""
+    REFUSED = "Refused"
+    """The host that was to do the work could not be reached or did not take it; nothing has run there."""
     NOT_STARTED = "NotStarted"
     """The work could not be started; nothing has run, and nothing will under this token."""
 

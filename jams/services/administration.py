@@ -1,4 +1,4 @@
-"""Accounts administered beside a running server, or without one, by whoever may open its database."""
+"""Accounts and credentials administered beside a server, running or not, by who may open its database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from jams.database import open_database, schema, sqlite
 from jams.objects.errors import DatabaseUnusable
-from jams.security.accounts import Accounts
+from jams.security.accounts import Accounts, Storage
+from jams.security.credentials import CredentialStore
+from jams.security.vault import KEY_FILE, Vault
 
 from .connection_strings import database_url
 from .settings import Settings
@@ -45,11 +47,28 @@ def administered(settings: Settings) -> Iterator[Accounts]:
     Raises:
         DatabaseUnusable: there is no database yet, it cannot be used, or its schema is not this version's.
     """
+    with _storage(settings) as storage:
+        yield Accounts(storage)
+
+
+@contextmanager
+def administered_credentials(settings: Settings) -> Iterator[CredentialStore]:
+    """The stored credentials of a home, while its server may be running; it sees a change at once.
+
+    Raises:
+        DatabaseUnusable: there is no database yet, it cannot be used, or its schema is not this version's.
+    """
+    with _storage(settings) as storage:
+        yield CredentialStore(storage, Vault(settings.home / KEY_FILE))
+
+
+@contextmanager
+def _storage(settings: Settings) -> Iterator[Storage]:
     url = database_url(settings.connection_string, settings.home)
     if url.get_backend_name() != "sqlite":
         database = open_database(url.render_as_string(hide_password=False))
         try:
-            yield Accounts(database)
+            yield database
         finally:
             database.close()
         return
@@ -60,7 +79,7 @@ def administered(settings: Settings) -> Iterator[Accounts]:
     engine = sqlite.writing_engine(path, {})
     try:
         _check_schema(engine, path)
-        yield Accounts(_Beside(engine))
+        yield _Beside(engine)
     except DBAPIError as error:
         raise sqlite.unusable(path, error) from error
     finally:
