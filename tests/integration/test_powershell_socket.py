@@ -168,9 +168,12 @@ def test_a_user_without_an_account_learns_why() -> None:
 
 def test_sessions_are_counted() -> None:
     with socket_door(quota=Quota(per_account=1)) as door:
-        with SocketClient(door.path) as first, SocketClient(door.path) as second:
+        with SocketClient(door.path) as first:
             first.open()
-            with pytest.raises(Refused, match="ann has 1 PowerShell sessions"):
+            with (
+                SocketClient(door.path) as second,
+                pytest.raises(Refused, match="ann has 1 PowerShell sessions"),
+            ):
                 second.open()
         wait_until_empty(door.people)
         with SocketClient(door.path) as third:
