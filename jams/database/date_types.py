@@ -176,11 +176,7 @@ def _content(
         raise AlreadyExists(
             f"The calendar has a date type {name} already.", target=name, member="dateTypeType"
         )
-    ordered = sorted(document.specific_types, key=lambda each: each.sequence)
-    rest = DateTypeRest(
-        description=document.description,
-        specific_types=[names.check_name(each.specific_type, "specificType") for each in ordered],
-    )
+    rest = DateTypeRest(description=document.description, specific_types=_specific_types(document))
     return {
         "calendar_id": calendar_id,
         "name": name,
@@ -190,6 +186,17 @@ def _content(
         "changed_by": user,
         "document": msgspec.json.encode(rest).decode(),
     }
+
+
+def _specific_types(document: DateType) -> list[str]:
+    """The names of the specific types in their order. Raises InvalidName, InvalidArgument."""
+    found: dict[str, str] = {}
+    for each in sorted(document.specific_types, key=lambda each: each.sequence):
+        name = names.check_name(each.specific_type, "specificType")
+        if names.fold(name) in found:
+            raise InvalidArgument(f"The specific type {name} is listed twice.", member="specificTypes")
+        found[names.fold(name)] = name
+    return list(found.values())
 
 
 def _write_parts(c: Connection, id: int, document: DateType) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from jams import dates
 from jams.dates import DatesNotDefined, InvalidSchedule, Schedule, Window, parse_span
+from jams.dates.occurrences import check_moments
 from jams.dates.projection import SEARCH_YEARS
 from jams.dates.zones import time_zone
 from jams.objects.calendars import Occurrence
@@ -36,13 +37,14 @@ def bounded(schedule: Schedule) -> Schedule:
 
 
 def local_day(moment: datetime.datetime, zone: str) -> datetime.date:
-    """The day that it is in the zone. Raises UnknownTimeZone."""
+    """The day that it is in the zone. Raises UnknownTimeZone, InvalidSchedule near the calendar's ends."""
+    check_moments(moment)
     return moment.astimezone(time_zone(zone)).date()
 
 
 def horizon(after: datetime.datetime) -> datetime.datetime:
     """How far ahead the next points are looked for."""
-    return min(after + timedelta(days=366 * SEARCH_YEARS), _LATEST) if after < _LATEST else _LATEST
+    return after + max(min(timedelta(days=366 * SEARCH_YEARS), _LATEST - after), timedelta())
 
 
 def next_points(points: Iterable[T], count: int) -> Iterator[T]:
@@ -57,9 +59,10 @@ def next_points(points: Iterable[T], count: int) -> Iterator[T]:
             yield point
             found += 1
     except DatesNotDefined as error:
-        if found:
-            error.message += f" Only {found} of the {count} occurrences asked for come before."
-        raise
+        if not found:
+            raise
+        told = f"{error.message} Only {found} of the {count} occurrences asked for come before."
+        raise DatesNotDefined(told, target=error.target, text=error.text) from None
 
 
 def document(point: dates.Occurrence, zone: str, window: Window | None = None) -> Occurrence:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from jams.database import folders, jobs
 from jams.dates import Calendar, Occurrence, Projected, Schedule, projection
+from jams.dates.occurrences import check_moments
 from jams.objects.base import Name, ObjectId, Text, Timestamp
 from jams.objects.calendars import ScheduleReason, ScheduleRow
 from jams.objects.definitions import Job
@@ -82,6 +83,7 @@ def get_schedule(
         FolderNotFound: there is no such folder.
     """
     begin = start or context.now()
+    check_moments(begin)
     finish = end or begin + timedelta(days=1)
     if not timedelta() <= finish - begin <= LONGEST_PERIOD:
         raise InvalidArgument("The period has at most 366 days, and ends after it begins.", member="end")

@@ -24,7 +24,7 @@ from jams.objects.errors import (
     UnsupportedMediaType,
 )
 
-from .inputs import plain, plainly, query_fields, unknown
+from .inputs import day_of, plain, plainly, query_fields, unknown
 
 _BOM = b"\xef\xbb\xbf"
 _NEVER = "0001-01-01T00:00:00"
@@ -158,6 +158,8 @@ def _lenient(kind: inspect.Type, known: dict[type, Lenient]) -> Lenient:
             return lambda value: members.get(value.casefold(), value) if isinstance(value, str) else value
         case inspect.IntType():
             return _lenient_integer
+        case inspect.DateType():
+            return lambda value: day_of(value) if isinstance(value, str) else value
         case inspect.UnionType():
             return _lenient_union(kind, known)
     return lambda value: value

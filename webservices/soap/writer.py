@@ -69,9 +69,14 @@ def _complex(writer: Writer, cls: Any, tag: str) -> Write:
 
 def _items(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
-        return (Pair(name, None if item is None else write_mixed(item)) for name, item in value.items())
+        return (Pair(name, _pair_value(item)) for name, item in value.items())
     items: Iterable[Any] = value
     return items
+
+
+def _pair_value(value: Any) -> str | None:
+    """The value of a pair: a text as it stands, for pairs are read without a type as well."""
+    return value if value is None or isinstance(value, str) else write_mixed(value)
 
 
 def _simple(cls: Any, tag: str) -> Write:

@@ -1,0 +1,185 @@
+"""What is foreseen of jobs and schedules, asked of the operations themselves on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jams.database import calendars, date_types
+from jams.dates import DatesNotDefined, InvalidSchedule
+from jams.objects.calendars import Calendar, Date, DateType, ScheduleReason, WorkDay
+from jams.objects.errors import AccessDenied, InvalidArgument
+from jams.objects.parts import Element, PropertyValue
+from jams.operations import CATALOGUE
+from jams.operations.calendar_imports import CsvImport
+from jams.operations.context import Context, Services
+from jams.security.caller import Caller
+from jams.security.rights import CalendarDefinitions
+from tests.support.schedule import USER, Desk, desk
+
+START = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.fixture
+def d(tmp_path: Path) -> Iterator[Desk]:
+    with desk(tmp_path / "jams.db") as made:
+        yield made
+
+
+def ask(d: Desk, called: str, /, *rights: Any, **inputs: Any) -> Any:
+    operation = CATALOGUE[called]
+    services = Services(
+        database=d.database,
+        scheduler=None,  # type: ignore[arg-type]
+        accounts=None,  # type: ignore[arg-type]
+        logs=None,  # type: ignore[arg-type]
+        methods=list,
+        server_name="test",
+        home=Path(),
+        started=START,
+    )
+    caller = Caller(account=USER, rights=frozenset(rights))
+    return operation.function(Context(caller=caller, services=services, operation=operation), **inputs)
+
+
+def trigger(text: str, **values: Any) -> Element:
+    given = {"ScheduledDate": text, "TimeZone": "UTC", **values}
+    bag = [PropertyValue(property_name=name, current_value=value) for name, value in given.items()]
+    return Element(element_name=text, element_type_name="ScheduleTrigger", properties=bag)
+
+
+def own(**values: Any) -> list[PropertyValue]:
+    return [PropertyValue(property_name=name, current_value=value) for name, value in values.items()]
+
+
+def feasts(d: Desk, calendar: str, *days: str) -> None:
+    if calendar != "Default":
+        d.write(lambda c: calendars.create(c, Calendar(calendar_name=calendar), user=USER))
+    dates = [Date(start_date=date.fromisoformat(day), work_day=WorkDay.FALSE) for day in days]
+    document = DateType(date_type_type="FEAST", calendar_name=calendar, dates=dates)
+    d.write(lambda c: date_types.create(c, document, user=USER))
+
+
+def rows(d: Desk, **inputs: Any) -> list[tuple[str, str]]:
+    found = ask(d, "get_schedule", start=START, end=START + timedelta(days=3), **inputs)
+    return [
+        (row.job_name, f"{row.scheduled_time:%d %H:%M}" if row.error is None else row.error.code)
+        for row in found
+    ]
+
+
+def test_the_projected_schedule(d: Desk) -> None:
+    d.folder(r"\Sales")
+    feasts(d, "Default", "2026-11-23", "2026-11-25", "2027-01-01")
+    feasts(d, "Bank", "2026-11-23", "2026-11-26", "2027-01-01")
+    d.job(r"\Sales\Daily", elements=[trigger("DAILY", ScheduledTime="08:00"), trigger("FRIDAYS")])
+    d.job(r"\Sales\Ours", elements=[trigger("FEAST", ScheduledTime="09:00")])
+    d.job(r"\Theirs", elements=[trigger("FEAST", ScheduledTime="10:00")], properties=own(Calendar="bank"))
+    d.job(r"\Nowhere", elements=[trigger("DAILY")], properties=own(Calendar="Mars"))
+    d.job(r"\Broken", elements=[trigger("DAILY", ScheduledTime="25:00")])
+    d.job(r"\Odd", elements=[trigger("DAILY", ScheduledTime=8)])
+    d.job(r"\Off", elements=[trigger("DAILY")], properties=own(Enabled=False))
+    d.job(r"\Plain")
+    assert rows(d) == [
+        ("Odd", "InvalidSchedule"),
+        ("Nowhere", "CalendarNotFound"),
+        ("Broken", "InvalidTime"),
+        ("Daily", "24 08:00"),
+        ("Daily", "25 08:00"),
+        ("Ours", "25 09:00"),
+        ("Daily", "26 08:00"),
+        ("Theirs", "26 10:00"),
+        ("Daily", "27 00:00"),
+    ]
+    assert rows(d, folder=r"\Sales", job_name="O*") == [("Ours", "25 09:00")]
+    assert rows(d, folder=r"\Sales", limit=2) == [("Daily", "24 08:00"), ("Daily", "25 08:00")]
+
+
+def test_jobs_that_are_not_submitted_by_themselves_are_planned(d: Desk) -> None:
+    d.job(r"\Load", elements=[trigger("DAILY")], properties=own(AutoSubmit="false"))
+    found = ask(d, "get_schedule", start=START)
+    assert [(row.reason, row.auto_submit) for row in found] == [(ScheduleReason.PLANNED, False)]
+
+
+def test_dates_that_end_are_told_in_their_place(d: Desk) -> None:
+    feasts(d, "Default", "2026-11-23", "2026-11-24", "2026-11-25")
+    d.job(r"\Ours", elements=[trigger("FEAST", ScheduledTime="09:00")])
+    d.job(r"\Daily", elements=[trigger("DAILY", ScheduledTime="10:00")])
+    assert rows(d) == [
+        ("Ours", "24 09:00"),
+        ("Ours", "DATESNSU"),
+        ("Daily", "24 10:00"),
+        ("Daily", "25 10:00"),
+        ("Daily", "26 10:00"),
+    ]
+
+
+def test_occurrences_of_a_job_with_two_triggers(d: Desk) -> None:
+    d.job(r"\Load", elements=[trigger("MONDAYS", ScheduledTime="08:00"), trigger("DAILY")])
+    found = ask(d, "get_job_occurrences", name="Load", after=datetime(2026, 11, 29, tzinfo=UTC), limit=3)
+    assert [f"{each.scheduled_time_utc:%d %H:%M}" for each in found] == ["30 00:00", "30 08:00", "01 00:00"]
+
+
+def test_a_job_that_repeats_too_often(d: Desk) -> None:
+    again = Element(
+        element_name="R", element_type_name="Recurrence", properties=own(Delay={"totalSeconds": 1})
+    )
+    d.job(r"\Load", elements=[trigger("DAILY"), again])
+    with pytest.raises(InvalidSchedule):
+        ask(d, "get_job_occurrences", name="Load")
+
+
+def test_how_many_occurrences_come_before_the_dates_end(d: Desk) -> None:
+    feasts(d, "Default", "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30")
+    asked = {"dates": "FEAST", "time_zone": "UTC", "after": START, "times": ["09:00"]}
+    assert len(ask(d, "get_occurrences", limit=2, **asked)) == 2
+    with pytest.raises(DatesNotDefined, match="Only 2 of the 3"):
+        ask(d, "get_occurrences", limit=3, **asked)
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {"until": "17:00"},
+        {"window_from": "09:00"},
+        {"window": "Night", "window_to": "09:00"},
+        {"delay": "0.00:00"},
+        {"times": [f"{hour:02}:{minute}" for hour in range(24) for minute in (10, 20)]},
+    ],
+)
+def test_schedules_whose_parts_do_not_fit(d: Desk, inputs: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArgument):
+        ask(d, "get_occurrences", dates="DAILY", **inputs)
+
+
+def test_a_schedule_that_never_runs_has_no_occurrences(d: Desk) -> None:
+    assert ask(d, "get_occurrences", dates="DAILY", except_for="DAILY") == []
+    assert ask(d, "get_occurrences", dates="LAST MONDAY") == []
+
+
+def test_the_last_days_of_the_calendar(d: Desk) -> None:
+    late = datetime(9998, 12, 29, 12, tzinfo=UTC)
+    assert len(ask(d, "get_occurrences", dates="DAILY", time_zone="UTC", after=late)) == 1
+    for moment in (datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)):
+        with pytest.raises(InvalidSchedule):
+            ask(d, "get_occurrences", dates="DAILY", time_zone="America/New_York", after=moment)
+        with pytest.raises(InvalidSchedule):
+            ask(d, "get_schedule", start=moment)
+
+
+def test_who_may_change_but_not_add_imports_nothing(d: Desk) -> None:
+    body = CsvImport(text="Date\n2027-01-01\n", date_type="FEAST")
+    with pytest.raises(AccessDenied):
+        ask(d, "import_csv", CalendarDefinitions.CHANGE, body=body)
+    told = ask(d, "import_csv", CalendarDefinitions.CHANGE, CalendarDefinitions.ADD, body=body)
+    assert told.new_date_types == ("FEAST",)
+
+
+def test_a_dry_run_writes_nothing(d: Desk) -> None:
+    body = CsvImport(text="Date\n2027-01-01\n", date_type="FEAST", dry_run=True)
+    assert ask(d, "import_csv", *CalendarDefinitions, body=body).added == 1
+    assert d.read(lambda c: date_types.in_calendar(c, None)) == []
