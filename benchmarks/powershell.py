@@ -28,8 +28,10 @@ import psutil
 
 from jams.commands.ps import bridge_command
 from tests.support.psrp_sshd import SSHD, Sshd, sshd
+from tests.support.running import PASSWORD, add_account, free_port
+from tests.support.wsman import Hand
 
-from .report import Row
+from .report import Row, per_second
 from .running import server
 
 OPENINGS, COMMANDS, OBJECTS, SESSIONS = 15, 400, 20_000, 100
@@ -135,7 +137,10 @@ def rows() -> Iterable[Row]:
     """Everything that the targets name."""
     with tempfile.TemporaryDirectory(prefix="jams-ps-") as folder:
         path = Path(folder) / "ps.sock"
-        with server(PowerShellSocket=str(path)) as jams:
+        port = free_port()
+        keys = {"PowerShellSocket": str(path), "WSManPort": str(port), "WSManAllowHttp": "true"}
+        with server(**keys) as jams:
+            add_account(jams.home, "ann", "Administrators")
             daemon = psutil.Process(jams.processes[0].pid)
             bridge = bridge_command(path).split()
             driver = Driver()
@@ -148,6 +153,7 @@ def rows() -> Iterable[Row]:
                 with sshd(jams=bridge_command(path)) as secure:
                     yield from _commands(secure.ssh("jams"), daemon)
                     yield from _real_client(secure)
+            yield from _wsman(port)
         yield _objects(Path(folder) / "many.sock")
 
 
@@ -237,6 +243,33 @@ def _idle(bridge: list[str], daemon: psutil.Process) -> Iterable[Row]:
     yield Row("PowerShell: a bridge, resident with shared pages", max(m.rss for m in memory) / 1e6, "MB")
     yield Row("PowerShell: 100 idle sessions, server's share", max(grown, 0) / 1e6, "MB", None, "", 30)
     yield Row("PowerShell: 100 idle sessions, with bridges", (together + grown) / 1e6, "MB", None, "", 1200)
+
+
+def _wsman(port: int) -> Iterable[Row]:
+    """Over WS-Management, with a client in Python that takes part of the time."""
+    opened = []
+    for _ in range(OPENINGS):
+        with Hand(port, "ann", PASSWORD) as hand:
+            begin = time.perf_counter()
+            hand.create()
+            hand.receive()
+            opened.append(time.perf_counter() - begin)
+            hand.delete()
+    with Hand(port, "ann", PASSWORD) as hand:
+        hand.create()
+        hand.receive()
+        hand.pool.state = psrpcore.types.RunspacePoolState.Opened
+
+        def command() -> None:
+            number = hand.command(COMMAND[0], **COMMAND[1])
+            while b"CommandState/Done" not in hand.receive(number).body:
+                pass
+            hand.signal(number, "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/signal/Terminate")
+
+        rate = per_second(command)
+        hand.delete()
+    yield Row("PowerShell: open over WS-Management", statistics.median(opened[1:]) * 1000, "ms")
+    yield Row("PowerShell: commands over WS-Management", rate, "commands/s", better="higher")
 
 
 def _objects(path: Path) -> Row:

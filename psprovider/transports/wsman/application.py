@@ -43,6 +43,18 @@ class _Answer(NamedTuple):
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
+class _Begun(NamedTuple):
+    """A request whose answer has to wait."""
+
+    account: str
+    action: str
+    message_id: str
+    pending: Pending
+
+    def answer(self, content: str) -> _Answer:
+        return _Answer(200, answers.envelope(f"{self.action}Response", self.message_id, content))
+
+
 _LOG_IN = _Answer(401, headers=((b"www-authenticate", b'Basic realm="WSMAN"'),))
 
 
@@ -56,7 +68,7 @@ class Application:
     Args:
         service: the operations.
         people: checks passwords.
-        operations: how many requests of one account may be open at once.
+        operations: how many requests of one account may wait at once.
     """
 
     def __init__(self, service: Service, people: People, *, operations: int = 500) -> None:
@@ -104,38 +116,46 @@ class Application:
         origin = scope["client"][0] if scope.get("client") else ""
         if "wsmanidentify" in headers and "authorization" not in headers:
             return await loop.run_in_executor(self._threads, _identify, headers, body)
-        account = await loop.run_in_executor(self._threads, self._account, headers, origin)
+        begun = await loop.run_in_executor(self._threads, self._begin, headers, body, origin)
+        if isinstance(begun, _Answer):
+            return begun
+        if self._open.get(begun.account, 0) >= self._most:
+            begun.pending.abandon()
+            problem = faults.too_many_operations(f"{begun.account} has {self._most} operations open already.")
+            return _fault(problem, begun.message_id)
+        self._open[begun.account] = self._open.get(begun.account, 0) + 1
+        try:
+            return begun.answer(await self._wait(begun.pending, receive))
+        except WSManFault as problem:
+            return _fault(problem, begun.message_id)
+        finally:
+            self._open[begun.account] -= 1
+            if not self._open[begun.account]:
+                del self._open[begun.account]
+
+    def _begin(self, headers: Mapping[str, str], body: bytes, origin: str) -> _Answer | _Begun:
+        """Answer a request, or find out what its answer has to wait for."""
+        account = self._account(headers, origin)
         if isinstance(account, _Answer):
             return account
         if not body:
             return _Answer(200)
-        if self._open.get(account, 0) >= self._most:
-            return _fault(faults.too_many_operations("Too many operations of this user are going on."), "")
-        self._open[account] = self._open.get(account, 0) + 1
-        try:
-            return await self._answer(headers, body, Caller(account, origin), receive)
-        finally:
-            self._open[account] -= 1
-            if not self._open[account]:
-                del self._open[account]
-
-    async def _answer(
-        self, headers: Mapping[str, str], body: bytes, caller: Caller, receive: Receive
-    ) -> _Answer:
-        loop = asyncio.get_running_loop()
         message_id = ""
         try:
             if "multipart" in headers.get("content-type", ""):
                 raise faults.not_understood("Message encryption is not supported; use TLS.")
-            request = await loop.run_in_executor(self._threads, envelopes.parse, body, _charset(headers))
+            request = envelopes.parse(body, _charset(headers))
             message_id = request.message_id
             if request.action == names.IDENTIFY:
                 return _Answer(200, answers.identity(__version__))
-            outcome = await loop.run_in_executor(self._threads, self._service.answer, request, caller)
-            content = await self._wait(outcome, receive)
+            outcome = self._service.answer(request, Caller(account, origin))
+            while isinstance(outcome, Pending) and outcome.event.done():
+                outcome = outcome.resume()
         except WSManFault as problem:
             return _fault(problem, message_id or problem.relates_to)
-        return _Answer(200, answers.envelope(f"{request.action}Response", message_id, content))
+        if isinstance(outcome, Pending):
+            return _Begun(account, request.action, message_id, outcome)
+        return _Answer(200, answers.envelope(f"{request.action}Response", message_id, outcome))
 
     async def _wait(self, outcome: Outcome, receive: Receive) -> str:
         """Wait for the answer, but not longer than the client does. Raises WSManFault, _Gone."""
@@ -190,7 +210,7 @@ async def _until(pending: Pending, receive: Receive) -> None:
 
 
 async def _body(receive: Receive, headers: Mapping[str, str]) -> bytes | None:
-    """The body of a request; None if it is too long. Somewhat too much is read, so that the client hears it."""
+    """The body of a request; None if it is too long. Somewhat too much is read, so that clients hear it."""
     told = headers.get("content-length", "0")
     if not told.isdecimal() or len(told) > 9 or int(told) > 4 * LARGEST_BODY:
         return None
