@@ -25,7 +25,7 @@ _SHORT = {
 }
 _BODY = """\
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 """
 
@@ -89,6 +89,8 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> Iterator[str]:
     mandatory = any(place.mandatory for place in parameter.places.values())
     if mandatory and not key and parameter.type_name == "System.String":
         yield "        [AllowEmptyString()]"
+    if parameter.role is Role.DOCUMENT:
+        yield f"        [MVPSI.JAMS.Module.DocumentTransformation('{parameter.struct}')]"
     if parameter.wildcards:
         yield "        [SupportsWildcards()]"
     yield f"        [{short_type(parameter.type_name)}] ${parameter.name}"

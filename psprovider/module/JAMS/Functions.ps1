@@ -96,7 +96,7 @@ function Add-JAMSDate {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -171,7 +171,7 @@ function Disable-JAMSNamedTime {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -293,6 +293,7 @@ function Edit-JAMSVariable {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Variable')]
         [MVPSI.JAMS.Variable] $InputObject,
 
         [switch] $PassThru,
@@ -300,7 +301,7 @@ function Edit-JAMSVariable {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -375,7 +376,7 @@ function Enable-JAMSNamedTime {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -443,7 +444,7 @@ function Get-JAMSAgent {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -511,7 +512,7 @@ function Get-JAMSCalendar {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -573,7 +574,7 @@ function Get-JAMSDate {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -634,7 +635,7 @@ function Get-JAMSDateEvaluation {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -714,7 +715,7 @@ function Get-JAMSDateExplanation {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -805,7 +806,7 @@ function Get-JAMSDateType {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -914,7 +915,7 @@ function Get-JAMSEntry {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -960,7 +961,7 @@ function Get-JAMSEntryAudit {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1046,7 +1047,7 @@ function Get-JAMSFolder {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1177,7 +1178,7 @@ function Get-JAMSHistory {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1236,7 +1237,7 @@ function Get-JAMSHistoryLog {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1271,7 +1272,7 @@ function Get-JAMSIdentity {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1364,7 +1365,7 @@ function Get-JAMSJob {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1424,7 +1425,7 @@ function Get-JAMSJobSource {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1491,7 +1492,7 @@ function Get-JAMSLog {
         [switch] $AsJob
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1533,7 +1534,7 @@ function Get-JAMSMethod {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1601,7 +1602,7 @@ function Get-JAMSNamedTime {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1780,7 +1781,7 @@ function Get-JAMSOccurrence {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1844,7 +1845,7 @@ function Get-JAMSParameter {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1917,7 +1918,7 @@ function Get-JAMSSchedule {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1952,7 +1953,7 @@ function Get-JAMSServer {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -1987,7 +1988,7 @@ function Get-JAMSServerStatus {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2047,7 +2048,7 @@ function Get-JAMSSubmitInfo {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2149,7 +2150,7 @@ function Get-JAMSVariable {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2213,7 +2214,7 @@ function Get-JAMSWorkday {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2346,7 +2347,113 @@ function Import-JAMSCalendar {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSAgent {
+    <#
+    .SYNOPSIS
+        Create an agent, such as a Windows host without an agent of its own (type WinRM).
+
+    .DESCRIPTION
+        Create an agent, such as a Windows host without an agent of its own (type WinRM).
+
+    .PARAMETER Name
+        The agent name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER AgentType
+        The agent type.
+
+    .PARAMETER AgentPlatform
+        The agent platform.
+
+    .PARAMETER JobLimit
+        The job limit.
+
+    .PARAMETER Online
+        The online.
+
+    .PARAMETER Properties
+        The properties.
+
+    .PARAMETER IsExecutionAgent
+        The is execution agent.
+
+    .PARAMETER Acl
+        The acl.
+
+    .PARAMETER InputObject
+        The whole Agent, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSAgent 'text'
+
+        Create an agent, such as a Windows host without an agent of its own (type WinRM).
+
+    .EXAMPLE
+        New-JAMSAgent 'text' -AgentType Incoming -AgentPlatform Unix
+
+        The agent type. The agent platform.
+
+    .EXAMPLE
+        New-JAMSAgent 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Agent
+
+    .OUTPUTS
+        MVPSI.JAMS.Agent
+
+    .NOTES
+        REST: POST /JAMS/api/agent.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Agent')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('AgentName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [ValidateSet('Local', 'Incoming', 'Outgoing', 'SSH', 'SSHAgentX', 'Passive', 'WinRM')]
+        [string] $AgentType,
+
+        [ValidateSet('Windows', 'Unix', 'Unknown')]
+        [string] $AgentPlatform,
+
+        [long] $JobLimit,
+
+        [switch] $Online,
+
+        [object[]] $Properties,
+
+        [switch] $IsExecutionAgent,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Agent')]
+        [MVPSI.JAMS.Agent] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2414,12 +2521,13 @@ function New-JAMSCalendar {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Calendar')]
         [MVPSI.JAMS.Calendar] $InputObject,
 
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2508,12 +2616,13 @@ function New-JAMSDateType {
         [object[]] $Dates,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('DateType')]
         [MVPSI.JAMS.DateType] $InputObject,
 
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2617,12 +2726,13 @@ function New-JAMSFolder {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Folder')]
         [MVPSI.JAMS.Folder] $InputObject,
 
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2747,12 +2857,13 @@ function New-JAMSJob {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Job')]
         [MVPSI.JAMS.Job] $InputObject,
 
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2839,12 +2950,13 @@ function New-JAMSNamedTime {
         [switch] $AutoDisable,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('NamedTime')]
         [MVPSI.JAMS.NamedTime] $InputObject,
 
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -2939,12 +3051,79 @@ function New-JAMSVariable {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Variable')]
         [MVPSI.JAMS.Variable] $InputObject,
 
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSAgent {
+    <#
+    .SYNOPSIS
+        Delete an agent.
+
+    .DESCRIPTION
+        Delete an agent.
+
+    .PARAMETER Name
+        Name of the agent.
+
+    .PARAMETER Id
+        Number of the agent.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSAgent localhost
+
+        Delete an agent.
+
+    .EXAMPLE
+        Remove-JAMSAgent -Id 10
+
+        Delete an agent.
+
+    .EXAMPLE
+        Get-JAMSAgent | Remove-JAMSAgent
+
+        The same for everything that Get-JAMSAgent gives.
+
+    .EXAMPLE
+        Remove-JAMSAgent localhost -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/agent/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AgentName')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3010,7 +3189,7 @@ function Remove-JAMSCalendar {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3099,7 +3278,7 @@ function Remove-JAMSDate {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3180,7 +3359,7 @@ function Remove-JAMSDateType {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3246,7 +3425,7 @@ function Remove-JAMSFolder {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3312,7 +3491,7 @@ function Remove-JAMSJob {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3378,7 +3557,7 @@ function Remove-JAMSNamedTime {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3444,7 +3623,7 @@ function Remove-JAMSVariable {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3553,7 +3732,7 @@ function Restart-JAMSEntry {
         [switch] $AsJob
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3662,7 +3841,7 @@ function Resume-JAMSEntry {
         [switch] $AsJob
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3744,7 +3923,141 @@ function Search-JAMSHistory {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSAgent {
+    <#
+    .SYNOPSIS
+        Replace an agent's definition; the number, or else the name, says which agent.
+
+    .DESCRIPTION
+        What is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the agent.
+
+    .PARAMETER Id
+        Number of the agent.
+
+    .PARAMETER NewName
+        The agent name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER AgentType
+        The agent type.
+
+    .PARAMETER AgentPlatform
+        The agent platform.
+
+    .PARAMETER JobLimit
+        The job limit.
+
+    .PARAMETER Online
+        The online.
+
+    .PARAMETER Properties
+        The properties.
+
+    .PARAMETER IsExecutionAgent
+        The is execution agent.
+
+    .PARAMETER Acl
+        The acl.
+
+    .PARAMETER InputObject
+        The whole Agent, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSAgent localhost -Description 'text'
+
+        Replace an agent's definition; the number, or else the name, says which agent.
+
+    .EXAMPLE
+        Set-JAMSAgent -Id 10 -Description 'text'
+
+        Replace an agent's definition; the number, or else the name, says which agent.
+
+    .EXAMPLE
+        Set-JAMSAgent localhost -Description 'text' -NewName localhost -AgentType Incoming
+
+        The agent name. The agent type.
+
+    .EXAMPLE
+        Get-JAMSAgent | Set-JAMSAgent -Description 'text'
+
+        The same for everything that Get-JAMSAgent gives.
+
+    .EXAMPLE
+        Set-JAMSAgent localhost -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Agent
+
+    .OUTPUTS
+        MVPSI.JAMS.Agent
+
+    .NOTES
+        REST: PUT /JAMS/api/agent.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Agent')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AgentName')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [ValidateSet('Local', 'Incoming', 'Outgoing', 'SSH', 'SSHAgentX', 'Passive', 'WinRM')]
+        [string] $AgentType,
+
+        [ValidateSet('Windows', 'Unix', 'Unknown')]
+        [string] $AgentPlatform,
+
+        [long] $JobLimit,
+
+        [switch] $Online,
+
+        [object[]] $Properties,
+
+        [switch] $IsExecutionAgent,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Agent')]
+        [MVPSI.JAMS.Agent] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3838,6 +4151,7 @@ function Set-JAMSCalendar {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Calendar')]
         [MVPSI.JAMS.Calendar] $InputObject,
 
         [switch] $PassThru,
@@ -3845,7 +4159,7 @@ function Set-JAMSCalendar {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -3945,7 +4259,7 @@ function Set-JAMSDate {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4060,6 +4374,7 @@ function Set-JAMSDateType {
         [object[]] $Dates,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('DateType')]
         [MVPSI.JAMS.DateType] $InputObject,
 
         [switch] $PassThru,
@@ -4067,7 +4382,7 @@ function Set-JAMSDateType {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4165,7 +4480,7 @@ function Set-JAMSEntry {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4296,6 +4611,7 @@ function Set-JAMSFolder {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Folder')]
         [MVPSI.JAMS.Folder] $InputObject,
 
         [switch] $PassThru,
@@ -4303,7 +4619,7 @@ function Set-JAMSFolder {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4455,6 +4771,7 @@ function Set-JAMSJob {
         [object] $Acl,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Job')]
         [MVPSI.JAMS.Job] $InputObject,
 
         [switch] $PassThru,
@@ -4462,7 +4779,7 @@ function Set-JAMSJob {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4571,6 +4888,7 @@ function Set-JAMSNamedTime {
         [switch] $AutoDisable,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('NamedTime')]
         [MVPSI.JAMS.NamedTime] $InputObject,
 
         [switch] $PassThru,
@@ -4578,7 +4896,7 @@ function Set-JAMSNamedTime {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4649,7 +4967,7 @@ function Set-JAMSParameter {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4716,7 +5034,7 @@ function Set-JAMSVariable {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4816,7 +5134,7 @@ function Stop-JAMSEntry {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -4910,6 +5228,7 @@ function Submit-JAMSEntry {
     [OutputType('MVPSI.JAMS.SubmitResult')]
     param(
         [Parameter(ParameterSetName = 'Document', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('SubmitInfo')]
         [MVPSI.JAMS.SubmitInfo] $SubmitInfo,
 
         [switch] $Wait,
@@ -4951,7 +5270,7 @@ function Submit-JAMSEntry {
         [switch] $AsJob
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -5029,7 +5348,7 @@ function Suspend-JAMSEntry {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -5103,7 +5422,7 @@ function Test-JAMSDate {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -5138,7 +5457,7 @@ function Test-JAMSScheduler {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -5173,7 +5492,7 @@ function Test-JAMSServer {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -5224,7 +5543,7 @@ function Test-JAMSWorkday {
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }
 
@@ -5303,6 +5622,6 @@ function Wait-JAMSEntry {
         [switch] $AsJob
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
-    process { $run.Process($PSBoundParameters) }
+    process { $run.Process($PSBoundParameters, $_) }
     end { $run.End() }
 }

@@ -94,8 +94,8 @@ function Connect-JAMSServer {
             }
         }
         if (-not $Credential -and -not $Token -and -not [MVPSI.JAMS.Module.Session]::HasLogin($PSCmdlet, $Server)) {
-            if (Get-Command Get-Secret -ErrorAction SilentlyContinue) {
-                $kept = Get-Secret -Name $secret -ErrorAction SilentlyContinue
+            if (Get-Command Get-Secret -ErrorAction Ignore) {
+                $kept = Get-Secret -Name $secret -ErrorAction Ignore
                 if ($kept -is [pscredential]) { $Credential = $kept }
             }
             if (-not $Credential) {
@@ -104,7 +104,7 @@ function Connect-JAMSServer {
         }
         $connected = [MVPSI.JAMS.Module.Session]::Connect($PSCmdlet, $Server, $Alias, $Credential, $Token)
         if ($SaveCredential -and $Credential) {
-            if (Get-Command Set-Secret -ErrorAction SilentlyContinue) {
+            if (Get-Command Set-Secret -ErrorAction Ignore) {
                 Set-Secret -Name $secret -Secret $Credential
             }
             else {
@@ -186,7 +186,7 @@ function Add-PSSnapin {
         if ($others.Count -eq 0) {
             return
         }
-        $real = Get-Command Add-PSSnapin -CommandType Cmdlet -ErrorAction SilentlyContinue
+        $real = Get-Command Add-PSSnapin -CommandType Cmdlet -ErrorAction Ignore
         if ($real) {
             & $real -Name $others -PassThru:$PassThru
             return

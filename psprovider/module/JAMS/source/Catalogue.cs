@@ -289,5 +289,11 @@ namespace MVPSI.JAMS.Module
     {
         /// <summary>The folder of the module.</summary>
         public static string Folder { get; set; }
+
+        /// <summary>Forget what the drives have read: the next command asks the server again.</summary>
+        public static void Forget()
+        {
+            DriveCache.Clear();
+        }
     }
 }

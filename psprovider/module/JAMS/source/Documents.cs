@@ -80,7 +80,7 @@ namespace MVPSI.JAMS
             "agentID AgentID integer",
             "agentName AgentName text",
             "description Description text",
-            "agentType AgentType text =Local Local|Incoming|Outgoing|SSH|SSHAgentX|Passive",
+            "agentType AgentType text =Local Local|Incoming|Outgoing|SSH|SSHAgentX|Passive|WinRM",
             "agentTypeName AgentTypeName text",
             "agentPlatform AgentPlatform text =Unknown Windows|Unix|Unknown",
             "platformTypeName PlatformTypeName text",

@@ -192,8 +192,17 @@ namespace MVPSI.JAMS.Module
                 inputs[wanted] = pattern;
                 return call.Caller.List(lister, inputs);
             }
-            string member = lister.Text("patternMember") ?? wanted;
-            return Matching(call.Caller.List(lister, inputs), member, pattern);
+            List<object> items = call.Caller.List(lister, inputs);
+            if (lister.Input(wanted) == null)
+            {
+                return Matching(items, wanted, pattern);
+            }
+            WildcardPattern leaf = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
+            return items.FindAll(delegate(object item)
+            {
+                string path = item.ToString();
+                return leaf.IsMatch(path.Substring(path.LastIndexOf('\\') + 1));
+            });
         }
 
         private void EmitAll(Operation operation, List<object> items)

@@ -14,6 +14,7 @@ namespace MVPSI.JAMS.Module
             "InformationPreference", "ProgressPreference", "ConfirmPreference", "WhatIfPreference",
         };
 
+        private readonly HashSet<string> typed;
         private readonly List<object> waiting = new List<object>();
         private readonly List<Hashtable> later = new List<Hashtable>();
 
@@ -21,6 +22,7 @@ namespace MVPSI.JAMS.Module
         {
             Shell = shell;
             Cmdlet = Catalogue.Cmdlet(shell.MyInvocation.MyCommand.Name);
+            typed = new HashSet<string>(shell.MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
         }
 
         /// <summary>The function that runs.</summary>
@@ -65,12 +67,15 @@ namespace MVPSI.JAMS.Module
         }
 
         /// <summary>Run it for the parameters as they are bound now.</summary>
-        public void Process(IDictionary bound)
+        /// <param name="parameters">The function's <c>$PSBoundParameters</c>.</param>
+        /// <param name="piped">The object that was piped, if one was.</param>
+        public void Process(IDictionary parameters, object piped)
         {
-            ParameterSet set = Cmdlet.Set(Shell.ParameterSetName);
+            Hashtable bound = new Hashtable(parameters, StringComparer.OrdinalIgnoreCase);
+            ParameterSet set = Meant(Cmdlet.Set(Shell.ParameterSetName), bound, piped);
             if (bound.Contains("AsJob") && LanguagePrimitives.IsTrue(bound["AsJob"]))
             {
-                later.Add(new Hashtable(bound));
+                later.Add(bound);
                 return;
             }
             try
@@ -92,6 +97,41 @@ namespace MVPSI.JAMS.Module
             {
                 Error(error, null);
             }
+        }
+
+        /// <summary>
+        /// What a piped object fills, where PowerShell's own rules choose otherwise: a whole document goes before its
+        /// name, and the property that the declaration names before one that is merely called like the parameter.
+        /// </summary>
+        private ParameterSet Meant(ParameterSet set, Hashtable bound, object piped)
+        {
+            foreach (Parameter parameter in piped == null ? new List<Parameter>() : Cmdlet.Parameters)
+            {
+                bool fromPipeline = bound.Contains(parameter.Name) && !typed.Contains(parameter.Name);
+                string property = parameter.Text("piped");
+                object value = fromPipeline && property != null ? Values.Property(piped, property) : null;
+                if (value != null && parameter.Role != "object")
+                {
+                    bound[parameter.Name] = value;
+                }
+            }
+            Parameter whole = Cmdlet.Parameters.Find(delegate(Parameter p) { return p.Role == "document"; });
+            Document document = PSObject.AsPSObject(piped ?? "").BaseObject as Document;
+            if (whole == null || document == null || whole.Text("struct") != document.Layout.Name
+                || whole.Sets.Contains(set.Name) || (set.Key != null && KeyIsTyped(set)))
+            {
+                return set;
+            }
+            bound[whole.Name] = document;
+            return Cmdlet.Sets.Find(delegate(ParameterSet other) { return whole.Sets.Contains(other.Name); });
+        }
+
+        private bool KeyIsTyped(ParameterSet set)
+        {
+            return Cmdlet.Parameters.Exists(delegate(Parameter parameter)
+            {
+                return parameter.Target == set.Key && parameter.Role == "input" && typed.Contains(parameter.Name);
+            });
         }
 
         /// <summary>Do what is left when the pipeline has given everything.</summary>

@@ -17,6 +17,16 @@ namespace MVPSI.JAMS
         {
         }
 
+        /// <summary>With these, as objects that came over a wire or as hash tables.</summary>
+        public PropertyBag(object[] properties)
+        {
+            Module.Shape shape = PropertyValue.Members;
+            foreach (object property in properties)
+            {
+                Add((PropertyValue)shape.Read(new Module.JsonReader(Module.JsonWriter.Write(shape.ToWire(property)))));
+            }
+        }
+
         /// <summary>The value of a property, or null.</summary>
         public object GetValue(string name)
         {

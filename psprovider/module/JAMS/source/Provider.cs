@@ -72,10 +72,7 @@ namespace MVPSI.JAMS.Module
         {
             Collection<PSDriveInfo> drives = new Collection<PSDriveInfo>();
             string root = Values.Text(SessionState.PSVariable.GetValue("JAMSDefaultServer"));
-            if (root == "")
-            {
-                root = Environment.GetEnvironmentVariable("JAMS_SERVER") ?? "localhost";
-            }
+            root = root == "" ? Servers.DefaultName : root;
             try
             {
                 drives.Add(new PSDriveInfo(
@@ -133,25 +130,44 @@ namespace MVPSI.JAMS.Module
         }
 
         /// <summary>Whether something is at a path.</summary>
+        /// <remarks>
+        /// A server that cannot be asked is no reason to say that nothing is there: PowerShell would tell the user just
+        /// that, and hide why. So the answer is yes, and whatever is done next tells the reason.
+        /// </remarks>
         protected override bool ItemExists(string path)
         {
-            return Found(path) != null;
+            try
+            {
+                return Reader.Find(new Place(path)) != null;
+            }
+            catch (JAMSException)
+            {
+                return true;
+            }
         }
 
         /// <summary>Whether something can be in what is at a path.</summary>
         protected override bool IsItemContainer(string path)
         {
-            Node found = Found(path);
+            Node found = null;
+            try
+            {
+                found = Reader.Find(new Place(path));
+            }
+            catch (JAMSException)
+            {
+                return new Place(path).Segments.Length == 0;
+            }
             return found != null && found.Container;
         }
 
         /// <summary>Whether something is in what is at a path.</summary>
         protected override bool HasChildItems(string path)
         {
-            Node found = Found(path);
             bool any = false;
             Guarded(path, delegate
             {
+                Node found = Reader.Find(new Place(path));
                 any = found != null && found.Container && Reader.Children(found, null, true).GetEnumerator().MoveNext();
             });
             return any;
@@ -236,20 +252,6 @@ namespace MVPSI.JAMS.Module
         private bool IsStopping()
         {
             return Stopping;
-        }
-
-        private Node Found(string path)
-        {
-            Node found = null;
-            try
-            {
-                found = Reader.Find(new Place(path));
-            }
-            catch (JAMSException error)
-            {
-                ThrowTerminatingError(error.Record(path));
-            }
-            return found;
         }
 
         private void Show(Node node)

@@ -15,6 +15,16 @@ namespace MVPSI.JAMS.Module
         /// <summary>The server that was connected to last.</summary>
         internal static Server Current { get; set; }
 
+        /// <summary>The server that is meant before anybody has connected to one.</summary>
+        internal static string DefaultName
+        {
+            get
+            {
+                string name = Environment.GetEnvironmentVariable("JAMS_SERVER");
+                return string.IsNullOrEmpty(name) ? "localhost" : name;
+            }
+        }
+
         /// <summary>The names of the servers that are known.</summary>
         internal static List<string> Names
         {
@@ -36,11 +46,7 @@ namespace MVPSI.JAMS.Module
                 {
                     return Current;
                 }
-                name = Environment.GetEnvironmentVariable("JAMS_SERVER");
-                if (string.IsNullOrEmpty(name))
-                {
-                    name = "localhost";
-                }
+                name = DefaultName;
             }
             lock (Gate)
             {

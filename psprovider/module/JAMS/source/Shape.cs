@@ -232,6 +232,21 @@ namespace MVPSI.JAMS.Module
             return byName.TryGetValue(name, out found) ? found : -1;
         }
 
+        /// <summary>The place of the member that a further name of PowerShell's stands for, or -1.</summary>
+        internal int Aliased(string name)
+        {
+            System.Management.Automation.PSAliasProperty alias =
+                System.Management.Automation.PSObject.AsPSObject(New()).Properties[name]
+                as System.Management.Automation.PSAliasProperty;
+            return alias == null ? -1 : Index(alias.ReferencedMemberName);
+        }
+
+        /// <summary>Whether a member names the document.</summary>
+        internal bool IsTitle(int index)
+        {
+            return Array.IndexOf(titles, index) >= 0;
+        }
+
         internal Document New()
         {
             return make();
@@ -313,20 +328,29 @@ namespace MVPSI.JAMS.Module
             foreach (KeyValuePair<string, object> member in Values.Members(value))
             {
                 int index = Index(member.Key);
-                if (index < 0)
+                int meant = index < 0 ? Aliased(member.Key) : index;
+                if (meant < 0)
                 {
-                    if (member.Key.StartsWith("PS", StringComparison.Ordinal) || member.Key == "RunspaceId")
+                    if (IsShown(member.Key))
                     {
                         continue;
                     }
                     throw JAMSException.Local("InvalidArgument", "A " + Name + " has no member " + member.Key + ".");
                 }
-                if (!Members[index].ReadOnly)
+                string wire = Members[meant].Wire;
+                if (!Members[meant].ReadOnly && (index >= 0 || !found.ContainsKey(wire)))
                 {
-                    found[Members[index].Wire] = Members[index].ToWire(member.Value);
+                    found[wire] = Members[meant].ToWire(member.Value);
                 }
             }
             return found;
+        }
+
+        /// <summary>Whether PowerShell adds a property by itself: it is no member, and nothing is wrong with it.</summary>
+        private bool IsShown(string name)
+        {
+            return name.StartsWith("PS", StringComparison.Ordinal) || name == "RunspaceId"
+                || System.Management.Automation.PSObject.AsPSObject(New()).Properties[name] != null;
         }
 
         /// <summary>A time as the server writes it, as UTC.</summary>

@@ -1,0 +1,211 @@
+"""The drive of the module in a real PowerShell: walked, written, completed, and between two servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.support.powershell_module import NEEDS_POWERSHELL, Shell, shell
+from tests.support.running import Running, add_account, running
+
+pytestmark = NEEDS_POWERSHELL
+
+SETUP = r"""
+$null = New-JAMSFolder Sales -Description 'Sells'
+$null = New-JAMSFolder -Name North -ParentFolderName \Sales
+$null = New-JAMSJob -Name Load -Folder \Sales -MethodName Command -Source "echo one`necho two"
+$null = New-JAMSJob -Name Check -Folder \Sales\North -MethodName Command -Source 'true'
+$null = New-JAMSVariable -Name Region -Folder \Sales -Value north
+"""
+
+
+@pytest.fixture(scope="module")
+def jams(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("drive") / "home") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ps(tmp_path_factory: pytest.TempPathFactory, jams: Running) -> Shell:
+    found = shell(tmp_path_factory, "drives", JAMS_HOME=str(jams.home))
+    done = found.run(SETUP)
+    assert done.errors == ""
+    return found
+
+
+def test_the_drive_is_walked(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        Set-Location JAMS:\
+        Tell root @(Get-ChildItem | ForEach-Object PSChildName)
+        Tell own @(Get-ChildItem -IgnorePredefined | ForEach-Object PSChildName)
+        Set-Location Sales
+        Tell here @(Get-ChildItem | ForEach-Object { $_.GetType().FullName + ' ' + $_.PSChildName })
+        Tell all @(Get-ChildItem -Recurse | ForEach-Object QualifiedName)
+        Tell deep @(Get-ChildItem JAMS:\ -Recurse -Depth 1 -IgnorePredefined | ForEach-Object QualifiedName)
+        Tell jobs @(Get-ChildItem JAMS:\ -Recurse -ObjectType job -FullObject | ForEach-Object QualifiedName)
+        Tell variables @(Get-ChildItem JAMS:\ -Recurse -ObjectType variable | ForEach-Object Value)
+        Tell container (Get-Item North).PSIsContainer
+        Tell item (Get-Item JAMS:\Sales\Load).PSPath
+        Tell pattern @(Get-ChildItem L*, R* | ForEach-Object PSChildName)
+        Tell there @((Test-Path Load), (Test-Path Nope), (Test-Path JAMS:\Sales\North\Check))
+        Tell agents @(Get-ChildItem JAMS:\Agents | ForEach-Object AgentName)
+        Tell content @(Get-Content Load)
+        Tell value (Get-Content Region)
+        Push-Location North; Tell up ((Get-Location).Path -replace '/', '\'); Pop-Location
+        Set-Location ..
+        Tell back ((Get-Location).Path -replace '/', '\')
+        """
+    )
+    assert {"Sales", "Agents", "Methods"} <= set(done["root"])
+    assert done["own"] == ["Sales"]
+    assert done["here"] == ["MVPSI.JAMS.Folder North", "MVPSI.JAMS.Job Load", "MVPSI.JAMS.Variable Region"]
+    assert sorted(done["all"]) == [r"\Sales\Load", r"\Sales\North", r"\Sales\North\Check", r"\Sales\Region"]
+    assert sorted(done["deep"]) == [r"\Sales", r"\Sales\Load", r"\Sales\North", r"\Sales\Region"]
+    assert sorted(done["jobs"]) == [r"\Sales\Load", r"\Sales\North\Check"]
+    assert done["variables"] == ["north"] and done["container"] is True
+    assert done["item"].endswith(r"JAMS::localhost\Sales\Load") and done["pattern"] == ["Load", "Region"]
+    assert done["there"] == [True, False, True] and done["agents"]
+    assert (done["content"], done["value"]) == (["echo one", "echo two"], "north")
+    assert (done["up"], done["back"]) == ("JAMS:\\Sales\\North", "JAMS:\\")
+    assert done.errors == ""
+
+
+def test_the_drive_is_written(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        Set-Location JAMS:\
+        Tell folder (New-Item Work -ItemType folder -Description 'mine').Description
+        Set-Location Work
+        $job = New-Item -ItemType Job -Name Fresh -MethodName Command -Value 'echo 1'
+        Tell method $job.MethodName
+        $job.Description = 'edited'; $job.Update()
+        Tell updated (Get-Item Fresh).Description
+        Tell variable (New-Item Size -ItemType variable -Value 5).Value
+        Set-Content Fresh 'echo 2', 'echo 3'
+        Tell content @(Get-Content Fresh)
+        Add-Content Size 1 -ErrorAction SilentlyContinue
+        Set-Item Size 7
+        Tell set (Get-Item Size).Value
+        Set-ItemProperty Fresh -Name Description -Value 'by property'
+        Tell property (Get-ItemProperty Fresh -Name Description).Description
+        Copy-Item Fresh Copied
+        Rename-Item Copied Renamed
+        $null = New-Item Below -ItemType folder
+        Move-Item Renamed Below
+        Tell moved @(Get-ChildItem Below | ForEach-Object QualifiedName)
+        Copy-Item Below Other -Recurse
+        Tell copied @(Get-ChildItem Other | ForEach-Object QualifiedName)
+        Set-Content Other\Renamed 'echo other'
+        Copy-Item Other\Renamed Below\Renamed -Force
+        Tell replaced (Get-Content Below\Renamed)
+        Remove-Item Fresh -WhatIf
+        Tell still (Test-Path Fresh)
+        Remove-Item Fresh
+        Tell gone (Test-Path Fresh)
+        Set-Location JAMS:\
+        Remove-Item Work -Recurse -Force
+        Tell nothing (Test-Path Work)
+        """
+    )
+    assert (done["folder"], done["method"], done["updated"]) == ("mine", "Command", "edited")
+    assert done["variable"] == "5" and done["set"] == "7" and done["content"] == ["echo 2", "echo 3"]
+    assert done["property"] == "by property"
+    assert done["moved"] == [r"\Work\Below\Renamed"] and done["copied"] == [r"\Work\Other\Renamed"]
+    assert done["replaced"] == "echo other"
+    assert (done["still"], done["gone"], done["nothing"]) == (True, False, False)
+    assert "What if:" in done.text
+    assert done.errors == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "error_id"),
+    [
+        ("Get-Item Nope", "PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand"),
+        ("New-Item Sales -ItemType folder", "AlreadyExists,Microsoft.PowerShell.Commands.NewItemCommand"),
+        ("New-Item X -ItemType zoo", "InvalidArgument,Microsoft.PowerShell.Commands.NewItemCommand"),
+        ("Get-ChildItem -ObjectType zoo", "InvalidArgument,Microsoft.PowerShell.Commands.GetChildItemCommand"),
+        ("Remove-Item Agents -Force -Recurse", "VerbNotAllowed,Microsoft.PowerShell.Commands.RemoveItemCommand"),
+        (
+            "Set-ItemProperty Sales\\Load QualifiedName x",
+            "InvalidArgument,Microsoft.PowerShell.Commands.SetItemPropertyCommand",
+        ),
+        ("Set-ItemProperty Sales\\Load Nope x", "InvalidArgument,Microsoft.PowerShell.Commands.SetItemPropertyCommand"),
+        ("Get-Content Sales", "VerbNotAllowed,Microsoft.PowerShell.Commands.GetContentCommand"),
+        ("Get-ChildItem JAMS::127.0.0.1:1\\x", "ServerUnavailable,Microsoft.PowerShell.Commands.GetChildItemCommand"),
+    ],
+)
+def test_wrong_paths_and_values_are_errors(
+    call: str, error_id: str, refused: dict[str, dict[str, str]]
+) -> None:
+    assert refused[call] is not None, "it did not fail"
+    assert refused[call]["id"] == error_id
+
+
+@pytest.fixture(scope="module")
+def refused(ps: Shell) -> dict[str, dict[str, str]]:
+    """What each wrong call is refused with."""
+    mark = test_wrong_paths_and_values_are_errors.pytestmark[0]  # type: ignore[attr-defined]
+    calls = [case[0] for case in mark.args[1]]
+    return ps.run("Set-Location JAMS:\\\n" + "\n".join(f"Tell '{c}' (Failure {{ {c} }})" for c in calls)).told
+
+
+def test_paths_are_completed(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        function Offered($line) {
+            @((TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -replace '/', '\')
+        }
+        Tell level @(Offered 'Get-Item JAMS:\Sa')
+        Tell job @(Offered 'Get-Content JAMS:\Sales\Lo')
+        Set-Location JAMS:\Sales
+        Tell relative @(Offered 'Get-Item No')
+        """
+    )
+    assert done["level"] == "JAMS:\\Sales" or done["level"] == ["JAMS:\\Sales"]
+    assert done["job"] in ("JAMS:\\Sales\\Load", ["JAMS:\\Sales\\Load"])
+    assert done["relative"] in (".\\North", [".\\North"])
+
+
+def test_a_folder_is_shown_as_one_table(ps: Shell) -> None:
+    done = ps.run("Get-ChildItem JAMS:\\Sales | Out-String | Write-Output")
+    lines = [line.split() for line in done.text.splitlines() if line.strip()]
+    assert ["Type", "Name", "Description", "LastChange"] in lines
+    assert [line[0] for line in lines[3:]] == ["Folder", "Job", "Variable"]
+
+
+def test_two_servers_at_once(ps: Shell, jams: Running, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with running(tmp_path_factory.mktemp("second") / "home") as second:
+        add_account(second.home, "ann", "Administrators", "a long password")
+        host = urlsplit(second.url).netloc.replace("localhost", "127.0.0.1")
+        done = ps.run(
+            rf"""
+            $secure = ConvertTo-SecureString 'a long password' -AsPlainText -Force
+            $ann = New-Object PSCredential 'ann', $secure
+            $null = New-PSDrive JD JAMS localhost
+            $null = New-PSDrive -Name Other -PSProvider JAMS -Root {host} -Credential $ann
+            Tell empty @(Get-ChildItem Other:\ -IgnorePredefined).Count
+            Copy-Item JD:\Sales Other:\ -Recurse
+            Tell copied @(Get-ChildItem Other:\ -Recurse -IgnorePredefined | ForEach-Object QualifiedName)
+            Tell source @(Get-Content Other:\Sales\Load)
+            Tell method (Get-Item Other:\Sales\Load).MethodName
+            $null = New-Item JD:\Wanders -ItemType job -MethodName Command -Value 'true'
+            Move-Item JD:\Wanders Other:\Sales
+            Tell moved @((Test-Path JD:\Wanders), (Test-Path Other:\Sales\Wanders))
+            Tell driveless @(Get-ChildItem JAMS::{host}\Sales -ObjectType job | ForEach-Object JobName)
+            Tell cmdlet @(Get-JAMSJob -Server {host} W*).QualifiedName
+            $JAMSDefaultServer = '{host}'
+            Tell default (Get-JAMSServer).ServerName
+            Tell default_has (Get-JAMSJob Wanders).QualifiedName
+            """
+        )
+    assert done.errors == ""
+    assert done["empty"] == 0
+    assert sorted(done["copied"]) == sorted(
+        [r"\Sales", r"\Sales\Load", r"\Sales\North", r"\Sales\North\Check", r"\Sales\Region"]
+    )
+    assert (done["source"], done["method"]) == (["echo one", "echo two"], "Command")
+    assert done["moved"] == [False, True] and done["driveless"] == ["Load", "Wanders"]
+    assert done["cmdlet"] == done["default_has"] == r"\Sales\Wanders"
