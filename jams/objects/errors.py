@@ -353,8 +353,16 @@ class ForeignError(JAMSError):
 
     code = "ForeignError"
 
-    def __init__(self, message: str, *, code: str = "", kind: ErrorKind = ErrorKind.INTERNAL) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str,
+        *,
+        target: object = None,
+        member: str | None = None,
+        code: str = "",
+        kind: ErrorKind = ErrorKind.INTERNAL,
+    ) -> None:
+        super().__init__(message, target=target, member=member)
         self.__dict__.update(code=code or self.code, kind=kind)
 
 

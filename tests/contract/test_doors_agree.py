@@ -20,6 +20,9 @@ from tests.support.running import (
     start_web_services,
 )
 
+pytestmark = pytest.mark.timeout(240)
+"""The first case asked of a door goes through all of them."""
+
 HOSTINGS = ["embedded", "separate"]
 VOLATILE = re.compile(
     r"(?i)(id|utc|time|entry|ron|version|filename|log|status|access_token|refresh_token|nextPageLink|text|uid|database)$"
