@@ -40,6 +40,7 @@ class House:
 
     jams: Running
     server: Sshd
+    socket: Path
 
     @property
     def options(self) -> str:
@@ -59,7 +60,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         running(home, PowerShellSocket=str(socket)) as jams,
         sshd(jams=bridge_command(socket)) as server,
     ):
-        yield House(jams, server)
+        yield House(jams, server, socket)
 
 
 def over_ssh(house: House) -> ProcessClient:
@@ -90,6 +91,19 @@ def test_a_strict_client_works_and_leaves(house: House, way: type[StrictClient])
         with pytest.raises(Gone):
             client.line()
         assert client.hang_up() == 0
+
+
+@needs_sshd
+def test_who_is_confined_to_the_bridge_gets_nothing_else(house: House) -> None:
+    command = bridge_command(house.socket)
+    lines = ("DisableForwarding yes", "PermitTTY no", f"ForceCommand {command}")
+    with sshd(*lines, jams=command) as server:
+        with ProcessClient(server.ssh("jams")) as client:
+            client.open()
+            assert client.run("Get-JAMSServer").output[0].Product == "JAMS"
+        shell = [word for word in server.ssh("jams") if word not in ("-s", "jams")]
+        done = subprocess.run([*shell, "id"], input=b"", capture_output=True, timeout=30)
+        assert (done.returncode, done.stdout) == (0, b"")
 
 
 def run(house: House, script: str, folder: Path) -> list[str]:
@@ -193,7 +207,7 @@ def test_invoke_command_opens_a_session_of_its_own(house: House, tmp_path: Path)
 def test_a_server_that_is_not_there_says_so(tmp_path: Path) -> None:
     assert PWSH is not None
     with sshd(jams=bridge_command(tmp_path / "nobody.sock")) as server:
-        options = House(None, server).options  # type: ignore[arg-type]
+        options = House(None, server, tmp_path).options  # type: ignore[arg-type]
         done = subprocess.run(
             [PWSH, "-NoProfile", "-Command", f"New-PSSession {options}"],
             capture_output=True,

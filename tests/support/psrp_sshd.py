@@ -38,8 +38,8 @@ class Sshd:
 
 
 @contextmanager
-def sshd(**subsystems: str) -> Iterator[Sshd]:
-    """An sshd with throw-away keys and the subsystems given."""
+def sshd(*lines: str, **subsystems: str) -> Iterator[Sshd]:
+    """An sshd with throw-away keys, further lines of configuration and the subsystems given."""
     assert SSHD is not None
     with tempfile.TemporaryDirectory(prefix="jams-sshd-") as name:
         folder = Path(name)
@@ -63,6 +63,7 @@ def sshd(**subsystems: str) -> Iterator[Sshd]:
                     "UsePAM no",
                     "PermitRootLogin yes",
                     "PasswordAuthentication no",
+                    *lines,
                     *(f"Subsystem {name} {command}" for name, command in subsystems.items()),
                 ]
             )
