@@ -16,6 +16,7 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ class StrictClient:
 
     def __init__(self, read: Callable[[], bytes], write: Callable[[bytes], object]) -> None:
         self._read = read
-        self._write = write
+        self._send = write
         self._buffer = b""
         self._owed: Counter[tuple[str, uuid.UUID]] = Counter()
         self.results: dict[uuid.UUID, Result] = {}
@@ -130,6 +131,11 @@ class StrictClient:
     def close(self) -> None:
         """Close the session; the server must close the connection then."""
         self._ask("Close", SESSION)
+
+    def _write(self, data: bytes) -> None:
+        # Who has been refused finds the reason by reading on.
+        with suppress(BrokenPipeError):
+            self._send(data)
 
     def raw(self, data: bytes) -> None:
         """Send bytes as they are."""
