@@ -93,7 +93,8 @@ def render_classes(catalogue: Catalogue) -> str:
         "    internal static class Shapes\n    {\n"
         "        private static readonly Dictionary<string, Shape> Known = new Dictionary<string, Shape>\n"
         f"        {{\n{known}\n        }};\n\n"
-        "        internal static Shape Get(string name)\n        {\n            return Known[name];\n        }\n"
+        "        internal static Shape Get(string name)\n"
+        "        {\n            return Known[name];\n        }\n"
         "    }\n}\n"
     )
 
@@ -193,7 +194,8 @@ def _property(owner: str, index: int, wire: str, annotation: Any) -> str:
 
 
 def _accessors(told: str, typed: str, name: str, getter: str, index: int) -> str:
-    return f"{told}        public {typed} {name} {{ get {{ return {getter}; }} set {{ Set({index}, value); }} }}\n"
+    body = f"{{ get {{ return {getter}; }} set {{ Set({index}, value); }} }}"
+    return f"{told}        public {typed} {name} {body}\n"
 
 
 def _base(struct: type[Struct], catalogue: Catalogue) -> str:

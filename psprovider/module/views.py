@@ -1,4 +1,4 @@
-"""How objects are shown, and the further names of their properties: ``JAMS.format.ps1xml``, ``JAMS.types.ps1xml``."""
+"""How objects are shown, and further names of their properties: ``JAMS.format.ps1xml`` and the types."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ _ITEM_COLUMNS = {
 
 SCRIPTS: Mapping[str, Mapping[str, str]] = {
     "Entry": {
-        "ElapsedTime": "if ($this.StartTimeUTC) { if ($this.CompletionTimeUTC) { $end = $this.CompletionTimeUTC } "
-        "else { $end = [datetime]::UtcNow }; $end - $this.StartTimeUTC }",
+        "ElapsedTime": "$end = $this.CompletionTimeUTC; if (-not $end) { $end = [datetime]::UtcNow }; "
+        "if ($this.StartTimeUTC) { $end - $this.StartTimeUTC }",
         "WaitFor": "$this.CurrentState -like '*Wait'",
         "StepWait": "$this.CurrentState -eq 'StepWait'",
     },
@@ -77,7 +77,8 @@ def _view(view: View) -> str:
     return (
         f"    <View>\n      <Name>{view.type_name}</Name>\n"
         f"      <ViewSelectedBy><TypeName>{view.type_name}</TypeName></ViewSelectedBy>\n"
-        f"      <TableControl>\n        <AutoSize />\n        <TableHeaders>\n{headers}        </TableHeaders>\n"
+        "      <TableControl>\n        <AutoSize />\n"
+        f"        <TableHeaders>\n{headers}        </TableHeaders>\n"
         "        <TableRowEntries>\n          <TableRowEntry>\n            <TableColumnItems>\n"
         f"{items}            </TableColumnItems>\n          </TableRowEntry>\n        </TableRowEntries>\n"
         "      </TableControl>\n    </View>\n"

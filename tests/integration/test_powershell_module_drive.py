@@ -126,15 +126,27 @@ def test_the_drive_is_written(ps: Shell) -> None:
         ("Get-Item Nope", "PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand"),
         ("New-Item Sales -ItemType folder", "AlreadyExists,Microsoft.PowerShell.Commands.NewItemCommand"),
         ("New-Item X -ItemType zoo", "InvalidArgument,Microsoft.PowerShell.Commands.NewItemCommand"),
-        ("Get-ChildItem -ObjectType zoo", "InvalidArgument,Microsoft.PowerShell.Commands.GetChildItemCommand"),
-        ("Remove-Item Agents -Force -Recurse", "VerbNotAllowed,Microsoft.PowerShell.Commands.RemoveItemCommand"),
+        (
+            "Get-ChildItem -ObjectType zoo",
+            "InvalidArgument,Microsoft.PowerShell.Commands.GetChildItemCommand",
+        ),
+        (
+            "Remove-Item Agents -Force -Recurse",
+            "VerbNotAllowed,Microsoft.PowerShell.Commands.RemoveItemCommand",
+        ),
         (
             "Set-ItemProperty Sales\\Load QualifiedName x",
             "InvalidArgument,Microsoft.PowerShell.Commands.SetItemPropertyCommand",
         ),
-        ("Set-ItemProperty Sales\\Load Nope x", "InvalidArgument,Microsoft.PowerShell.Commands.SetItemPropertyCommand"),
+        (
+            "Set-ItemProperty Sales\\Load Nope x",
+            "InvalidArgument,Microsoft.PowerShell.Commands.SetItemPropertyCommand",
+        ),
         ("Get-Content Sales", "VerbNotAllowed,Microsoft.PowerShell.Commands.GetContentCommand"),
-        ("Get-ChildItem JAMS::127.0.0.1:1\\x", "ServerUnavailable,Microsoft.PowerShell.Commands.GetChildItemCommand"),
+        (
+            "Get-ChildItem JAMS::127.0.0.1:1\\x",
+            "ServerUnavailable,Microsoft.PowerShell.Commands.GetChildItemCommand",
+        ),
     ],
 )
 def test_wrong_paths_and_values_are_errors(

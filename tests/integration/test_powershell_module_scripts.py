@@ -1,4 +1,4 @@
-"""Scripts that make objects by the names of the class library, before a real JAMS and in a real PowerShell."""
+"""Scripts that make objects by the names of the class library, in a real PowerShell before a real JAMS."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
         Tell load ([MVPSI.JAMS.Job]::Load([ref]$loaded, '\Made\First', $server))
         Tell parameter $loaded.Parameters[0].DefaultValue
         Tell elements @($loaded.Elements | ForEach-Object ElementTypeName)
-        Tell days ($loaded.Elements | Where-Object ElementTypeName -eq ScheduleTrigger).Properties.GetValue('ScheduledDate')
+        Tell days $loaded.Elements[0].Properties.GetValue('ScheduledDate')
         Tell access @($loaded.ACL.GenericACL[0].AccessList)
         Tell enabled $loaded.Enabled
         $loaded.Description = 'changed'; $loaded.Enabled = $true
@@ -71,12 +71,13 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
         Tell cancelled $loaded.Description
         $loaded.SaveAs('\Made\Second', $server)
         Tell second $loaded.QualifiedName
-        Tell exists @([MVPSI.JAMS.Job]::Exists('\Made\Second', $server), [MVPSI.JAMS.Job]::Exists('\Made\Third', $server))
+        Tell exists @('Second', 'Third' | ForEach-Object { [MVPSI.JAMS.Job]::Exists("\Made\$_", $server) })
         Tell found @([MVPSI.JAMS.Job]::Find('*d', $server) | ForEach-Object JobName)
         Tell agents @([MVPSI.JAMS.Agent]::Find('*', 'localhost')).Count
 
         $variable = New-Object MVPSI.JAMS.Variable
-        $variable.Name = 'Size'; $variable.ParentFolderName = '\Made'; $variable.DataType = 'Integer'; $variable.Value = 5
+        $variable.Name = 'Size'; $variable.ParentFolderName = '\Made'
+        $variable.DataType = 'Integer'; $variable.Value = 5
         $variable.Update('localhost')
         Tell variable (Get-JAMSVariable \Made\Size).DataType
         $variable.Delete()
@@ -107,7 +108,8 @@ def test_what_is_wrong_is_told_by_the_validation_log(ps: Shell) -> None:
         $job.Name = 'X'; $job.MethodName = 'Nope'
         try { $job.Update(); Tell method $null } catch { Tell method $_.Exception.InnerException.Code }
         $job.MethodName = 'Command'; $job.Name = 'a\b'
-        try { $job.Update(); Tell entries $null } catch { Tell entries @($_.Exception.InnerException.ValidationLog.Entries) }
+        try { $job.Update(); Tell entries $null }
+        catch { Tell entries @($_.Exception.InnerException.ValidationLog.Entries) }
         """
     )
     assert (done["caught"], done["code"]) == ("MVPSI.JAMS.JAMSException", "MissingArgument")
@@ -141,7 +143,7 @@ def test_objects_that_went_through_a_wire_are_taken_back(ps: Shell) -> None:
         $copy.Description = 'from afar'
         Set-JAMSJob -InputObject $copy
         Tell description (Get-JAMSJob \Wire).Description
-        Set-JAMSJob -InputObject @{ Name = 'Wire'; ParentFolderName = '\'; MethodName = 'Command'; Source = 'echo' }
+        Set-JAMSJob -InputObject @{ Name = 'Wire'; MethodName = 'Command'; Source = 'echo' }
         Tell replaced (Get-JAMSJob \Wire).Description
         """
     )

@@ -93,10 +93,31 @@ def test_the_owner_of_the_machine_is_let_in_by_the_login_left_for_him(ps: Shell,
         login = jams.home / "client.json"
         login.chmod(0o644)
         try:
-            refused = ps.run("Tell id (Failure { Get-JAMSIdentity -Server $env:WEB }).id", JAMS_HOME=str(jams.home), WEB=jams.url)
+            refused = ps.run(
+                "Tell id (Failure { Get-JAMSIdentity -Server $env:WEB }).id",
+                JAMS_HOME=str(jams.home),
+                WEB=jams.url,
+            )
         finally:
             login.chmod(0o600)
         assert refused["id"] == "Unauthenticated,Get-JAMSIdentity"
+
+
+def test_the_drive_follows_the_server_connected_to(ps: Shell, jams: Running) -> None:
+    done = ps.run(
+        CREDENTIAL
+        + r"""
+        Tell before (Get-PSDrive JAMS).Root
+        $null = Connect-JAMSServer $env:WEB -Credential $ann -WarningAction Stop
+        Tell after (Get-PSDrive JAMS).Root
+        Tell there (Test-Path JAMS:\Agents)
+        """,
+        JAMS_SERVER="127.0.0.1:1",
+        WEB=jams.url,
+    )
+    assert done.errors == ""
+    assert done["before"] == "127.0.0.1:1"
+    assert done["after"] in jams.url and done["there"] is True
 
 
 def test_a_credential_is_kept_as_a_secret(ps: Shell) -> None:
@@ -104,21 +125,23 @@ def test_a_credential_is_kept_as_a_secret(ps: Shell) -> None:
     secrets.mkdir(parents=True)
     (secrets / f"{secrets.name}.psm1").write_text(SECRETS, encoding="utf-8")
     load = f"Import-Module '{secrets}'\n"
-    first = ps.run(load + CREDENTIAL + "$null = Connect-JAMSServer -Credential $ann -SaveCredential\nTell kept $kept")
+    first = ps.run(
+        load + CREDENTIAL + "$null = Connect-JAMSServer -Credential $ann -SaveCredential\nTell kept $kept"
+    )
     assert first["kept"].startswith("JAMS:")
     second = ps.run(load + "Tell user (Connect-JAMSServer).UserName\nTell asked $asked")
     assert (second["user"], second["asked"]) == ("ann", first["kept"])
 
 
 def test_the_module_is_found_by_name_and_old_scripts_may_add_the_snapin(ps: Shell) -> None:
-    path = os.pathsep.join([str(MODULE.parent), os.environ.get("PSModulePath", "")])
+    path = os.pathsep.join([str(MODULE.parent), os.environ.get("PSModulePath", "")])  # noqa: SIM112
     done = ps.run(
         r"""
         Add-PSSnapin MVPSI.JAMS -ErrorAction Stop
         Tell module (Get-Module JAMS).Name
         Tell version (Get-Module JAMS).Version.ToString()
         Tell other (Failure { Add-PSSnapin Somebody.Else })
-        Tell exported @(Get-Command -Module JAMS | Where-Object { $_.Name -notlike '*-JAMS*' } | ForEach-Object Name)
+        Tell exported @(Get-Command -Module JAMS | Where-Object Name -NotLike '*-JAMS*' | ForEach-Object Name)
         Remove-Module JAMS
         Tell gone @(Get-Command Get-JAMSEntry -ErrorAction SilentlyContinue -Module JAMS).Count
         Import-Module JAMS

@@ -1,4 +1,4 @@
-"""The module JAMS in a real PowerShell: a script goes in, what it tells and what it wrote to its streams come out.
+"""The module JAMS in a real PowerShell: a script goes in; what it tells and writes to its streams comes out.
 
 PowerShell is the program that JAMS_TEST_PWSH names, or ``pwsh`` on PATH.
 """
@@ -16,15 +16,14 @@ from typing import Any
 import pytest
 
 PWSH = os.environ.get("JAMS_TEST_PWSH") or shutil.which("pwsh")
-NEEDS_POWERSHELL = pytest.mark.skipif(
-    PWSH is None, reason="no PowerShell (JAMS_TEST_PWSH, or pwsh on PATH)"
-)
+NEEDS_POWERSHELL = pytest.mark.skipif(PWSH is None, reason="no PowerShell (JAMS_TEST_PWSH, or pwsh on PATH)")
 MODULE = Path(__file__).resolve().parents[2] / "psprovider" / "module" / "JAMS"
 _MARK = "\x02"
 _PRELUDE = f"""
 $ErrorActionPreference = 'Continue'
 function Tell($name, $value) {{
-    [Console]::Out.WriteLine("{_MARK}" + (ConvertTo-Json -Compress -Depth 5 -InputObject @{{ name = $name; value = $value }}))
+    $told = ConvertTo-Json -Compress -Depth 5 -InputObject @{{ name = $name; value = $value }}
+    [Console]::Out.WriteLine("{_MARK}$told")
 }}
 function Failure($block) {{
     $Error.Clear()
@@ -39,7 +38,7 @@ function Failure($block) {{
 
 @dataclass
 class Output:
-    """What a script told by ``Tell name value``, and what it wrote besides: text, errors, lines of progress."""
+    """What a script told by ``Tell name value``, and what it wrote: text, errors, lines of progress."""
 
     told: dict[str, Any] = field(default_factory=dict)
     text: str = ""
@@ -55,7 +54,7 @@ class Shell:
     """Runs scripts, each in a PowerShell of its own, with the module imported from the tree."""
 
     def __init__(self, folder: Path, cache: Path, **variables: str) -> None:
-        """``folder`` is where scripts lie and run; ``cache`` is where the classes of the module are compiled to."""
+        """``folder`` is where scripts lie and run, ``cache`` where the module's classes are compiled to."""
         self.folder = folder
         self._variables = {
             **{name: value for name, value in os.environ.items() if not name.startswith("JAMS_")},
@@ -97,7 +96,7 @@ class Shell:
 
 
 def shell(factory: pytest.TempPathFactory, name: str, **variables: str) -> Shell:
-    """A shell in a folder of its own; all of a test run share the compiled classes, which are there when it returns."""
+    """A shell in a folder of its own; all of a test run share the classes, compiled when it returns."""
     cache = factory.getbasetemp() / "powershell-classes"
     found = Shell(factory.mktemp(name), cache, **variables)
     if not cache.exists():

@@ -111,7 +111,20 @@ function Connect-JAMSServer {
                 Write-Warning 'The credential is not kept: the module Microsoft.PowerShell.SecretManagement is not there.'
             }
         }
+        Set-JAMSDrive -Server $connected
         $connected
+    }
+}
+
+function Set-JAMSDrive {
+    # Let the drive JAMS: show the server connected to, unless somebody stands on it.
+    param($Server)
+
+    $drive = Get-PSDrive -Name JAMS -PSProvider JAMS -ErrorAction Ignore
+    $here = $ExecutionContext.SessionState.Path.CurrentLocation.Drive
+    if ($drive -and $drive.Root -ne $Server.Name -and "$here" -ne 'JAMS') {
+        Remove-PSDrive -Name JAMS -Scope Global
+        $null = New-PSDrive -Name JAMS -PSProvider JAMS -Root $Server.Name -Scope Global
     }
 }
 

@@ -1,15 +1,16 @@
 namespace MVPSI.JAMS.Module
 {
     using System;
-    using System.Collections;
     using System.Collections.Generic;
     using System.Globalization;
+    using System.Runtime.CompilerServices;
     using System.Text;
 
     /// <summary>Reads JSON from a text, a value at a time.</summary>
     /// <remarks>
     /// Windows PowerShell and PowerShell have no JSON reader in common that is as quick as this; lists of
-    /// thousands of jobs are read straight into their objects.
+    /// thousands of jobs are read straight into their objects. What is called for every character is compiled at its
+    /// best at once, where the runtime can be told so: a list is long, and most sessions read one only.
     /// </remarks>
     internal sealed class JsonReader
     {
@@ -30,6 +31,9 @@ namespace MVPSI.JAMS.Module
         }
 
         /// <summary>The next character that is not white space; it stays.</summary>
+#if CORE
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+#endif
         internal char Peek()
         {
             while (at < text.Length && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t'))
@@ -97,6 +101,9 @@ namespace MVPSI.JAMS.Module
         }
 
         /// <summary>The text of the next object or array, which is passed over.</summary>
+#if CORE
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+#endif
         internal string Raw()
         {
             Peek();
@@ -121,6 +128,9 @@ namespace MVPSI.JAMS.Module
             throw Broken();
         }
 
+#if CORE
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+#endif
         private void PassText()
         {
             while (at < text.Length && text[at] != '"')
@@ -184,6 +194,9 @@ namespace MVPSI.JAMS.Module
             throw Broken();
         }
 
+#if CORE
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+#endif
         private string Text()
         {
             Expect('"');
@@ -257,116 +270,6 @@ namespace MVPSI.JAMS.Module
         private FormatException Broken()
         {
             return new FormatException("The answer is not JSON at character " + at + ".");
-        }
-    }
-
-    /// <summary>Writes JSON.</summary>
-    internal static class JsonWriter
-    {
-        /// <summary>Null, bool, numbers, text, times, dictionaries and sequences as JSON.</summary>
-        internal static string Write(object value)
-        {
-            StringBuilder built = new StringBuilder();
-            Write(built, value);
-            return built.ToString();
-        }
-
-        private static void Write(StringBuilder built, object value)
-        {
-            IDictionary members = value as IDictionary;
-            IEnumerable items = value as IEnumerable;
-            if (value == null)
-            {
-                built.Append("null");
-            }
-            else if (value is string)
-            {
-                Text(built, (string)value);
-            }
-            else if (value is bool)
-            {
-                built.Append((bool)value ? "true" : "false");
-            }
-            else if (value is DateTime)
-            {
-                Text(built, Values.Time((DateTime)value));
-            }
-            else if (members != null)
-            {
-                Members(built, members);
-            }
-            else if (items != null)
-            {
-                Items(built, items);
-            }
-            else
-            {
-                Number(built, value);
-            }
-        }
-
-        private static void Number(StringBuilder built, object value)
-        {
-            IFormattable number = value as IFormattable;
-            if (value is double)
-            {
-                built.Append(((double)value).ToString("R", CultureInfo.InvariantCulture));
-            }
-            else if (number != null && value.GetType().IsPrimitive || value is decimal)
-            {
-                built.Append(number.ToString(null, CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                Text(built, Values.Text(value));
-            }
-        }
-
-        private static void Members(StringBuilder built, IDictionary members)
-        {
-            char before = '{';
-            foreach (DictionaryEntry member in members)
-            {
-                built.Append(before);
-                Text(built, Values.Text(member.Key));
-                built.Append(':');
-                Write(built, Values.Plain(member.Value));
-                before = ',';
-            }
-            built.Append(before == '{' ? "{}" : "}");
-        }
-
-        private static void Items(StringBuilder built, IEnumerable items)
-        {
-            char before = '[';
-            foreach (object item in items)
-            {
-                built.Append(before);
-                Write(built, Values.Plain(item));
-                before = ',';
-            }
-            built.Append(before == '[' ? "[]" : "]");
-        }
-
-        private static void Text(StringBuilder built, string text)
-        {
-            built.Append('"');
-            foreach (char letter in text)
-            {
-                if (letter == '"' || letter == '\\')
-                {
-                    built.Append('\\').Append(letter);
-                }
-                else if (letter < ' ')
-                {
-                    built.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
-                }
-                else
-                {
-                    built.Append(letter);
-                }
-            }
-            built.Append('"');
         }
     }
 }

@@ -1,0 +1,313 @@
+namespace MVPSI.JAMS.Module
+{
+    using System;
+    using System.Collections;
+    using System.Collections.Generic;
+    using System.Management.Automation;
+
+    /// <summary>One call of a cmdlet with its parameters bound.</summary>
+    internal sealed class Call
+    {
+        internal readonly Invocation Invocation;
+        internal readonly ParameterSet Set;
+        internal readonly Caller Caller;
+        internal readonly Dictionary<Parameter, object> Bound = new Dictionary<Parameter, object>();
+
+        internal Call(Invocation invocation, ParameterSet set, IDictionary bound)
+        {
+            Invocation = invocation;
+            Set = set;
+            foreach (Parameter parameter in invocation.Cmdlet.Parameters)
+            {
+                if (parameter.Sets.Contains(set.Name) && bound.Contains(parameter.Name))
+                {
+                    Bound[parameter] = bound[parameter.Name];
+                }
+            }
+            Server server = Invocation.ServerOf(Shell, Values.Text(Value("server", null)));
+            Caller = new Caller(server, Stopping);
+        }
+
+        internal PSCmdlet Shell
+        {
+            get { return Invocation.Shell; }
+        }
+
+        private bool IsTest
+        {
+            get { return Invocation.Cmdlet.Name.StartsWith("Test-", StringComparison.OrdinalIgnoreCase); }
+        }
+
+        /// <summary>The value of the parameter with a role and, if given, a target; null if there is none.</summary>
+        internal object Value(string role, string target)
+        {
+            foreach (KeyValuePair<Parameter, object> bound in Bound)
+            {
+                if (bound.Key.Role == role && (target == null || bound.Key.Target == target))
+                {
+                    return bound.Value;
+                }
+            }
+            return null;
+        }
+
+        internal bool Switch(string target)
+        {
+            return LanguagePrimitives.IsTrue(Value("switch", target));
+        }
+
+        /// <summary>Do it; what is refused for one object is an error that ends nothing.</summary>
+        internal void Run()
+        {
+            Operation operation = Set.Operation;
+            if (operation.Text("document") != null)
+            {
+                Guarded(null, delegate { SendDocument(); });
+                return;
+            }
+            if (Set.Lists != null)
+            {
+                new Finding(this).Find();
+                return;
+            }
+            foreach (object key in Keys())
+            {
+                object one = key;
+                Guarded(one, delegate { Once(operation, InputsFor(one), one); });
+            }
+        }
+
+        /// <summary>The objects meant: the values of the key, one call each; null stands for a call without one.</summary>
+        internal List<object> Keys()
+        {
+            foreach (KeyValuePair<Parameter, object> bound in Bound)
+            {
+                if (bound.Key.Role == "lookup")
+                {
+                    return new Finding(this).Numbers(Values.List(bound.Value));
+                }
+                if (bound.Key.Role == "object")
+                {
+                    return new List<object> { NameOf(bound.Key, bound.Value) };
+                }
+            }
+            object key = Set.Key == null ? null : Value("input", Set.Key);
+            return key == null ? new List<object> { null } : Values.List(key);
+        }
+
+        /// <summary>The inputs of the operation, with one value of the key.</summary>
+        internal Dictionary<string, object> InputsFor(object key)
+        {
+            Dictionary<string, object> inputs = new Dictionary<string, object>();
+            foreach (KeyValuePair<Parameter, object> bound in Bound)
+            {
+                if (bound.Key.Role == "input")
+                {
+                    inputs[bound.Key.Target] = Finding.Meant(bound.Key, bound.Value);
+                }
+            }
+            if (Set.Key != null && key != null)
+            {
+                inputs[Set.Key] = key;
+            }
+            Finding.AddFolder(this, inputs);
+            return inputs;
+        }
+
+        /// <summary>Show a result; where callers want one member of it only, that.</summary>
+        internal void Emit(Operation operation, object result)
+        {
+            string value = operation.Text("value");
+            if (value != null && (operation.Text("valueSwitch") == null || Switch("value_only")))
+            {
+                result = Values.Property(result, value);
+            }
+            Shell.WriteObject(result);
+        }
+
+        /// <summary>Run what may be refused; a refusal is an error about <paramref name="target"/>.</summary>
+        internal void Guarded(object target, Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (JAMSException error)
+            {
+                Invocation.Error(error, target);
+                if (IsTest)
+                {
+                    Shell.WriteObject(false);
+                }
+            }
+        }
+
+        private bool Stopping()
+        {
+            return Invocation.Stopping();
+        }
+
+        private void Once(Operation operation, Dictionary<string, object> inputs, object key)
+        {
+            if (operation.Text("text") != null)
+            {
+                new Following(this).Lines(operation, inputs);
+            }
+            else if (!operation.Changes)
+            {
+                Read(operation, inputs);
+            }
+            else if (Shell.ShouldProcess(Target(key)))
+            {
+                After(inputs, Caller.Call(operation, inputs), null);
+            }
+        }
+
+        private void Read(Operation operation, Dictionary<string, object> inputs)
+        {
+            List<object> found = Caller.List(operation, inputs);
+            if (IsTest)
+            {
+                bool truth = found.Count == 1 && found[0] is bool ? (bool)found[0] : true;
+                Shell.WriteObject(truth);
+                return;
+            }
+            foreach (object item in new Finding(this).Named(operation, found))
+            {
+                Emit(operation, item);
+            }
+        }
+
+        /// <summary>What is shown after a change: the object if asked for, the end if waited for, or the answer.</summary>
+        private void After(Dictionary<string, object> inputs, object result, string path)
+        {
+            Operation operation = Set.Operation;
+            if (result is string)
+            {
+                Shell.WriteVerbose((string)result);
+            }
+            DriveCache.Clear();
+            Described starts = operation.Part("starts");
+            if (starts != null && Switch("wait"))
+            {
+                object number = Values.Property(result, starts.Text("number")) ?? inputs[starts.Text("number")];
+                new Waiting(Invocation).For(this, Catalogue.Operation(starts.Text("wait")), number);
+            }
+            else if (Switch("pass_thru") || operation.Is("created"))
+            {
+                Show(inputs, path);
+            }
+            else if (result != null && !(result is string))
+            {
+                Emit(operation, result);
+            }
+        }
+
+        private void Show(Dictionary<string, object> inputs, string path)
+        {
+            Operation shows = Catalogue.Operation(Set.Operation.Text("shows"));
+            if (shows == null)
+            {
+                return;
+            }
+            Dictionary<string, object> keys = new Dictionary<string, object>();
+            foreach (string name in shows.Key)
+            {
+                object key;
+                if (path == null && inputs.TryGetValue(name, out key))
+                {
+                    keys[name] = key;
+                }
+            }
+            if (path != null)
+            {
+                keys[shows.Key[0]] = path;
+            }
+            Emit(shows, Caller.Call(shows, keys));
+        }
+
+        /// <summary>Make a document, or change one, and send it.</summary>
+        private void SendDocument()
+        {
+            Operation operation = Set.Operation;
+            Document document = WholeDocument();
+            foreach (KeyValuePair<Parameter, object> bound in Bound)
+            {
+                if (bound.Key.Role == "member")
+                {
+                    document.Assign(bound.Key.Text("wire"), bound.Value);
+                }
+            }
+            string path = PathOf(operation, document);
+            if (Shell.ShouldProcess(path ?? Target(document.ToString())))
+            {
+                Dictionary<string, object> inputs = new Dictionary<string, object>();
+                inputs[operation.Text("document")] = document;
+                After(inputs, Caller.Call(operation, inputs), path);
+            }
+        }
+
+        private Document WholeDocument()
+        {
+            Operation operation = Set.Operation;
+            Shape shape = Shapes.Get(operation.Input(operation.Text("document")).Member.Kind);
+            object whole = Value("document", null);
+            if (whole != null)
+            {
+                return shape.Read(new JsonReader(JsonWriter.Write(shape.ToWire(whole))));
+            }
+            if (Set.Source == null)
+            {
+                return shape.New();
+            }
+            Dictionary<string, object> key = new Dictionary<string, object>();
+            key[Set.Key] = Value("input", Set.Key);
+            return (Document)Caller.Call(Set.Source, key);
+        }
+
+        /// <summary>The path that the members of a document make, or null.</summary>
+        private static string PathOf(Operation operation, Document document)
+        {
+            List<string> members = operation.Texts("path");
+            if (members.Count == 0)
+            {
+                return null;
+            }
+            string folder = "";
+            for (int i = 0; i < members.Count - 1; i++)
+            {
+                folder = folder == "" ? Values.Text(Values.Property(document, members[i])) : folder;
+            }
+            return folder.TrimEnd('\\') + "\\" + Values.Text(Values.Property(document, members[members.Count - 1]));
+        }
+
+        private string NameOf(Parameter parameter, object value)
+        {
+            object found = value is string ? value : Values.Property(value, parameter.Text("piped"));
+            if (found == null)
+            {
+                throw JAMSException.Local(
+                    "InvalidArgument",
+                    "The object given as " + parameter.Name + " has no " + parameter.Text("piped") + ".");
+            }
+            return Values.Text(found);
+        }
+
+        private string Target(object key)
+        {
+            if (key != null)
+            {
+                return Values.Text(key);
+            }
+            foreach (string name in Set.Operation.Texts("naming"))
+            {
+                object value = Value("input", name);
+                if (value != null)
+                {
+                    return Values.Text(value);
+                }
+            }
+            return Caller.Server.Name;
+        }
+    }
+}
