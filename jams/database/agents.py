@@ -20,6 +20,7 @@ LOCAL_ID = 1
 
 _agent = tables.agent
 _run = tables.run
+_names = select(_agent.c.id, _agent.c.name)
 
 
 class AgentRest(msgspec.Struct, omit_defaults=True):
@@ -49,7 +50,7 @@ def get(c: Connection, *, id: int | None = None, name: str | None = None) -> Age
 
 def all_names(c: Connection) -> dict[int, str]:
     """The names of the agents by number."""
-    return {row.id: row.name for row in c.execute(select(_agent.c.id, _agent.c.name))}
+    return {row.id: row.name for row in c.execute(_names)}
 
 
 def _running() -> Any:

@@ -45,6 +45,8 @@ _CHUNK = 500
 """Entries that are taken out at once; every database takes so many bound values."""
 
 
+_one = select(_entry).where(_entry.c.number == bindparam("number"))
+_state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
 _insert = insert(_entry)
 _insert_audit = insert(_audit)
 _next = update(_counter).where(_counter.c.id == 1)
@@ -130,13 +132,13 @@ def locked(c: Connection, number: int) -> AnyRow:
 
 def state(c: Connection, number: int) -> EntryState | None:
     """Where an entry stands; None when it is not in the schedule."""
-    found: EntryState | None = c.scalar(select(_entry.c.state).where(_entry.c.number == number))
+    found: EntryState | None = c.scalar(_state, {"number": number})
     return found
 
 
 def get(c: Connection, number: int) -> Entry:
     """One entry, with its source. Raises EntryNotFound."""
-    row = c.execute(select(_entry).where(_entry.c.number == number)).one_or_none()
+    row = c.execute(_one, {"number": number}).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
     return document(row, agents.all_names(c), row.source)

@@ -19,6 +19,7 @@ from .columns import AnyRow
 from .history_filter import condition, ordering
 
 _history = tables.history
+_insert = insert(_history)
 
 LONGEST_PAGE = 1000
 """Records on one page of a search at most."""
@@ -51,7 +52,7 @@ def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
         }
         for record in records
     ]
-    c.execute(insert(_history), keyed)
+    c.execute(_insert, keyed)
 
 
 def get(c: Connection, job_id: int, id: int) -> History:

@@ -31,6 +31,17 @@ _due = (
     .limit(bindparam("most"))
     .with_for_update()
 )
+_with_entry = (
+    select(
+        *(_run.c[name] for name in ("token", "abort", "abort_severity", "abort_by", "restart")),
+        *(column for column in _entry.c if column.name != "source"),
+    )
+    .join(_entry, _run.c.number == _entry.c.number)
+    .where(_run.c.token.in_(bindparam("tokens", expanding=True)))
+)
+_insert = insert(_run)
+_forget = delete(_run).where(_run.c.token == bindparam("settled"))
+_to_abort = select(_run.c.token, _run.c.abort).where(_run.c.abort > 0)
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -65,7 +76,7 @@ def claim(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
     if not claims:
         return
     c.execute(
-        insert(_run),
+        _insert,
         [
             {
                 "token": claim.token,
@@ -89,12 +100,9 @@ def tokens(c: Connection) -> list[str]:
 
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, AnyRow]:
     """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there."""
-    own = [_run.c.token, _run.c.abort, _run.c.abort_severity, _run.c.abort_by, _run.c.restart]
-    columns = [column for column in _entry.c if column.name != "source"]
-    query = select(*own, *columns).join(_entry, _run.c.number == _entry.c.number)
     found: dict[str, AnyRow] = {}
     for start in range(0, len(wanted), 500):
-        for row in c.execute(query.where(_run.c.token.in_(wanted[start : start + 500]))):
+        for row in c.execute(_with_entry, {"tokens": wanted[start : start + 500]}):
             found[row.token] = row
     return found
 
@@ -115,16 +123,14 @@ def ask_abort(
 
 def to_abort(c: Connection) -> dict[str, int]:
     """Runs whose end was asked for, by token; 2 is by force."""
-    return {
-        row.token: row.abort for row in c.execute(select(_run.c.token, _run.c.abort).where(_run.c.abort > 0))
-    }
+    return {row.token: row.abort for row in c.execute(_to_abort)}
 
 
 def forget(c: Connection, settled: Iterable[str]) -> None:
     """Remove the rows of runs that are settled."""
-    gone = list(settled)
-    for start in range(0, len(gone), 500):
-        c.execute(delete(_run).where(_run.c.token.in_(gone[start : start + 500])))
+    gone = [{"settled": token} for token in settled]
+    if gone:
+        c.execute(_forget, gone)
 
 
 def counts(c: Connection) -> dict[EntryState, int]:
