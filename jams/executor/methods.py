@@ -17,6 +17,13 @@ from jams.objects.errors import MethodNotFound, MethodUnavailable
 from jams.objects.run import MethodInfo, RunRequest
 
 _WINDOWS = os.name == "nt"
+_SHELL = "/bin/sh"
+
+_ASKS_FOR_SHELL = re.compile(r"\$\{?[$0]|PPID|\beval\b|(?:^|[\s;&|(`{])\.\s", re.M)
+"""Marks of a script that may ask which process or program its shell is, or runs text that may.
+
+A copy of the supervising shell would answer for its original; such a script gets a shell of its own.
+"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,8 @@ class Method:
         suffix: the script file's extension, without its dot.
         locate: finds the program (an absolute path), or None when this machine lacks it.
         remedy: what to install when the program is not there.
-        command: the command from the program, the script's path and the request.
+        command: the command from the program, the script's path and the request; empty when the supervising
+            shell may run the script itself.
         encode: the bytes of the script file.
     """
 
@@ -49,13 +57,15 @@ def _native_lines(source: str) -> bytes:
 
 
 def _shell() -> str | None:
-    return shutil.which(os.environ.get("COMSPEC") or "cmd.exe") if _WINDOWS else "/bin/sh"
+    return shutil.which(os.environ.get("COMSPEC") or "cmd.exe") if _WINDOWS else _SHELL
 
 
 def _shell_command(program: str, script: str, request: RunRequest) -> list[str]:
     if _WINDOWS:
         return [program, "/d", "/c", script]
-    return [script] if is_executable(request) else [program, script]
+    if is_executable(request):
+        return [script]
+    return [] if program == _SHELL and _ASKS_FOR_SHELL.search(request.source) is None else [program, script]
 
 
 def is_executable(request: RunRequest) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from .journal import Journal
+from .native_spawn import Spawner
 from .outcomes import ChildExit
 
 WRAPPER = """\
@@ -24,7 +25,10 @@ set +C
 trap : TERM INT HUP
 if cd -- "$2"; then
   shift 2
-  "$@"
+  case $# in
+    0) (. "$0.sh") ;;
+    *) "$@" ;;
+  esac
   code=$?
 else
   code=126
@@ -33,7 +37,8 @@ echo "exit $code" >> "$0.state"
 exit $code
 """
 """The supervising shell of a run: arguments are the journal, the answer to the start, the working directory
-and the command.
+and the command. Without a command it runs the journal's script in a copy of itself, which saves a second
+shell: a third of what a short job costs the machine beside the server.
 
 It claims the run before anything else and falls dead when the claim was taken from it. It stays alive
 through signals meant for the work (traps, unlike ignored signals, are not inherited), to record the exit
@@ -41,7 +46,7 @@ code; that it exits with the same code serves an executor whose disk is full.
 """
 
 _SHELL = "/bin/sh"
-_RESET = [
+_RESET: list[signal.Signals] = [
     getattr(signal, name)
     for name in (
         "SIGPIPE",
@@ -56,6 +61,7 @@ _RESET = [
     )
     if hasattr(signal, name)
 ]
+_spawner = Spawner(_RESET) if sys.platform == "linux" else None
 
 
 def spawn(
@@ -68,13 +74,18 @@ def spawn(
 ) -> int:
     """Start the supervising shell in a session of its own with its output in ``log``; its process id.
 
+    Without a ``command`` it runs the journal's shell script itself.
+
     Raises:
         OSError: the system refuses (too many processes, arguments too long …).
         ValueError: a NUL in an argument or variable.
     """
+    arguments = [_SHELL, "-c", WRAPPER, journal.path, record, directory, *command]
+    if _spawner is not None:
+        return _spawner.spawn(_SHELL, arguments, environment, log)
     return os.posix_spawn(
         _SHELL,
-        [_SHELL, "-c", WRAPPER, journal.path, record, directory, *command],
+        arguments,
         environment,
         file_actions=[
             (os.POSIX_SPAWN_DUP2, log, 1),
@@ -153,7 +164,7 @@ def _token(root: str, process: str) -> str | None:
 
 
 def _leads_session(pid: int) -> bool:
-    """Whether it is the shell itself, not a copy that is about to become the work."""
+    """Whether it is the shell itself, not a copy that is the work or about to become it."""
     try:
         return os.getsid(pid) == pid
     except OSError:

@@ -35,9 +35,19 @@ def command(request: RunRequest, programs: dict[str, str] | None = None) -> list
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX commands")
 def test_commands_of_the_methods() -> None:
-    assert command(request("Command", "true")) == ["/bin/sh", "/j/t.x"]
+    assert command(request("Command", "echo $HOME")) == []
+    assert command(request("Command", "true"), {"Command": "/bin/cat"}) == ["/bin/cat", "/j/t.x"]
     assert command(request("command", "#!/usr/bin/awk -f\n")) == ["/j/t.x"]
     assert command(request("Python", "#!x")) == [os.path.abspath(sys.executable), "-u", "/j/t.x"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX commands")
+@pytest.mark.parametrize(
+    "source",
+    ["echo $$", "echo ${$}", "x=$0", 'echo "${0##*/}"', "kill $PPID", 'eval "$x"', "true; . ./lib", ". lib"],
+)
+def test_a_script_that_may_ask_for_its_shell_gets_one_of_its_own(source: str) -> None:
+    assert command(request("Command", source)) == ["/bin/sh", "/j/t.x"]
 
 
 def test_powershell_gets_the_parameters_that_it_declares() -> None:

@@ -5,6 +5,7 @@ import queue
 import select
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -293,11 +294,14 @@ def test_an_end_that_nobody_can_take_does_not_stop_the_others(
 ) -> None:
     def take(ended: RunEnded) -> None:
         if ended.token == "bad":
+            refused.set()
             raise RuntimeError("no")
         made.told.put(ended)
 
+    refused = threading.Event()
     made = make(on_ended=take)
     made.started("true", token="bad")
+    assert refused.wait(30)
     made.started("true", token="good")
     assert made.ended().token == "good"
     made.executor.close()
