@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select
 
 from jams.objects.errors import InvalidArgument, InvalidParameter, JAMSError, VariableNotFound
+from jams.objects.job_environment import decides_how_jobs_run, variable_name
 from jams.objects.parts import ParamDef
 
 from . import lookup, names, tables
@@ -22,20 +23,39 @@ def checked_definitions(definitions: list[ParamDef]) -> list[ParamDef]:
     """The definitions as they are stored, in their order.
 
     Raises:
-        InvalidParameter: two bear one name, a rule cannot be read, or a default that its own rule refuses.
+        InvalidParameter: two bear one name or would be one environment variable, a name that would decide how
+            the job runs, a rule that cannot be read, or a default that its own rule refuses.
         InvalidArgument: a parameter to be encrypted.
     """
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for definition in definitions:
-        names.check_name(definition.param_name, "parameters")
-        key = names.fold(definition.param_name)
-        if key in seen:
-            raise InvalidParameter(
-                f"Two parameters bear the name {definition.param_name}.", member=definition.param_name
-            )
-        seen.add(key)
+        _check_name(definition.param_name, seen)
         _check_definition(definition)
     return sorted((_stored(definition) for definition in definitions), key=lambda d: d.sequence)
+
+
+def _check_name(name: str, seen: dict[str, str]) -> None:
+    """Check a name against those before it; ``seen`` holds these by what may be there only once.
+
+    Raises InvalidName, InvalidParameter.
+    """
+    names.check_name(name, "parameters")
+    variable = variable_name(name)
+    if decides_how_jobs_run(variable):
+        raise InvalidParameter(
+            f"A parameter cannot be called {name}: jobs get their parameters as environment variables, and "
+            f"{variable} would change how they run. Take another name.",
+            member=name,
+        )
+    # Two cases of a letter make two variables on POSIX systems, but one on Windows.
+    keys = {names.fold(name), names.fold(variable)}
+    twin = next((seen[key] for key in keys if key in seen), None)
+    if twin is not None:
+        raise InvalidParameter(
+            f"Parameters {twin} and {name} would be one and the same in a job: its variable {variable}.",
+            member=name,
+        )
+    seen.update(dict.fromkeys(keys, name))
 
 
 def _check_definition(definition: ParamDef) -> None:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 
+from jams.objects.job_environment import OWN_PREFIX, variable_name
 from jams.objects.run import RunRequest
-
-_OWN_PREFIX = "JAMS_"
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 
 
 def base_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """What a job inherits: everything but the server's own ``JAMS_…`` settings, which may hold secrets."""
-    return {name: value for name, value in environment.items() if not name.upper().startswith(_OWN_PREFIX)}
-
-
-def variable_name(parameter: str) -> str:
-    """The environment variable of a parameter: other characters than letters, digits and _ become _."""
-    name = _NOT_IN_NAMES.sub("_", parameter)
-    return f"_{name}" if name[:1].isdigit() else name
+    return {name: value for name, value in environment.items() if not name.upper().startswith(OWN_PREFIX)}
 
 
 def job_environment(base: Mapping[str, str], request: RunRequest, log: str, journal: str) -> dict[str, str]:

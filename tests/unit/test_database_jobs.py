@@ -106,6 +106,11 @@ def test_bare_name_of_several_jobs(d: Desk) -> None:
             Job(job_name="x", parameters=[ParamDef(param_name="a"), ParamDef(param_name="A")]),
             InvalidParameter,
         ),
+        (
+            Job(job_name="x", parameters=[ParamDef(param_name="a b"), ParamDef(param_name="A_B")]),
+            InvalidParameter,
+        ),
+        (Job(job_name="x", parameters=[ParamDef(param_name="Path")]), InvalidParameter),
         (Job(job_name="x", properties=[PropertyValue(property_name="Enabled")] * 2), InvalidArgument),
     ],
 )
