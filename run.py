@@ -29,7 +29,7 @@ def main() -> int:
     )
     parser.add_argument("command", choices=["demo", "tests", "environment"], help="what to run")
     parser.add_argument("--environment", type=Path, default=ROOT / ".venv", help="folder of the environment")
-    parser.add_argument("--python", default=sys.executable, help="interpreter to make it with")
+    parser.add_argument("--python", default=_this_interpreter(), help="interpreter to make it with")
     options, rest = parser.parse_known_args()
     if sys.version_info < OLDEST:
         print(
@@ -82,9 +82,14 @@ def make_environment(folder: Path, interpreter: str) -> Path:
     return python
 
 
+def _this_interpreter() -> str:
+    """The interpreter that runs this; within an environment the one below it, lest it be made of itself."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
 def _fingerprint(interpreter: str) -> str:
     digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
-    digest.update(f"{ROOT}\0{interpreter}".encode())
+    digest.update(f"{ROOT}\0{os.path.realpath(interpreter)}".encode())
     return digest.hexdigest()
 
 

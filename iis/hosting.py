@@ -34,14 +34,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise ConfigurationInvalid(
                 "WebServices is separate: take --role web, or set it to embedded.", target="WebServices"
             )
-        with running(Process(settings, role)) as stop:
+        process = Process(settings, role)
+        with running(process) as stop:
             print(f"The web services answer at {settings.public_url}.", flush=True)
+            tell_first_start(process)
             wait_for(stop)
     except JAMSError as error:
         print(f"{error.code}: {error.message}", file=sys.stderr, flush=True)
         return 1
     print("The web services have stopped.", flush=True)
     return 0
+
+
+def tell_first_start(process: Process) -> None:
+    """Say how the administrator gets a password: the random one is not for a log, which this output is."""
+    if process.first_start is not None:
+        name = process.first_start.administrator
+        command = f'jams account password "{name}" --home "{process.settings.home}"'
+        print(f"The account {name} was made. Give it a password: {command}", flush=True)
 
 
 def hosted_settings(home: str | None, environment: Mapping[str, str]) -> Settings:

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from jams.objects.errors import ErrorKind, JAMSError
 
@@ -44,15 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         return _top(given)
     command = import_module(f"jams.commands.{name}")
-    everywhere = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    everywhere.add_argument(
-        "--home", help="home directory; JAMS_HOME, or the user's data directory, if not given"
-    )
-    parser = argparse.ArgumentParser(prog=f"jams {name}", description=command.__doc__, parents=[everywhere])
+    parser = _Parser(prog=f"jams {name}", description=command.__doc__)
     command.add_arguments(parser)
     try:
-        known, rest = everywhere.parse_known_args(given[1:])
-        return int(command.run(parser.parse_args(rest, known)))
+        return int(command.run(parser.parse_args(given[1:], argparse.Namespace(home=None))))
     except JAMSError as error:
         print(f"jams: {error.message}", file=sys.stderr)
         return _EXIT_CODES.get(error.kind, 1)
@@ -61,6 +57,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Takes what every command takes, before the word for an action and behind it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+        self.add_argument(
+            "--home",
+            default=argparse.SUPPRESS,
+            help="home directory; JAMS_HOME, or the user's data directory, if not given",
+        )
 
 
 def _top(given: list[str]) -> int:

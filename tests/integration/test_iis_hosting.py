@@ -140,6 +140,8 @@ def test_it_serves_where_the_handler_asks_and_stops_in_order(tmp_path: Path) -> 
             process.send_signal(signal.SIGTERM)
             assert process.wait(30) == 0, log.read_text()
     assert "answer at https://jams.example/JAMS" in log.read_text()
+    home = tmp_path / "the home"
+    assert f'jams account password "Administrator" --home "{home}"' in log.read_text()
     assert "have stopped" in log.read_text()
     assert _get(f"{base}/api/health") is None
 

@@ -55,6 +55,12 @@ def test_help_lists_the_commands_and_loads_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_the_home_may_be_named_before_an_action_and_behind_it(tmp_path):
+    for words in (["--home", str(tmp_path), "list"], ["list", "--home", str(tmp_path)]):
+        assert str(tmp_path) in jams("account", *words, code=7).stderr
+    assert "--home" in jams("account", "add", "--help").stdout
+
+
 def test_usage_errors_are_code_2():
     assert "invalid choice" in jams("fly", code=2).stderr
     jams("start", "--role", "nothing", code=2)

@@ -1,0 +1,66 @@
+"""run.py: an environment is made once, whoever asks for it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.support.running import ROOT
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def script() -> ModuleType:
+    found = importlib.util.spec_from_file_location("run_script", ROOT / "run.py")
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def steps(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that making an environment would run; they are only noted."""
+    noted: list[list[str]] = []
+
+    def step(what: str, command: list[str]) -> None:
+        noted.append(command)
+        folder = Path(command[-1])
+        if "venv" in command:
+            (folder / "bin").mkdir(parents=True, exist_ok=True)
+            (folder / "bin" / "python").touch()
+
+    monkeypatch.setattr(script, "_step", step)
+    return noted
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links")
+def test_an_environment_is_made_once_however_its_interpreter_is_spelled(
+    script: ModuleType, steps: list[list[str]], tmp_path: Path
+) -> None:
+    link = tmp_path / "python3"
+    link.symlink_to(os.path.realpath(sys.executable))
+    for interpreter in (os.path.realpath(sys.executable), str(link)):
+        script.make_environment(tmp_path / "env", interpreter)
+    assert len(steps) == 2  # made, filled
+    script.make_environment(tmp_path / "env", "/usr/bin/another")
+    assert len(steps) == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="layout of an environment")
+def test_run_within_an_environment_it_goes_by_the_interpreter_below(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env")], check=True)
+    ask = "import runpy; print(runpy.run_path('run.py')['_this_interpreter']())"
+    done = subprocess.run(
+        [tmp_path / "env" / "bin" / "python", "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    below = done.stdout.strip()
+    assert Path(below).exists()
+    assert not Path(below).is_relative_to(tmp_path)
