@@ -58,8 +58,8 @@ class Watch:
             self._progress.state(result[ending["state"]])
             asked = time.monotonic()
             result = self._ended(command, values, self._ask(result[ending["state"]]))
-            if result[ending["state"]] != ending["ended"] and time.monotonic() - asked < 0.1:
-                time.sleep(0.5)  # a server that has no room for one more waiting caller answers at once
+            if result[ending["state"]] != ending["ended"]:
+                self._pace(asked)
         return result
 
     def text(self, command: Command, values: dict[str, Any], show: Callable[[dict[str, Any]], None]) -> None:
@@ -92,18 +92,29 @@ class Watch:
         assert ending is not None
         state = ""
         while True:
-            wait = self._ask(state)
+            wait, asked = self._ask(state), time.monotonic()
             try:
                 found: dict[str, Any] = self._patiently(command, {**given, follow["wait"]: wait}, wait)
-                return found
             except ClientError as error:
-                if error.kind != "NotFound":
+                if error.kind != "NotFound" or not self._is_over(until, later):
                     raise
-            result = self._ended(until, later, min(1.0, wait))
-            state = result[ending["state"]]
-            self._progress.state(state)
-            if state == ending["ended"]:
                 return None
+            if found[follow["text"]] or found[follow["done"]]:
+                return found
+            state = self._ended(until, later, 0.0)[ending["state"]]
+            self._progress.state(state)
+            self._pace(asked)
+
+    def _is_over(self, command: Command, values: dict[str, Any]) -> bool:
+        ending = command.ending
+        assert ending is not None
+        return bool(self._ended(command, values, 0.0)[ending["state"]] == ending["ended"])
+
+    @staticmethod
+    def _pace(asked: float) -> None:
+        """A server that has no room for one more waiting caller answers at once: leave it some peace."""
+        if time.monotonic() - asked < 0.1:
+            time.sleep(0.5)
 
     def _ended(self, command: Command, values: dict[str, Any], wait: float) -> dict[str, Any]:
         assert command.ending is not None

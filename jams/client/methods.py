@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from jams.objects.errors import InvalidArgument
 from jams.operations.catalogue import Follow, Input, Operation
 
 _FOLLOW_SECONDS = 20.0
+_PACE = 0.5
 
 
 class Runner(Protocol):
@@ -78,12 +80,15 @@ class Method:
         kept = {item.name for item in self.operation.inputs if item.required}
         kept |= {*self.operation.key, hint.wait}
         while True:
+            began = time.monotonic()
             part = self._runner.run(self.operation, asked)
             piece = getattr(part, snake_name(hint.text))
             if piece:
                 yield piece
             if getattr(part, snake_name(hint.done)):
                 return
+            if not piece and time.monotonic() - began < _PACE:
+                time.sleep(_PACE)  # a server without room for one more waiting caller answers at once
             asked = {name: value for name, value in asked.items() if name in kept}
             asked[hint.cursor] = getattr(part, snake_name(hint.next))
 

@@ -21,7 +21,6 @@ from .history_filter import condition, ordering
 _history = tables.history
 _insert = insert(_history)
 
-LONGEST_PAGE = 1000
 """Records on one page of a search at most."""
 
 
@@ -120,7 +119,7 @@ def search(
     if pattern:
         where.append(_named(pattern))
     page = select(_history).where(*where).order_by(*ordering(order_by))
-    rows = c.execute(page.offset(skip).limit(min(top, LONGEST_PAGE)))
+    rows = c.execute(page.offset(skip).limit(top))
     items = _documents(c, rows)
     total = c.scalar(select(func.count()).select_from(_history).where(*where)) if count else None
     return HistoryPage(items=items, count=total or 0)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from odata_query import ast
-from odata_query.exceptions import ODataException
+from odata_query.exceptions import ODataException, ODataSyntaxError
 from odata_query.grammar import ODataLexer, ODataParser
 from odata_query.visitor import NodeVisitor
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, func, not_, or_
@@ -66,8 +66,17 @@ def condition(text: str) -> ColumnElement[bool]:
         tree = ODataParser().parse(ODataLexer().tokenize(text.strip()))
         found: ColumnElement[bool] = _Conditions().visit(tree)
     except ODataException as error:
-        raise InvalidArgument(f"The filter cannot be understood: {error}", member="$filter") from None
+        raise InvalidArgument(f"The filter {_fault(text.strip(), error)}.", member="$filter") from None
     return found
+
+
+def _fault(text: str, error: ODataException) -> str:
+    if not isinstance(error, ODataSyntaxError):
+        return f"cannot be understood: {str(error).rstrip('.')}"
+    token = getattr(error, "token", None)
+    if token is None:
+        return "ends too early"
+    return f"cannot be understood from {text[token.index :].strip()[:60]!r} on"
 
 
 def ordering(text: str | None) -> tuple[ColumnElement[Any], ...]:

@@ -260,7 +260,11 @@ class History(Fact, frozen=True, kw_only=True):
 
 
 class HistoryPage(Fact, frozen=True, kw_only=True):
-    """A page of a history search (``/history/odata``)."""
+    """A page of a history search (``/history/odata``).
+
+    ``count`` is 0 when it was not asked for. ``nextPageLink`` is the address of the next page over REST, and
+    absent on the last page and on doors that have no addresses: these ask again with ``skip``.
+    """
 
     items: list[History]
     count: Count

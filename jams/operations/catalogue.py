@@ -73,12 +73,32 @@ class Follow(Pieces):
     """How a growing text is followed by asking again.
 
     Attributes:
-        wait: input that says how many seconds the server may wait for something new.
-        until: operation with an :class:`Ending` that takes the same object: asked while there is no text yet.
+        wait: input that says how many seconds the server may wait for something new; a text that has not
+            begun by then is answered as an empty piece.
+        until: operation with an :class:`Ending` that takes the same object, and tells what it waits for.
     """
 
     wait: str
     until: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a long list comes in pages.
+
+    Attributes:
+        skip: input that says how many objects to pass over.
+        size: input that says how many a page holds at most; its default is the usual number.
+        items: result member that holds the objects of the page.
+        total: result member that says how many there are on all pages; 0 when they were not counted.
+        link: result member for the address of the next page; filled by doors that have addresses.
+    """
+
+    skip: str
+    size: str
+    items: str
+    total: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -240,6 +260,7 @@ class Operation:
     columns: tuple[str, ...] = ()
     follow: Follow | None = None
     pieces: Pieces | None = None
+    page: Page | None = None
     text: str | None = None
     retry_key: bool = False
     pipeline: Mapping[str, str] = field(default_factory=dict)

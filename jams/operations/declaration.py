@@ -24,6 +24,7 @@ from .catalogue import (
     Input,
     Offer,
     Operation,
+    Page,
     Pieces,
     Right,
     Route,
@@ -43,6 +44,7 @@ def operation(
     columns: tuple[str, ...] = (),
     follow: Follow | None = None,
     pieces: Pieces | None = None,
+    page: Page | None = None,
     text: str | None = None,
     created: bool = False,
     changes: bool | None = None,
@@ -72,6 +74,7 @@ def operation(
         columns: wire names of the result members that a table shows.
         follow: how the result is followed while it grows; it comes in pieces as well.
         pieces: how the result is read in pieces, where it does not grow.
+        page: how the result comes in pages.
         text: result member that REST sends as plain text unless JSON is asked for.
         created: whether REST answers 201.
         changes: whether it changes anything (and is audited); by default every verb but GET does.
@@ -102,6 +105,7 @@ def operation(
                 columns=columns,
                 follow=follow,
                 pieces=pieces or follow,
+                page=page,
                 text=text,
                 created=created,
                 changes=changes,

@@ -245,11 +245,13 @@ def get_entry_log(
         offset: byte position to begin at.
         tail: only so many lines from the end.
         preview: only the first 512 kB.
-        timeout: seconds to wait for something new when there is nothing yet at ``offset``.
+        timeout: seconds to wait for something new when there is nothing yet at ``offset``; an entry that
+            has not started by then is answered with an empty piece.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
-        LogNotFound: the entry has not started, or its log is gone.
+        LogNotFound: the entry has not started and nobody waits for it, it ended without a start, or its log
+            is gone.
         InvalidArgument: both an offset and a tail are asked for.
     """
     return logs.follow_entry(

@@ -13,12 +13,13 @@ from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
 
 from . import logs, offers
-from .catalogue import Binding, Pieces
+from .catalogue import Binding, Page, Pieces
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("historyID", "jamsEntry", "jobName", "finalSeverity", "startTimeUTC", "elapsedTime", "finalStatus")
 Limit = Annotated[int, Meta(ge=1, le=100_000)]
+PageSize = Annotated[int, Meta(ge=1, le=1000)]
 
 
 @operation(
@@ -83,6 +84,7 @@ def find_history(
     names={"filter": "$filter", "order_by": "$orderby", "top": "$top", "skip": "$skip", "count": "$count"},
     offers={"folder_name": offers.FOLDER_NAMES},
     columns=COLUMNS,
+    page=Page(skip="skip", size="top", items="items", total="count", link="nextPageLink"),
     binding=Binding(names={"folder_name": "Folder", "search_recursively": "Recurse", "count": ""}),
 )
 def search_history(
@@ -92,7 +94,7 @@ def search_history(
     job_name: Text | None = None,
     search_recursively: bool = False,
     order_by: Text | None = None,
-    top: Limit | None = None,
+    top: PageSize = 100,
     skip: Count = 0,
     count: bool = True,
 ) -> HistoryPage:
@@ -109,7 +111,7 @@ def search_history(
         job_name: only jobs whose name matches; ``*`` stands for anything.
         search_recursively: also the folders below ``folder_name``.
         order_by: a field, and ``desc`` for descending; newest completion first if not given.
-        top: at most so many on the page; 100 if not given.
+        top: at most so many on the page.
         skip: how many to pass over first.
         count: whether to count all that match.
 
@@ -125,7 +127,7 @@ def search_history(
             recursive=search_recursively,
             pattern=job_name,
             order_by=order_by,
-            top=top or 100,
+            top=top,
             skip=skip,
             count=count,
         )

@@ -36,7 +36,8 @@ def read_piece(
     A character whose bytes are not all there yet is left for the next piece. Raises LogNotFound.
     """
     if filename is None:
-        raise LogNotFound(f"Entry {number} has no log: it has not started.", target=number)
+        why = "it ended before it started" if ended else "it has not started"
+        raise LogNotFound(f"Entry {number} has no log: {why}.", target=number)
     if offset is not None and tail is not None:
         raise InvalidArgument("Give either an offset or a tail, not both.", member="tail")
     logs = context.services.logs
@@ -66,13 +67,18 @@ def follow_entry(
     preview: bool,
     timeout: float,
 ) -> LogPart:
-    """A piece of an entry's log; waits up to ``timeout`` seconds while there is nothing new to show."""
+    """A piece of an entry's log; waits up to ``timeout`` seconds while there is nothing new to show.
+
+    Who waits is told of an entry that has not started by an empty piece, so that he can wait on.
+    """
     with context.scheduler.waiting(timeout) as seconds:
         deadline = time.monotonic() + seconds
         while True:
             entry = context.read(find)
             left = deadline - time.monotonic()
-            if entry.log_filename is None and left > 0 and not entry.current_state.ended:
+            if timeout > 0 and entry.log_filename is None and not entry.current_state.ended:
+                if left <= 0:
+                    return _nothing_yet(entry.jams_entry, offset or 0)
                 context.scheduler.wait_for_change(entry.jams_entry, left)
                 continue
             part = read_piece(
@@ -87,3 +93,7 @@ def follow_entry(
             if part.text or part.complete or left <= 0:
                 return part
             context.services.logs.wait(entry.log_filename or "", part.next_offset, min(left, 1.0))
+
+
+def _nothing_yet(number: int, offset: int) -> LogPart:
+    return LogPart(jams_entry=number, text="", offset=offset, next_offset=offset, size=0, complete=False)

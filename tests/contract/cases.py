@@ -7,6 +7,7 @@ from run to run are not compared.
 
 from __future__ import annotations
 
+from agent_cases import AGENT_CASES
 from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
@@ -223,6 +224,12 @@ CASES = [
     Case("show held", "get_entry", {"id": Saved("held")}, check=only(currentState="Held", held=True)),
     Case("log of held", "get_entry_log", {"id": Saved("held")}, error="LogNotFound"),
     Case(
+        "log of held to wait for",
+        "get_entry_log",
+        {"id": Saved("held"), "timeout": 0.05},
+        check=lambda a: a["text"] == "" and a["complete"] is False,
+    ),
+    Case(
         "set parameter",
         "set_entry_parameter",
         {"id": Saved("held"), "param_name": "day", "param_value": "sunday"},
@@ -322,6 +329,8 @@ CASES = [
     *CALENDAR_CASES,
     *DATE_CASES,
     *CALENDAR_ENDS,
+    # Agents
+    *AGENT_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "cancel_entry", {"id": Saved("entry")}),

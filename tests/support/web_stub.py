@@ -23,7 +23,7 @@ from jams.objects.base import (
     Timestamp,
 )
 from jams.objects.errors import AccessDenied, NotFound, ServerBusy, ServerUnavailable, WrongState
-from jams.operations.catalogue import Catalogue, Ending, Follow, Message, Operation
+from jams.operations.catalogue import Catalogue, Ending, Follow, Message, Operation, Page
 from jams.operations.declaration import operation
 from jams.security.caller import NOBODY, Credentials
 from jams.security.rights import Monitor
@@ -128,6 +128,29 @@ def find_things(
 ) -> list[Thing]:
     """List things."""
     return [Thing(thing_name="a"), Thing(thing_name="b")]
+
+
+class Things(Fact, frozen=True, kw_only=True):
+    """A page of things."""
+
+    items: list[Thing]
+    count: Count = 0
+    next_page_link: str | None = None
+
+
+@declare(
+    "GET /thing/page?word,$top,$skip,$count",
+    "Thing.Search",
+    names={"top": "$top", "skip": "$skip", "count": "$count"},
+    page=Page(skip="skip", size="top", items="items", total="count", link="nextPageLink"),
+)
+def search_things(
+    context: Any, word: Text = "", top: Count = 2, skip: Count = 0, count: bool = True
+) -> Things:
+    """Show a page of the five things there are."""
+    names = [f"{word}{number}" for number in range(5)]
+    page = [Thing(thing_name=name) for name in names[skip : skip + top]]
+    return Things(items=page, count=len(names) if count else 0)
 
 
 @declare("POST /thing", "Thing.Create", created=True, right=Monitor.MANAGE)

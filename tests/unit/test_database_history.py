@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -173,6 +174,13 @@ def test_filters_that_cannot_be_understood(d: Desk, filter: str) -> None:
         searched(d, filter)
     assert caught.value.member == "$filter"
     assert len(caught.value.message) < 600
+    assert "Token(" not in caught.value.message
+
+
+def test_a_filter_that_breaks_off_says_where(d: Desk) -> None:
+    for filter, place in [("JobName eqq 'x'", "from \"eqq 'x'\" on"), ("(", "ends too early")]:
+        with pytest.raises(InvalidArgument, match=re.escape(place)):
+            searched(d, filter)
 
 
 def test_pages(d: Desk) -> None:

@@ -13,7 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 from jams.objects.errors import NotFound
 from jams.operations.catalogue import Operation
-from tests.support.web_stub import LOG, Colour, Piece, StubConnection, Thing, stub_application
+from tests.support.web_stub import LOG, Piece, StubConnection, stub_application
 
 LENGTH = len(LOG.encode())
 
@@ -94,15 +94,13 @@ def test_an_error_within_it_is_an_event(client: Client) -> None:
 
 
 class Script(StubConnection):
-    """A server whose log and state follow a script; calls are handed in one by one."""
+    """A server whose log follows a script; calls are handed in one by one."""
 
-    def __init__(self, log: Callable[[dict[str, Any]], Any], state: Callable[[], Colour]) -> None:
+    def __init__(self, log: Callable[[dict[str, Any]], Any]) -> None:
         super().__init__()
-        self.log, self.state = log, state
+        self.log = log
 
     def call(self, operation: Operation, arguments: Any, **_: Any) -> Any:
-        if operation.name == "wait_for_thing":
-            return Thing(thing_name="x", colour=self.state())
         return self.log(dict(arguments))
 
 
@@ -112,40 +110,28 @@ def test_it_waits_for_a_text_that_has_not_begun() -> None:
     def log(arguments: dict[str, Any]) -> Piece:
         asked.append(arguments)
         if len(asked) < 3:
-            raise NotFound("Not started.")
+            return Piece(text="", next_offset=0, size=0, complete=False)
         return Piece(text="hello", next_offset=5, size=5, complete=True)
 
-    client = Client(stub_application(Script(log, lambda: Colour.DARK_BLUE)))
-    found = events(follow(client, query="follow&offset=0").text)
+    found = events(follow(Client(stub_application(Script(log))), query="follow&offset=0").text)
     assert [e.name for e in found] == ["message", "end"]
     assert [a["offset"] for a in asked] == [0, 0, 0]
+    assert all(a["timeout"] > 0 for a in asked)
 
 
 def test_a_text_that_never_begins_is_not_found() -> None:
+    answers: Iterator[Piece] = iter([Piece(text="", next_offset=0, size=0, complete=False)])
+
     def log(arguments: dict[str, Any]) -> Piece:
+        for answer in answers:
+            return answer
         raise NotFound("Never started.")
 
-    ended = Client(stub_application(Script(log, lambda: Colour.RED)))
-    assert follow(ended).status_code == 404
-    states = iter([Colour.DARK_BLUE, Colour.RED])
-    cancelled = Client(stub_application(Script(log, lambda: next(states))))
-    found = events(follow(cancelled).text)
+    client = Client(stub_application(Script(log)))
+    found = events(follow(client).text)
     assert [e.name for e in found] == ["error"]
     assert found[0].data["code"] == "NotFound"
-
-
-def test_what_began_and_ended_meanwhile_is_still_shown() -> None:
-    answers: Iterator[Any] = iter([None, Piece(text="quick", next_offset=5, size=5, complete=True)])
-
-    def log(arguments: dict[str, Any]) -> Piece:
-        answer = next(answers)
-        if answer is None:
-            raise NotFound("Not started.")
-        assert isinstance(answer, Piece)
-        return answer
-
-    client = Client(stub_application(Script(log, lambda: Colour.RED)))
-    assert [e.data["text"] for e in events(follow(client).text)] == ["quick", ""]
+    assert follow(client).status_code == 404
 
 
 def test_an_idle_stream_says_that_it_is_alive() -> None:
@@ -156,7 +142,7 @@ def test_an_idle_stream_says_that_it_is_alive() -> None:
             Piece(text="", next_offset=1, size=1, complete=True),
         ]
     )
-    client = Client(stub_application(Script(lambda _: next(pieces), lambda: Colour.DARK_BLUE)))
+    client = Client(stub_application(Script(lambda _: next(pieces))))
     text = follow(client).text
     assert ": alive\n\n" in text
     assert [e.name for e in events(text)] == ["message", "end"]
@@ -183,7 +169,7 @@ def test_streams_end_when_the_services_close() -> None:
         waiting.set()
         return Piece(text="x", next_offset=1, size=1, complete=False)
 
-    application = stub_application(Script(log, lambda: Colour.DARK_BLUE))
+    application = stub_application(Script(log))
     seen: list[Event] = []
     reader = threading.Thread(target=lambda: seen.extend(events(follow(Client(application)).text)))
     reader.start()

@@ -37,7 +37,7 @@ class RestApplication(Flask):
         for operation in catalogue:
             for route in operation.routes:
                 endpoint = Endpoint(
-                    operation, route, connection=connection, streams=self.streams, catalogue=catalogue
+                    operation, route, connection=connection, streams=self.streams, address=settings.address
                 )
                 self.add_url_rule(
                     rule_of(API + route.path),

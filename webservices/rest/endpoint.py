@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, request
 
 from jams.client.connection import Connection
-from jams.objects.base import snake_name
 from jams.objects.errors import InvalidArgument, MalformedRequest
-from jams.operations.catalogue import Catalogue, Input, Operation, Route
+from jams.operations.catalogue import Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from webservices.credentials import from_authorization
 
 from .answers import answer, wants_events
 from .decoder import BodyDecoder, check_json, parse_json
 from .inputs import Scalars, query_fields, unknown
+from .paging import with_next_link
 from .streams import Streams, Watched, last_event_id
 
 DOOR = "REST"
@@ -35,13 +36,13 @@ class Endpoint:
         *,
         connection: Connection,
         streams: Streams,
-        catalogue: Catalogue,
+        address: str,
     ) -> None:
-        """Prepare everything that does not depend on a request."""
+        """Prepare everything that does not depend on a request; ``address`` is that of the web services."""
         self._operation = operation
         self._connection = connection
         self._streams = streams
-        self._until = catalogue[operation.follow.until] if operation.follow else None
+        self._address = address
         path, query = inputs_of(operation, route)
         self._names = {item.name for item in path}
         self._scalars = Scalars(path, query, also=("follow",) if operation.follow else ())
@@ -64,28 +65,24 @@ class Endpoint:
             door=DOOR,
             retry_key=_retry_key() if operation.retry_key else None,
         )
+        if operation.page is not None:
+            address = self._address + quote(request.path)
+            result = with_next_link(operation, operation.page, result, arguments, address, _query_text())
         return answer(operation, result, arguments)
 
     def _stream(self, arguments: dict[str, Any], credentials: Credentials) -> Response:
-        follow, until = self._operation.follow, self._until
-        assert follow is not None and until is not None and until.ending is not None
-        ending = until.ending
+        follow = self._operation.follow
+        assert follow is not None
 
-        def ask(operation: Operation, given: dict[str, Any]) -> Any:
-            return self._connection.call(operation, given, credentials=credentials, door=DOOR)
-
-        def has_ended(seconds: float) -> bool:
-            state = getattr(ask(until, {**later, ending.wait: seconds}), snake_name(ending.state))
-            return bool(getattr(state, "value", state) == ending.ended)
+        def ask(given: dict[str, Any]) -> Any:
+            return self._connection.call(self._operation, given, credentials=credentials, door=DOOR)
 
         later = {name: value for name, value in arguments.items() if name in self._names}
         cursor = last_event_id(request.headers.get("Last-Event-ID"))
         first = {name: value for name, value in arguments.items() if name != follow.single}
         if cursor is not None:
             first = {**later, follow.cursor: cursor}
-        return self._streams.open(
-            Watched(follow, lambda given: ask(self._operation, given), has_ended, first, later)
-        )
+        return self._streams.open(Watched(follow, ask, first, later))
 
     def _body(self) -> dict[str, Any]:
         if request.method in ("GET", "HEAD"):

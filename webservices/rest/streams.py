@@ -28,7 +28,7 @@ import msgspec
 from flask import Response
 
 from jams.objects.base import snake_name
-from jams.objects.errors import ErrorKind, InvalidArgument, JAMSError, ServerBusy
+from jams.objects.errors import InvalidArgument, JAMSError, ServerBusy
 from jams.operations.catalogue import Follow
 
 from .answers import EVENTS
@@ -50,27 +50,18 @@ class Watched:
     Attributes:
         follow: how the operation is followed.
         ask: calls the operation.
-        has_ended: asks whether the end has come, and waits for it so many seconds; used while there is no
-            text.
         first: arguments of the first call, with everything the caller gave.
         later: arguments of the later calls, without the cursor: what names the object.
     """
 
     follow: Follow
     ask: Callable[[dict[str, Any]], Any]
-    has_ended: Callable[[float], bool]
     first: dict[str, Any]
     later: dict[str, Any]
 
     def next(self, given: dict[str, Any], seconds: float) -> Any:
-        """The next result; None when there is none yet and the end has not come either. Raises JAMSError."""
-        asked = {**given, self.follow.wait: seconds}
-        try:
-            return self.ask(asked)
-        except JAMSError as error:
-            if error.kind is not ErrorKind.NOT_FOUND:
-                raise
-        return self.ask(asked) if self.has_ended(seconds) else None
+        """The next result, once there is something new or so many seconds are over. Raises JAMSError."""
+        return self.ask({**given, self.follow.wait: seconds})
 
 
 class Streams:
@@ -108,14 +99,12 @@ class Streams:
     def _events(self, watched: Watched, result: Any) -> Iterator[bytes]:
         follow = watched.follow
         text, following, done = (snake_name(name) for name in (follow.text, follow.next, follow.done))
-        given, cursor = watched.first, watched.first.get(follow.cursor, 0)
         yield b"retry: 2000\n\n"
         while True:
-            if result is not None:
-                cursor = getattr(result, following)
-                given = {**watched.later, follow.cursor: cursor}
-            yield _event("message", result, cursor) if getattr(result, text, "") else b": alive\n\n"
-            if getattr(result, done, False):
+            cursor = getattr(result, following)
+            given = {**watched.later, follow.cursor: cursor}
+            yield _event("message", result, cursor) if getattr(result, text) else b": alive\n\n"
+            if getattr(result, done):
                 yield _event("end", msgspec.structs.replace(result, **{text: ""}), cursor)
                 return
             if self._closing.is_set():
@@ -126,7 +115,7 @@ class Streams:
             except JAMSError as error:
                 yield _event("error", problem(error), cursor)
                 return
-            if not getattr(result, text, "") and time.monotonic() - began < _PACE:
+            if not getattr(result, text) and time.monotonic() - began < _PACE:
                 self._closing.wait(_PACE)  # a server without room for one more waiting caller answers at once
 
 

@@ -4,7 +4,7 @@
     ModuleVersion = '0.1.0'
     GUID = '6f0c3a51-6a0e-4bb2-9d0e-0b8b2a7f4e63'
     Author = 'The JAMS project'
-    Description = 'JAMS from PowerShell: jobs, entries, history, variables and agents of a JAMS server, and its drive.'
+    Description = 'JAMS from PowerShell: the jobs, entries and history of a JAMS server, and its drive.'
     PowerShellVersion = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     TypesToProcess = @('JAMS.types.ps1xml')
@@ -43,14 +43,12 @@
         'Get-JAMSVariable'
         'Get-JAMSWorkday'
         'Import-JAMSCalendar'
-        'New-JAMSAgent'
         'New-JAMSCalendar'
         'New-JAMSDateType'
         'New-JAMSFolder'
         'New-JAMSJob'
         'New-JAMSNamedTime'
         'New-JAMSVariable'
-        'Remove-JAMSAgent'
         'Remove-JAMSCalendar'
         'Remove-JAMSDate'
         'Remove-JAMSDateType'
@@ -61,7 +59,6 @@
         'Restart-JAMSEntry'
         'Resume-JAMSEntry'
         'Search-JAMSHistory'
-        'Set-JAMSAgent'
         'Set-JAMSCalendar'
         'Set-JAMSDate'
         'Set-JAMSDateType'
@@ -85,7 +82,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'd58525579f7d899c'
+        SourceHash = '5e7b731d19c560e8'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -1,0 +1,42 @@
+"""Links from one page of a list to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from jams.objects.base import snake_name
+from jams.operations.catalogue import Operation, Page
+
+from .inputs import query_fields
+
+
+def with_next_link(
+    operation: Operation, page: Page, result: Any, arguments: Mapping[str, Any], address: str, query: str
+) -> Any:
+    """The page with the address of the next one in it, unless it is the last.
+
+    Where nothing was counted, a full page has a next one, which may then be empty.
+
+    Args:
+        operation: whose result it is.
+        page: how it comes in pages.
+        result: the page.
+        arguments: what it was asked with, by Python name.
+        address: the published address of this page, without its query.
+        query: the query it was asked with; the next page is asked the same.
+    """
+    skip, size = (arguments.get(name, operation.input(name).default) for name in (page.skip, page.size))
+    here = len(getattr(result, snake_name(page.items)))
+    total = getattr(result, snake_name(page.total))
+    if here < size or 0 < total <= skip + here:
+        return result
+    wire = operation.input(page.skip).wire
+    fields = {
+        name: texts for name, texts in query_fields(query).items() if name.casefold() != wire.casefold()
+    }
+    following = urlencode({**fields, wire: skip + here}, doseq=True, safe="$", quote_via=quote)
+    return msgspec.structs.replace(result, **{snake_name(page.link): f"{address}?{following}"})
