@@ -1,7 +1,7 @@
 """Store accounts of other systems with their passwords, for agents that log on to them.
 
 Passwords are never arguments and never shown. They lie encrypted in the database; the key is the file
-secret.key in the home directory, without which nobody can read them again: back it up, apart from the database.
+secret.key in the home directory, without which nobody can read them again: back it up, but elsewhere.
 """
 
 from __future__ import annotations

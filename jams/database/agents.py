@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import delete as sql_delete
 
 from jams.objects.definitions import Agent
-from jams.objects.enums import AgentPlatform, AgentState
-from jams.objects.errors import AgentNotFound
+from jams.objects.enums import AgentPlatform, AgentState, AgentType, EntryState
+from jams.objects.errors import AgentNotFound, AlreadyExists, Conflict, InUse, InvalidArgument
 from jams.objects.parts import ACL, PropertyValue
 
-from . import names, tables
-from .columns import AnyRow
+from . import agent_properties, names, tables
+from .columns import AnyRow, new_id
 
 LOCAL_ID = 1
 """The agent on the server's own machine."""
@@ -53,6 +55,122 @@ def all_names(c: Connection) -> dict[int, str]:
     return {row.id: row.name for row in c.execute(_names)}
 
 
+def create(c: Connection, agent: Agent, *, user: str) -> Agent:
+    """Make an agent; its document as it stands then.
+
+    Raises:
+        AlreadyExists: there is an agent of that name.
+        InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
+    """
+    if agent.agent_type is AgentType.LOCAL:
+        raise InvalidArgument(
+            "The server's own machine is an agent already; say of which type the new one is.",
+            member="agentType",
+        )
+    values = _content(agent, user)
+    _check_free(c, agent.agent_name, None)
+    made = c.execute(insert(_agent).values(version=1, **values))
+    return get(c, id=new_id(made))
+
+
+def change(c: Connection, agent: Agent, *, user: str) -> Agent:
+    """Replace an agent's definition; the number, or else the name, says which agent.
+
+    Raises:
+        AgentNotFound: there is no such agent.
+        AlreadyExists: another agent bears the name.
+        InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
+    """
+    before = get(c, id=agent.agent_id, name=agent.agent_name)
+    assert before.agent_id is not None
+    if (before.agent_id == LOCAL_ID) != (agent.agent_type is AgentType.LOCAL):
+        raise InvalidArgument(
+            "The server's own machine alone is an agent of type Local, and of no other type.",
+            member="agentType",
+        )
+    values = _content(agent, user)
+    _check_free(c, agent.agent_name, before.agent_id)
+    query = update(_agent).where(_agent.c.id == before.agent_id)
+    c.execute(query.values(version=_agent.c.version + 1, **values))
+    return get(c, id=before.agent_id)
+
+
+def delete(c: Connection, *, id: int | None = None, name: str | None = None) -> str:
+    """Delete an agent; its name. What has run there keeps its history.
+
+    Raises:
+        AgentNotFound: there is no such agent.
+        Conflict: it is the server's own machine.
+        InUse: an entry that has not ended is to run there (semantics 2.6).
+    """
+    agent = get(c, id=id, name=name)
+    if agent.agent_id == LOCAL_ID:
+        raise Conflict("The agent of the server's own machine cannot be deleted.", target=agent.agent_name)
+    entry = tables.entry
+    query = select(entry.c.number).where(
+        entry.c.agent_id == agent.agent_id, entry.c.state != EntryState.COMPLETE
+    )
+    live = c.scalar(query.limit(1))
+    if live is not None:
+        raise InUse(
+            f"Entry {live} runs or is to run on agent {agent.agent_name}: cancel it, or wait for it.",
+            target=agent.agent_name,
+        )
+    c.execute(sql_delete(_agent).where(_agent.c.id == agent.agent_id))
+    return agent.agent_name
+
+
+def number_of(c: Connection, reference: Any) -> int:
+    """The number of the agent that a property names: by name or by a reference; none is the local one.
+
+    Raises:
+        AgentNotFound: there is no such agent.
+        InvalidArgument: the reference is none.
+    """
+    if reference in (None, ""):
+        return LOCAL_ID
+    id, name = None, reference
+    if isinstance(reference, dict):
+        name = reference.get("agentName")
+        id = reference.get("agentID") if name is None else None
+    if not isinstance(name, str) and (not isinstance(id, int) or isinstance(id, bool)):
+        raise InvalidArgument(
+            'Property Agent is the name of an agent, or {"agentName": name}.', member="properties"
+        )
+    number = get(c, id=id, name=name).agent_id
+    assert number is not None
+    return number
+
+
+def _check_free(c: Connection, name: str, id: int | None) -> None:
+    found = c.scalar(select(_agent.c.id).where(_agent.c.name_key == names.fold(name)))
+    if found not in (None, id):
+        raise AlreadyExists(f"There is an agent {name} already.", target=name, member="agentName")
+
+
+def _content(agent: Agent, user: str) -> dict[str, Any]:
+    name = names.check_name(agent.agent_name, "agentName")
+    platform = agent.agent_platform
+    if platform is AgentPlatform.UNKNOWN and agent.agent_type is AgentType.WIN_RM:
+        platform = AgentPlatform.WINDOWS
+    rest = AgentRest(
+        description=agent.description,
+        properties=agent_properties.own_values(agent.agent_type, agent.properties),
+        acl=agent.acl,
+    )
+    return {
+        "name": name,
+        "name_key": names.fold(name),
+        "agent_type": agent.agent_type,
+        "platform": platform,
+        "job_limit": agent.job_limit,
+        "online": agent.online,
+        "changed": datetime.now(UTC),
+        "changed_by": user,
+        "document": msgspec.json.encode(rest).decode(),
+    }
+
+
 def _running() -> Any:
     query = select(func.count()).select_from(_run).where(_run.c.agent_id == _agent.c.id)
     return query.correlate(_agent).scalar_subquery()
@@ -77,8 +195,14 @@ def _document(row: AnyRow) -> Agent:
         job_limit=row.job_limit,
         online=row.online,
         agent_state=AgentState.ONLINE if row.online else AgentState.OFFLINE,
-        properties=rest.properties,
+        properties=_shown(row, rest),
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
         acl=rest.acl,
     )
+
+
+def _shown(row: AnyRow, rest: AgentRest) -> list[PropertyValue]:
+    if row.agent_type is AgentType.LOCAL:
+        return rest.properties
+    return agent_properties.AGENT_PROPERTIES.complete(rest.properties, {})

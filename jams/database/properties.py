@@ -1,8 +1,8 @@
-"""Properties of folders and jobs: what is always there, and what a job inherits from the folders above it."""
+"""Properties: which are always there, and what a job inherits from the folders above it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,23 +43,6 @@ DEFINITIONS = (
 )
 """The properties of a plain job, with category, type and merge rule as published (7.x)."""
 
-_KNOWN = {definition.name.lower(): definition for definition in DEFINITIONS}
-_CATEGORIES = {name: order for order, name in enumerate(dict.fromkeys(d.category for d in DEFINITIONS))}
-_TEMPLATES = {
-    definition.name.lower(): PropertyValue(
-        property_name=definition.name,
-        default_value=definition.default,
-        category_name=definition.category,
-        category_sort_order=_CATEGORIES[definition.category],
-        display_name=definition.name,
-        property_id=number,
-        type_name=definition.type_name,
-        merge_option=definition.merge,
-        sort_order=number,
-    )
-    for number, definition in enumerate(DEFINITIONS, start=1)
-}
-
 
 class Inherited(Struct, frozen=True):
     """A value that comes from above, and the nearest folder or job that has a part in it."""
@@ -74,26 +57,103 @@ Inheritance = dict[str, Inherited]
 """What is inherited, by the property's name in lower case."""
 
 
-def own_values(given: list[PropertyValue]) -> list[PropertyValue]:
-    """What of a document's properties is to be stored: the values set here, of the right type.
+class PropertySet:
+    """The properties that a kind of object always has; it may have others beside them."""
 
-    Raises:
-        InvalidArgument: a value that the property cannot take, or a property given twice.
-    """
-    own: dict[str, PropertyValue] = {}
-    seen: set[str] = set()
-    for item in given:
-        key = item.property_name.lower()
-        if key in seen:
-            raise InvalidArgument(f"Property {item.property_name} is given twice.", member="properties")
-        seen.add(key)
-        definition = _KNOWN.get(key)
-        if definition is None:
-            own[key] = item
-        elif item.current_value is not None:
-            value = _checked(definition, item.current_value)
-            own[key] = PropertyValue(property_name=definition.name, current_value=value)
-    return list(own.values())
+    def __init__(self, definitions: Sequence[PropertyDefinition]) -> None:
+        categories = list(dict.fromkeys(definition.category for definition in definitions))
+        self._known = {definition.name.lower(): definition for definition in definitions}
+        self._templates = {
+            definition.name.lower(): PropertyValue(
+                property_name=definition.name,
+                default_value=definition.default,
+                category_name=definition.category,
+                category_sort_order=categories.index(definition.category),
+                display_name=definition.name,
+                property_id=number,
+                type_name=definition.type_name,
+                merge_option=definition.merge,
+                sort_order=number,
+            )
+            for number, definition in enumerate(definitions, start=1)
+        }
+
+    def own_values(self, given: list[PropertyValue]) -> list[PropertyValue]:
+        """What of a document's properties is to be stored: the values set here, of the right type.
+
+        Raises:
+            InvalidArgument: a value that the property cannot take, or a property given twice.
+        """
+        own: dict[str, PropertyValue] = {}
+        seen: set[str] = set()
+        for item in given:
+            key = item.property_name.lower()
+            if key in seen:
+                raise InvalidArgument(f"Property {item.property_name} is given twice.", member="properties")
+            seen.add(key)
+            definition = self._known.get(key)
+            if definition is None:
+                own[key] = item
+            elif item.current_value is not None:
+                value = _checked(definition, item.current_value)
+                own[key] = PropertyValue(property_name=definition.name, current_value=value)
+        return list(own.values())
+
+    def inherit(
+        self,
+        above: Inheritance,
+        id: int,
+        path: str,
+        own: Iterable[PropertyValue],
+        origin: InheritedFromType = InheritedFromType.FOLDER,
+    ) -> Inheritance:
+        """What is inherited from a folder or job: its own values joined to what it inherits itself."""
+        joined = dict(above)
+        for item in own:
+            if item.current_value is not None:
+                key = item.property_name.lower()
+                value = self._joined(key, above.get(key), item.current_value)
+                joined[key] = Inherited(value, origin, id, path)
+        return joined
+
+    def effective(self, name: str, own: Iterable[PropertyValue], above: Mapping[str, Inherited]) -> Any:
+        """The value that counts: its own joined with what comes from above, or the default."""
+        key = name.lower()
+        found = above.get(key)
+        for item in own:
+            if item.property_name.lower() == key and item.current_value is not None:
+                return self._joined(key, found, item.current_value)
+        return found.value if found is not None else self._known[key].default
+
+    def complete(self, own: list[PropertyValue], above: Mapping[str, Inherited]) -> list[PropertyValue]:
+        """The properties as a document shows them: those always there, then whatever else was given.
+
+        ``currentValue`` holds only what is set here, so that a document sent back unchanged sets nothing;
+        what is inherited stands in ``defaultValue``, with its origin.
+        """
+        values = {item.property_name.lower(): item for item in own}
+        shown: list[PropertyValue] = []
+        for key, template in self._templates.items():
+            item = values.pop(key, None)
+            shown.append(_shown(template, item, above.get(key)))
+        return [*shown, *values.values()]
+
+    def _joined(self, key: str, above: Inherited | None, value: PropertyData) -> PropertyData:
+        merge = self._known[key].merge if key in self._known else MergeOption.REPLACE
+        if above is None:
+            return value
+        if merge is MergeOption.SUM and isinstance(value, int) and isinstance(above.value, int):
+            return above.value + value
+        if merge is MergeOption.COMBINE and above.value:
+            return f"{above.value},{value}"
+        return value
+
+
+_JOB_PROPERTIES = PropertySet(DEFINITIONS)
+own_values = _JOB_PROPERTIES.own_values
+inherit = _JOB_PROPERTIES.inherit
+effective = _JOB_PROPERTIES.effective
+complete = _JOB_PROPERTIES.complete
 
 
 def _checked(definition: PropertyDefinition, value: Any) -> Any:
@@ -106,57 +166,6 @@ def _checked(definition: PropertyDefinition, value: Any) -> Any:
         return value.strip().lower() == "true"
     wanted = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
     raise InvalidArgument(f"Property {definition.name} takes {wanted}.", member="properties")
-
-
-def inherit(
-    above: Inheritance,
-    id: int,
-    path: str,
-    own: Iterable[PropertyValue],
-    origin: InheritedFromType = InheritedFromType.FOLDER,
-) -> Inheritance:
-    """What is inherited from a folder or job: its own values joined to what it inherits itself."""
-    joined = dict(above)
-    for item in own:
-        if item.current_value is not None:
-            key = item.property_name.lower()
-            joined[key] = Inherited(_joined(key, above.get(key), item.current_value), origin, id, path)
-    return joined
-
-
-def _joined(key: str, above: Inherited | None, value: PropertyData) -> PropertyData:
-    merge = _KNOWN[key].merge if key in _KNOWN else MergeOption.REPLACE
-    if above is None:
-        return value
-    if merge is MergeOption.SUM and isinstance(value, int) and isinstance(above.value, int):
-        return above.value + value
-    if merge is MergeOption.COMBINE and above.value:
-        return f"{above.value},{value}"
-    return value
-
-
-def effective(name: str, own: Iterable[PropertyValue], above: Inheritance) -> Any:
-    """The value that counts: its own joined with what comes from above, or the default."""
-    key = name.lower()
-    found = above.get(key)
-    for item in own:
-        if item.property_name.lower() == key and item.current_value is not None:
-            return _joined(key, found, item.current_value)
-    return found.value if found is not None else _KNOWN[key].default
-
-
-def complete(own: list[PropertyValue], above: Inheritance) -> list[PropertyValue]:
-    """The properties as a document shows them: those always there, then whatever else was given.
-
-    ``currentValue`` holds only what is set here, so that a document sent back unchanged sets nothing;
-    what is inherited stands in ``defaultValue``, with its origin.
-    """
-    values = {item.property_name.lower(): item for item in own}
-    shown: list[PropertyValue] = []
-    for key, template in _TEMPLATES.items():
-        item = values.pop(key, None)
-        shown.append(_shown(template, item, above.get(key)))
-    return [*shown, *values.values()]
 
 
 def _shown(template: PropertyValue, own: PropertyValue | None, above: Inherited | None) -> PropertyValue:

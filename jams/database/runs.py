@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -17,16 +17,18 @@ _run = tables.run
 _entry = tables.entry
 _agent = tables.agent
 
-_running = select(func.count()).select_from(_run).where(_run.c.agent_id == bindparam("agent"))
+_running = select(func.count()).select_from(_run).where(_run.c.agent_id == _agent.c.id).correlate(_agent)
 _earliest = select(func.min(_entry.c.hold_time)).where(_entry.c.state == EntryState.TIMED)
 _outlook = select(
+    _agent.c.id,
+    _agent.c.online,
     _agent.c.job_limit,
     _running.scalar_subquery().label("running"),
     _earliest.scalar_subquery().label("next_time"),
-).where(_agent.c.id == bindparam("agent"))
+)
 _due = (
     select(_entry)
-    .where(_entry.c.state == EntryState.PENDING)
+    .where(_entry.c.state == EntryState.PENDING, _entry.c.agent_id.in_(bindparam("agents", expanding=True)))
     .order_by(_entry.c.priority.desc(), _entry.c.number)
     .limit(bindparam("most"))
     .with_for_update()
@@ -53,9 +55,26 @@ class Claim(Struct, frozen=True, kw_only=True):
     agent_id: int
 
 
-def due(c: Connection, limit: int) -> Sequence[AnyRow]:
-    """Entries that may start now, the most urgent first: by priority, then by number."""
-    return c.execute(_due, {"most": limit}).all()
+def due(c: Connection, limit: int, free: Mapping[int, int]) -> Sequence[AnyRow]:
+    """Entries that may start now, the most urgent first: by priority, then by number.
+
+    ``free`` says how many more runs each agent takes; entries of an agent that takes none wait.
+    """
+    left = {agent: count for agent, count in free.items() if count > 0}
+    found: dict[int, AnyRow] = {}
+    while left and len(found) < limit:
+        most = limit + len(found)
+        rows = c.execute(_due, {"most": most, "agents": list(left)}).all()
+        for row in rows:
+            if row.number in found or row.agent_id not in left or len(found) == limit:
+                continue
+            found[row.number] = row
+            left[row.agent_id] -= 1
+            if not left[row.agent_id]:
+                del left[row.agent_id]
+        if len(rows) < most:
+            break
+    return list(found.values())
 
 
 def ripen(c: Connection, now: datetime) -> None:
@@ -65,10 +84,11 @@ def ripen(c: Connection, now: datetime) -> None:
     entries.change_all(c, rows)
 
 
-def outlook(c: Connection, agent_id: int) -> tuple[int, datetime | None]:
-    """How many more runs the agent takes now, and the earliest time for which an entry waits."""
-    row = c.execute(_outlook, {"agent": agent_id}).one()
-    return max(0, int(row.job_limit) - int(row.running)), row.next_time
+def outlook(c: Connection) -> tuple[dict[int, int], datetime | None]:
+    """How many more runs each agent takes now, and the earliest time for which an entry waits."""
+    rows = c.execute(_outlook).all()
+    free = {row.id: max(0, int(row.job_limit) - int(row.running)) if row.online else 0 for row in rows}
+    return free, rows[0].next_time if rows else None
 
 
 def claim(c: Connection, claims: Sequence[Claim], now: datetime) -> None:

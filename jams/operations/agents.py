@@ -1,18 +1,27 @@
-"""Agents. There is one today: the server's own machine."""
+"""Agents: the server's own machine, which is always one, and hosts that it reaches over the network."""
 
 from __future__ import annotations
 
 from jams.database import agents
-from jams.objects.base import ObjectId, Text
+from jams.database.agent_properties import credential_name
+from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Agent
-from jams.security.rights import AgentDefinitions
+from jams.objects.errors import AccessDenied
+from jams.security.rights import AccessControl, AgentDefinitions
 
 from . import offers
-from .catalogue import Binding
+from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 
 COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "jobCount", "jobLimit")
+ALIASES = {"agent_name": ("name",)}
+BINDING = Binding(
+    names={"agent_id": "", "agent_name": "Name", "agent_type_name": "", "platform_type_name": ""},
+    shows="get_agent",
+    path=("agent_name",),
+)
+PIPELINE = {"name": "AgentName"}
 
 
 @operation(
@@ -38,7 +47,7 @@ def list_agents(context: Context) -> list[Agent]:
     key=("name", "id"),
     offers=offers.AGENT,
     columns=COLUMNS,
-    pipeline={"name": "AgentName"},
+    pipeline=PIPELINE,
     binding=Binding(set="Name"),
 )
 def get_agent(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Agent:
@@ -53,3 +62,104 @@ def get_agent(context: Context, id: ObjectId | None = None, name: Text | None = 
     """
     one_of(id=id, name=name)
     return context.read(lambda c: agents.get(c, id=id, name=name))
+
+
+@operation(
+    right=AgentDefinitions.ADD,
+    rest="POST /agent",
+    soap="Agent.Create",
+    cmdlet="New-JAMSAgent",
+    command="create-agent",
+    aliases=ALIASES,
+    created=True,
+    binding=BINDING,
+)
+def create_agent(context: Context, agent: Agent) -> Message:
+    """Create an agent, such as a Windows host without an agent of its own (type WinRM).
+
+    Of a host of type WinRM the properties say how it is reached: Address, Port, UseTLS, VerifyCertificate,
+    CertificateAuthority, ConfigurationName, Authentication, Credential (the name of a stored credential),
+    ConnectTimeout and ReconnectTimeout (seconds). To name a credential takes the right AccessControl.Change,
+    because its password goes to the host that the agent names.
+
+    Args:
+        agent: the new agent.
+
+    Raises:
+        AlreadyExists: there is an agent of that name.
+        InvalidName: the name is not one an agent can bear.
+        InvalidArgument: the type is Local, or properties do not go together.
+        MissingArgument: an agent of type WinRM without an address.
+        AccessDenied: it names a credential, and the caller may not give one.
+    """
+    _check_credential(context, agent)
+    made = context.write(lambda c: agents.create(c, agent, user=context.caller.account))
+    return f"Agent {made.agent_name} was created."
+
+
+@operation(
+    right=AgentDefinitions.CHANGE,
+    rest="PUT /agent",
+    soap="Agent.Change",
+    cmdlet="Set-JAMSAgent",
+    command="change-agent",
+    aliases=ALIASES,
+    offers={"agent_name": offers.AGENT_NAMES},
+    binding=BINDING,
+)
+def change_agent(context: Context, agent: Agent) -> Message:
+    """Replace an agent's definition; the number, or else the name, says which agent.
+
+    Entries of an agent that is not online wait. What runs there goes on.
+
+    Args:
+        agent: the whole new definition.
+
+    Raises:
+        AgentNotFound: there is no such agent.
+        AlreadyExists: another agent bears the name.
+        InvalidName: the name is not one an agent can bear.
+        InvalidArgument: the type would become Local or cease to be it, or properties do not go together.
+        MissingArgument: an agent of type WinRM without an address.
+        AccessDenied: it names a credential, and the caller may not give one.
+    """
+    _check_credential(context, agent)
+    changed = context.write(lambda c: agents.change(c, agent, user=context.caller.account))
+    context.scheduler.wake()
+    return f"Agent {changed.agent_name} was changed."
+
+
+@operation(
+    right=AgentDefinitions.DELETE,
+    rest=("DELETE /agent/{id}", "DELETE /agent?name"),
+    soap="Agent.Delete",
+    cmdlet="Remove-JAMSAgent",
+    command="delete-agent",
+    key=("name", "id"),
+    offers=offers.AGENT,
+    pipeline=PIPELINE,
+)
+def delete_agent(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+    """Delete an agent.
+
+    Args:
+        id: number of the agent.
+        name: name of the agent.
+
+    Raises:
+        AgentNotFound: there is no such agent.
+        InUse: an entry that has not ended runs or is to run there.
+        Conflict: it is the agent of the server's own machine.
+    """
+    one_of(id=id, name=name)
+    gone = context.write(lambda c: agents.delete(c, id=id, name=name))
+    return f"Agent {gone} was deleted."
+
+
+def _check_credential(context: Context, agent: Agent) -> None:
+    """Whoever says where a password goes could read it there."""
+    if credential_name(agent.properties) and not context.caller.may(AccessControl.CHANGE):
+        raise AccessDenied(
+            f"To define an agent with a credential takes the right {AccessControl.CHANGE}.",
+            target=agent.agent_name,
+        )

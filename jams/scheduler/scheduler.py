@@ -19,14 +19,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from jams.database import Database, agents, entries, runs
+from jams.database import Database, entries, runs
+from jams.database.agents import LOCAL_ID
 from jams.database.changes import Changes
 from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState
-from jams.objects.errors import ServerUnavailable
+from jams.objects.errors import JAMSError, ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
-from . import recovery, settlement, starts, sweep
+from . import recovery, remotes, settlement, starts, sweep
 from .runner import Runner
 from .waiting import Waiters, WaitGuard
 
@@ -64,10 +65,14 @@ class Scheduler:
     Args:
         database: where the schedule is.
         most_waiters: how many callers may wait for as long as they like, see :class:`WaitGuard`.
+        logon_of: the accounts with which runs log on to other hosts.
     """
 
-    def __init__(self, database: Database, *, most_waiters: int = 4) -> None:
+    def __init__(
+        self, database: Database, *, most_waiters: int = 4, logon_of: remotes.LogonOf = remotes.no_logon
+    ) -> None:
         self._database = database
+        self._logon_of = logon_of
         self._runner: Runner | None = None
         self._guard = WaitGuard(most_waiters)
         self._waiters = Waiters()
@@ -238,13 +243,13 @@ class Scheduler:
         settlement.settle(c, ended, started, keep=self._sweeper.keep)
         settlement.record_started(c, [run for token, run in started.items() if token not in over])
         now = datetime.now(UTC)
-        free, next_time = runs.outlook(c, agents.LOCAL_ID)
+        free, next_time = runs.outlook(c)
         if next_time is not None and next_time <= now:
             runs.ripen(c, now)
         claimed: list[tuple[str, AnyRow]] = []
-        limit = 0 if self._stopping.is_set() else min(MOST_STARTS, free)
+        limit = 0 if self._stopping.is_set() else min(MOST_STARTS, sum(free.values()))
         if limit:
-            claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit)]
+            claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit, free)]
             runs.claim(c, [starts.claim_of(token, row) for token, row in claimed], now)
         return _Turn(
             claimed=claimed,
@@ -255,9 +260,8 @@ class Scheduler:
 
     def _start_all(self, claimed: Sequence[tuple[str, AnyRow]]) -> None:
         for token, row in claimed:
-            request = starts.request_of(token, row)
             try:
-                answer = self._runner_now.start(request)
+                answer = self._start(token, row)
             except ServerUnavailable as error:
                 log.warning("entry %d could not be started: %s", row.number, error.message)
                 self._doubtful = True
@@ -270,6 +274,17 @@ class Scheduler:
                 self._started[token] = answer
             elif answer.outcome is RunOutcome.NOT_STARTED:
                 self._ended.append(answer)
+
+    def _start(self, token: str, row: AnyRow) -> RunStarted | RunEnded:
+        """Have a claimed entry started where its agent says. Raises ServerUnavailable."""
+        if row.agent_id == LOCAL_ID:
+            return self._runner_now.start(starts.request_of(token, row))
+        with self._database.read() as c:
+            try:
+                remote = remotes.remote_of(c, row.agent_id, self._logon_of)
+            except JAMSError as error:
+                return starts.not_started(token, row, error.message)
+        return self._runner_now.start(starts.request_of(token, row, remote))
 
     def _abort_all(self, aborts: dict[str, int]) -> None:
         for token, level in aborts.items():

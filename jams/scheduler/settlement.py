@@ -33,7 +33,8 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 def judge(ended: RunEnded, run: AnyRow) -> Ending:
     """Severity and status text of a run (semantics 4.4, default mode: 0 is good).
 
-    Could not be started, or refused by its host: Fatal. Lost: Error. Ended on request: what the request says, else Error.
+    Could not be started, or refused by its host: Fatal. Lost: Error. Ended on request: what the request
+    says, else Error.
     """
     code = ended.exit_code
     match ended.outcome:

@@ -108,6 +108,7 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
 
     Raises:
         JobNotFound, Conflict: which job it is cannot be told.
+        AgentNotFound: the agent on which it is to run does not exist.
         MissingArgument: no job is named, or a required parameter has no value.
         InvalidParameter, InvalidArgument: a value cannot be taken.
         WrongState: the job is disabled.
@@ -122,10 +123,12 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
     if info.override_name is not None:
         names.check_name(info.override_name, "overrideName")
     offered, values = fill_in(job.parameters, info.parameters)
+    agent_id = agents.number_of(c, job.effective("Agent", given))
     if info.test_submit:
         return SubmitResult(jams_entry=0, ron=0, result_text=f"{job.path} can be submitted so.")
     rest = _rest(job, info, given, offered, values)
-    entries.add(c, {"number": number, "ron": ron, **_columns(job, info, given, rest, user)})
+    columns = _columns(job, info, given, rest, user=user, agent_id=agent_id)
+    entries.add(c, {"number": number, "ron": ron, **columns})
     entries.add_audit(c, number, user=user, message=f"Entry {number} was submitted.", comment=info.note)
     return SubmitResult(
         jams_entry=number, ron=ron, result_text=f"{job.path} was submitted as entry {number}."
@@ -172,7 +175,13 @@ def _rest(
 
 
 def _columns(
-    job: _Submittable, info: SubmitInfo, given: list[PropertyValue], rest: entries.EntryRest, user: str
+    job: _Submittable,
+    info: SubmitInfo,
+    given: list[PropertyValue],
+    rest: entries.EntryRest,
+    *,
+    user: str,
+    agent_id: int,
 ) -> dict[str, Any]:
     now = datetime.now(UTC)
     after = None if info.after_time_utc in (None, NEVER) else info.after_time_utc
@@ -182,7 +191,7 @@ def _columns(
         "folder_id": job.row.folder_id,
         "folder_name": job.folder_path,
         "method_id": job.row.method_id,
-        "agent_id": agents.LOCAL_ID,
+        "agent_id": agent_id,
         "submitted_by": user,
         "state": state_of(held=info.hold, hold_time=after, now=now),
         "held": info.hold,

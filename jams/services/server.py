@@ -22,7 +22,9 @@ from jams.operations.context import Services
 from jams.scheduler import Scheduler
 from jams.security.accounts import Accounts
 from jams.security.bootstrap import FirstStart, bootstrap, local_token, this_person
+from jams.security.credentials import CredentialStore
 from jams.security.passwords import Passwords
+from jams.security.vault import KEY_FILE, Vault
 from jams.server.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
 from jams.server.dispatch import Dispatcher
 from jams.server.wire import WireServer, WireSettings
@@ -185,7 +187,8 @@ def _build_services(
     parts: ExitStack, database: Database, settings: Settings, passwords: Passwords
 ) -> Services:
     """The parts that operations use, with the scheduler and its executor running."""
-    scheduler = Scheduler(database, most_waiters=settings.waiter_limit)
+    credentials = CredentialStore(database, Vault(settings.home / KEY_FILE))
+    scheduler = Scheduler(database, most_waiters=settings.waiter_limit, logon_of=credentials.logon)
     executor = Executor(
         settings.run_directory,
         log_format=settings.time_stamp_log_format,
