@@ -8,6 +8,8 @@ state         supervisor, exclusively, its first act    the run has begun: its p
 state         supervisor, appended                      the run is over: ``exit`` and its code
 state         executor, exclusively, when it recovers   ``void``: never ran, never will; empty: not known
 abort         executor, before it signals               somebody asked for the end
+order         executor, before the start                the work is done on another host (``orders``)
+outcome       the work on another host, at its end      how it ended, where an exit code does not say it
 ============= ========================================= =====================================================
 
 The supervisor is the process of ``posix.WRAPPER``. Only one of the two can create ``state``, which is what
@@ -32,10 +34,13 @@ import msgspec
 
 from jams.objects.run import RunStarted
 
+from .orders import ORDER, OUTCOME, Outcome, decode_outcome
+
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 _VOID = b"void\n"
 _EXIT = re.compile(rb"(?:[^\n]*\n)*exit (-?\d+)\n")
 _BINARY = getattr(os, "O_BINARY", 0)
+_REMOTE_SUFFIXES = (f"{OUTCOME}.new", OUTCOME, ORDER)
 _OWN_SUFFIXES = ("abort", "alive", "state")
 _decoder = msgspec.json.Decoder(RunStarted)
 
@@ -134,9 +139,20 @@ class Journal:
         """Whether somebody asked for the end."""
         return os.path.exists(self.file("abort"))
 
+    @property
+    def remote(self) -> bool:
+        """Whether the work is done on another host."""
+        return os.path.exists(self.file(ORDER))
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the work on another host ended, if that was written down."""
+        return decode_outcome(self._read(OUTCOME))
+
     def remove(self, script_suffixes: Iterable[str]) -> None:
         """Remove the files; the one that marks the token as used goes last."""
-        for suffix in (*script_suffixes, *_OWN_SUFFIXES):
+        of_host = _REMOTE_SUFFIXES if self.remote else ()
+        for suffix in (*script_suffixes, *of_host, *_OWN_SUFFIXES):
             with suppress(FileNotFoundError):
                 os.unlink(self.file(suffix))
 

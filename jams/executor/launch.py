@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +15,14 @@ import msgspec
 from msgspec.structs import replace
 
 from jams.objects.errors import ConfigurationInvalid, InvalidArgument
-from jams.objects.run import RunRequest, RunStarted
+from jams.objects.run import Remote, RunRequest, RunStarted
 
+from . import remote
 from .environment import base_environment, job_environment
 from .journal import Journal
 from .log_names import create_log, log_name
 from .methods import MethodTable, is_executable
+from .orders import ORDER, encode_order
 from .processes import host
 
 _encoder = msgspec.json.Encoder()
@@ -43,6 +45,8 @@ class Plan:
     suffix: str
     script: bytes
     executable: bool
+    order: bytes | None
+    given: bytes = field(repr=False)
     directory: str
     log: Path
     moment: datetime
@@ -81,9 +85,12 @@ class Launcher:
             ValueError: the token or the source cannot be written.
         """
         moment = datetime.now().astimezone()
+        location = request.log_location or self._log_location
+        log = log_name(self._log_format, location, request, moment)
+        if request.remote is not None:
+            return self._plan_remote(request, request.remote, log, moment)
         journal = Journal(self._root, request.token)
         method, program = self.methods.find(request.method)
-        location = request.log_location or self._log_location
         return Plan(
             request=request,
             journal=journal,
@@ -91,8 +98,28 @@ class Launcher:
             suffix=method.suffix,
             script=method.encode(request.source),
             executable=is_executable(request),
-            directory=_working_directory(request),
-            log=log_name(self._log_format, location, request, moment),
+            order=None,
+            given=b"",
+            directory=_working_directory(request.home_directory),
+            log=log,
+            moment=moment,
+        )
+
+    def _plan_remote(self, request: RunRequest, there: Remote, log: Path, moment: datetime) -> Plan:
+        """The plan of work on another host: its home directory lies there, and is not looked for here."""
+        remote.check(request, there)
+        journal = Journal(self._root, request.token)
+        return Plan(
+            request=request,
+            journal=journal,
+            command=remote.command(journal.path),
+            suffix=remote.SUFFIX,
+            script=request.source.encode(),
+            executable=False,
+            order=encode_order(remote.order_of(request, there)),
+            given=(there.password or "").encode(),
+            directory=_working_directory(None),
+            log=log,
             moment=moment,
         )
 
@@ -113,9 +140,16 @@ class Launcher:
                 start_time_utc=plan.moment.astimezone(UTC),
             )
             record = _encoder.encode(started).decode()
-            environment = job_environment(self._environment, request, name, journal.path)
+            if plan.order is None:
+                environment = job_environment(self._environment, request, name, journal.path)
+            else:
+                journal.write(ORDER, plan.order)
+                plain = replace(request, environment={}, parameters={})
+                environment = remote.environment(
+                    job_environment(self._environment, plain, name, journal.path)
+                )
             begun = time.monotonic()
-            pid = host.spawn(journal, record, plan.directory, plan.command, environment, log)
+            pid = host.spawn(journal, record, plan.directory, plan.command, environment, log, plan.given)
         except BaseException:
             with suppress(OSError):
                 os.unlink(name)
@@ -125,11 +159,11 @@ class Launcher:
         return Launched(replace(started, process_id=pid), begun)
 
 
-def _working_directory(request: RunRequest) -> str:
-    """Where the work starts: the request's directory, else the account's home, else the root."""
-    directory = request.home_directory or os.path.expanduser("~")
+def _working_directory(wanted: str | None) -> str:
+    """Where the work starts: the wanted directory, else the account's home, else the root."""
+    directory = wanted or os.path.expanduser("~")
     if os.path.isabs(directory) and os.path.isdir(directory) and os.access(directory, os.X_OK):
         return directory
-    if request.home_directory:
+    if wanted:
         raise InvalidArgument(f"The home directory {directory} does not exist or may not be entered.")
     return os.path.abspath(os.sep)

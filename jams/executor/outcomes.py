@@ -11,6 +11,10 @@ from jams.objects.run import RunEnded, RunOutcome, RunStarted
 from .journal import Journal
 
 _ABORTED = "The run was ended on request."
+_UNTOLD = (
+    "The process that spoke to the host ended with code {} before the work did; what became of the work is "
+    "not known."
+)
 _VOIDED = "The start was given up before the work began."
 
 
@@ -56,17 +60,15 @@ def judge(
 ) -> RunEnded:
     """The end of a run whose supervising process is no more.
 
-    The recorded exit code counts; without one (a full disk) the code of the own child does. Without
+    The recorded exit code counts; without one (a full disk) the code of the own child does. Work on another
+    host tells how it ended: its code need not be one that a process can end with. Without
     ``elapsed_seconds`` the span is taken from the recorded times.
     """
     entry = started.jams_entry if started else 0
-    code = journal.exit_code
-    if code is None and child.code is not None and child.code >= 0:
-        code = child.code
-    if code is None and not aborted:
-        if journal.is_void:
-            return not_started(journal.token, entry, _VOIDED)
-        return lost(journal.token, entry, _lost_reason(child))
+    told = journal.outcome if journal.remote else None
+    code = told.exit_code if told else _recorded_code(journal, child)
+    if told is None and not aborted and (code is None or journal.remote):
+        return _untold(journal, entry, code, child)
     completed = datetime.now(UTC)
     if elapsed_seconds is None:
         recorded = journal.state_time
@@ -75,13 +77,28 @@ def judge(
     return RunEnded(
         token=journal.token,
         jams_entry=entry,
-        outcome=RunOutcome.ABORTED if aborted else RunOutcome.EXITED,
+        outcome=RunOutcome.ABORTED if aborted else told.outcome if told else RunOutcome.EXITED,
         completion_time_utc=completed,
         exit_code=code,
-        reason=_ABORTED if aborted else None,
+        reason=_ABORTED if aborted else told.reason if told else None,
         elapsed_seconds=elapsed_seconds,
         cpu_seconds=child.cpu_seconds,
     )
+
+
+def _recorded_code(journal: Journal, child: ChildExit) -> int | None:
+    code = journal.exit_code
+    if code is None and child.code is not None and child.code >= 0:
+        return child.code
+    return code
+
+
+def _untold(journal: Journal, entry: int, code: int | None, child: ChildExit) -> RunEnded:
+    """The end of a run of which nothing is known, but perhaps the code of who followed it elsewhere."""
+    if journal.is_void:
+        return not_started(journal.token, entry, _VOIDED)
+    reason = _lost_reason(child) if code is None else _UNTOLD.format(code)
+    return lost(journal.token, entry, reason)
 
 
 def _lost_reason(child: ChildExit) -> str:

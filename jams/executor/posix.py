@@ -45,6 +45,9 @@ through signals meant for the work (traps, unlike ignored signals, are not inher
 code; that it exits with the same code serves an executor whose disk is full.
 """
 
+MOST_GIVEN = 4096
+"""Bytes that every pipe takes without a reader."""
+
 _SHELL = "/bin/sh"
 _RESET: list[signal.Signals] = [
     getattr(signal, name)
@@ -71,31 +74,53 @@ def spawn(
     command: Sequence[str],
     environment: Mapping[str, str],
     log: int,
+    given: bytes = b"",
 ) -> int:
     """Start the supervising shell in a session of its own with its output in ``log``; its process id.
 
-    Without a ``command`` it runs the journal's shell script itself.
+    ``given`` is what the work finds on its standard input, a page at most: a pipe that is filled before the
+    start, and lives as long as the work although nobody else holds it. Without a ``command`` the shell runs
+    the journal's shell script itself.
 
     Raises:
         OSError: the system refuses (too many processes, arguments too long …).
-        ValueError: a NUL in an argument or variable.
+        ValueError: a NUL in an argument or variable, or more given than fits.
     """
     arguments = [_SHELL, "-c", WRAPPER, journal.path, record, directory, *command]
-    if _spawner is not None:
-        return _spawner.spawn(_SHELL, arguments, environment, log)
-    return os.posix_spawn(
-        _SHELL,
-        arguments,
-        environment,
-        file_actions=[
-            (os.POSIX_SPAWN_DUP2, log, 1),
-            (os.POSIX_SPAWN_DUP2, log, 2),
-            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        ],
-        setsid=True,
-        setsigmask=(),
-        setsigdef=_RESET,
-    )
+    source = _filled_pipe(given) if given else None
+    try:
+        if _spawner is not None:
+            return _spawner.spawn(_SHELL, arguments, environment, log, source)
+        return os.posix_spawn(
+            _SHELL,
+            arguments,
+            environment,
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, log, 1),
+                (os.POSIX_SPAWN_DUP2, log, 2),
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
+                if source is None
+                else (os.POSIX_SPAWN_DUP2, source, 0),
+            ],
+            setsid=True,
+            setsigmask=(),
+            setsigdef=_RESET,
+        )
+    finally:
+        if source is not None:
+            os.close(source)
+
+
+def _filled_pipe(data: bytes) -> int:
+    """The reading end of a pipe that holds ``data`` and then ends."""
+    if len(data) > MOST_GIVEN:
+        raise ValueError("too much is given to the work")
+    source, target = os.pipe()
+    try:
+        os.write(target, data)
+    finally:
+        os.close(target)
+    return source
 
 
 def find_runs(root: str) -> dict[str, int]:

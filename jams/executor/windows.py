@@ -25,8 +25,11 @@ def spawn(
     command: Sequence[str],
     environment: Mapping[str, str],
     log: int,
+    given: bytes = b"",
 ) -> int:
     """Start the supervising process with its output in ``log``; its process id.
+
+    ``given`` is what the work finds on its standard input.
 
     Raises:
         OSError: the system refuses.
@@ -37,11 +40,14 @@ def spawn(
     process = subprocess.Popen(
         [sys.executable, "-I", wrapper, journal.path, record, directory, *command],
         env=dict(environment),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if given else subprocess.DEVNULL,
         stdout=log,
         stderr=log,
         creationflags=flags,
     )
+    if process.stdin is not None:
+        with process.stdin as pipe:
+            pipe.write(given)
     process.returncode = 0  # the journal tells the end; the handle is not waited for
     return process.pid
 

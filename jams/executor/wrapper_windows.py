@@ -31,7 +31,7 @@ def supervise(journal: str, record: str, directory: str, command: list[str]) -> 
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: None)
     try:
-        code = subprocess.call(command, cwd=directory, stdin=subprocess.DEVNULL)
+        code = subprocess.call(command, cwd=directory)
     except OSError as error:
         print(error, file=sys.stderr)
         code = 126
