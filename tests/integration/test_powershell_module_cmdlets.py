@@ -22,6 +22,7 @@ $day = @{ paramName = 'day'; defaultValue = 'monday' }
 $source = "echo day=`$day`necho done"
 $null = New-JAMSJob Load -Folder \Sales -MethodName Command -Source $source -Parameters $day
 $null = New-JAMSJob -Name Fail -Folder \Sales -MethodName Command -Source 'exit 3'
+$null = New-JAMSJob -Name Slow -Folder \Sales -MethodName Command -Source "echo one`nsleep 1`necho two"
 $null = New-JAMSVariable -Name Region -Folder \Sales -Value north
 """
 
@@ -54,7 +55,7 @@ def test_a_job_is_submitted_waited_for_and_its_log_read(ps: Shell) -> None:
         Tell elapsed $entry.ElapsedTime.GetType().Name
         Tell log @(Get-JAMSLog $result.JamsEntry)
         Tell tail @(Get-JAMSLog $result.JamsEntry -Tail 1)
-        Tell followed @($result | Get-JAMSLog -Follow)
+        Tell followed @(Submit-JAMSEntry \Sales\Slow | Get-JAMSLog -Follow)
         Tell day (Get-JAMSParameter $result.JamsEntry day)
         Tell audit @(Get-JAMSEntryAudit $result.JamsEntry).Count
         $history = Get-JAMSHistory \Sales\Load -Limit 1
@@ -66,7 +67,8 @@ def test_a_job_is_submitted_waited_for_and_its_log_read(ps: Shell) -> None:
     assert done["type"] == "MVPSI.JAMS.SubmitResult"
     assert (done["state"], done["severity"], done["number"]) == ("Complete", "Success", True)
     assert (done["kind"], done["local"], done["elapsed"]) == ("Utc", True, "TimeSpan")
-    assert done["log"] == done["followed"] == done["historyLog"] == ["day=friday", "done"]
+    assert done["log"] == done["historyLog"] == ["day=friday", "done"]
+    assert done["followed"] == ["one", "two"]
     assert done["tail"] == ["done"] and done["day"] == "friday" and done["audit"] > 0
     assert (done["history"], done["bad"]) == ("Success", 0)
     assert done.errors == ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.support.powershell_module import NEEDS_POWERSHELL, Shell, shell
-from tests.support.running import Running, add_account, running
+from tests.support.running import PASSWORD, Running, add_account, running
 
 pytestmark = NEEDS_POWERSHELL
 
@@ -186,6 +188,28 @@ def test_a_folder_is_shown_as_one_table(ps: Shell) -> None:
     lines = [line.split() for line in done.text.splitlines() if line.strip()]
     assert ["Type", "Name", "Description", "LastChange"] in lines
     assert [line[0] for line in lines[3:]] == ["Folder", "Job", "Variable"]
+
+
+def test_what_may_not_be_seen_does_not_hide_the_rest(ps: Shell, jams: Running) -> None:
+    add_account(jams.home, "looker", "Inquirers")
+    with closing(sqlite3.connect(jams.home / "JAMS.db")) as database, database:
+        database.execute(
+            "delete from access_rule where area = 'VariableDefinitions' and identifier = 'Inquirers'"
+        )
+    done = ps.run(
+        rf"""
+        $secure = ConvertTo-SecureString '{PASSWORD}' -AsPlainText -Force
+        $null = New-PSDrive Seen JAMS $env:WEB -Credential (New-Object PSCredential 'looker', $secure)
+        $shown = @(Get-ChildItem Seen:\Sales -Recurse -ErrorVariable failures -ErrorAction SilentlyContinue)
+        Tell shown @($shown | ForEach-Object QualifiedName)
+        Tell failures @($failures | ForEach-Object FullyQualifiedErrorId)
+        Tell write (Failure {{ New-Item Seen:\Sales\Mine -ItemType folder }}).category
+        """,
+        WEB=jams.url,
+    )
+    assert sorted(done["shown"]) == [r"\Sales\Load", r"\Sales\North", r"\Sales\North\Check"]
+    assert done["failures"] == ["AccessDenied,Microsoft.PowerShell.Commands.GetChildItemCommand"]
+    assert done["write"] == "PermissionDenied"
 
 
 def test_two_servers_at_once(ps: Shell, jams: Running, tmp_path_factory: pytest.TempPathFactory) -> None:

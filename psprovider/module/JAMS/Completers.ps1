@@ -32,10 +32,13 @@ Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -Com
 Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandName @(
     'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-
     JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-
-    JAMSJobSource', 'Get-JAMSNamedTime', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Remove-JAMSCalendar',
-    'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-
-    JAMSVariable', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-
-    JAMSNamedTime', 'Set-JAMSVariable', 'Submit-JAMSEntry'
+    JAMSJobSource', 'Get-JAMSNamedTime', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Remove-JAMSAgent',
+    'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-
+    JAMSNamedTime', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-
+    JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSVariable', 'Submit-JAMSEntry'
+)
+Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
+    'Set-JAMSAgent'
 )
 Register-ArgumentCompleter -ParameterName Parent -ScriptBlock $complete -CommandName @(
     'Get-JAMSFolder', 'New-JAMSFolder', 'Set-JAMSFolder'
@@ -47,14 +50,14 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog', 'Get-JAMSIdentity', 'Get-
     JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMethod', 'Get-JAMSNamedTime', 'Get-
     JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSSchedule', 'Get-JAMSServer', 'Get-JAMSServerStatus',
-    'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'New-
-    JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-
-    JAMSVariable', 'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSFolder',
-    'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-
-    JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType', 'Set-
-    JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-
-    JAMSVariable', 'Stop-JAMSEntry', 'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Test-JAMSDate', 'Test-
-    JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Wait-JAMSEntry'
+    'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'New-JAMSAgent',
+    'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-
+    JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType',
+    'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Restart-
+    JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-
+    JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime',
+    'Set-JAMSParameter', 'Set-JAMSVariable', 'Stop-JAMSEntry', 'Submit-JAMSEntry', 'Suspend-JAMSEntry',
+    'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

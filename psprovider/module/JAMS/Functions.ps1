@@ -2351,6 +2351,112 @@ function Import-JAMSCalendar {
     end { $run.End() }
 }
 
+function New-JAMSAgent {
+    <#
+    .SYNOPSIS
+        Create an agent, such as a Windows host without an agent of its own (type WinRM).
+
+    .DESCRIPTION
+        Create an agent, such as a Windows host without an agent of its own (type WinRM).
+
+    .PARAMETER Name
+        The agent name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER AgentType
+        The agent type.
+
+    .PARAMETER AgentPlatform
+        The agent platform.
+
+    .PARAMETER JobLimit
+        The job limit.
+
+    .PARAMETER Online
+        The online.
+
+    .PARAMETER Properties
+        The properties.
+
+    .PARAMETER IsExecutionAgent
+        The is execution agent.
+
+    .PARAMETER Acl
+        The acl.
+
+    .PARAMETER InputObject
+        The whole Agent, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSAgent 'text'
+
+        Create an agent, such as a Windows host without an agent of its own (type WinRM).
+
+    .EXAMPLE
+        New-JAMSAgent 'text' -AgentType Incoming -AgentPlatform Unix
+
+        The agent type. The agent platform.
+
+    .EXAMPLE
+        New-JAMSAgent 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Agent
+
+    .OUTPUTS
+        MVPSI.JAMS.Agent
+
+    .NOTES
+        REST: POST /JAMS/api/agent.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Agent')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('AgentName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [ValidateSet('Local', 'Incoming', 'Outgoing', 'SSH', 'SSHAgentX', 'Passive', 'WinRM')]
+        [string] $AgentType,
+
+        [ValidateSet('Windows', 'Unix', 'Unknown')]
+        [string] $AgentPlatform,
+
+        [long] $JobLimit,
+
+        [switch] $Online,
+
+        [object[]] $Properties,
+
+        [switch] $IsExecutionAgent,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Agent')]
+        [MVPSI.JAMS.Agent] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSCalendar {
     <#
     .SYNOPSIS
@@ -2947,6 +3053,72 @@ function New-JAMSVariable {
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Variable')]
         [MVPSI.JAMS.Variable] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSAgent {
+    <#
+    .SYNOPSIS
+        Delete an agent.
+
+    .DESCRIPTION
+        Delete an agent.
+
+    .PARAMETER Name
+        Name of the agent.
+
+    .PARAMETER Id
+        Number of the agent.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSAgent localhost
+
+        Delete an agent.
+
+    .EXAMPLE
+        Remove-JAMSAgent -Id 10
+
+        Delete an agent.
+
+    .EXAMPLE
+        Get-JAMSAgent | Remove-JAMSAgent
+
+        The same for everything that Get-JAMSAgent gives.
+
+    .EXAMPLE
+        Remove-JAMSAgent localhost -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/agent/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AgentName')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -3747,6 +3919,140 @@ function Search-JAMSHistory {
 
         [ValidateRange(0, 9007199254740991)]
         [long] $Skip,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSAgent {
+    <#
+    .SYNOPSIS
+        Replace an agent's definition; the number, or else the name, says which agent.
+
+    .DESCRIPTION
+        What is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the agent.
+
+    .PARAMETER Id
+        Number of the agent.
+
+    .PARAMETER NewName
+        The agent name.
+
+    .PARAMETER Description
+        The description.
+
+    .PARAMETER AgentType
+        The agent type.
+
+    .PARAMETER AgentPlatform
+        The agent platform.
+
+    .PARAMETER JobLimit
+        The job limit.
+
+    .PARAMETER Online
+        The online.
+
+    .PARAMETER Properties
+        The properties.
+
+    .PARAMETER IsExecutionAgent
+        The is execution agent.
+
+    .PARAMETER Acl
+        The acl.
+
+    .PARAMETER InputObject
+        The whole Agent, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSAgent localhost -Description 'text'
+
+        Replace an agent's definition; the number, or else the name, says which agent.
+
+    .EXAMPLE
+        Set-JAMSAgent -Id 10 -Description 'text'
+
+        Replace an agent's definition; the number, or else the name, says which agent.
+
+    .EXAMPLE
+        Set-JAMSAgent localhost -Description 'text' -NewName localhost -AgentType Incoming
+
+        The agent name. The agent type.
+
+    .EXAMPLE
+        Get-JAMSAgent | Set-JAMSAgent -Description 'text'
+
+        The same for everything that Get-JAMSAgent gives.
+
+    .EXAMPLE
+        Set-JAMSAgent localhost -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Agent
+
+    .OUTPUTS
+        MVPSI.JAMS.Agent
+
+    .NOTES
+        REST: PUT /JAMS/api/agent.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Agent')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AgentName')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [ValidateSet('Local', 'Incoming', 'Outgoing', 'SSH', 'SSHAgentX', 'Passive', 'WinRM')]
+        [string] $AgentType,
+
+        [ValidateSet('Windows', 'Unix', 'Unknown')]
+        [string] $AgentPlatform,
+
+        [long] $JobLimit,
+
+        [switch] $Online,
+
+        [object[]] $Properties,
+
+        [switch] $IsExecutionAgent,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Agent')]
+        [MVPSI.JAMS.Agent] $InputObject,
+
+        [switch] $PassThru,
 
         [string] $Server
     )

@@ -43,12 +43,14 @@
         'Get-JAMSVariable'
         'Get-JAMSWorkday'
         'Import-JAMSCalendar'
+        'New-JAMSAgent'
         'New-JAMSCalendar'
         'New-JAMSDateType'
         'New-JAMSFolder'
         'New-JAMSJob'
         'New-JAMSNamedTime'
         'New-JAMSVariable'
+        'Remove-JAMSAgent'
         'Remove-JAMSCalendar'
         'Remove-JAMSDate'
         'Remove-JAMSDateType'
@@ -59,6 +61,7 @@
         'Restart-JAMSEntry'
         'Resume-JAMSEntry'
         'Search-JAMSHistory'
+        'Set-JAMSAgent'
         'Set-JAMSCalendar'
         'Set-JAMSDate'
         'Set-JAMSDateType'
@@ -82,7 +85,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '5e7b731d19c560e8'
+        SourceHash = 'e89ead165880d337'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

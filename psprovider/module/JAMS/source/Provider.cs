@@ -59,7 +59,7 @@ namespace MVPSI.JAMS.Module
 
         private TreeReader Reader
         {
-            get { return reader ?? (reader = new TreeReader(IsStopping)); }
+            get { return reader ?? (reader = new TreeReader(IsStopping, Refused)); }
         }
 
         private TreeWriter Writer
@@ -247,6 +247,11 @@ namespace MVPSI.JAMS.Module
             Server server = Servers.Find(address);
             Servers.Register(server.Name, server);
             return server;
+        }
+
+        private void Refused(JAMSException error, string path)
+        {
+            WriteError(error.Record(path));
         }
 
         private bool IsStopping()

@@ -7,11 +7,16 @@ namespace MVPSI.JAMS.Module
     internal sealed class TreeReader
     {
         private readonly Func<bool> stopping;
+        private readonly Action<JAMSException, string> refused;
 
         /// <param name="stopping">Whether to stop.</param>
-        internal TreeReader(Func<bool> stopping)
+        /// <param name="refused">
+        /// Told of what the caller may not list, or a server of another version does not have; the rest is shown.
+        /// </param>
+        internal TreeReader(Func<bool> stopping, Action<JAMSException, string> refused)
         {
             this.stopping = stopping;
+            this.refused = refused;
         }
 
         /// <summary>What is at a place; null if nothing is. Raises JAMSException.</summary>
@@ -165,7 +170,7 @@ namespace MVPSI.JAMS.Module
         private List<object> List(Place folder, TreeKind kind, bool recurse)
         {
             string key = "in " + folder.Path + " " + kind.Name + (recurse ? " and below" : "");
-            return DriveCache.Get(folder.Server, key, delegate
+            return Listed(folder, key, delegate
             {
                 Dictionary<string, object> inputs = new Dictionary<string, object>();
                 inputs[kind.Text("within")] = folder.Path;
@@ -175,6 +180,23 @@ namespace MVPSI.JAMS.Module
                 }
                 return new Caller(folder.Server, stopping).List(kind.Operation("list"), inputs);
             });
+        }
+
+        private List<object> Listed(Place place, string key, Func<List<object>> read)
+        {
+            try
+            {
+                return DriveCache.Get(place.Server, key, read);
+            }
+            catch (JAMSException error)
+            {
+                if (error.Kind != "Denied" && error.Kind != "NotFound")
+                {
+                    throw;
+                }
+                refused(error, place.ToString());
+                return new List<object>();
+            }
         }
 
         private Node Read(Place place)
@@ -252,7 +274,7 @@ namespace MVPSI.JAMS.Module
         {
             Described container = Container(of.Name);
             Operation lister = Catalogue.Operation(container.Text("list"));
-            List<object> items = DriveCache.Get(place.Server, "in container " + of.Name, delegate
+            List<object> items = Listed(place, "in container " + of.Name, delegate
             {
                 return new Caller(place.Server, stopping).List(lister, new Dictionary<string, object>());
             });
