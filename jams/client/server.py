@@ -174,11 +174,12 @@ def _wire(
     """A connection to the JAMServer; imports gRPC only now."""
     from .wire import WireConnection
 
-    if port is None and local is not None:
-        if local.wire is None:
-            raise ServerUnavailable("This machine's JAMServer does not listen on the wire.")
-        port = int(local.wire.rpartition(":")[2])
-        authority = authority or local.wire_certificate
+    if port is None and local is not None and local.wire is None:
+        raise ServerUnavailable("This machine's JAMServer does not listen on the wire.")
+    if local is not None and local.wire is not None:
+        listens = int(local.wire.rpartition(":")[2])
+        if port in (None, listens):
+            port, authority = listens, authority or local.wire_certificate
     trusted = _certificate(Path(authority)) if authority is not None else None
     return WireConnection(host, port or WIRE_PORT, authority=trusted, allow_plain=allow_plain)
 

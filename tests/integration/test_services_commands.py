@@ -13,6 +13,7 @@ import pytest
 from cryptography import x509
 
 from jams.client.home import read_login
+from jams.client.server import Server
 from jams.client.wire import WireConnection
 from jams.objects.errors import AlreadyExists, InvalidArgument, ServerUnavailable
 from jams.operations import CATALOGUE
@@ -185,6 +186,19 @@ def test_tls_on_the_wire_trusts_only_the_certificate_it_was_given(tmp_path):
         for connection in (trusting, by_address, wary):
             connection.close()
         server.stop(0)
+
+
+def test_this_machines_server_is_reached_over_tls_whether_its_port_is_named_or_not(tmp_path):
+    made = make_certificate(tmp_path / "tls", [])
+    keys = {"WireCertificate": str(made.certificate), "WireKey": str(made.key)}
+    process = Process(load(tmp_path, {"WebPort": "0", "ServerPort": "0", **keys}).settings)
+    process.start()
+    try:
+        for port in (None, process.wire_port):
+            with Server("localhost", port, home=tmp_path) as server:
+                assert server.who_am_i().username
+    finally:
+        process.stop()
 
 
 def demo(home: str) -> subprocess.CompletedProcess[str]:
