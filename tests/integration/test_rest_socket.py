@@ -16,7 +16,7 @@ import pytest
 from jams.operations.catalogue import Operation
 from jams.services.settings import Settings
 from jams.services.web import WebServer
-from tests.support.web_stub import LOG, Piece, StubConnection, stub_application
+from tests.support.web_stub import LOG, Piece, StubConnection, Thing, stub_application
 
 
 class Growing(StubConnection):
@@ -116,6 +116,34 @@ def test_a_chunked_body_is_read(tmp_path: Path) -> None:
         assert (head.status, head.read()) == (200, b"")
         client.request("GET", "/JAMS/api/thing/1")
         assert json.loads(client.getresponse().read())["thingID"] == 1
+        client.close()
+
+
+class Plentiful(StubConnection):
+    """A server with a list of so many things."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+    def call(self, operation: Operation, arguments: Any, **more: Any) -> Any:
+        return [Thing(thing_id=number, thing_name="x" * 100) for number in range(1, self.count + 1)]
+
+
+@pytest.mark.parametrize("count", [1, 300, 500, 20_000])
+def test_answers_of_every_length_arrive_whole(tmp_path: Path, count: int) -> None:
+    with serving(tmp_path, Plentiful(count)) as server:
+        client = HTTPConnection("127.0.0.1", server.port, timeout=20)
+        for _ in range(2):
+            client.request("GET", "/JAMS/api/thing/all")
+            answer = client.getresponse()
+            body = answer.read()
+            assert [thing["thingID"] for thing in json.loads(body)] == [*range(1, count + 1)]
+            assert answer.headers["Content-Type"] == "application/json"
+            assert answer.headers["Content-Length"] == str(len(body))
+            client.request("HEAD", "/JAMS/api/thing/all")
+            head = client.getresponse()
+            assert (head.headers["Content-Length"], head.read()) == (str(len(body)), b"")
         client.close()
 
 

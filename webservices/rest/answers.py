@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import msgspec
@@ -13,6 +14,9 @@ from jams.operations.catalogue import Operation, Pieces
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
+_LONG = 64 << 10
+"""Bytes of an answer from which on copying it costs more than a file around it."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -21,11 +25,21 @@ def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Resp
     if operation.text is not None and prefers_text():
         return _text_answer(operation, result, arguments)
     body = result.json() if isinstance(result, Listing) else _encode(result)
-    response = Response(body, 201 if operation.created else 200, mimetype=JSON)
+    response = _json_response(body, 201 if operation.created else 200)
     if operation.right is None or operation.changes:
         response.headers["Cache-Control"] = "no-store"
     if operation.text is not None:
         response.vary.add("Accept")
+    return response
+
+
+def _json_response(body: bytes, status: int) -> Response:
+    """The response; a long body is handed to the HTTP server as a file, which it need not copy to keep it."""
+    wrap = request.environ.get("wsgi.file_wrapper")
+    if wrap is None or len(body) < _LONG:
+        return Response(body, status, mimetype=JSON)
+    response = Response(wrap(BytesIO(body)), status, mimetype=JSON, direct_passthrough=True)
+    response.content_length = len(body)
     return response
 
 
