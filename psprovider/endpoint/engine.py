@@ -141,6 +141,10 @@ class Streams(Protocol):
 class EngineSession(Protocol):
     """The commands of one session."""
 
+    @property
+    def private_data(self) -> Mapping[str, Any]:
+        """What the client is told of the session when it opens (its ApplicationPrivateData)."""
+
     def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
         """Run a pipeline, the session's ``number``-th; returning completes it.
 

@@ -10,8 +10,8 @@ from .requests import HostResponse, MetadataRequest, PipelineRequest, SessionInf
 
 
 @dataclass(frozen=True, slots=True)
-class PoolOpened:
-    """The client has opened the pool; everything else comes later."""
+class PoolRequested:
+    """The client wants the pool opened: ``accept`` or ``break_pool`` must follow, before anything else."""
 
     info: SessionInfo
 
@@ -81,7 +81,7 @@ class PoolClosed:
 
 
 Event = (
-    PoolOpened
+    PoolRequested
     | PipelineReady
     | InputReceived
     | InputEnded

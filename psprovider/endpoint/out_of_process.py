@@ -32,7 +32,7 @@ class OutOfProcess:
         self._fragmenter = Fragmenter()
         self._ready: list[bytes] = []
         self._awaited: list[tuple[str, UUID]] = []
-        self._held: dict[UUID, int] = {}
+        self._held: dict[UUID | None, int] = {}
         self._closing = False
 
     def receive(self, data: bytes) -> None:
@@ -69,12 +69,17 @@ class OutOfProcess:
             self._awaited.append((f"{packet.kind}Ack", packet.target))
 
     def _acknowledge_data(self, target: UUID | None) -> None:
-        pipeline = None if target is None else self.session.pipelines.get(target)
-        limit = self.session.settings.limits.unacknowledged
-        if pipeline is not None and target is not None and pipeline.backlog > limit:
+        if self._full(target, self.session.settings.limits.unacknowledged):
             self._held[target] = self._held.get(target, 0) + 1
         else:
             self._ready.append(packets.acknowledgement("DataAck", target))
+
+    def _full(self, target: UUID | None, limit: int) -> bool:
+        """Whether a target has more to do than it should: input beyond the limit, or a pool to open."""
+        if target is None:
+            return self.session.opening
+        pipeline = self.session.pipelines.get(target)
+        return pipeline is not None and pipeline.backlog > limit
 
     def _drain(self) -> None:
         ready, cut = self._ready, self._fragmenter.cut
@@ -97,8 +102,7 @@ class OutOfProcess:
     def _release(self) -> None:
         low = self.session.settings.limits.unacknowledged // 2
         for target, count in list(self._held.items()):
-            pipeline = self.session.pipelines.get(target)
-            if pipeline is None or pipeline.backlog <= low:
+            if not self._full(target, low):
                 del self._held[target]
                 self._ready.extend([packets.acknowledgement("DataAck", target)] * count)
 

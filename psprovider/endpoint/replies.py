@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .clixml.types import Int64, PSObject, Version
+from collections.abc import Mapping
+from typing import Any
+
+from .clixml.types import Int64, PSDict, PSObject, Version
 from .clixml.writer import write
 from .exceptions import ErrorCategory, ErrorRecord, plain_exception
 from .messages import PipelineState, RunspacePoolState
@@ -20,9 +23,11 @@ def capability(protocol: Version) -> str:
     return write(PSObject((), versions))
 
 
-def private_data(settings: Settings, protocol: Version) -> str:
-    """APPLICATION_PRIVATE_DATA."""
-    return write(PSObject((), {"ApplicationPrivateData": settings.application_data(protocol)}))
+def private_data(settings: Settings, protocol: Version, more: Mapping[str, Any]) -> str:
+    """APPLICATION_PRIVATE_DATA; nested tables of ``more`` become those that clients look for."""
+    tables = {name: PSDict(value) if isinstance(value, dict) else value for name, value in more.items()}
+    data = PSDict({**settings.application_data(protocol), **tables})
+    return write(PSObject((), {"ApplicationPrivateData": data}))
 
 
 def pool_state(state: RunspacePoolState) -> str:

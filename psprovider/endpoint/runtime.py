@@ -169,7 +169,7 @@ class Runtime:
                 self._stop(event.pipeline)
             case events.PipelineEnded():
                 self._forget(event.pipeline)
-            case events.PoolOpened():
+            case events.PoolRequested():
                 self._open(event)
             case events.RunspaceReset() if self._commands is not None:
                 self._guarded(self._commands.reset)
@@ -187,10 +187,11 @@ class Runtime:
     def _run_of(self, pipeline: UUID) -> Run:
         return self._runs.setdefault(pipeline, Run())
 
-    def _open(self, event: events.PoolOpened) -> None:
+    def _open(self, event: events.PoolRequested) -> None:
         self._info = event.info
         try:
             self._commands = self._engine.open(event.info)
+            self.session.accept(self._commands.private_data)
         except JAMSError as problem:
             self.session.break_pool(from_jams(problem))
         except Exception:

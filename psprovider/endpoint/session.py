@@ -7,7 +7,7 @@ All of it must be called under one lock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from .events import (
     PipelineEnded,
     PipelineReady,
     PoolClosed,
-    PoolOpened,
+    PoolRequested,
     RunspaceReset,
     StopRequested,
 )
@@ -65,6 +65,12 @@ class Session:
         self._protocol: Version | None = None
         self._host: HostInfo = NO_HOST
         self._opened = False
+        self._told: dict[str, Any] | None = None
+
+    @property
+    def opening(self) -> bool:
+        """Whether a client waits for its pool to be opened or refused."""
+        return self._opened and self._told is None and not self.closed
 
     @property
     def protocol(self) -> Version:
@@ -156,6 +162,12 @@ class Session:
 
     # What goes to the client
 
+    def accept(self, private_data: Mapping[str, Any] | None = None) -> None:
+        """The pool is open; ``private_data`` is what the client is told beside the versions."""
+        self._told = dict(private_data or {})
+        self._private_data()
+        self._pool_state(RunspacePoolState.OPENED)
+
     def output(self, pipeline: UUID, value: Any) -> None:
         """Send an object of a pipeline. Raises SessionKeyMissing if it holds a secret too early."""
         body = "" if value is None else self.outbox.text(value)
@@ -240,12 +252,10 @@ class Session:
         self.pipelines.resize(request.min_runspaces, request.max_runspaces)
         self._host = request.host
         self._opened = True
-        self._private_data()
-        self._pool_state(RunspacePoolState.OPENED)
         table = request.application_arguments.get("PSVersionTable")
         version = table.get("PSVersion") if isinstance(table, dict) else None
         self._events.append(
-            PoolOpened(
+            PoolRequested(
                 SessionInfo(
                     id=message.pool,
                     identity=self.identity,
@@ -328,7 +338,7 @@ class Session:
         return found is not None and found.extended
 
     def _private_data(self) -> None:
-        data = replies.private_data(self.settings, self.protocol)
+        data = replies.private_data(self.settings, self.protocol, self._told or {})
         self.outbox.add(MessageType.APPLICATION_PRIVATE_DATA, None, data)
 
     def _pool_state(self, state: RunspacePoolState) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from .clixml.shapes import DEFAULT_SHAPES, Shapes
 from .clixml.types import OBJECT, PSDict, PSList, Version
@@ -33,7 +31,6 @@ class Settings:
         shown_version: the PowerShell version that clients are told. From 5.1 on they send ``$using:``
             in its modern form; up to 7.3 their proxies do not ask for parameters we lack.
         product_version: shown beside it.
-        private_data: more private data, for example ImplicitRemoting.
         shapes: how objects are written.
         limits: the limits.
         largest_output: size from which on an output object is refused; clients over SSH take 10 MB.
@@ -42,7 +39,6 @@ class Settings:
     newest: Version = PROTOCOL_VERSIONS[-1]
     shown_version: Version = SHOWN_VERSION
     product_version: str = "1.0"
-    private_data: Mapping[str, Any] = field(default_factory=dict)
     shapes: Shapes = DEFAULT_SHAPES
     limits: Limits = DEFAULT_LIMITS
     largest_output: int = 10 << 20
@@ -67,4 +63,4 @@ class Settings:
                 "PSSemanticVersion": str(self.shown_version),
             }
         )
-        return PSDict({"PSVersionTable": table, **self.private_data})
+        return PSDict({"PSVersionTable": table})

@@ -29,7 +29,7 @@ from .commands import CommandSpec, from_cmdlet
 from .completion import Match
 from .conversion import with_days
 from .invocation import Invocation
-from .metadata import describe
+from .metadata import describe, implicit_remoting
 from .pipeline import PipelineRun
 from .principal import Principal
 from .registry import Registry
@@ -109,6 +109,11 @@ class JamsSession:
             credentials=self.principal.credentials,
             door=DOOR,
         )
+
+    @property
+    def private_data(self) -> Mapping[str, Any]:
+        """What clients that import the session's commands need to know."""
+        return {"ImplicitRemoting": implicit_remoting(self.registry)}
 
     def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
         """Run a pipeline. Raises PipelineFailed to end it with an error."""

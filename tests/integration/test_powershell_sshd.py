@@ -148,6 +148,9 @@ def test_jobs_are_made_submitted_and_followed(house: House, tmp_path: Path) -> N
         Invoke-Command $s { Get-Help Get-JAMSJob } | % Name
         Invoke-Command $s { dir JAMS:\\ } | ? Name -eq Hello | % PSChildName
         "$($s.Runspace.SessionStateProxy.LanguageMode)"
+        Invoke-Command $s { Get-JAMSEntry } | Where-Object CurrentState -eq 'Complete' |
+          Select-Object -First 1 | % { "$($_.FinalSeverity)" }
+        'Where-Object' -in $s.ApplicationPrivateData.ImplicitRemoting.CommandsToSkip
         """,
         tmp_path,
     )
@@ -161,6 +164,8 @@ def test_jobs_are_made_submitted_and_followed(house: House, tmp_path: Path) -> N
         "Get-JAMSJob",
         "Hello",
         "NoLanguage",
+        "Success",
+        "True",
     ]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -89,6 +89,8 @@ class Context:
 
 class DemoSession:
     """The commands of one session. ``pace`` is called by sleeping commands, with the seconds they sleep."""
+
+    private_data: Mapping[str, Any] = {}
 
     def __init__(
         self, info: SessionInfo, pace: Callable[[Streams, float], None], reads_text: bool = False

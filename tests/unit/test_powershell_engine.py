@@ -21,7 +21,6 @@ from psprovider.endpoint.clixml.types import PSObject, Switch
 from psprovider.endpoint.errors import PipelineStopped
 from psprovider.endpoint.exceptions import ErrorCategory
 from psprovider.endpoint.requests import Argument, Command, MetadataRequest
-from psprovider.engine.metadata import implicit_remoting
 from psprovider.engine.values import get
 from tests.support.powershell import Host, Shell
 from tests.support.powershell_answers import Server, entry, job
@@ -543,7 +542,7 @@ class TestSession:
         assert [c.name for c in shell.session.describe(request)] == ["Exit-PSSession", "Out-Default"]
 
     def test_importing_leaves_the_clients_own_commands_alone(self, shell: Shell) -> None:
-        told = implicit_remoting(shell.session.registry)
+        told = shell.session.private_data["ImplicitRemoting"]
         assert {"Where-Object", "Get-ChildItem", "Out-String"} <= set(told["CommandsToSkip"])
         assert not any("JAMS" in name for name in told["CommandsToSkip"]) and told["Hash"]
 

@@ -170,19 +170,22 @@ def test_a_struct_is_a_custom_object_with_pascal_names() -> None:
     found = read(text.encode())
     assert found.type_names[0] == "MVPSI.JAMS.Outer"
     assert list(found.members) == ["EntryId", "Color", "Inner"]
-    assert found.get("Color") == EnumValue("MVPSI.JAMS.Color", 1, "DarkBlue")
+    assert found.get("Color") == "DarkBlue"
     assert found.get("inner").get("jobname") == "load"
 
 
 def test_declared_names_and_texts_are_used() -> None:
     shapes = Shapes()
     shapes.declare(Inner, "My.Job", "My.Base", to_string=lambda item: item.job_name)
-    shapes.declare(Color, "My.Color")
     text = write(Outer(7, Color.RED, Inner("load")), shapes)
     found = read(text.encode())
     assert found.get("Inner").type_names[:2] == ("My.Job", "My.Base")
     assert str(found.get("Inner")) == "load"
-    assert found.get("Color").type_name == "My.Color"
+
+
+def test_an_enumeration_of_ours_is_its_name_wherever_it_stands() -> None:
+    assert write(Color.DARK_BLUE) == "<S>DarkBlue</S>"
+    assert read(write([Color.RED, custom(None, Color=Color.RED)]).encode())[1].get("Color") == "Red"
 
 
 def test_an_enumeration_among_properties_is_its_name() -> None:

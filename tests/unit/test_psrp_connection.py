@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -31,6 +31,8 @@ PATIENCE = 20.0
 
 class ScriptedEngine:
     """An engine whose pipelines do what a test says."""
+
+    private_data: Mapping[str, Any] = {}
 
     def __init__(self, run: Callable[[PipelineRequest, Host, Streams], None]) -> None:
         self._run = run
@@ -342,7 +344,7 @@ def test_a_session_that_an_engine_refuses_is_broken_with_the_reason() -> None:
             raise AccessDenied("This account has no rights.")
 
     line = Line(Refusing(quick)).begin()
-    state = read(line.wait("RUNSPACEPOOL_STATE", SESSION, 2).encode())
+    state = read(line.wait("RUNSPACEPOOL_STATE", SESSION).encode())
     assert state.get("RunspaceState") == 5
     assert "no rights" in str(state.get("ExceptionAsErrorRecord"))
     assert line.connection.finished
@@ -396,6 +398,6 @@ def test_a_fault_in_opening_breaks_the_session_only(caplog: pytest.LogCaptureFix
             raise RuntimeError("swordfish")
 
     line = Line(Broken(quick)).begin()
-    assert "swordfish" not in line.wait("RUNSPACEPOOL_STATE", SESSION, 2)
+    assert "swordfish" not in line.wait("RUNSPACEPOOL_STATE", SESSION)
     assert line.connection.finished
     assert "swordfish" in caplog.text

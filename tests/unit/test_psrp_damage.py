@@ -6,6 +6,8 @@ import base64
 import binascii
 import contextlib
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,8 @@ _DATA = re.compile(rb">([^<]+)<")
 
 class Echo:
     """Commands that answer with what they were called, and never wait."""
+
+    private_data: Mapping[str, Any] = {}
 
     def open(self, session: SessionInfo) -> Echo:
         return self

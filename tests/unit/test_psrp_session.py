@@ -44,6 +44,7 @@ class Client:
     def open(self) -> Client:
         self.send("SESSION_CAPABILITY", CAPABILITY)
         self.send("INIT_RUNSPACEPOOL", INIT)
+        self.session.accept()
         self.answers()
         self.session.take_events()
         return self
@@ -84,9 +85,20 @@ def test_the_private_table_has_the_type_that_clients_look_for() -> None:
     client = Client()
     client.send("SESSION_CAPABILITY", CAPABILITY)
     client.send("INIT_RUNSPACEPOOL", INIT)
+    client.session.accept({"More": {"Names": ["a", "b"]}})
     data = client.answers()[1][1].get("ApplicationPrivateData")
     name = "System.Management.Automation.PSPrimitiveDictionary"
-    assert data.type_names[0] == data["PSVersionTable"].type_names[0] == name
+    assert data.type_names[0] == data["PSVersionTable"].type_names[0] == data["More"].type_names[0] == name
+    assert data["More"] == {"Names": ["a", "b"]}
+
+
+def test_nothing_is_open_before_it_was_accepted() -> None:
+    client = Client()
+    client.send("SESSION_CAPABILITY", CAPABILITY)
+    client.send("INIT_RUNSPACEPOOL", INIT)
+    assert client.kinds() == [MessageType.SESSION_CAPABILITY]
+    client.session.accept()
+    assert client.kinds() == [MessageType.APPLICATION_PRIVATE_DATA, MessageType.RUNSPACEPOOL_STATE]
 
 
 def test_opening_tells_who_the_client_is() -> None:
@@ -95,7 +107,7 @@ def test_opening_tells_who_the_client_is() -> None:
     client.send("SESSION_CAPABILITY", CAPABILITY)
     client.send("INIT_RUNSPACEPOOL", INIT)
     [opened] = client.session.take_events()
-    assert isinstance(opened, events.PoolOpened)
+    assert isinstance(opened, events.PoolRequested)
     assert (opened.info.identity, str(opened.info.client_version)) == ("ann", "7.6.5")
     assert (opened.info.host.width, opened.info.host.height) == (80, 24)
     assert opened.info.host.interactive

@@ -96,8 +96,8 @@ class Writer:
         """Write adapted properties; enumerations among them become their names, as in PowerShell."""
         self._out.append("<Props>")
         for key, value in table.items():
-            if isinstance(value, (t.EnumValue, enum.Enum)):
-                value = str(value if isinstance(value, t.EnumValue) else self._shapes.member(value))
+            if isinstance(value, t.EnumValue):
+                value = str(value)
             self.value(value, f' N="{escape_name(key)}"')
         self._out.append("</Props>")
 
@@ -241,8 +241,12 @@ class Writer:
         self.enumeration(value.type_name, value.value, value.name, name)
 
     def _enum(self, value: enum.Enum, name: str) -> None:
-        member = self._shapes.member(value)
-        self.enumeration(member.type_name, member.value, member.name, name)
+        """Write a member of an enumeration of ours as its name.
+
+        A client has no such type: what it would get is a number with a text, which equals neither
+        ``'Complete'`` nor anything else that a user can type.
+        """
+        self._string(self._shapes.member(value).name, name)
 
     def _secret(self, value: t.SecureString, name: str) -> None:
         self._out.append(f"<SS{name}>{self._seal(value.reveal())}</SS>")
