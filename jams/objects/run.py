@@ -12,7 +12,7 @@ class Remote(Fact, frozen=True, kw_only=True):
 
     ``kind`` is the type of the agent, as published. ``port`` None is the usual one; timeouts are seconds:
     how long a connection may take to open, and how long a lost one is tried again before the run is given
-    up. ``certificate_authority`` is the path of a certificate (PEM) to trust beside the system's own.
+    up. ``certificate_authority`` is the path of a certificate (PEM) to trust in place of the system's.
     The password is shown nowhere, and whoever writes this down leaves it out.
     """
 

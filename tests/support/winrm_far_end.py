@@ -6,7 +6,7 @@ A script is known by its last line; what stands above it (a param() block) is fo
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,8 @@ class FarEnd:
 
 class FarSession:
     """A session of the host."""
+
+    private_data: Mapping[str, Any] = {}
 
     def __init__(self, far: FarEnd) -> None:
         self._far = far
