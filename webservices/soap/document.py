@@ -35,7 +35,7 @@ def parse(body: bytes, charset: str | None) -> Element:
     try:
         root = etree.fromstring(body, _parser(charset))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise MalformedRequest(f"The request is not well-formed XML: {str(error)[:200]}.") from None
+        raise MalformedRequest(f"The request is not well-formed XML: {_told(error)}.") from None
     information = root.getroottree().docinfo
     if information.internalDTD is not None:
         raise MalformedRequest("A document type declaration is not allowed.")
@@ -44,6 +44,11 @@ def parse(body: bytes, charset: str | None) -> Element:
     if _TOO_MANY(root, attributes=MAX_ATTRIBUTES, elements=MAX_ELEMENTS):
         raise MalformedRequest("The request has too many elements or attributes.")
     return root
+
+
+def _told(error: Exception) -> str:
+    """What is wrong with the document, without lxml's own name for a document that is no file."""
+    return str(getattr(error, "msg", None) or error)[:200]
 
 
 def _parser(charset: str | None) -> etree.XMLParser:
