@@ -189,7 +189,7 @@ def test_envelopes_that_are_refused(version: str, name: str) -> None:
     body = ENVELOPES[name].replace(b"{ns}", version.encode())
     reply = Caller().request(body=body, CONTENT_TYPE=CONTENT[version])
     assert reply.is_fault and reply.status in (400, 415, 500)
-    assert b"string>" not in reply.body and b"string&gt;" not in reply.body
+    assert b"&lt;string" not in reply.body
     refused(reply, reply.status)
 
 
