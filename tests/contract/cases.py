@@ -223,12 +223,6 @@ CASES = [
     Case("show held", "get_entry", {"id": Saved("held")}, check=only(currentState="Held", held=True)),
     Case("log of held", "get_entry_log", {"id": Saved("held")}, error="LogNotFound"),
     Case(
-        "log of held to wait for",
-        "get_entry_log",
-        {"id": Saved("held"), "timeout": 0.05},
-        check=lambda a: a["text"] == "" and a["complete"] is False,
-    ),
-    Case(
         "set parameter",
         "set_entry_parameter",
         {"id": Saved("held"), "param_name": "day", "param_value": "sunday"},

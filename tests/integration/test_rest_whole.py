@@ -128,6 +128,9 @@ def test_following_an_entry_that_never_runs(rest: Rest) -> None:
     number = rest.json("POST", "/submit/job", {"name": r"\Never", "hold": True})["jamsEntry"]
     stream = rest.open("GET", f"/entry/{number}/log?follow")
     assert stream.status == 200
+    piece = rest.json("GET", f"/entry/{number}/log?timeout=0.05", Accept="application/json")
+    assert (piece["text"], piece["nextOffset"], piece["complete"]) == ("", 0, False)
+    assert rest.open("GET", f"/entry/{number}/log").status == 404
     rest.json("PUT", f"/entry/{number}/delete")
     found = list(events(stream))
     assert [(name, data["code"]) for name, _, data in found] == [("error", "LogNotFound")]
