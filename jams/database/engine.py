@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError, SQLAlchemyError
 
-from jams.objects.errors import DatabaseUnusable, ServerUnavailable
+from jams.objects.errors import DatabaseUnusable, InvalidArgument, ServerUnavailable
 
 from . import changes, definitions, entry_cache, schema, sqlite
 from .entry_cache import EntryCache
@@ -57,11 +57,14 @@ class Database:
         """A connection that reads one state of the database, whatever is written meanwhile.
 
         Raises:
+            InvalidArgument: a value of a kind that the database cannot compare with.
             ServerUnavailable: the database cannot be read.
         """
         try:
             with self._reader.connect() as connection:
                 yield connection
+        except DataError as error:
+            raise _unfit(error) from error
         except OperationalError as error:
             log.error("the database cannot be read: %s", error.orig)
             raise ServerUnavailable("The database cannot be read.") from error
@@ -73,6 +76,7 @@ class Database:
         another thread, so it must not block, and must not call this.
 
         Raises:
+            InvalidArgument: a value that the database cannot hold.
             ServerUnavailable: the database could not store it; nothing was changed.
             RuntimeError: called from inside ``work``.
         """
@@ -166,6 +170,8 @@ class _PlainWriter:
                 with connection.begin():
                     result = work(connection)
                 changed = changes.take(connection)
+        except DataError as error:
+            raise _unfit(error) from error
         except OperationalError as error:
             log.error("the database cannot be written: %s", error.orig)
             raise ServerUnavailable("The database could not store this; nothing was changed.") from error
@@ -175,6 +181,11 @@ class _PlainWriter:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _unfit(error: DataError) -> InvalidArgument:
+    reason = str(error.orig).strip().partition("\n")[0].rstrip(".")
+    return InvalidArgument(f"The database cannot take a value: {reason}.")
 
 
 def _open_server(url: str) -> Database:

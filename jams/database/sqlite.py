@@ -13,10 +13,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from jams.objects.errors import DatabaseUnusable
+from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 
 _MAGIC = b"SQLite format 3\0"
 _BUSY_SECONDS = 5.0
+_OF_THE_FILE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT")
 
 _BOTH = ("PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY")
 _WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA cache_size=-16384", *_BOTH)
@@ -128,3 +129,22 @@ def unusable(path: Path, error: DBAPIError) -> DatabaseUnusable:
     else:
         advice = f"cannot be read ({reason}); restore it from a backup, or name another file"
     return DatabaseUnusable(f"The database {path} {advice}.", target=path)
+
+
+def cannot_store(error: BaseException) -> bool:
+    """Whether it is the file that refuses, for its disk or its rights, and not what was asked of it."""
+    return _error_name(error).startswith(_OF_THE_FILE)
+
+
+def not_stored(error: BaseException) -> ServerUnavailable:
+    """What is told to callers whose transaction came to nothing."""
+    if _error_name(error) == "SQLITE_FULL":
+        return ServerUnavailable(
+            "The database has no room to grow; make room on its disk. Nothing was changed."
+        )
+    return ServerUnavailable("The database could not store this; nothing was changed.")
+
+
+def _error_name(error: BaseException) -> str:
+    cause = getattr(error, "orig", None) or error
+    return getattr(cause, "sqlite_errorname", None) or ""

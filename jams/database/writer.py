@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jams.objects.errors import ServerUnavailable
 
-from . import changes
+from . import changes, sqlite
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ class GroupWriter:
             try:
                 unit.result = unit.work(connection)
             except BaseException as error:
-                unit.error = error
+                unit.error = sqlite.not_stored(error) if sqlite.cannot_store(error) else error
                 execute("ROLLBACK TO unit")
             execute("RELEASE unit")
             if time.monotonic() > deadline:
@@ -147,5 +147,4 @@ class GroupWriter:
     def _fail(self, units: list[_Unit], error: Exception) -> None:
         log.error("a commit failed; %d callers are told so", len(units), exc_info=error)
         for unit in units:
-            refusal = ServerUnavailable("The database could not store this; nothing was changed.")
-            unit.future.set_exception(unit.error or refusal)
+            unit.future.set_exception(unit.error or sqlite.not_stored(error))

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from jams.database import accounts, entries, folders, history, jobs, open_database, retries, variables
+from jams.database import accounts, audit, entries, folders, history, jobs, open_database, retries, variables
 from jams.objects.definitions import Variable
 from jams.objects.enums import EntryState, Severity
-from jams.objects.errors import AlreadyExists, DatabaseUnusable, FolderNotEmpty
+from jams.objects.errors import AlreadyExists, DatabaseUnusable, FolderNotEmpty, InvalidArgument
 from jams.objects.run import RunOutcome
 from jams.objects.schedule import Cancel, SubmitInfo
 from jams.scheduler import Scheduler, actions, submission
@@ -55,6 +55,13 @@ def d(url: str) -> Iterator[Desk]:
         made.folder("\\Sales")
         made.job("\\Sales\\Load")
         yield made
+
+
+def test_a_value_that_it_cannot_take_is_the_callers_mistake(d: Desk) -> None:
+    with pytest.raises(InvalidArgument, match="NUL"):
+        d.read(lambda c: jobs.find(c, name="Lo\0ad"))
+    with pytest.raises(InvalidArgument, match="NUL"):
+        d.write(lambda c: audit.record(c, user="ada", door="test", operation="hold", target="a\0b"))
 
 
 def test_definitions(d: Desk) -> None:

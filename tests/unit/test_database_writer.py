@@ -137,6 +137,22 @@ def test_a_unit_that_spoils_the_transaction_fails_the_batch(tmp_path: Path) -> N
         assert d.write(lambda c: record(c, "after")) == "after"
 
 
+def test_a_full_disk_is_told_by_name_and_changes_nothing(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db") as d:
+
+        def limit(c: Connection) -> None:
+            pages = c.exec_driver_sql("PRAGMA page_count").scalar_one()
+            c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+
+        d.write(limit)
+        with pytest.raises(ServerUnavailable, match="no room to grow"):
+            d.write(lambda c: [record(c, "x" * 200) for _ in range(500)])
+        assert d.read(targets) == []
+        d.write(lambda c: c.exec_driver_sql("PRAGMA max_page_count=1000000"))
+        d.write(lambda c: record(c, "kept"))
+        assert d.read(targets) == ["kept"]
+
+
 def test_commit_that_fails_is_told_to_every_caller(tmp_path: Path) -> None:
     with desk(tmp_path / "jams.db") as d:
         engine = d.database._writer._engine  # type: ignore[attr-defined]
