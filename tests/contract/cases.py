@@ -7,6 +7,7 @@ from run to run are not compared.
 
 from __future__ import annotations
 
+from agent_cases import AGENT_CASES
 from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
@@ -322,6 +323,8 @@ CASES = [
     *CALENDAR_CASES,
     *DATE_CASES,
     *CALENDAR_ENDS,
+    # Agents
+    *AGENT_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "cancel_entry", {"id": Saved("entry")}),
