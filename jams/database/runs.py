@@ -28,11 +28,13 @@ _outlook = select(
 )
 _due = (
     select(_entry)
-    .where(_entry.c.state == EntryState.PENDING, _entry.c.agent_id.in_(bindparam("agents", expanding=True)))
+    .where(_entry.c.state == EntryState.PENDING)
     .order_by(_entry.c.priority.desc(), _entry.c.number)
     .limit(bindparam("most"))
     .with_for_update()
 )
+_due_on_one = _due.where(_entry.c.agent_id == bindparam("agent"))
+_due_on_several = _due.where(_entry.c.agent_id.in_(bindparam("agents", expanding=True)))
 _with_entry = (
     select(
         *(_run.c[name] for name in ("token", "abort", "abort_severity", "abort_by", "restart")),
@@ -64,7 +66,7 @@ def due(c: Connection, limit: int, free: Mapping[int, int]) -> Sequence[AnyRow]:
     found: dict[int, AnyRow] = {}
     while left and len(found) < limit:
         most = limit + len(found)
-        rows = c.execute(_due, {"most": most, "agents": list(left)}).all()
+        rows = _pending_on(c, list(left), most)
         for row in rows:
             if row.number in found or row.agent_id not in left or len(found) == limit:
                 continue
@@ -75,6 +77,13 @@ def due(c: Connection, limit: int, free: Mapping[int, int]) -> Sequence[AnyRow]:
         if len(rows) < most:
             break
     return list(found.values())
+
+
+def _pending_on(c: Connection, agents: Sequence[int], most: int) -> Sequence[AnyRow]:
+    """Pending entries of the agents. One agent, as usual, is asked for without a list, which costs less."""
+    if len(agents) == 1:
+        return c.execute(_due_on_one, {"most": most, "agent": agents[0]}).all()
+    return c.execute(_due_on_several, {"most": most, "agents": agents}).all()
 
 
 def ripen(c: Connection, now: datetime) -> None:
