@@ -1,6 +1,7 @@
 """Definitions: folders, jobs, variables and agents.
 
-A definition's number is given by the server: ignored when it is created, and what identifies it when it is changed.
+A definition's number is given by the server: ignored when it is created, and what identifies it when it is
+changed.
 """
 
 from __future__ import annotations

@@ -115,7 +115,8 @@ def create_job(context: Context, job: Job) -> Message:
         MethodNotFound: the execution method does not exist.
         AlreadyExists: the folder holds a job of that name.
         InvalidName: the name is not one a job can bear.
-        InvalidParameter: two parameters bear one name, or a default its definition does not allow.
+        InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
+            its definition does not allow.
     """
     made = context.write(lambda c: jobs.create(c, job, user=context.caller.account))
     return f"Job {made.qualified_name} was created."
@@ -146,7 +147,8 @@ def change_job(context: Context, job: Job) -> Message:
         MethodNotFound: the execution method does not exist.
         AlreadyExists: the new place holds a job of that name.
         InvalidName: the name is not one a job can bear.
-        InvalidParameter: two parameters bear one name, or a default its definition does not allow.
+        InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
+            its definition does not allow.
     """
     changed, made = context.write(lambda c: jobs.change(c, job, user=context.caller.account))
     return f"Job {changed.qualified_name} was {'created' if made else 'changed'}."

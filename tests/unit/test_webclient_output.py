@@ -179,8 +179,8 @@ def test_yaml_says_what_json_says(value: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     ["a\nb", "a\nb\n", "a\n\nb\n\n", " a\nb", "\na", "a\n", "yes", "null", "1", "1e3", "- x", "a: b", "#x",
-     "'", '"', "2026-11-24", "12:30", "=", "~", "", " ", "x ", "\t", "a\tb\nc", "\x85", "\ufeff", "é\n漢", "%x",
-     "@x", "a #b", "\\Sales\\Load", "x\r\ny"],
+     "'", '"', "2026-11-24", "12:30", "=", "~", "", " ", "x ", "\t", "a\tb\nc", "\x85", "\ufeff", "é\n漢",
+     "%x", "@x", "a #b", "\\Sales\\Load", "x\r\ny"],
 )  # fmt: skip
 def test_yaml_texts(text: str) -> None:
     value = {"text": text, "list": [text, [text]], text: 1}

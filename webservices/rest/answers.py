@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -70,10 +71,16 @@ def _text_answer(operation: Operation, result: Any, arguments: dict[str, Any]) -
             response.headers[header] = str(getattr(result, snake_name(member))).lower()
     response.vary.add("Accept")
     if pieces is None or not arguments.get(pieces.single):
-        response.headers["Content-Disposition"] = f'attachment; filename="{operation.name}.txt"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(operation, arguments)}"'
     return response
 
 
 def text_headers(pieces: Pieces) -> dict[str, str]:
     """The headers beside a text, and the result members that they carry."""
     return {"X-Next-Offset": pieces.next, "X-Log-Size": pieces.size, "X-Log-Complete": pieces.done}
+
+
+def _file_name(operation: Operation, arguments: dict[str, Any]) -> str:
+    """The word for the operation on the command line and what the path names: ``log-1234.txt``."""
+    named = [str(arguments[item.name]) for item in operation.inputs if item.place == "path"]
+    return re.sub("[^A-Za-z0-9._-]", "_", "-".join([operation.command, *named])) + ".txt"
