@@ -10,13 +10,11 @@ from jams.client.connection import Connection
 from jams.objects.errors import AccessDenied
 from jams.operations.catalogue import CATALOGUE, Catalogue
 
+from .deferred import WSGI, Deferred
 from .origins import comes_from_elsewhere
 from .rest import RestApplication
 from .rest.problems import nothing_at, render
 from .settings import WebSettings
-from .soap import create_soap
-
-WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _EVERYWHERE = [
     ("X-Content-Type-Options", "nosniff"),
@@ -36,13 +34,19 @@ def create_application(
         catalogue: the operations to offer; all of them, if not told otherwise.
     """
     rest = RestApplication(connection, settings, catalogue)
-    soap = create_soap(
-        connection,
-        public_url=f"{settings.address}/soap",
-        max_request_bytes=settings.max_request_bytes,
-        catalogue=catalogue,
-    )
-    return WebApplication({"": rest, "soap": soap}, settings, rest.streams.close)
+
+    def soap() -> WSGI:
+        # Imported and built apart: it takes half as long as all the rest of a start.
+        from .soap import create_soap
+
+        return create_soap(
+            connection,
+            public_url=f"{settings.address}/soap",
+            max_request_bytes=settings.max_request_bytes,
+            catalogue=catalogue,
+        )
+
+    return WebApplication({"": rest, "soap": Deferred(soap)}, settings, rest.streams.close)
 
 
 class WebApplication:

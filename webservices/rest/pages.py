@@ -6,6 +6,7 @@ Everything is served from local files; the API page is Swagger UI as the package
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -38,11 +39,15 @@ _DAY = 86400
 def add_pages(app: Flask, catalogue: Catalogue, settings: WebSettings) -> None:
     """Give ``app`` its pages; none of them needs a caller."""
     base = urlsplit(settings.address).path
-    description = msgspec.json.encode(describe(catalogue, settings))
+
+    @cache
+    def description() -> bytes:
+        return msgspec.json.encode(describe(catalogue, settings))
+
     for path, view in {
         "/": _page("index.html", base),
         "/swagger": _page("swagger.html", base),
-        "/api/openapi.json": lambda: _cacheable(description, "application/json", 0),
+        "/api/openapi.json": lambda: _cacheable(description(), "application/json", 0),
     }.items():
         app.add_url_rule(path, path, view)
     app.add_url_rule(rule_of("/swagger/{name}"), "files", _file)
