@@ -211,5 +211,7 @@ def _path(document: Any, members: tuple[str, ...]) -> str | None:
     if not members:
         return None
     *folders, own = (getattr(document, name, None) for name in members)
+    if not folders:
+        return str(own)
     folder = next((f for f in folders if f), "")
     return f"{str(folder).rstrip(chr(92))}\\{own}"

@@ -22,9 +22,10 @@ def find(call: Call) -> Iterator[Any]:
     """The objects of a set that takes names, patterns, or neither."""
     getter, lister, key = call.set.operation, call.set.lists, call.set.key
     assert lister is not None and key is not None
+    given = call.inputs(None)
+    names = as_list(given.pop(key, None))
     listed = {p.target: call.values[p.name] for p in call.parameters if p.role is Role.LISTED}
-    named = next((p for p in call.parameters if p.target == key and p.role is Role.INPUT), None)
-    names = as_list(call.values[named.name]) if named else []
+    listed |= {item.name: given[item.name] for item in lister.inputs if item.name in given}
     if not names:
         yield from call.emit(lister, call.call(lister, listed))
         return
@@ -33,7 +34,7 @@ def find(call: Call) -> Iterator[Any]:
             yield from call.emit(lister, _matching(call, lister, listed, name))
         else:
             path = _within(lister, listed, unescaped(name))
-            yield from call.emit(getter, call.call(getter, {key: path}))
+            yield from call.emit(getter, call.call(getter, {**given, key: path}))
 
 
 def _matching(call: Call, lister: Operation, listed: dict[str, Any], pattern: str) -> list[Any]:

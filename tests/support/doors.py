@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from http.client import HTTPConnection
 from typing import Any
@@ -37,6 +38,10 @@ class Door(ABC):
     """A way into JAMS; ``caller`` is an account of the tests, ``nobody``, or ``impostor``."""
 
     name: str
+    keeps_the_token = False
+    """Whether the token that a login gives is kept by the door, and not shown."""
+    unexpressed: Mapping[str, str] = {}
+    """Names of cases that the door has no words for, with the reason."""
 
     def __init__(self, jams: Running) -> None:
         self.jams = jams
@@ -44,6 +49,15 @@ class Door(ABC):
     @abstractmethod
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
         """The answer as plain data. Raises DoorError."""
+
+    @staticmethod
+    def expected(operation: Operation, answer: Any) -> Any:
+        """What the door shows of an answer that is given whole elsewhere."""
+        return answer
+
+    def close(self) -> None:
+        """Leave; most doors hold nothing."""
+        return
 
 
 def credentials(caller: str) -> tuple[str, str] | None:
@@ -148,6 +162,7 @@ class CommandLineDoor(Door):
     """JAMSWebClient as a process."""
 
     name = "webclient"
+    keeps_the_token = True
     options: tuple[str, ...] = ()
 
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:

@@ -269,9 +269,9 @@ namespace MVPSI.JAMS.Module
         private static string PathOf(Operation operation, Document document)
         {
             List<string> members = operation.Texts("path");
-            if (members.Count == 0)
+            if (members.Count < 2)
             {
-                return null;
+                return members.Count == 0 ? null : Values.Text(Values.Property(document, members[0]));
             }
             string folder = "";
             for (int i = 0; i < members.Count - 1; i++)

@@ -116,7 +116,7 @@ namespace MVPSI.JAMS.Module
 
         private static Request NewRequest(Operation operation, IDictionary<string, object> inputs)
         {
-            Dictionary<string, string> outside = new Dictionary<string, string>();
+            Dictionary<string, object> outside = new Dictionary<string, object>();
             Dictionary<string, object> body = new Dictionary<string, object>();
             object document = null;
             foreach (KeyValuePair<string, object> given in inputs)
@@ -137,7 +137,7 @@ namespace MVPSI.JAMS.Module
                 }
                 else
                 {
-                    outside[input.Member.Wire] = Query(wire);
+                    outside[input.Member.Wire] = wire;
                 }
             }
             Request request = Addressed(operation, outside);
@@ -147,15 +147,8 @@ namespace MVPSI.JAMS.Module
             return request;
         }
 
-        private static string Query(object wire)
-        {
-            List<object> several = wire as List<object>;
-            return several == null
-                ? Values.Text(wire) : string.Join(",", several.ConvertAll<string>(Values.Text).ToArray());
-        }
-
         /// <summary>The first route that carries what is given.</summary>
-        private static Request Addressed(Operation operation, Dictionary<string, string> outside)
+        private static Request Addressed(Operation operation, Dictionary<string, object> outside)
         {
             foreach (Route route in operation.Routes)
             {
@@ -175,7 +168,7 @@ namespace MVPSI.JAMS.Module
                 "Give " + string.Join(" or ", operation.Key.ToArray()) + ", but not several that name the object.");
         }
 
-        private static string Path(Route route, Dictionary<string, string> outside, HashSet<string> query)
+        private static string Path(Route route, Dictionary<string, object> outside, HashSet<string> query)
         {
             StringBuilder built = new StringBuilder();
             foreach (string segment in route.Segments)
@@ -185,14 +178,19 @@ namespace MVPSI.JAMS.Module
                     continue;
                 }
                 bool named = segment[0] == '{';
-                built.Append('/').Append(named ? Uri.EscapeDataString(outside[segment.Trim('{', '}')]) : segment);
+                built.Append('/').Append(
+                    named ? Uri.EscapeDataString(Values.Text(outside[segment.Trim('{', '}')])) : segment);
             }
             char before = '?';
             foreach (string name in query)
             {
-                built.Append(before).Append(Uri.EscapeDataString(name)).Append('=');
-                built.Append(Uri.EscapeDataString(outside[name]));
-                before = '&';
+                // A text may hold a comma, so each of several goes by itself.
+                foreach (object value in outside[name] as List<object> ?? new List<object> { outside[name] })
+                {
+                    built.Append(before).Append(Uri.EscapeDataString(name)).Append('=');
+                    built.Append(Uri.EscapeDataString(Values.Text(value)));
+                    before = '&';
+                }
             }
             return built.ToString();
         }

@@ -27,6 +27,15 @@ namespace MVPSI.JAMS.Module
                     listed[bound.Key.Target] = bound.Value;
                 }
             }
+            Dictionary<string, object> shared = call.InputsFor(null);
+            shared.Remove(set.Key);
+            foreach (KeyValuePair<string, object> given in shared)
+            {
+                if (set.Lists.Input(given.Key) != null)
+                {
+                    listed[given.Key] = given.Value;
+                }
+            }
             List<object> names = Values.List(call.Value("input", set.Key));
             if (names.Count == 0)
             {
@@ -35,7 +44,7 @@ namespace MVPSI.JAMS.Module
             foreach (object given in names)
             {
                 string name = Values.Text(given);
-                call.Guarded(name, delegate { FindNamed(name, listed); });
+                call.Guarded(name, delegate { FindNamed(name, listed, shared); });
             }
         }
 
@@ -151,7 +160,7 @@ namespace MVPSI.JAMS.Module
                 delegate(object item) { return wanted.IsMatch(Values.Text(Values.Property(item, member))); });
         }
 
-        private void FindNamed(string name, Dictionary<string, object> listed)
+        private void FindNamed(string name, Dictionary<string, object> listed, Dictionary<string, object> shared)
         {
             ParameterSet set = call.Set;
             if (HasWildcards(name))
@@ -166,7 +175,7 @@ namespace MVPSI.JAMS.Module
             {
                 path = Values.Text(folder).TrimEnd('\\') + "\\" + path;
             }
-            Dictionary<string, object> inputs = new Dictionary<string, object>();
+            Dictionary<string, object> inputs = new Dictionary<string, object>(shared);
             inputs[set.Key] = path;
             call.Emit(set.Operation, call.Caller.Call(set.Operation, inputs));
         }
