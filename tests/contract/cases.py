@@ -137,6 +137,7 @@ CASES = [
     Case(
         "submit document", "submit", {"submit_info": Saved("info")}, save={"first": lambda a: a["jamsEntry"]}
     ),
+    Case("wait for the first", "wait_for_entry", {"id": Saved("first"), "timeout": 30.0}),
     Case(
         "submit by name",
         "submit_job",
