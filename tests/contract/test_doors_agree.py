@@ -12,7 +12,7 @@ from cases import CASES, Case, Saved
 
 from jams.operations import CATALOGUE
 from tests.support.doors import DOORS, Door, DoorError, RestDoor, levelled, operation_named
-from tests.support.powershell_doors import POWERSHELL_DOORS, settings
+from tests.support.powershell_doors import settings
 from tests.support.powershell_module import NEEDS_POWERSHELL
 from tests.support.running import (
     PASSWORD,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.timeout(240)
 """The first case asked of a door goes through all of them."""
 
 HOSTINGS = ["embedded", "separate"]
-ALL_DOORS: dict[str, type[Door]] = {door.name: door for door in [*DOORS, *POWERSHELL_DOORS]}
+ALL_DOORS: dict[str, type[Door]] = {door.name: door for door in DOORS}
 NEEDS = {
     "powershell-module": NEEDS_POWERSHELL,
     "powershell-session": pytest.mark.skipif(sys.platform != "linux", reason="the socket needs Linux"),
