@@ -41,6 +41,11 @@ class Merge:
     debug: int = 0
     information: int = 0
 
+    @property
+    def errors_are_output(self) -> bool:
+        """Whether errors go into the output: said in the old way, or for that stream by itself."""
+        return self.error == STREAM_OUTPUT or bool(self.my_result and self.to_result == STREAM_OUTPUT)
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

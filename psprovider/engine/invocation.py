@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jams.objects.errors import JAMSError
 from psprovider.cmdlets.model import Parameter
+from psprovider.endpoint import records
 from psprovider.endpoint.engine import Host, Streams
 from psprovider.endpoint.errors import HostUnavailable
 from psprovider.endpoint.exceptions import ErrorCategory, ErrorRecord, InvocationInfo, PipelineFailed
@@ -16,6 +17,7 @@ from psprovider.endpoint.host_calls import Choice, Field
 from psprovider.endpoint.jams_errors import from_jams
 from psprovider.endpoint.known_errors import no_host
 from psprovider.endpoint.records import ProgressRecord
+from psprovider.endpoint.requests import STREAM_OUTPUT, Merge
 
 from . import errors
 from .binder import Binder, Bound
@@ -44,8 +46,9 @@ class Invocation:
         streams, host: where it writes, whom it asks.
         info: what records say of it.
         input: the objects piped to it, or None.
+        told: what goes into its own output beside its objects: errors, warnings and the like where the
+            caller has redirected them; whoever takes the output takes it from here.
         merged: where its errors go instead of the error stream, or None.
-        mixed: whether they go into its own output.
     """
 
     def __init__(
@@ -59,7 +62,7 @@ class Invocation:
         streams: Streams,
         host: Host,
         input: Iterator[Any] | None,
-        merged: deque[Any] | None = None,
+        merge: Merge,
     ) -> None:
         self.spec = spec
         self.session = session
@@ -67,8 +70,9 @@ class Invocation:
         self.host = host
         self.info = info
         self.input = input
-        self.merged = merged
-        self.mixed = merged is not None
+        self.told: deque[Any] = deque()
+        self.merged = self.told if merge.errors_are_output else None
+        self._redirected = {"Warning": merge.warning, "Verbose": merge.verbose}
         self._bound = bound
         self._binder = binder
         self._always: bool | None = None
@@ -149,11 +153,20 @@ class Invocation:
         if self.warning_action == "stop":
             raise PipelineFailed(errors.preference_stop("WarningPreference", text, self.info))
         if self.warning_action not in ("silentlycontinue", "ignore"):
-            self.streams.warning(text, self.info)
+            self._tell("Warning", text)
 
     def verbose(self, text: str) -> None:
         """Say something in detail; it is shown with -Verbose."""
         if self.verbose_on:
+            self._tell("Verbose", text)
+
+    def _tell(self, kind: str, text: str) -> None:
+        """Write to a stream, or into the output where the caller has redirected it (``4>&1``)."""
+        if self._redirected[kind] == STREAM_OUTPUT:
+            self.told.append(records.informational(kind, text, self.info))
+        elif kind == "Warning":
+            self.streams.warning(text, self.info)
+        else:
             self.streams.verbose(text, self.info)
 
     def progress(self, record: ProgressRecord) -> None:

@@ -23,7 +23,7 @@ from psprovider.endpoint.known_errors import (
     pipeline_not_created,
     scripts_not_allowed,
 )
-from psprovider.endpoint.requests import STREAM_OUTPUT, Command, Merge, PipelineRequest
+from psprovider.endpoint.requests import Command, Merge, PipelineRequest
 
 from . import errors
 from .binder import Binder
@@ -97,9 +97,6 @@ class PipelineRun:
                 length=length,
             )
             binder = Binder(spec, info)
-            merged: deque[Any] | None = None
-            if command.merge.my_result and command.merge.to_result == STREAM_OUTPUT:
-                merged = deque()
             invocation = Invocation(
                 spec,
                 binder.bind(command.arguments),
@@ -109,12 +106,12 @@ class PipelineRun:
                 streams=self._streams,
                 host=self._host,
                 input=upstream,
-                merged=merged,
+                merge=command.merge,
             )
             if command.merge.previous_results:
                 taken: deque[Any] = deque()
                 for before in invocations:
-                    before.merged, before.mixed = taken, False
+                    before.merged = taken
                 invocation.input = _joined(upstream, taken)
             invocations.append(invocation)
             upstream = self._pump(invocation)
@@ -130,12 +127,12 @@ class PipelineRun:
         return spec
 
     def _pump(self, invocation: Invocation) -> Iterator[Any]:
-        """What a command gives, with its errors between where they go the same way."""
-        merged = invocation.merged if invocation.mixed else None
+        """What a command gives, with what it tells between where that goes the same way."""
+        told = invocation.told
         try:
             for item in invocation.spec.run(invocation):
-                if merged:
-                    yield from _drained(merged)
+                if told:
+                    yield from _drained(told)
                 yield item
         except JAMSError as problem:
             raise PipelineFailed(from_jams(problem, invocation.info)) from None
@@ -147,8 +144,8 @@ class PipelineRun:
             incident = secrets.token_hex(4)
             log.error("incident %s in %s", incident, invocation.info.command, exc_info=fault)
             raise PipelineFailed(internal_error(incident)) from None
-        if merged:
-            yield from _drained(merged)
+        if told:
+            yield from _drained(told)
 
 
 def _drained(queue: deque[Any]) -> Iterator[Any]:

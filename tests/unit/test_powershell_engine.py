@@ -20,7 +20,7 @@ from jams.security.rights import Monitor
 from psprovider.endpoint.clixml.types import PSObject, Switch
 from psprovider.endpoint.errors import PipelineStopped
 from psprovider.endpoint.exceptions import ErrorCategory
-from psprovider.endpoint.requests import Argument, Command, MetadataRequest
+from psprovider.endpoint.requests import Argument, Command, Merge, MetadataRequest
 from psprovider.engine.values import get
 from tests.support.powershell import Host, Shell
 from tests.support.powershell_answers import Server, entry, job
@@ -293,6 +293,15 @@ class TestChanges:
             'Performing the operation "Suspend-JAMSEntry" on target "1".',
             "Entry 1 was held.",
         ]
+
+    def test_what_is_told_can_go_into_the_output(self, shell: Shell) -> None:
+        arguments = (Argument(None, [1, 999]), Argument("PassThru", True), Argument("Verbose", True))
+        merge = Merge(error=1, verbose=1)
+        result = shell.run(((Command("Suspend-JAMSEntry", arguments=arguments, merge=merge),),))
+        kinds = [getattr(item, "type_names", ["an entry"])[0].rpartition(".")[2] for item in result.output]
+        assert kinds == ["VerboseRecord", "VerboseRecord", "an entry", "VerboseRecord", "ErrorRecord"]
+        assert str(result.output[1]) == "Entry 1 was held."
+        assert (result.errors, result.streams.details) == ([], [])
 
     def test_new_gives_the_object(self, shell: Shell, server: Server) -> None:
         line = (

@@ -39,6 +39,8 @@ namespace MVPSI.JAMS.Module
                 Catalogue.Operation(Catalogue.Content.Text("whoami")), new Dictionary<string, object>());
             server.UserName = who.Username;
             Servers.Current = server;
+            // The drive goes by this name, whatever the server was called here.
+            Servers.Register(server.Name, server);
             if (!string.IsNullOrEmpty(alias))
             {
                 Servers.Register(alias, server);
