@@ -70,8 +70,8 @@ def _plain_members(kind: ItemType, value: Any) -> dict[str, Any]:
 
 
 def _value_member(kind: ItemType) -> str:
-    """The member that a plain value of an item is."""
-    value = kind.getter.binding.value
+    """The member that a plain value of an item is: what Get-Content shows of it."""
+    value = kind.holds
     if value is None:
         raise InvalidArgument(
             f"A {kind.name} has no plain value; give an object or a hash table.", member="Value"
@@ -248,7 +248,9 @@ COMMANDS = (
             parameter("Path", "System.String", 0, help="The folder, or the whole path."),
             parameter("Name", help="The name, if the path is the folder's."),
             parameter("ItemType", aliases=("Type",), help="Folder, Job or Variable."),
-            parameter("Value", "System.Object", help="The whole document, or a variable's value."),
+            parameter(
+                "Value", "System.Object", help="A document, or what the item holds: a source, a value."
+            ),
             _member("MethodName", help="The job's execution method."),
             _member("Source", help="The job's source."),
             _member("Description", help="The description."),

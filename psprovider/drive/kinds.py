@@ -13,6 +13,8 @@ from jams.objects.base import snake_name
 from jams.operations.catalogue import Catalogue, Operation
 from psprovider.cmdlets.kinds import kind_of
 
+_HELD = ("source", "value")
+
 
 @dataclass(frozen=True)
 class ItemType:
@@ -55,6 +57,12 @@ class ItemType:
         """The member that is its number."""
         name = f"{self.own.removesuffix('_name')}_id"
         return name if name in {field.name for field in msgspec.structs.fields(self.struct)} else None
+
+    @cached_property
+    def holds(self) -> str | None:
+        """The member that is what it holds, as Get-Content shows it, or None."""
+        names = {field.name for field in msgspec.structs.fields(self.struct)}
+        return next((name for name in _HELD if name in names), None)
 
     @property
     def recursive(self) -> str | None:

@@ -212,16 +212,26 @@ class Tree:
     def _held(self, holder: Container, path: tuple[str, ...]) -> Node:
         if len(path) == 1:
             return Node((holder.name,), holder=holder)
-        for node in self._all_held(holder):
-            if len(path) == 2 and node.name.lower() == path[1].lower():
-                return node
+        if len(path) == 2 and holder.getter is not None:
+            key = holder.getter.input(holder.getter.key[0])
+            if kind_of(key.type).type_name == "System.String":
+                return self._of_holder(holder, self._session.call(holder.getter, {key.name: path[1]}))
+            if path[1].isascii() and path[1].isdigit():
+                return self._of_holder(holder, self._session.call(holder.getter, {key.name: int(path[1])}))
+        elif len(path) == 2:
+            for node in self._all_held(holder):
+                if node.name.lower() == path[1].lower():
+                    return node
         raise NotFound(
             f"Cannot find path '{qualified(path)}' because it does not exist.", target=qualified(path)
         )
 
     def _all_held(self, holder: Container) -> Iterator[Node]:
         for value in self._session.call(holder.lister, {}):
-            yield Node((holder.name, text(getattr(value, holder.member))), value, holder=holder)
+            yield self._of_holder(holder, value)
+
+    def _of_holder(self, holder: Container, value: Any) -> Node:
+        return Node((holder.name, text(getattr(value, holder.member))), value, holder=holder)
 
     def _listed(self, kind: ItemType, path: tuple[str, ...], *, recursive: bool) -> Iterator[Node]:
         inputs: dict[str, Any] = {kind.within: qualified(path)}

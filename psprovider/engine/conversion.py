@@ -132,9 +132,17 @@ def to_text(value: Any) -> str:
     return text(value)
 
 
+def _number(value: Any) -> Any:
+    """A value that may be a number. A BigInteger, as JSON's numbers may be, travels as its text only."""
+    value = unwrapped(value)
+    if isinstance(value, PSObject) and value.type_names[:1] == ("System.Numerics.BigInteger",):
+        return value.to_string or ""
+    return value
+
+
 def to_integer(value: Any) -> int:
     """A whole number; fractions are rounded to even, as .NET does."""
-    value = unwrapped(value)
+    value = _number(value)
     if isinstance(value, bool | int):
         return int(value)
     if isinstance(value, float | Decimal):
@@ -168,7 +176,7 @@ def _integer_of(value: str) -> int:
 
 def to_double(value: Any) -> float:
     """A number."""
-    value = unwrapped(value)
+    value = _number(value)
     if isinstance(value, bool | int | float | Decimal):
         return float(value)
     if isinstance(value, str):

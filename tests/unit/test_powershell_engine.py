@@ -56,6 +56,7 @@ class TestBinding:
             (Argument("-JAMSENTRY", None), Argument(None, "1")),
             (Argument("\u2013ent", None), Argument(None, 1.0)),
             (Argument(None, PSObject((), {}, value=1, to_string="0x1")),),
+            (Argument(None, PSObject(("System.Numerics.BigInteger",), {}, to_string="1")),),
             (Argument(None, entry(1)),),
             (Argument(None, [1]),),
         ],

@@ -85,7 +85,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '3e1eeb266f1d0fb6'
+        SourceHash = 'dbbf2c2975d97ed2'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -127,19 +127,34 @@ namespace MVPSI.JAMS.Module
 
         private static Dictionary<string, object> NewMembers(TreeKind kind, NewItemParameters given, object value)
         {
-            Dictionary<string, object> members = new Dictionary<string, object>();
+            Dictionary<string, object> members = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
             string method = kind.Text("method");
             if (method != null)
             {
-                members[method] = given.MethodName ?? DefaultMethod;
+                members[method] = DefaultMethod;
+            }
+            object bare = value is PSObject ? ((PSObject)value).BaseObject : value;
+            if (bare is string || bare is ValueType)
+            {
+                if (kind.Text("content") != null)
+                {
+                    members[kind.Text("content")] = bare;
+                }
+            }
+            else if (value != null)
+            {
+                foreach (KeyValuePair<string, object> member in kind.Shape.ToWire(value))
+                {
+                    members[member.Key] = member.Value;
+                }
+            }
+            if (method != null && given.MethodName != null)
+            {
+                members[method] = given.MethodName;
             }
             if (given.Description != null)
             {
                 members["Description"] = given.Description;
-            }
-            if (value != null && kind.Text("content") != null)
-            {
-                members[kind.Text("content")] = value;
             }
             return members;
         }
