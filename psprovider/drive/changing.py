@@ -249,7 +249,7 @@ COMMANDS = (
             parameter("Name", help="The name, if the path is the folder's."),
             parameter("ItemType", aliases=("Type",), help="Folder, Job or Variable."),
             parameter(
-                "Value", "System.Object", help="A document, or what the item holds: a source, a value."
+                "Value", "System.Object", help="A document, or what the item holds: a source or value."
             ),
             _member("MethodName", help="The job's execution method."),
             _member("Source", help="The job's source."),

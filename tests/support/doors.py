@@ -50,10 +50,15 @@ class Door(ABC):
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
         """The answer as plain data. Raises DoorError."""
 
-    @staticmethod
-    def expected(operation: Operation, answer: Any) -> Any:
+    @classmethod
+    def expected(cls, operation: Operation, answer: Any) -> Any:
         """What the door shows of an answer that is given whole elsewhere."""
         return answer
+
+    @classmethod
+    def refusal(cls, operation: Operation, error: str) -> str:
+        """What the door calls an error that is called ``error`` elsewhere."""
+        return error
 
     def close(self) -> None:
         """Leave; most doors hold nothing."""

@@ -45,15 +45,17 @@ class NotExpressed(Exception):
 
 @dataclass(frozen=True)
 class CmdletCall:
-    """A cmdlet, and its parameters by name."""
+    """A command, and its parameters by name.
 
-    cmdlet: Cmdlet
+    Attributes:
+        changes: whether it may ask before it changes something.
+        builtin: whether it is PowerShell's own, as those of the drive are.
+    """
+
+    name: str
     parameters: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        """The cmdlet's name."""
-        return self.cmdlet.name
+    changes: bool
+    builtin: bool = False
 
 
 def cmdlet_call(operation: Operation, inputs: dict[str, Any]) -> CmdletCall:
@@ -71,7 +73,7 @@ def cmdlet_call(operation: Operation, inputs: dict[str, Any]) -> CmdletCall:
                 found.append(parameters)
     if not found:
         raise NotExpressed(f"{cmdlet.name} cannot say {sorted(inputs)}.")
-    return CmdletCall(cmdlet, found[0])
+    return CmdletCall(cmdlet.name, found[0], cmdlet.changes)
 
 
 def _bound(

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pypsrp.complex_objects import GenericComplexObject
 from pypsrp.exceptions import AuthenticationError
 from pypsrp.powershell import PowerShell, RunspacePool
@@ -26,7 +28,7 @@ from jams.operations import Operation
 from tests.support import powershell_calls as calls
 from tests.support.doors import Door, DoorError, credentials
 from tests.support.powershell_calls import CmdletCall, cmdlet_call, code
-from tests.support.powershell_module import MODULE, PWSH
+from tests.support.powershell_module import MODULE, NEEDS_POWERSHELL, PWSH
 from tests.support.psrp_client import Result, SocketClient
 from tests.support.running import Running, free_port
 
@@ -71,8 +73,8 @@ class PowerShellDoor(Door):
         done = [text for text in given.told if not text.startswith("Performing the operation")]
         return calls.answer(operation, given.output, done[-1:], self.get)
 
-    @staticmethod
-    def expected(operation: Operation, answer: Any) -> Any:
+    @classmethod
+    def expected(cls, operation: Operation, answer: Any) -> Any:
         return calls.expected(operation, answer)
 
     @abstractmethod
@@ -107,7 +109,7 @@ class EndpointDoor(PowerShellDoor):
 
     def run(self, call: CmdletCall, caller: str) -> Given:
         parameters = {**call.parameters, "Verbose": True}
-        if call.cmdlet.changes:
+        if call.changes:
             parameters["Confirm"] = False
         if caller == "operator":
             return _from_session(self._client.run((call.name, parameters)))
@@ -174,6 +176,40 @@ def _key(jams: Running, name: str) -> str:
     return found[1]
 
 
+class Worker:
+    """One PowerShell that runs what it is asked: cmdlets of the module, or in a session on a server."""
+
+    def __init__(self, *arguments: str, **variables: str) -> None:
+        assert PWSH is not None
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("JAMS_")}
+        script = str(Path(__file__).with_name("powershell_worker.ps1"))
+        self._process = subprocess.Popen(
+            [PWSH, "-NoProfile", "-NonInteractive", "-File", script, *arguments],
+            env={**kept, "NO_COLOR": "1", **variables},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+
+    def ask(self, question: dict[str, Any]) -> Given:
+        """Ask, and wait for the answer."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        for line in self._process.stdout:
+            if line.startswith(_MARK):
+                return Given(**json.loads(line[1:]))
+        raise AssertionError(f"PowerShell ended with {self._process.wait(30)}")
+
+    def close(self) -> None:
+        """End it."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+
+
 class ModuleDoor(PowerShellDoor):
     """The module in one PowerShell, which is connected anew whenever the caller is another one."""
 
@@ -185,19 +221,12 @@ class ModuleDoor(PowerShellDoor):
 
     def __init__(self, jams: Running) -> None:
         super().__init__(jams)
-        assert PWSH is not None
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("JAMS_")}
-        self._process = subprocess.Popen(
-            [PWSH, "-NoProfile", "-NonInteractive", "-File",
-             str(Path(__file__).with_name("powershell_worker.ps1")), str(MODULE / "JAMS.psd1")],
-            env={
-                **kept,
-                "JAMS_HOME": str(jams.home / "nowhere"),
-                "JAMS_POWERSHELL_CACHE": str(jams.home.parent.parent / "powershell-classes"),
-                "NO_COLOR": "1",
-            },
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
-        )  # fmt: skip
+        self._worker = Worker(
+            "-Module",
+            str(MODULE / "JAMS.psd1"),
+            JAMS_HOME=str(jams.home / "nowhere"),
+            JAMS_POWERSHELL_CACHE=str(jams.home.parent.parent / "powershell-classes"),
+        )
         self._connected = ""
 
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
@@ -212,20 +241,17 @@ class ModuleDoor(PowerShellDoor):
     def run(self, call: CmdletCall, caller: str) -> Given:
         if caller != self._connected:
             who = credentials(caller)
-            entered = self._connect(*who) if who else self._ask({"leave": self.jams.url})
+            entered = self._connect(*who) if who else self._worker.ask({"leave": self.jams.url})
             if entered.errors:
                 return entered
             self._connected = caller
-        parameters = {**call.parameters, "Server": self.jams.url}
-        if call.cmdlet.changes:
-            parameters["Confirm"] = False
-        return self._ask({"cmdlet": call.name, "parameters": parameters})
+        parameters = {**call.parameters, **({"Confirm": False} if call.changes else {})}
+        if not call.builtin:
+            parameters["Server"] = self.jams.url
+        return self._worker.ask({"cmdlet": call.name, "parameters": parameters})
 
     def close(self) -> None:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.close()
-        self._process.wait(30)
-        self._process.stdout.close()
+        self._worker.close()
 
     @staticmethod
     def get(value: Any, name: str) -> Any:
@@ -233,16 +259,11 @@ class ModuleDoor(PowerShellDoor):
         return value.get(name, value.get(f"{name}Property"))
 
     def _connect(self, user: str, password: str) -> Given:
-        return self._ask({"url": self.jams.url, "user": user, "password": password})
-
-    def _ask(self, question: dict[str, Any]) -> Given:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        for line in self._process.stdout:
-            if line.startswith(_MARK):
-                return Given(**json.loads(line[1:]))
-        raise AssertionError(f"PowerShell ended with {self._process.wait(30)}")
+        return self._worker.ask({"url": self.jams.url, "user": user, "password": password})
 
 
 POWERSHELL_DOORS: list[type[PowerShellDoor]] = [EndpointDoor, ModuleDoor]
+
+NEEDS_SOCKET = pytest.mark.skipif(sys.platform != "linux", reason="the socket of sessions needs Linux")
+NEEDS = {EndpointDoor.name: NEEDS_SOCKET, ModuleDoor.name: NEEDS_POWERSHELL}
+"""What a door needs of the machine, by its name."""

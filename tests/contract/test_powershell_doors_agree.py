@@ -1,0 +1,63 @@
+"""Sessions and the module give the same answers and error codes as REST, as far as cmdlets can say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from cases import CASES, Case
+from walking import Outcome, check_answer, through
+
+from tests.support.doors import RestDoor
+from tests.support.powershell_doors import NEEDS, POWERSHELL_DOORS, PowerShellDoor, settings
+from tests.support.running import Running, add_account, configure, running
+
+pytestmark = pytest.mark.contract
+
+EXPRESSED = [
+    pytest.param(case, door, id=f"{case.name}-{door.name}", marks=NEEDS[door.name])
+    for door in POWERSHELL_DOORS
+    for case in CASES
+    if case.name not in door.unexpressed
+]
+
+
+@pytest.fixture(scope="module")
+def jams(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    home = tmp_path_factory.mktemp("powershell") / "home"
+    configure(home, **settings())
+    with running(home) as started:
+        add_account(home, "operator", "Administrators")
+        add_account(home, "reader", "Inquirers")
+        yield started
+
+
+@pytest.fixture(scope="module")
+def over_rest(jams: Running) -> dict[str, Outcome]:
+    return through(RestDoor(jams), CASES)
+
+
+@pytest.fixture(scope="module")
+def outcomes(jams: Running) -> dict[str, dict[str, Outcome]]:
+    """What each door made of each case; a door is gone through when it is first asked for."""
+    return {}
+
+
+@pytest.mark.parametrize(("case", "door"), EXPRESSED)
+def test_answer(
+    jams: Running,
+    over_rest: dict[str, Outcome],
+    outcomes: dict[str, dict[str, Outcome]],
+    case: Case,
+    door: type[PowerShellDoor],
+) -> None:
+    if door.name not in outcomes:
+        entered = door(jams)
+        outcomes[door.name] = through(entered, CASES)
+        entered.close()
+    check_answer(door, case, outcomes[door.name][case.name], over_rest[case.name])
+
+
+def test_what_cmdlets_have_no_words_for_is_a_case() -> None:
+    names = {case.name for case in CASES}
+    assert all(names >= door.unexpressed.keys() for door in POWERSHELL_DOORS)

@@ -1,0 +1,99 @@
+"""Goes through cases at a door, and makes what came out comparable with what another door gave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from contract_case import Case, Saved
+
+from tests.support.doors import Door, DoorError, levelled, operation_named
+from tests.support.running import PASSWORD
+
+Outcome = tuple[str, Any]
+"""``answer`` and the answer, ``error`` and its code, or ``broken`` and what happened."""
+
+VOLATILE = re.compile(
+    r"(?i)(id|utc|time|entry|ron|version|filename|log|status|access_token|refresh_token|text|uid|database)$"
+)
+
+ADDRESSES = {"nextPageLink"}
+"""What only a door gives that has addresses."""
+
+
+def through(door: Door, cases: Iterable[Case]) -> dict[str, Outcome]:
+    """What a door makes of each case that it has words for, in a folder of its own."""
+    room = f"\\Contract-{door.name}"
+    saved: dict[str, Any] = {}
+    door.call(
+        operation_named("create_folder"),
+        {"folder": {"folderName": room[1:], "parentFolderName": "\\"}},
+        "operator",
+    )
+    return {case.name: _one(door, case, room, saved) for case in cases if case.name not in door.unexpressed}
+
+
+def check_answer(door: type[Door], case: Case, outcome: Outcome, over_rest: Outcome) -> None:
+    """Hold what a door gave to the case, and to what the same case gave over REST."""
+    kind, value = outcome
+    operation = operation_named(case.operation)
+    if case.error is not None:
+        assert outcome == ("error", door.refusal(operation, case.error)), case.name
+        return
+    assert kind == "answer", (case.name, value)
+    whole = over_rest[1]
+    expected = door.expected(operation, whole)
+    if expected is whole:
+        assert case.check is None or case.check(value), (case.name, value)
+    if operation.session != "opens" or not door.keeps_the_token:
+        assert steady(levelled(value)) == steady(levelled(expected)), case.name
+
+
+def _one(door: Door, case: Case, room: str, saved: dict[str, Any]) -> Outcome:
+    try:
+        inputs = _filled(case.inputs, room, saved)
+        answer = door.call(operation_named(case.operation), inputs, case.caller)
+    except DoorError as error:
+        return "error", error.code
+    except Exception as error:
+        return "broken", f"{type(error).__name__}: {error}"
+    try:
+        for name, pick in case.save.items():
+            saved[name] = pick(answer)
+    except Exception as error:
+        return "broken", f"{type(error).__name__}: {error} in {answer}"
+    return "answer", _emptied(answer, room)
+
+
+def _filled(value: Any, room: str, saved: dict[str, Any]) -> Any:
+    if isinstance(value, Saved):
+        return saved[value.name]
+    if isinstance(value, str):
+        return value.replace("{room}", room).replace("{bare}", room[1:]).replace("{password}", PASSWORD)
+    if isinstance(value, dict):
+        return {k: _filled(v, room, saved) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_filled(v, room, saved) for v in value]
+    return value
+
+
+def _emptied(value: Any, room: str) -> Any:
+    """The answer with the door's own room taken out again."""
+    if isinstance(value, str):
+        return value.replace(room, "{room}").replace(room[1:], "{room}"[1:])
+    if isinstance(value, dict):
+        return {k: _emptied(v, room) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_emptied(v, room) for v in value]
+    return value
+
+
+def steady(value: Any) -> Any:
+    """The answer without members that differ from run to run, or that only one door has."""
+    if isinstance(value, dict):
+        members = {k: v for k, v in value.items() if k not in ADDRESSES}
+        return {k: "…" if VOLATILE.search(k) else steady(v) for k, v in members.items()}
+    if isinstance(value, list):
+        return [steady(v) for v in value]
+    return re.sub(r"\d+", "#", value) if isinstance(value, str) else value
