@@ -10,11 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jams.objects.base import EntryNumber
-from jams.objects.enums import Severity
 from jams.objects.errors import ServerUnavailable
 from jams.operations import Catalogue, operation
-from jams.operations.catalogue import Binding, Message
 from jams.operations.context import Context
 from jams.security.rights import Monitor
 from psprovider.endpoint.clixml.types import PSObject, Switch
@@ -478,42 +475,6 @@ class TestSession:
         assert "Stop-JAMSEntry" not in listed and "Suspend-JAMSEntry" in listed
         asked = MetadataRequest(shell.session.info.id, ("Stop-*", "Suspend-*"))
         assert [c.name for c in shell.session.describe(asked)] == ["Suspend-JAMSEntry"]
-
-    def test_a_new_operation_is_there_by_being_declared(self, server: Server) -> None:
-        catalogue = Catalogue()
-
-        @operation(
-            right=None,
-            rest="PUT /dummy/{id}/poke",
-            soap="Dummy.Poke",
-            cmdlet="Invoke-JAMSDummy",
-            command="poke",
-            key=("id",),
-            pipeline={"id": "JamsEntry"},
-            binding=Binding(names={"id": "Entry"}),
-            catalogue=catalogue,
-        )
-        def poke(context: Context, id: EntryNumber, mood: Severity | None = None) -> Message:
-            """Poke an entry.
-
-            Args:
-                id: the entry.
-                mood: how to do it.
-            """
-            return "poked"
-
-        server.answers["poke"] = lambda id, mood: f"Entry {id} was poked."
-        shell = Shell(server, catalogue=catalogue)
-        result = shell.line("Invoke-JAMSDummy -Mood error -Verbose", input=[entry(7)])
-        assert result.error_ids == [] and result.streams.details[-1] == "Entry 7 was poked."
-        assert server.called("poke") == [{"id": 7, "mood": Severity.ERROR}]
-        assert shell.line("Invoke-JAMSDummy 7 -WhatIf").host.lines[0].startswith("What if: ")
-        assert get(shell.line("Get-Help Invoke-JAMSDummy").only, "Synopsis") == "Poke an entry."
-        (told,) = shell.session.describe(MetadataRequest(shell.session.info.id, ("Invoke-*Dummy",)))
-        assert [p.name for p in told.parameters][:3] == ["Entry", "Mood", "Server"]
-        line = "Invoke-JAMSDummy -Mood Wa"
-        found = get(shell.line(f"TabExpansion2 '{line}' {len(line)}").only, "CompletionMatches")
-        assert [get(match, "CompletionText") for match in found] == ["Warning"]
 
     @pytest.mark.parametrize("given", ["2026-12-01", "12/01/2026", datetime(2026, 12, 1, 23, tzinfo=UTC)])
     def test_a_day_is_taken_from_any_time(self, server: Server, given: Any) -> None:
