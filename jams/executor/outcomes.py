@@ -81,7 +81,7 @@ def judge(
         completion_time_utc=completed,
         exit_code=code,
         reason=_ABORTED if aborted else told.reason if told else None,
-        elapsed_seconds=elapsed_seconds,
+        elapsed_seconds=None if elapsed_seconds is None else round(elapsed_seconds, 3),
         cpu_seconds=child.cpu_seconds,
     )
 

@@ -86,7 +86,8 @@ class RunEnded(Fact, frozen=True, kw_only=True):
     """The end of a run. ``reason`` is set for every outcome but EXITED.
 
     ``jams_entry`` is 0 when a recovering executor no longer knows it; the token always tells.
-    ``cpu_seconds`` is known when the executor that started the run saw its end.
+    ``elapsed_seconds`` is told to the millisecond. ``cpu_seconds`` is known when the executor that started
+    the run saw its end.
     """
 
     token: str

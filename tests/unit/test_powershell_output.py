@@ -70,6 +70,12 @@ def test_another_kind_begins_another_table() -> None:
     assert shown.index("text") > shown.index("A") and shown.count("A") == 2
 
 
+def test_one_table_shows_items_with_and_without_optional_members() -> None:
+    bare, placed = entry(1), PSObject(("MVPSI.JAMS.Entry",), members={"JamsEntry": 2, "PSChildName": "2"})
+    shown = lines([bare, placed, bare], width=120)
+    assert sum(line.startswith("-") for line in shown) == 1
+
+
 def test_long_tables_are_written_as_they_come() -> None:
     def many() -> Any:
         for number in range(BATCH * 2):

@@ -97,11 +97,11 @@ def _shape(item: Any) -> Any:
         return "error"
     if is_scalar(item) or isinstance(item, list | tuple | bytes):
         return "text"
-    if isinstance(item, msgspec.Struct):
-        return (type(item),)
     if isinstance(item, PSObject) and item.is_type("System.Management.Automation.ErrorRecord"):
         return "text"
-    return (type_names(item)[0], *names(item))
+    name = type_names(item)[0]
+    # Objects with a view have its columns, whichever optional members each of them has.
+    return (name,) if name in views() or isinstance(item, msgspec.Struct) else (name, *names(item))
 
 
 def _single(item: Any) -> Iterator[str | ErrorLine]:
