@@ -108,6 +108,11 @@ def test_a_running_command_is_stopped(pool: RunspacePool) -> None:
     assert run(pool, "Get-Thing").state == COMPLETED
 
 
+def test_a_client_that_never_frees_its_commands_may_run_any_number(pool: RunspacePool) -> None:
+    kept = [run(pool, "Get-Thing", Count=1) for _ in range(150)]
+    assert all(len(shell.output) == 1 for shell in kept)
+
+
 def test_several_runspaces_run_at_once(door: WSManDoor) -> None:
     with (
         client(door) as wsman,

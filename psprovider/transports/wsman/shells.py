@@ -24,8 +24,8 @@ T = TypeVar("T")
 
 IDLE, SHORTEST_IDLE, LONGEST_IDLE = 7200.0, 60.0, 43200.0
 """Seconds that a shell lives without a request: usual, least, most."""
-KEPT = 60.0
-"""Seconds for which an ended command that its client has not freed is kept."""
+KEPT, MOST_KEPT = 60.0, 50
+"""Seconds for which an ended command that its client has not freed is kept, and how many of them at most."""
 
 _BETWEEN = 0.3
 """Seconds after a Receive within which the same client's next one may still be on its way."""
@@ -189,8 +189,9 @@ class HostedShell:
     def tidy(self) -> None:
         """Drop commands that ended a while ago and were not freed; some clients never do."""
         before = time.monotonic() - KEPT
-        for command, since in list(self._over.items()):
-            if since < before or not self.knows(command):
+        ended = list(self._over.items())
+        for number, (command, since) in enumerate(ended):
+            if since < before or number < len(ended) - MOST_KEPT or not self.knows(command):
                 self._over.pop(command, None)
                 self._heard.pop(command, None)
                 self.act(lambda shell, command=command: shell.terminate(command))  # type: ignore[misc]
