@@ -14,7 +14,7 @@ from jams.objects.enums import EntryState
 from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 
-from . import definitions, folders, lookup, methods, names, parameters, properties, tables
+from . import definitions, folders, lookup, methods, names, parameters, properties, statistics, tables
 from .columns import AnyRow, new_id
 
 _job = tables.job
@@ -102,10 +102,10 @@ def _document(row: AnyRow, known: dict[int, folders.FolderRecord], named: dict[i
         last_fatal_utc=row.last_fatal,
         last_reset_utc=row.last_reset,
         min_elapsed_time=row.min_elapsed,
-        avg_elapsed_time=row.sum_elapsed / count if count and row.sum_elapsed is not None else None,
+        avg_elapsed_time=statistics.mean(row.sum_elapsed, count),
         max_elapsed_time=row.max_elapsed,
         min_cpu_time=row.min_cpu,
-        avg_cpu_time=row.sum_cpu / row.cpu_count if row.cpu_count else None,
+        avg_cpu_time=statistics.mean(row.sum_cpu, row.cpu_count),
         max_cpu_time=row.max_cpu,
         avg_count=count,
     )

@@ -48,6 +48,11 @@ _add = (
 )
 
 
+def mean(total: float | None, count: int) -> float | None:
+    """The mean span in seconds, to the microsecond; None if nothing was counted."""
+    return round(total / count, 6) if count and total is not None else None
+
+
 def add(c: Connection, records: Iterable[Mapping[str, Any]]) -> None:
     """Add history records of runs that have begun to the statistics of their jobs."""
     by_job: dict[int, list[Mapping[str, Any]]] = {}

@@ -19,6 +19,7 @@ from jams.database import (
     methods,
     names,
     properties,
+    statistics,
     tables,
 )
 from jams.database.columns import AnyRow
@@ -162,7 +163,7 @@ def _rest(
         retain_time=info.retain_time,
         home_directory=job.effective("HomeDirectory", given) or None,
         log_location=info.log_location or job.effective("LogLocation", given) or None,
-        avg_elapsed_time=row.sum_elapsed / row.run_count if row.run_count and row.sum_elapsed else None,
+        avg_elapsed_time=statistics.mean(row.sum_elapsed, row.run_count),
         jams_id=info.jams_id,
         parameters=values,
         definitions=offered,
