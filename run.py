@@ -20,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
+SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+"""Files of tests run beside each other; the tests of one file share servers and stay together."""
 
 
 def main() -> int:
@@ -49,7 +51,7 @@ def hand_over(python: Path, command: str, rest: list[str]) -> int:
     if command == "demo":
         call = [python, "-m", "jams.commands.main", "demo", "--home", str(ROOT / ".jams"), *rest]
     else:
-        call = [python, "-m", "pytest", *rest]
+        call = [python, "-m", "pytest", *SIDE_BY_SIDE, *rest]
     os.chdir(ROOT)
     environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     try:

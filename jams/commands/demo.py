@@ -9,6 +9,7 @@ import argparse
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from .ps import module_folder
 from .start import add_overrides, announce, begin, configured
 
 if TYPE_CHECKING:
@@ -66,4 +67,7 @@ def _explain(process: Process) -> None:
     print("From another terminal:")
     print(f'  jamswebclient entries --home "{home}"')
     print(f"  jamswebclient submit '\\Samples\\HelloPython' --follow --home \"{home}\"")
-    print(f"  API page {process.url}/swagger, WSDL {process.url}/soap?wsdl", flush=True)
+    print(f"  API page {process.url}/swagger, WSDL {process.url}/soap?wsdl")
+    print("In PowerShell:")
+    print(f"  $env:JAMS_HOME = '{home}'; Import-Module '{module_folder()}'")
+    print("  Submit-JAMSEntry \\Samples\\SleepJob | Wait-JAMSEntry | Get-JAMSLog", flush=True)

@@ -1,10 +1,13 @@
-"""Let PowerShell in: the lines for this machine's SSH server, or one session over standard streams."""
+"""Let PowerShell in: lines for this machine's SSH server, a session over standard streams, the module."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
+import shutil
 import sys
+import uuid
 from pathlib import Path
 
 from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerUnavailable
@@ -35,6 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="serve one session over standard input and output, as the owner of this home, in front of the "
         "server that runs",
     )
+    module = actions.add_parser("module", help="print where the module for PowerShell is, or install it")
+    module.add_argument(
+        "--install",
+        nargs="?",
+        type=Path,
+        const=Path(),
+        metavar="FOLDER",
+        help="copy it into FOLDER, by default the folder in which this user's PowerShell looks for modules; "
+        "a copy that is there is replaced",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,6 +76,44 @@ def _endpoint(options: argparse.Namespace) -> int:
             "# 0660 or 0666."
         )
     return 0
+
+
+def module_folder() -> Path:
+    """The folder of the module for PowerShell."""
+    import psprovider.module
+
+    return Path(psprovider.module.__file__).with_name("JAMS")
+
+
+def _module(options: argparse.Namespace) -> int:
+    source = module_folder()
+    if options.install is None:
+        print(source)
+        return 0
+    target = (options.install if options.install != Path() else _users_modules()) / source.name
+    fresh = target.with_name(f"{target.name}.{uuid.uuid4().hex}")
+    try:
+        shutil.copytree(source, fresh)
+        if target.exists():
+            old = target.rename(f"{fresh}.old")
+            fresh.rename(target)
+            shutil.rmtree(old)
+        else:
+            fresh.rename(target)
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise ConfigurationInvalid(
+            f"The module cannot be copied to {target}: {error.strerror}.", target="install"
+        ) from None
+    print(f"The module is in {target}. In PowerShell: Import-Module JAMS")
+    return 0
+
+
+def _users_modules() -> Path:
+    """Where PowerShell 7 looks for a user's modules (about_PSModulePath)."""
+    if os.name == "nt":
+        return Path.home() / "Documents" / "PowerShell" / "Modules"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "powershell" / "Modules"
 
 
 def _serve_stdio(options: argparse.Namespace) -> int:
@@ -103,4 +154,4 @@ def _read(path: Path) -> bytes:
         raise ConfigurationInvalid(f"{path} cannot be read: {error.strerror}.") from None
 
 
-_ACTIONS = {"endpoint": _endpoint, "serve-stdio": _serve_stdio}
+_ACTIONS = {"endpoint": _endpoint, "serve-stdio": _serve_stdio, "module": _module}

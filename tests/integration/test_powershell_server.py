@@ -20,6 +20,7 @@ if sys.platform != "linux":
     pytest.skip("the socket of PowerShell sessions needs Linux", allow_module_level=True)
 
 from jams.security.certificates import make_certificate
+from tests.support import powershell_module
 from tests.support.psrp_client import Refused, SocketClient
 from tests.support.running import PASSWORD, ROOT, Running, add_account, configure, free_port, running
 
@@ -206,3 +207,21 @@ def test_the_lines_for_sshd_are_printed(tmp_path: Path) -> None:
     configure(tmp_path, PowerShellSocket="none")
     with pytest.raises(subprocess.CalledProcessError):
         administer(tmp_path, "ps", "endpoint")
+
+
+@powershell_module.NEEDS_POWERSHELL
+def test_the_module_is_installed_where_powershell_finds_it(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    modules = tmp_path / "modules"
+    assert administer(tmp_path, "ps", "module").strip() == str(powershell_module.MODULE)
+    for _ in range(2):
+        assert "Import-Module JAMS" in administer(tmp_path, "ps", "module", "--install", str(modules))
+        assert [path.name for path in modules.iterdir()] == ["JAMS"]
+    told = powershell_module.shell(tmp_path_factory, "installed").run(
+        "Import-Module JAMS; Tell base (Get-Module JAMS).ModuleBase", load=False, PSModulePath=str(modules)
+    )
+    assert told["base"] == str(modules / "JAMS")
+    (tmp_path / "file").touch()
+    with pytest.raises(subprocess.CalledProcessError):
+        administer(tmp_path, "ps", "module", "--install", str(tmp_path / "file"))
