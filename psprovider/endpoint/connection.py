@@ -63,10 +63,22 @@ class PipeConnection:
         try:
             self.runtime.quietly(lambda: self._framing.receive(data))
             self._flush(patient=False)
+            if self._framing.closing:
+                self._see_out()
         except ProtocolViolation as problem:
             _LOG.warning("A PowerShell session was ended: %s", problem.message)
             self._broken = True
             self.lost()
+
+    def _see_out(self) -> None:
+        """Wait until the last word to a client that closes was written, be it by another thread.
+
+        Nothing else would tell the thread that reads: such a client says no more, and waits for the end.
+        """
+        with self.runtime.changed:
+            self.runtime.changed.wait_for(lambda: self.finished)
+        with self._writing:
+            pass
 
     def lost(self) -> None:
         """The client is gone."""

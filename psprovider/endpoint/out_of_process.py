@@ -22,18 +22,19 @@ class OutOfProcess:
 
     Attributes:
         session: the session.
-        finished: whether the client has closed it; nothing more will be said then.
+        closing: whether the client wants to close it; nothing more is taken from it then.
+        finished: whether it is closed; nothing more will be said then.
     """
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.closing = False
         self.finished = False
         self._lines = LineBuffer(session.settings.limits)
         self._fragmenter = Fragmenter()
         self._ready: list[bytes] = []
         self._awaited: list[tuple[str, UUID]] = []
         self._held: dict[UUID | None, int] = {}
-        self._closing = False
 
     def receive(self, data: bytes) -> None:
         """Take bytes from the client. Raises ProtocolViolation; the session must end then."""
@@ -49,7 +50,7 @@ class OutOfProcess:
         return data
 
     def _take(self, packet: Packet) -> None:
-        if self._closing:
+        if self.closing:
             return
         if packet.kind == "Data":
             self.session.receive(packet.data, packet.target)
@@ -59,7 +60,7 @@ class OutOfProcess:
             if packet.kind != "Close":
                 raise PacketViolation(f"A session takes no {packet.kind}.")
             self.session.stop_all()
-            self._closing = True
+            self.closing = True
         elif packet.kind == "Command":
             self.session.register(packet.target)
             self._drain()
@@ -93,7 +94,7 @@ class OutOfProcess:
             self._release()
         if self._awaited:
             self._answer_ends()
-        if self._closing and not self.finished and not self.session.pipelines.running:
+        if self.closing and not self.finished and not self.session.pipelines.running:
             self.session.close()
             self._drain()
             self._ready.append(packets.acknowledgement("CloseAck", None))

@@ -125,6 +125,24 @@ def gate() -> Iterator[threading.Event]:
     event.set()
 
 
+def test_a_client_that_closes_is_seen_out_whoever_writes_the_last_word() -> None:
+    line = Line(ScriptedEngine(until_stopped)).begin()
+    line.start(P1)
+    line.open.clear()
+    seen: list[tuple[bool, str]] = []
+
+    def close() -> None:
+        line.packet("Close")
+        seen.append((line.connection.finished, line.answers[-1][0]))
+
+    closing = threading.Thread(target=close)
+    closing.start()
+    assert line.blocked.wait(PATIENCE)
+    line.open.set()
+    closing.join(PATIENCE)
+    assert seen == [(True, "CloseAck")]
+
+
 def test_an_acknowledgement_follows_what_the_packet_caused() -> None:
     line = Line(ScriptedEngine(quick)).begin()
     assert line.kinds(SESSION) == [
