@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from .model import SWITCH, Parameter, Place, Role
 
-_PREFERENCES = (
-    "Break",
-    "Continue",
-    "Ignore",
-    "Inquire",
-    "SilentlyContinue",
-    "Stop",
-    "Suspend",
-)
 _PREFERENCE = "System.Management.Automation.ActionPreference"
+_NO_VARIABLES = "Refused: a session has no variables."
+
+ENUMERATIONS = {
+    _PREFERENCE: ("SilentlyContinue", "Stop", "Continue", "Inquire", "Ignore", "Suspend", "Break")
+}
+"""The enumerations of .NET among the types of parameters: the names of their numbers from 0 on."""
+
+_PREFERENCES = tuple(sorted(ENUMERATIONS[_PREFERENCE]))
 
 
 def _parameter(
@@ -39,14 +38,17 @@ COMMON = (
     ),
     _parameter("WarningAction", _PREFERENCE, "wa", "What to do about a warning.", _PREFERENCES),
     _parameter("InformationAction", _PREFERENCE, "infa", "What to do about a message.", _PREFERENCES),
-    _parameter("ErrorVariable", "System.String", "ev", "Taken, and without effect here."),
-    _parameter("WarningVariable", "System.String", "wv", "Taken, and without effect here."),
-    _parameter("InformationVariable", "System.String", "iv", "Taken, and without effect here."),
-    _parameter("OutVariable", "System.String", "ov", "Taken, and without effect here."),
+    _parameter("ErrorVariable", "System.String", "ev", _NO_VARIABLES),
+    _parameter("WarningVariable", "System.String", "wv", _NO_VARIABLES),
+    _parameter("InformationVariable", "System.String", "iv", _NO_VARIABLES),
+    _parameter("OutVariable", "System.String", "ov", _NO_VARIABLES),
     _parameter("OutBuffer", "System.Int32", "ob", "Taken, and without effect here."),
-    _parameter("PipelineVariable", "System.String", "pv", "Taken, and without effect here."),
+    _parameter("PipelineVariable", "System.String", "pv", _NO_VARIABLES),
 )
 """Common parameters. ProgressAction is not among them: it came with 7.4, and older clients do not know it."""
+
+VARIABLES = frozenset(parameter.name for parameter in COMMON if parameter.name.endswith("Variable"))
+"""The common parameters that name a variable to fill."""
 
 SHOULD_PROCESS = (
     _parameter("WhatIf", SWITCH, "wi", "Say what would be done, and do nothing."),

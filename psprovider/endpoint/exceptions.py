@@ -24,6 +24,9 @@ HRESULTS = {
     "System.InvalidOperationException": -2146233079,
     "System.ArgumentException": -2147024809,
     "System.IO.FileNotFoundException": -2147024894,
+    "System.FormatException": -2146233033,
+    "System.OverflowException": -2146233066,
+    "System.Management.Automation.PSInvalidCastException": -2147467262,
 }
 """HResult by type; every other SystemException has -2146233087."""
 

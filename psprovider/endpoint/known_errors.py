@@ -19,6 +19,7 @@ from .exceptions import (
     ErrorRecord,
     ExceptionData,
     InvocationInfo,
+    plain_exception,
     runtime_members,
 )
 
@@ -27,6 +28,10 @@ _NO_LANGUAGE = (
     "The syntax is not supported by this runspace. This can occur if the runspace is in no-language mode."
 )
 _STOPPED = "The pipeline has been stopped."
+_NO_VARIABLES = (
+    "A variable that cannot be referenced in restricted language mode or a Data section is being referenced. "
+    "Variables that can be referenced include the following: $PSCulture, $PSUICulture, $true, $false, $null."
+)
 _NO_HOST = (
     "A command that prompts the user failed because the host program or the command type does not support "
     "user interaction. The host was attempting to request confirmation with the following message: "
@@ -60,6 +65,15 @@ def scripts_not_allowed(text: str) -> ErrorRecord:
         "ScriptsNotAllowed",
         ErrorCategory.ParserError,
         target=text,
+    )
+
+
+def variables_not_allowed() -> ErrorRecord:
+    """A common parameter names a variable (``-ErrorVariable e``) where there are none."""
+    return ErrorRecord(
+        ExceptionData(RUNTIME_EXCEPTION, _NO_VARIABLES, runtime_members(_NO_VARIABLES), source=_SMA),
+        "VariableReferenceNotSupportedInDataSection",
+        ErrorCategory.InvalidOperation,
     )
 
 
@@ -126,6 +140,35 @@ def binding_error(
         activity=invocation.command,
         invocation=invocation,
     )
+
+
+def failed_cast(message: str, cause: ExceptionData | None) -> ExceptionData:
+    """What lies behind a value that is not of a type."""
+    names = (f"{_SMA}.PSInvalidCastException", "System.InvalidCastException", *SYSTEM_EXCEPTION)
+    return ExceptionData(names, message, {"ErrorRecord": message}, cause, source=_SMA)
+
+
+def failed_enumeration(message: str, reason: str) -> ExceptionData:
+    """What lies behind a word that is no member of an enumeration."""
+    return failed_cast(
+        message, ExceptionData(RUNTIME_EXCEPTION, reason, runtime_members(reason), source=_SMA)
+    )
+
+
+def failed_transformation(message: str, reason: str, reason_type: str) -> ExceptionData:
+    """What lies behind a value that cannot become what a parameter takes; ``reason`` may be empty."""
+    cause = plain_exception(reason, reason_type, SYSTEM_EXCEPTION[0]) if reason else None
+    return _metadata("ArgumentTransformation", message, failed_cast(message, cause))
+
+
+def failed_validation(message: str) -> ExceptionData:
+    """What lies behind a value that a parameter does not allow."""
+    return _metadata("Validation", message)
+
+
+def _metadata(kind: str, message: str, cause: ExceptionData | None = None) -> ExceptionData:
+    names = (f"{_SMA}.{kind}MetadataException", f"{_SMA}.MetadataException", *RUNTIME_EXCEPTION)
+    return ExceptionData(names, message, runtime_members(message), cause, source=_SMA)
 
 
 def input_not_bound(value: Any, invocation: InvocationInfo) -> ErrorRecord:

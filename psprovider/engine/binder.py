@@ -11,10 +11,18 @@ from typing import Any
 
 import msgspec
 
+from psprovider.cmdlets.common import ENUMERATIONS, VARIABLES
 from psprovider.cmdlets.kinds import NAMESPACE
 from psprovider.cmdlets.model import Parameter, Place, Role
-from psprovider.endpoint.exceptions import ErrorCategory, InvocationInfo, PipelineFailed
-from psprovider.endpoint.known_errors import binding_error
+from psprovider.endpoint.exceptions import ErrorCategory, ExceptionData, InvocationInfo, PipelineFailed
+from psprovider.endpoint.known_errors import (
+    binding_error,
+    failed_cast,
+    failed_enumeration,
+    failed_transformation,
+    failed_validation,
+    variables_not_allowed,
+)
 from psprovider.endpoint.requests import Argument
 
 from .commands import CommandSpec
@@ -110,10 +118,11 @@ class Binder:
 
     def missing(self, parameters: Iterable[Parameter]) -> PipelineFailed:
         """The error that mandatory parameters were not given."""
-        names = " ".join(parameter.name for parameter in parameters)
+        names = "".join(f" {parameter.name}" for parameter in parameters)
         return self._failure(
             "MissingMandatoryParameter",
-            f"Cannot process command because of one or more missing mandatory parameters: {names}.",
+            f"Cannot process command because of one or more missing mandatory parameters:{names}.",
+            names,
         )
 
     def unbound(self, value: Any) -> PipelineFailed:
@@ -162,6 +171,8 @@ class Binder:
                 'syntax. For example, "-parameter value1,value2,value3".',
                 parameter.name,
             )
+        if parameter.name in VARIABLES:
+            raise PipelineFailed(variables_not_allowed())
         bound.values[parameter.name] = self._converted_value(parameter, value)
         if "" not in parameter.places:
             bound.sets = [name for name in bound.sets if name in parameter.places]
@@ -181,6 +192,8 @@ class Binder:
         raise self._failure(
             "PositionalParameterNotFound",
             f"A positional parameter cannot be found that accepts argument '{text(value)}'.",
+            text(value),
+            given=type_names(value)[0],
         )
 
     def _lacking(self, bound: Bound, name: str) -> list[Parameter]:
@@ -244,22 +257,33 @@ class Binder:
     def _conversion(self, parameter: Parameter, error: ConversionError) -> PipelineFailed:
         message = str(error)
         if parameter in self._spec.shared:
+            message, inner = _of_shared(parameter, error)
             return self._failure(
                 "CannotConvertArgumentNoMessage",
-                f"Cannot bind parameter '{parameter.name}'. {_enumeration(parameter, message)}",
+                f"Cannot bind parameter '{parameter.name}'. {message}",
                 parameter.name,
                 parameter.type_name,
                 error.given or None,
+                inner=inner,
             )
+        cause: ExceptionData | None = None
         if error.kind == "Validation":
             if not error.suffix:
+                cause = failed_validation(message)
                 message = f"Cannot validate argument on parameter '{parameter.name}'. {message}"
             kind, error_id = "Validation", f"ParameterArgumentValidationError{error.suffix}"
         else:
+            cause = failed_transformation(message, *error.reason)
             message = f"Cannot process argument transformation on parameter '{parameter.name}'. {message}"
             kind, error_id = "ArgumentTransformation", "ParameterArgumentTransformationError"
         return self._failure(
-            error_id, message, parameter.name, parameter.type_name, error.given or None, kind=kind
+            error_id,
+            message,
+            parameter.name,
+            parameter.type_name,
+            error.given or None,
+            kind=kind,
+            inner=cause,
         )
 
     def _missing_argument(self, parameter: Parameter) -> PipelineFailed:
@@ -288,6 +312,7 @@ class Binder:
         *,
         kind: str = "",
         target: Any = None,
+        inner: ExceptionData | None = None,
     ) -> PipelineFailed:
         if isinstance(target, msgspec.Struct):
             target = type_names(target)[0]
@@ -302,17 +327,21 @@ class Binder:
                 category=ErrorCategory.InvalidArgument,
                 kind=kind,
                 target=target,
+                inner=inner,
             )
         )
 
 
-def _enumeration(parameter: Parameter, message: str) -> str:
-    """What PowerShell says of a word that is no member of an enumeration."""
+def _of_shared(parameter: Parameter, error: ConversionError) -> tuple[str, ExceptionData]:
+    """What PowerShell says of a common parameter's value, most often a word that is no preference."""
+    message = str(error)
     if not parameter.values or "ValidateSet" not in message:
-        return message
+        return message, failed_cast(message, None)
     word = message.partition('"')[2].partition('"')[0]
-    return (
-        f'Cannot convert value "{word}" to type "{parameter.type_name}". Error: "Unable to match the '
-        f"identifier name {word} to a valid enumerator name. Specify one of the following enumerator names "
-        f'and try again: {", ".join(parameter.values)}"'
+    known = ", ".join(ENUMERATIONS.get(parameter.type_name, parameter.values))
+    reason = (
+        f"Unable to match the identifier name {word} to a valid enumerator name. Specify one of the "
+        f"following enumerator names and try again:\n{known}"
     )
+    message = f'Cannot convert value "{word}" to type "{parameter.type_name}". Error: "{reason}"'
+    return message, failed_enumeration(message, reason)

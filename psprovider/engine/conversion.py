@@ -31,6 +31,8 @@ _FORMATS = (
     "%d %B %Y",
     "%B %d, %Y",
 )
+_FORMAT, _OVERFLOW = "System.FormatException", "System.OverflowException"
+_TOO_LARGE = "Value was either too large or too small for an Int64."
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 
 
@@ -41,13 +43,22 @@ class ConversionError(Exception):
         kind: ``Transformation`` or ``Validation``, as PowerShell tells them apart.
         suffix: what the error id ends in.
         given: full name of the type that was given, if that matters.
+        reason: why a text is no such value, and the type of the exception that says so.
     """
 
-    def __init__(self, message: str, kind: str = "Transformation", suffix: str = "", given: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        kind: str = "Transformation",
+        suffix: str = "",
+        given: str = "",
+        reason: tuple[str, str] = ("", _FORMAT),
+    ) -> None:
         super().__init__(message)
         self.kind = kind
         self.suffix = suffix
         self.given = given
+        self.reason = reason
 
 
 def convert(parameter: Parameter, value: Any, mandatory: bool = False) -> Any:
@@ -81,7 +92,10 @@ def _single(parameter: Parameter, value: Any, mandatory: bool) -> list[Any]:
         return _allowed(parameter, text(result))
     if result == "" and mandatory and base == "System.String":
         raise ConversionError(
-            _bound(parameter, "it is an empty string"), "Validation", "EmptyStringNotAllowed"
+            _bound(parameter, "it is an empty string"),
+            "Validation",
+            "EmptyStringNotAllowed",
+            given="System.String",
         )
     _check_range(parameter, result)
     return [result]
@@ -149,9 +163,7 @@ def to_integer(value: Any) -> int:
         try:
             return round(value)
         except (OverflowError, ValueError):
-            raise _unlike(
-                value, "System.Int64", "Value was either too large or too small for an Int64."
-            ) from None
+            raise _unlike(value, "System.Int64", _TOO_LARGE, _OVERFLOW) from None
     if isinstance(value, EnumValue):
         return int(value)
     if isinstance(value, str):
@@ -162,7 +174,7 @@ def to_integer(value: Any) -> int:
 def _integer_of(value: str) -> int:
     word = value.strip()
     if len(word) > 64:
-        raise _unlike(value, "System.Int64", "Value was either too large or too small for an Int64.")
+        raise _unlike(value, "System.Int64", _TOO_LARGE, _OVERFLOW)
     try:
         return int(word, 16) if word.lower().startswith("0x") else int(word)
     except ValueError:
@@ -311,13 +323,13 @@ def plain(value: Any, depth: int = 0) -> Any:
     return value
 
 
-def _unlike(value: Any, type_name: str, reason: str = "") -> ConversionError:
+def _unlike(value: Any, type_name: str, reason: str = "", cause: str = _FORMAT) -> ConversionError:
     given = type_names(value)[0]
     shown = text(value) if is_scalar(value) else given
     message = f'Cannot convert value "{shown}" to type "{type_name}".'
     if reason:
         message += f' Error: "{reason}"'
-    return ConversionError(message, given=given)
+    return ConversionError(message, given=given, reason=(reason, cause))
 
 
 _CONVERTERS: dict[str, Any] = {
