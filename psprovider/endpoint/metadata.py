@@ -11,17 +11,13 @@ from .records import generic
 
 ALIAS, FUNCTION, CMDLET = 1, 2, 8
 _SMA = "System.Management.Automation"
-_SMA_FULL = f"{_SMA}, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
-_LIB = "System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e"
-_OUTPUT_TYPES = (
-    f"System.Collections.ObjectModel.ReadOnlyCollection`1[[{_SMA}.PSTypeName, {_SMA_FULL}]]",
+OUTPUT_TYPES = (generic("System.Collections.ObjectModel.ReadOnlyCollection", f"{_SMA}.PSTypeName"), OBJECT)
+"""The type of a list of output types."""
+PARAMETERS = (
+    generic("System.Collections.Generic.Dictionary", "System.String", f"{_SMA}.ParameterMetadata"),
     OBJECT,
 )
-_PARAMETERS = (
-    f"System.Collections.Generic.Dictionary`2[[System.String, {_LIB}],"
-    f"[{_SMA}.ParameterMetadata, {_SMA_FULL}]]",
-    OBJECT,
-)
+"""The type of a dictionary of parameters."""
 _PARAMETER = (f"{_SMA}.ParameterMetadata", OBJECT)
 _ALIASES = (generic("System.Collections.ObjectModel.Collection", "System.String"), OBJECT)
 _KINDS = {ALIAS: "Alias", FUNCTION: "Function", CMDLET: "Cmdlet"}
@@ -77,8 +73,8 @@ def _command(command: CommandMetadata) -> PSObject:
         "HelpUri": command.help_uri,
         "CommandType": EnumValue(f"{_SMA}.CommandTypes", command.kind, kind),
         "ResolvedCommandName": command.resolved,
-        "OutputType": PSList(command.output_types, _OUTPUT_TYPES),
-        "Parameters": PSDict({item.name: _parameter(item) for item in command.parameters}, _PARAMETERS),
+        "OutputType": PSList(command.output_types, OUTPUT_TYPES),
+        "Parameters": PSDict({item.name: _parameter(item) for item in command.parameters}, PARAMETERS),
     }
     return PSObject((f"Selected.{_SMA}.{kind}Info", CUSTOM_OBJECT, OBJECT), members)
 

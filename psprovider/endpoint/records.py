@@ -31,13 +31,19 @@ from .clixml.types import (
 from .exceptions import ErrorCategory, ErrorRecord, ExceptionData, InvocationInfo
 
 _SMA = "System.Management.Automation"
+_ENGINE = f"{_SMA}, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
 _LIB = "System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e"
 
 
 def generic(name: str, *arguments: str) -> str:
-    """The full name of a generic .NET type of the base library, for example a list of strings."""
-    inner = ",".join(f"[{argument}, {_LIB}]" for argument in arguments)
+    """The full name of a generic .NET type, for example a list of strings."""
+    inner = ",".join(f"[{argument}, {_home(argument)}]" for argument in arguments)
     return f"{name}`{len(arguments)}[{inner}]"
+
+
+def _home(name: str) -> str:
+    """The assembly of a type."""
+    return _ENGINE if name.startswith(_SMA) else _LIB
 
 
 STRING_LIST = (generic("System.Collections.Generic.List", "System.String"), OBJECT)

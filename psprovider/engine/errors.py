@@ -6,6 +6,7 @@ from typing import Any
 
 from psprovider.endpoint.exceptions import (
     RUNTIME_EXCEPTION,
+    SYSTEM_EXCEPTION,
     ErrorCategory,
     ErrorRecord,
     ExceptionData,
@@ -15,6 +16,7 @@ from psprovider.endpoint.exceptions import (
 )
 
 _SMA = "System.Management.Automation"
+_COMMANDS = "Microsoft.PowerShell.Commands"
 
 
 def command_error(
@@ -31,6 +33,20 @@ def command_error(
         f"{error_id},{info.command}",
         category,
         target=target,
+        activity=info.command,
+        invocation=info,
+    )
+
+
+def help_not_found(topic: str, info: InvocationInfo) -> ErrorRecord:
+    """A command that has no help, for it does not exist."""
+    message = f"Get-Help could not find {topic} in a help file in this session."
+    names = (f"{_COMMANDS}.HelpNotFoundException", *SYSTEM_EXCEPTION)
+    members = {"ErrorRecord": message, "HelpTopic": topic, "Message": message}
+    return ErrorRecord(
+        ExceptionData(names, message, members),
+        f"HelpNotFound,{_COMMANDS}.GetHelpCommand",
+        ErrorCategory.ResourceUnavailable,
         activity=info.command,
         invocation=info,
     )
@@ -57,8 +73,14 @@ def _provider_error(
     exception: str, error_id: str, message: str, target: str, info: InvocationInfo
 ) -> ErrorRecord:
     names = (f"{_SMA}.{exception}", f"{_SMA}.SessionStateException", *RUNTIME_EXCEPTION)
+    members = {
+        "ErrorRecord": message,
+        "ItemName": target,
+        "SessionStateCategory": "Drive",
+        "WasThrownFromThrowStatement": False,
+    }
     return ErrorRecord(
-        ExceptionData(names, message, runtime_members(message), source=_SMA),
+        ExceptionData(names, message, members, source=_SMA),
         f"{error_id},{info.command}",
         ErrorCategory.ObjectNotFound,
         target=target,
@@ -67,15 +89,14 @@ def _provider_error(
     )
 
 
-def incomplete(text: str, message: str) -> ErrorRecord:
+def incomplete(message: str, error_id: str) -> ErrorRecord:
     """A text that goes on; consoles ask for more lines."""
     members = {"Errors": None, "Message": message, **runtime_members(message)}
     names = (f"{_SMA}.IncompleteParseException", f"{_SMA}.ParseException", *RUNTIME_EXCEPTION)
     return ErrorRecord(
         ExceptionData(names, message, members, source=_SMA),
-        "IncompleteParseException",
+        error_id,
         ErrorCategory.ParserError,
-        target=text,
     )
 
 

@@ -11,12 +11,11 @@ from typing import Any
 
 from psprovider.cmdlets.views import Column, View, views
 from psprovider.endpoint.clixml.types import OBJECT, PSList, PSObject
-from psprovider.endpoint.records import STRING_LIST
+from psprovider.endpoint.records import STRING_LIST, generic
 
 from .patterns import matches
 
 _SMA = "System.Management.Automation"
-_SMA_FULL = f"{_SMA}, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
 _NAMESPACE = uuid.UUID("6f6a6d7d-3b5c-5d1c-9a64-6b2ac1b7e0c5")
 
 
@@ -91,5 +90,4 @@ def _object(name: str, properties: dict[str, Any], to_string: str | None = None)
 
 
 def _list(name: str, items: list[PSObject]) -> PSList:
-    full = f"System.Collections.Generic.List`1[[{_SMA}.{name}, {_SMA_FULL}]]"
-    return PSList(items, (full, OBJECT))
+    return PSList(items, (generic("System.Collections.Generic.List", f"{_SMA}.{name}"), OBJECT))

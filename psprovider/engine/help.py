@@ -14,36 +14,37 @@ from .commands import CommandSpec
 from .values import MISSING, as_list, get, text
 
 HELP_TYPE = "MamlCommandHelpInfo"
-_ARRAY = ("System.Management.Automation.PSObject[]", "System.Array", OBJECT)
+OBJECT_ARRAY = ("System.Management.Automation.PSObject[]", "System.Array", OBJECT)
+"""The type of a list of objects made for showing."""
+
+_SCHEMAS = {
+    "xmlns:maml": "http://schemas.microsoft.com/maml/2004/10",
+    "xmlns:command": "http://schemas.microsoft.com/maml/dev/command/2004/10",
+    "xmlns:dev": "http://schemas.microsoft.com/maml/dev/2004/10",
+}
 _INDENT = "    "
 
 
 def help_object(spec: CommandSpec, view: str = "") -> PSObject:
-    """The help of a command; ``view`` is Examples, Detailed or Full, which the client's views know."""
-    names: tuple[str, ...] = (HELP_TYPE, "HelpInfo")
-    if view:
-        names = (f"{HELP_TYPE}#{view}View", f"HelpInfo#{view}View", *names)
-    shown = {
-        "details": _part(
-            "details",
-            name=spec.name,
-            verb=spec.name.partition("-")[0],
-            noun=spec.name.partition("-")[2],
-            description=_paragraphs(spec.summary),
-        ),
+    """The help of a command; ``view`` is Examples, Detailed or Full, which the client's views know.
+
+    What there is nothing to say of is left out, and one of a kind stands for itself instead of in a list.
+    """
+    examples = [_example(number, e.code, e.remark) for number, e in enumerate(spec.examples, 1)]
+    parts = {
+        "details": _part("details", name=spec.name, description=_paragraphs(spec.summary)),
         "description": _paragraphs(spec.description or spec.summary),
-        "syntax": _part("syntax", syntaxItem=_many(_syntax_item(spec, name) for name in spec.sets)),
-        "parameters": _part(
-            "parameters", parameter=_many(_parameter(p) for p in (*spec.parameters, *_asking(spec)))
+        "syntax": _parts("syntax", "syntaxItem", [_syntax_item(spec, name) for name in spec.sets]),
+        "parameters": _parts(
+            "parameters", "parameter", [_parameter(p) for p in (*spec.parameters, *_asking(spec))]
         ),
         "inputTypes": _types("inputType", _input_types(spec)),
         "returnValues": _types("returnValue", spec.output),
-        "examples": _part(
-            "examples",
-            example=_many(_example(number, e.code, e.remark) for number, e in enumerate(spec.examples, 1)),
-        ),
-        "alertSet": None,
-        "relatedLinks": None,
+        "examples": _parts("examples", "example", examples),
+    }
+    shown = {
+        **{name: part for name, part in parts.items() if part},
+        **_SCHEMAS,
         "Name": spec.name,
         "Category": "Function",
         "Synopsis": spec.summary,
@@ -52,7 +53,10 @@ def help_object(spec: CommandSpec, view: str = "") -> PSObject:
         "Functionality": None,
         "ModuleName": spec.module,
     }
-    return PSObject(names, shown, to_string=spec.name)
+    names = (HELP_TYPE, "HelpInfo")
+    if view:
+        return PSObject((f"{HELP_TYPE}#{view}View", f"HelpInfo#{view}View", *names), shown)
+    return _record(names, shown)
 
 
 def syntax(spec: CommandSpec, short: bool = False) -> list[str]:
@@ -65,22 +69,21 @@ def syntax(spec: CommandSpec, short: bool = False) -> list[str]:
     ]
 
 
-def page(item: PSObject, width: int) -> str:
-    """Help as a page of text, as consoles show it."""
-    view = next((n for n in item.type_names if n.startswith(f"{HELP_TYPE}#")), "")
-    return "\n".join(_page(item, view.removeprefix(f"{HELP_TYPE}#").removesuffix("View"), width))
-
-
-def _page(item: PSObject, view: str, width: int) -> Iterator[str]:
+def page(item: PSObject, width: int) -> Iterator[str]:
+    """Help as the lines of a page, as consoles show it."""
+    kind = next((n for n in item.type_names if n.startswith(f"{HELP_TYPE}#")), "")
+    view = kind.removeprefix(f"{HELP_TYPE}#").removesuffix("View")
     name = text(item.get("Name"))
     yield ""
     yield from _section("NAME", [name], width)
     yield from _section("SYNOPSIS", [text(item.get("Synopsis"))], width)
     if view != "Examples":
+        yield ""
         lines = [_syntax_text(entry) for entry in _entries(item, "syntax", "syntaxItem")]
-        yield from _section("SYNTAX", [line for entry in lines for line in (entry, "")][:-1], width)
+        yield from _section("SYNTAX", [line for entry in lines for line in (entry, "")], width)
         yield from _section("DESCRIPTION", _texts(item.get("description")), width)
     if view in ("Detailed", "Full"):
+        yield ""
         yield "PARAMETERS"
         for entry in _entries(item, "parameters", "parameter"):
             yield from _parameter_page(entry, view == "Full", width)
@@ -93,10 +96,17 @@ def _page(item: PSObject, view: str, width: int) -> Iterator[str]:
             for line in _texts(get(entry, "remarks")):
                 yield from _wrapped(line, width)
             yield ""
+    if not view:
+        yield ""
+        yield from _section("RELATED LINKS", [], width)
     if view != "Full":
         yield "REMARKS"
-        for what, switch in (("the examples", "Examples"), ("more information", "Detailed"), ("all", "Full")):
-            yield f'{_INDENT}For {what}, type: "Get-Help {name} -{switch}"'
+        for what, switch in (
+            ("To see the examples", "Examples"),
+            ("For more information", "Detailed"),
+            ("For technical information", "Full"),
+        ):
+            yield f'{_INDENT}{what}, type: "Get-Help {name} -{switch}"'
         yield ""
 
 
@@ -134,16 +144,27 @@ def _wrapped(line: str, width: int, depth: int = 1) -> list[str]:
 
 def _syntax_text(entry: Any) -> str:
     """A syntax line from the help object."""
-    return text(get(entry, "line"))
+    words = [text(get(entry, "name"))]
+    for parameter in _several(get(entry, "parameter")):
+        word = f"-{text(get(parameter, 'name'))}"
+        if text(get(parameter, "position")) != "named":
+            word = f"[{word}]"
+        if (value := get(parameter, "parameterValue")) is not MISSING:
+            word = f"{word} <{text(value)}>"
+        words.append(word if text(get(parameter, "required")) == "true" else f"[{word}]")
+    return " ".join([*words, "[<CommonParameters>]"])
 
 
 def _texts(value: Any) -> list[str]:
-    return [text(get(item, "Text")) for item in as_list(value) if item is not MISSING]
+    return [text(get(item, "Text")) for item in _several(value)]
 
 
 def _entries(item: PSObject, part: str, name: str) -> list[Any]:
-    found = get(item.get(part), name)
-    return [] if found is MISSING else as_list(found)
+    return _several(get(item.get(part), name))
+
+
+def _several(value: Any) -> list[Any]:
+    return [] if value is MISSING else as_list(value)
 
 
 def _ordered(spec: CommandSpec, name: str) -> list[Parameter]:
@@ -184,37 +205,44 @@ def _word(parameter: Parameter, name: str, short: bool) -> str:
 
 
 def _syntax_item(spec: CommandSpec, name: str) -> PSObject:
-    lines = dict(zip(spec.sets, syntax(spec), strict=True))
-    return _part(
-        "syntaxItem",
-        name=spec.name,
-        line=lines[name],
-        parameter=_many(_parameter(p, name) for p in (*_ordered(spec, name), *_asking(spec))),
-    )
+    parameters = [_written(p, name) for p in (*_ordered(spec, name), *_asking(spec))]
+    return _part("syntaxItem", name=spec.name, **_under("parameter", parameters))
 
 
-def _parameter(parameter: Parameter, name: str | None = None) -> PSObject:
-    """A parameter, in a syntax line if ``name`` is that of a parameter set: there a switch shows no value."""
-    place = parameter.places.get(name or "") or next(iter(parameter.places.values()))
-    ways = [w for w, yes in (("ByValue", place.by_value), ("ByPropertyName", place.by_name)) if yes]
-    label = type_label(parameter.type_name)
-    value = {}
-    if not (parameter.switch and name):
-        required = "false" if parameter.switch else "true"
-        value = {"parameterValue": PSObject((), {"required": required}, value=label)}
+def _written(parameter: Parameter, name: str) -> PSObject:
+    """A parameter as a syntax line shows it: a switch without a value."""
+    value = {} if parameter.switch else {"parameterValue": _value(parameter)}
+    return _part("parameter", name=parameter.name, **value, **_usage(parameter, name))
+
+
+def _parameter(parameter: Parameter) -> PSObject:
     return _part(
         "parameter",
-        name=parameter.name,
-        description=_paragraphs(parameter.help),
         defaultValue=text(parameter.default) if parameter.default is not None else "",
-        **value,
-        type=_part("type", name=label),
-        required="true" if place.mandatory else "false",
-        globbing="true" if parameter.wildcards else "false",
-        pipelineInput=f"true ({', '.join(ways)})" if ways else "false",
-        position="named" if place.position is None else str(place.position + 1),
+        parameterValue=_value(parameter),
+        type=_part("type", name=type_label(parameter.type_name)),
+        name=parameter.name,
+        **_usage(parameter),
         aliases=", ".join(parameter.aliases) or "none",
     )
+
+
+def _value(parameter: Parameter) -> PSObject:
+    required = "false" if parameter.switch else "true"
+    return PSObject((), {"required": required}, value=type_label(parameter.type_name))
+
+
+def _usage(parameter: Parameter, name: str = "") -> dict[str, Any]:
+    """What a parameter is for and how it is given, in the parameter set ``name`` or in the first one."""
+    place = parameter.places.get(name) or next(iter(parameter.places.values()))
+    ways = [w for w, yes in (("ByValue", place.by_value), ("ByPropertyName", place.by_name)) if yes]
+    return {
+        "description": _paragraphs(parameter.help),
+        "required": "true" if place.mandatory else "false",
+        "globbing": "true" if parameter.wildcards else "false",
+        "pipelineInput": f"true ({', '.join(ways)})" if ways else "false",
+        "position": "named" if place.position is None else str(place.position + 1),
+    }
 
 
 def _asking(spec: CommandSpec) -> tuple[Parameter, ...]:
@@ -226,9 +254,8 @@ def _input_types(spec: CommandSpec) -> list[str]:
     return list(dict.fromkeys(parameter.type_name for parameter, _, _ in spec.piped))
 
 
-def _types(word: str, names: Iterable[str]) -> PSObject:
-    items = [_part(word, type=_part("type", name=name)) for name in names]
-    return _part(f"{word}s", **{word: _many(items)})
+def _types(word: str, names: Iterable[str]) -> PSObject | None:
+    return _parts(f"{word}s", word, [_part(word, type=_part("type", name=name)) for name in names])
 
 
 def _example(number: int, code: str, remark: str) -> PSObject:
@@ -236,18 +263,37 @@ def _example(number: int, code: str, remark: str) -> PSObject:
     return _part(
         "example",
         title=title,
-        introduction=_many([_paragraph("PS > ")]),
+        introduction=_list([_paragraph("PS > ")]),
         code=code,
         remarks=_paragraphs(remark),
     )
 
 
 def _part(kind: str, /, **members: Any) -> PSObject:
-    return PSObject((f"{HELP_TYPE}#{kind}",), members)
+    return _record((f"{HELP_TYPE}#{kind}",), members)
 
 
-def _many(items: Iterable[PSObject]) -> PSList:
-    return PSList(items, _ARRAY)
+def _record(names: tuple[str, ...], members: dict[str, Any]) -> PSObject:
+    """An object around another with the same members, as PowerShell makes its help."""
+    shown = "; ".join(f"{name}={_shown(value)}" for name, value in members.items())
+    return PSObject(names, members, to_string=f"@{{{shown}}}", value=PSObject(members=members))
+
+
+def _shown(value: Any) -> str:
+    return OBJECT_ARRAY[0] if isinstance(value, PSList) else text(value)
+
+
+def _parts(kind: str, name: str, items: list[PSObject]) -> PSObject | None:
+    return _part(kind, **_under(name, items)) if items else None
+
+
+def _under(name: str, items: list[PSObject]) -> dict[str, Any]:
+    """Some parts under a name: one as itself, several as a list."""
+    return {name: items[0] if len(items) == 1 else _list(items)} if items else {}
+
+
+def _list(items: Iterable[PSObject]) -> PSList:
+    return PSList(items, OBJECT_ARRAY)
 
 
 def _paragraph(line: str) -> PSObject:
@@ -255,4 +301,4 @@ def _paragraph(line: str) -> PSObject:
 
 
 def _paragraphs(value: str) -> PSList:
-    return _many(_paragraph(" ".join(part.split())) for part in value.replace("``", "").split("\n\n") if part)
+    return _list(_paragraph(" ".join(part.split())) for part in value.replace("``", "").split("\n\n") if part)

@@ -45,8 +45,19 @@ class ParseError(Exception):
     """The text is more than commands and constants, or is no command at all."""
 
 
+_OPEN_TEXT = "TerminatorExpectedAtEndOfString"
+
+
 class Incomplete(ParseError):
-    """The text would be right if it went on."""
+    """The text would be right if it went on.
+
+    Attributes:
+        error_id: what PowerShell calls it.
+    """
+
+    def __init__(self, message: str, error_id: str = "IncompleteParseException") -> None:
+        super().__init__(message)
+        self.error_id = error_id
 
 
 class Lexer:
@@ -81,7 +92,7 @@ class Lexer:
             elif self.starts("<#"):
                 end = self.text.find("#>", self.at)
                 if end < 0:
-                    raise Incomplete("A comment is not closed.")
+                    raise Incomplete("A comment is not closed.", "MissingTerminatorMultiLineComment")
                 self.at = end + 2
             else:
                 return
@@ -181,7 +192,7 @@ class Lexer:
         parts: list[str] = []
         while True:
             if self.at >= len(self.text):
-                raise Incomplete("A text is not closed.")
+                raise Incomplete("A text is not closed.", _OPEN_TEXT)
             letter = self.text[self.at]
             self.at += 1
             if letter in _SINGLE:
@@ -195,7 +206,7 @@ class Lexer:
         parts: list[str] = []
         while True:
             if self.at >= len(self.text):
-                raise Incomplete("A text is not closed.")
+                raise Incomplete("A text is not closed.", _OPEN_TEXT)
             letter = self.text[self.at]
             if letter == "`":
                 parts.append(self._escape())
@@ -232,10 +243,10 @@ class Lexer:
         if head is None:
             if "\n" in self.text[self.at + 2 :]:
                 raise ParseError("Nothing may follow the head of a here-text.")
-            raise Incomplete("A here-text is not closed.")
+            raise Incomplete("A here-text is not closed.", _OPEN_TEXT)
         end = self.text.find(f"\n{quote}@", head.end() - 1)
         if end < 0:
-            raise Incomplete("A here-text is not closed.")
+            raise Incomplete("A here-text is not closed.", _OPEN_TEXT)
         body = self.text[head.end() : max(end, head.end())].removesuffix("\r")
         self.at = end + 3
         if quote == '"':

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from psprovider.cmdlets.model import Parameter
-from psprovider.endpoint.metadata import ALIAS, FUNCTION, CommandMetadata, ParameterMetadata
+from psprovider.endpoint.metadata import ALIAS, CMDLET, FUNCTION, CommandMetadata, ParameterMetadata
 from psprovider.endpoint.requests import MetadataRequest
 
 from .commands import CommandSpec
@@ -17,19 +18,33 @@ from .registry import Registry
 _KNOWN_PREFIXES = ("System.",)
 
 
-def describe(registry: Registry, request: MetadataRequest) -> Iterator[CommandMetadata]:
-    """The commands asked for. A name in full gets its command whatever the mask says of its type."""
+def describe(registry: Registry, request: MetadataRequest) -> list[CommandMetadata]:
+    """The commands asked for, each once.
+
+    They come as PowerShell gives them: in the order of the names, or, where one of these has wildcards,
+    aliases before functions, each by name.
+    """
     patterns = request.names or ("*",)
+    found: dict[str, CommandMetadata] = {}
+    for pattern in patterns:
+        for command in _matching(registry, request, pattern):
+            found.setdefault(command.name.lower(), command)
+    if not any(has_wildcards(pattern) for pattern in patterns):
+        return list(found.values())
+    return sorted(found.values(), key=lambda command: (command.kind, command.name.lower()))
+
+
+def _matching(registry: Registry, request: MetadataRequest, pattern: str) -> Iterator[CommandMetadata]:
     mask = request.command_types
-    modules = [module.lower() for module in request.modules]
     for spec in registry:
-        if modules and not any(matches(m, spec.module or "") for m in modules):
+        if request.modules and not any(matches(m.lower(), spec.module or "") for m in request.modules):
             continue
-        if any(_asked(pattern, spec.name) for pattern in patterns) and (not mask or mask & (FUNCTION | 8)):
+        if (not mask or mask & (FUNCTION | CMDLET)) and _asked(pattern, spec.name):
             yield function(spec)
-        for alias in spec.aliases:
-            if any(_asked(pattern, alias) for pattern in patterns) and (not mask or mask & ALIAS):
-                yield CommandMetadata(alias, ALIAS, resolved=spec.name, namespace=spec.module)
+        if not mask or mask & ALIAS:
+            for alias in spec.aliases:
+                if _asked(pattern, alias):
+                    yield replace(function(spec), name=alias, kind=ALIAS, resolved=spec.name)
 
 
 def implicit_remoting(registry: Registry) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class _Parser:
                 raise ParseError("Statements cannot be chained.")
             lexer.skip_space(lines=True)
             if not lexer.next:
-                raise Incomplete("An empty pipe element is not allowed.")
+                raise Incomplete("An empty pipe element is not allowed.", "EmptyPipeElement")
             commands.append(self._command(first=False))
 
     def _command(self, first: bool) -> Command:

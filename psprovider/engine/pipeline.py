@@ -183,6 +183,6 @@ def parsed(text: str) -> tuple[tuple[Command, ...], ...]:
     try:
         return parse(text)
     except Incomplete as problem:
-        raise PipelineFailed(errors.incomplete(text, str(problem))) from None
+        raise PipelineFailed(errors.incomplete(str(problem), problem.error_id)) from None
     except ParseError:
         raise PipelineFailed(scripts_not_allowed(text)) from None

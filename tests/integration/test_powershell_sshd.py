@@ -170,6 +170,35 @@ def test_jobs_are_made_submitted_and_followed(house: House, tmp_path: Path) -> N
 
 
 @needs_powershell
+def test_errors_help_and_commands_read_as_from_powershell(house: House, tmp_path: Path) -> None:
+    lines = run(
+        house,
+        """
+        Invoke-Command $s { Get-JAMSEntry -Limit abc } 2>&1 | % { $failed = $_ }
+        $inner = $failed.Exception.SerializedRemoteException.InnerException
+        $inner.InnerException.InnerException.Message
+        Invoke-Command $s { Get-JAMSEntry 1 -ErrorVariable e } 2>&1 | % { $_.FullyQualifiedErrorId }
+        $help = Invoke-Command $s { Get-Help Get-JAMSLog }
+        "$($help.syntax.syntaxItem.name) $($help.parameters.parameter[0].type.name)"
+        $command = Invoke-Command $s { Get-Command Get-JAMSLog }
+        "$($command.CommandType) $($command.Source) $($command.ParameterSets.Count)"
+        $alias = Invoke-Command $s { Get-Command dir }
+        "$($alias.CommandType) $($alias.ResolvedCommand) $($alias.DisplayName)"
+        Invoke-Command $s { Get-Command dir | Group-Object Name } | % { "$($_.Values) $($_.Group.Count)" }
+        """,
+        tmp_path,
+    )
+    assert lines == [
+        "The input string 'abc' was not in a correct format.",
+        "VariableReferenceNotSupportedInDataSection",
+        "Get-JAMSLog Int64[]",
+        "Function JAMS 1",
+        "Alias Get-ChildItem dir -> Get-ChildItem",
+        "dir 1",
+    ]
+
+
+@needs_powershell
 def test_jobs_of_powershell_run_beside_and_are_stopped(house: House, tmp_path: Path) -> None:
     lines = run(
         house,

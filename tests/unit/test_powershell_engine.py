@@ -205,7 +205,7 @@ class TestPipelines:
         assert refused.failure is not None
         assert refused.failure.error_id == "ScriptsNotAllowed"
         assert refused.failure.category is ErrorCategory.ParserError
-        assert shell.script("Get-JAMSEntry |").error_ids == ["IncompleteParseException"]
+        assert shell.script("Get-JAMSEntry |").error_ids == ["EmptyPipeElement"]
         assert shell.script("").error_ids == ["ScriptsNotAllowed"]
 
     def test_a_fault_of_ours_tells_nothing(self, shell: Shell, server: Server) -> None:
@@ -510,7 +510,20 @@ class TestSession:
     @pytest.mark.parametrize("mask", [271, 399, 0])
     def test_enter_finds_what_it_needs(self, shell: Shell, mask: int) -> None:
         request = MetadataRequest(shell.session.info.id, ("Out-Default", "Exit-PSSession"), mask)
-        assert [c.name for c in shell.session.describe(request)] == ["Exit-PSSession", "Out-Default"]
+        assert [c.name for c in shell.session.describe(request)] == ["Out-Default", "Exit-PSSession"]
+
+    @pytest.mark.parametrize(
+        ("names", "expected"),
+        [
+            (("select", "Out-Null", "dir", "Out-Null"), ["select", "Out-Null", "dir"]),
+            (("Out-N*", "select", "Exit-PSSession"), ["select", "Exit-PSSession", "Out-Null"]),
+        ],
+    )
+    def test_commands_come_in_powershells_order(
+        self, shell: Shell, names: tuple[str, ...], expected: list[str]
+    ) -> None:
+        request = MetadataRequest(shell.session.info.id, names, 0)
+        assert [c.name for c in shell.session.describe(request)] == expected
 
     def test_importing_leaves_the_clients_own_commands_alone(self, shell: Shell) -> None:
         told = shell.session.private_data["ImplicitRemoting"]

@@ -167,11 +167,12 @@ def test_help_for_every_command(shell: Shell, switch: str) -> None:
         assert item.is_type("MamlCommandHelpInfo") and get(item, "Synopsis")
         assert write(item)
         page = shell.typed(f"Get-Help {spec.name} {switch}").host.lines
-        assert spec.name in page[0]
+        assert page[:3] == ["", "NAME", f"    {spec.name}"]
 
 
 def test_help_of_nothing(shell: Shell) -> None:
-    assert shell.line("Get-Help Nosuch-Thing").error_ids == ["HelpNotFound,Get-Help"]
+    result = shell.line("Get-Help Nosuch-Thing")
+    assert result.error_ids == ["HelpNotFound,Microsoft.PowerShell.Commands.GetHelpCommand"]
     assert len(shell.line("Get-Help *-JAMSEntry").output) > 5
     assert shell.line("Get-Help Get-JAMSEntry -Category Alias").error_ids == []
 

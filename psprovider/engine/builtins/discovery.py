@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from psprovider.endpoint.clixml.types import OBJECT, EnumValue, PSDict, PSList, PSObject, Version
-from psprovider.endpoint.exceptions import ErrorCategory, PipelineFailed
+from psprovider.endpoint.clixml.types import PSObject
 from psprovider.endpoint.known_errors import command_not_found
-from psprovider.endpoint.records import generic
+from psprovider.endpoint.records import ProgressRecord
+from psprovider.engine import errors
+from psprovider.engine.command_info import alias_info, form_info, function_info
 from psprovider.engine.commands import CommandSpec, parameter, switch
 from psprovider.engine.format_data import format_data
 from psprovider.engine.help import help_object, syntax
@@ -17,12 +18,7 @@ from psprovider.engine.invocation import Invocation
 from psprovider.engine.patterns import has_wildcards, matches
 from psprovider.engine.values import as_list, text
 
-_SMA = "System.Management.Automation"
-_TYPES = (f"{_SMA}.FunctionInfo", f"{_SMA}.CommandInfo", OBJECT)
-_ALIAS_TYPES = (f"{_SMA}.AliasInfo", f"{_SMA}.CommandInfo", OBJECT)
-_PARAMETERS = (generic("System.Collections.Generic.Dictionary", "System.String", "System.String"), OBJECT)
-_STRINGS = (generic("System.Collections.ObjectModel.ReadOnlyCollection", "System.String"), OBJECT)
-_COMMAND_TYPES = {"alias": 1, "function": 2, "cmdlet": 8, "all": 511}
+_COMMANDS = "Microsoft.PowerShell.Commands"
 
 
 def _get_command(run: Invocation) -> Iterator[Any]:
@@ -47,15 +43,15 @@ def _get_command(run: Invocation) -> Iterator[Any]:
             if run.value("Syntax"):
                 yield "\n" + "\n\n".join(syntax(spec, short=True)) + "\n"
             elif run.value("ShowCommandInfo"):
-                yield _show_info(spec)
+                yield form_info(spec)
             else:
-                yield _alias_info(pattern.lower(), spec) if alias else command_info(spec)
+                yield alias_info(pattern.lower(), spec) if alias else function_info(spec)
 
 
 def _of_get_command(record: Any, run: Invocation) -> Any:
     return replace(
         record,
-        error_id=f"{record.error_id},Microsoft.PowerShell.Commands.GetCommandCommand",
+        error_id=f"{record.error_id},{_COMMANDS}.GetCommandCommand",
         activity=run.info.command,
         invocation=run.info,
     )
@@ -69,104 +65,12 @@ def _one(patterns: list[str], value: str) -> bool:
     return not patterns or any(matches(pattern, value) for pattern in patterns)
 
 
-def command_info(spec: CommandSpec) -> PSObject:
-    """A command as Get-Command shows it."""
-    verb, _, noun = spec.name.partition("-")
-    properties = {
-        "CmdletBinding": True,
-        "DefaultParameterSet": spec.default_set if len(spec.sets) > 1 else None,
-        "Definition": "\n".join(syntax(spec, short=True)),
-        "Options": "None",
-        "Description": spec.summary,
-        "Verb": verb if noun else "",
-        "Noun": noun,
-        "HelpFile": None,
-        **_shared(spec, spec.name, "Function"),
-    }
-    members = {"Namespace": spec.module, "HelpUri": ""}
-    return PSObject(_TYPES, members, properties=properties, to_string=spec.name)
-
-
-def _alias_info(alias: str, spec: CommandSpec) -> PSObject:
-    properties = {
-        "ReferencedCommand": spec.name,
-        "ResolvedCommand": spec.name,
-        "Definition": spec.name,
-        "Options": "None",
-        "Description": "",
-        **_shared(spec, alias, "Alias"),
-    }
-    members = {
-        "Namespace": spec.module,
-        "HelpUri": "",
-        "ResolvedCommandName": spec.name,
-        "DisplayName": f"{alias} -> {spec.name}",
-    }
-    return PSObject(_ALIAS_TYPES, members, properties=properties, to_string=alias)
-
-
-def _shared(spec: CommandSpec, name: str, kind: str) -> dict[str, Any]:
-    return {
-        "OutputType": PSList(spec.output, _STRINGS),
-        "Name": name,
-        "CommandType": kind,
-        "Source": spec.module,
-        "Version": Version("1.0") if spec.module else None,
-        "Visibility": "Public",
-        "ModuleName": spec.module,
-        "Module": spec.module or None,
-        "RemotingCapability": "PowerShell",
-        "Parameters": PSDict(
-            {p.name: f"{_SMA}.ParameterMetadata" for p in (*spec.parameters, *spec.shared)}, _PARAMETERS
-        ),
-        "ParameterSets": PSList(
-            [line.removeprefix(spec.name).strip() for line in syntax(spec, short=True)], _STRINGS
-        ),
-    }
-
-
-def _show_info(spec: CommandSpec) -> PSObject:
-    sets = [
-        PSObject(
-            members={
-                "Name": name,
-                "IsDefault": name == spec.default_set,
-                "Parameters": [
-                    PSObject(
-                        members={
-                            "Name": p.name,
-                            "IsMandatory": p.places[name].mandatory,
-                            "ValueFromPipeline": p.places[name].by_value,
-                            "Position": -0x80000000
-                            if p.places[name].position is None
-                            else p.places[name].position,
-                            "ParameterType": PSObject(
-                                members={"FullName": p.type_name, "IsSwitch": p.switch}
-                            ),
-                            "HasParameterSet": bool(p.values),
-                            "ValidParamSetValues": list(p.values),
-                        }
-                    )
-                    for p in spec.parameters
-                    if name in p.places
-                ],
-            }
-        )
-        for name in spec.sets
-    ]
-    return PSObject(
-        members={
-            "Name": spec.name,
-            "ModuleName": spec.module,
-            "Module": PSObject(members={"Name": spec.module}),
-            "CommandType": EnumValue(f"{_SMA}.CommandTypes", 2, "Function"),
-            "Definition": "\n".join(syntax(spec, short=True)),
-            "ParameterSets": PSList(sets, (f"{_SMA}.PSObject[]", "System.Array", OBJECT)),
-        }
-    )
-
-
 def _get_help(run: Invocation) -> Iterator[Any]:
+    yield from _help_asked(run)
+    run.progress(ProgressRecord("Get-Help", "Completed", completed=True))
+
+
+def _help_asked(run: Invocation) -> Iterator[Any]:
     name = text(run.value("Name") or "")
     view = next((word for word in ("Full", "Detailed", "Examples") if run.value(word)), "")
     if not name:
@@ -176,7 +80,7 @@ def _get_help(run: Invocation) -> Iterator[Any]:
         return
     found = run.session.registry.matching(name)
     if not found and not has_wildcards(name):
-        raise PipelineFailed(_no_help(run, name))
+        run.error(errors.help_not_found(name, run.info))
     if len(found) > 1:
         for spec in found:
             yield PSObject(members={"Name": spec.name, "Synopsis": spec.summary})
@@ -185,17 +89,11 @@ def _get_help(run: Invocation) -> Iterator[Any]:
         if run.value("Parameter") is not None:
             item = help_object(spec)
             wanted = text(run.value("Parameter"))
-            for entry in item.get("parameters").get("parameter"):
+            for entry in as_list(item.get("parameters", PSObject()).get("parameter")):
                 if matches(wanted, text(entry.get("name"))):
                     yield entry
         else:
             yield help_object(spec, view)
-
-
-def _no_help(run: Invocation, name: str) -> Any:
-    message = f"Get-Help could not find {name} in a help file in this session."
-    failure = run.fail(message, "HelpNotFound", ErrorCategory.ResourceUnavailable, name)
-    return failure.record
 
 
 def _get_format_data(run: Invocation) -> Iterator[Any]:

@@ -24,12 +24,16 @@ def _out_default(run: Invocation) -> Iterator[Any]:
 
 
 def _laid_out(run: Invocation) -> Iterator[Any]:
-    """The objects, a help page as its text."""
+    """The objects, help as the lines of a page, and an empty one where such a page is the last."""
+    paged = False
     for item in run.items():
-        if isinstance(item, PSObject) and HELP_TYPE in item.type_names:
-            yield page(item, run.host.info.width)
+        paged = isinstance(item, PSObject) and HELP_TYPE in item.type_names
+        if paged:
+            yield from page(item, run.host.info.width)
         else:
             yield item
+    if paged:
+        yield ""
 
 
 def _out_string(run: Invocation) -> Iterator[Any]:

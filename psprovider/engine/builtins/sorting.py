@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from psprovider.endpoint.clixml.types import OBJECT, PSList, PSObject
+from psprovider.endpoint.clixml.types import ARRAY_LIST, OBJECT, PSList, PSObject
 from psprovider.endpoint.exceptions import ErrorCategory
+from psprovider.endpoint.records import generic
 from psprovider.engine.commands import INPUT_OBJECT, CommandSpec, parameter, switch
 from psprovider.engine.conversion import ConversionError, to_double
 from psprovider.engine.invocation import Invocation
@@ -16,6 +17,10 @@ from psprovider.engine.values import MISSING, SortKey, as_list, get, text
 MOST = 200_000
 """How many objects a command holds back at most."""
 _COMMANDS = "Microsoft.PowerShell.Commands"
+_GROUP = (
+    generic("System.Collections.ObjectModel.Collection", "System.Management.Automation.PSObject"),
+    OBJECT,
+)
 
 
 def held(run: Invocation) -> list[Any]:
@@ -65,10 +70,10 @@ def _group(run: Invocation) -> Iterator[Any]:
         groups.setdefault(tuple(map(SortKey, values)), (values, []))[1].append(item)
     for key in sorted(groups):
         values, members = groups[key]
-        shown: dict[str, Any] = {"Count": len(members), "Name": ", ".join(map(text, values))}
+        shown: dict[str, Any] = {"Values": PSList(values, ARRAY_LIST), "Count": len(members)}
         if not run.value("NoElement"):
-            shown["Group"] = PSList(members, ("System.Collections.ObjectModel.Collection`1", OBJECT))
-        shown["Values"] = list(values)
+            shown["Group"] = PSList(members, _GROUP)
+        shown["Name"] = ", ".join(map(text, values))
         name = f"{_COMMANDS}.GroupInfo{'NoElement' if run.value('NoElement') else ''}"
         yield PSObject((name, OBJECT), properties=shown, to_string=name)
 
