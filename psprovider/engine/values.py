@@ -185,7 +185,7 @@ def text(value: Any, depth: int = 0) -> str:
     """A value as PowerShell turns it into text. What lies deep, or in itself, is left out."""
     if value is None or depth > _DEEPEST:
         return ""
-    if isinstance(value, str):
+    if isinstance(value, str | Version):
         return str(value)
     if isinstance(value, bool):
         return "True" if value else "False"

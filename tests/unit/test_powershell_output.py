@@ -76,6 +76,20 @@ def test_one_table_shows_items_with_and_without_optional_members() -> None:
     assert sum(line.startswith("-") for line in shown) == 1
 
 
+def test_what_powershells_own_commands_give_has_the_tables_known_from_there(shell: Shell) -> None:
+    def shown(line: str) -> list[str]:
+        return str(shell.line(f"{line} | Out-String").only).splitlines()
+
+    assert [line.split() for line in shown("Get-Command Get-JAMSLog, dir")[1:5]] == [
+        ["CommandType", "Name", "Version", "Source"],
+        ["-----------", "----", "-------", "------"],
+        ["Function", "Get-JAMSLog", "1.0", "JAMS"],
+        ["Alias", "dir", "->", "Get-ChildItem"],
+    ]
+    assert shown("Get-JAMSEntry | Group-Object JobName")[1].split() == ["Count", "Name", "Group"]
+    assert shown("Get-Location")[1:4] == ["Path", "----", "JAMS:\\"]
+
+
 def test_long_tables_are_written_as_they_come() -> None:
     def many() -> Any:
         for number in range(BATCH * 2):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from psprovider.endpoint.clixml.types import Version
 from psprovider.engine.values import get, is_scalar, text, unwrapped
 
 ELLIPSIS = "\u2026"
@@ -22,7 +23,7 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         items = [f"[{text(key)}, {text(item)}]" for key, item in list(value.items())[: _ENUMERATED + 1]]
         return _braced(items)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and not isinstance(value, Version):
         return _braced([_item(item) for item in value[: _ENUMERATED + 1]])
     return text(value)
 

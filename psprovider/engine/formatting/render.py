@@ -17,6 +17,7 @@ from psprovider.engine.patterns import has_wildcards, matches
 from psprovider.engine.values import is_scalar, members, names, text, type_names
 
 from .cells import shown
+from .standard import STANDARD
 from .table import Column, Table
 
 _NOTES = {"PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer"}
@@ -99,9 +100,12 @@ def _shape(item: Any) -> Any:
         return "text"
     if isinstance(item, PSObject) and item.is_type("System.Management.Automation.ErrorRecord"):
         return "text"
-    name = type_names(item)[0]
-    # Objects with a view have its columns, whichever optional members each of them has.
-    return (name,) if name in views() or isinstance(item, msgspec.Struct) else (name, *names(item))
+    if isinstance(item, msgspec.Struct):
+        return (type_names(item)[0],)
+    # Objects of a known table have its columns, whichever optional members each of them has.
+    chain = type_names(item)
+    known = next((name for name in chain if name in STANDARD or name in views()), None)
+    return (known,) if known else (chain[0], *names(item))
 
 
 def _single(item: Any) -> Iterator[str | ErrorLine]:
@@ -121,6 +125,8 @@ def _columns(item: Any, style: Style, properties: Sequence[str]) -> list[Column]
     if properties:
         return [Column(name) for name in _named(item, properties)]
     for name in type_names(item):
+        if name in STANDARD:
+            return list(STANDARD[name])
         view = views().get(name)
         if view is not None:
             return [Column(column.name, column.right) for column in view.columns]

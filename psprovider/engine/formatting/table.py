@@ -18,11 +18,25 @@ _BRIGHT, _PLAIN = "\x1b[32;1m", "\x1b[0m"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the property it shows, and whether values stand on the right (None: as the first tells)."""
+    """A column.
+
+    Attributes:
+        name: its header, and the property it shows.
+        right: whether values stand on the right; None: as the first tells.
+        width: in characters, once it is settled.
+        instead: a property that is shown instead where an object has it.
+    """
 
     name: str
     right: bool | None = None
     width: int = 0
+    instead: str = ""
+
+    def value(self, item: Any) -> Any:
+        """What it shows of an object; None if there is nothing."""
+        found = get(item, self.instead) if self.instead else MISSING
+        found = get(item, self.name) if found is MISSING else found
+        return None if found is MISSING else found
 
 
 class Table:
@@ -40,8 +54,7 @@ class Table:
         """Take a row in."""
         cells = []
         for number, column in enumerate(self._columns):
-            found = get(value, column.name)
-            found = None if found is MISSING else found
+            found = column.value(value)
             if column.right is None and found is not None:
                 inner = unwrapped(found)
                 right = isinstance(inner, int | float) and not isinstance(inner, bool)
