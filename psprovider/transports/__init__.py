@@ -3,7 +3,9 @@
 ``unix_socket``
     sessions over a socket of this machine, from callers that the system vouches for.
 ``bridge``
-    what an SSH server starts as its subsystem: copies between the client and that socket.
+    what an SSH server starts as its subsystem: hands the client's pipes over to the server, or copies.
+``handover``
+    what a connection of that socket talks through: itself, or pipes that were handed over.
 ``stdio``
     one session over standard input and output, in a process of its own.
 ``ssh``

@@ -14,8 +14,9 @@ import socket
 import stat
 import struct
 import threading
+import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ FIRST_WORDS = 30.0
 _FAREWELL = 5.0
 _RECOVERY = 0.2
 """Seconds to wait when a connection cannot be accepted, since all descriptors may be in use."""
+
+_FAILURE = InternalError("The server failed; its log tells more.")
 
 MakeEngine = Callable[[], "Engine"]
 
@@ -90,7 +93,7 @@ class UnixSocketListener:
         self._thread.start()
 
     def stop(self, grace: float = 5.0) -> None:
-        """Accept no more, end every session and wait for them, up to ``grace`` seconds."""
+        """Accept no more, end every session and wait for them, up to ``grace`` seconds altogether."""
         self._stopping.set()
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -103,8 +106,9 @@ class UnixSocketListener:
         for client, _ in clients:
             with suppress(OSError):
                 client.shutdown(socket.SHUT_RDWR)
+        end = time.monotonic() + grace
         for _, thread in clients:
-            thread.join(grace)
+            thread.join(max(0.0, end - time.monotonic()))
 
     def _accept(self) -> None:
         while True:
@@ -119,7 +123,7 @@ class UnixSocketListener:
             thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
             with self._lock:
                 self._clients[client] = thread
-            thread.start()
+                thread.start()
 
     def _serve(self, client: socket.socket) -> None:
         with client:
@@ -132,8 +136,8 @@ class UnixSocketListener:
             except OSError:
                 _LOG.info("a client of the PowerShell socket has left before it was served")
             except Exception:
-                _LOG.exception("a PowerShell session has failed")
-                _refuse(client, InternalError("The server failed; its log tells more."))
+                _LOG.exception("a PowerShell session could not begin")
+                _refuse(client, _FAILURE)
         with self._lock:
             self._clients.pop(client, None)
 
@@ -148,19 +152,30 @@ class UnixSocketListener:
             self._people.release(person)
 
     def _converse(self, client: socket.socket, person: Person) -> None:
+        from .handover import Unfit, begin
         from .streams import serve
 
-        first = client.recv(_CHUNK)
-        client.settimeout(None)
-        waiting = [first]
-        serve(
-            self._engine(),
-            person,
-            lambda: waiting.pop() if waiting else client.recv(_CHUNK),
-            client.sendall,
-            transport="unix socket",
-            settings=self._settings,
-        )
+        engine = self._engine()
+        try:
+            stream = begin(client)
+        except Unfit as problem:
+            # It gets no answer: then the bridge makes a new connection and speaks the protocol there.
+            _LOG.warning("descriptors were not taken from a client: %s", problem)
+            return
+        with closing(stream):
+            client.settimeout(None)
+            try:
+                serve(
+                    engine,
+                    person,
+                    stream.read,
+                    stream.write,
+                    transport="unix socket",
+                    settings=self._settings,
+                )
+            except Exception:
+                _LOG.exception("a PowerShell session has failed")
+                stream.write(refusal(_FAILURE.message))
 
 
 def _refuse(client: socket.socket, problem: JAMSError) -> None:

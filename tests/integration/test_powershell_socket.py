@@ -1,25 +1,19 @@
-"""Sessions over the unix socket and the bridge, with a client that forgives nothing."""
+"""Sessions over the unix socket, with and without the bridge, with a client that forgives nothing."""
 
 from __future__ import annotations
 
-import os
 import stat
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
-import psprovider.transports.bridge
 from jams.objects.errors import ConfigurationInvalid
 from psprovider.transports.people import Quota
 from psprovider.transports.unix_socket import UnixSocketListener
-from tests.support.psrp_client import Gone, ProcessClient, Refused, SocketClient, StrictClient
-from tests.support.psrp_doors import SocketDoor, Village, socket_door
-
-BRIDGE = psprovider.transports.bridge.__file__
+from tests.support.psrp_bridge import bridge, bridge_over_socket, copying_bridge
+from tests.support.psrp_client import Gone, Refused, SocketClient, StrictClient
+from tests.support.psrp_doors import Sleeper, SocketDoor, Village, socket_door, wait_until_empty
 
 
 @pytest.fixture
@@ -28,13 +22,11 @@ def door() -> Iterator[SocketDoor]:
         yield found
 
 
-def bridge(path: Path) -> ProcessClient:
-    return ProcessClient([sys.executable, "-I", "-S", BRIDGE, str(path)])
-
-
-@pytest.fixture(params=["socket", "bridge"])
+@pytest.fixture(
+    params=[SocketClient, bridge, bridge_over_socket, copying_bridge], ids=lambda way: way.__name__
+)
 def client(door: SocketDoor, request: pytest.FixtureRequest) -> Iterator[StrictClient]:
-    with SocketClient(door.path) if request.param == "socket" else bridge(door.path) as made:
+    with request.param(door.path) as made:
         yield made
 
 
@@ -120,34 +112,14 @@ def test_a_session_that_breaks_the_protocol_ends_alone(door: SocketDoor, nonsens
 
 
 def test_a_client_that_vanishes_stops_its_pipelines() -> None:
-    sleeping, stopped = threading.Event(), threading.Event()
     with socket_door() as door:
-
-        def pace(streams, _seconds):  # type: ignore[no-untyped-def]
-            sleeping.set()
-            try:
-                streams.sleep(60)
-            except BaseException:
-                stopped.set()
-                raise
-
-        door.engine._pace = pace
-        with bridge(door.path) as client:
+        pace = door.engine._pace = Sleeper()
+        with SocketClient(door.path) as client:
             client.open()
             client.start(("Invoke-Slow", {"Seconds": 1000}))
-            assert sleeping.wait(20)
-        assert stopped.wait(20)
+            assert pace.sleeping.wait(20)
+        assert pace.stopped.wait(20)
         wait_until_empty(door.people)
-
-
-def wait_until_empty(people: Village) -> None:
-    """Wait until every person has left."""
-    moment = threading.Event()
-    for _ in range(400):
-        if not people.inside:
-            return
-        moment.wait(0.05)
-    raise AssertionError(people.inside)
 
 
 def test_a_client_that_does_not_read_makes_its_producer_wait(door: SocketDoor) -> None:
@@ -160,9 +132,8 @@ def test_a_client_that_does_not_read_makes_its_producer_wait(door: SocketDoor) -
 
 def test_a_user_without_an_account_learns_why() -> None:
     with socket_door(people=Village(accounts={})) as door:
-        for client in (SocketClient(door.path), bridge(door.path)):
-            with client, pytest.raises(Refused, match="has no account in JAMS"):
-                client.open()
+        with SocketClient(door.path) as client, pytest.raises(Refused, match="has no account in JAMS"):
+            client.open()
         assert not door.engine.sessions
 
 
@@ -215,32 +186,3 @@ def test_stopping_ends_every_session() -> None:
             while True:
                 client.line()
         wait_until_empty(door.people)
-
-
-def test_a_bridge_without_its_server_says_so(tmp_path: Path) -> None:
-    with bridge(tmp_path / "none.sock") as client:
-        with pytest.raises(Refused, match="cannot be reached"):
-            client.open()
-        assert client.hang_up() == 1
-
-
-def test_a_bridge_ends_with_its_client_and_with_its_server(door: SocketDoor) -> None:
-    with bridge(door.path) as client:
-        client.open()
-        assert client.hang_up() == 0
-    with bridge(door.path) as client:
-        client.open()
-        door.listener.stop()
-        assert client.process.wait(20) == 0
-
-
-def test_a_bridge_imports_nothing_and_stays_small(door: SocketDoor) -> None:
-    with bridge(door.path) as client:
-        client.open()
-        client.run(("Get-Many", {"Count": 5000}))
-        memory = psutil.Process(client.process.pid).memory_full_info()
-        private = memory.uss if os.name == "posix" else memory.rss
-        assert private < 8 << 20
-        assert not any(
-            "site-packages" in part.path for part in psutil.Process(client.process.pid).memory_maps()
-        )

@@ -272,3 +272,27 @@ class ProcessClient(StrictClient):
             assert stream
             if not stream.closed:
                 stream.close()
+
+
+class PairClient(SocketClient):
+    """A session over one socket that is a process's standard input and output, both in one.
+
+    ``ends`` are the client's end and the process's.
+    """
+
+    def __init__(self, arguments: list[str], ends: tuple[socket.socket, socket.socket]) -> None:
+        self.socket, theirs = ends
+        self.socket.settimeout(30)
+        with theirs:
+            self.process = subprocess.Popen(arguments, stdin=theirs, stdout=theirs)
+        StrictClient.__init__(self, lambda: self.socket.recv(1 << 16), self.socket.sendall)
+
+    def hang_up(self) -> int:
+        """Close the client's end; gives the process's exit code."""
+        self.socket.close()
+        return self.process.wait(20)
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait(20)
+        self.socket.close()

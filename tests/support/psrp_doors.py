@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import getpass
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jams.objects.errors import Unauthenticated
+from psprovider.endpoint.engine import Streams
 from psprovider.transports.people import Quota
 from psprovider.transports.unix_socket import UnixSocketListener
 from psprovider.transports.wsman.server import WSManListener
@@ -79,6 +81,40 @@ def socket_door(**options: Any) -> Iterator[SocketDoor]:
             yield SocketDoor(path, engine, people, listener)
         finally:
             listener.stop()
+
+
+def wait_until_empty(people: Village) -> None:
+    """Wait until every person has left."""
+    wait_until(lambda: not people.inside)
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Wait until something is so; AssertionError if it never is."""
+    moment = threading.Event()
+    for _ in range(400):
+        if done():
+            return
+        moment.wait(0.05)
+    raise AssertionError(done)
+
+
+class Sleeper:
+    """How sleeping commands of the demo engine sleep: until they are stopped.
+
+    Attributes:
+        sleeping, stopped: set when a command has come so far.
+    """
+
+    def __init__(self) -> None:
+        self.sleeping, self.stopped = threading.Event(), threading.Event()
+
+    def __call__(self, streams: Streams, _seconds: float) -> None:
+        self.sleeping.set()
+        try:
+            streams.sleep(60)
+        except BaseException:
+            self.stopped.set()
+            raise
 
 
 @dataclass
