@@ -30,6 +30,7 @@ from .messages import PipelineState
 from .requests import HostResponse, MetadataRequest, PipelineRequest, SessionInfo
 from .session import Session
 from .streams import PipelineStreams
+from .threads import WORKERS
 
 STOP_GRACE = 30.0
 
@@ -43,11 +44,6 @@ Audit = Callable[[Outcome], None]
 _LOG = logging.getLogger(__name__)
 
 
-def new_thread(work: Callable[[], None]) -> None:
-    """Run ``work`` in a thread of its own that does not keep the process alive."""
-    threading.Thread(target=work, name="pipeline", daemon=True).start()
-
-
 @dataclass(frozen=True, slots=True)
 class RuntimeOptions:
     """How the pipelines of a session are run.
@@ -58,7 +54,7 @@ class RuntimeOptions:
         audit: told of every pipeline that has ended, in its thread and before the client is.
     """
 
-    spawn: Spawn = new_thread
+    spawn: Spawn = WORKERS.run
     stop_grace: float = STOP_GRACE
     audit: Audit | None = None
 
