@@ -21,7 +21,7 @@ class Shape:
 
     Attributes:
         names: the chain of type names.
-        members: attribute name and ready-made ``N`` attribute of every member, in order.
+        members: of every field, in order, the ready-made ``N`` attribute and the element of a null.
         to_string: gives the object's text, or None where it has none.
     """
 
@@ -60,10 +60,10 @@ class Shapes:
         """The shape of a struct class."""
         shape = self._structs.get(cls)
         if shape is None:
-            members = tuple(
-                (field.name, f' N="{escape_name(pascal_name(field.encode_name))}"')
-                for field in msgspec.structs.fields(cls)
-            )
+            labels = [
+                f' N="{escape_name(pascal_name(field.encode_name))}"' for field in msgspec.structs.fields(cls)
+            ]
+            members = tuple((label, f"<Nil{label} />") for label in labels)
             names = (*self.names(cls), CUSTOM_OBJECT, OBJECT)
             shape = self._structs[cls] = Shape(names, members, self._texts.get(cls))
         return shape

@@ -226,14 +226,15 @@ class Writer:
         if shape.to_string is not None:
             self.to_string(shape.to_string(value))
         if shape.members:
-            self._out.append("<MS>")
-            for attribute, label in shape.members:
-                item = getattr(value, attribute)
-                if item is msgspec.UNSET:
-                    continue
-                method = _METHODS.get(type(item)) or _method_of(type(item))
-                method(self, item, label)
-            self._out.append("</MS>")
+            out = self._out
+            out.append("<MS>")
+            for item, (label, null) in zip(msgspec.structs.astuple(value), shape.members, strict=True):
+                if item is None:
+                    out.append(null)
+                elif item is not msgspec.UNSET:
+                    method = _METHODS.get(type(item)) or _method_of(type(item))
+                    method(self, item, label)
+            out.append("</MS>")
         self.close()
         self._depth -= 1
 
@@ -297,7 +298,7 @@ def short_text(value: object) -> str:
 
 def _scalar(tag: str, text: Callable[[Any], str]) -> Callable[[Writer, Any, str], None]:
     def method(writer: Writer, value: Any, name: str) -> None:
-        writer.raw(f"<{tag}{name}>{text(value)}</{tag}>")
+        writer._out.append(f"<{tag}{name}>{text(value)}</{tag}>")
 
     return method
 
