@@ -32,9 +32,9 @@ from tests.support.running import PASSWORD, add_account, free_port
 from tests.support.wsman import Hand
 
 from .report import Row, per_second
-from .running import server
+from .running import TRUE_JOB, Client, server
 
-OPENINGS, COMMANDS, OBJECTS, SESSIONS = 15, 400, 20_000, 100
+OPENINGS, COMMANDS, OBJECTS, JOBS, SESSIONS = 15, 1000, 20_000, 500, 100
 COMMAND = ("Get-Command", {"Name": "Out-Default"})
 _STATE = 0x00041006
 _MANY = """
@@ -154,7 +154,8 @@ def rows() -> Iterable[Row]:
                     yield from _commands(secure.ssh("jams"), daemon)
                     yield from _real_client(secure)
             yield from _wsman(port)
-        yield _objects(Path(folder) / "many.sock")
+            yield from _jobs(Client(jams), bridge, daemon)
+        yield from _objects(Path(folder) / "many.sock")
 
 
 def _cpu(process: psutil.Process) -> float:
@@ -275,7 +276,20 @@ def _wsman(port: int) -> Iterable[Row]:
     yield Row("PowerShell: commands over WS-Management", rate, "commands/s", better="higher")
 
 
-def _objects(path: Path) -> Row:
+def _jobs(client: Client, bridge: list[str], daemon: psutil.Process) -> Iterable[Row]:
+    """Jobs, with all their properties the largest objects there are, from the database to the client."""
+    for number in range(JOBS):
+        client.call("POST", "/job", {**TRUE_JOB, "jobName": f"Many{number}"})
+    driver = Driver(9, ("Get-JAMSJob", {}))
+    with session(driver, bridge):
+        driver.open()
+        driver.run()
+        rate, spent = _many(driver, 8, daemon)
+    yield Row("PowerShell: jobs out of the server", rate, "jobs/s", better="higher")
+    yield Row("PowerShell: server CPU of a job", spent * 1e6, "µs")
+
+
+def _objects(path: Path) -> Iterable[Row]:
     """Objects out of the endpoint: a command of the tests makes them, so that no database is measured."""
     process = subprocess.Popen(
         [sys.executable, "-c", _MANY, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -285,20 +299,24 @@ def _objects(path: Path) -> Row:
         process.stdout.readline()
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(str(path))
-            driver = Driver(2, ("Get-Many", {"Count": OBJECTS}))
+            driver = Driver(3, ("Get-Many", {"Count": OBJECTS}))
             driver.connect(client.fileno(), client.fileno())
             driver.open()
             driver.run()
-            begin = time.perf_counter()
-            count = driver.run()
-            taken = time.perf_counter() - begin
+            rate, spent = _many(driver, 2, psutil.Process(process.pid))
     finally:
         process.stdin.close()
         process.wait(20)
         process.stdout.close()
-    return Row(
-        "PowerShell: objects out of the endpoint", count / taken, "objects/s", None, "", 8000, better="higher"
-    )
+    yield Row("PowerShell: objects out of the endpoint", rate, "objects/s", None, "", 8000, better="higher")
+    yield Row("PowerShell: server CPU of an object", spent * 1e6, "µs")
+
+
+def _many(driver: Driver, times: int, daemon: psutil.Process) -> tuple[float, float]:
+    """Run commands that give many objects: how many came in a second, and seconds of CPU for each."""
+    before, begin = _cpu(daemon), time.perf_counter()
+    count = sum(driver.run() for _ in range(times))
+    return count / (time.perf_counter() - begin), (_cpu(daemon) - before) / count
 
 
 def _real_client(secure: Sshd) -> Iterable[Row]:
