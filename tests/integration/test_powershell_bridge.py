@@ -8,6 +8,7 @@ import resource
 import socket
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -238,7 +239,7 @@ def is_full(client: ProcessClient | PairClient) -> bool:
     """Whether as much lies before the client as the way to it can hold, or nearly."""
     number = client.socket if isinstance(client, PairClient) else client.process.stdout
     assert number is not None
-    waiting = fcntl.ioctl(number, 0x541B, bytes(4))  # FIONREAD
+    waiting = fcntl.ioctl(number, termios.FIONREAD, bytes(4))
     return int.from_bytes(waiting, sys.byteorder) > 60_000
 
 
@@ -307,9 +308,6 @@ def answer(client: socket.socket) -> bytes:
         return b""
 
 
-OPENED_AS_PATH = 0o10000000  # O_PATH, which os does not have
-
-
 @pytest.mark.parametrize(
     "made",
     [
@@ -325,8 +323,8 @@ OPENED_AS_PATH = 0o10000000  # O_PATH, which os does not have
         lambda ends, path: [ends.file("/tmp", os.O_RDONLY), ends.pipe()[1]],
         lambda ends, path: [*ends.sockets(socket.SOCK_DGRAM)],
         lambda ends, path: [ends.sockets()[0], ends.sockets(socket.SOCK_SEQPACKET)[1]],
-        lambda ends, path: [ends.file(str(path), OPENED_AS_PATH), ends.pipe()[1]],
-        lambda ends, path: [ends.pipe()[0], ends.file(f"/proc/self/fd/{ends.pipe()[1]}", OPENED_AS_PATH)],
+        lambda ends, path: [ends.file(str(path), os.O_PATH), ends.pipe()[1]],
+        lambda ends, path: [ends.pipe()[0], ends.file(f"/proc/self/fd/{ends.pipe()[1]}", os.O_PATH)],
     ],
     ids=[
         "none", "one", "three", "wrong ends", "no output", "blocking", "blocking output", "device", "file",

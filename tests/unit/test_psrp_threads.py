@@ -8,6 +8,7 @@ from contextvars import ContextVar
 import pytest
 
 from psprovider.endpoint.threads import Workers
+from tests.support.psrp_doors import wait_until
 
 PATIENCE = 20
 WORD: ContextVar[str] = ContextVar("WORD", default="none")
@@ -15,9 +16,7 @@ WORD: ContextVar[str] = ContextVar("WORD", default="none")
 
 def settle(workers: Workers, idle: int) -> None:
     """Wait until so many threads are kept."""
-    moment = threading.Event()
-    while len(workers._idle) != idle:
-        assert not moment.wait(0.01)
+    wait_until(lambda: len(workers._idle) == idle)
 
 
 def where(workers: Workers) -> int:
@@ -55,9 +54,7 @@ def test_whatever_comes_at_once_runs_at_once_and_few_threads_are_kept() -> None:
     meeting.wait(PATIENCE)
     assert len(set(threads)) == 5
     settle(workers, 2)
-    moment = threading.Event()
-    while sum(each.is_alive() for each in threads) > 2:
-        assert not moment.wait(0.01)
+    wait_until(lambda: sum(each.is_alive() for each in threads) == 2)
 
 
 def test_nothing_of_what_ran_before_is_seen() -> None:
