@@ -30,7 +30,11 @@ def render_completers(cmdlets: Iterable[Cmdlet]) -> str:
 
 def _registration(parameter: str, names: list[str]) -> str:
     listed = textwrap.fill(
-        ", ".join(f"'{name}'" for name in names), 105, initial_indent="    ", subsequent_indent="    "
+        ", ".join(f"'{name}'" for name in names),
+        105,
+        initial_indent="    ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
     )
     return (
         f"Register-ArgumentCompleter -ParameterName {parameter} -ScriptBlock $complete -CommandName @(\n"

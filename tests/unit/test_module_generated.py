@@ -118,6 +118,20 @@ def test_every_cmdlet_is_exported_and_nothing_else_but_what_is_written_by_hand()
     assert names == {cmdlet.name for cmdlet in ALL} | {"Add-PSSnapin"}
 
 
+def test_completers_are_registered_for_cmdlets_that_exist() -> None:
+    completers = (FOLDER / "Completers.ps1").read_text(encoding="utf-8")
+    lists = re.findall(r"-ParameterName (\w+) .*?@\((.*?)\)", completers, re.S)
+    registered = {
+        (cmdlet, parameter) for parameter, names in lists for cmdlet in re.findall("'([^']*)'", names)
+    }
+    assert registered == {
+        (cmdlet.name, parameter.name)
+        for cmdlet in ALL
+        for parameter in cmdlet.parameters
+        if parameter.offer or parameter.name == "Server"
+    }
+
+
 def test_views_and_types_are_well_formed() -> None:
     for name in ("JAMS.format.ps1xml", "JAMS.types.ps1xml"):
         ElementTree.parse(FOLDER / name)
