@@ -284,7 +284,9 @@ def _default(value: Any) -> dict[str, Any]:
 def _hint(hint: Any) -> dict[str, Any] | None:
     if hint is None:
         return None
-    return {name: value for name, value in dataclasses.asdict(hint).items() if value is not None}
+    told = {name: value for name, value in dataclasses.asdict(hint).items() if value is not None}
+    told.pop("referred", None)
+    return told
 
 
 def _compact(value: Any) -> str:

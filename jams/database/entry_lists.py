@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, case, select
 
 from jams.objects.enums import EntryState, Severity
 from jams.objects.schedule import Entry
@@ -37,7 +37,8 @@ def find(
 ) -> list[Entry]:
     """The entries that meet all the filters, by number, without their sources.
 
-    ``folder`` includes what lies below it; ``limit`` keeps the newest. The list is a
+    ``folder`` includes what lies below it; ``pattern`` with a separator is for the whole path of the job;
+    ``limit`` keeps the newest. The list is a
     :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
     """
     cache = EntryCache.of(c)
@@ -75,7 +76,7 @@ def _conditions(
         inside = select(tables.folder.c.id).where(names.below(tables.folder.c.path_key, top))
         yield _entry.c.folder_id.in_(inside)
     if pattern:
-        yield names.matches(_entry.c.job_name_key, pattern)
+        yield _named(pattern)
     if states:
         yield _entry.c.state.in_(states)
     if severities:
@@ -84,6 +85,15 @@ def _conditions(
         yield _entry.c.submitted_by_key == names.fold(submitted_by)
     if after is not None:
         yield _entry.c.scheduled_time >= after
+
+
+def _named(pattern: str) -> ColumnElement[bool]:
+    if not names.is_path(pattern):
+        return names.matches(_entry.c.job_name_key, pattern)
+    folder = tables.folder.c.path_key
+    path = case((folder == names.ROOT, names.ROOT), else_=folder + names.ROOT) + _entry.c.job_name_key
+    here = select(path).where(tables.folder.c.id == _entry.c.folder_id).scalar_subquery()
+    return names.matches(here, names.normalize(pattern))
 
 
 def _load(c: Connection, rows: Versions) -> list[Entry]:

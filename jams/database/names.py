@@ -92,7 +92,7 @@ def below(column: KeyedColumnElement[str], path_key: str) -> ColumnElement[bool]
     return (column == path_key) | column.startswith(prefix, autoescape=True)
 
 
-def matches(column: KeyedColumnElement[str], pattern: str) -> ColumnElement[bool]:
+def matches(column: ColumnElement[str], pattern: str) -> ColumnElement[bool]:
     """Whether a folded column matches a pattern; ``*`` stands for anything, ``?`` for one character."""
     folded = fold(pattern)
     if "*" not in folded and "?" not in folded:

@@ -146,12 +146,15 @@ class Offer:
         member: the member of each listed result that is the value.
         within: its input that takes the path in which to look, where it lists one level at a time.
         sample: a value as it may look, for examples.
+        referred: other objects that tell such a value, by struct: the wire name of the member that holds it,
+            or of several that make a path together.
     """
 
     operation: str
     member: str
     within: str | None = None
     sample: str | None = None
+    referred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def type_in(c: Connection, id: int | None, name: str | None, calendar: str | Non
     names={"calendar_id": "calendarId"},
     columns=COLUMNS,
     offers=offers.OF_CALENDAR,
+    pipeline={"calendar": "CalendarName"},
     binding=Binding(set="Pattern", pattern="dateTypeType", container="Dates"),
 )
 def list_date_types(

@@ -80,7 +80,8 @@ def operation(
         changes: whether it changes anything (and is audited); by default every verb but GET does.
         retry_key: whether REST honours ``Idempotency-Key`` on it.
         names: wire names that differ from the rule, by Python name (``filter`` → ``$filter``).
-        pipeline: property of piped objects that fills an input, by Python name.
+        pipeline: property of piped objects that fills an input, by Python name. Where the input has an offer,
+            of the catalogue's own objects only those fill it that are what is offered, or tell it.
         aliases: further names of an input, by Python name; or of a document's member, by its Python name.
         ending: how the result tells that what was waited for has ended.
         starts: what the operation sets going.

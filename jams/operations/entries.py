@@ -42,8 +42,8 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     cmdlet="Get-JAMSEntry",
     command="entries",
     columns=COLUMNS,
-    pipeline={"folder": "QualifiedName"},
-    offers={"folder": offers.FOLDER_NAMES},
+    pipeline={"folder": "QualifiedName", "name": "QualifiedName"},
+    offers={"folder": offers.FOLDER_NAMES, "name": offers.JOB_NAMES},
     binding=Binding(set="Filter", pattern="name", container="Entries"),
 )
 def find_entries(
@@ -56,13 +56,14 @@ def find_entries(
     after: Timestamp | None = None,
     limit: Limit | None = None,
 ) -> list[Entry]:
-    """List the entries of the schedule, by entry number.
+    r"""List the entries of the schedule, by entry number.
 
     Without filters it is the whole schedule; with several, entries that meet all of them.
 
     Args:
         folder: only entries of jobs in this folder or below it.
-        name: only entries whose job name matches; ``*`` stands for anything, ``?`` for one character.
+        name: only entries whose job name matches; with a backslash it is the job's whole path that must
+            match. ``*`` stands for anything, ``?`` for one character.
         state: only entries in one of these states.
         severity: only entries that ended with one of these severities.
         submitted_by: only entries that this account submitted.

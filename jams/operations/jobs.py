@@ -58,6 +58,7 @@ def get_job(context: Context, id: ObjectId | None = None, name: Text | None = No
     positional=("name",),
     offers=offers.FOLDER,
     columns=COLUMNS,
+    pipeline=PIPELINE,
     binding=Binding(
         set="Folder",
         names={"id": "FolderId", "name": "Folder", "recursive": "Recurse", "filter": ""},

@@ -4,15 +4,55 @@ from __future__ import annotations
 
 from .catalogue import Offer, Start
 
-FOLDER_NAMES = Offer("get_folder_children", "qualifiedName", within="qualified_name", sample=r"\Sales")
-JOB_NAMES = Offer("find_jobs", "qualifiedName", sample=r"\Sales\Load")
+FOLDER_NAMES = Offer(
+    "get_folder_children",
+    "qualifiedName",
+    within="qualified_name",
+    sample=r"\Sales",
+    referred={
+        "Job": ("parentFolderName",),
+        "Variable": ("parentFolderName",),
+        "Entry": ("folderName",),
+        "History": ("parentFolderName",),
+        "ScheduleRow": ("folderName",),
+        "SubmitInfo": ("folderName",),
+    },
+)
+JOB_NAMES = Offer(
+    "find_jobs",
+    "qualifiedName",
+    sample=r"\Sales\Load",
+    referred={
+        "Entry": ("folderName", "jobName"),
+        "History": ("parentFolderName", "jobName"),
+        "ScheduleRow": ("folderName", "jobName"),
+        "SubmitInfo": ("name",),
+    },
+)
 VARIABLE_NAMES = Offer("find_variables", "qualifiedName", sample=r"\Sales\Region")
-AGENT_NAMES = Offer("list_agents", "agentName", sample="localhost")
+AGENT_NAMES = Offer(
+    "list_agents",
+    "agentName",
+    sample="localhost",
+    referred={"Entry": ("agentName",), "History": ("agentName",)},
+)
 METHOD_NAMES = Offer("list_methods", "methodName", sample="Command")
-CALENDAR_NAMES = Offer("list_calendars", "calendarName", sample="Default")
+CALENDAR_NAMES = Offer(
+    "list_calendars", "calendarName", sample="Default", referred={"DateType": ("calendarName",)}
+)
 DATE_TYPE_NAMES = Offer("list_date_types", "dateTypeType", sample="HOLIDAY")
 NAMED_TIME_NAMES = Offer("list_named_times", "timeName", sample="Night")
-ENTRIES = Offer("find_entries", "jamsEntry", sample="1234")
+ENTRIES = Offer(
+    "find_entries",
+    "jamsEntry",
+    sample="1234",
+    referred={
+        "SubmitResult": ("jamsEntry",),
+        "History": ("jamsEntry",),
+        "EntryAudit": ("jamsEntry",),
+        "LogPart": ("jamsEntry",),
+    },
+)
 
 ENTRY = {"id": ENTRIES}
 FOLDER = {"name": FOLDER_NAMES}

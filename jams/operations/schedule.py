@@ -55,6 +55,7 @@ class _Planned(Struct):
     columns=("scheduledTime", "folderName", "jobName", "reason", "explanation"),
     names={"folder_id": "folderId"},
     offers={"folder": offers.FOLDER_NAMES},
+    pipeline={"folder": "QualifiedName"},
 )
 def get_schedule(
     context: Context,

@@ -68,6 +68,7 @@ def get_variable(context: Context, id: ObjectId | None = None, name: Text | None
     positional=("name",),
     offers=offers.FOLDER,
     columns=COLUMNS,
+    pipeline=PIPELINE,
     binding=Binding(
         set="Folder",
         names={"id": "FolderId", "name": "Folder", "recursive": "Recurse", "filter": ""},

@@ -11,7 +11,8 @@ from jams.operations.catalogue import Catalogue, Offer, Operation
 from . import parameters as make
 from .examples import examples
 from .kinds import kind_of, output_types
-from .model import Cmdlet, Parameter, ParameterSet, Place, Role
+from .model import Cmdlet, Parameter, ParameterSet, Place, Role, Sources
+from .sources import offered, own_name, sources
 
 DEFAULT_SET = "Default"
 _HIGH_IMPACT = ("Remove", "Clear", "Reset")
@@ -89,10 +90,14 @@ class _Builder:
         )
         if operation.binding.pattern and not self._has_input(operation, operation.binding.pattern):
             self._take(make.placed(make.pattern_parameter(), name))
+        about = key or next(iter(positional), None)
         for item in make.shown_inputs(operation):
             if item.name in operation.key and item.name != key:
                 continue
-            parameter = make.input_parameter(operation, item, key=item.name == key)
+            parameter = replace(
+                make.input_parameter(operation, item, key=item.name == key),
+                sources=self._sources(operation, item.name, about=item.name == about),
+            )
             place = Place(
                 position=positional.index(item.name) if item.name in positional else None,
                 mandatory=(item.required or item.name == key) and not (listing and item.name == key),
@@ -111,12 +116,18 @@ class _Builder:
         """The parameters of the operation that lists, in the set of the one that gives one object."""
         for item in make.shown_inputs(listing):
             if item.name != listing.binding.pattern:
-                listed = replace(make.input_parameter(listing, item), role=Role.LISTED)
-                self._take(make.placed(listed, name, Place()))
+                listed = replace(
+                    make.input_parameter(listing, item),
+                    role=Role.LISTED,
+                    sources=self._sources(listing, item.name),
+                )
+                self._take(make.placed(listed, name, Place(by_name=item.name in listing.pipeline)))
 
     def _extras(self, operation: Operation, name: str) -> None:
         if operation.binding.folder:
-            self._take(make.placed(make.folder_parameter(_folders(self.catalogue)), name, Place()))
+            offer = _folders(self.catalogue)
+            folder = replace(make.folder_parameter(offer), sources=offered(self.catalogue, offer))
+            self._take(make.placed(folder, name, Place(by_name=True)))
         for parameter in make.switches(operation):
             self._take(make.placed(parameter, name, Place()))
 
@@ -142,7 +153,14 @@ class _Builder:
             self._extras(operation, name)
             return
         source = None if operation.created else _source(self.catalogue, struct)
-        keys = [] if source is None else [make.input_parameter(source, source.input(k)) for k in source.key]
+        keys = [
+            replace(
+                make.input_parameter(source, source.input(name)),
+                sources=self._sources(source, name, about=True, itself=True),
+            )
+            for name in (source.key if source else ())
+            if source is not None
+        ]
         for number, key in enumerate(keys):
             self.sets.append(ParameterSet(key.name, operation, source=source, key=key.target))
             place = Place(None if number else 0, mandatory=True, by_name=key.piped is not None)
@@ -184,6 +202,25 @@ class _Builder:
             aliases = tuple(a for a in parameter.aliases if a.lower() not in taken)
             taken |= {alias.lower() for alias in aliases}
             self.found[name] = replace(parameter, aliases=aliases)
+        for name, parameter in self.found.items():
+            self.found[name] = self._found_by_name(parameter, taken)
+
+    def _found_by_name(self, parameter: Parameter, taken: set[str]) -> Parameter:
+        """The parameter with a further alias, where what may be piped has no property of its names."""
+        names = {word.lower() for word in (parameter.name, *parameter.aliases)}
+        told = {properties[0].lower() for properties in parameter.sources.values()}
+        piped = any(place.by_name for place in parameter.places.values())
+        alias = own_name(self.catalogue, parameter.sources)
+        if not piped or told & names or alias is None or alias.lower() in taken:
+            return parameter
+        taken.add(alias.lower())
+        return replace(parameter, aliases=(*parameter.aliases, alias))
+
+    def _sources(
+        self, operation: Operation, name: str, *, about: bool = False, itself: bool = False
+    ) -> Sources:
+        itself = itself or self.name.partition("-")[0] in _HIGH_IMPACT
+        return sources(self.catalogue, operation, name, about=about, itself=itself)
 
     def _has_input(self, operation: Operation, name: str) -> bool:
         return any(item.name == name for item in operation.inputs)

@@ -11,6 +11,9 @@ from jams.operations.catalogue import Offer, Operation
 
 SWITCH = "System.Management.Automation.SwitchParameter"
 
+Sources = dict[str, tuple[str, ...]]
+"""Names of structs, and the properties that hold a value, or make a path together."""
+
 
 class Role(Enum):
     """What the value of a parameter is for."""
@@ -88,6 +91,8 @@ class Parameter:
         secret: whether the value must never be shown.
         default: what it is when it is not given, if that says something.
         piped: property of a piped object that fills it before any other.
+        sources: of the catalogue's own objects the ones that fill it when they are piped, and with what;
+            no other one does. Empty: all that have the property.
         sample: a value as it may be typed, for examples.
         minimum, maximum: the range of a number.
     """
@@ -108,6 +113,7 @@ class Parameter:
     secret: bool = False
     default: Any = None
     piped: str | None = None
+    sources: Sources = field(default_factory=dict)
     sample: str | None = None
     minimum: int | None = None
     maximum: int | None = None

@@ -7,7 +7,7 @@ CLIXML), and plain values. Property names are those PowerShell shows, in any cas
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -95,6 +95,17 @@ def get(value: Any, name: str) -> Any:
     return (
         getattr(value, wanted, MISSING) if wanted in _DATE_PARTS and isinstance(value, datetime) else MISSING
     )
+
+
+def told(value: Any, properties: Sequence[str]) -> Any:
+    """The value of one property of an object, or the path that several make; None if it is not told."""
+    found = [get(value, name) for name in properties]
+    if not found or any(item is MISSING or item is None for item in found):
+        return None
+    if len(found) == 1:
+        return found[0]
+    *folders, own = map(text, found)
+    return "\\".join([*(folder.rstrip("\\") for folder in folders), own])
 
 
 _DEEPEST = 6

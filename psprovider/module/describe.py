@@ -148,6 +148,7 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> dict[str, Any]:
             "words": {word: list(values) for word, values in parameter.words.items()},
             "offer": _hint(parameter.offer),
             "piped": parameter.piped,
+            "sources": {struct: list(properties) for struct, properties in parameter.sources.items()},
             "struct": parameter.struct if parameter.role is Role.DOCUMENT else None,
         }
     )
@@ -164,7 +165,12 @@ def _wire(parameter: Parameter, cmdlet: Cmdlet) -> str:
 
 
 def _hint(hint: Any) -> dict[str, Any] | None:
-    return None if hint is None else _told(dataclasses.asdict(hint))
+    if hint is None:
+        return None
+    told = dataclasses.asdict(hint)
+    # What else tells such a value is said with the parameters it fills.
+    told.pop("referred", None)
+    return _told(told)
 
 
 def _told(described: dict[str, Any]) -> dict[str, Any]:

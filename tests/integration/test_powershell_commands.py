@@ -14,6 +14,7 @@ from jams.security.caller import Credentials
 from psprovider.endpoint.exceptions import ErrorCategory
 from psprovider.engine.values import get
 from tests.support.powershell import Shell
+from tests.support.powershell_pipelines import MEANT, SETUP, UNBOUND
 from tests.support.running import PASSWORD, Running, add_account, configure, running
 
 
@@ -117,6 +118,16 @@ def test_the_drive_of_a_real_server(shell: Shell) -> None:
     assert len(good(shell, "dir \\Second -Recurse")) == 5
     good(shell, "cd \\; Remove-Item Drive,Second -Recurse")
     assert good(shell, "dir -IgnorePredefined") == []
+
+
+def test_piped_objects_mean_what_they_are(shell: Shell) -> None:
+    for line in SETUP:
+        good(shell, line)
+    for line, name, expected in MEANT:
+        assert [get(item, name) for item in good(shell, line)] == expected, line
+    for line in UNBOUND:
+        assert bad(shell, line) == ("InputObjectNotBound", ErrorCategory.InvalidArgument), line
+    assert len(good(shell, r"Get-JAMSJob -Folder \Pipes")) == 2
 
 
 def test_rights_decide(connection: WireConnection) -> None:

@@ -11,6 +11,8 @@ from psprovider.cmdlets import Cmdlet, cmdlets
 from psprovider.cmdlets.examples import sample
 from psprovider.cmdlets.model import Role
 from tests.support.powershell_module import NEEDS_POWERSHELL, Shell, shell
+from tests.support.powershell_pipelines import MEANT, UNBOUND
+from tests.support.powershell_pipelines import SETUP as PIPES
 from tests.support.running import Running, running
 
 pytestmark = NEEDS_POWERSHELL
@@ -100,6 +102,20 @@ def test_the_pipeline_carries_entries_by_property(ps: Shell) -> None:
     assert (done["resumed"], done["byJob"]) == ("Success", "Success")
     assert (done["parameter"], done["state"]) == ("sunday", "Held")
     assert done.text.count("What if:") == 3
+
+
+def test_piped_objects_mean_what_they_are(ps: Shell) -> None:
+    lines = [f"$null = {line}" for line in PIPES]
+    for number, (line, name, _) in enumerate(MEANT):
+        lines.append(f"Tell meant{number} @({line} | ForEach-Object {{ $_.{name} }})")
+    for number, line in enumerate(UNBOUND):
+        lines.append(f"Tell unbound{number} (Failure {{ {line} }}).id")
+    lines.append(r"Tell left @(Get-JAMSJob -Folder \Pipes).Count")
+    done = ps.run("\n".join(lines))
+    assert [done[f"meant{n}"] for n in range(len(MEANT))] == [expected for *_, expected in MEANT]
+    told = [done[f"unbound{n}"] for n in range(len(UNBOUND))]
+    assert {error.partition(",")[0] for error in told} == {"InputObjectNotBound"}
+    assert done["left"] == 2
 
 
 def test_definitions_are_made_changed_and_deleted(ps: Shell) -> None:

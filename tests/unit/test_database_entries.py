@@ -59,6 +59,9 @@ def test_filters(d: Desk) -> None:
     assert found(d, limit=2) == [b, e]
     assert found(d, folder="\\Sales", states=[EntryState.HELD], limit=5) == [b]
     assert found(d, pattern="none") == []
+    assert found(d, pattern="\\sales\\load") == found(d, pattern="/Sales/L?ad") == [b]
+    assert found(d, pattern="\\Sales\\*") == found(d, pattern="*\\LOAD") == [b, e]
+    assert found(d, pattern="\\top") == [a] and found(d, pattern="\\load") == []
     with pytest.raises(FolderNotFound):
         found(d, folder="\\None")
 

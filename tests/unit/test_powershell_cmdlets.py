@@ -120,6 +120,31 @@ def test_changes_can_be_tried_out() -> None:
     assert ALL["New-JAMSJob"].output == ("MVPSI.JAMS.Job",)
 
 
+def test_piped_objects_fill_only_what_they_are_or_tell() -> None:
+    def source(cmdlet: str, parameter: str) -> dict[str, tuple[str, ...]]:
+        found = ALL[cmdlet].parameter(parameter)
+        assert found is not None and any(p.by_name for p in found.places.values())
+        return found.sources
+
+    assert source("Get-JAMSJob", "Folder") == {"Folder": ("QualifiedName",)}
+    assert source("Get-JAMSJob", "Name")["Entry"] == ("FolderName", "JobName")
+    assert "Folder" not in source("Get-JAMSJob", "Name")
+    assert source("Get-JAMSFolder", "Name")["Job"] == ("ParentFolderName",)
+    assert source("Get-JAMSEntry", "Name") == {"Job": ("QualifiedName",)}
+    assert "History" not in source("Get-JAMSHistory", "Name")
+    assert source("Remove-JAMSDateType", "Calendar").keys() == {"Calendar", "DateType"}
+
+
+@pytest.mark.parametrize("cmdlet", ALL.values(), ids=lambda c: c.name)
+def test_definitions_are_changed_and_removed_by_their_own_objects_alone(cmdlet: Cmdlet) -> None:
+    keys = {s.key for s in cmdlet.sets}
+    named = [p for p in cmdlet.parameters if p.target in keys and p.sources]
+    if cmdlet.verb == "Remove" or any(s.source for s in cmdlet.sets):
+        assert all(len(p.sources) == 1 for p in named)
+    else:
+        assert all(p.sources for p in named)
+
+
 def test_views_have_few_columns() -> None:
     shown = views()
     assert [c.name for c in shown["MVPSI.JAMS.Entry"].columns][:2] == ["JamsEntry", "JobName"]

@@ -162,6 +162,15 @@ class TestPipelines:
         assert result.error_ids == ["InputObjectNotBound,Get-JAMSEntry"]
         assert result.failure is None
 
+    @pytest.mark.parametrize(
+        "piped",
+        [job("Load"), PSObject(("Deserialized.MVPSI.JAMS.Folder",), {"QualifiedName": "\\A", "Id": 1})],
+    )
+    def test_another_noun_is_no_entry(self, shell: Shell, server: Server, piped: Any) -> None:
+        result = shell.line("Stop-JAMSEntry", input=[piped])
+        assert result.error_ids == ["InputObjectNotBound,Stop-JAMSEntry"]
+        assert server.called("cancel_entry") == []
+
     def test_objects_are_pulled(self, shell: Shell, server: Server) -> None:
         result = shell.line("Get-JAMSEntry 1,2,3,4,5 | Select-Object -First 1")
         assert numbers(result.output) == [1]

@@ -6,10 +6,10 @@ $complete = {
         $commandName, $parameterName, $wordToComplete, $fakeBoundParameters, $global:JAMSDefaultServer)
 }
 Register-ArgumentCompleter -ParameterName Calendar -ScriptBlock $complete -CommandName @(
-    'Add-JAMSDate', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation', 'Get-
-    JAMSDateType', 'Get-JAMSOccurrence', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'New-JAMSDateType',
-    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Set-JAMSDate', 'Set-JAMSDateType', 'Test-JAMSDate', 'Test-
-    JAMSWorkday'
+    'Add-JAMSDate', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
+    'Get-JAMSDateType', 'Get-JAMSOccurrence', 'Get-JAMSWorkday', 'Import-JAMSCalendar',
+    'New-JAMSDateType', 'Remove-JAMSDate', 'Remove-JAMSDateType', 'Set-JAMSDate', 'Set-JAMSDateType',
+    'Test-JAMSDate', 'Test-JAMSWorkday'
 )
 Register-ArgumentCompleter -ParameterName DateType -ScriptBlock $complete -CommandName @(
     'Add-JAMSDate', 'Import-JAMSCalendar', 'Remove-JAMSDate', 'Set-JAMSDate'
@@ -20,8 +20,8 @@ Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandN
     'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -CommandName @(
-    'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule', 'Get-
-    JAMSVariable', 'New-JAMSJob', 'New-JAMSVariable', 'Search-JAMSHistory', 'Set-JAMSJob'
+    'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
+    'Get-JAMSVariable', 'New-JAMSJob', 'New-JAMSVariable', 'Search-JAMSHistory', 'Set-JAMSJob'
 )
 Register-ArgumentCompleter -ParameterName Job -ScriptBlock $complete -CommandName @(
     'Get-JAMSHistory', 'Get-JAMSOccurrence'
@@ -30,12 +30,13 @@ Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -Com
     'New-JAMSJob', 'Set-JAMSJob'
 )
 Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandName @(
-    'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-
-    JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-
-    JAMSJobSource', 'Get-JAMSNamedTime', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Remove-JAMSAgent',
-    'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-
-    JAMSNamedTime', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-
-    JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSVariable', 'Submit-JAMSEntry'
+    'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent',
+    'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSEntry', 'Get-JAMSFolder', 'Get-JAMSHistory',
+    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSNamedTime', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
+    'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder',
+    'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar',
+    'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSVariable',
+    'Submit-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
     'Set-JAMSAgent'
@@ -44,20 +45,21 @@ Register-ArgumentCompleter -ParameterName Parent -ScriptBlock $complete -Command
     'Get-JAMSFolder', 'New-JAMSFolder', 'Set-JAMSFolder'
 )
 Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -CommandName @(
-    'Add-JAMSDate', 'Connect-JAMSServer', 'Disable-JAMSNamedTime', 'Disconnect-JAMSServer', 'Edit-
-    JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-JAMSCalendar', 'Get-JAMSDate', 'Get-
-    JAMSDateEvaluation', 'Get-JAMSDateExplanation', 'Get-JAMSDateType', 'Get-JAMSEntry', 'Get-
-    JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog', 'Get-JAMSIdentity', 'Get-
-    JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMethod', 'Get-JAMSNamedTime', 'Get-
-    JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSSchedule', 'Get-JAMSServer', 'Get-JAMSServerStatus',
-    'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'New-JAMSAgent',
-    'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-
-    JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType',
-    'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Restart-
-    JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-
-    JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime',
-    'Set-JAMSParameter', 'Set-JAMSVariable', 'Stop-JAMSEntry', 'Submit-JAMSEntry', 'Suspend-JAMSEntry',
-    'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Wait-JAMSEntry'
+    'Add-JAMSDate', 'Connect-JAMSServer', 'Disable-JAMSNamedTime', 'Disconnect-JAMSServer',
+    'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-JAMSCalendar', 'Get-JAMSDate',
+    'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation', 'Get-JAMSDateType', 'Get-JAMSEntry',
+    'Get-JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog', 'Get-JAMSIdentity',
+    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMethod', 'Get-JAMSNamedTime',
+    'Get-JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSSchedule', 'Get-JAMSServer',
+    'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday',
+    'Import-JAMSCalendar', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder',
+    'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
+    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob',
+    'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry',
+    'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType',
+    'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter',
+    'Set-JAMSVariable', 'Stop-JAMSEntry', 'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Test-JAMSDate',
+    'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

@@ -790,8 +790,7 @@ function Get-JAMSDateType {
         [SupportsWildcards()]
         [string[]] $Name,
 
-        [Parameter(ParameterSetName = 'Name')]
-        [Parameter(ParameterSetName = 'Id', ValueFromPipelineByPropertyName = $true)]
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
         [string] $Calendar,
 
@@ -825,7 +824,8 @@ function Get-JAMSEntry {
         Only entries of jobs in this folder or below it.
 
     .PARAMETER Name
-        Only entries whose job name matches; * stands for anything, ? for one character.
+        Only entries whose job name matches; with a backslash it is the job's whole path that must match. *
+        stands for anything, ? for one character.
 
     .PARAMETER State
         Only entries in one of these states.
@@ -859,9 +859,10 @@ function Get-JAMSEntry {
         Show one entry.
 
     .EXAMPLE
-        Get-JAMSEntry -Folder \Sales -State Held
+        Get-JAMSEntry -Folder \Sales -Name \Sales\Load
 
-        Only entries of jobs in this folder or below it. Only entries in one of these states.
+        Only entries of jobs in this folder or below it. Only entries whose job name matches; with a backslash it
+        is the job's whole path that must match. * stands for anything, ? for one character.
 
     .INPUTS
         System.String
@@ -885,7 +886,8 @@ function Get-JAMSEntry {
         [Alias('QualifiedName')]
         [string] $Folder,
 
-        [Parameter(ParameterSetName = 'Filter')]
+        [Parameter(ParameterSetName = 'Filter', ValueFromPipelineByPropertyName = $true)]
+        [Alias('JobName')]
         [SupportsWildcards()]
         [string] $Name,
 
@@ -1163,7 +1165,8 @@ function Get-JAMSHistory {
         [ValidateRange(1, 100000)]
         [long] $Limit,
 
-        [Parameter(ParameterSetName = 'Find')]
+        [Parameter(ParameterSetName = 'Find', ValueFromPipelineByPropertyName = $true)]
+        [Alias('FolderName')]
         [SupportsWildcards()]
         [string] $Folder,
 
@@ -1328,6 +1331,9 @@ function Get-JAMSJob {
         System.String[]
 
     .INPUTS
+        System.String
+
+    .INPUTS
         System.Int64[]
 
     .OUTPUTS
@@ -1351,7 +1357,8 @@ function Get-JAMSJob {
         [ValidateRange(1, 9007199254740991)]
         [long] $FolderId,
 
-        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
+        [Alias('FolderName')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Name')]
@@ -1889,6 +1896,9 @@ function Get-JAMSSchedule {
 
         Path of the folder; all jobs without either.
 
+    .INPUTS
+        System.String
+
     .OUTPUTS
         MVPSI.JAMS.ScheduleRow
 
@@ -1908,6 +1918,8 @@ function Get-JAMSSchedule {
         [ValidateRange(1, 9007199254740991)]
         [long] $FolderID,
 
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
         [string] $Folder,
 
         [string] $JobName,
@@ -2107,6 +2119,9 @@ function Get-JAMSVariable {
         System.String[]
 
     .INPUTS
+        System.String
+
+    .INPUTS
         System.Int64[]
 
     .OUTPUTS
@@ -2136,7 +2151,8 @@ function Get-JAMSVariable {
         [ValidateRange(1, 9007199254740991)]
         [long] $FolderId,
 
-        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
+        [Alias('FolderName')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Name')]

@@ -159,6 +159,9 @@ namespace MVPSI.JAMS.Module
         internal readonly string Target;
         internal readonly HashSet<string> Sets;
 
+        /// <summary>Of the server's own objects the ones that fill it, and with what; null: all that have the property.</summary>
+        internal readonly Described Sources;
+
         internal Parameter(object members)
             : base(members)
         {
@@ -166,6 +169,7 @@ namespace MVPSI.JAMS.Module
             Role = Text("role");
             Target = Text("target");
             Sets = new HashSet<string>(Texts("sets"));
+            Sources = Part("sources");
         }
     }
 

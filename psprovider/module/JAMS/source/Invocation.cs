@@ -72,7 +72,12 @@ namespace MVPSI.JAMS.Module
         public void Process(IDictionary parameters, object piped)
         {
             Hashtable bound = new Hashtable(parameters, StringComparer.OrdinalIgnoreCase);
-            ParameterSet set = Meant(Cmdlet.Set(Shell.ParameterSetName), bound, piped);
+            ParameterSet set = new Piped(Cmdlet, typed, bound, piped).Meant(Cmdlet.Set(Shell.ParameterSetName));
+            if (set == null)
+            {
+                Shell.WriteError(Piped.Unbound(piped));
+                return;
+            }
             if (bound.Contains("AsJob") && LanguagePrimitives.IsTrue(bound["AsJob"]))
             {
                 later.Add(bound);
@@ -97,41 +102,6 @@ namespace MVPSI.JAMS.Module
             {
                 Error(error, null);
             }
-        }
-
-        /// <summary>
-        /// What a piped object fills, where PowerShell's own rules choose otherwise: a whole document goes before its
-        /// name, and the property that the declaration names before one that is merely called like the parameter.
-        /// </summary>
-        private ParameterSet Meant(ParameterSet set, Hashtable bound, object piped)
-        {
-            foreach (Parameter parameter in piped == null ? new List<Parameter>() : Cmdlet.Parameters)
-            {
-                bool fromPipeline = bound.Contains(parameter.Name) && !typed.Contains(parameter.Name);
-                string property = parameter.Text("piped");
-                object value = fromPipeline && property != null ? Values.Property(piped, property) : null;
-                if (value != null && parameter.Role != "object")
-                {
-                    bound[parameter.Name] = value;
-                }
-            }
-            Parameter whole = Cmdlet.Parameters.Find(delegate(Parameter p) { return p.Role == "document"; });
-            Document document = PSObject.AsPSObject(piped ?? "").BaseObject as Document;
-            if (whole == null || document == null || whole.Text("struct") != document.Layout.Name
-                || whole.Sets.Contains(set.Name) || (set.Key != null && KeyIsTyped(set)))
-            {
-                return set;
-            }
-            bound[whole.Name] = document;
-            return Cmdlet.Sets.Find(delegate(ParameterSet other) { return whole.Sets.Contains(other.Name); });
-        }
-
-        private bool KeyIsTyped(ParameterSet set)
-        {
-            return Cmdlet.Parameters.Exists(delegate(Parameter parameter)
-            {
-                return parameter.Target == set.Key && parameter.Role == "input" && typed.Contains(parameter.Name);
-            });
         }
 
         /// <summary>Do what is left when the pipeline has given everything.</summary>

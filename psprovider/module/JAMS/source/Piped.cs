@@ -1,0 +1,201 @@
+namespace MVPSI.JAMS.Module
+{
+    using System;
+    using System.Collections;
+    using System.Collections.Generic;
+    using System.Management.Automation;
+
+    /// <summary>
+    /// What a piped object fills, where PowerShell's own rules choose otherwise. By those any property of a fitting name
+    /// will do, and a text takes any object: a folder would be the job of its path, and a job the entry of its number.
+    /// </summary>
+    internal sealed class Piped
+    {
+        private const string Deserialized = "Deserialized.";
+        private const string Space = "MVPSI.JAMS.";
+
+        private readonly Cmdlet cmdlet;
+        private readonly HashSet<string> typed;
+        private readonly Hashtable bound;
+        private readonly object piped;
+
+        /// <param name="cmdlet">What runs.</param>
+        /// <param name="typed">The parameters that were given with the call.</param>
+        /// <param name="bound">All parameters as PowerShell has bound them; set right here.</param>
+        /// <param name="piped">The object that was piped, or null.</param>
+        internal Piped(Cmdlet cmdlet, HashSet<string> typed, Hashtable bound, object piped)
+        {
+            this.cmdlet = cmdlet;
+            this.typed = typed;
+            this.bound = bound;
+            this.piped = piped;
+        }
+
+        /// <summary>The error that an object fits nowhere, as PowerShell itself tells it.</summary>
+        internal static ErrorRecord Unbound(object piped)
+        {
+            ParameterBindingException error = new ParameterBindingException(
+                "The input object cannot be bound to any parameters for the command either because the command does not "
+                + "take pipeline input or the input and its properties do not match any of the parameters that take "
+                + "pipeline input.");
+            return new ErrorRecord(error, "InputObjectNotBound", ErrorCategory.InvalidArgument, piped);
+        }
+
+        /// <summary>The parameter set that is meant, or null if the object fits none.</summary>
+        /// <param name="set">The one that PowerShell has chosen.</param>
+        internal ParameterSet Meant(ParameterSet set)
+        {
+            if (piped == null)
+            {
+                return set;
+            }
+            foreach (Parameter parameter in cmdlet.Parameters.FindAll(IsPiped))
+            {
+                string property = parameter.Text("piped");
+                object value = property == null ? null : Values.Property(piped, property);
+                if (value != null && parameter.Role != "object")
+                {
+                    bound[parameter.Name] = value;
+                }
+            }
+            return Whole(set) ?? Parts(set);
+        }
+
+        /// <summary>The set in which the object is itself the value of a parameter; null if there is none.</summary>
+        private ParameterSet Whole(ParameterSet set)
+        {
+            Parameter whole = cmdlet.Parameters.Find(delegate(Parameter p) { return p.Role == "document"; });
+            Document document = PSObject.AsPSObject(piped).BaseObject as Document;
+            if (whole == null || document == null || whole.Text("struct") != document.Layout.Name)
+            {
+                bool isValue = cmdlet.Parameters.Exists(
+                    delegate(Parameter p) { return (p.Role == "object" || p.Role == "document") && IsPiped(p); });
+                return isValue ? set : null;
+            }
+            if (whole.Sets.Contains(set.Name))
+            {
+                return set;
+            }
+            if (set.Key != null && KeyIsTyped(set))
+            {
+                return null;
+            }
+            bound[whole.Name] = document;
+            return cmdlet.Sets.Find(delegate(ParameterSet other) { return whole.Sets.Contains(other.Name); });
+        }
+
+        /// <summary>The set that what the object tells belongs to: one of the server's own objects is no other noun.</summary>
+        private ParameterSet Parts(ParameterSet set)
+        {
+            string noun = Noun();
+            if (noun == null)
+            {
+                return set;
+            }
+            List<ParameterSet> possible = cmdlet.Sets.FindAll(TakesWhatIsTyped);
+            bool filled = false;
+            foreach (Parameter parameter in DefaultFirst())
+            {
+                if (parameter.Sources == null || typed.Contains(parameter.Name))
+                {
+                    continue;
+                }
+                object value = Told(parameter.Sources.Texts(noun));
+                List<ParameterSet> left = possible.FindAll(
+                    delegate(ParameterSet other) { return parameter.Sets.Contains(other.Name); });
+                if (value == null || left.Count == 0)
+                {
+                    bound.Remove(parameter.Name);
+                    continue;
+                }
+                bound[parameter.Name] = value;
+                possible = left;
+                filled = true;
+            }
+            if (filled && !possible.Contains(set))
+            {
+                set = possible.Find(delegate(ParameterSet other) { return other.Name == cmdlet.Text("default"); })
+                    ?? possible[0];
+            }
+            return (filled || cmdlet.Parameters.Exists(IsPiped)) && HasKey(set) ? set : null;
+        }
+
+        private IEnumerable<Parameter> DefaultFirst()
+        {
+            string name = cmdlet.Text("default");
+            List<Parameter> ordered = cmdlet.Parameters.FindAll(delegate(Parameter p) { return p.Sets.Contains(name); });
+            ordered.AddRange(cmdlet.Parameters.FindAll(delegate(Parameter p) { return !p.Sets.Contains(name); }));
+            return ordered;
+        }
+
+        private bool TakesWhatIsTyped(ParameterSet set)
+        {
+            return !cmdlet.Parameters.Exists(
+                delegate(Parameter p) { return typed.Contains(p.Name) && !p.Sets.Contains(set.Name); });
+        }
+
+        /// <summary>Whether it is known which object is meant, where one has to be.</summary>
+        private bool HasKey(ParameterSet set)
+        {
+            return set.Lists != null || set.Key == null || cmdlet.Parameters.Exists(delegate(Parameter p)
+            {
+                bool names = p.Role == "lookup" || p.Role == "object" || (p.Role == "input" && p.Target == set.Key);
+                return names && p.Sets.Contains(set.Name) && bound.Contains(p.Name);
+            });
+        }
+
+        private bool IsPiped(Parameter parameter)
+        {
+            return bound.Contains(parameter.Name) && !typed.Contains(parameter.Name);
+        }
+
+        private bool KeyIsTyped(ParameterSet set)
+        {
+            return cmdlet.Parameters.Exists(delegate(Parameter parameter)
+            {
+                return parameter.Target == set.Key && parameter.Role == "input" && typed.Contains(parameter.Name);
+            });
+        }
+
+        /// <summary>The noun that the object is, also one that has come from a session; null for any other object.</summary>
+        private string Noun()
+        {
+            PSObject wrapped = PSObject.AsPSObject(piped);
+            Document document = wrapped.BaseObject as Document;
+            if (document != null)
+            {
+                return document.Layout.Name;
+            }
+            string name = wrapped.TypeNames.Count == 0 ? "" : wrapped.TypeNames[0];
+            if (name.StartsWith(Deserialized, StringComparison.Ordinal))
+            {
+                name = name.Substring(Deserialized.Length);
+            }
+            return name.StartsWith(Space, StringComparison.Ordinal) ? name.Substring(Space.Length) : null;
+        }
+
+        /// <summary>The value of the one property, or the path that several make; null if the object does not tell it.</summary>
+        private object Told(List<string> properties)
+        {
+            if (properties.Count == 1)
+            {
+                return Values.Property(piped, properties[0]);
+            }
+            List<string> parts = new List<string>();
+            foreach (string property in properties)
+            {
+                object value = Values.Property(piped, property);
+                if (value == null)
+                {
+                    return null;
+                }
+                parts.Add(Values.Text(value));
+            }
+            for (int i = 0; i < parts.Count - 1; i++)
+            {
+                parts[i] = parts[i].TrimEnd('\\');
+            }
+            return parts.Count == 0 ? null : string.Join("\\", parts.ToArray());
+        }
+    }
+}
