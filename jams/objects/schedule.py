@@ -140,6 +140,7 @@ class SubmitJob(Arguments, frozen=True, kw_only=True):
     override_name: Annotated[Name | None, Meta(description="Name to show instead of the job's.")] = None
     note: Annotated[Text | None, Meta(description="A note kept with the entry.")] = None
     priority: Annotated[int | None, Meta(description="Scheduling priority instead of the job's.")] = None
+    agent: Annotated[Name | None, Meta(description="Agent to run on instead of the job's.")] = None
 
 
 class SubmitResult(Fact, frozen=True, kw_only=True):

@@ -90,7 +90,7 @@ class CsvImport(Arguments, frozen=True, kw_only=True):
     positional=("country",),
     columns=COLUMNS,
     offers=OFFERS,
-    binding=Binding(set="Holidays"),
+    binding=Binding(set="Holidays", positional=("country", "years")),
 )
 def import_holidays(context: Context, body: HolidayImport) -> CalendarImport:
     """Put the public holidays of a country into a date type.

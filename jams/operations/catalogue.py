@@ -158,6 +158,23 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Variables:
+    """How variables of whoever calls may fill an input of names and values, where they bear those names.
+
+    Attributes:
+        input: the input.
+        operation: the operation that gives, for the same name, a document which tells the names.
+        member: its member that lists them.
+        name: the member of each that is the name.
+    """
+
+    input: str
+    operation: str
+    member: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Binding:
     """How an operation's inputs become parameters of its cmdlet, where the rules do not say it.
 
@@ -182,6 +199,9 @@ class Binding:
         path: the members of the document that make the path under which ``shows`` finds it.
         whole: whether the document is only taken whole, its members being no parameters.
         container: the directory of the drive in which what is listed is found.
+        limit: the input that bounds a list by its default; where it was not given and the list is as long as
+            that, the caller is told that there may be more.
+        variables: how the caller's variables may fill an input, where a door knows any.
         content: whether the answer is the content of an object, as Get-Content reads it from the drive.
     """
 
@@ -199,6 +219,8 @@ class Binding:
     path: tuple[str, ...] = ()
     whole: bool = False
     container: str | None = None
+    limit: str | None = None
+    variables: Variables | None = None
     content: bool = False
 
 

@@ -30,6 +30,7 @@ from jams.security.rights import CalendarDefinitions
 
 from . import offers
 from .calendar_context import CalendarContext
+from .catalogue import Binding
 from .context import Context
 from .declaration import operation
 
@@ -97,6 +98,7 @@ def evaluate_date(
     command="evaluate-many",
     columns=("text", "result"),
     offers=offers.OF_CALENDAR,
+    binding=Binding(positional=("dates",)),
 )
 def evaluate_dates(
     context: Context,

@@ -39,6 +39,7 @@ PageSize = Annotated[int, Meta(ge=1, le=1000)]
         pattern="name",
         folder="name",
         words={"severity": {"Good": ("Success", "Info", "Warning"), "Bad": ("Error", "Fatal")}},
+        limit="limit",
     ),
 )
 def find_history(
@@ -48,7 +49,7 @@ def find_history(
     start_date: Timestamp | None = None,
     end_date: Timestamp | None = None,
     severity: list[Severity] | None = None,
-    limit: Limit | None = None,
+    limit: Limit = 1000,
 ) -> list[History]:
     r"""List runs that have ended, newest first.
 
@@ -59,7 +60,7 @@ def find_history(
         start_date: only runs that ended at or after this time.
         end_date: only runs that ended before this time.
         severity: only runs that ended with one of these severities.
-        limit: at most so many; 1,000 if not given.
+        limit: at most so many, the newest ones.
     """
     return context.read(
         lambda c: history.find(
@@ -69,7 +70,7 @@ def find_history(
             since=start_date,
             until=end_date,
             severities=severity,
-            limit=limit or 1000,
+            limit=limit,
         )
     )
 
@@ -143,14 +144,14 @@ def search_history(
     key=("name", "id"),
     offers=offers.JOB,
     columns=COLUMNS,
-    binding=Binding(set="Job", names={"name": "Job", "id": ""}, positional=()),
+    binding=Binding(set="Job", names={"name": "Job", "id": ""}, positional=(), limit="limit"),
 )
 def find_job_history(
     context: Context,
     id: ObjectId | None = None,
     name: Text | None = None,
     start_date: Timestamp | None = None,
-    limit: Limit | None = None,
+    limit: Limit = 1000,
 ) -> list[History]:
     """List the runs of one job, newest first.
 
@@ -158,16 +159,14 @@ def find_job_history(
         id: number of the job.
         name: path of the job, or its bare name.
         start_date: only runs that ended at or after this time.
-        limit: at most so many; 1,000 if not given.
+        limit: at most so many, the newest ones.
 
     Raises:
         JobNotFound: there is no such job.
     """
     one_of(id=id, name=name)
     return context.read(
-        lambda c: history.find(
-            c, job_id=jobs.find(c, id=id, name=name), since=start_date, limit=limit or 1000
-        )
+        lambda c: history.find(c, job_id=jobs.find(c, id=id, name=name), since=start_date, limit=limit)
     )
 
 

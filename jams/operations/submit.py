@@ -9,7 +9,7 @@ from jams.scheduler import submission
 from jams.security.rights import Monitor
 
 from . import offers
-from .catalogue import Binding
+from .catalogue import Binding, Variables
 from .context import Context, one_of
 from .declaration import operation
 
@@ -79,13 +79,17 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
     cmdlet="Submit-JAMSEntry",
     command="submit",
     starts=offers.SUBMITTED,
-    offers=offers.JOB,
+    offers={**offers.JOB, "agent": offers.AGENT_NAMES},
     positional=("name",),
     retry_key=True,
     pipeline={"name": "QualifiedName"},
     aliases={"parameters": ("p",)},
     columns=("jamsEntry", "ron", "resultText"),
-    binding=Binding(set="Name", objects={"name": ("InputJob", "Job")}),
+    binding=Binding(
+        set="Name",
+        objects={"name": ("InputJob", "Job")},
+        variables=Variables("parameters", "get_submit_info", "parameters", "paramName"),
+    ),
 )
 def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
     """Submit a job by its name, with the parameter values that shall differ from their defaults.
@@ -98,6 +102,7 @@ def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
         MissingArgument: a required parameter has no value.
         InvalidParameter: a value that the parameter's definition does not allow, or an unknown parameter.
         WrongState: the job is disabled.
+        AgentNotFound: there is no such agent.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
     result = context.write(

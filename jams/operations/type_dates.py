@@ -17,7 +17,7 @@ from .declaration import operation
 
 OFFERS = {"type_name": offers.DATE_TYPE_NAMES, **offers.OF_CALENDAR}
 PIPELINE = {"type_name": "DateTypeType", "calendar": "CalendarName"}
-BINDING = Binding(names={"type_name": "DateType", "id": "DateTypeId"})
+BINDING = Binding(names={"type_name": "DateType", "id": "DateTypeId"}, positional=("type_name", "start_date"))
 
 
 def _date(body: DateDetails) -> Date:

@@ -84,9 +84,12 @@ def fill(c: Connection, job_id: int) -> SubmitInfo:
 
 def from_short(c: Connection, body: SubmitJob) -> SubmitInfo:
     """The document that a short form stands for; which job it is, :func:`enter` finds out."""
-    given: list[PropertyValue] = []
-    if body.priority is not None:
-        given.append(PropertyValue(property_name="SchedulingPriority", current_value=body.priority))
+    instead = {"SchedulingPriority": body.priority, "Agent": body.agent}
+    given = [
+        PropertyValue(property_name=name, current_value=value)
+        for name, value in instead.items()
+        if value is not None
+    ]
     return SubmitInfo(
         name=body.name,
         parameters=[

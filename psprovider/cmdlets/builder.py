@@ -88,6 +88,7 @@ class _Builder:
         positional = (
             operation.positional if operation.binding.positional is None else operation.binding.positional
         )
+        positional = tuple(item for item in positional if item not in operation.key or item == key)
         if operation.binding.pattern and not self._has_input(operation, operation.binding.pattern):
             self._take(make.placed(make.pattern_parameter(), name))
         about = key or next(iter(positional), None)

@@ -123,6 +123,10 @@ class Call:
 
     def _read(self, operation: Operation, inputs: dict[str, Any]) -> Iterator[Any]:
         result = self.call(operation, inputs)
+        limit = operation.binding.limit
+        if limit is not None and limit not in inputs and len(result) == operation.input(limit).default:
+            name = operation.binding.names.get(limit) or operation.input(limit).pascal
+            self.invocation.warning(f"There may be more than the {len(result)} shown; -{name} asks for more.")
         if self.cmdlet.verb == "Test" and isinstance(result, str):
             self.invocation.verbose(result)
             yield True

@@ -27,7 +27,7 @@ from psprovider.endpoint.requests import Argument
 
 from .commands import CommandSpec
 from .conversion import ConversionError, convert
-from .values import MISSING, get, is_scalar, text, told, type_names, unwrapped
+from .values import MISSING, get, is_scalar, noun, text, told, type_names, unwrapped
 
 _DASHES = "-\u2013\u2014\u2015"
 
@@ -225,7 +225,7 @@ class Binder:
         """By the value of a property that bears one of the parameter's names."""
         if not place.by_name or is_scalar(value):
             return MISSING
-        kind = _noun(value) if parameter.sources else None
+        kind = noun(value) if parameter.sources else None
         if kind is not None:
             found = told(value, parameter.sources.get(kind, ()))
             return MISSING if found is None else self._try(parameter, found)
@@ -334,12 +334,6 @@ class Binder:
                 inner=inner,
             )
         )
-
-
-def _noun(value: Any) -> str | None:
-    """The struct that an object of the catalogue is; None of any other object."""
-    space, _, name = type_names(value)[0].rpartition(".")
-    return name if space == NAMESPACE else None
 
 
 def _of_shared(parameter: Parameter, error: ConversionError) -> tuple[str, ExceptionData]:

@@ -16,13 +16,14 @@ from psprovider.cmdlets.kinds import item_of
 from psprovider.cmdlets.model import SWITCH, Parameter
 from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, Switch
 
-from .values import MISSING, as_list, get, is_scalar, text, type_names, unwrapped
+from .values import MISSING, as_list, get, is_scalar, noun, text, told, type_names, unwrapped
 
 _RELATIVE = re.compile(r"([+-]\d{1,9})\s*([smhdw])", re.I)
 _DEEPEST = 50
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _FORMATS = (
     "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M:%S %z",
     "%m/%d/%Y %H:%M",
     "%m/%d/%Y",
     "%m/%d/%Y %I:%M:%S %p",
@@ -82,8 +83,11 @@ def convert(parameter: Parameter, value: Any, mandatory: bool = False) -> Any:
 def _single(parameter: Parameter, value: Any, mandatory: bool) -> list[Any]:
     """One value; a word may stand for several."""
     if parameter.piped and not is_scalar(value):
+        kind = noun(value) if parameter.sources else None
         inner = get(value, parameter.piped)
-        if inner is not MISSING and parameter.struct is None and not isinstance(value, dict):
+        if kind is not None:
+            value = told(value, parameter.sources.get(kind, ())) or value
+        elif inner is not MISSING and parameter.struct is None and not isinstance(value, dict):
             value = inner
     base = parameter.type_name.removesuffix("[]")
     convert_one = _CONVERTERS.get(base)

@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from jams.objects.base import pascal_name
+from psprovider.cmdlets.kinds import NAMESPACE
 from psprovider.endpoint.clixml.shapes import DEFAULT_SHAPES
 from psprovider.endpoint.clixml.types import (
     CUSTOM_OBJECT,
@@ -95,6 +96,12 @@ def get(value: Any, name: str) -> Any:
     return (
         getattr(value, wanted, MISSING) if wanted in _DATE_PARTS and isinstance(value, datetime) else MISSING
     )
+
+
+def noun(value: Any) -> str | None:
+    """The struct that an object of the catalogue is; None of any other object."""
+    space, _, name = type_names(value)[0].rpartition(".")
+    return name if space == NAMESPACE else None
 
 
 def told(value: Any, properties: Sequence[str]) -> Any:

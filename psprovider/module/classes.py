@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -25,7 +26,14 @@ _KINDS = {
     "System.DateTime": "time",
     "System.Collections.Hashtable": "map",
 }
-_TYPES = {"text": "string", "integer": "long?", "number": "double?", "time": "DateTime?", "boolean": "bool"}
+_TYPES = {
+    "text": "string",
+    "integer": "long?",
+    "number": "double?",
+    "time": "DateTime?",
+    "day": "DateTime?",
+    "boolean": "bool",
+}
 _STATICS = """
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out $T found, string name, Server server)
@@ -121,8 +129,8 @@ def _word(kind: Kind, annotation: Any) -> str:
         return kind.struct.__name__
     if kind.many:
         annotation = typing.get_args(strip(annotation))[0]
-    if strip(annotation) is bool:
-        return "boolean"
+    if strip(annotation) in (bool, date):
+        return "boolean" if strip(annotation) is bool else "day"
     return _KINDS.get(kind.type_name, "any")
 
 

@@ -84,6 +84,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "pattern": _pattern(operation),
         "folder": binding.folder,
         "lookup": _lookup(operation),
+        "limit": _limit(operation),
+        "variables": _variables(operation),
         "value": pascal_name(binding.value) if binding.value else None,
         "valueSwitch": binding.value_switch,
         "shows": binding.shows,
@@ -114,6 +116,27 @@ def _pattern(operation: Operation) -> str | None:
 def _lookup(operation: Operation) -> dict[str, Any] | None:
     lookup = operation.binding.lookup
     return {"operation": lookup.operation, "member": pascal_name(lookup.member)} if lookup else None
+
+
+def _limit(operation: Operation) -> dict[str, Any] | None:
+    if operation.binding.limit is None:
+        return None
+    item = operation.input(operation.binding.limit)
+    parameter = operation.binding.names.get(item.name) or item.pascal
+    return {"input": item.name, "parameter": parameter, "default": item.default}
+
+
+def _variables(operation: Operation) -> dict[str, Any] | None:
+    variables = operation.binding.variables
+    if variables is None:
+        return None
+    target = next(item for item in operation.inputs if item.name == variables.input)
+    return {
+        "parameter": operation.binding.names.get(variables.input) or target.pascal,
+        "operation": variables.operation,
+        "member": pascal_name(variables.member),
+        "name": pascal_name(variables.name),
+    }
 
 
 def _cmdlet(cmdlet: Cmdlet) -> dict[str, Any]:

@@ -12,6 +12,11 @@ from psprovider.cmdlets.model import SWITCH, Cmdlet, Parameter, Place, Role
 
 AS_JOB = "AsJob"
 _AS_JOB_HELP = "Run in the background, and show a job at once: Receive-Job shows what comes of it."
+USE_VARIABLES = "UseVariables"
+_USE_VARIABLES_HELP = (
+    "Fill the job's parameters from variables of the same names, where the caller has any; what is given as "
+    "-Parameters goes before."
+)
 _WIDTH = 105
 _SHORT = {
     "System.String": "string",
@@ -71,6 +76,10 @@ def _binding(cmdlet: Cmdlet) -> str:
 
 def _parameters(cmdlet: Cmdlet) -> str:
     blocks = ["\n".join(_parameter(parameter, cmdlet)) for parameter in cmdlet.parameters]
+    filled = [item.name for item in cmdlet.sets if item.operation.binding.variables]
+    if filled:
+        places = "".join(f"        [Parameter(ParameterSetName = '{name}')]\n" for name in filled)
+        blocks.append(f"{places}        [switch] ${USE_VARIABLES}")
     if runs_long(cmdlet):
         blocks.append(f"        [switch] ${AS_JOB}")
     return ",\n\n".join(blocks)
@@ -89,6 +98,10 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> Iterator[str]:
     mandatory = any(place.mandatory for place in parameter.places.values())
     if mandatory and not key and parameter.type_name == "System.String":
         yield "        [AllowEmptyString()]"
+    if parameter.sources:
+        yield f"        [MVPSI.JAMS.Module.NounTransformation('{cmdlet.name}', '{parameter.name}')]"
+    if parameter.type_name == "System.DateTime":
+        yield "        [MVPSI.JAMS.Module.TimeTransformation()]"
     if parameter.role is Role.DOCUMENT:
         yield f"        [MVPSI.JAMS.Module.DocumentTransformation('{parameter.struct}')]"
     if parameter.wildcards:
@@ -122,6 +135,8 @@ def _help(cmdlet: Cmdlet) -> str:
     lines = ["<#", ".SYNOPSIS", *_wrapped(cmdlet.summary), "", ".DESCRIPTION", *_wrapped(cmdlet.description)]
     for parameter in cmdlet.parameters:
         lines += ["", f".PARAMETER {parameter.name}", *_wrapped(_parameter_help(parameter))]
+    if any(item.operation.binding.variables for item in cmdlet.sets):
+        lines += ["", f".PARAMETER {USE_VARIABLES}", *_wrapped(_USE_VARIABLES_HELP)]
     if runs_long(cmdlet):
         lines += ["", f".PARAMETER {AS_JOB}", *_wrapped(_AS_JOB_HELP)]
     for example in cmdlet.examples:

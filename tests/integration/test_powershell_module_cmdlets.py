@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -116,6 +119,101 @@ def test_piped_objects_mean_what_they_are(ps: Shell) -> None:
     told = [done[f"unbound{n}"] for n in range(len(UNBOUND))]
     assert {error.partition(",")[0] for error in told} == {"InputObjectNotBound"}
     assert done["left"] == 2
+
+
+def test_objects_are_taken_in_place_of_their_names(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $entries = 1..2 | ForEach-Object { Submit-JAMSEntry \Sales\Load -Hold | Get-JAMSEntry }
+        Stop-JAMSEntry $entries -Confirm:$false
+        Tell ended @(Wait-JAMSEntry $entries[0], $entries[1]).Count
+        Tell job (Get-JAMSJob $entries[0]).QualifiedName
+        Tell inside @(Get-JAMSJob -Folder (Get-JAMSFolder \Sales) L*).Count
+        $crossed = Get-JAMSJob \Sales\Load | Select-Object *
+        $crossed.PSObject.TypeNames.Insert(0, 'Deserialized.MVPSI.JAMS.Job')
+        Tell crossed ($crossed | Get-JAMSFolder).QualifiedName
+        Tell other (Failure { Stop-JAMSEntry (Get-JAMSJob \Sales\Load) }).id
+        """
+    )
+    assert (done["ended"], done["job"], done["inside"]) == (2, r"\Sales\Load", 1)
+    assert done["crossed"] == r"\Sales"
+    assert done["other"] == "ParameterArgumentTransformationError,Stop-JAMSEntry"
+
+
+def test_days_and_times_are_taken_as_people_write_them(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $tuesday = Get-Date '2026-12-01 23:30'
+        Tell span @(Get-JAMSWorkday $tuesday ([datetimeoffset]'2026-12-03T23:30:00+02:00')).Count
+        $day = (Get-JAMSWorkday '12/01/2026' 2026-12-01).Date
+        Tell day @($day.GetType().Name, $day.Kind.ToString(), ($day -eq '2026-12-01'))
+        Tell next ((Get-JAMSDate tomorrow -Today $tuesday) -eq '2026-12-02')
+        Tell today ((Get-JAMSWorkday yesterday tomorrow).Date -contains (Get-Date).Date)
+        Tell word (Failure { Test-JAMSWorkday someday }).message
+        $null = Submit-JAMSEntry \Sales\Load -Wait
+        Tell recent (@(Get-JAMSHistory -StartDate -1h).Count -gt 0)
+        Tell coming @(Get-JAMSHistory -StartDate tomorrow).Count
+        $later = Submit-JAMSEntry \Sales\Load -After +2h | Get-JAMSEntry
+        Tell after ([math]::Round(($later.HoldTimeUTC - [datetime]::UtcNow).TotalHours))
+        $later | Stop-JAMSEntry -Confirm:$false
+        """
+    )
+    assert done["span"] == 3 and done["day"] == ["DateTime", "Unspecified", True] and done["next"]
+    assert done["today"] and done["recent"] and (done["coming"], done["after"]) == (0, 2)
+    assert done["word"] == "'someday' is not a day for Date."
+    assert done.errors == ""
+
+
+def test_variables_of_the_caller_fill_the_parameters_of_a_job(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        function Run { $day = 'inner'; Submit-JAMSEntry \Sales\Load -UseVariables -Wait }
+        Tell inner (Run | Get-JAMSParameter -Name day)
+        $day = 'outer'
+        Tell outer (Get-JAMSJob \Sales\Load | Submit-JAMSEntry -UseVariable | Get-JAMSParameter -Name day)
+        $given = Submit-JAMSEntry \Sales\Load -UseVariables -Parameters @{ Day = 'given' }
+        Tell given ($given | Get-JAMSParameter -Name day)
+        $job = Submit-JAMSEntry \Sales\Load -UseVariables -Wait -AsJob
+        Tell beside ($job | Wait-Job | Receive-Job | Get-JAMSParameter -Name day)
+        Tell without (Submit-JAMSEntry \Sales\Load | Get-JAMSParameter -Name day)
+        $named = @{ paramName = 'Host'; defaultValue = 'own' }
+        $null = New-JAMSJob Automatic -Folder \Sales -MethodName Command -Source echo -Parameters $named
+        Tell automatic (Submit-JAMSEntry Automatic -UseVariables -Hold | Get-JAMSParameter -Name Host)
+        Tell refused (Failure { Submit-JAMSEntry Nothing -UseVariables }).id
+        """
+    )
+    assert (done["inner"], done["outer"], done["given"]) == ("inner", "outer", "given")
+    assert (done["beside"], done["without"], done["automatic"]) == ("outer", "monday", "own")
+    assert done["refused"] == "JobNotFound,Submit-JAMSEntry"
+
+
+def test_who_sets_no_limit_is_told_of_it(ps: Shell) -> None:
+    class Full(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps([{"historyID": number} for number in range(1, 1001)]).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Full) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = ps.run(
+            f"$server = 'http://127.0.0.1:{server.server_port}/JAMS'\n"
+            r"""
+            Tell count @(Get-JAMSHistory -Server $server -WarningVariable told 3>$null).Count
+            Tell told @($told | ForEach-Object { "$_" })
+            $null = Get-JAMSHistory -Limit 1000 -Server $server -WarningVariable silent
+            Tell silent @($silent).Count
+            """
+        )
+        server.shutdown()
+    assert (done["count"], done["silent"]) == (1000, 0)
+    assert done["told"] == ["There may be more than the 1000 shown; -Limit asks for more."]
 
 
 def test_definitions_are_made_changed_and_deleted(ps: Shell) -> None:

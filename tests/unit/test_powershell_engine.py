@@ -258,6 +258,12 @@ class TestFinding:
         assert shell.line("Get-JAMSVariable \\Sales\\Region -ValueOnly").only == "north"
         assert shell.line("Get-JAMSVariable \\Sales\\Region").only.value == "north"
 
+    def test_who_sets_no_limit_is_told_of_it(self, shell: Shell, server: Server) -> None:
+        server.answers["find_history"] = lambda limit=1000, **_: [entry(n) for n in range(1, limit + 1)]
+        told = ["There may be more than the 1000 shown; -Limit asks for more."]
+        assert shell.line("Get-JAMSHistory").streams.warnings == told
+        assert shell.line("Get-JAMSHistory -Limit 5").streams.warnings == []
+
     def test_names_stand_for_numbers(self, shell: Shell, server: Server) -> None:
         shell.line("Suspend-JAMSEntry -Name Load,2")
         assert [c["id"] for c in server.called("hold_entry")] == [1, 2]
@@ -485,7 +491,15 @@ class TestSession:
         asked = MetadataRequest(shell.session.info.id, ("Stop-*", "Suspend-*"))
         assert [c.name for c in shell.session.describe(asked)] == ["Suspend-JAMSEntry"]
 
-    @pytest.mark.parametrize("given", ["2026-12-01", "12/01/2026", datetime(2026, 12, 1, 23, tzinfo=UTC)])
+    @pytest.mark.parametrize(
+        "given",
+        [
+            "2026-12-01",
+            "12/01/2026",
+            "12/01/2026 23:30:00 +02:00",
+            datetime(2026, 12, 1, 23, tzinfo=UTC),
+        ],
+    )
     def test_a_day_is_taken_from_any_time(self, server: Server, given: Any) -> None:
         catalogue = Catalogue()
 

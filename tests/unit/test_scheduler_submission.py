@@ -362,6 +362,10 @@ def test_short_form_in_a_document(d: Desk) -> None:
     short = SubmitJob(name="j", parameters={"a": True, "b": 1.5})
     info = d.read(lambda c: submission.from_short(c, short))
     assert [(p.param_name, p.param_value) for p in info.parameters] == [("a", "True"), ("b", "1.5")]
+    short = SubmitJob(name="j", priority=0, agent="win1")
+    info = d.read(lambda c: submission.from_short(c, short))
+    given = {p.property_name: p.current_value for p in info.properties}
+    assert given == {"SchedulingPriority": 0, "Agent": "win1"}
 
 
 def test_properties_are_offered_with_their_origin(d: Desk) -> None:

@@ -5,6 +5,9 @@ $complete = {
     [MVPSI.JAMS.Module.Completion]::Complete(
         $commandName, $parameterName, $wordToComplete, $fakeBoundParameters, $global:JAMSDefaultServer)
 }
+Register-ArgumentCompleter -ParameterName Agent -ScriptBlock $complete -CommandName @(
+    'Submit-JAMSEntry'
+)
 Register-ArgumentCompleter -ParameterName Calendar -ScriptBlock $complete -CommandName @(
     'Add-JAMSDate', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
     'Get-JAMSDateType', 'Get-JAMSOccurrence', 'Get-JAMSWorkday', 'Import-JAMSCalendar',

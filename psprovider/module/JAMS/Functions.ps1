@@ -33,22 +33,22 @@ function Add-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Add-JAMSDate -StartDate 'text' HOLIDAY
+        Add-JAMSDate 'text' HOLIDAY
 
         Put a date into a date type.
 
     .EXAMPLE
-        Add-JAMSDate -StartDate 'text' -DateTypeId 10
+        Add-JAMSDate 'text' -DateTypeId 10
 
         Put a date into a date type.
 
     .EXAMPLE
-        Add-JAMSDate -StartDate 'text' HOLIDAY -WorkDay False -Calendar Default
+        Add-JAMSDate 'text' HOLIDAY -WorkDay False -Calendar Default
 
         Whether it is a workday. Name of its calendar, where several have one of that name.
 
     .EXAMPLE
-        Add-JAMSDate -StartDate 'text' HOLIDAY -WhatIf
+        Add-JAMSDate 'text' HOLIDAY -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -69,7 +69,8 @@ function Add-JAMSDate {
     #>
     [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     param(
-        [Parameter(Mandatory = $true)]
+        [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
+        [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
         [string] $StartDate,
 
@@ -82,10 +83,12 @@ function Add-JAMSDate {
 
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType', 'TypeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Add-JAMSDate', 'DateType')]
         [string[]] $DateType,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Add-JAMSDate', 'Calendar')]
         [string] $Calendar,
 
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
@@ -160,6 +163,7 @@ function Disable-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Disable-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
         [switch] $PassThru,
@@ -267,6 +271,7 @@ function Edit-JAMSVariable {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Edit-JAMSVariable', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
@@ -365,6 +370,7 @@ function Enable-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Enable-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
         [switch] $PassThru,
@@ -434,6 +440,7 @@ function Get-JAMSAgent {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('AgentName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSAgent', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -502,6 +509,7 @@ function Get-JAMSCalendar {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSCalendar', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -602,12 +610,12 @@ function Get-JAMSDateEvaluation {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Get-JAMSDateEvaluation -Dates 'text'
+        Get-JAMSDateEvaluation 'text'
 
         Say which days several texts mean. A text without a day brings its error and stops no other.
 
     .EXAMPLE
-        Get-JAMSDateEvaluation -Dates 'text' -Calendar Default
+        Get-JAMSDateEvaluation 'text' -Calendar Default
 
         The calendar whose date types count.
 
@@ -623,7 +631,7 @@ function Get-JAMSDateEvaluation {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.DateEvaluation')]
     param(
-        [Parameter(Mandatory = $true)]
+        [Parameter(Mandatory = $true, Position = 0)]
         [string[]] $Dates,
 
         [string] $Today,
@@ -787,11 +795,13 @@ function Get-JAMSDateType {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSDateType', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSDateType', 'Calendar')]
         [string] $Calendar,
 
         [Parameter(ParameterSetName = 'Name')]
@@ -884,10 +894,12 @@ function Get-JAMSEntry {
     param(
         [Parameter(ParameterSetName = 'Filter', ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntry', 'Folder')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Filter', ValueFromPipelineByPropertyName = $true)]
         [Alias('JobName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntry', 'Name')]
         [SupportsWildcards()]
         [string] $Name,
 
@@ -903,6 +915,7 @@ function Get-JAMSEntry {
         [string] $SubmittedBy,
 
         [Parameter(ParameterSetName = 'Filter')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $After,
 
         [Parameter(ParameterSetName = 'Filter')]
@@ -912,6 +925,7 @@ function Get-JAMSEntry {
         [Parameter(ParameterSetName = 'Entry', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
         [string] $Server
@@ -958,6 +972,7 @@ function Get-JAMSEntryAudit {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntryAudit', 'Entry')]
         [long[]] $Entry,
 
         [string] $Server
@@ -1032,6 +1047,7 @@ function Get-JAMSFolder {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSFolder', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -1083,7 +1099,7 @@ function Get-JAMSHistory {
         Error, Fatal.
 
     .PARAMETER Limit
-        At most so many; 1,000 if not given.
+        At most so many, the newest ones.
 
     .PARAMETER Folder
         Only what is in this folder or below it. Wildcards are allowed.
@@ -1140,6 +1156,7 @@ function Get-JAMSHistory {
     param(
         [Parameter(ParameterSetName = 'Find', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Name')]
         [SupportsWildcards()]
         [string] $Name,
 
@@ -1150,9 +1167,11 @@ function Get-JAMSHistory {
 
         [Parameter(ParameterSetName = 'Find')]
         [Parameter(ParameterSetName = 'Job')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $StartDate,
 
         [Parameter(ParameterSetName = 'Find')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $EndDate,
 
         [Parameter(ParameterSetName = 'Find')]
@@ -1167,6 +1186,7 @@ function Get-JAMSHistory {
 
         [Parameter(ParameterSetName = 'Find', ValueFromPipelineByPropertyName = $true)]
         [Alias('FolderName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Folder')]
         [SupportsWildcards()]
         [string] $Folder,
 
@@ -1350,6 +1370,7 @@ function Get-JAMSJob {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJob', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -1359,6 +1380,7 @@ function Get-JAMSJob {
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
         [Alias('FolderName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJob', 'Folder')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Name')]
@@ -1423,6 +1445,7 @@ function Get-JAMSJobSource {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJobSource', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -1487,6 +1510,7 @@ function Get-JAMSLog {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSLog', 'Entry')]
         [long[]] $Entry,
 
         [ValidateRange(0, 9007199254740991)]
@@ -1599,6 +1623,7 @@ function Get-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSNamedTime', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -1769,8 +1794,10 @@ function Get-JAMSOccurrence {
         [Parameter(ParameterSetName = 'Schedule')]
         [string] $Calendar,
 
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $After,
 
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $Before,
 
         [ValidateRange(1, 1000)]
@@ -1778,6 +1805,7 @@ function Get-JAMSOccurrence {
 
         [Parameter(ParameterSetName = 'Job', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName', 'Name')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSOccurrence', 'Job')]
         [string[]] $Job,
 
         [Parameter(ParameterSetName = 'JobId', Mandatory = $true, ValueFromPipeline = $true)]
@@ -1843,6 +1871,7 @@ function Get-JAMSParameter {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSParameter', 'Entry')]
         [long[]] $Entry,
 
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
@@ -1911,8 +1940,10 @@ function Get-JAMSSchedule {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.ScheduleRow')]
     param(
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $Start,
 
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $End,
 
         [ValidateRange(1, 9007199254740991)]
@@ -1920,6 +1951,7 @@ function Get-JAMSSchedule {
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSchedule', 'Folder')]
         [string] $Folder,
 
         [string] $JobName,
@@ -2051,6 +2083,7 @@ function Get-JAMSSubmitInfo {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSubmitInfo', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -2142,6 +2175,7 @@ function Get-JAMSVariable {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSVariable', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -2153,6 +2187,7 @@ function Get-JAMSVariable {
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
         [Alias('FolderName')]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSVariable', 'Folder')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Name')]
@@ -2285,7 +2320,7 @@ function Import-JAMSCalendar {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Import-JAMSCalendar 'text' -Years 10
+        Import-JAMSCalendar 'text' 10
 
         Put the public holidays of a country into a date type.
 
@@ -2300,13 +2335,13 @@ function Import-JAMSCalendar {
         Put the dates of a CSV text into date types.
 
     .EXAMPLE
-        Import-JAMSCalendar 'text' -Years 10 -Calendar Default -DateType HOLIDAY
+        Import-JAMSCalendar 'text' 10 -Calendar Default -DateType HOLIDAY
 
         The calendar that takes the dates; the default one if not given. The date type that takes them; it is
         made if it does not exist.
 
     .EXAMPLE
-        Import-JAMSCalendar 'text' -Years 10 -WhatIf
+        Import-JAMSCalendar 'text' 10 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -2327,7 +2362,7 @@ function Import-JAMSCalendar {
         [AllowEmptyString()]
         [string] $Country,
 
-        [Parameter(ParameterSetName = 'Holidays', Mandatory = $true)]
+        [Parameter(ParameterSetName = 'Holidays', Mandatory = $true, Position = 1)]
         [long[]] $Years,
 
         [Parameter(ParameterSetName = 'Holidays')]
@@ -3130,6 +3165,7 @@ function Remove-JAMSAgent {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('AgentName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAgent', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3196,6 +3232,7 @@ function Remove-JAMSCalendar {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSCalendar', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3236,22 +3273,22 @@ function Remove-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Remove-JAMSDate -StartDate 'text' HOLIDAY
+        Remove-JAMSDate 'text' HOLIDAY
 
         Take the date that a date type has on a day out of it; all of that day, if it has several.
 
     .EXAMPLE
-        Remove-JAMSDate -StartDate 'text' -DateTypeId 10
+        Remove-JAMSDate 'text' -DateTypeId 10
 
         Take the date that a date type has on a day out of it; all of that day, if it has several.
 
     .EXAMPLE
-        Remove-JAMSDate -StartDate 'text' HOLIDAY -Calendar Default
+        Remove-JAMSDate 'text' HOLIDAY -Calendar Default
 
         Name of its calendar, where several have one of that name.
 
     .EXAMPLE
-        Remove-JAMSDate -StartDate 'text' HOLIDAY -WhatIf
+        Remove-JAMSDate 'text' HOLIDAY -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -3272,18 +3309,21 @@ function Remove-JAMSDate {
     #>
     [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
     param(
-        [Parameter(Mandatory = $true)]
+        [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
+        [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
         [string] $StartDate,
 
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType', 'TypeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDate', 'DateType')]
         [string[]] $DateType,
 
         [string] $SpecificType,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDate', 'Calendar')]
         [string] $Calendar,
 
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3362,10 +3402,12 @@ function Remove-JAMSDateType {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDateType', 'Name')]
         [string[]] $Name,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDateType', 'Calendar')]
         [string] $Calendar,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3432,6 +3474,7 @@ function Remove-JAMSFolder {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSFolder', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3498,6 +3541,7 @@ function Remove-JAMSJob {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSJob', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3564,6 +3608,7 @@ function Remove-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3630,6 +3675,7 @@ function Remove-JAMSVariable {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSVariable', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3726,6 +3772,7 @@ function Restart-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Restart-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
         [switch] $Hold,
@@ -3835,6 +3882,7 @@ function Resume-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Resume-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
         [string] $Comment,
@@ -4038,6 +4086,7 @@ function Set-JAMSAgent {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('AgentName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSAgent', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
@@ -4152,6 +4201,7 @@ function Set-JAMSCalendar {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSCalendar', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
@@ -4212,22 +4262,22 @@ function Set-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSDate -StartDate 'text' HOLIDAY
+        Set-JAMSDate 'text' HOLIDAY
 
         Replace the date that a date type has on a day, and of a specific type where it has several.
 
     .EXAMPLE
-        Set-JAMSDate -StartDate 'text' -DateTypeId 10
+        Set-JAMSDate 'text' -DateTypeId 10
 
         Replace the date that a date type has on a day, and of a specific type where it has several.
 
     .EXAMPLE
-        Set-JAMSDate -StartDate 'text' HOLIDAY -WorkDay False -Calendar Default
+        Set-JAMSDate 'text' HOLIDAY -WorkDay False -Calendar Default
 
         Whether it is a workday. Name of its calendar, where several have one of that name.
 
     .EXAMPLE
-        Set-JAMSDate -StartDate 'text' HOLIDAY -WhatIf
+        Set-JAMSDate 'text' HOLIDAY -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4248,7 +4298,8 @@ function Set-JAMSDate {
     #>
     [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     param(
-        [Parameter(Mandatory = $true)]
+        [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
+        [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
         [string] $StartDate,
 
@@ -4261,10 +4312,12 @@ function Set-JAMSDate {
 
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType', 'TypeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSDate', 'DateType')]
         [string[]] $DateType,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSDate', 'Calendar')]
         [string] $Calendar,
 
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
@@ -4368,6 +4421,7 @@ function Set-JAMSDateType {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSDateType', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
@@ -4475,8 +4529,10 @@ function Set-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $HoldTime,
 
         [switch] $Held,
@@ -4598,6 +4654,7 @@ function Set-JAMSFolder {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSFolder', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
@@ -4749,6 +4806,7 @@ function Set-JAMSJob {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSJob', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
@@ -4883,6 +4941,7 @@ function Set-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSNamedTime', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
@@ -4967,6 +5026,7 @@ function Set-JAMSParameter {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSParameter', 'Entry')]
         [long[]] $Entry,
 
         [Parameter(Mandatory = $true, Position = 1)]
@@ -5039,6 +5099,7 @@ function Set-JAMSVariable {
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSVariable', 'Name')]
         [string[]] $Name,
 
         [Parameter(Mandatory = $true, Position = 1)]
@@ -5130,6 +5191,7 @@ function Stop-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Stop-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
         [switch] $Force,
@@ -5193,11 +5255,18 @@ function Submit-JAMSEntry {
     .PARAMETER Priority
         Scheduling priority instead of the job's.
 
+    .PARAMETER Agent
+        Agent to run on instead of the job's.
+
     .PARAMETER InputJob
         The Job itself instead of its name.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .PARAMETER UseVariables
+        Fill the job's parameters from variables of the same names, where the caller has any; what is given as
+        -Parameters goes before.
 
     .PARAMETER AsJob
         Run in the background, and show a job at once: Receive-Job shows what comes of it.
@@ -5208,9 +5277,9 @@ function Submit-JAMSEntry {
         Submit a job by its name, with the parameter values that shall differ from their defaults.
 
     .EXAMPLE
-        Submit-JAMSEntry \Sales\Load -Parameters @{ day = 'today' }
+        Submit-JAMSEntry \Sales\Load -Parameters @{ day = 'today' } -Agent localhost
 
-        Parameter values by name.
+        Parameter values by name. Agent to run on instead of the job's.
 
     .EXAMPLE
         Submit-JAMSEntry \Sales\Load -Wait
@@ -5251,6 +5320,7 @@ function Submit-JAMSEntry {
 
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [MVPSI.JAMS.Module.NounTransformation('Submit-JAMSEntry', 'Name')]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Name')]
@@ -5264,6 +5334,7 @@ function Submit-JAMSEntry {
 
         [Parameter(ParameterSetName = 'Name')]
         [Parameter(ParameterSetName = 'InputJob')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $After,
 
         [Parameter(ParameterSetName = 'Name')]
@@ -5278,10 +5349,18 @@ function Submit-JAMSEntry {
         [Parameter(ParameterSetName = 'InputJob')]
         [long] $Priority,
 
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'InputJob')]
+        [string] $Agent,
+
         [Parameter(ParameterSetName = 'InputJob', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Job] $InputJob,
 
         [string] $Server,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'InputJob')]
+        [switch] $UseVariables,
 
         [switch] $AsJob
     )
@@ -5351,6 +5430,7 @@ function Suspend-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Suspend-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
         [string] $Comment,
@@ -5622,6 +5702,7 @@ function Wait-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Wait-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
         [double] $Timeout,

@@ -3,6 +3,7 @@ namespace MVPSI.JAMS.Module
     using System;
     using System.Collections;
     using System.Collections.Generic;
+    using System.Globalization;
     using System.Management.Automation;
 
     /// <summary>One call of a cmdlet with its parameters bound.</summary>
@@ -166,6 +167,13 @@ namespace MVPSI.JAMS.Module
         private void Read(Operation operation, Dictionary<string, object> inputs)
         {
             List<object> found = Caller.List(operation, inputs);
+            Described limit = operation.Part("limit");
+            if (limit != null && !inputs.ContainsKey(limit.Text("input"))
+                && found.Count == Convert.ToInt32(limit["default"], CultureInfo.InvariantCulture))
+            {
+                Shell.WriteWarning(
+                    "There may be more than the " + found.Count + " shown; -" + limit.Text("parameter") + " asks for more.");
+            }
             if (IsTest)
             {
                 bool truth = found.Count == 1 && found[0] is bool ? (bool)found[0] : true;

@@ -297,7 +297,7 @@ namespace MVPSI.JAMS
             new string[] {  },
             "dateTypeID DateTypeID integer read",
             "dateTypeType DateTypeType text read",
-            "startDate StartDate text",
+            "startDate StartDate day",
             "specificType SpecificType text",
             "description Description text",
             "workDay WorkDay text =NotSpecified True|False|NotSpecified",
@@ -311,7 +311,7 @@ namespace MVPSI.JAMS
         public string DateTypeType { get { return (string)Get(1); } set { Set(1, value); } }
 
         /// <summary>A day, written YYYY-MM-DD.</summary>
-        public string StartDate { get { return (string)Get(2); } set { Set(2, value); } }
+        public DateTime? StartDate { get { return (DateTime?)Get(2); } set { Set(2, value); } }
 
         public string SpecificType { get { return (string)Get(3); } set { Set(3, value); } }
 
@@ -333,7 +333,7 @@ namespace MVPSI.JAMS
             delegate { return new List<DateDefinition>(); },
             new string[] {  },
             "dateType DateType text",
-            "date Date text",
+            "date Date day",
             "specificType SpecificType text",
             "description Description text",
             "workday Workday text =Maybe True|False|Maybe",
@@ -343,7 +343,7 @@ namespace MVPSI.JAMS
 
         public string DateType { get { return (string)Get(0); } set { Set(0, value); } }
 
-        public string Date { get { return (string)Get(1); } set { Set(1, value); } }
+        public DateTime? Date { get { return (DateTime?)Get(1); } set { Set(1, value); } }
 
         public string SpecificType { get { return (string)Get(2); } set { Set(2, value); } }
 
@@ -363,14 +363,14 @@ namespace MVPSI.JAMS
             delegate { return new List<DateEvaluation>(); },
             new string[] {  },
             "text Text text",
-            "result Result text",
+            "result Result day",
             "error Error ErrorDocument");
 
         internal override Shape Layout { get { return Members; } }
 
         public string Text { get { return (string)Get(0); } set { Set(0, value); } }
 
-        public string Result { get { return (string)Get(1); } set { Set(1, value); } }
+        public DateTime? Result { get { return (DateTime?)Get(1); } set { Set(1, value); } }
 
         public ErrorDocument Error { get { return (ErrorDocument)Get(2); } set { Set(2, value); } }
     }
@@ -386,8 +386,8 @@ namespace MVPSI.JAMS
             "text Text text",
             "canonical Canonical text",
             "reading Reading text Value|Schedule",
-            "today Today text",
-            "result Result text",
+            "today Today day",
+            "result Result day",
             "runs Runs boolean",
             "item Item text",
             "steps Steps Step many",
@@ -402,9 +402,9 @@ namespace MVPSI.JAMS
 
         public string Reading { get { return (string)Get(2); } set { Set(2, value); } }
 
-        public string Today { get { return (string)Get(3); } set { Set(3, value); } }
+        public DateTime? Today { get { return (DateTime?)Get(3); } set { Set(3, value); } }
 
-        public string Result { get { return (string)Get(4); } set { Set(4, value); } }
+        public DateTime? Result { get { return (DateTime?)Get(4); } set { Set(4, value); } }
 
         public bool Runs { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
 
@@ -1159,7 +1159,7 @@ namespace MVPSI.JAMS
             new string[] {  },
             "action Action text Add|Change|Same|Keep",
             "dateTypeType DateTypeType text",
-            "startDate StartDate text",
+            "startDate StartDate day",
             "specificType SpecificType text",
             "description Description text",
             "workDay WorkDay text =NotSpecified True|False|NotSpecified",
@@ -1172,7 +1172,7 @@ namespace MVPSI.JAMS
         public string DateTypeType { get { return (string)Get(1); } set { Set(1, value); } }
 
         /// <summary>A day, written YYYY-MM-DD.</summary>
-        public string StartDate { get { return (string)Get(2); } set { Set(2, value); } }
+        public DateTime? StartDate { get { return (DateTime?)Get(2); } set { Set(2, value); } }
 
         public string SpecificType { get { return (string)Get(3); } set { Set(3, value); } }
 
@@ -1484,8 +1484,8 @@ namespace MVPSI.JAMS
             new string[] {  },
             "scheduledTimeUTC ScheduledTimeUTC time",
             "localTime LocalTime text",
-            "day Day text",
-            "date Date text",
+            "day Day day",
+            "date Date day",
             "item Item text",
             "reason Reason text",
             "repetition Repetition integer",
@@ -1501,10 +1501,10 @@ namespace MVPSI.JAMS
         public string LocalTime { get { return (string)Get(1); } set { Set(1, value); } }
 
         /// <summary>A day, written YYYY-MM-DD.</summary>
-        public string Day { get { return (string)Get(2); } set { Set(2, value); } }
+        public DateTime? Day { get { return (DateTime?)Get(2); } set { Set(2, value); } }
 
         /// <summary>A day, written YYYY-MM-DD.</summary>
-        public string Date { get { return (string)Get(3); } set { Set(3, value); } }
+        public DateTime? Date { get { return (DateTime?)Get(3); } set { Set(3, value); } }
 
         public string Item { get { return (string)Get(4); } set { Set(4, value); } }
 
@@ -1871,8 +1871,8 @@ namespace MVPSI.JAMS
             new string[] {  },
             "kind Kind text Period|Day|Workday|Definition|Interval|Offset|Exception|NonWorkday|Rejected",
             "text Text text",
-            "date Date text",
-            "end End text",
+            "date Date day",
+            "end End day",
             "definition Definition DateDefinition",
             "setting Setting text");
 
@@ -1882,9 +1882,9 @@ namespace MVPSI.JAMS
 
         public string Text { get { return (string)Get(1); } set { Set(1, value); } }
 
-        public string Date { get { return (string)Get(2); } set { Set(2, value); } }
+        public DateTime? Date { get { return (DateTime?)Get(2); } set { Set(2, value); } }
 
-        public string End { get { return (string)Get(3); } set { Set(3, value); } }
+        public DateTime? End { get { return (DateTime?)Get(3); } set { Set(3, value); } }
 
         public DateDefinition Definition { get { return (DateDefinition)Get(4); } set { Set(4, value); } }
 
@@ -2272,7 +2272,7 @@ namespace MVPSI.JAMS
             delegate { return new Workday(); },
             delegate { return new List<Workday>(); },
             new string[] {  },
-            "date Date text",
+            "date Date day",
             "isWorkday IsWorkday boolean",
             "reason Reason text",
             "dateTypeType DateTypeType text",
@@ -2282,7 +2282,7 @@ namespace MVPSI.JAMS
         internal override Shape Layout { get { return Members; } }
 
         /// <summary>A day, written YYYY-MM-DD.</summary>
-        public string Date { get { return (string)Get(0); } set { Set(0, value); } }
+        public DateTime? Date { get { return (DateTime?)Get(0); } set { Set(0, value); } }
 
         public bool IsWorkday { get { return (bool)(Get(1) ?? false); } set { Set(1, value); } }
 

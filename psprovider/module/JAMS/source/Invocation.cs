@@ -78,6 +78,10 @@ namespace MVPSI.JAMS.Module
                 Shell.WriteError(Piped.Unbound(piped));
                 return;
             }
+            if (Filling.IsWanted(bound) && !Filled(set, bound))
+            {
+                return;
+            }
             if (bound.Contains("AsJob") && LanguagePrimitives.IsTrue(bound["AsJob"]))
             {
                 later.Add(bound);
@@ -101,6 +105,21 @@ namespace MVPSI.JAMS.Module
             catch (JAMSException error)
             {
                 Error(error, null);
+            }
+        }
+
+        /// <summary>Fill names and values from the caller's variables; false if the server refuses to tell the names.</summary>
+        private bool Filled(ParameterSet set, Hashtable bound)
+        {
+            try
+            {
+                new Filling(new Call(this, set, bound)).Fill(bound);
+                return true;
+            }
+            catch (JAMSException error)
+            {
+                Error(error, null);
+                return false;
             }
         }
 

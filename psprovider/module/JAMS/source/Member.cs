@@ -99,6 +99,10 @@ namespace MVPSI.JAMS.Module
             {
                 return Shape.Moment((string)plain);
             }
+            if (Kind == "day")
+            {
+                return Times.DayFromWire((string)plain);
+            }
             return Kind == "number" && plain != null ? Convert.ToDouble(plain, CultureInfo.InvariantCulture) : plain;
         }
 
@@ -120,6 +124,7 @@ namespace MVPSI.JAMS.Module
                 case "number": return Number(text);
                 case "boolean": return Boolean(value, text);
                 case "time": return value is DateTime ? value : Moment(text);
+                case "day": return Day(value, text);
             }
             foreach (string choice in Choices)
             {
@@ -172,11 +177,26 @@ namespace MVPSI.JAMS.Module
         private object Moment(string text)
         {
             DateTime time;
-            if (DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out time))
+            if (Times.TryMeant(text, out time)
+                || DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out time))
             {
                 return time;
             }
             throw Wrong(text, "a time");
+        }
+
+        private object Day(object value, string text)
+        {
+            DateTime day;
+            if (value is DateTime)
+            {
+                return Times.DayToWire((DateTime)value);
+            }
+            if (Times.TryDay(text, out day))
+            {
+                return Times.DayToWire(day);
+            }
+            throw Wrong(text, "a day");
         }
 
         private JAMSException Wrong(string text, string wanted)

@@ -11,9 +11,6 @@ namespace MVPSI.JAMS.Module
     /// </summary>
     internal sealed class Piped
     {
-        private const string Deserialized = "Deserialized.";
-        private const string Space = "MVPSI.JAMS.";
-
         private readonly Cmdlet cmdlet;
         private readonly HashSet<string> typed;
         private readonly Hashtable bound;
@@ -87,7 +84,7 @@ namespace MVPSI.JAMS.Module
         /// <summary>The set that what the object tells belongs to: one of the server's own objects is no other noun.</summary>
         private ParameterSet Parts(ParameterSet set)
         {
-            string noun = Noun();
+            string noun = Nouns.Of(piped);
             if (noun == null)
             {
                 return set;
@@ -100,7 +97,7 @@ namespace MVPSI.JAMS.Module
                 {
                     continue;
                 }
-                object value = Told(parameter.Sources.Texts(noun));
+                object value = Nouns.Told(piped, parameter.Sources.Texts(noun));
                 List<ParameterSet> left = possible.FindAll(
                     delegate(ParameterSet other) { return parameter.Sets.Contains(other.Name); });
                 if (value == null || left.Count == 0)
@@ -155,47 +152,6 @@ namespace MVPSI.JAMS.Module
             {
                 return parameter.Target == set.Key && parameter.Role == "input" && typed.Contains(parameter.Name);
             });
-        }
-
-        /// <summary>The noun that the object is, also one that has come from a session; null for any other object.</summary>
-        private string Noun()
-        {
-            PSObject wrapped = PSObject.AsPSObject(piped);
-            Document document = wrapped.BaseObject as Document;
-            if (document != null)
-            {
-                return document.Layout.Name;
-            }
-            string name = wrapped.TypeNames.Count == 0 ? "" : wrapped.TypeNames[0];
-            if (name.StartsWith(Deserialized, StringComparison.Ordinal))
-            {
-                name = name.Substring(Deserialized.Length);
-            }
-            return name.StartsWith(Space, StringComparison.Ordinal) ? name.Substring(Space.Length) : null;
-        }
-
-        /// <summary>The value of the one property, or the path that several make; null if the object does not tell it.</summary>
-        private object Told(List<string> properties)
-        {
-            if (properties.Count == 1)
-            {
-                return Values.Property(piped, properties[0]);
-            }
-            List<string> parts = new List<string>();
-            foreach (string property in properties)
-            {
-                object value = Values.Property(piped, property);
-                if (value == null)
-                {
-                    return null;
-                }
-                parts.Add(Values.Text(value));
-            }
-            for (int i = 0; i < parts.Count - 1; i++)
-            {
-                parts[i] = parts[i].TrimEnd('\\');
-            }
-            return parts.Count == 0 ? null : string.Join("\\", parts.ToArray());
         }
     }
 }
