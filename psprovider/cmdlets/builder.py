@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from jams.objects.base import pascal_name
+from jams.objects.base import pascal_name, snake_name
 from jams.operations.catalogue import Catalogue, Offer, Operation
 
 from . import parameters as make
@@ -57,10 +57,16 @@ class _Builder:
             impact="High" if self.name.partition("-")[0] in _HIGH_IMPACT else "Medium",
             output=tuple(dict.fromkeys(name for o in self.group for name in self._output(o))),
             columns=_columns(self.group),
-            summary=_main(self.group).summary,
-            description=_description(self.group),
+            summary=_summary(self._main()),
+            description=_description(self.group, self._main()),
             session=next((o.session for o in self.group if o.session), None),
         )
+
+    def _main(self) -> Operation:
+        """The operation that the cmdlet is described by: the one that lists, else that of the default set."""
+        default = next((s.operation for s in self.sets if s.name == self.default), None)
+        typed = default or next(s.operation for s in self.sets if s.name == self._first_set())
+        return next((operation for operation in self.group if operation.lists), typed)
 
     def _operation(self, operation: Operation, listing: Operation | None) -> None:
         if operation.body and operation.body.document:
@@ -270,19 +276,24 @@ def _folders(catalogue: Catalogue) -> Offer | None:
     return next(levels, None)
 
 
-def _main(group: list[Operation]) -> Operation:
-    """The operation that a cmdlet is described by: the one that lists, else the first."""
-    return next((o for o in group if o.lists), group[0])
-
-
 def _columns(group: Iterable[Operation]) -> tuple[str, ...]:
     columns = next((o.columns for o in group if o.columns), ())
     return tuple(pascal_name(name) for name in columns)
 
 
-def _description(group: list[Operation]) -> str:
-    texts = [f"{o.summary} {_told(o)}".strip() if len(group) > 1 else _told(o) for o in group]
-    return "\n\n".join(text for text in texts if text) or _main(group).summary
+def _summary(operation: Operation) -> str:
+    """What an operation does, in a line. A cmdlet changes single members, and replaces no document."""
+    if not _changes_members(operation) or operation.body_type is None:
+        return operation.summary
+    noun = snake_name(operation.body_type.__name__).replace("_", " ")
+    article = "an" if noun[0] in "aeiou" else "a"
+    return f"Change {article} {noun}'s definition; what is not given stays as it is."
+
+
+def _description(group: list[Operation], main: Operation) -> str:
+    ordered = [main, *(operation for operation in group if operation is not main)]
+    texts = [f"{_summary(o)} {_told(o)}".strip() if len(group) > 1 else _told(o) for o in ordered]
+    return "\n\n".join(text for text in texts if text) or _summary(main)
 
 
 def _told(operation: Operation) -> str:
@@ -291,8 +302,12 @@ def _told(operation: Operation) -> str:
     A cmdlet asks again by itself for what comes in pieces or takes time, and changes single members of a
     document.
     """
-    if operation.pieces or operation.ending:
+    if operation.pieces or operation.ending or _changes_members(operation):
         return ""
-    if operation.body and operation.body.document and operation.changes and not operation.binding.whole:
-        return "" if operation.created else "What is not given stays as it is."
     return operation.description.removeprefix(operation.summary).strip()
+
+
+def _changes_members(operation: Operation) -> bool:
+    """Whether the cmdlet takes single members of a document that is there already."""
+    takes = operation.body is not None and operation.body.document and not operation.binding.whole
+    return takes and operation.changes and not operation.created

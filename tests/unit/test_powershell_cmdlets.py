@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from jams.objects.base import EntryNumber, Name, Text
@@ -10,6 +12,7 @@ from jams.operations.catalogue import Binding, Message
 from jams.operations.context import Context
 from psprovider.cmdlets import Cmdlet, Role, cmdlets
 from psprovider.cmdlets.common import COMMON, SHOULD_PROCESS
+from psprovider.cmdlets.reference import reference
 from psprovider.cmdlets.syntax import syntax_lines
 from psprovider.cmdlets.views import views
 
@@ -97,12 +100,13 @@ def test_looking_at_one_and_at_many_is_one_cmdlet() -> None:
 
 def test_what_scripts_have_always_given() -> None:
     wanted = {
-        "Submit-JAMSEntry": "Name InputJob Parameters Hold After Server Wait",
+        "Submit-JAMSEntry": "Name InputJob Agent Parameters Hold After Server Wait",
         "Get-JAMSEntry": "Entry State Folder Name Server",
         "Wait-JAMSEntry": "Entry Name State Server Timeout",
         "Stop-JAMSEntry": "Entry Severity Comment",
         "Suspend-JAMSEntry": "Entry Name Server Comment",
-        "Get-JAMSHistory": "Name Folder Status StartDate EndDate Server",
+        "Resume-JAMSEntry": "Entry Name Server Comment",
+        "Get-JAMSHistory": "Name JobName Folder Status StartDate EndDate Server",
         "Get-JAMSParameter": "Entry Name Server",
         "Get-JAMSVariable": "Name ValueOnly",
         "Set-JAMSVariable": "Name Value",
@@ -111,6 +115,18 @@ def test_what_scripts_have_always_given() -> None:
     }
     for name, parameters in wanted.items():
         assert [p for p in parameters.split() if ALL[name].parameter(p) is None] == [], name
+    first = {"Submit": "Name", "Get": "Entry", "Wait": "Entry", "Stop": "Entry", "Suspend": "Entry"}
+    for verb, name in first.items():
+        found = ALL[f"{verb}-JAMSEntry"].parameter(name)
+        assert found is not None and any(place.position == 0 for place in found.places.values())
+
+
+def test_the_list_is_up_to_date() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "cmdlets.md"
+    assert page.read_text(encoding="utf-8") == reference(), (
+        "docs/cmdlets.md is stale: python -m psprovider.cmdlets.reference > docs/cmdlets.md"
+    )
+    assert all(f"### {name}\n" in reference() for name in ALL)
 
 
 def test_changes_can_be_tried_out() -> None:

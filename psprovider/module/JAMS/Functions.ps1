@@ -182,10 +182,10 @@ function Disable-JAMSNamedTime {
 function Edit-JAMSVariable {
     <#
     .SYNOPSIS
-        Replace a variable's definition and value; the number, or else folder and name, says which variable.
+        Change a variable's definition; what is not given stays as it is.
 
     .DESCRIPTION
-        What is not given stays as it is.
+        Change a variable's definition; what is not given stays as it is.
 
     .PARAMETER Name
         Path of the variable, or its bare name.
@@ -1155,7 +1155,7 @@ function Get-JAMSHistory {
     [OutputType('MVPSI.JAMS.History')]
     param(
         [Parameter(ParameterSetName = 'Find', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
-        [Alias('QualifiedName')]
+        [Alias('QualifiedName', 'JobName')]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Name')]
         [SupportsWildcards()]
         [string] $Name,
@@ -1305,9 +1305,9 @@ function Get-JAMSJob {
         List the jobs of a folder, by path.
 
     .DESCRIPTION
-        Show one job.
-
         List the jobs of a folder, by path.
+
+        Show one job.
 
     .PARAMETER Name
         Path of the job, or its bare name. Wildcards are allowed.
@@ -2103,9 +2103,9 @@ function Get-JAMSVariable {
         List the variables of a folder, by path.
 
     .DESCRIPTION
-        Show one variable. The value of an encrypted variable is not shown.
-
         List the variables of a folder, by path.
+
+        Show one variable. The value of an encrypted variable is not shown.
 
     .PARAMETER Name
         Path of the variable, or its bare name. Wildcards are allowed.
@@ -2408,7 +2408,10 @@ function New-JAMSAgent {
         Create an agent, such as a Windows host without an agent of its own (type WinRM).
 
     .DESCRIPTION
-        Create an agent, such as a Windows host without an agent of its own (type WinRM).
+        Of a host of type WinRM the properties say how it is reached: Address, Port, UseTLS, VerifyCertificate,
+        CertificateAuthority, ConfigurationName, Authentication, Credential (the name of a stored credential),
+        ConnectTimeout and ReconnectTimeout (seconds). To name a credential takes the right AccessControl.Change,
+        because its password goes to the host that the agent names.
 
     .PARAMETER Name
         The agent name.
@@ -3994,10 +3997,10 @@ function Search-JAMSHistory {
 function Set-JAMSAgent {
     <#
     .SYNOPSIS
-        Replace an agent's definition; the number, or else the name, says which agent.
+        Change an agent's definition; what is not given stays as it is.
 
     .DESCRIPTION
-        What is not given stays as it is.
+        Change an agent's definition; what is not given stays as it is.
 
     .PARAMETER Name
         Name of the agent.
@@ -4129,10 +4132,10 @@ function Set-JAMSAgent {
 function Set-JAMSCalendar {
     <#
     .SYNOPSIS
-        Replace a calendar's definition; the document's number, or else its name, says which calendar.
+        Change a calendar's definition; what is not given stays as it is.
 
     .DESCRIPTION
-        What is not given stays as it is.
+        Change a calendar's definition; what is not given stays as it is.
 
     .PARAMETER Name
         Name of the calendar.
@@ -4335,10 +4338,10 @@ function Set-JAMSDate {
 function Set-JAMSDateType {
     <#
     .SYNOPSIS
-        Replace a date type's definition; the document's number, or else calendar and name, says which.
+        Change a date type's definition; what is not given stays as it is.
 
     .DESCRIPTION
-        What is not given stays as it is.
+        Change a date type's definition; what is not given stays as it is.
 
     .PARAMETER Name
         Name of the date type.
@@ -4559,10 +4562,10 @@ function Set-JAMSEntry {
 function Set-JAMSFolder {
     <#
     .SYNOPSIS
-        Replace a folder's definition; the document's number, or else its path, says which folder.
+        Change a folder's definition; what is not given stays as it is.
 
     .DESCRIPTION
-        What is not given stays as it is.
+        Change a folder's definition; what is not given stays as it is.
 
     .PARAMETER Name
         Path of the folder.
@@ -4699,10 +4702,10 @@ function Set-JAMSFolder {
 function Set-JAMSJob {
     <#
     .SYNOPSIS
-        Replace a job's definition, or create the job if it does not exist.
+        Change a job's definition; what is not given stays as it is.
 
     .DESCRIPTION
-        What is not given stays as it is.
+        Change a job's definition; what is not given stays as it is.
 
     .PARAMETER Name
         Path of the job, or its bare name.
@@ -4860,10 +4863,10 @@ function Set-JAMSJob {
 function Set-JAMSNamedTime {
     <#
     .SYNOPSIS
-        Replace a named time's definition; the document's number, or else its name, says which.
+        Change a named time's definition; what is not given stays as it is.
 
     .DESCRIPTION
-        What is not given stays as it is.
+        Change a named time's definition; what is not given stays as it is.
 
     .PARAMETER Name
         Its name.
@@ -5219,14 +5222,14 @@ function Stop-JAMSEntry {
 function Submit-JAMSEntry {
     <#
     .SYNOPSIS
-        Submit a job by its document, as got from the server and changed.
+        Submit a job by its name, with the parameter values that shall differ from their defaults.
 
     .DESCRIPTION
-        Submit a job by its document, as got from the server and changed. submitID, or else name, says which job.
-        Parameters that the document leaves out keep their defaults. The answer comes once the entry is durable.
-
         Submit a job by its name, with the parameter values that shall differ from their defaults. The answer
         comes once the entry is durable.
+
+        Submit a job by its document, as got from the server and changed. submitID, or else name, says which job.
+        Parameters that the document leaves out keep their defaults. The answer comes once the entry is durable.
 
     .PARAMETER SubmitInfo
         The whole SubmitInfo, as got from the server and changed.
