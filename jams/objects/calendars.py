@@ -26,7 +26,7 @@ from .base import (
     Timestamp,
 )
 from .errors import ErrorDocument
-from .parts import ACL
+from .parts import About, AccessList
 
 
 class WorkDay(Enum):
@@ -75,15 +75,32 @@ class DateType(Document, kw_only=True):
     In a changed document, ``dates`` replaces all dates of the type; absent, they stay as they are.
     """
 
-    date_type_id: ObjectId | None = None
-    date_type_type: Name
-    calendar_id: ObjectId | None = None
-    calendar_name: Name | None = None
-    description: Text = ""
-    continuous: bool = False
-    specific_types: list[SpecificType] = []
-    date_type_links: list[DateTypeLink] = []
-    dates: list[Date] | None = None
+    date_type_id: Annotated[ObjectId | None, Meta(description="Number of the date type.")] = None
+    date_type_type: Annotated[
+        Name, Meta(description="Name of the date type, as the date language uses it: HOLIDAY.")
+    ]
+    calendar_id: Annotated[
+        ObjectId | None, Meta(description="Number of its calendar; goes before the name, if both are given.")
+    ] = None
+    calendar_name: Annotated[
+        Name | None, Meta(description="Its calendar; the default one, if neither name nor number is given.")
+    ] = None
+    description: About = ""
+    continuous: Annotated[
+        bool, Meta(description="Whether a date lasts until the next one, as fiscal periods do.")
+    ] = False
+    specific_types: Annotated[
+        list[SpecificType],
+        Meta(description="Names that its dates may bear: documents with specificType and sequence."),
+    ] = []
+    date_type_links: Annotated[
+        list[DateTypeLink],
+        Meta(description="Date types whose dates it includes: documents with dateTypeType and calendarName."),
+    ] = []
+    dates: Annotated[
+        list[Date] | None,
+        Meta(description="Its dates, in place of those that are there: documents with startDate and more."),
+    ] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[str | None, ReadOnly] = None
 
@@ -91,14 +108,17 @@ class DateType(Document, kw_only=True):
 class Calendar(Document, kw_only=True):
     """Date types that belong together. The calendar ``Default`` is always there."""
 
-    calendar_id: ObjectId | None = None
-    calendar_name: Name
-    description: Text = ""
-    color_name: Annotated[str, Meta(max_length=64)] | None = None
+    calendar_id: Annotated[ObjectId | None, Meta(description="Number of the calendar.")] = None
+    calendar_name: Annotated[Name, Meta(description="Name of the calendar.")]
+    description: About = ""
+    color_name: Annotated[
+        Annotated[str, Meta(max_length=64)] | None,
+        Meta(description="The colour in which its dates are shown."),
+    ] = None
     date_types: Annotated[list[DateType], ReadOnly] = []
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[str | None, ReadOnly] = None
-    acl: ACL | None = None
+    acl: AccessList = None
 
 
 class NamedTime(Document, kw_only=True):
@@ -107,14 +127,26 @@ class NamedTime(Document, kw_only=True):
     An end before the start lies on the next day. While it is not enabled the window is closed to everything.
     """
 
-    time_id: ObjectId | None = None
-    time_name: Name
-    description: Text = ""
-    start_time: Duration
-    end_time: Duration
-    enabled: bool = True
-    auto_enable: bool = False
-    auto_disable: bool = False
+    time_id: Annotated[ObjectId | None, Meta(description="Number of the named time.")] = None
+    time_name: Annotated[Name, Meta(description="Name of the named time, by which jobs refer to it.")]
+    description: About = ""
+    start_time: Annotated[
+        Duration, Meta(description="When the window opens: a document with totalSeconds since midnight.")
+    ]
+    end_time: Annotated[
+        Duration, Meta(description="When it closes, likewise; before the start, it is on the next day.")
+    ]
+    enabled: Annotated[
+        bool, Meta(description="Whether it is open at its times; otherwise it stays closed.")
+    ] = True
+    auto_enable: Annotated[
+        bool,
+        Meta(description="Whether it shall be enabled by itself at its start; kept, and not acted upon yet."),
+    ] = False
+    auto_disable: Annotated[
+        bool,
+        Meta(description="Whether it shall be disabled by itself at its end; kept, and not acted upon yet."),
+    ] = False
     last_auto_action_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[str | None, ReadOnly] = None

@@ -8,55 +8,90 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import field
+from msgspec import Meta, field
 
 from .base import Count, Document, Name, ObjectId, ReadOnly, Source, Text, Timestamp
 from .enums import AgentPlatform, AgentState, AgentType, DataType
-from .parts import ACL, Element, ParamDef, PropertyValue, Tag
+from .parts import (
+    About,
+    AccessList,
+    Element,
+    ParamDef,
+    ParentId,
+    ParentName,
+    PropertyValue,
+    TagNumbers,
+    Tags,
+)
 
 
 class Folder(Document, kw_only=True):
     r"""A folder holds folders, jobs and variables. The root folder has the id 1 and the name ``\``."""
 
-    folder_id: ObjectId | None = None
-    folder_name: Name
+    folder_id: Annotated[ObjectId | None, Meta(description="Number of the folder.")] = None
+    folder_name: Annotated[Name, Meta(description="Name of the folder, without the path.")]
     qualified_name: Annotated[str | None, ReadOnly] = None
-    parent_folder_id: ObjectId | None = None
-    parent_folder_name: Text | None = None
-    description: Text = ""
-    parameters: list[ParamDef] = []
-    elements: list[Element] = []
-    properties: list[PropertyValue] = []
-    tag_ids: list[int] = []
-    tags: list[Tag] = []
+    parent_folder_id: ParentId = None
+    parent_folder_name: ParentName = None
+    description: About = ""
+    parameters: Annotated[
+        list[ParamDef],
+        Meta(description="Parameters of the jobs below it: documents with paramName, defaultValue and more."),
+    ] = []
+    elements: Annotated[
+        list[Element],
+        Meta(description="Elements that come down to the jobs below it, kept and given back as they are."),
+    ] = []
+    properties: Annotated[
+        list[PropertyValue],
+        Meta(description="Properties for what is below it: documents with propertyName and currentValue."),
+    ] = []
+    tag_ids: TagNumbers = []
+    tags: Tags = []
     inherited_tag_ids: Annotated[list[int] | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[str | None, ReadOnly] = None
-    acl: ACL | None = None
+    acl: AccessList = None
 
 
 class Job(Document, kw_only=True):
     """A job: what is run (source), how (method), where it lives and with which parameters."""
 
-    job_id: ObjectId | None = None
-    job_name: Name
+    job_id: Annotated[ObjectId | None, Meta(description="Number of the job.")] = None
+    job_name: Annotated[Name, Meta(description="Name of the job, without the path.")]
     qualified_name: Annotated[str | None, ReadOnly] = None
-    description: Text = ""
-    method_id: int | None = None
-    method_name: Name | None = None
-    source: Source | None = None
-    parent_folder_id: ObjectId | None = None
-    parent_folder_name: Text | None = None
-    parameters: list[ParamDef] = []
-    elements: list[Element] = []
-    source_elements: list[Element] = []
-    properties: list[PropertyValue] = []
-    tag_ids: list[int] = []
-    tags: list[Tag] = []
+    description: About = ""
+    method_id: Annotated[int | None, Meta(description="Number of the execution method.")] = None
+    method_name: Annotated[
+        Name | None,
+        Meta(description="The execution method, which says what runs the source, such as Command."),
+    ] = None
+    source: Annotated[
+        Source | None, Meta(description="What is run: a script in the language of the method.")
+    ] = None
+    parent_folder_id: ParentId = None
+    parent_folder_name: ParentName = None
+    parameters: Annotated[
+        list[ParamDef],
+        Meta(description="Its parameters: documents with paramName, defaultValue and more."),
+    ] = []
+    elements: Annotated[
+        list[Element], Meta(description="Its triggers and other elements, such as a ScheduleTrigger.")
+    ] = []
+    source_elements: Annotated[
+        list[Element],
+        Meta(description="Parts of its source where the method has such, kept and given back as they are."),
+    ] = []
+    properties: Annotated[
+        list[PropertyValue],
+        Meta(description="Its properties, such as Agent: documents with propertyName and currentValue."),
+    ] = []
+    tag_ids: TagNumbers = []
+    tags: Tags = []
     inherited_tag_ids: Annotated[list[int] | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[str | None, ReadOnly] = None
-    acl: ACL | None = None
+    acl: AccessList = None
     last_autosubmit_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_success_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_info_utc: Annotated[Timestamp | None, ReadOnly] = None
@@ -76,42 +111,58 @@ class Job(Document, kw_only=True):
 class Variable(Document, kw_only=True):
     """A named value in a folder, read by jobs and set by people and programs."""
 
-    variable_id: ObjectId | None = field(name="variableId", default=None)
-    variable_name: Name
+    variable_id: Annotated[ObjectId | None, Meta(description="Number of the variable.")] = field(
+        name="variableId", default=None
+    )
+    variable_name: Annotated[Name, Meta(description="Name of the variable, without the path.")]
     qualified_name: Annotated[str | None, ReadOnly] = None
-    parent_folder_id: ObjectId | None = field(name="parentFolderId", default=None)
-    parent_folder_name: Text | None = None
-    description: Text = ""
-    data_type: DataType = DataType.TEXT
-    value: Text | None = None
+    parent_folder_id: ParentId = field(name="parentFolderId", default=None)
+    parent_folder_name: ParentName = None
+    description: About = ""
+    data_type: Annotated[DataType, Meta(description="What its value is.")] = DataType.TEXT
+    value: Annotated[Text | None, Meta(description="Its value, as text in the form of its data type.")] = None
     current_length: Annotated[int, ReadOnly] = 0
     encryption_id: Annotated[int | None, ReadOnly] = field(name="encryptionId", default=None)
-    encryption_flag: bool = False
+    encryption_flag: Annotated[
+        bool,
+        Meta(
+            description="Whether the value is kept encrypted; this server refuses that, as it keeps no keys."
+        ),
+    ] = False
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[str | None, ReadOnly] = None
-    acl: ACL | None = None
+    acl: AccessList = None
 
 
 class Agent(Document, kw_only=True):
     """A machine, or an account on one, that runs jobs."""
 
-    agent_id: ObjectId | None = None
-    agent_name: Name
-    description: Text = ""
-    agent_type: AgentType = AgentType.LOCAL
+    agent_id: Annotated[ObjectId | None, Meta(description="Number of the agent.")] = None
+    agent_name: Annotated[Name, Meta(description="Name of the agent, by which jobs refer to it.")]
+    description: About = ""
+    agent_type: Annotated[
+        AgentType, Meta(description="How it is reached; WinRM is a Windows host without an agent of its own.")
+    ] = AgentType.LOCAL
     agent_type_name: Text | None = None
-    agent_platform: AgentPlatform = AgentPlatform.UNKNOWN
+    agent_platform: Annotated[AgentPlatform, Meta(description="The system it runs.")] = AgentPlatform.UNKNOWN
     platform_type_name: Text | None = None
     job_count: Annotated[Count, ReadOnly] = 0
-    job_limit: Count = 999999
+    job_limit: Annotated[Count, Meta(description="How many jobs it runs at once, at most.")] = 999999
     license_allocated: Annotated[bool, ReadOnly] = False
     license_required: Annotated[bool, ReadOnly] = False
-    online: bool = True
+    online: Annotated[bool, Meta(description="Whether it takes jobs; entries of one that does not wait.")] = (
+        True
+    )
     version: Annotated[str | None, ReadOnly] = None
     time_offset: Annotated[str | None, ReadOnly] = None
     agent_state: Annotated[AgentState, ReadOnly] = AgentState.UNKNOWN
-    properties: list[PropertyValue] = []
-    is_execution_agent: bool = True
+    properties: Annotated[
+        list[PropertyValue],
+        Meta(description="How it is reached, such as Address: documents with propertyName and currentValue."),
+    ] = []
+    is_execution_agent: Annotated[
+        bool, Meta(description="Whether it runs jobs, as every agent of this server does.")
+    ] = True
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[str | None, ReadOnly] = None
-    acl: ACL | None = None
+    acl: AccessList = None

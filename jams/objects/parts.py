@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, field
 
-from .base import Document, Name, ReadOnly, Text, Timestamp
+from .base import Document, Name, ObjectId, ReadOnly, Text, Timestamp
 from .enums import (
     DataType,
     InheritedFromType,
@@ -139,3 +139,18 @@ class Tag(Document, kw_only=True):
 
     tag_id: int = field(name="tagId", default=0)
     tag_name: Annotated[str, Meta(max_length=255)] = ""
+
+
+About = Annotated[Text, Meta(description="What it is for, in words.")]
+ParentId = Annotated[ObjectId | None, Meta(description="Number of the folder it lies in.")]
+ParentName = Annotated[
+    Text | None,
+    Meta(description="Path of the folder it lies in; a new one lies in the root otherwise."),
+]
+TagNumbers = Annotated[list[int], Meta(description="Numbers of its tags.")]
+Tags = Annotated[list[Tag], Meta(description="Its tags: documents with tagName.")]
+AccessList = Annotated[
+    ACL | None,
+    Meta(description="Its access list, kept as it is given; what callers may do follows from their groups."),
+]
+"""Members that definitions have in common."""

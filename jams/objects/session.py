@@ -15,8 +15,10 @@ Secret = Annotated[str, Meta(max_length=1024)]
 class LoginData(Arguments, frozen=True, kw_only=True):
     """A name and password, or a refresh token, to be exchanged for an access token."""
 
-    username: Annotated[Name | None, Meta(description="Account name.")] = None
-    password: Annotated[Secret | None, Meta(description="Its password.", extra={"secret": True})] = None
+    username: Annotated[Name | None, Meta(description="Name of the account.")] = None
+    password: Annotated[
+        Secret | None, Meta(description="Password of the account.", extra={"secret": True})
+    ] = None
     grant_type: Annotated[str | None, Meta(description="'password' (default) or 'refresh_token'.")] = field(
         name="grant_Type", default=None
     )

@@ -107,7 +107,7 @@ def get_entry(context: Context, id: EntryNumber) -> Entry:
     """Show one entry.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -141,7 +141,7 @@ def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -
     still wants to wait asks again.
 
     Args:
-        id: the entry.
+        id: number of the entry.
         timeout: seconds to wait at most; the server may wait less.
 
     Raises:
@@ -168,7 +168,7 @@ def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
     """List the parameters of an entry with their values.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -193,7 +193,7 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
     """Show one parameter of an entry.
 
     Args:
-        id: the entry.
+        id: number of the entry.
         name: the parameter, in any case.
 
     Raises:
@@ -242,7 +242,7 @@ def get_entry_log(
     A long log comes in pieces: ask again at ``nextOffset`` until the piece is complete.
 
     Args:
-        id: the entry.
+        id: number of the entry.
         offset: byte position to begin at.
         tail: only so many lines from the end.
         preview: only the first 512 kB.
@@ -281,7 +281,7 @@ def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
     """List what was done to an entry, by whom and why, oldest first.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.

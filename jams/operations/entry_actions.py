@@ -34,7 +34,7 @@ def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
     """Hold an entry until someone releases it. An entry that has started cannot be held.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -63,7 +63,7 @@ def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     """Release an entry from what it waits for: a hold, or a time that has not come.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -93,7 +93,7 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
     """Give an entry that has not started another start time, hold or priority.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -126,7 +126,7 @@ def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     A run that is going on is ended first and recorded with the severity given.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -159,7 +159,7 @@ def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     monitor instead.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -189,7 +189,7 @@ def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -
     """Give a parameter of an entry that has not started another value.
 
     Args:
-        id: the entry.
+        id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.

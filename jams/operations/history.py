@@ -30,7 +30,6 @@ PageSize = Annotated[int, Meta(ge=1, le=1000)]
     command="history",
     positional=("name",),
     offers=offers.JOB,
-    aliases={"name": ("jobName",)},
     names={"job_id": "jobid"},
     columns=COLUMNS,
     pipeline={"name": "QualifiedName"},

@@ -50,7 +50,7 @@ def get_named_time(context: Context, id: ObjectId | None = None, name: Text | No
 
     Args:
         id: number of the named time.
-        name: its name.
+        name: name of the named time.
 
     Raises:
         NamedTimeNotFound: there is no such named time.
@@ -126,7 +126,7 @@ def delete_named_time(context: Context, id: ObjectId | None = None, name: Name |
 
     Args:
         id: number of the named time.
-        name: its name.
+        name: name of the named time.
 
     Raises:
         NamedTimeNotFound: there is no such named time.
@@ -152,7 +152,7 @@ def enable_named_time(context: Context, id: ObjectId | None = None, name: Name |
 
     Args:
         id: number of the named time.
-        name: its name.
+        name: name of the named time.
 
     Raises:
         NamedTimeNotFound: there is no such named time.
@@ -176,7 +176,7 @@ def disable_named_time(context: Context, id: ObjectId | None = None, name: Name 
 
     Args:
         id: number of the named time.
-        name: its name.
+        name: name of the named time.
 
     Raises:
         NamedTimeNotFound: there is no such named time.

@@ -145,7 +145,7 @@ def delete_date(
     """Take the date that a date type has on a day out of it; all of that day, if it has several.
 
     Args:
-        start_date: the day.
+        start_date: the day of the date.
         id: number of the date type.
         type_name: name of the date type.
         specific_type: only the date of this specific type.

@@ -82,12 +82,14 @@ def member_parameters(operation: Operation, struct: type[Struct], taken: set[str
         pascal = pascal_name(member.encode_name)
         name = operation.binding.names.get(member.name) or pascal
         aliases = _aliases(operation, member.name, name, pascal)
+        help_text = _told(_help_of(hints[member.name]))
         if name.lower() in taken:
             name, aliases = f"New{name}", tuple(a for a in aliases if a.lower() not in taken)
+            help_text = f"New {help_text[:1].lower()}{help_text[1:]}"
         yield Parameter(
             name=name,
             type_name=_type_name(kind, None, False),
-            help=_told(_help_of(hints[member.name])) or _sentence(pascal),
+            help=help_text,
             role=Role.MEMBER,
             target=member.name,
             aliases=aliases,
@@ -271,16 +273,6 @@ def _told(text: str) -> str:
     """A description as a sentence, without the marks of code."""
     text = text.replace("``", "")
     return text[:1].upper() + text[1:]
-
-
-def _sentence(pascal: str) -> str:
-    words: list[str] = []
-    for letter in pascal:
-        if words and not (letter.isupper() and words[-1][-1:].islower()):
-            words[-1] += letter
-        else:
-            words.append(letter)
-    return "The " + " ".join(w if w.isupper() else w.lower() for w in words) + "."
 
 
 def _switch(name: str, target: str, help_text: str) -> Parameter:

@@ -24,8 +24,8 @@ knows. How to get in stands in the [guide](powershell.md).
 - *Operations*: what of the catalogue runs, and in which parameter set where there are several.
 - *Position*: parameters that need no name. In brackets: only in these parameter sets.
 - *Pipeline*: what a piped object fills: a plain value, the object itself, or a property. An object of JAMS
-  fills only what it is or tells (of an entry, `Get-JAMSJob` shows the job); any other object fills a parameter
-  by a property of its name or of an alias.
+  fills only what it is or tells (of an entry, `Get-JAMSJob` shows the job); any other object fills a
+  parameter by a property of its name or of an alias.
 - *Aliases*: further names of parameters.
 
 Every cmdlet takes `-Server` and the common parameters; those that change something take `-WhatIf` and

@@ -265,8 +265,8 @@ def _summary(struct: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
 
 def _is_long(annotation: Any) -> bool:
     metas = getattr(annotation, "__metadata__", ())
-    nested = [m for a in typing.get_args(annotation) for m in getattr(a, "__metadata__", ())]
-    return any((getattr(meta, "max_length", None) or 0) > _LONG for meta in (*metas, *nested))
+    told = any((getattr(meta, "max_length", None) or 0) > _LONG for meta in metas)
+    return told or any(map(_is_long, typing.get_args(annotation)))
 
 
 def _folded(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,8 @@ def test_sets_are_whole(cmdlet: Cmdlet) -> None:
 def test_help_is_complete(cmdlet: Cmdlet) -> None:
     assert cmdlet.summary and cmdlet.description and cmdlet.examples
     assert all(p.help.endswith(".") for p in cmdlet.parameters), [p.name for p in cmdlet.parameters]
+    bare = [re.sub(r"\b(the|its|an?)\b|\W", "", p.help.lower()) for p in cmdlet.parameters]
+    assert not {p.name.lower() for p in cmdlet.parameters} & set(bare), "help that only says the name"
     assert len(syntax_lines(cmdlet)) == len(cmdlet.sets)
 
 
@@ -106,7 +109,7 @@ def test_what_scripts_have_always_given() -> None:
         "Stop-JAMSEntry": "Entry Severity Comment",
         "Suspend-JAMSEntry": "Entry Name Server Comment",
         "Resume-JAMSEntry": "Entry Name Server Comment",
-        "Get-JAMSHistory": "Name JobName Folder Status StartDate EndDate Server",
+        "Get-JAMSHistory": "Name Folder Status StartDate EndDate Server",
         "Get-JAMSParameter": "Entry Name Server",
         "Get-JAMSVariable": "Name ValueOnly",
         "Set-JAMSVariable": "Name Value",

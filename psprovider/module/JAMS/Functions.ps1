@@ -112,7 +112,7 @@ function Disable-JAMSNamedTime {
         Close a named time to everything that refers to it.
 
     .PARAMETER Name
-        Its name.
+        Name of the named time.
 
     .PARAMETER PassThru
         Show the object after the change; otherwise nothing is shown.
@@ -194,28 +194,28 @@ function Edit-JAMSVariable {
         Number of the variable.
 
     .PARAMETER NewName
-        The variable name.
+        New name of the variable, without the path.
 
     .PARAMETER ParentFolderId
-        The parent folder id.
+        Number of the folder it lies in.
 
     .PARAMETER Folder
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER DataType
-        The data type.
+        What its value is.
 
     .PARAMETER Value
-        The value.
+        Its value, as text in the form of its data type.
 
     .PARAMETER EncryptionFlag
-        The encryption flag.
+        Whether the value is kept encrypted; this server refuses that, as it keeps no keys.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Variable, as got from the server and changed.
@@ -239,7 +239,7 @@ function Edit-JAMSVariable {
     .EXAMPLE
         Edit-JAMSVariable \Sales\Region -Description 'text' -Folder \Sales -DataType Text
 
-        The parent folder name. The data type.
+        Path of the folder it lies in; a new one lies in the root otherwise. What its value is.
 
     .EXAMPLE
         Get-JAMSVariable | Edit-JAMSVariable -Description 'text'
@@ -319,7 +319,7 @@ function Enable-JAMSNamedTime {
         Open a named time for everything that refers to it.
 
     .PARAMETER Name
-        Its name.
+        Name of the named time.
 
     .PARAMETER PassThru
         Show the object after the change; otherwise nothing is shown.
@@ -853,7 +853,7 @@ function Get-JAMSEntry {
         At most so many, the newest ones.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -944,7 +944,7 @@ function Get-JAMSEntryAudit {
         List what was done to an entry, by whom and why, oldest first.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -1155,7 +1155,7 @@ function Get-JAMSHistory {
     [OutputType('MVPSI.JAMS.History')]
     param(
         [Parameter(ParameterSetName = 'Find', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
-        [Alias('QualifiedName', 'JobName')]
+        [Alias('QualifiedName')]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Name')]
         [SupportsWildcards()]
         [string] $Name,
@@ -1468,7 +1468,7 @@ function Get-JAMSLog {
         Read the log of an entry's current or last run.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Tail
         Only so many lines from the end.
@@ -1580,7 +1580,7 @@ function Get-JAMSNamedTime {
         Show one named time.
 
     .PARAMETER Name
-        Its name. Wildcards are allowed.
+        Name of the named time. Wildcards are allowed.
 
     .PARAMETER Id
         Number of the named time.
@@ -1831,7 +1831,7 @@ function Get-JAMSParameter {
         Show one parameter of an entry.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Name
         The parameter, in any case.
@@ -2287,7 +2287,7 @@ function Import-JAMSCalendar {
         The country, as US (ISO 3166-1).
 
     .PARAMETER Years
-        The years.
+        The years whose holidays are taken.
 
     .PARAMETER Subdivision
         A part of the country, as CA.
@@ -2414,31 +2414,31 @@ function New-JAMSAgent {
         because its password goes to the host that the agent names.
 
     .PARAMETER Name
-        The agent name.
+        Name of the agent, by which jobs refer to it.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER AgentType
-        The agent type.
+        How it is reached; WinRM is a Windows host without an agent of its own.
 
     .PARAMETER AgentPlatform
-        The agent platform.
+        The system it runs.
 
     .PARAMETER JobLimit
-        The job limit.
+        How many jobs it runs at once, at most.
 
     .PARAMETER Online
-        The online.
+        Whether it takes jobs; entries of one that does not wait.
 
     .PARAMETER Properties
-        The properties.
+        How it is reached, such as Address: documents with propertyName and currentValue.
 
     .PARAMETER IsExecutionAgent
-        The is execution agent.
+        Whether it runs jobs, as every agent of this server does.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Agent, as got from the server and changed.
@@ -2454,7 +2454,7 @@ function New-JAMSAgent {
     .EXAMPLE
         New-JAMSAgent 'text' -AgentType Incoming -AgentPlatform Unix
 
-        The agent type. The agent platform.
+        How it is reached; WinRM is a Windows host without an agent of its own. The system it runs.
 
     .EXAMPLE
         New-JAMSAgent 'text' -WhatIf
@@ -2520,16 +2520,16 @@ function New-JAMSCalendar {
         Create a calendar. Its date types are created one by one afterwards.
 
     .PARAMETER Name
-        The calendar name.
+        Name of the calendar.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER ColorName
-        The color name.
+        The colour in which its dates are shown.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Calendar, as got from the server and changed.
@@ -2594,25 +2594,25 @@ function New-JAMSDateType {
         Create a date type in the calendar that its document names (the default one if none), with its dates.
 
     .PARAMETER Name
-        The date type type.
+        Name of the date type, as the date language uses it: HOLIDAY.
 
     .PARAMETER Calendar
-        The calendar name.
+        Its calendar; the default one, if neither name nor number is given.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER Continuous
-        The continuous.
+        Whether a date lasts until the next one, as fiscal periods do.
 
     .PARAMETER SpecificTypes
-        The specific types.
+        Names that its dates may bear: documents with specificType and sequence.
 
     .PARAMETER DateTypeLinks
-        The date type links.
+        Date types whose dates it includes: documents with dateTypeType and calendarName.
 
     .PARAMETER Dates
-        The dates.
+        Its dates, in place of those that are there: documents with startDate and more.
 
     .PARAMETER InputObject
         The whole DateType, as got from the server and changed.
@@ -2628,7 +2628,7 @@ function New-JAMSDateType {
     .EXAMPLE
         New-JAMSDateType NewDefault -Calendar Default
 
-        The calendar name.
+        Its calendar; the default one, if neither name nor number is given.
 
     .EXAMPLE
         New-JAMSDateType NewDefault -WhatIf
@@ -2689,34 +2689,34 @@ function New-JAMSFolder {
         Create a folder inside the folder that its document names as parent (the root if none).
 
     .PARAMETER Name
-        The folder name.
+        Name of the folder, without the path.
 
     .PARAMETER ParentFolderID
-        The parent folder ID.
+        Number of the folder it lies in.
 
     .PARAMETER Parent
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER Parameters
-        The parameters.
+        Parameters of the jobs below it: documents with paramName, defaultValue and more.
 
     .PARAMETER Elements
-        The elements.
+        Elements that come down to the jobs below it, kept and given back as they are.
 
     .PARAMETER Properties
-        The properties.
+        Properties for what is below it: documents with propertyName and currentValue.
 
     .PARAMETER TagIds
-        The tag ids.
+        Numbers of its tags.
 
     .PARAMETER Tags
-        The tags.
+        Its tags: documents with tagName.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Folder, as got from the server and changed.
@@ -2732,7 +2732,7 @@ function New-JAMSFolder {
     .EXAMPLE
         New-JAMSFolder NewSales -Parent \Sales
 
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .EXAMPLE
         New-JAMSFolder NewSales -WhatIf
@@ -2799,46 +2799,46 @@ function New-JAMSJob {
         Create a job inside the folder that its document names as parent.
 
     .PARAMETER Name
-        The job name.
+        Name of the job, without the path.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER MethodID
-        The method ID.
+        Number of the execution method.
 
     .PARAMETER MethodName
-        The method name.
+        The execution method, which says what runs the source, such as Command.
 
     .PARAMETER Source
-        The source.
+        What is run: a script in the language of the method.
 
     .PARAMETER ParentFolderID
-        The parent folder ID.
+        Number of the folder it lies in.
 
     .PARAMETER Folder
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .PARAMETER Parameters
-        The parameters.
+        Its parameters: documents with paramName, defaultValue and more.
 
     .PARAMETER Elements
-        The elements.
+        Its triggers and other elements, such as a ScheduleTrigger.
 
     .PARAMETER SourceElements
-        The source elements.
+        Parts of its source where the method has such, kept and given back as they are.
 
     .PARAMETER Properties
-        The properties.
+        Its properties, such as Agent: documents with propertyName and currentValue.
 
     .PARAMETER TagIds
-        The tag ids.
+        Numbers of its tags.
 
     .PARAMETER Tags
-        The tags.
+        Its tags: documents with tagName.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Job, as got from the server and changed.
@@ -2854,7 +2854,8 @@ function New-JAMSJob {
     .EXAMPLE
         New-JAMSJob NewSales -MethodName Command -Folder \Sales
 
-        The method name. The parent folder name.
+        The execution method, which says what runs the source, such as Command. Path of the folder it lies in; a
+        new one lies in the root otherwise.
 
     .EXAMPLE
         New-JAMSJob NewSales -WhatIf
@@ -2930,25 +2931,25 @@ function New-JAMSNamedTime {
         Create a named time.
 
     .PARAMETER Name
-        The time name.
+        Name of the named time, by which jobs refer to it.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER StartTime
-        The start time.
+        When the window opens: a document with totalSeconds since midnight.
 
     .PARAMETER EndTime
-        The end time.
+        When it closes, likewise; before the start, it is on the next day.
 
     .PARAMETER Enabled
-        The enabled.
+        Whether it is open at its times; otherwise it stays closed.
 
     .PARAMETER AutoEnable
-        The auto enable.
+        Whether it shall be enabled by itself at its start; kept, and not acted upon yet.
 
     .PARAMETER AutoDisable
-        The auto disable.
+        Whether it shall be disabled by itself at its end; kept, and not acted upon yet.
 
     .PARAMETER InputObject
         The whole NamedTime, as got from the server and changed.
@@ -3023,28 +3024,28 @@ function New-JAMSVariable {
         Create a variable inside the folder that its document names as parent (the root if none).
 
     .PARAMETER Name
-        The variable name.
+        Name of the variable, without the path.
 
     .PARAMETER ParentFolderId
-        The parent folder id.
+        Number of the folder it lies in.
 
     .PARAMETER Folder
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER DataType
-        The data type.
+        What its value is.
 
     .PARAMETER Value
-        The value.
+        Its value, as text in the form of its data type.
 
     .PARAMETER EncryptionFlag
-        The encryption flag.
+        Whether the value is kept encrypted; this server refuses that, as it keeps no keys.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Variable, as got from the server and changed.
@@ -3060,7 +3061,7 @@ function New-JAMSVariable {
     .EXAMPLE
         New-JAMSVariable NewSales -Folder \Sales -DataType Text
 
-        The parent folder name. The data type.
+        Path of the folder it lies in; a new one lies in the root otherwise. What its value is.
 
     .EXAMPLE
         New-JAMSVariable NewSales -WhatIf
@@ -3258,7 +3259,7 @@ function Remove-JAMSDate {
         Take the date that a date type has on a day out of it; all of that day, if it has several.
 
     .PARAMETER StartDate
-        The day.
+        The day of the date.
 
     .PARAMETER DateType
         Name of the date type.
@@ -3567,7 +3568,7 @@ function Remove-JAMSNamedTime {
         Delete a named time.
 
     .PARAMETER Name
-        Its name.
+        Name of the named time.
 
     .PARAMETER Id
         Number of the named time.
@@ -3701,7 +3702,7 @@ function Restart-JAMSEntry {
         A run that is going on is ended first and recorded with the severity given.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Hold
         Restart held, until somebody releases it.
@@ -3811,7 +3812,7 @@ function Resume-JAMSEntry {
         Release an entry from what it waits for: a hold, or a time that has not come.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Comment
         Why; kept in the audit trail.
@@ -4009,31 +4010,31 @@ function Set-JAMSAgent {
         Number of the agent.
 
     .PARAMETER NewName
-        The agent name.
+        New name of the agent, by which jobs refer to it.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER AgentType
-        The agent type.
+        How it is reached; WinRM is a Windows host without an agent of its own.
 
     .PARAMETER AgentPlatform
-        The agent platform.
+        The system it runs.
 
     .PARAMETER JobLimit
-        The job limit.
+        How many jobs it runs at once, at most.
 
     .PARAMETER Online
-        The online.
+        Whether it takes jobs; entries of one that does not wait.
 
     .PARAMETER Properties
-        The properties.
+        How it is reached, such as Address: documents with propertyName and currentValue.
 
     .PARAMETER IsExecutionAgent
-        The is execution agent.
+        Whether it runs jobs, as every agent of this server does.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Agent, as got from the server and changed.
@@ -4057,7 +4058,8 @@ function Set-JAMSAgent {
     .EXAMPLE
         Set-JAMSAgent localhost -Description 'text' -NewName localhost -AgentType Incoming
 
-        The agent name. The agent type.
+        New name of the agent, by which jobs refer to it. How it is reached; WinRM is a Windows host without an
+        agent of its own.
 
     .EXAMPLE
         Get-JAMSAgent | Set-JAMSAgent -Description 'text'
@@ -4144,16 +4146,16 @@ function Set-JAMSCalendar {
         Number of the calendar.
 
     .PARAMETER NewName
-        The calendar name.
+        New name of the calendar.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER ColorName
-        The color name.
+        The colour in which its dates are shown.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Calendar, as got from the server and changed.
@@ -4350,25 +4352,25 @@ function Set-JAMSDateType {
         Number of the date type.
 
     .PARAMETER NewName
-        The date type type.
+        New name of the date type, as the date language uses it: HOLIDAY.
 
     .PARAMETER Calendar
-        The calendar name.
+        Its calendar; the default one, if neither name nor number is given.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER Continuous
-        The continuous.
+        Whether a date lasts until the next one, as fiscal periods do.
 
     .PARAMETER SpecificTypes
-        The specific types.
+        Names that its dates may bear: documents with specificType and sequence.
 
     .PARAMETER DateTypeLinks
-        The date type links.
+        Date types whose dates it includes: documents with dateTypeType and calendarName.
 
     .PARAMETER Dates
-        The dates.
+        Its dates, in place of those that are there: documents with startDate and more.
 
     .PARAMETER InputObject
         The whole DateType, as got from the server and changed.
@@ -4392,7 +4394,7 @@ function Set-JAMSDateType {
     .EXAMPLE
         Set-JAMSDateType HOLIDAY -Description 'text' -Calendar Default
 
-        The calendar name.
+        Its calendar; the default one, if neither name nor number is given.
 
     .EXAMPLE
         Get-JAMSDateType | Set-JAMSDateType -Description 'text'
@@ -4468,7 +4470,7 @@ function Set-JAMSEntry {
         Give an entry that has not started another start time, hold or priority.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER HoldTime
         The new earliest start; absent: as soon as it may.
@@ -4574,34 +4576,34 @@ function Set-JAMSFolder {
         Number of the folder.
 
     .PARAMETER NewName
-        The folder name.
+        New name of the folder, without the path.
 
     .PARAMETER ParentFolderID
-        The parent folder ID.
+        Number of the folder it lies in.
 
     .PARAMETER Parent
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER Parameters
-        The parameters.
+        Parameters of the jobs below it: documents with paramName, defaultValue and more.
 
     .PARAMETER Elements
-        The elements.
+        Elements that come down to the jobs below it, kept and given back as they are.
 
     .PARAMETER Properties
-        The properties.
+        Properties for what is below it: documents with propertyName and currentValue.
 
     .PARAMETER TagIds
-        The tag ids.
+        Numbers of its tags.
 
     .PARAMETER Tags
-        The tags.
+        Its tags: documents with tagName.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Folder, as got from the server and changed.
@@ -4625,7 +4627,7 @@ function Set-JAMSFolder {
     .EXAMPLE
         Set-JAMSFolder \Sales -Description 'text' -Parent \Sales
 
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .EXAMPLE
         Get-JAMSFolder | Set-JAMSFolder -Description 'text'
@@ -4714,46 +4716,46 @@ function Set-JAMSJob {
         Number of the job.
 
     .PARAMETER NewName
-        The job name.
+        New name of the job, without the path.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER MethodID
-        The method ID.
+        Number of the execution method.
 
     .PARAMETER MethodName
-        The method name.
+        The execution method, which says what runs the source, such as Command.
 
     .PARAMETER Source
-        The source.
+        What is run: a script in the language of the method.
 
     .PARAMETER ParentFolderID
-        The parent folder ID.
+        Number of the folder it lies in.
 
     .PARAMETER Folder
-        The parent folder name.
+        Path of the folder it lies in; a new one lies in the root otherwise.
 
     .PARAMETER Parameters
-        The parameters.
+        Its parameters: documents with paramName, defaultValue and more.
 
     .PARAMETER Elements
-        The elements.
+        Its triggers and other elements, such as a ScheduleTrigger.
 
     .PARAMETER SourceElements
-        The source elements.
+        Parts of its source where the method has such, kept and given back as they are.
 
     .PARAMETER Properties
-        The properties.
+        Its properties, such as Agent: documents with propertyName and currentValue.
 
     .PARAMETER TagIds
-        The tag ids.
+        Numbers of its tags.
 
     .PARAMETER Tags
-        The tags.
+        Its tags: documents with tagName.
 
     .PARAMETER Acl
-        The acl.
+        Its access list, kept as it is given; what callers may do follows from their groups.
 
     .PARAMETER InputObject
         The whole Job, as got from the server and changed.
@@ -4777,7 +4779,8 @@ function Set-JAMSJob {
     .EXAMPLE
         Set-JAMSJob \Sales\Load -Description 'text' -MethodName Command -Folder \Sales
 
-        The method name. The parent folder name.
+        The execution method, which says what runs the source, such as Command. Path of the folder it lies in; a
+        new one lies in the root otherwise.
 
     .EXAMPLE
         Get-JAMSJob | Set-JAMSJob -Description 'text'
@@ -4869,31 +4872,31 @@ function Set-JAMSNamedTime {
         Change a named time's definition; what is not given stays as it is.
 
     .PARAMETER Name
-        Its name.
+        Name of the named time.
 
     .PARAMETER Id
         Number of the named time.
 
     .PARAMETER NewName
-        The time name.
+        New name of the named time, by which jobs refer to it.
 
     .PARAMETER Description
-        The description.
+        What it is for, in words.
 
     .PARAMETER StartTime
-        The start time.
+        When the window opens: a document with totalSeconds since midnight.
 
     .PARAMETER EndTime
-        The end time.
+        When it closes, likewise; before the start, it is on the next day.
 
     .PARAMETER Enabled
-        The enabled.
+        Whether it is open at its times; otherwise it stays closed.
 
     .PARAMETER AutoEnable
-        The auto enable.
+        Whether it shall be enabled by itself at its start; kept, and not acted upon yet.
 
     .PARAMETER AutoDisable
-        The auto disable.
+        Whether it shall be disabled by itself at its end; kept, and not acted upon yet.
 
     .PARAMETER InputObject
         The whole NamedTime, as got from the server and changed.
@@ -4987,7 +4990,7 @@ function Set-JAMSParameter {
         Give a parameter of an entry that has not started another value.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Name
         Name of the parameter.
@@ -5128,7 +5131,7 @@ function Stop-JAMSEntry {
         instead.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Force
         Kill at once instead of asking the job to end first.
@@ -5381,7 +5384,7 @@ function Suspend-JAMSEntry {
         Hold an entry until someone releases it. An entry that has started cannot be held.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Comment
         Why; kept in the audit trail.
@@ -5655,7 +5658,7 @@ function Wait-JAMSEntry {
         Wait until an entry has ended, and show it.
 
     .PARAMETER Entry
-        The entry.
+        Number of the entry.
 
     .PARAMETER Timeout
         Seconds to wait at most; without it, as long as it takes.

@@ -100,28 +100,35 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>Number of the agent.</summary>
         public long? AgentID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>Name of the agent, by which jobs refer to it.</summary>
         public string AgentName { get { return (string)Get(1); } set { Set(1, value); } }
 
+        /// <summary>What it is for, in words.</summary>
         public string Description { get { return (string)Get(2); } set { Set(2, value); } }
 
+        /// <summary>How it is reached; WinRM is a Windows host without an agent of its own.</summary>
         public string AgentType { get { return (string)Get(3); } set { Set(3, value); } }
 
         public string AgentTypeName { get { return (string)Get(4); } set { Set(4, value); } }
 
+        /// <summary>The system it runs.</summary>
         public string AgentPlatform { get { return (string)Get(5); } set { Set(5, value); } }
 
         public string PlatformTypeName { get { return (string)Get(6); } set { Set(6, value); } }
 
         public long? JobCount { get { return (long?)Get(7); } set { Set(7, value); } }
 
+        /// <summary>How many jobs it runs at once, at most.</summary>
         public long? JobLimit { get { return (long?)Get(8); } set { Set(8, value); } }
 
         public bool LicenseAllocated { get { return (bool)(Get(9) ?? false); } set { Set(9, value); } }
 
         public bool LicenseRequired { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
 
+        /// <summary>Whether it takes jobs; entries of one that does not wait.</summary>
         public bool Online { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
 
         public string Version { get { return (string)Get(12); } set { Set(12, value); } }
@@ -130,14 +137,17 @@ namespace MVPSI.JAMS
 
         public string AgentState { get { return (string)Get(14); } set { Set(14, value); } }
 
+        /// <summary>How it is reached, such as Address: documents with propertyName and currentValue.</summary>
         public PropertyBag Properties { get { return Bag(15); } set { Set(15, value); } }
 
+        /// <summary>Whether it runs jobs, as every agent of this server does.</summary>
         public bool IsExecutionAgent { get { return (bool)(Get(16) ?? false); } set { Set(16, value); } }
 
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(17); } set { Set(17, value); } }
 
         public string LastChangedBy { get { return (string)Get(18); } set { Set(18, value); } }
 
+        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
         public ACL Acl { get { return Part<ACL>(19); } set { Set(19, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
@@ -197,12 +207,16 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>Number of the calendar.</summary>
         public long? CalendarID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>Name of the calendar.</summary>
         public string CalendarName { get { return (string)Get(1); } set { Set(1, value); } }
 
+        /// <summary>What it is for, in words.</summary>
         public string Description { get { return (string)Get(2); } set { Set(2, value); } }
 
+        /// <summary>The colour in which its dates are shown.</summary>
         public string ColorName { get { return (string)Get(3); } set { Set(3, value); } }
 
         public List<DateType> DateTypes { get { return Items<DateType>(4); } set { Set(4, value); } }
@@ -211,6 +225,7 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(6); } set { Set(6, value); } }
 
+        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
         public ACL Acl { get { return Part<ACL>(7); } set { Set(7, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
@@ -439,22 +454,31 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>Number of the date type.</summary>
         public long? DateTypeID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>Name of the date type, as the date language uses it: HOLIDAY.</summary>
         public string DateTypeType { get { return (string)Get(1); } set { Set(1, value); } }
 
+        /// <summary>Number of its calendar; goes before the name, if both are given.</summary>
         public long? CalendarID { get { return (long?)Get(2); } set { Set(2, value); } }
 
+        /// <summary>Its calendar; the default one, if neither name nor number is given.</summary>
         public string CalendarName { get { return (string)Get(3); } set { Set(3, value); } }
 
+        /// <summary>What it is for, in words.</summary>
         public string Description { get { return (string)Get(4); } set { Set(4, value); } }
 
+        /// <summary>Whether a date lasts until the next one, as fiscal periods do.</summary>
         public bool Continuous { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
 
+        /// <summary>Names that its dates may bear: documents with specificType and sequence.</summary>
         public List<SpecificType> SpecificTypes { get { return Items<SpecificType>(6); } set { Set(6, value); } }
 
+        /// <summary>Date types whose dates it includes: documents with dateTypeType and calendarName.</summary>
         public List<DateTypeLink> DateTypeLinks { get { return Items<DateTypeLink>(7); } set { Set(7, value); } }
 
+        /// <summary>Its dates, in place of those that are there: documents with startDate and more.</summary>
         public List<Date> Dates { get { return Items<Date>(8); } set { Set(8, value); } }
 
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
@@ -880,26 +904,36 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>Number of the folder.</summary>
         public long? FolderID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>Name of the folder, without the path.</summary>
         public string FolderName { get { return (string)Get(1); } set { Set(1, value); } }
 
         public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
 
+        /// <summary>Number of the folder it lies in.</summary>
         public long? ParentFolderID { get { return (long?)Get(3); } set { Set(3, value); } }
 
+        /// <summary>Path of the folder it lies in; a new one lies in the root otherwise.</summary>
         public string ParentFolderName { get { return (string)Get(4); } set { Set(4, value); } }
 
+        /// <summary>What it is for, in words.</summary>
         public string Description { get { return (string)Get(5); } set { Set(5, value); } }
 
+        /// <summary>Parameters of the jobs below it: documents with paramName, defaultValue and more.</summary>
         public List<ParamDef> Parameters { get { return Items<ParamDef>(6); } set { Set(6, value); } }
 
+        /// <summary>Elements that come down to the jobs below it, kept and given back as they are.</summary>
         public List<Element> Elements { get { return Items<Element>(7); } set { Set(7, value); } }
 
+        /// <summary>Properties for what is below it: documents with propertyName and currentValue.</summary>
         public PropertyBag Properties { get { return Bag(8); } set { Set(8, value); } }
 
+        /// <summary>Numbers of its tags.</summary>
         public List<long> TagIds { get { return Items<long>(9); } set { Set(9, value); } }
 
+        /// <summary>Its tags: documents with tagName.</summary>
         public List<Tag> Tags { get { return Items<Tag>(10); } set { Set(10, value); } }
 
         public List<long> InheritedTagIds { get { return Items<long>(11); } set { Set(11, value); } }
@@ -908,6 +942,7 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(13); } set { Set(13, value); } }
 
+        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
         public ACL Acl { get { return Part<ACL>(14); } set { Set(14, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
@@ -1227,34 +1262,48 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>Number of the job.</summary>
         public long? JobID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>Name of the job, without the path.</summary>
         public string JobName { get { return (string)Get(1); } set { Set(1, value); } }
 
         public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
 
+        /// <summary>What it is for, in words.</summary>
         public string Description { get { return (string)Get(3); } set { Set(3, value); } }
 
+        /// <summary>Number of the execution method.</summary>
         public long? MethodID { get { return (long?)Get(4); } set { Set(4, value); } }
 
+        /// <summary>The execution method, which says what runs the source, such as Command.</summary>
         public string MethodName { get { return (string)Get(5); } set { Set(5, value); } }
 
+        /// <summary>What is run: a script in the language of the method.</summary>
         public string Source { get { return (string)Get(6); } set { Set(6, value); } }
 
+        /// <summary>Number of the folder it lies in.</summary>
         public long? ParentFolderID { get { return (long?)Get(7); } set { Set(7, value); } }
 
+        /// <summary>Path of the folder it lies in; a new one lies in the root otherwise.</summary>
         public string ParentFolderName { get { return (string)Get(8); } set { Set(8, value); } }
 
+        /// <summary>Its parameters: documents with paramName, defaultValue and more.</summary>
         public List<ParamDef> Parameters { get { return Items<ParamDef>(9); } set { Set(9, value); } }
 
+        /// <summary>Its triggers and other elements, such as a ScheduleTrigger.</summary>
         public List<Element> Elements { get { return Items<Element>(10); } set { Set(10, value); } }
 
+        /// <summary>Parts of its source where the method has such, kept and given back as they are.</summary>
         public List<Element> SourceElements { get { return Items<Element>(11); } set { Set(11, value); } }
 
+        /// <summary>Its properties, such as Agent: documents with propertyName and currentValue.</summary>
         public PropertyBag Properties { get { return Bag(12); } set { Set(12, value); } }
 
+        /// <summary>Numbers of its tags.</summary>
         public List<long> TagIds { get { return Items<long>(13); } set { Set(13, value); } }
 
+        /// <summary>Its tags: documents with tagName.</summary>
         public List<Tag> Tags { get { return Items<Tag>(14); } set { Set(14, value); } }
 
         public List<long> InheritedTagIds { get { return Items<long>(15); } set { Set(15, value); } }
@@ -1263,6 +1312,7 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(17); } set { Set(17, value); } }
 
+        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
         public ACL Acl { get { return Part<ACL>(18); } set { Set(18, value); } }
 
         public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(19); } set { Set(19, value); } }
@@ -1414,20 +1464,28 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>Number of the named time.</summary>
         public long? TimeID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>Name of the named time, by which jobs refer to it.</summary>
         public string TimeName { get { return (string)Get(1); } set { Set(1, value); } }
 
+        /// <summary>What it is for, in words.</summary>
         public string Description { get { return (string)Get(2); } set { Set(2, value); } }
 
+        /// <summary>When the window opens: a document with totalSeconds since midnight.</summary>
         public Duration StartTime { get { return (Duration)Get(3); } set { Set(3, value); } }
 
+        /// <summary>When it closes, likewise; before the start, it is on the next day.</summary>
         public Duration EndTime { get { return (Duration)Get(4); } set { Set(4, value); } }
 
+        /// <summary>Whether it is open at its times; otherwise it stays closed.</summary>
         public bool Enabled { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
 
+        /// <summary>Whether it shall be enabled by itself at its start; kept, and not acted upon yet.</summary>
         public bool AutoEnable { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
 
+        /// <summary>Whether it shall be disabled by itself at its end; kept, and not acted upon yet.</summary>
         public bool AutoDisable { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
 
         public DateTime? LastAutoActionUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
@@ -2198,32 +2256,41 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>Number of the variable.</summary>
         public long? VariableId { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>Name of the variable, without the path.</summary>
         public string VariableName { get { return (string)Get(1); } set { Set(1, value); } }
 
         public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
 
+        /// <summary>Number of the folder it lies in.</summary>
         public long? ParentFolderId { get { return (long?)Get(3); } set { Set(3, value); } }
 
+        /// <summary>Path of the folder it lies in; a new one lies in the root otherwise.</summary>
         public string ParentFolderName { get { return (string)Get(4); } set { Set(4, value); } }
 
+        /// <summary>What it is for, in words.</summary>
         public string Description { get { return (string)Get(5); } set { Set(5, value); } }
 
+        /// <summary>What its value is.</summary>
         public string DataType { get { return (string)Get(6); } set { Set(6, value); } }
 
+        /// <summary>Its value, as text in the form of its data type.</summary>
         public string Value { get { return (string)Get(7); } set { Set(7, value); } }
 
         public long? CurrentLength { get { return (long?)Get(8); } set { Set(8, value); } }
 
         public long? EncryptionId { get { return (long?)Get(9); } set { Set(9, value); } }
 
+        /// <summary>Whether the value is kept encrypted; this server refuses that, as it keeps no keys.</summary>
         public bool EncryptionFlag { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
 
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(11); } set { Set(11, value); } }
 
         public string LastChangedBy { get { return (string)Get(12); } set { Set(12, value); } }
 
+        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
         public ACL Acl { get { return Part<ACL>(13); } set { Set(13, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
