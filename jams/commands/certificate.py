@@ -1,4 +1,4 @@
-"""Make a self-signed certificate with which the JAMServer speaks TLS, for development."""
+"""Make a self-signed certificate with which the server speaks TLS, for development."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ def run(options: argparse.Namespace) -> int:
     print("In Common.config of the JAMServer:")
     print(f'  <add key="WireCertificate" value="{made.certificate}"/>')
     print(f'  <add key="WireKey" value="{made.key}"/>')
+    print("In the same file, for PowerShell sessions over WS-Management:")
+    print('  <add key="WSManPort" value="5986"/>')
+    print(f'  <add key="WSManCertificate" value="{made.certificate}"/>')
+    print(f'  <add key="WSManKey" value="{made.key}"/>')
     print("In Common.config of separate web services, with a copy of the certificate:")
     print(f'  <add key="WireAuthority" value="{made.certificate}"/>')
     return 0

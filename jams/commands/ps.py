@@ -1,4 +1,4 @@
-"""Let PowerShell in: lines for this machine's SSH server, a session over standard streams, the module."""
+"""Let PowerShell in: every way in with its lines, a session over standard streams, the module."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ import shlex
 import shutil
 import sys
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerUnavailable
 
 from .start import configured
 
-_LINES = """\
+if TYPE_CHECKING:
+    from jams.services.settings import Settings
+
+_SSHD = """\
 # In /etc/ssh/sshd_config of {host}; then reload sshd.
 Subsystem jams {bridge}
 #
@@ -24,15 +29,26 @@ Match Group jams
     DisableForwarding yes
     PermitTTY no
 #
-# In PowerShell, on any machine:
+# Then in PowerShell, as a user of this machine:
 #   Enter-PSSession -HostName {host} -Subsystem jams
+"""
+_SSH = """\
+# With an account of JAMS and its password or key, through the server's own SSH port:
+#   Enter-PSSession -HostName {host} -Port {port} -UserName ACCOUNT -Subsystem jams
+"""
+_WSMAN = """\
+# From Windows, with an account of JAMS and its password:
+#   Enter-PSSession -ConnectionUri {scheme}://{host}:{port}/wsman -Authentication Basic `
+#       -Credential ACCOUNT -ConfigurationName JAMS
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("endpoint", help="print what sshd_config needs so that PowerShell sessions come in")
+    actions.add_parser(
+        "endpoint", help="print how PowerShell sessions come in, and what sshd_config needs for that"
+    )
     actions.add_parser(
         "serve-stdio",
         help="serve one session over standard input and output, as the owner of this home, in front of the "
@@ -65,17 +81,32 @@ def bridge_command(socket: Path) -> str:
 
 def _endpoint(options: argparse.Namespace) -> int:
     settings = configured(options)
-    path = settings.power_shell_path
-    if path is None:
-        raise ConfigurationInvalid("PowerShellSocket is none: no session could come in.")
-    print(_LINES.format(host=settings.name, bridge=bridge_command(path)), end="")
-    if path.parent == settings.home:
-        print(
-            f"# Only the owner of {settings.home} can reach the socket there. For others set\n"
-            "# PowerShellSocket to a path in a directory that they may enter, and PowerShellSocketMode to\n"
-            "# 0660 or 0666."
+    ways = list(_ways(settings))
+    if not ways:
+        raise ConfigurationInvalid(
+            "No session could come in: PowerShellSocket is none, and neither PowerShellSshPort nor WSManPort "
+            "is set."
         )
+    print("#\n".join(ways), end="")
     return 0
+
+
+def _ways(settings: Settings) -> Iterator[str]:
+    path, host = settings.power_shell_path, settings.name
+    if path is not None:
+        lines = _SSHD.format(host=host, bridge=bridge_command(path))
+        if path.parent == settings.home:
+            lines += (
+                f"# Only the owner of {settings.home} can reach the socket there. For others set\n"
+                "# PowerShellSocket to a path in a directory that they may enter, and PowerShellSocketMode\n"
+                "# to 0660 or 0666.\n"
+            )
+        yield lines
+    if settings.power_shell_ssh_port is not None:
+        yield _SSH.format(host=host, port=settings.power_shell_ssh_port)
+    if settings.wsman_port is not None:
+        scheme = "https" if settings.wsman_certificate else "http"
+        yield _WSMAN.format(host=host, port=settings.wsman_port, scheme=scheme)
 
 
 def module_folder() -> Path:

@@ -71,6 +71,8 @@ class SshListener:
         self._settings = settings
         self._directory = directory
         self._sessions: set[socket.socket] = set()
+        # It would tell every step of every connection; failed logins are told where they are checked.
+        asyncssh.set_log_level(logging.WARNING)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="powershell-ssh", daemon=True)
         self._thread.start()

@@ -172,7 +172,7 @@ def test_accounts_log_in_over_an_ssh_server_of_its_own(tmp_path: Path) -> None:
         ({"PowerShellUsers": "ann"}, "PowerShellUsers"),
         ({"WSManPort": "0"}, "WSManCertificate"),
         ({"WSManPort": "0", "WSManAllowHttp": "true", "WSManCertificate": "x.pem"}, "WSManKey"),
-        ({"WSManPort": "0", "WSManCertificate": "x.pem", "WSManKey": "y.pem"}, "cannot be served"),
+        ({"WSManPort": "0", "WSManCertificate": "x.pem", "WSManKey": "y.pem"}, "x.pem with the key"),
     ],
     ids=["place", "mode", "users", "plain", "key", "files"],
 )
@@ -207,6 +207,11 @@ def test_the_lines_for_sshd_are_printed(tmp_path: Path) -> None:
     configure(tmp_path, PowerShellSocket="none")
     with pytest.raises(subprocess.CalledProcessError):
         administer(tmp_path, "ps", "endpoint")
+    tls = {"WSManCertificate": "x.pem", "WSManKey": "y.pem"}
+    configure(tmp_path, PowerShellSocket="none", PowerShellSshPort="2222", WSManPort="5986", **tls)
+    told = administer(tmp_path, "ps", "endpoint")
+    assert "Subsystem jams /" not in told
+    assert "-Port 2222 -UserName ACCOUNT -Subsystem jams" in told and ":5986/wsman" in told
 
 
 @powershell_module.NEEDS_POWERSHELL

@@ -80,8 +80,16 @@ class WSManListener:
         )
         try:
             config.load()
-            self._socket = _listen(address, port)
         except (OSError, ssl.SSLError) as error:
+            self._service.close()
+            raise ConfigurationInvalid(
+                f"The certificate {certificate} with the key {key} cannot be used: "
+                f"{error.strerror or error}.",
+                target="WSManCertificate",
+            ) from None
+        try:
+            self._socket = _listen(address, port)
+        except OSError as error:
             self._service.close()
             raise ConfigurationInvalid(
                 f"WS-Management cannot be served on {address}, port {port}: {error.strerror or error}.",
