@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import asyncssh
 
-from jams.objects.errors import ConfigurationInvalid, JAMSError, Unauthenticated
+from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerBusy, Unauthenticated
 from jams.security.files import write_private
 from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
 from .people import People, Person, Quota, refusal
 from .streams import serve
@@ -45,7 +45,7 @@ class SshListener:
         engine: makes the engine of the sessions.
         people: the holders of accounts.
         quota: counts the sessions.
-        settings: the settings of the sessions.
+        limits: the limits of every session.
 
     Attributes:
         port: the port that is listened on.
@@ -63,12 +63,12 @@ class SshListener:
         people: People,
         quota: Quota,
         *,
-        settings: Settings | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         self._engine = engine
         self._people = people
         self._quota = quota
-        self._settings = settings
+        self._limits = limits
         self._directory = directory
         self._sessions: set[socket.socket] = set()
         self._loop = asyncio.new_event_loop()
@@ -165,7 +165,7 @@ class SshListener:
         self._sessions.add(ours)
         try:
             reader, writer = await asyncio.open_connection(sock=ours)
-            session = asyncio.create_task(asyncio.to_thread(self._run, theirs, person))
+            session = _in_thread(lambda: self._run(theirs, person))
             incoming = asyncio.create_task(_copy(process.stdin.read, writer))
             try:
                 while data := await reader.read(_CHUNK):
@@ -178,6 +178,7 @@ class SshListener:
                 writer.close()
                 await asyncio.gather(session, incoming, return_exceptions=True)
         finally:
+            theirs.close()
             self._sessions.discard(ours)
 
     def _run(self, end: socket.socket, person: Person) -> None:
@@ -188,8 +189,41 @@ class SshListener:
                 lambda: end.recv(_CHUNK),
                 end.sendall,
                 transport="SSH",
-                settings=self._settings,
+                hang_up=lambda: _hang_up(end),
+                limits=self._limits,
             )
+
+
+def _hang_up(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+
+
+def _in_thread(work: Callable[[], None]) -> asyncio.Future[None]:
+    """Do something in a thread of its own; done when it has ended.
+
+    The threads of asyncio are few and shared with the checks of passwords; a session keeps its own for long.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def settle() -> None:
+        if not done.done():
+            done.set_result(None)
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            _LOG.exception("a PowerShell session has failed")
+        finally:
+            loop.call_soon_threadsafe(settle)
+
+    try:
+        threading.Thread(target=run, name="powershell", daemon=True).start()
+    except RuntimeError:
+        raise ServerBusy("The server has no thread left for another session; try again later.") from None
+    return done
 
 
 async def _copy(read: Callable[[int], Any], writer: asyncio.StreamWriter) -> None:

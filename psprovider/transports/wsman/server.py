@@ -14,7 +14,7 @@ import uvicorn
 
 from jams.objects.errors import ConfigurationInvalid
 from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
 from ..people import People, Quota
 from .application import Application
@@ -37,7 +37,7 @@ class WSManListener:
         people: the holders of accounts.
         quota: counts the sessions.
         certificate, key: files (PEM) for TLS; without them everything, passwords too, travels in clear.
-        settings: the settings of the sessions.
+        limits: the limits of every session.
         hold: seconds for which a Receive is parked.
 
     Attributes:
@@ -57,10 +57,10 @@ class WSManListener:
         *,
         certificate: Path | None = None,
         key: Path | None = None,
-        settings: Settings | None = None,
+        limits: Limits = DEFAULT_LIMITS,
         hold: float = HOLD,
     ) -> None:
-        self._service = Service(engine, people, quota, settings=settings, hold=hold)
+        self._service = Service(engine, people, quota, limits=limits, hold=hold)
         self._application = Application(self._service, people)
         config = uvicorn.Config(
             self._application,

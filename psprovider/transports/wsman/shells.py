@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from psprovider.endpoint.engine import Engine
+from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.runtime import Runtime
 from psprovider.endpoint.session import Session
 from psprovider.endpoint.settings import Settings
@@ -22,8 +23,8 @@ from . import faults
 
 T = TypeVar("T")
 
-IDLE, SHORTEST_IDLE, LONGEST_IDLE = 7200.0, 60.0, 43200.0
-"""Seconds that a shell lives without a request: usual, least, most."""
+SHORTEST_IDLE, LONGEST_IDLE = 60.0, 43200.0
+"""Seconds that a client may let its shell live without a request."""
 KEPT = 60.0
 """Seconds for which an ended command that its client has not freed is kept."""
 
@@ -65,7 +66,7 @@ class HostedShell:
         session_id: str,
         compressed: bool,
         idle: float,
-        settings: Settings | None,
+        limits: Limits,
         fragment: int,
     ) -> None:
         self.id = id
@@ -78,7 +79,7 @@ class HostedShell:
         self.idle = idle
         self.created = time.monotonic()
         self._touched = self.created
-        self._shell = Shell(Session(settings, person, "WS-Management"), fragment)
+        self._shell = Shell(Session(Settings(limits=limits), person, "WS-Management"), fragment)
         self._runtime = Runtime(
             self._shell.session, engine, wake=self._wake, backlog=lambda command: self._shell.waiting(command)
         )
