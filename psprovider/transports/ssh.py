@@ -9,8 +9,8 @@ import asyncio
 import logging
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from jams.security.files import write_private
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
+from .listening import listen
 from .people import People, Person, Quota, refusal
 from .streams import serve
 
@@ -34,6 +35,7 @@ HOST_KEY, KEYS = "host_key", "authorized_keys"
 """In the server's directory: its own key, and a directory with a file of public keys for each account."""
 _CHUNK = 1 << 16
 _LOGIN = 60.0
+"""Seconds for a client to log in, and to begin or go on with a session then."""
 
 
 class SshListener:
@@ -94,8 +96,7 @@ class SshListener:
 
     async def _listen(self, address: str, port: int, key: asyncssh.SSHKey) -> asyncssh.SSHAcceptor:
         return await asyncssh.listen(
-            "127.0.0.1" if address == "localhost" else address,
-            port,
+            sock=listen(address, port),
             server_factory=lambda: _Gate(self._people, self._directory / KEYS),
             server_host_keys=[key],
             process_factory=self._serve,
@@ -141,6 +142,11 @@ class SshListener:
             process.stderr.write(b"This server offers the subsystem jams and nothing else.\n")
             process.exit(1)
             return
+        gate: _Gate = process.get_extra_info("jams_gate")
+        with gate.busy():
+            await self._admit(process)
+
+    async def _admit(self, process: SSHServerProcess[bytes]) -> None:
         account = str(process.get_extra_info("jams_account"))
         origin = str(process.get_extra_info("peername", ("",))[0])
         code = 0
@@ -242,10 +248,34 @@ class _Gate(asyncssh.SSHServer):
         self._people = people
         self._keys = keys
         self._connection: SSHServerConnection | None = None
+        self._sessions = 0
 
     def connection_made(self, conn: SSHServerConnection) -> None:
         """A client has connected."""
         self._connection = conn
+        conn.set_extra_info(jams_gate=self)
+
+    def auth_completed(self) -> None:
+        """A client has logged in."""
+        self._expect_session()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """While a session goes on, the connection stays open."""
+        self._sessions += 1
+        try:
+            yield
+        finally:
+            self._sessions -= 1
+            self._expect_session()
+
+    def _expect_session(self) -> None:
+        if not self._sessions:
+            asyncio.get_running_loop().call_later(_LOGIN, self._close_if_unused)
+
+    def _close_if_unused(self) -> None:
+        if not self._sessions and self._connection is not None:
+            self._connection.close()
 
     def begin_auth(self, username: str) -> bool:
         """A client says who it is; keys are looked for by the name as it stands."""

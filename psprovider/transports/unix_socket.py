@@ -118,7 +118,13 @@ class UnixSocketListener:
             thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
             with self._lock:
                 self._clients[client] = thread
-            thread.start()
+            try:
+                thread.start()
+            except RuntimeError:
+                _LOG.warning("a connection was refused, since the system gives no more threads")
+                with self._lock:
+                    del self._clients[client]
+                client.close()
 
     def _serve(self, client: socket.socket) -> None:
         with client:

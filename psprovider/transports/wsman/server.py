@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import ssl
 import threading
 from collections.abc import Callable
@@ -16,16 +14,13 @@ from jams.objects.errors import ConfigurationInvalid
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
+from ..listening import listen
 from ..people import People, Quota
 from .application import Application
+from .connections import KEEP_ALIVE, Connection
 from .service import HOLD, Service
 
 _LOG = logging.getLogger(__name__)
-
-KEEP_ALIVE = 3600
-"""Seconds that an unused connection stays open; one known client cannot open it again under TLS."""
-CONNECTIONS = 2000
-"""Each busy shell has two connections and one more for every command that runs."""
 
 
 class WSManListener:
@@ -64,7 +59,7 @@ class WSManListener:
         self._application = Application(self._service, people)
         config = uvicorn.Config(
             self._application,
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="off",
             interface="asgi3",
@@ -74,13 +69,12 @@ class WSManListener:
             proxy_headers=False,
             timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=1,
-            limit_concurrency=CONNECTIONS,
             ssl_certfile=certificate,
             ssl_keyfile=key,
         )
         try:
             config.load()
-            self._socket = _listen(address, port)
+            self._socket = listen(address, port)
         except (OSError, ssl.SSLError) as error:
             self._service.close()
             raise ConfigurationInvalid(
@@ -109,19 +103,3 @@ class WSManListener:
             self._server.run(sockets=[self._socket])
         except Exception:
             _LOG.exception("WS-Management is served no more")
-
-
-def _listen(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    host = "127.0.0.1" if address == "localhost" else address
-    # Told to be TCP, since asyncio switches Nagle's algorithm off only where it reads that.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(512)
-    except OSError:
-        listener.close()
-        raise
-    return listener
