@@ -19,7 +19,6 @@ from tests.support.psrp_demo import DemoEngine
 from tests.support.psrp_doors import Village, WSManDoor, wsman_door
 from tests.support.wsman import Hand
 
-
 RECEIVE = "<rsp:Receive><rsp:DesiredStream>stdout</rsp:DesiredStream></rsp:Receive>"
 
 
