@@ -116,7 +116,8 @@ def _tree(text: str) -> etree._Element:
         encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(_DECLARATION.sub("", text, count=1).encode(), parser)
+        declaration = _DECLARATION.match(text)
+        return etree.fromstring(text[declaration.end() if declaration else 0 :].encode(), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError, ValueError):
         raise faults.not_understood("The request is not well-formed XML.") from None
 
