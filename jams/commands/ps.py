@@ -155,10 +155,13 @@ def _serve_stdio(options: argparse.Namespace) -> int:
         from jams.client.home import read_login
         from jams.client.wire import WireConnection
         from jams.security.caller import Credentials
+        from jams.services.powershell import session_limits
+        from jams.services.service_log import begin_logging
         from psprovider.engine.principal import Principal
         from psprovider.engine.session import JamsEngine
 
         settings = configured(options)
+        begin_logging(settings.log_directory, "JAMSPowerShell", settings.log_level)
         login = read_login(settings.home)
         if login is None or login.wire is None:
             raise ServerUnavailable(
@@ -172,7 +175,8 @@ def _serve_stdio(options: argparse.Namespace) -> int:
         raise
     try:
         principal = Principal(account=login.account, credentials=Credentials(token=login.token))
-        streams.serve(JamsEngine(connection, lambda _: principal, server_name=settings.name), principal)
+        engine = JamsEngine(connection, lambda _: principal, server_name=settings.name)
+        streams.serve(engine, principal, session_limits(settings))
     finally:
         connection.close()
     return 0

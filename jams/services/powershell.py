@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from jams.client.connection import Connection
 from jams.objects.errors import ConfigurationInvalid, Unauthenticated
 from jams.security.accounts import Accounts
-from jams.security.caller import Credentials
+from jams.security.caller import Caller, Credentials
 from jams.server.addresses import host_and_port
 
 from .settings import Settings
 from .web_services import reached_at
 
 if TYPE_CHECKING:
+    from psprovider.endpoint.limits import Limits
     from psprovider.engine.principal import Principal
     from psprovider.engine.session import JamsEngine
     from psprovider.transports.people import Person
@@ -43,7 +44,8 @@ class PowerShellDoors:
         self._settings = settings
         self._connection = connection
         self._people = AccountHolders(accounts, settings.power_shell_users)
-        self._quota = Quota()
+        self._quota = Quota(settings.power_shell_sessions_per_account, settings.power_shell_sessions)
+        self._limits = session_limits(settings)
         self._parts = ExitStack()
         with ExitStack() as parts:
             self._open_socket(parts)
@@ -81,6 +83,7 @@ class PowerShellDoors:
                 self._people,
                 self._quota,
                 mode=self._settings.power_shell_socket_mode,
+                limits=self._limits,
             )
         except ConfigurationInvalid as error:
             if self._settings.power_shell_socket:
@@ -112,6 +115,7 @@ class PowerShellDoors:
             self._quota,
             certificate=settings.home / settings.wsman_certificate if secure else None,
             key=settings.home / settings.wsman_key if secure else None,
+            limits=self._limits,
         )
         listener.start()
         parts.callback(listener.stop)
@@ -136,9 +140,22 @@ class PowerShellDoors:
             lambda: self.engine,
             self._people,
             self._quota,
+            limits=self._limits,
         )
         parts.callback(listener.stop)
         log.info("PowerShell sessions come in over SSH, port %d", listener.port)
+
+
+def session_limits(settings: Settings) -> Limits:
+    """The limits of every PowerShell session."""
+    from psprovider.endpoint.limits import Limits
+
+    return Limits(
+        idle=settings.power_shell_idle_time,
+        run_time=settings.power_shell_run_time,
+        monitor_time=settings.power_shell_monitor_time,
+        stop_grace=settings.power_shell_stop_grace,
+    )
 
 
 class AccountHolders:
@@ -174,10 +191,15 @@ class AccountHolders:
         from psprovider.engine.principal import Principal
 
         credentials = self._accounts.vouch(account)
+
+        def caller() -> Caller:
+            return self._accounts.authenticate(credentials, DOOR)
+
         return Principal(
-            account=self._accounts.authenticate(credentials, DOOR).account,
+            account=caller().account,
             credentials=credentials,
-            may=lambda right: self._accounts.authenticate(credentials, DOOR).may(right),  # type: ignore[arg-type]
+            may=lambda right: caller().may(right),  # type: ignore[arg-type]
+            standing=caller,
             origin=origin,
         )
 

@@ -85,15 +85,25 @@ class WeeklyHandler(logging.handlers.BaseRotatingHandler):
         return datetime.fromtimestamp(record.created) >= self._ends
 
     def doRollover(self) -> None:
-        """Rename the file to its archive and begin a new one."""
+        """Rename the file to its archive, unless another process that writes to it has, and begin anew."""
+        archived = self._archived_by_another()
         if self.stream is not None:
             self.stream.close()
         try:
-            os.replace(self.baseFilename, self._archive)
+            if not archived:
+                os.replace(self.baseFilename, self._archive)
         except OSError as error:
             sys.stderr.write(f"jams: the log {self.baseFilename} was not archived: {error.strerror}\n")
         self.stream = self._open()
         self._ends = next_sunday(datetime.now())
+
+    def _archived_by_another(self) -> bool:
+        if self.stream is None:
+            return False
+        try:
+            return not os.path.samestat(os.fstat(self.stream.fileno()), os.stat(self.baseFilename))
+        except FileNotFoundError:
+            return True
 
 
 def next_sunday(moment: datetime) -> datetime:

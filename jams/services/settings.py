@@ -22,6 +22,8 @@ from .values import (
     pairs,
     permissions,
     positive_span,
+    span_or_none,
+    span_within,
     text,
     web_address,
     without_domain,
@@ -159,6 +161,52 @@ class Settings:
         pairs,
         "Which account a user of this machine has on PowerShellSocket: user=account; user=account. Others "
         "have the account of their own name, if there is one.",
+    )
+    power_shell_sessions: int = _setting(
+        "PowerShellSessions",
+        200,
+        integer(1, 10_000),
+        "How many PowerShell sessions may be open at once, over all ways in.",
+        "200",
+    )
+    power_shell_sessions_per_account: int = _setting(
+        "PowerShellSessionsPerAccount",
+        25,
+        integer(1, 10_000),
+        "How many of them one account may have.",
+        "25",
+    )
+    power_shell_idle_time: float = _setting(
+        "PowerShellIdleTime",
+        2 * 3600.0,
+        span_within(60, 12 * 3600),
+        "After how long without a word from its client, and without a command that runs, a PowerShell "
+        "session ends: days.hours:minutes, from a minute to twelve hours. Over WS-Management clients may "
+        "choose otherwise.",
+        "0.02:00",
+    )
+    power_shell_run_time: float | None = _setting(
+        "PowerShellRunTime",
+        3600.0,
+        span_or_none,
+        "How long a PowerShell pipeline may run: days.hours:minutes, or none. One that takes longer is "
+        "stopped.",
+        "0.01:00",
+    )
+    power_shell_monitor_time: float | None = _setting(
+        "PowerShellMonitorTime",
+        None,
+        span_or_none,
+        "The same for pipelines that follow a log or wait for an entry.",
+        "none",
+    )
+    power_shell_stop_grace: float = _setting(
+        "PowerShellStopGrace",
+        30.0,
+        span_within(1, 600),
+        "How long a PowerShell pipeline that was told to stop may take: days.hours:minutes:seconds, from a "
+        "second to ten minutes. Then its client is told that it was stopped, and it is left to itself.",
+        "0.00:00:30",
     )
     wsman_port: int | None = _setting(
         "WSManPort",

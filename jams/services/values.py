@@ -93,6 +93,23 @@ def positive_span(value: str) -> float:
     return seconds
 
 
+def span_within(least: float, most: float) -> Reader:
+    """A span of time between two bounds, in seconds."""
+
+    def read(value: str) -> float:
+        seconds = span(value)
+        if not least <= seconds <= most:
+            raise ValueError(f"is a span of time from {least:g} to {most:g} seconds")
+        return seconds
+
+    return read
+
+
+def span_or_none(value: str) -> float | None:
+    """A span of time that is not zero, in seconds; None for the word ``none``."""
+    return None if value.lower() == "none" else positive_span(value)
+
+
 def host(value: str) -> str:
     """A host name or an IP address."""
     try:

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from uuid import UUID
 
+from .alarms import ALARMS
 from .engine import Engine
 from .errors import ProtocolViolation
 from .out_of_process import OutOfProcess
-from .runtime import DEFAULT_OPTIONS, Runtime, RuntimeOptions
+from .runtime import Runtime, Spawn
 from .session import Session
 from .settings import Settings
+from .threads import WORKERS
 
 _LOG = logging.getLogger(__name__)
 
 
 class PipeConnection:
     """A client over SSH, standard input and output, or a unix socket.
+
+    ``hang_up`` ends the connection, so that whoever reads from it stops; it is called when the client was
+    idle for too long. ``spawn`` runs pipelines.
 
     ``write`` may block: then the producers of output wait, and ``receive`` goes on as long as it has nothing
     to write itself.
@@ -36,7 +42,8 @@ class PipeConnection:
         identity: object = None,
         transport: str = "pipe",
         settings: Settings | None = None,
-        options: RuntimeOptions = DEFAULT_OPTIONS,
+        spawn: Spawn = WORKERS.run,
+        hang_up: Callable[[], object] = lambda: None,
     ) -> None:
         self.session = Session(settings, identity, transport)
         self._framing = OutOfProcess(self.session)
@@ -50,8 +57,12 @@ class PipeConnection:
             engine,
             wake=self._flush,
             backlog=self._backlog,
-            options=options,
+            spawn=spawn,
         )
+        self._hang_up = hang_up
+        self._idle = self.session.settings.limits.idle
+        self._active = time.monotonic()
+        self._alarm = ALARMS.after(self._idle, self._look)
 
     @property
     def finished(self) -> bool:
@@ -60,6 +71,7 @@ class PipeConnection:
 
     def receive(self, data: bytes) -> None:
         """Take bytes from the client. A violation of the protocol ends the session, and only logs."""
+        self._active = time.monotonic()
         try:
             self.runtime.quietly(lambda: self._framing.receive(data))
             self._flush(patient=False)
@@ -81,9 +93,24 @@ class PipeConnection:
             pass
 
     def lost(self) -> None:
-        """The client is gone."""
-        self._broken = True
+        """The client is gone, or has left. Whoever made the connection calls it in the end."""
+        with self.runtime.lock:
+            self._broken = True
+            self._alarm.cancel()
         self.runtime.leave(tell=False)
+
+    def _look(self) -> None:
+        """End the session if it has been idle for too long, or look again when that may be."""
+        with self.runtime.lock:
+            busy = bool(self.session.pipelines.running)
+            left = self._idle if busy else self._active + self._idle - time.monotonic()
+            if left > 0 and not self._broken:
+                self._alarm = ALARMS.after(left, self._look)
+                return
+        if not self.finished:
+            _LOG.info("A PowerShell session was ended after %g idle seconds.", self._idle)
+            self.runtime.leave(tell=True)
+        self._hang_up()
 
     def _backlog(self, _pipeline: UUID) -> int:
         return self._waiting + self.session.outbox.waiting
@@ -101,6 +128,7 @@ class PipeConnection:
                 data = self.runtime.quietly(self._collect)
                 if data and not self._broken:
                     self._write(data)
+                    self._active = time.monotonic()
             except OSError:
                 self._broken = True
             finally:

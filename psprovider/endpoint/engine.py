@@ -20,18 +20,16 @@ from .requests import HostInfo, MetadataRequest, PipelineRequest, SessionInfo
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a pipeline ended, for the audit; it holds no arguments, since they may be secrets.
+    """How a pipeline ended, for the audit.
 
     Attributes:
-        session: the session it ran in, with the caller's identity.
-        request: what was run.
+        request: what was run, or would have been; its arguments may be secrets.
         state: Completed, Failed or Stopped.
         error_id: the id of the error that ended it, if one did.
         seconds: how long it ran.
         objects: how many objects it sent.
     """
 
-    session: SessionInfo
     request: PipelineRequest | MetadataRequest
     state: str
     error_id: str | None
@@ -137,6 +135,9 @@ class Streams(Protocol):
     def sleep(self, seconds: float) -> None:
         """Wait, but not beyond a stop."""
 
+    def monitor(self) -> None:
+        """Say that the pipeline follows or waits for something: it may run longer than others."""
+
 
 class EngineSession(Protocol):
     """The commands of one session."""
@@ -157,6 +158,9 @@ class EngineSession(Protocol):
 
         Names without a match are left out. Raises PipelineFailed.
         """
+
+    def ended(self, outcome: Outcome) -> None:
+        """A pipeline has ended; the client is told next. Called once for every one, even if it never ran."""
 
     def reset(self) -> None:
         """Begin anew: location, history, preferences. No pipeline runs meanwhile."""

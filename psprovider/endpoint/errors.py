@@ -6,7 +6,7 @@ beyond a short name, since it may be a secret.
 
 from __future__ import annotations
 
-from jams.objects.errors import MalformedRequest
+from jams.objects.errors import MalformedRequest, TimedOut
 
 
 class ProtocolViolation(MalformedRequest):
@@ -37,6 +37,12 @@ class ClixmlViolation(ProtocolViolation):
     """A body that is no CLIXML, or CLIXML beyond the limits."""
 
     code = "RemotingClixmlViolation"
+
+
+class PipelineOverdue(TimedOut):
+    """A pipeline ran longer than the server lets any run, and was stopped."""
+
+    code = "PipelineOverdue"
 
 
 class SessionKeyMissing(Exception):

@@ -60,9 +60,13 @@ class StopRequested:
 
 @dataclass(frozen=True, slots=True)
 class PipelineEnded:
-    """A pipeline is over, whether it ever ran or not; its input is of no use any more."""
+    """A pipeline is over; its input is of no use any more.
+
+    ``unrun`` is what it would have run, if it never began.
+    """
 
     pipeline: UUID
+    unrun: PipelineRequest | MetadataRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How much a client may send, and how much may wait for it."""
+"""How much a client may send, how much may wait for it, and how long things may take."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one session; sizes in bytes.
+    """The limits of one session; sizes in bytes, times in seconds.
 
     Attributes:
         line: longest line of the out-of-process framing.
@@ -22,6 +22,10 @@ class Limits:
         runspaces: pipelines that may run at the same time.
         backlog: output that may wait for the client before its producer has to wait.
         unacknowledged: waiting pipeline input from which on acknowledgements are held back.
+        idle: after so long without a word from the client, and without a pipeline that runs, a session ends.
+        run_time: after so long a pipeline is stopped; None for never.
+        monitor_time: the same for a pipeline that follows or waits for something.
+        stop_grace: a pipeline that was told to stop, and has not after so long, is left to itself.
     """
 
     line: int = 1 << 20
@@ -36,6 +40,10 @@ class Limits:
     runspaces: int = 8
     backlog: int = 4 << 20
     unacknowledged: int = 2 << 20
+    idle: float = 7200.0
+    run_time: float | None = 3600.0
+    monitor_time: float | None = None
+    stop_grace: float = 30.0
 
 
 DEFAULT_LIMITS = Limits()

@@ -10,16 +10,16 @@ import logging
 import threading
 import time
 import uuid
-from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from jams.objects.errors import JAMSError
+from jams.objects.errors import JAMSError, ServerBusy
 
 from . import events, metadata
+from .alarms import ALARMS
 from .engine import Engine, EngineSession, Outcome
 from .errors import HostUnavailable, PipelineStopped
 from .exceptions import ErrorRecord, PipelineFailed
@@ -27,52 +27,18 @@ from .host import RemoteHost
 from .jams_errors import from_jams
 from .known_errors import internal_error, no_host, pipeline_stopped
 from .messages import PipelineState
-from .requests import HostResponse, MetadataRequest, PipelineRequest, SessionInfo
+from .requests import MetadataRequest, PipelineRequest
+from .runs import Run, overdue
 from .session import Session
 from .streams import PipelineStreams
 from .threads import WORKERS
 
-STOP_GRACE = 30.0
-
 _T = TypeVar("_T")
 
 Spawn = Callable[[Callable[[], None]], object]
-"""Runs something in a thread, now."""
-
-Audit = Callable[[Outcome], None]
+"""Runs something in a thread, now. Raises RuntimeError if there is none to be had."""
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class RuntimeOptions:
-    """How the pipelines of a session are run.
-
-    Attributes:
-        spawn: runs something in a thread.
-        stop_grace: seconds after which a pipeline that does not stop is left to itself.
-        audit: told of every pipeline that has ended, in its thread and before the client is.
-    """
-
-    spawn: Spawn = WORKERS.run
-    stop_grace: float = STOP_GRACE
-    audit: Audit | None = None
-
-
-DEFAULT_OPTIONS = RuntimeOptions()
-
-
-class Run:
-    """What a running pipeline and its session share; used under the session's lock."""
-
-    __slots__ = ("answers", "input", "input_ended", "stopping", "timer")
-
-    def __init__(self) -> None:
-        self.input: deque[tuple[Any, int]] = deque()
-        self.input_ended = False
-        self.answers: deque[HostResponse] = deque()
-        self.stopping = False
-        self.timer: threading.Timer | None = None
 
 
 class Runtime:
@@ -89,15 +55,15 @@ class Runtime:
         *,
         wake: Callable[[], None],
         backlog: Callable[[UUID], int],
-        options: RuntimeOptions = DEFAULT_OPTIONS,
+        spawn: Spawn = WORKERS.run,
     ) -> None:
         self.session = session
         self.wake = wake
         self.backlog = backlog
         self.changed = threading.Condition()
         self._engine = engine
-        self._options = options
-        self._info: SessionInfo | None = None
+        self._spawn = spawn
+        self._limits = session.settings.limits
         self._commands: EngineSession | None = None
         self._leaving: bool | None = None
         self._runs: dict[UUID, Run] = {}
@@ -115,16 +81,16 @@ class Runtime:
 
     def quietly(self, action: Callable[[], _T]) -> _T:
         """Like ``act``, for those who send themselves."""
-        starts: list[Callable[[], None]] = []
+        following: list[Callable[[], None]] = []
         try:
             with self.changed:
                 try:
                     return action()
                 finally:
-                    starts = self._dispatch()
+                    following = self._dispatch()
         finally:
-            for start in starts:
-                self._options.spawn(start)
+            for each in following:
+                each()
 
     def leave(self, tell: bool) -> None:
         """End the session once its pipelines have stopped; ``tell`` the client, unless it is gone."""
@@ -138,23 +104,31 @@ class Runtime:
         if tell:
             self.wake()
 
+    def monitor(self, run: Run) -> None:
+        """A pipeline follows or waits for something, and may run as long as monitors may."""
+        with self.changed:
+            if not run.monitor and not run.stopping:
+                run.monitor = True
+                self._limit(run)
+
     def _dispatch(self) -> list[Callable[[], None]]:
-        starts: list[Callable[[], None]] = []
+        """What is to be done without the lock, now that something has happened."""
+        following: list[Callable[[], None]] = []
         while True:
             happened = self.session.take_events()
             if not happened:
                 break
             for event in happened:
-                start = self._on(event)
-                if start is not None:
-                    starts.append(start)
+                next_step = self._on(event)
+                if next_step is not None:
+                    following.append(next_step)
         self.changed.notify_all()
-        return starts
+        return following
 
     def _on(self, event: events.Event) -> Callable[[], None] | None:
         match event:
             case events.PipelineReady():
-                return lambda: self._work(event.request, event.number)
+                return self._begin(event.request, event.number)
             case events.InputReceived():
                 self._run_of(event.pipeline).input.append((event.value, event.size))
             case events.InputEnded():
@@ -162,9 +136,11 @@ class Runtime:
             case events.HostAnswered():
                 self._run_of(event.pipeline).answers.append(event.response)
             case events.StopRequested():
-                self._stop(event.pipeline)
+                self._stop(self._run_of(event.pipeline))
             case events.PipelineEnded():
                 self._forget(event.pipeline)
+                if event.unrun is not None:
+                    return partial(self._audit, Run(), event.unrun, PipelineState.STOPPED, pipeline_stopped())
             case events.PoolRequested():
                 self._open(event)
             case events.RunspaceReset() if self._commands is not None:
@@ -175,8 +151,8 @@ class Runtime:
 
     def _forget(self, pipeline: UUID) -> None:
         run = self._runs.pop(pipeline, None)
-        if run is not None and run.timer is not None:
-            run.timer.cancel()
+        if run is not None:
+            run.arm(None)
         if self._leaving is not None and not self.session.pipelines.running:
             self.session.close(self._leaving)
 
@@ -184,7 +160,6 @@ class Runtime:
         return self._runs.setdefault(pipeline, Run())
 
     def _open(self, event: events.PoolRequested) -> None:
-        self._info = event.info
         try:
             self._commands = self._engine.open(event.info)
             self.session.accept(self._commands.private_data)
@@ -199,31 +174,85 @@ class Runtime:
         except Exception:
             _incident("The commands of a session failed")
 
-    def _stop(self, pipeline: UUID) -> None:
-        run = self._run_of(pipeline)
-        run.stopping = True
-        run.timer = threading.Timer(self._options.stop_grace, self._abandon, (pipeline,))
-        run.timer.daemon = True
-        run.timer.start()
+    def _begin(self, request: PipelineRequest | MetadataRequest, number: int) -> Callable[[], None]:
+        run = self._run_of(request.id)
+        run.request = request
+        run.begun = time.monotonic()
+        self._limit(run)
 
-    def _abandon(self, pipeline: UUID) -> None:
-        self._finish(pipeline, PipelineState.STOPPED, pipeline_stopped())
+        def start() -> None:
+            try:
+                self._spawn(lambda: self._work(request, number, run))
+            except RuntimeError:
+                _LOG.error("A pipeline could not begin, since the system gives no more threads.")
+                problem = ServerBusy("The server has no thread left for this pipeline; try again later.")
+                # Only queued: who is sending already would wait for himself here.
+                if self._tells_end(run, PipelineState.FAILED, from_jams(problem)):
+                    self.quietly(partial(self._finish, run, PipelineState.FAILED, from_jams(problem)))
 
-    def _work(self, request: PipelineRequest | MetadataRequest, number: int) -> None:
+        return start
+
+    def _limit(self, run: Run) -> None:
+        """See to it that a pipeline runs no longer than it may."""
+        seconds = self._longest(run)
+        if seconds is None:
+            run.arm(None)
+        else:
+            left = run.begun + seconds - time.monotonic()
+            run.arm(ALARMS.after(max(0.0, left), lambda: self.quietly(lambda: self._interrupt(run))))
+
+    def _longest(self, run: Run) -> float | None:
+        return self._limits.monitor_time if run.monitor else self._limits.run_time
+
+    def _interrupt(self, run: Run) -> None:
+        seconds = self._longest(run)
+        # It may have ended or become a monitor while the alarm went off.
+        if not run.told and seconds is not None and time.monotonic() >= run.begun + seconds:
+            self._stop(run, overdue(seconds))
+
+    def _stop(self, run: Run, reason: ErrorRecord | None = None) -> None:
+        if not run.stopping:
+            run.stopping = True
+            run.reason = reason
+            run.arm(ALARMS.after(self._limits.stop_grace, lambda: self._end(run, *run.stopped)))
+
+    def _work(self, request: PipelineRequest | MetadataRequest, number: int, run: Run) -> None:
         """The whole life of a pipeline in its thread."""
-        with self.changed:
-            run = self._run_of(request.id)
         shown = request if isinstance(request, PipelineRequest) else PipelineRequest(request.id, ())
-        streams = PipelineStreams(self, shown, run)
-        begun = time.monotonic()
-        state, record = self._result(request, number, streams)
-        if run.stopping and state is PipelineState.COMPLETED:
-            state, record = PipelineState.STOPPED, pipeline_stopped()
-        if self._options.audit is not None and self._info is not None:
-            error_id = None if record is None else record.error_id
-            name, seconds = state.name.capitalize(), time.monotonic() - begun
-            self._options.audit(Outcome(self._info, request, name, error_id, seconds, streams.objects))
-        self._finish(request.id, state, record)
+        state, record = self._result(request, number, PipelineStreams(self, shown, run))
+        if run.stopping and state is not PipelineState.FAILED:
+            state, record = run.stopped
+        self._end(run, state, record)
+
+    def _end(self, run: Run, state: PipelineState, record: ErrorRecord | None) -> None:
+        """Tell the end of a pipeline, to the audit first. It may have been given up before."""
+        if self._tells_end(run, state, record):
+            self.act(partial(self._finish, run, state, record))
+
+    def _tells_end(self, run: Run, state: PipelineState, record: ErrorRecord | None) -> bool:
+        with self.changed:
+            first, run.told = not run.told, True
+        if first and run.request is not None:
+            self._audit(run, run.request, state, record)
+        return first
+
+    def _audit(
+        self,
+        run: Run,
+        request: PipelineRequest | MetadataRequest,
+        state: PipelineState,
+        record: ErrorRecord | None,
+    ) -> None:
+        error_id = None if record is None else record.error_id
+        seconds = time.monotonic() - run.begun
+        outcome = Outcome(request, state.name.capitalize(), error_id, seconds, run.objects)
+        commands = self._commands
+        if commands is not None:
+            self._guarded(lambda: commands.ended(outcome))
+
+    def _finish(self, run: Run, state: PipelineState, record: ErrorRecord | None) -> None:
+        if run.request is not None:
+            self.session.finish(run.request.id, state, record)
 
     def _result(
         self, request: PipelineRequest | MetadataRequest, number: int, streams: PipelineStreams
@@ -252,9 +281,6 @@ class Runtime:
             return
         for item in metadata.answer(list(self._commands.describe(request))):
             streams.write(item)
-
-    def _finish(self, pipeline: UUID, state: PipelineState, record: ErrorRecord | None) -> None:
-        self.act(lambda: self.session.finish(pipeline, state, record))
 
 
 def _incident(what: str) -> ErrorRecord:

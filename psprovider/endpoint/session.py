@@ -330,7 +330,7 @@ class Session:
             failure = replies.pipeline_failure(state, record, pipeline.extended)
             self._emit_object(MessageType.PIPELINE_STATE, pipeline.id, failure)
         self.pipelines.end(pipeline)
-        self._events.append(PipelineEnded(pipeline.id))
+        self._events.append(PipelineEnded(pipeline.id, None if pipeline.number else pipeline.request))
         self._start_waiting()
 
     def _extended(self, pipeline: UUID) -> bool:

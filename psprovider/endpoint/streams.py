@@ -16,21 +16,18 @@ from .records import InformationRecord, ProgressRecord
 from .requests import PipelineRequest
 
 if TYPE_CHECKING:
-    from .runtime import Run, Runtime
+    from .runs import Run
+    from .runtime import Runtime
 
 KEY_PATIENCE = 60.0
 """Seconds to wait for a client that was asked for the session key."""
 
 
 class PipelineStreams:
-    """The streams of one pipeline (:class:`~psprovider.endpoint.engine.Streams`), and its host calls.
-
-    ``objects`` counts what has been written.
-    """
+    """The streams of one pipeline (:class:`~psprovider.endpoint.engine.Streams`), and its host calls."""
 
     def __init__(self, runtime: Runtime, request: PipelineRequest, run: Run) -> None:
         self.request = request
-        self.objects = 0
         self._runtime = runtime
         self._run = run
         self._session = runtime.session
@@ -56,7 +53,7 @@ class PipelineStreams:
 
     def write(self, value: Any) -> None:
         """Send an object."""
-        self.objects += 1
+        self._run.objects += 1
         try:
             self._send(lambda: self._session.output(self.request.id, value))
         except SessionKeyMissing:
@@ -116,6 +113,10 @@ class PipelineStreams:
         end = time.monotonic() + seconds
         with self._changed:
             self._wait(lambda: time.monotonic() >= end, end)
+
+    def monitor(self) -> None:
+        """Say that the pipeline follows or waits for something: it may run longer than others."""
+        self._runtime.monitor(self._run)
 
     def show(self, method: HostMethod, parameters: Sequence[Any]) -> None:
         """Call a method of the host that is not answered; nothing happens if there is none."""

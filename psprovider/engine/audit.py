@@ -6,16 +6,17 @@ Arguments are told where they name things or are chosen from a list; texts that 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from psprovider.cmdlets.model import Parameter
-from psprovider.endpoint.requests import PipelineRequest
+from psprovider.endpoint.engine import Outcome
+from psprovider.endpoint.requests import MetadataRequest
 
 from .values import as_list, is_scalar, text
 
 if TYPE_CHECKING:
     from .invocation import Invocation
-    from .pipeline import PipelineRun
     from .session import JamsSession
 
 log = logging.getLogger("jams.audit")
@@ -23,29 +24,37 @@ _UNSEEN = frozenset({"prompt", "out-default", "tabexpansion2"})
 _LONGEST = 80
 
 
-def record(
-    session: JamsSession, request: PipelineRequest, run: PipelineRun, outcome: str, seconds: float
-) -> None:
-    """Write down a pipeline; what a console does by itself (prompt, Tab) is left out."""
+def record(session: JamsSession, outcome: Outcome, calls: Sequence[Invocation]) -> None:
+    """Write down a pipeline; what a console does by itself (prompt, Tab) is left out.
+
+    ``calls`` are the commands that were bound: there may be none.
+    """
     if not log.isEnabledFor(logging.INFO):
         return
-    calls = [call for call in run.calls if call.info.command.lower() not in _UNSEEN]
-    names = " | ".join(map(_call, calls))
+    names = _called(outcome, calls)
     if not names:
-        names = " | ".join(n[:_LONGEST] for n in request.command_names if n.lower() not in _UNSEEN)
-        if not names:
-            return
+        return
     log.info(
-        "%s %s%s session %s: %s: %s, %d objects, %.3f s",
+        "%s %s%s session %s: %s: %s%s, %d objects, %.3f s",
         session.principal.account,
         session.info.transport,
         f" from {session.principal.origin}" if session.principal.origin else "",
         session.info.id,
         names,
-        outcome,
-        run.written,
-        seconds,
+        outcome.state.lower(),
+        f" {outcome.error_id}" if outcome.state == "Failed" else "",
+        outcome.objects,
+        outcome.seconds,
     )
+
+
+def _called(outcome: Outcome, calls: Sequence[Invocation]) -> str:
+    request = outcome.request
+    if isinstance(request, MetadataRequest):
+        return f"(metadata) {','.join(map(_short, request.names[:10]))}"
+    bound = [_call(call) for call in calls if call.info.command.lower() not in _UNSEEN]
+    # What could not be bound is told by name alone: which argument is a secret is not known then.
+    return " | ".join(bound or [_short(n) for n in request.command_names if n.lower() not in _UNSEEN])
 
 
 def _call(call: Invocation) -> str:
@@ -64,5 +73,9 @@ def _shown(parameter: Parameter, value: Any) -> str:
     items = as_list(value)
     if parameter.secret or not tells or not all(map(is_scalar, items)):
         return "..."
-    told = ",".join(text(item) for item in items[:10])
-    return repr(told[:_LONGEST])
+    return repr(_short(",".join(text(item) for item in items[:10])))
+
+
+def _short(words: str) -> str:
+    """As much of a client's words as a line has room for; that they stay one line, the log sees to."""
+    return words[:_LONGEST]

@@ -32,6 +32,7 @@ def wait_for(invocation: Invocation, operation: Operation, numbers: Sequence[Any
     assert ending is not None
     limit = _option(invocation, TIMEOUT)
     deadline = time.monotonic() + float(limit) if limit is not None else None
+    invocation.streams.monitor()
     states = [text(state).lower() for state in as_list(_option(invocation, WHILE))]
     activity = f"{invocation.info.command}"
     for done, number in enumerate(numbers):
@@ -76,6 +77,7 @@ def text_lines(invocation: Invocation, operation: Operation, inputs: dict[str, A
     asked = dict(inputs)
     if follow:
         asked[follow.wait] = PATIENCE
+        invocation.streams.monitor()
         kept.add(follow.wait)
     rest = ""
     while True:

@@ -44,7 +44,6 @@ class PipelineRun:
     """One pipeline being run.
 
     Attributes:
-        written: how many objects were sent.
         calls: the commands that were bound, for the audit.
     """
 
@@ -53,7 +52,6 @@ class PipelineRun:
         self._number = number
         self._host = host
         self._streams = streams
-        self.written = 0
         self.calls: list[Invocation] = []
 
     def run(self, request: PipelineRequest) -> None:
@@ -79,7 +77,6 @@ class PipelineRun:
         with closing(self._chain(commands, source)) as output:
             for item in output:
                 self._streams.write(records.error(item) if isinstance(item, ErrorRecord) else item)
-                self.written += 1
 
     def _chain(self, commands: tuple[Command, ...], source: Iterator[Any] | None) -> Any:
         specs = [self._found(command) for command in commands]

@@ -9,6 +9,10 @@ from jams.operations.catalogue import Right
 from jams.security.caller import Credentials
 
 
+def _nothing_else() -> object:
+    return None
+
+
 def _everything(_right: Right) -> bool:
     return True
 
@@ -21,10 +25,13 @@ class Principal:
         account: the account's name.
         credentials: what the server is shown with every call; the server decides again each time.
         may: whether the account has a right, asked when commands are listed.
+        standing: gives something that is equal as long as the account's rights are the same, asked before
+            every pipeline. Raises Unauthenticated once the account may not be used any more.
         origin: where the client is, for the audit.
     """
 
     account: str
     credentials: Credentials
     may: Callable[[Right], bool] = _everything
+    standing: Callable[[], object] = _nothing_else
     origin: str = ""

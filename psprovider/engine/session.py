@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import platform
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from jams.client.connection import Connection
 from jams.objects.errors import InvalidArgument, Unauthenticated
@@ -16,9 +16,7 @@ from jams.operations.catalogue import Operation
 from psprovider.cmdlets import Cmdlet, cmdlets
 from psprovider.cmdlets.model import Role
 from psprovider.drive import Location, complete_path, drive_commands
-from psprovider.endpoint.engine import Host, Streams
-from psprovider.endpoint.errors import PipelineStopped
-from psprovider.endpoint.exceptions import PipelineFailed
+from psprovider.endpoint.engine import Host, Outcome, Streams
 from psprovider.endpoint.metadata import CommandMetadata
 from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
 
@@ -78,7 +76,7 @@ class JamsSession:
 
     Attributes:
         principal: whom it belongs to.
-        registry: its commands: those that the caller may use.
+        registry: its commands: those that the caller may use now.
         catalogue: the operations.
         location: where it stands on the drive.
         server_name: the name of the server.
@@ -98,8 +96,9 @@ class JamsSession:
         self.server_name = server_name
         self.location = Location(self._is_own)
         self._connection = connection
-        allowed = [spec for spec in _commands(catalogue) if self._may(spec)]
-        self.registry = Registry(allowed)
+        self._running: dict[UUID, PipelineRun] = {}
+        self._standing = principal.standing()
+        self.registry = self._allowed()
 
     def call(self, operation: Operation, inputs: Mapping[str, Any]) -> Any:
         """Call an operation as the session's caller. Raises JAMSError."""
@@ -116,24 +115,20 @@ class JamsSession:
         return {"ImplicitRemoting": implicit_remoting(self.registry)}
 
     def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
-        """Run a pipeline. Raises PipelineFailed to end it with an error."""
-        run = PipelineRun(self, number, host, streams)
-        began = time.monotonic()
-        outcome = "completed"
-        try:
-            run.run(request)
-        except PipelineFailed as failure:
-            outcome = f"failed {failure.record.error_id}"
-            raise
-        except PipelineStopped:
-            outcome = "stopped"
-            raise
-        finally:
-            audit.record(self, request, run, outcome, time.monotonic() - began)
+        """Run a pipeline. Raises PipelineFailed to end it with an error, Unauthenticated."""
+        run = self._running[request.id] = PipelineRun(self, number, host, streams)
+        self._look_again()
+        run.run(request)
 
     def describe(self, request: MetadataRequest) -> Iterable[CommandMetadata]:
-        """The commands that match."""
+        """The commands that match. Raises Unauthenticated."""
+        self._look_again()
         return describe(self.registry, request)
+
+    def ended(self, outcome: Outcome) -> None:
+        """Write a pipeline down in the audit log."""
+        run = self._running.pop(outcome.request.id, None)
+        audit.record(self, outcome, () if run is None else run.calls)
 
     def reset(self) -> None:
         """Begin anew."""
@@ -160,6 +155,16 @@ class JamsSession:
         name = name.strip().lower()
         own = self.server_name.lower()
         return not name or name in _LOCAL or name == own or name.partition(".")[0] == own.partition(".")[0]
+
+    def _look_again(self) -> None:
+        """Take in what has changed about the caller's rights. Raises Unauthenticated if he has none left."""
+        standing = self.principal.standing()
+        if standing != self._standing:
+            self._standing = standing
+            self.registry = self._allowed()
+
+    def _allowed(self) -> Registry:
+        return Registry([spec for spec in _commands(self.catalogue) if self._may(spec)])
 
     def _may(self, spec: CommandSpec) -> bool:
         """Whether the caller may use a command at all: he has the right of one of its operations."""

@@ -9,18 +9,19 @@ import asyncio
 import logging
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
 
-from jams.objects.errors import ConfigurationInvalid, JAMSError, Unauthenticated
+from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerBusy, Unauthenticated
 from jams.security.files import write_private
 from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
+from .listening import listen
 from .people import People, Person, Quota, refusal
 from .streams import serve
 
@@ -34,6 +35,7 @@ HOST_KEY, KEYS = "host_key", "authorized_keys"
 """In the server's directory: its own key, and a directory with a file of public keys for each account."""
 _CHUNK = 1 << 16
 _LOGIN = 60.0
+"""Seconds for a client to log in, and to begin or go on with a session then."""
 
 
 class SshListener:
@@ -45,7 +47,7 @@ class SshListener:
         engine: makes the engine of the sessions.
         people: the holders of accounts.
         quota: counts the sessions.
-        settings: the settings of the sessions.
+        limits: the limits of every session.
 
     Attributes:
         port: the port that is listened on.
@@ -63,12 +65,12 @@ class SshListener:
         people: People,
         quota: Quota,
         *,
-        settings: Settings | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         self._engine = engine
         self._people = people
         self._quota = quota
-        self._settings = settings
+        self._limits = limits
         self._directory = directory
         self._sessions: set[socket.socket] = set()
         # It would tell every step of every connection; failed logins are told where they are checked.
@@ -96,8 +98,7 @@ class SshListener:
 
     async def _listen(self, address: str, port: int, key: asyncssh.SSHKey) -> asyncssh.SSHAcceptor:
         return await asyncssh.listen(
-            "127.0.0.1" if address == "localhost" else address,
-            port,
+            sock=listen(address, port),
             server_factory=lambda: _Gate(self._people, self._directory / KEYS),
             server_host_keys=[key],
             process_factory=self._serve,
@@ -143,6 +144,11 @@ class SshListener:
             process.stderr.write(b"This server offers the subsystem jams and nothing else.\n")
             process.exit(1)
             return
+        gate: _Gate = process.get_extra_info("jams_gate")
+        with gate.busy():
+            await self._admit(process)
+
+    async def _admit(self, process: SSHServerProcess[bytes]) -> None:
         account = str(process.get_extra_info("jams_account"))
         origin = str(process.get_extra_info("peername", ("",))[0])
         code = 0
@@ -167,7 +173,7 @@ class SshListener:
         self._sessions.add(ours)
         try:
             reader, writer = await asyncio.open_connection(sock=ours)
-            session = asyncio.create_task(asyncio.to_thread(self._run, theirs, person))
+            session = _in_thread(lambda: self._run(theirs, person))
             incoming = asyncio.create_task(_copy(process.stdin.read, writer))
             try:
                 while data := await reader.read(_CHUNK):
@@ -180,6 +186,7 @@ class SshListener:
                 writer.close()
                 await asyncio.gather(session, incoming, return_exceptions=True)
         finally:
+            theirs.close()
             self._sessions.discard(ours)
 
     def _run(self, end: socket.socket, person: Person) -> None:
@@ -190,8 +197,41 @@ class SshListener:
                 lambda: end.recv(_CHUNK),
                 end.sendall,
                 transport="SSH",
-                settings=self._settings,
+                hang_up=lambda: _hang_up(end),
+                limits=self._limits,
             )
+
+
+def _hang_up(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+
+
+def _in_thread(work: Callable[[], None]) -> asyncio.Future[None]:
+    """Do something in a thread of its own; done when it has ended.
+
+    The threads of asyncio are few and shared with the checks of passwords; a session keeps its own for long.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def settle() -> None:
+        if not done.done():
+            done.set_result(None)
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            _LOG.exception("a PowerShell session has failed")
+        finally:
+            loop.call_soon_threadsafe(settle)
+
+    try:
+        threading.Thread(target=run, name="powershell", daemon=True).start()
+    except RuntimeError:
+        raise ServerBusy("The server has no thread left for another session; try again later.") from None
+    return done
 
 
 async def _copy(read: Callable[[int], Any], writer: asyncio.StreamWriter) -> None:
@@ -210,10 +250,34 @@ class _Gate(asyncssh.SSHServer):
         self._people = people
         self._keys = keys
         self._connection: SSHServerConnection | None = None
+        self._sessions = 0
 
     def connection_made(self, conn: SSHServerConnection) -> None:
         """A client has connected."""
         self._connection = conn
+        conn.set_extra_info(jams_gate=self)
+
+    def auth_completed(self) -> None:
+        """A client has logged in."""
+        self._expect_session()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """While a session goes on, the connection stays open."""
+        self._sessions += 1
+        try:
+            yield
+        finally:
+            self._sessions -= 1
+            self._expect_session()
+
+    def _expect_session(self) -> None:
+        if not self._sessions:
+            asyncio.get_running_loop().call_later(_LOGIN, self._close_if_unused)
+
+    def _close_if_unused(self) -> None:
+        if not self._sessions and self._connection is not None:
+            self._connection.close()
 
     def begin_auth(self, username: str) -> bool:
         """A client says who it is; keys are looked for by the name as it stands."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 
 from jams.objects.errors import JAMSError
 from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
 from .people import Person, refusal
 from .streams import serve
@@ -27,6 +28,7 @@ class StandardStreams:
         os.dup2(nothing, 0)
         os.close(nothing)
         os.dup2(2, 1)
+        self._ended, self._end = os.pipe()
         if sys.platform == "win32":
             import msvcrt
 
@@ -34,7 +36,11 @@ class StandardStreams:
                 msvcrt.setmode(descriptor, os.O_BINARY)
 
     def read(self) -> bytes:
-        """Wait for bytes from the client; none when it has left."""
+        """Wait for bytes from the client; none when it has left, or was hung up on."""
+        if sys.platform != "win32":
+            ready, _, _ = select.select([self._source, self._ended], [], [])
+            if self._ended in ready:
+                return b""
         return os.read(self._source, 1 << 16)
 
     def write(self, data: bytes) -> None:
@@ -43,10 +49,22 @@ class StandardStreams:
         while view:
             view = view[os.write(self._sink, view) :]
 
+    def hang_up(self) -> None:
+        """Read no more. Windows cannot wait for two pipes: there it counts from the client's next word on."""
+        os.close(self._end)
+
     def refuse(self, problem: JAMSError) -> None:
         """Tell the client why there is no session."""
         self.write(refusal(problem.message))
 
-    def serve(self, engine: Engine, person: Person, settings: Settings | None = None) -> None:
+    def serve(self, engine: Engine, person: Person, limits: Limits = DEFAULT_LIMITS) -> None:
         """Serve one session until the client leaves."""
-        serve(engine, person, self.read, self.write, transport="stdio", settings=settings)
+        serve(
+            engine,
+            person,
+            self.read,
+            self.write,
+            transport="stdio",
+            hang_up=self.hang_up,
+            limits=limits,
+        )

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from psprovider.endpoint.connection import PipeConnection
 from psprovider.endpoint.engine import Engine
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 from psprovider.endpoint.settings import Settings
 
 from .people import Person
@@ -22,7 +23,8 @@ def serve(
     write: Callable[[bytes], object],
     *,
     transport: str,
-    settings: Settings | None = None,
+    hang_up: Callable[[], object],
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Serve one session until the client leaves, breaks the protocol, or is gone.
 
@@ -32,9 +34,13 @@ def serve(
         read: waits for bytes and gives them; none, or OSError, means that the client is gone.
         write: sends bytes; may block while the client does not read, raises OSError when it is gone.
         transport: a word for logs and audit.
-        settings: the session's settings.
+        hang_up: makes ``read`` give nothing from now on; called when the client was idle for too long.
+        limits: the session's limits.
     """
-    connection = PipeConnection(engine, write, identity=person, transport=transport, settings=settings)
+    settings = Settings(limits=limits)
+    connection = PipeConnection(
+        engine, write, identity=person, transport=transport, settings=settings, hang_up=hang_up
+    )
     _LOG.info("a PowerShell session of %s has begun over %s", person.account, transport)
     try:
         while not connection.finished:
@@ -43,8 +49,7 @@ def serve(
                 break
             connection.receive(data)
     finally:
-        if not connection.finished:
-            connection.lost()
+        connection.lost()
         _LOG.info("a PowerShell session of %s over %s has ended", person.account, transport)
 
 

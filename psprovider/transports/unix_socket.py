@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jams.objects.errors import ConfigurationInvalid, InternalError, JAMSError
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
 from .people import People, Person, Quota, refusal
 
 if TYPE_CHECKING:
     from psprovider.endpoint.engine import Engine
-    from psprovider.endpoint.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class UnixSocketListener:
         engine: makes the engine; called at the first connection.
         people: finds the account of a user.
         quota: counts the sessions.
-        settings: the settings of the sessions.
+        limits: the limits of every session.
 
     Raises:
         ConfigurationInvalid: the socket cannot be made.
@@ -72,7 +72,7 @@ class UnixSocketListener:
         quota: Quota,
         *,
         mode: int = 0o600,
-        settings: Settings | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         if not supported():
             raise ConfigurationInvalid("This system cannot tell who connects to a unix socket.")
@@ -80,7 +80,7 @@ class UnixSocketListener:
         self._engine = engine
         self._people = people
         self._quota = quota
-        self._settings = settings
+        self._limits = limits
         self._clients: dict[socket.socket, threading.Thread] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -104,8 +104,7 @@ class UnixSocketListener:
         with self._lock:
             clients = list(self._clients.items())
         for client, _ in clients:
-            with suppress(OSError):
-                client.shutdown(socket.SHUT_RDWR)
+            _hang_up(client)
         end = time.monotonic() + grace
         for _, thread in clients:
             thread.join(max(0.0, end - time.monotonic()))
@@ -123,7 +122,12 @@ class UnixSocketListener:
             thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
             with self._lock:
                 self._clients[client] = thread
-                thread.start()
+                try:
+                    thread.start()
+                except RuntimeError:
+                    _LOG.warning("a connection was refused, since the system gives no more threads")
+                    del self._clients[client]
+                    client.close()
 
     def _serve(self, client: socket.socket) -> None:
         with client:
@@ -171,7 +175,8 @@ class UnixSocketListener:
                     stream.read,
                     stream.write,
                     transport="unix socket",
-                    settings=self._settings,
+                    hang_up=lambda: _hang_up(client),
+                    limits=self._limits,
                 )
             except Exception:
                 _LOG.exception("a PowerShell session has failed")
@@ -187,6 +192,11 @@ def _refuse(client: socket.socket, problem: JAMSError) -> None:
         for _ in range(64):
             if not client.recv(_CHUNK):
                 return
+
+
+def _hang_up(client: socket.socket) -> None:
+    with suppress(OSError):
+        client.shutdown(socket.SHUT_RDWR)
 
 
 def peer(client: socket.socket) -> tuple[int, int]:

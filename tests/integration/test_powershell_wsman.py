@@ -128,6 +128,11 @@ def test_several_runspaces_run_at_once(door: WSManDoor) -> None:
         pool.reset_runspace_state()
 
 
+def test_a_client_that_frees_no_command_may_run_any_number(pool: RunspacePool) -> None:
+    # pypsrp leaves its ended commands to the server.
+    assert {run(pool, "Get-Thing").state for _ in range(120)} == {COMPLETED}
+
+
 def test_a_session_is_left_and_taken_up_again(door: WSManDoor) -> None:
     with client(door) as wsman, RunspacePool(wsman, configuration_name="JAMS") as pool:
         shell = PowerShell(pool)

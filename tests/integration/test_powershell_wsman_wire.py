@@ -125,6 +125,17 @@ def test_a_request_that_is_too_long_is_not_read(door: WSManDoor) -> None:
         assert other.post(b"").status == 200
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_envelope_is_as_long_as_the_server_says_at_most(hand: Hand, encoding: str) -> None:
+    whole = hand.envelope(f"{NAMES['x']}/Get", "<x/>", CONFIG, None)
+    longest = whole.replace("<x/>", " " * (512_000 - len(whole) + len("<x/>")))
+    assert len(longest) == 512_000
+    kind = f"application/soap+xml;charset={encoding}"
+    assert hand.post(longest.encode(encoding), kind).status == 200
+    answer = hand.post(longest.replace("</s:Body>", " </s:Body>").encode(encoding), kind)
+    assert (answer.status, answer.subcode) == (400, "w:EncodingLimit")
+
+
 def test_unknown_actions_headers_and_resources_are_faults(hand: Hand) -> None:
     assert hand.ask("Dance").subcode == "a:ActionNotSupported"
     strange = hand.ask("Receive", header='<x:Odd s:mustUnderstand="true"/>')

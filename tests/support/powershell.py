@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jams.client.connection import Connection
-from jams.objects.errors import AccessDenied
+from jams.objects.errors import AccessDenied, JAMSError
 from jams.operations.catalogue import Operation, Right
 from jams.security.caller import Credentials
 from psprovider.endpoint.clixml.types import Credential, SecureString, Version
+from psprovider.endpoint.engine import Outcome
 from psprovider.endpoint.errors import HostUnavailable, PipelineStopped
 from psprovider.endpoint.exceptions import ErrorRecord, PipelineFailed
 from psprovider.endpoint.host_calls import Choice, Field
+from psprovider.endpoint.jams_errors import from_jams
 from psprovider.endpoint.requests import NO_HOST, Command, HostInfo, Merge, PipelineRequest, SessionInfo
 from psprovider.engine.parser import parse
 from psprovider.engine.principal import Principal
@@ -97,6 +99,7 @@ class Streams:
     warnings: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
     shown: list[Any] = field(default_factory=list)
+    monitors: bool = False
 
     def input(self) -> Iterator[Any]:
         yield from self.given
@@ -133,6 +136,9 @@ class Streams:
     def sleep(self, seconds: float) -> None:
         self.check()
 
+    def monitor(self) -> None:
+        self.monitors = True
+
 
 @dataclass
 class Result:
@@ -167,10 +173,11 @@ class Shell:
         *,
         credentials: Credentials = CREDENTIALS,
         may: Callable[[Right], bool] = lambda _: True,
+        standing: Callable[[], object] = lambda: None,
         server_name: str = "testserver",
         **options: Any,
     ) -> None:
-        principal = Principal("operator", credentials, may)
+        principal = Principal("operator", credentials, may, standing)
         engine = JamsEngine(connection, lambda identity: principal, server_name=server_name, **options)
         info = SessionInfo(uuid.UUID(int=7), "operator", Version("2.3"), None, NO_HOST, "test")
         self.session: JamsSession = engine.open(info)
@@ -209,11 +216,19 @@ class Shell:
         request = PipelineRequest(
             uuid.uuid4(), statements, has_input=input is not None, host=host.info, add_to_history=True
         )
-        failure = None
+        failure, state = None, "Completed"
         try:
             self.session.run(request, self._number, host, streams)
         except PipelineFailed as failed:
-            failure = failed.record
+            failure, state = failed.record, "Failed"
+        except JAMSError as problem:
+            failure, state = from_jams(problem), "Failed"
+        except PipelineStopped:
+            state = "Stopped"
+            raise
+        finally:
+            error_id = None if failure is None else failure.error_id
+            self.session.ended(Outcome(request, state, error_id, 0.0, len(streams.output)))
         return Result(streams.output, streams.records, host, streams, failure)
 
 

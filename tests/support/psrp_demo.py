@@ -16,7 +16,7 @@ from psprovider.endpoint import known_errors
 from psprovider.endpoint.clixml import EnumValue, PSList, PSObject, SecureString, custom
 from psprovider.endpoint.clixml.received import received
 from psprovider.endpoint.clixml.types import ARRAY_LIST, OBJECT, SWITCH
-from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.engine import Host, Outcome, Streams
 from psprovider.endpoint.errors import HostUnavailable
 from psprovider.endpoint.exceptions import (
     RUNTIME_EXCEPTION,
@@ -97,6 +97,7 @@ class DemoSession:
     ) -> None:
         self.info = info
         self.pace = pace
+        self.outcomes: list[Outcome] = []
         self._reads_text = reads_text
 
     def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
@@ -134,6 +135,9 @@ class DemoSession:
             flow = COMMANDS[command.text](self, context)
         for item in flow or ():
             streams.write(item)
+
+    def ended(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
 
     def describe(self, request: MetadataRequest) -> Iterable[CommandMetadata]:
         for pattern in request.names:

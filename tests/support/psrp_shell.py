@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.errors import ProtocolViolation
-from psprovider.endpoint.runtime import DEFAULT_OPTIONS, Runtime, RuntimeOptions
+from psprovider.endpoint.runtime import Runtime
 from psprovider.endpoint.session import Session
 from psprovider.endpoint.settings import Settings
 from psprovider.endpoint.shell import Received, Shell
@@ -24,7 +24,6 @@ class ShellConnection:
         identity: object = None,
         transport: str = "wsman",
         settings: Settings | None = None,
-        options: RuntimeOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.session = Session(settings, identity, transport)
         self.shell = Shell(self.session)
@@ -33,7 +32,6 @@ class ShellConnection:
             engine,
             wake=self._wake,
             backlog=self.shell.waiting,
-            options=options,
         )
 
     def act(self, action: Callable[[Shell], Any]) -> Any:

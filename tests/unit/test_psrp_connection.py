@@ -4,110 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from jams.objects.errors import AccessDenied
 from psprovider.endpoint.clixml import read
 from psprovider.endpoint.connection import PipeConnection
-from psprovider.endpoint.engine import Host, Outcome, Streams
+from psprovider.endpoint.engine import Host, Streams
 from psprovider.endpoint.limits import Limits
-from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
-from psprovider.endpoint.runtime import Run, Runtime, RuntimeOptions
+from psprovider.endpoint.requests import PipelineRequest, SessionInfo
+from psprovider.endpoint.runs import Run
+from psprovider.endpoint.runtime import Runtime
 from psprovider.endpoint.session import Session
 from psprovider.endpoint.settings import Settings
 from psprovider.endpoint.streams import PipelineStreams
-from tests.support.psrp_recordings import SESSION, Receiver, Sender, packets
-
-P1, P2 = uuid.UUID(int=101), uuid.UUID(int=102)
-FIRST = [packet for packet in packets("02-plain-command") if packet[0] == "C" and packet[1] == "Data"]
-OPEN = [(kind, body) for kind, body in FIRST[0][4]]
-CREATE = FIRST[1][4][0][1]
-PATIENCE = 20.0
-
-
-class ScriptedEngine:
-    """An engine whose pipelines do what a test says."""
-
-    private_data: Mapping[str, Any] = {}
-
-    def __init__(self, run: Callable[[PipelineRequest, Host, Streams], None]) -> None:
-        self._run = run
-        self.calls: list[str] = []
-        self.closed = threading.Event()
-
-    def open(self, session: SessionInfo) -> ScriptedEngine:
-        self.calls.append("open")
-        return self
-
-    def run(self, request: PipelineRequest, number: int, host: Host, streams: Streams) -> None:
-        self._run(request, host, streams)
-
-    def describe(self, request: MetadataRequest) -> list[Any]:
-        return []
-
-    def reset(self) -> None:
-        self.calls.append("reset")
-
-    def close(self) -> None:
-        self.calls.append("close")
-        self.closed.set()
-
-
-class Line:
-    """One end of a pipe; ``open`` false makes writing wait, as a client does that does not read."""
-
-    def __init__(self, engine: Any, settings: Settings | None = None, **options: Any) -> None:
-        self.answers: list[tuple[str, uuid.UUID, str | None, str]] = []
-        self.open = threading.Event()
-        self.open.set()
-        self.blocked = threading.Event()
-        self._changed = threading.Condition()
-        self._receiver = Receiver()
-        self.sender = Sender()
-        self.connection = PipeConnection(engine, self._write, settings=settings, **options)
-
-    def _write(self, data: bytes) -> None:
-        if not self.open.is_set():
-            self.blocked.set()
-        assert self.open.wait(PATIENCE)
-        with self._changed:
-            self.answers += [self._receiver.packet(line) for line in data.splitlines()]
-            self._changed.notify_all()
-
-    def begin(self) -> Line:
-        self.data(SESSION, OPEN)
-        return self
-
-    def data(self, target: uuid.UUID, messages: list[tuple[str, str]], stream: str = "Default") -> int:
-        lines = self.sender.data(target, messages, stream)
-        for line in lines:
-            self.connection.receive(line)
-        return len(lines)
-
-    def packet(self, kind: str, target: uuid.UUID = SESSION) -> None:
-        self.connection.receive(b"<%b PSGuid='%b' />\n" % (kind.encode(), str(target).encode()))
-
-    def start(self, pipeline: uuid.UUID, has_input: bool = False) -> None:
-        self.packet("Command", pipeline)
-        body = CREATE.replace('N="NoInput">true', 'N="NoInput">false') if has_input else CREATE
-        self.data(pipeline, [("CREATE_PIPELINE", body)])
-
-    def wait(self, kind: str, target: uuid.UUID = SESSION, count: int = 1) -> str:
-        """Wait for the ``count``-th message or acknowledgement of that kind; gives its body."""
-
-        def found() -> list[str]:
-            return [a[3] for a in self.answers if a[1] == target and kind in (a[0], a[2])]
-
-        with self._changed:
-            assert self._changed.wait_for(lambda: len(found()) >= count, PATIENCE), self.answers[-3:]
-            return found()[count - 1]
-
-    def kinds(self, target: uuid.UUID) -> list[str]:
-        return [kind or element for element, found, kind, _ in self.answers if found == target]
+from tests.support.psrp_line import OPEN, P1, P2, PATIENCE, Line, ScriptedEngine, limited
+from tests.support.psrp_recordings import SESSION, Sender
 
 
 def quick(request: PipelineRequest, host: Host, streams: Streams) -> None:
@@ -172,7 +85,7 @@ def test_a_command_that_does_not_stop_is_left_to_itself(gate: threading.Event) -
     def stubborn(request: PipelineRequest, host: Host, streams: Streams) -> None:
         gate.wait(PATIENCE)
 
-    line = Line(ScriptedEngine(stubborn), options=RuntimeOptions(stop_grace=0.05)).begin()
+    line = Line(ScriptedEngine(stubborn), limited(stop_grace=0.05)).begin()
     line.start(P1)
     line.packet("Signal", P1)
     line.wait("SignalAck", P1)
@@ -391,7 +304,7 @@ def test_answers_of_a_host_that_make_no_sense_are_errors() -> None:
 
 def test_pipelines_run_where_the_server_says() -> None:
     waiting: list[Callable[[], None]] = []
-    line = Line(ScriptedEngine(quick), options=RuntimeOptions(spawn=waiting.append)).begin()
+    line = Line(ScriptedEngine(quick), spawn=waiting.append).begin()
     line.start(P1)
     assert line.kinds(P1) == ["CommandAck", "DataAck"]
     waiting.pop()()
@@ -399,12 +312,12 @@ def test_pipelines_run_where_the_server_says() -> None:
     assert isinstance(line.connection.runtime, Runtime)
 
 
-def test_every_pipeline_is_audited_without_its_arguments() -> None:
-    ended: list[Outcome] = []
-    line = Line(ScriptedEngine(quick), options=RuntimeOptions(audit=ended.append)).begin()
+def test_the_engine_hears_how_every_pipeline_ended() -> None:
+    engine = ScriptedEngine(quick)
+    line = Line(engine).begin()
     line.start(P1)
     line.wait("PIPELINE_STATE", P1)
-    [outcome] = ended
+    [outcome] = engine.outcomes
     assert isinstance(outcome.request, PipelineRequest)
     assert outcome.request.command_names == ["Get-Thing"]
     assert (outcome.state, outcome.error_id, outcome.objects) == ("Completed", None, 1)

@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psprovider.endpoint.connection import PipeConnection
-from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.engine import Host, Outcome, Streams
 from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
-from psprovider.endpoint.runtime import RuntimeOptions
 from tests.support.psrp_recordings import SESSION, Sender, packets, target_id
 
 _DATA = re.compile(rb">([^<]+)<")
@@ -34,6 +33,9 @@ class Echo:
 
     def describe(self, request: MetadataRequest) -> list[object]:
         return []
+
+    def ended(self, outcome: Outcome) -> None:
+        pass
 
     def reset(self) -> None:
         pass
@@ -82,10 +84,10 @@ def test_damaged_conversations_do_no_harm(
     for source, goal in moves:
         damaged.insert(goal % len(damaged), damaged[source % len(damaged)])
     sent: list[bytes] = []
-    options = RuntimeOptions(spawn=lambda work: work())
-    connection = PipeConnection(Echo(), sent.append, options=options)
+    connection = PipeConnection(Echo(), sent.append, spawn=lambda work: work())
     for line in damaged:
         connection.receive(line)
     connection.receive(b"\n<Close PSGuid='%b' />\n" % str(SESSION).encode())
     assert connection.finished
+    connection.lost()
     assert sum(map(len, sent)) < 10 * sum(map(len, damaged)) + 100_000

@@ -219,3 +219,47 @@ def test_connection_strings_that_name_none_are_refused_without_their_secrets(tmp
     with pytest.raises(ConfigurationInvalid) as raised:
         database_url(text, tmp_path)
     assert raised.value.message.startswith("ConnectionString ") and "hunter2" not in raised.value.message
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "attribute", "value"),
+    [
+        ("PowerShellSessions", "1", "power_shell_sessions", 1),
+        ("PowerShellSessionsPerAccount", "10000", "power_shell_sessions_per_account", 10_000),
+        ("PowerShellIdleTime", "00:01", "power_shell_idle_time", 60.0),
+        ("PowerShellIdleTime", "12:00", "power_shell_idle_time", 43_200.0),
+        ("PowerShellRunTime", "None", "power_shell_run_time", None),
+        ("PowerShellRunTime", "1.00:00", "power_shell_run_time", 86_400.0),
+        ("PowerShellMonitorTime", "00:00:05", "power_shell_monitor_time", 5.0),
+        ("PowerShellStopGrace", "00:00:01", "power_shell_stop_grace", 1.0),
+    ],
+)
+def test_limits_of_powershell_sessions(tmp_path, key, given, attribute, value):
+    write(tmp_path, config(**{key: given}))
+    assert getattr(load(tmp_path).settings, attribute) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("PowerShellSessions", "0"),
+        ("PowerShellSessionsPerAccount", "10001"),
+        ("PowerShellIdleTime", "00:00:59"),
+        ("PowerShellIdleTime", "12:00:01"),
+        ("PowerShellIdleTime", "none"),
+        ("PowerShellRunTime", "00:00"),
+        ("PowerShellStopGrace", "00:00:00"),
+        ("PowerShellStopGrace", "00:10:01"),
+    ],
+)
+def test_limits_of_powershell_sessions_have_bounds(tmp_path, key, given):
+    write(tmp_path, config(**{key: given}))
+    with pytest.raises(ConfigurationInvalid, match=key):
+        load(tmp_path)
+
+
+def test_the_defaults_of_the_endpoint_are_those_of_the_settings(tmp_path):
+    from jams.services.powershell import session_limits
+    from psprovider.endpoint.limits import DEFAULT_LIMITS
+
+    assert session_limits(Settings(home=tmp_path)) == DEFAULT_LIMITS

@@ -56,6 +56,17 @@ def test_a_running_service_rolls_over_when_sunday_comes(tmp_path):
     assert (tmp_path / "JAMSServer.log").read_text() == "after\n"
 
 
+def test_several_processes_roll_the_file_over_once(tmp_path):
+    path = tmp_path / "JAMSPowerShell.log"
+    handlers = [WeeklyHandler(path), WeeklyHandler(path)]
+    handlers[0].emit(record("before"))
+    for number, handler in enumerate(handlers):
+        handler.emit(record(f"after {number}", at=next_sunday(datetime.now())))
+        handler.close()
+    assert (tmp_path / "JAMSPowerShellArchive.log").read_text() == "before\n"
+    assert path.read_text() == "after 0\nafter 1\n"
+
+
 def test_a_message_cannot_forge_a_line():
     line = OneLine("%(levelname)s %(message)s").format(
         record("a login as x\n2026 INFO root\x1b[2J\u2028y failed")

@@ -20,6 +20,7 @@ from jams.security.throttle import Throttle
 
 from ..people import People
 from . import answers, envelopes, faults, names
+from .connections import note_login
 from .faults import WSManFault
 from .service import Caller, Outcome, Pending, Service
 
@@ -117,6 +118,8 @@ class Application:
         if "wsmanidentify" in headers and "authorization" not in headers:
             return await loop.run_in_executor(self._threads, _identify, headers, body)
         begun = await loop.run_in_executor(self._threads, self._begin, headers, body, origin)
+        if isinstance(begun, _Begun) or begun.status not in (401, 503):
+            note_login(scope)
         if isinstance(begun, _Answer):
             return begun
         if self._open.get(begun.account, 0) >= self._most:

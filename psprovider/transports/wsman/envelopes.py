@@ -28,7 +28,8 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,12}(?:\.\d{1,9})?)S)?)?")
 _MUST = f"{{{names.SOAP}}}mustUnderstand"
 SMALLEST, LARGEST = 8192, 512_000
-"""Bounds of MaxEnvelopeSize, in bytes; what a client does not say is 153,600 (MS-WSMV 3.1.4.1)."""
+"""Bounds of MaxEnvelopeSize, in bytes, and of a request, in characters. What a client does not say is 153,600
+(MS-WSMV 3.1.4.1)."""
 _USUAL = 153_600
 
 
@@ -79,7 +80,10 @@ _PREFIXES = {"rsp": names.SHELL, "ps": names.POWERSHELL, "w": names.WSMAN, "n": 
 
 def parse(body: bytes, charset: str = "") -> Request:
     """Read a request. Raises WSManFault."""
-    root = _tree(_text(body, charset.lower()))
+    text = _text(body, charset.lower())
+    if len(text) > LARGEST:
+        raise faults.envelope_too_large(LARGEST)
+    root = _tree(text)
     if root.tag != f"{{{names.SOAP}}}Envelope":
         raise faults.not_understood("The request is no SOAP 1.2 envelope.")
     content = root.find(f"{{{names.SOAP}}}Body")
@@ -112,7 +116,8 @@ def _tree(text: str) -> etree._Element:
         encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(_DECLARATION.sub("", text, count=1).encode(), parser)
+        declaration = _DECLARATION.match(text)
+        return etree.fromstring(text[declaration.end() if declaration else 0 :].encode(), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError, ValueError):
         raise faults.not_understood("The request is not well-formed XML.") from None
 

@@ -98,6 +98,11 @@ def envelope_too_small() -> WSManFault:
     return WSManFault("Sender", "w:EncodingLimit", 0, "MaxEnvelopeSize is at least 8192.")
 
 
+def envelope_too_large(most: int) -> WSManFault:
+    """A request that is larger than what the server says of itself."""
+    return WSManFault("Sender", "w:EncodingLimit", 0, f"A request has {most} characters at most.", status=400)
+
+
 def exists_already() -> WSManFault:
     """The client chose an identifier that is taken."""
     return WSManFault("Sender", "w:AlreadyExists", 2147942583, "A shell of that ShellId exists.")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import ssl
 import threading
 from collections.abc import Callable
@@ -14,18 +12,15 @@ import uvicorn
 
 from jams.objects.errors import ConfigurationInvalid
 from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
+from ..listening import listen
 from ..people import People, Quota
 from .application import Application
+from .connections import KEEP_ALIVE, Connection
 from .service import HOLD, Service
 
 _LOG = logging.getLogger(__name__)
-
-KEEP_ALIVE = 3600
-"""Seconds that an unused connection stays open; one known client cannot open it again under TLS."""
-CONNECTIONS = 2000
-"""Each busy shell has two connections and one more for every command that runs."""
 
 
 class WSManListener:
@@ -37,7 +32,7 @@ class WSManListener:
         people: the holders of accounts.
         quota: counts the sessions.
         certificate, key: files (PEM) for TLS; without them everything, passwords too, travels in clear.
-        settings: the settings of the sessions.
+        limits: the limits of every session.
         hold: seconds for which a Receive is parked.
 
     Attributes:
@@ -57,14 +52,14 @@ class WSManListener:
         *,
         certificate: Path | None = None,
         key: Path | None = None,
-        settings: Settings | None = None,
+        limits: Limits = DEFAULT_LIMITS,
         hold: float = HOLD,
     ) -> None:
-        self._service = Service(engine, people, quota, settings=settings, hold=hold)
+        self._service = Service(engine, people, quota, limits=limits, hold=hold)
         self._application = Application(self._service, people)
         config = uvicorn.Config(
             self._application,
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="off",
             interface="asgi3",
@@ -74,7 +69,6 @@ class WSManListener:
             proxy_headers=False,
             timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=1,
-            limit_concurrency=CONNECTIONS,
             ssl_certfile=certificate,
             ssl_keyfile=key,
         )
@@ -88,7 +82,7 @@ class WSManListener:
                 target="WSManCertificate",
             ) from None
         try:
-            self._socket = _listen(address, port)
+            self._socket = listen(address, port)
         except OSError as error:
             self._service.close()
             raise ConfigurationInvalid(
@@ -117,19 +111,3 @@ class WSManListener:
             self._server.run(sockets=[self._socket])
         except Exception:
             _LOG.exception("WS-Management is served no more")
-
-
-def _listen(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    host = "127.0.0.1" if address == "localhost" else address
-    # Told to be TCP, since asyncio switches Nagle's algorithm off only where it reads that.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(512)
-    except OSError:
-        listener.close()
-        raise
-    return listener

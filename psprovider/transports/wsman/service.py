@@ -19,12 +19,12 @@ from lxml import etree
 from jams.objects.errors import JAMSError, ServerBusy
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.errors import ProtocolViolation
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
 from ..people import People, Quota
 from . import answers, envelopes, faults, names, xpress
 from .envelopes import Request
-from .shells import IDLE, LONGEST_IDLE, SHORTEST_IDLE, HostedShell, Shells, Stopping, Wake
+from .shells import LONGEST_IDLE, SHORTEST_IDLE, HostedShell, Shells, Stopping, Wake
 
 _LOG = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class Service:
         engine: makes the engine; called when a shell is made.
         people: the holders of accounts.
         quota: counts the sessions.
-        settings: the settings of the sessions.
+        limits: the limits of every session.
         hold: seconds for which a Receive is parked.
     """
 
@@ -85,13 +85,13 @@ class Service:
         people: People,
         quota: Quota,
         *,
-        settings: Settings | None = None,
+        limits: Limits = DEFAULT_LIMITS,
         hold: float = HOLD,
     ) -> None:
         self._engine = engine
         self._people = people
         self._quota = quota
-        self._settings = settings
+        self._limits = limits
         self._hold = hold
         self.shells = Shells(self._gone)
         self._operations: dict[str, Callable[[Request, Caller], Outcome]] = {
@@ -145,8 +145,8 @@ class Service:
                 origin=caller.origin,
                 session_id=request.session_id,
                 compressed=request.compression == "xpress",
-                idle=_idle(_text(request.element("rsp:IdleTimeOut"))),
-                settings=self._settings,
+                idle=self._idle(_text(request.element("rsp:IdleTimeOut"))),
+                limits=self._limits,
                 fragment=min(32768, _room(request)),
             )
             self.shells.add(shell)
@@ -258,7 +258,7 @@ class Service:
         shell = self._found(request, caller)
         idle = _text(request.element("rsp:IdleTimeOut"))
         if idle:
-            shell.idle = _idle(idle)
+            shell.idle = self._idle(idle)
         shell.disconnect()
         return answers.empty("Disconnect")
 
@@ -314,6 +314,13 @@ class Service:
         self.shells.remove(self._found(request, caller))
         return ""
 
+    def _idle(self, text: str) -> float:
+        """The idle time a client asks for; the largest number that it can write means the usual one."""
+        wanted = envelopes.seconds(text)
+        if wanted is None or wanted >= 0xFFFFFFFF / 1000:
+            return self._limits.idle
+        return min(max(wanted, SHORTEST_IDLE), LONGEST_IDLE)
+
     def _found(self, request: Request, caller: Caller) -> HostedShell:
         return self.shells.find(request.shell_id(), caller.account)
 
@@ -353,14 +360,6 @@ def _configuration(resource: str) -> str:
     if prefix.lower() != names.POWERSHELL or name.lower() not in CONFIGURATIONS:
         raise faults.no_configuration("JAMS")
     return CONFIGURATIONS[name.lower()]
-
-
-def _idle(text: str) -> float:
-    """The idle time a client asks for; the largest number that it can write means the usual one."""
-    wanted = envelopes.seconds(text)
-    if wanted is None or wanted >= 0xFFFFFFFF / 1000:
-        return IDLE
-    return min(max(wanted, SHORTEST_IDLE), LONGEST_IDLE)
 
 
 def _room(request: Request) -> int:

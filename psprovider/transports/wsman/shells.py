@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from psprovider.endpoint.engine import Engine
+from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.runtime import Runtime
 from psprovider.endpoint.session import Session
 from psprovider.endpoint.settings import Settings
@@ -22,10 +23,10 @@ from . import faults
 
 T = TypeVar("T")
 
-IDLE, SHORTEST_IDLE, LONGEST_IDLE = 7200.0, 60.0, 43200.0
-"""Seconds that a shell lives without a request: usual, least, most."""
-KEPT, MOST_KEPT = 60.0, 50
-"""Seconds for which an ended command that its client has not freed is kept, and how many of them at most."""
+SHORTEST_IDLE, LONGEST_IDLE = 60.0, 43200.0
+"""Seconds that a client may let its shell live without a request."""
+KEPT, MOST_KEPT = 60.0, 40
+"""Ended commands that their client has not freed are kept for so many seconds, and only so many."""
 
 _BETWEEN = 0.3
 """Seconds after a Receive within which the same client's next one may still be on its way."""
@@ -65,7 +66,7 @@ class HostedShell:
         session_id: str,
         compressed: bool,
         idle: float,
-        settings: Settings | None,
+        limits: Limits,
         fragment: int,
     ) -> None:
         self.id = id
@@ -78,7 +79,7 @@ class HostedShell:
         self.idle = idle
         self.created = time.monotonic()
         self._touched = self.created
-        self._shell = Shell(Session(settings, person, "WS-Management"), fragment)
+        self._shell = Shell(Session(Settings(limits=limits), person, "WS-Management"), fragment)
         self._runtime = Runtime(
             self._shell.session, engine, wake=self._wake, backlog=lambda command: self._shell.waiting(command)
         )
@@ -187,11 +188,10 @@ class HostedShell:
         self.act(lambda shell: shell.terminate(command))
 
     def tidy(self) -> None:
-        """Drop commands that ended a while ago and were not freed; some clients never do."""
+        """Drop commands whose end was told and that were not freed; some clients never do, and hurry on."""
         before = time.monotonic() - KEPT
-        ended = list(self._over.items())
-        for number, (command, since) in enumerate(ended):
-            if since < before or number < len(ended) - MOST_KEPT or not self.knows(command):
+        for command, since in list(self._over.items()):
+            if since < before or len(self._over) > MOST_KEPT or not self.knows(command):
                 self._over.pop(command, None)
                 self._heard.pop(command, None)
                 self.act(lambda shell, command=command: shell.terminate(command))  # type: ignore[misc]
@@ -240,30 +240,31 @@ class Stopping:
 
 
 class Shells:
-    """All shells of the service, in one place.
+    """All shells of the service, by account: to every other one an identifier is free, as if nothing bore it.
 
     ``gone`` is called with a shell that has left it.
     """
 
     def __init__(self, gone: Callable[[HostedShell], None]) -> None:
         self._gone = gone
-        self._all: dict[UUID, HostedShell] = {}
+        self._all: dict[tuple[str, UUID], HostedShell] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="wsman-shells", daemon=True)
         self._keeper.start()
 
     def add(self, shell: HostedShell) -> None:
-        """Take a shell in. Raises WSManFault if its identifier is taken."""
+        """Take a shell in. Raises WSManFault if its owner has one of that identifier."""
+        key = (shell.person.account, shell.id)
         with self._lock:
-            if shell.id in self._all:
+            if key in self._all:
                 raise faults.exists_already()
-            self._all[shell.id] = shell
+            self._all[key] = shell
 
     def find(self, id: UUID, account: str) -> HostedShell:
         """The shell of that identifier. Raises WSManFault alike if there is none and if it is not his."""
-        shell = self._all.get(id)
-        if shell is None or shell.person.account != account:
+        shell = self._all.get((account, id))
+        if shell is None:
             raise faults.no_shell()
         shell.touch()
         return shell
@@ -271,13 +272,15 @@ class Shells:
     def of(self, account: str) -> list[HostedShell]:
         """The shells of an account."""
         with self._lock:
-            return [shell for shell in self._all.values() if shell.person.account == account]
+            return [shell for (owner, _), shell in self._all.items() if owner == account]
 
     def remove(self, shell: HostedShell, tell: bool = True) -> None:
         """End a shell; nobody finds it from now on."""
+        key = (shell.person.account, shell.id)
         with self._lock:
-            if self._all.pop(shell.id, None) is None:
+            if self._all.get(key) is not shell:
                 return
+            del self._all[key]
         shell.end(tell)
         self._gone(shell)
 
