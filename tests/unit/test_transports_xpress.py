@@ -147,6 +147,14 @@ def test_no_more_comes_out_than_is_allowed() -> None:
         xpress.unpack(bomb * 20, 1 << 20)
 
 
+def test_the_number_of_blocks_is_limited() -> None:
+    small = pack([0, (1, 299)], 300)
+    most = (1 << 20) // xpress.BLOCK + xpress.SPARE
+    assert len(xpress.unpack(small * most, 1 << 20)) == 300 * most
+    with pytest.raises(xpress.PackingBroken, match="blocks"):
+        xpress.unpack(small * (most + 1), 1 << 20)
+
+
 def test_dice_break_nothing_else() -> None:
     dice = random.Random(11)
     good = pack([*b"abcdefgh", (8, 500), *b"xyz", (100, 2000)], 2511)

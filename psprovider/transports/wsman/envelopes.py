@@ -31,6 +31,7 @@ SMALLEST, LARGEST = 8192, 512_000
 """Bounds of MaxEnvelopeSize, in bytes, and of a request, in characters. What a client does not say is 153,600
 (MS-WSMV 3.1.4.1)."""
 _USUAL = 153_600
+_HEADERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def parse(body: bytes, charset: str = "") -> Request:
     if first is not None and first.tag == names.IDENTIFY:
         return Request(names.IDENTIFY)
     header = root.find(f"{{{names.SOAP}}}Header")
-    if content is None or header is None:
-        raise faults.not_understood("The request has no header or no body.")
+    if content is None or header is None or len(header) > _HEADERS:
+        raise faults.not_understood("The request has no header or no body, or too many headers.")
     return _request(header, first)
 
 

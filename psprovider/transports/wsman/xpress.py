@@ -10,6 +10,9 @@ from __future__ import annotations
 import struct
 
 BLOCK = 1 << 16
+SPARE = 64
+"""How many blocks may come beyond those that the data would fill; each packed one costs a table."""
+
 _SYMBOLS = 512
 _TABLE = _SYMBOLS // 2
 _WIDTH = 15
@@ -32,6 +35,7 @@ def store(data: bytes) -> bytes:
 def unpack(data: bytes, limit: int) -> bytes:
     """The plain data of blocks. Raises PackingBroken, also when there is more than ``limit`` bytes of it."""
     blocks: list[tuple[int, bytes]] = []
+    most = limit // BLOCK + SPARE
     at = total = 0
     while at < len(data):
         if len(data) - at < _SIZES.size:
@@ -41,6 +45,8 @@ def unpack(data: bytes, limit: int) -> bytes:
         total += plain
         if packed > len(data) - at or packed > plain:
             raise PackingBroken("A block's sizes are wrong.")
+        if len(blocks) >= most:
+            raise PackingBroken(f"There are more than {most} blocks.")
         if total > limit:
             raise PackingBroken(f"More than {limit} bytes would come out.")
         blocks.append((plain, data[at : at + packed]))
