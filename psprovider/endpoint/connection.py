@@ -27,8 +27,8 @@ _LOG = logging.getLogger(__name__)
 class PipeConnection:
     """A client over SSH, standard input and output, or a unix socket.
 
-    ``hang_up`` ends the connection, so that whoever reads from it stops; it is called when the client was
-    idle for too long. ``spawn`` runs pipelines.
+    ``hang_up`` ends the connection, so that whoever reads from it stops, at this end and the other; it may be
+    called twice. ``spawn`` runs pipelines.
 
     ``write`` may block: then the producers of output wait, and ``receive`` goes on as long as it has nothing
     to write itself.
@@ -93,11 +93,18 @@ class PipeConnection:
             pass
 
     def lost(self) -> None:
-        """The client is gone, or has left. Whoever made the connection calls it in the end."""
+        """The client is gone, or has left: stop what it has running."""
         with self.runtime.lock:
             self._broken = True
             self._alarm.cancel()
         self.runtime.leave(tell=False)
+
+    def close(self) -> None:
+        """Whoever made the connection calls it in the end; it waits until nothing of the session runs."""
+        self.lost()
+        self._hang_up()
+        with self.runtime.changed:
+            self.runtime.changed.wait_for(lambda: self.session.closed)
 
     def _look(self) -> None:
         """End the session if it has been idle for too long, or look again when that may be."""

@@ -29,6 +29,7 @@ class StandardStreams:
         os.close(nothing)
         os.dup2(2, 1)
         self._ended, self._end = os.pipe()
+        self._hung_up = False
         if sys.platform == "win32":
             import msvcrt
 
@@ -51,7 +52,9 @@ class StandardStreams:
 
     def hang_up(self) -> None:
         """Read no more. Windows cannot wait for two pipes: there it counts from the client's next word on."""
-        os.close(self._end)
+        if not self._hung_up:
+            self._hung_up = True
+            os.close(self._end)
 
     def refuse(self, problem: JAMSError) -> None:
         """Tell the client why there is no session."""

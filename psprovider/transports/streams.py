@@ -26,7 +26,7 @@ def serve(
     hang_up: Callable[[], object],
     limits: Limits = DEFAULT_LIMITS,
 ) -> None:
-    """Serve one session until the client leaves, breaks the protocol, or is gone.
+    """Serve one session until the client leaves, breaks the protocol, or is gone, and nothing of it runs.
 
     Args:
         engine: runs the session's commands.
@@ -34,7 +34,7 @@ def serve(
         read: waits for bytes and gives them; none, or OSError, means that the client is gone.
         write: sends bytes; may block while the client does not read, raises OSError when it is gone.
         transport: a word for logs and audit.
-        hang_up: makes ``read`` give nothing from now on; called when the client was idle for too long.
+        hang_up: makes ``read`` give nothing from now on, and lets the client know; may be called twice.
         limits: the session's limits.
     """
     settings = Settings(limits=limits)
@@ -49,7 +49,7 @@ def serve(
                 break
             connection.receive(data)
     finally:
-        connection.lost()
+        connection.close()
         _LOG.info("a PowerShell session of %s over %s has ended", person.account, transport)
 
 
