@@ -42,7 +42,7 @@ HAS_SSH = find_spec("asyncssh") is not None and shutil.which("ssh") is not None
 needs_ssh = pytest.mark.skipif(not HAS_SSH, reason="no asyncssh (the extra ssh), or no ssh client")
 WAYS = ["socket", "bridge", "stdio", "wsman", pytest.param("ssh", marks=needs_ssh)]
 PATIENCE = 60.0
-SESSIONS, PIPELINES = 100, 4
+SESSIONS, PIPELINES = 100, 2
 LOGS = ("JAMSServer.log", "JAMSPowerShell.log")
 
 

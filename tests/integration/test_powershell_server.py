@@ -144,6 +144,56 @@ def test_users_can_be_given_other_accounts_or_none(tmp_path: Path) -> None:
         assert not (jams.home / "powershell.sock").exists()
 
 
+def test_a_session_that_is_open_follows_what_becomes_of_its_account(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with running(home, PowerShellUsers=f"{getpass.getuser()}=vera"):
+        add_account(home, "vera", "Submitters")
+        with SocketClient(home / "powershell.sock") as client:
+            client.open()
+
+            def ends_with(error_id: str, *command: str) -> bool:
+                """Whether the command fails like that before long; other processes' changes take a moment."""
+                for _ in range(1000):
+                    result = client.run(*command)
+                    if result.reason is not None and result.reason.FullyQualifiedErrorId == error_id:
+                        return True
+                return False
+
+            assert client.run(("Write-Output", {"InputObject": "x"})).output == ["x"]
+            assert client.run("Get-JAMSServer").state == "Completed"
+            administer(home, "account", "groups", "vera", "Inquirers")
+            assert ends_with("CommandNotFoundException", "Submit-JAMSEntry")
+            assert "Submit-JAMSEntry" not in {str(each) for each in client.run("Get-Command").output}
+            assert client.run("Get-JAMSServer").state == "Completed"
+            administer(home, "account", "disable", "vera")
+            assert ends_with("Unauthenticated", "Write-Output")
+            assert client.run("Get-JAMSServer").reason.FullyQualifiedErrorId == "Unauthenticated"
+            assert client.run("Get-Command").output == []
+            administer(home, "account", "enable", "vera")
+            while client.run("Get-JAMSServer").state != "Completed":
+                pass
+    log = (home / "logs" / "JAMSServer.log").read_text()
+    assert "Write-Output: failed Unauthenticated" in log
+
+
+def test_the_settings_bound_the_sessions(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with running(
+        home, PowerShellSessionsPerAccount="2", PowerShellSessions="3", PowerShellRunTime="00:00:01"
+    ):
+        path = home / "powershell.sock"
+        with SocketClient(path) as one, SocketClient(path) as two:
+            one.open()
+            two.open()
+            with SocketClient(path) as three, pytest.raises(Refused, match="has 2 PowerShell sessions"):
+                three.open()
+            forever = one.start("Get-JAMSJob", has_input=True)
+            assert one.wait(forever).reason.FullyQualifiedErrorId == "PipelineOverdue"
+            assert one.run("Get-JAMSServer").state == "Completed"
+    log = (home / "logs" / "JAMSServer.log").read_text()
+    assert ": Get-JAMSJob: failed PipelineOverdue, 0 objects" in log
+
+
 @pytest.mark.skipif(find_spec("asyncssh") is None, reason="no asyncssh (the extra ssh)")
 def test_accounts_log_in_over_an_ssh_server_of_its_own(tmp_path: Path) -> None:
     import asyncssh
