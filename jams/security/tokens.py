@@ -24,6 +24,10 @@ OF_LOGINS = (ACCESS, REFRESH, SPENT)
 REFRESH_LIFE = timedelta(days=30)
 
 
+LENGTH = 43
+"""Characters of a token."""
+
+
 def digest(token: str) -> str:
     """The form in which a token is stored. Plain SHA-256: the token itself holds 256 random bits."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jams.client.connection import Connection
+from jams.database.names import fold
 from jams.objects.errors import ConfigurationInvalid, Unauthenticated
+from jams.security import tokens
 from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
 from jams.server.addresses import host_and_port
@@ -183,7 +185,15 @@ class AccountHolders:
             ) from None
 
     def check_password(self, user: str, password: str) -> str:
-        """The account's name if the password is right. Raises Unauthenticated."""
+        """The account's name if the password, or its token in the place of it, is right.
+
+        Raises Unauthenticated.
+        """
+        if len(password) == tokens.LENGTH:
+            with suppress(Unauthenticated):
+                caller = self._accounts.authenticate(Credentials(token=password), DOOR)
+                if fold(caller.account) == fold(user):
+                    return caller.account
         return self._accounts.authenticate(Credentials(username=user, password=password), DOOR).account
 
     def by_account(self, account: str, origin: str) -> Principal:

@@ -21,13 +21,13 @@ _UNHEARD = 120_000
 
 
 def room() -> int:
-    """How many connections may be open at once: half of the descriptors that the process may have."""
+    """How many connections one listener may have: a third of the process's descriptors, for there are two."""
     if os.name != "posix":
         return CONNECTIONS
     import resource
 
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return CONNECTIONS if soft == resource.RLIM_INFINITY else min(CONNECTIONS, soft // 2)
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else min(CONNECTIONS, soft // 3)
 
 
 def listen(address: str, port: int) -> Listener:

@@ -30,7 +30,7 @@ class People(Protocol):
         """
 
     def check_password(self, user: str, password: str) -> str:
-        """The account's name if the password is right; cheap when it was right lately.
+        """The account's name if the password, or what counts as one, is right; cheap when it was lately.
 
         Raises:
             Unauthenticated: they do not hold.

@@ -125,10 +125,10 @@ def test_beyond_the_room_connections_are_hung_up_on_and_others_go_on(door: WSMan
             assert another.post(b"").status == 200
 
 
-def test_there_is_room_for_half_of_the_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_room_for_a_third_of_the_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:
     import resource
 
-    for soft, most in ((1024, 512), (resource.RLIM_INFINITY, 2000), (1 << 20, 2000)):
+    for soft, most in ((1024, 341), (resource.RLIM_INFINITY, 2000), (1 << 20, 2000)):
         monkeypatch.setattr(resource, "getrlimit", lambda _which, soft=soft: (soft, soft))
         assert listening.room() == most
 

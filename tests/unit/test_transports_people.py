@@ -78,6 +78,24 @@ def test_users_of_the_machine_have_the_account_of_their_name_or_the_one_they_are
         accounts.authenticate(person.credentials, "PowerShell")
 
 
+def test_a_token_counts_as_the_password_of_its_own_account_alone(accounts: Accounts) -> None:
+    accounts.create("Bob", "bobs own password", groups=[])
+    holders = AccountHolders(accounts)
+    accounts.set_password("Ann", "anns own password")
+    token = accounts.log_in("Ann", "anns own password").access_token
+    assert holders.check_password("ann", token) == "Ann"
+    for user in ("bob", "nobody", ""):
+        with pytest.raises(Unauthenticated):
+            holders.check_password(user, token)
+    with pytest.raises(Unauthenticated):
+        holders.check_password("Ann", token[::-1])
+    accounts.set_password("Bob", "b" * len(token))
+    assert holders.check_password("Bob", "b" * len(token)) == "Bob"
+    accounts.log_out("Ann")
+    with pytest.raises(Unauthenticated):
+        holders.check_password("Ann", token)
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
