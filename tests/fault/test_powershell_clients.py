@@ -187,6 +187,12 @@ def _warm_up(house: House) -> None:
             hand._connection.getresponse().read()
     for hand in hands:
         hand._connection.close()
+    with SocketClient(house.socket) as client:
+        client.pool = psrpcore.ClientRunspacePool(max_runspaces=8)
+        client.open()
+        running = [client.start("Get-JAMSJob", has_input=True) for _ in range(8)]
+        for pipeline in running:
+            client.stop(pipeline)
     house.works()
 
 
@@ -211,9 +217,13 @@ def test_a_client_that_is_killed_while_it_follows_a_log_leaves_nothing(house: Ho
     house.until(lambda now: now.within(before))
     house.works()
     name = LOGS[way == "stdio"]
-    told = house.log(name)[lines[name] :]
-    stopped = [line for line in told if "-Follow" in line and ": stopped," in line]
-    assert len(stopped) == 3, told
+
+    def stopped() -> list[str]:
+        told = house.log(name)[lines[name] :]
+        return [line for line in told if "-Follow" in line and ": stopped," in line]
+
+    house.until(lambda _: len(stopped()) >= 3)
+    assert len(stopped()) == 3
 
 
 def kill_followers(house: House, way: str) -> None:

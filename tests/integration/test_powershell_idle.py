@@ -10,6 +10,7 @@ from pathlib import Path
 import psrpcore
 import pytest
 
+import psprovider.transports.bridge
 from psprovider.endpoint.limits import Limits
 from psprovider.transports.people import Quota
 from tests.support.psrp_client import Gone, ProcessClient, SocketClient, StrictClient
@@ -44,6 +45,15 @@ def test_over_the_socket() -> None:
                 is_ended(client)
             while door.people.inside:
                 pass
+
+
+def test_through_the_bridge() -> None:
+    with socket_door(limits=Limits(idle=IDLE)) as door:
+        bridge = [sys.executable, "-I", "-S", psprovider.transports.bridge.__file__, str(door.path)]
+        with ProcessClient(bridge) as client:
+            client.open()
+            is_ended(client)
+            assert client.process.wait(20) == 0
 
 
 def test_over_standard_streams() -> None:
