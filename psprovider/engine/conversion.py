@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,7 +35,6 @@ _FORMATS = (
     "%B %d, %Y",
 )
 _FORMAT, _OVERFLOW = "System.FormatException", "System.OverflowException"
-_TOO_LARGE = "Value was either too large or too small for an Int64."
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 
 
@@ -159,35 +160,51 @@ def _number(value: Any) -> Any:
 
 
 def to_integer(value: Any) -> int:
-    """A whole number; fractions are rounded to even, as .NET does."""
-    value = _number(value)
-    if isinstance(value, bool | int):
+    """A whole number of 64 bits; fractions are rounded to even, as .NET does."""
+    return _within(value, 64)
+
+
+def to_small_integer(value: Any) -> int:
+    """A whole number of 32 bits."""
+    return _within(value, 32)
+
+
+def _within(value: Any, bits: int) -> int:
+    type_name = f"System.Int{bits}"
+    try:
+        number = _whole(_number(value), type_name)
+    except OverflowError:
+        number = 1 << bits
+    if -(1 << bits - 1) <= number < 1 << bits - 1:
+        return number
+    reason = f"Value was either too large or too small for an Int{bits}."
+    raise _unlike(value, type_name, reason, _OVERFLOW)
+
+
+def _whole(value: Any, type_name: str) -> int:
+    """A whole number of any size. Raises OverflowError if there is no end to it."""
+    if isinstance(value, bool | int | EnumValue):
         return int(value)
     if isinstance(value, float | Decimal):
-        try:
-            return round(value)
-        except (OverflowError, ValueError):
-            raise _unlike(value, "System.Int64", _TOO_LARGE, _OVERFLOW) from None
-    if isinstance(value, EnumValue):
-        return int(value)
-    if isinstance(value, str):
-        return _integer_of(value)
-    raise _unlike(value, "System.Int64")
-
-
-def _integer_of(value: str) -> int:
+        return _rounded(value)
+    if not isinstance(value, str):
+        raise _unlike(value, type_name)
     word = value.strip()
     if len(word) > 64:
-        raise _unlike(value, "System.Int64", _TOO_LARGE, _OVERFLOW)
-    try:
+        raise OverflowError
+    with suppress(ValueError):
         return int(word, 16) if word.lower().startswith("0x") else int(word)
-    except ValueError:
-        pass
     try:
-        return round(float(word))
-    except (ValueError, OverflowError):
+        return _rounded(float(word))
+    except ValueError:
         message = f"The input string '{value}' was not in a correct format."
-        raise _unlike(value, "System.Int64", message) from None
+        raise _unlike(value, type_name, message) from None
+
+
+def _rounded(value: float | Decimal) -> int:
+    if not math.isfinite(value):
+        raise OverflowError
+    return round(value)
 
 
 def to_double(value: Any) -> float:
@@ -339,7 +356,7 @@ def _unlike(value: Any, type_name: str, reason: str = "", cause: str = _FORMAT) 
 _CONVERTERS: dict[str, Any] = {
     "System.String": to_text,
     "System.Int64": to_integer,
-    "System.Int32": to_integer,
+    "System.Int32": to_small_integer,
     "System.Double": to_double,
     "System.Boolean": to_switch,
     "System.DateTime": to_time,

@@ -99,6 +99,9 @@ class TestBinding:
                 ErrorCategory.InvalidArgument,
             ),
             ("Submit-JAMSEntry x -Parameters 5", "ParameterArgumentTransformationError", None),
+            ("Get-JAMSEntry 9223372036854775808", "ParameterArgumentTransformationError", None),
+            ("Get-JAMSEntry 1e400", "ParameterArgumentTransformationError", None),
+            ("Select-Object -First 2147483648", "ParameterArgumentTransformationError", None),
         ],
     )
     def test_errors(self, shell: Shell, line: str, error_id: str, category: ErrorCategory | None) -> None:
