@@ -14,7 +14,7 @@ from pypsrp.wsman import WSMan
 
 from jams.security.certificates import make_certificate
 from psprovider.transports.people import Quota
-from tests.support.psrp_doors import WSManDoor, wsman_door
+from tests.support.psrp_doors import WSManDoor, wait_until, wsman_door
 
 STOPPED, COMPLETED, FAILED = 3, 4, 5
 
@@ -124,6 +124,8 @@ def test_several_runspaces_run_at_once(door: WSManDoor) -> None:
         assert run(pool, "Get-Thing").state == COMPLETED
         assert pool.get_available_runspaces() >= 1
         slow.stop()
+        # The stop is acknowledged while the pipeline is still ending, since nobody receives from it.
+        wait_until(lambda: pool.get_available_runspaces() == 3)
         pool.max_runspaces = 2
         pool.reset_runspace_state()
 
