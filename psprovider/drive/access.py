@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from jams.objects.errors import JAMSError, NotFound
 from psprovider.cmdlets.model import Parameter, Place, Role
+from psprovider.endpoint.exceptions import ErrorRecord
 from psprovider.engine import errors
 from psprovider.engine.commands import ALL
 from psprovider.engine.invocation import Invocation
-from psprovider.engine.patterns import has_wildcards
+from psprovider.engine.patterns import escaped, has_wildcards, unescaped
 from psprovider.engine.values import as_list, text
 
 from .location import UnknownDrive, shown
@@ -19,36 +21,43 @@ from .tree import Node, Tree
 PATHS = {"path": ("Path", "LiteralPath", "Destination")}
 
 
-def path_parameter(name: str = "Path", position: int | None = 0, *, mandatory: bool = False) -> Parameter:
-    """A parameter that takes paths, typed or from items that are piped."""
-    return Parameter(
-        name=name,
+SETS = ("Path", "LiteralPath")
+"""The parameter sets of a command that takes paths either way, the default one first."""
+
+
+def addressed(*others: Parameter, mandatory: bool = False) -> tuple[Parameter, ...]:
+    """The parameters of a command that takes paths: -Path, or -LiteralPath, and the others.
+
+    An item that is piped tells its path, in which nothing is a wildcard.
+    """
+    path = Parameter(
+        name="Path",
         type_name="System.String[]",
         help="Paths; wildcards are allowed.",
         role=Role.SWITCH,
-        target=name,
-        aliases=("PSPath",),
+        target="Path",
         wildcards=True,
-        piped="PSPath",
-        places={ALL: Place(position, mandatory=mandatory, by_value=True, by_name=True)},
+        places={"Path": Place(0, mandatory=mandatory, by_value=True, by_name=True)},
     )
+    literal = Parameter(
+        name="LiteralPath",
+        type_name="System.String[]",
+        help="Paths in which nothing is a wildcard.",
+        role=Role.SWITCH,
+        target="LiteralPath",
+        aliases=("PSPath", "LP"),
+        piped="PSPath",
+        places={"LiteralPath": Place(mandatory=True, by_name=True)},
+    )
+    rest = (replace(other, places=dict.fromkeys(SETS, other.places[ALL])) for other in others)
+    return (literal, path, *rest)
 
 
-LITERAL = Parameter(
-    name="LiteralPath",
-    type_name="System.String[]",
-    help="Paths in which nothing is a wildcard.",
-    role=Role.SWITCH,
-    target="LiteralPath",
-    aliases=("LP",),
-    places={ALL: Place()},
-)
-
-
-def paths_of(values: dict[str, Any]) -> list[str]:
-    """The paths given; the place where the session stands if none is."""
-    given = values.get("Path", values.get("LiteralPath"))
-    return [text(value) for value in as_list(given)] or ["."]
+def paths_of(values: Mapping[str, Any]) -> list[str]:
+    """The paths given, as patterns; the place where the session stands if none is."""
+    if "LiteralPath" in values:
+        return [escaped(text(value)) for value in as_list(values["LiteralPath"])]
+    return [text(value) for value in as_list(values.get("Path"))] or ["."]
 
 
 def places(run: Invocation, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -60,6 +69,11 @@ def places(run: Invocation, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
             run.error(errors.drive_not_found(problem.name, run.info))
 
 
+def not_found(run: Invocation, place: Sequence[str]) -> ErrorRecord:
+    """The error that nothing is at a place without wildcards."""
+    return errors.item_not_found(shown(tuple(map(unescaped, place))), run.info)
+
+
 def nodes(run: Invocation, tree: Tree, texts: Sequence[str]) -> Iterator[Node]:
     """What is at some paths; what is not there is an error that ends nothing."""
     for place in places(run, texts):
@@ -67,6 +81,6 @@ def nodes(run: Invocation, tree: Tree, texts: Sequence[str]) -> Iterator[Node]:
             yield from tree.expand(place)
         except NotFound:
             if not any(map(has_wildcards, place)):
-                run.error(errors.item_not_found(shown(place), run.info))
+                run.error(not_found(run, place))
         except JAMSError as problem:
             run.error(problem)

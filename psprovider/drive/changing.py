@@ -16,7 +16,7 @@ from psprovider.engine.commands import ALL, CommandSpec, parameter, switch
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.values import get, is_scalar, names, text
 
-from .access import LITERAL, PATHS, nodes, path_parameter, paths_of
+from .access import PATHS, SETS, addressed, nodes, paths_of
 from .kinds import ItemType
 from .location import UnknownDrive, qualified, shown
 from .tree import Node, Tree
@@ -92,7 +92,7 @@ def _body(operation: Any, document: Any) -> dict[str, Any]:
 
 def _each(run: Invocation, tree: Tree, values: Values) -> Iterator[tuple[Node, ItemType]]:
     """The items at the paths given, those that can be changed."""
-    for node in nodes(run, tree, paths_of(dict(values))):
+    for node in nodes(run, tree, paths_of(values)):
         if node.kind is None or node.kind.changer is None:
             run.error(
                 Conflict(f"{shown(node.path)} cannot be changed on the drive.", target=shown(node.path))
@@ -203,7 +203,7 @@ def _destination(run: Invocation, tree: Tree, node: Node, path: str) -> tuple[st
 def _remove(run: Invocation) -> Iterator[Any]:
     tree = Tree(run.session)
     for _, values in run.objects():
-        for node in nodes(run, tree, paths_of(dict(values))):
+        for node in nodes(run, tree, paths_of(values)):
             if node.kind is None or node.kind.remover is None:
                 run.error(
                     Conflict(f"{shown(node.path)} cannot be removed on the drive.", target=shown(node.path))
@@ -235,7 +235,6 @@ def _member(name: str, type_name: str = "System.String", help: str = "") -> Para
     return Parameter(name, type_name, help, Role.SWITCH, name, {ALL: Place()})
 
 
-_PATH = path_parameter(mandatory=True)
 _PASS = switch("PassThru", "Give the item afterwards.")
 _FORCE = switch("Force", "Taken where it means something.")
 _DESTINATION = parameter("Destination", "System.String", 1, mandatory=True, help="A folder, or the new path.")
@@ -265,13 +264,14 @@ COMMANDS = (
     CommandSpec(
         "Set-Item",
         _set,
-        (
-            _PATH,
-            LITERAL,
+        addressed(
             parameter("Value", "System.Object", 1, help="The new document, or value."),
             _PASS,
             _FORCE,
+            mandatory=True,
         ),
+        sets=SETS,
+        default_set="Path",
         changes=True,
         aliases=("si",),
         summary="Replace a definition, or a variable's value.",
@@ -280,13 +280,14 @@ COMMANDS = (
     CommandSpec(
         "Set-ItemProperty",
         _set_property,
-        (
-            _PATH,
-            LITERAL,
+        addressed(
             parameter("Name", "System.String", 1, mandatory=True, help="The property."),
             parameter("Value", "System.Object", 2, help="Its new value."),
             _FORCE,
+            mandatory=True,
         ),
+        sets=SETS,
+        default_set="Path",
         changes=True,
         aliases=("sp",),
         summary="Change a property of a definition.",
@@ -295,7 +296,11 @@ COMMANDS = (
     CommandSpec(
         "Copy-Item",
         _copy,
-        (_PATH, LITERAL, _DESTINATION, switch("Recurse", "What is in a folder as well."), _PASS, _FORCE),
+        addressed(
+            _DESTINATION, switch("Recurse", "What is in a folder as well."), _PASS, _FORCE, mandatory=True
+        ),
+        sets=SETS,
+        default_set="Path",
         changes=True,
         aliases=("copy", "cp", "cpi"),
         summary="Copy definitions.",
@@ -304,7 +309,9 @@ COMMANDS = (
     CommandSpec(
         "Move-Item",
         _move,
-        (_PATH, LITERAL, _DESTINATION, _PASS, _FORCE),
+        addressed(_DESTINATION, _PASS, _FORCE, mandatory=True),
+        sets=SETS,
+        default_set="Path",
         changes=True,
         aliases=("move", "mv", "mi"),
         summary="Move definitions.",
@@ -313,13 +320,14 @@ COMMANDS = (
     CommandSpec(
         "Rename-Item",
         _rename,
-        (
-            _PATH,
-            LITERAL,
+        addressed(
             parameter("NewName", "System.String", 1, mandatory=True, help="The new name."),
             _PASS,
             _FORCE,
+            mandatory=True,
         ),
+        sets=SETS,
+        default_set="Path",
         changes=True,
         aliases=("ren", "rni"),
         summary="Rename a definition.",
@@ -328,7 +336,9 @@ COMMANDS = (
     CommandSpec(
         "Remove-Item",
         _remove,
-        (_PATH, LITERAL, switch("Recurse", "What is in a folder as well."), _FORCE),
+        addressed(switch("Recurse", "What is in a folder as well."), _FORCE, mandatory=True),
+        sets=SETS,
+        default_set="Path",
         changes=True,
         aliases=("del", "rm", "ri", "rd", "rmdir", "erase"),
         summary="Remove definitions.",

@@ -15,7 +15,7 @@ from psprovider.engine.commands import CommandSpec, parameter, switch
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.values import MISSING, as_list, selected, text
 
-from .access import LITERAL, PATHS, nodes, path_parameter, paths_of
+from .access import PATHS, SETS, addressed, nodes, paths_of
 from .location import noted, qualified, shown
 from .tree import Node, Tree
 
@@ -24,7 +24,7 @@ def _content(run: Invocation) -> Iterator[Any]:
     tree = Tree(run.session)
     first, last = run.value("TotalCount"), run.value("Tail")
     for _, values in run.objects():
-        for node in nodes(run, tree, paths_of(dict(values))):
+        for node in nodes(run, tree, paths_of(values)):
             try:
                 lines = _lines(run, node)
                 if last is not None:
@@ -66,7 +66,7 @@ def _properties(run: Invocation) -> Iterator[Any]:
     tree = Tree(run.session)
     for _, values in run.objects():
         wanted = [text(name) for name in as_list(values.get("Name"))]
-        for node in nodes(run, tree, paths_of(dict(values))):
+        for node in nodes(run, tree, paths_of(values)):
             item = tree.shown(tree.full(node))
             if not wanted:
                 yield item
@@ -80,9 +80,7 @@ COMMANDS = (
     CommandSpec(
         "Get-Content",
         _content,
-        (
-            path_parameter(mandatory=True),
-            LITERAL,
+        addressed(
             parameter(
                 "TotalCount",
                 "System.Int32",
@@ -91,7 +89,10 @@ COMMANDS = (
             ),
             parameter("Tail", "System.Int32", aliases=("Last",), help="So many lines from the end."),
             switch("Raw", "All as one text."),
+            mandatory=True,
         ),
+        sets=SETS,
+        default_set="Path",
         aliases=("gc", "cat"),
         summary="Give a job's source, an entry's log or a variable's value, line by line.",
         extra=PATHS,
@@ -99,11 +100,12 @@ COMMANDS = (
     CommandSpec(
         "Get-ItemProperty",
         _properties,
-        (
-            path_parameter(mandatory=True),
-            LITERAL,
+        addressed(
             parameter("Name", "System.String[]", 1, help="The properties; wildcards are allowed."),
+            mandatory=True,
         ),
+        sets=SETS,
+        default_set="Path",
         aliases=("gp",),
         summary="Give properties of an item.",
         extra=PATHS,

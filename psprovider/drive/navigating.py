@@ -11,10 +11,10 @@ from psprovider.endpoint.exceptions import PipelineFailed
 from psprovider.engine import errors
 from psprovider.engine.commands import CommandSpec, parameter, switch
 from psprovider.engine.invocation import Invocation
-from psprovider.engine.patterns import has_wildcards, matches
+from psprovider.engine.patterns import has_wildcards, matches, unescaped
 from psprovider.engine.values import as_list, text
 
-from .access import LITERAL, PATHS, nodes, path_parameter, paths_of, places
+from .access import PATHS, SETS, addressed, nodes, not_found, paths_of, places
 from .location import DRIVE, UnknownDrive, shown
 from .tree import Node, Tree
 
@@ -27,14 +27,16 @@ def _children(run: Invocation) -> Iterator[Any]:
     depth = run.value("Depth")
     recurse = bool(run.value("Recurse")) or depth is not None
     for _, values in run.objects():
-        for place in places(run, paths_of(dict(values))):
+        for place in places(run, paths_of(values)):
             wanted = _wanted(run)
             try:
+                starts = tree.expand(place)
                 if any(map(has_wildcards, place)):
-                    starts = [n for n in tree.expand(place) if only is None or n.word.lower() == only.lower()]
-                    found: Iterator[Node] = iter(starts)
+                    found: Iterator[Node] = (
+                        n for n in starts if only is None or n.word.lower() == only.lower()
+                    )
                 else:
-                    node = tree.node(place)
+                    (node,) = starts
                     if not node.container:
                         found = iter([node])
                     elif recurse:
@@ -48,7 +50,7 @@ def _children(run: Invocation) -> Iterator[Any]:
                     if wanted(node.name):
                         yield _out(run, tree, node)
             except NotFound:
-                run.error(errors.item_not_found(shown(place), run.info))
+                run.error(not_found(run, place))
             except JAMSError as problem:
                 run.error(problem)
 
@@ -80,13 +82,13 @@ def _out(run: Invocation, tree: Tree, node: Node) -> Any:
 def _item(run: Invocation) -> Iterator[Any]:
     tree = Tree(run.session)
     for _, values in run.objects():
-        for node in nodes(run, tree, paths_of(dict(values))):
+        for node in nodes(run, tree, paths_of(values)):
             yield tree.shown(tree.full(node))
 
 
 def _set_location(run: Invocation) -> Iterator[Any]:
     for _, values in run.objects():
-        given = paths_of(dict(values)) if "Path" in values or "LiteralPath" in values else ["\\"]
+        given = paths_of(values) if values.keys() & set(SETS) else ["\\"]
         run.session.location.path = _directory(run, given[0])
     if run.value("PassThru"):
         yield _path_info(run.session.location.path)
@@ -101,7 +103,7 @@ def _directory(run: Invocation, path: str) -> tuple[str, ...]:
     except NotFound:
         found = []
     if len(found) != 1 or not found[0].container:
-        raise PipelineFailed(errors.item_not_found(path, run.info))
+        raise PipelineFailed(errors.item_not_found(unescaped(path), run.info))
     return found[0].path
 
 
@@ -109,8 +111,8 @@ def _push(run: Invocation) -> Iterator[Any]:
     location = run.session.location
     for _, values in run.objects():
         before = location.path
-        if "Path" in values:
-            location.path = _directory(run, paths_of(dict(values))[0])
+        if values.keys() & set(SETS):
+            location.path = _directory(run, paths_of(values)[0])
         location.stack = [*location.stack[-99:], before]
     return iter(())
 
@@ -140,7 +142,7 @@ def _test(run: Invocation) -> Iterator[Any]:
     tree = Tree(run.session)
     kind = text(run.value("PathType") or "Any").lower()
     for _, values in run.objects():
-        for path in paths_of(dict(values)):
+        for path in paths_of(values):
             try:
                 found = tree.expand(run.session.location.resolve(path))
             except (UnknownDrive, NotFound):
@@ -152,7 +154,7 @@ def _test(run: Invocation) -> Iterator[Any]:
 def _resolve(run: Invocation) -> Iterator[Any]:
     tree = Tree(run.session)
     for _, values in run.objects():
-        for node in nodes(run, tree, paths_of(dict(values))):
+        for node in nodes(run, tree, paths_of(values)):
             yield _path_info(node.path)
 
 
@@ -181,9 +183,7 @@ COMMANDS = (
     CommandSpec(
         "Get-ChildItem",
         _children,
-        (
-            path_parameter(),
-            LITERAL,
+        addressed(
             parameter("Filter", "System.String", 1, help="Only names that match."),
             parameter("Include", "System.String[]", help="Only names that match one of these."),
             parameter("Exclude", "System.String[]", help="No names that match one of these."),
@@ -195,6 +195,8 @@ COMMANDS = (
             switch("FullObject", "Give everything the server knows of each item."),
             switch("IgnorePredefined", "Leave out the predefined containers."),
         ),
+        sets=SETS,
+        default_set="Path",
         aliases=("dir", "gci", "ls"),
         summary="List what is at a place of the drive.",
         extra=PATHS,
@@ -202,7 +204,9 @@ COMMANDS = (
     CommandSpec(
         "Get-Item",
         _item,
-        (path_parameter(mandatory=True), LITERAL, switch("Force", "Taken, and without effect here.")),
+        addressed(switch("Force", "Taken, and without effect here."), mandatory=True),
+        sets=SETS,
+        default_set="Path",
         aliases=("gi",),
         summary="Give what is at a path, with everything that the server knows of it.",
         extra=PATHS,
@@ -210,7 +214,9 @@ COMMANDS = (
     CommandSpec(
         "Set-Location",
         _set_location,
-        (path_parameter(), LITERAL, switch("PassThru", "Give the new place.")),
+        addressed(switch("PassThru", "Give the new place.")),
+        sets=SETS,
+        default_set="Path",
         aliases=("cd", "chdir", "sl", "JAMS:"),
         summary="Go to a place of the drive.",
         extra=PATHS,
@@ -218,7 +224,9 @@ COMMANDS = (
     CommandSpec(
         "Push-Location",
         _push,
-        (path_parameter(),),
+        addressed(),
+        sets=SETS,
+        default_set="Path",
         aliases=("pushd",),
         summary="Go to a place, and remember this one.",
         extra=PATHS,
@@ -230,18 +238,21 @@ COMMANDS = (
     CommandSpec(
         "Test-Path",
         _test,
-        (
-            path_parameter(mandatory=True),
-            LITERAL,
+        addressed(
             parameter("PathType", values=_TYPES, aliases=("Type",), help="What it must be."),
+            mandatory=True,
         ),
+        sets=SETS,
+        default_set="Path",
         summary="Say whether there is something at a path.",
         extra=PATHS,
     ),
     CommandSpec(
         "Resolve-Path",
         _resolve,
-        (path_parameter(mandatory=True), LITERAL),
+        addressed(mandatory=True),
+        sets=SETS,
+        default_set="Path",
         aliases=("rvpa",),
         summary="Give the paths that a pattern means.",
         extra=PATHS,

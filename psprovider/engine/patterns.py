@@ -7,6 +7,7 @@ from functools import lru_cache
 
 MAX_PATTERN = 1024
 _ESCAPED = re.compile(r"`(.)", re.S)
+_SPECIAL = re.compile(r"[*?`\[\]]")
 
 
 def has_wildcards(pattern: str) -> bool:
@@ -23,6 +24,11 @@ def matches(pattern: str, text: str) -> bool:
 def unescaped(pattern: str) -> str:
     """A pattern without wildcards as the text that it stands for."""
     return _ESCAPED.sub(r"\1", pattern)
+
+
+def escaped(text: str) -> str:
+    """The pattern that stands for a text and nothing else."""
+    return _SPECIAL.sub(r"`\g<0>", text)
 
 
 class _Pattern:
