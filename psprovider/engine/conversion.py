@@ -90,6 +90,8 @@ def _single(parameter: Parameter, value: Any, mandatory: bool) -> list[Any]:
             value = told(value, parameter.sources.get(kind, ())) or value
         elif inner is not MISSING and parameter.struct is None and not isinstance(value, dict):
             value = inner
+    if parameter.day and isinstance(unwrapped(value), datetime):
+        value = to_day(value).isoformat()
     base = parameter.type_name.removesuffix("[]")
     convert_one = _CONVERTERS.get(base)
     result = value if convert_one is None else convert_one(value)
@@ -189,7 +191,7 @@ def _whole(value: Any, type_name: str) -> int:
         return _rounded(value)
     if not isinstance(value, str):
         raise _unlike(value, type_name)
-    word = value.strip()
+    word = value.strip() or "0"
     if len(word) > 64:
         raise OverflowError
     with suppress(ValueError):

@@ -17,6 +17,9 @@ from .values import MISSING, as_list, get, is_scalar, text
 if TYPE_CHECKING:
     from .actions import Call
 
+_SHELL_ONLY = frozenset("[`")
+"""What means something in a pattern of PowerShell, and nothing in one of the server."""
+
 
 def find(call: Call) -> Iterator[Any]:
     """The objects of a set that takes names, patterns, or neither."""
@@ -26,15 +29,18 @@ def find(call: Call) -> Iterator[Any]:
     names = as_list(given.pop(key, None))
     listed = {p.target: call.values[p.name] for p in call.parameters if p.role is Role.LISTED}
     listed |= {item.name: given[item.name] for item in lister.inputs if item.name in given}
-    if not names:
-        yield from call.emit(lister, call.call(lister, listed))
-        return
-    for name in map(text, names):
-        if has_wildcards(name):
+
+    def found(name: str | None) -> Iterator[Any]:
+        if name is None:
+            yield from call.emit(lister, call.call(lister, listed))
+        elif has_wildcards(name):
             yield from call.emit(lister, _matching(call, lister, listed, name))
         else:
             path = _within(lister, listed, unescaped(name))
             yield from call.emit(getter, call.call(getter, {**given, key: path}))
+
+    for name in map(text, names) if names else (None,):
+        yield from call.guarded(found(name))
 
 
 def _matching(call: Call, lister: Operation, listed: dict[str, Any], pattern: str) -> list[Any]:
@@ -49,11 +55,17 @@ def _matching(call: Call, lister: Operation, listed: dict[str, Any], pattern: st
         return [item for item in found if matches(pattern, text(get(item, "QualifiedName")))]
     wanted = lister.binding.pattern
     assert wanted is not None
-    if any(item.name == wanted for item in lister.inputs):
+    if not any(item.name == wanted for item in lister.inputs):
+        member = snake_name(wanted)
+        return [item for item in call.call(lister, inputs) if matches(pattern, text(getattr(item, member)))]
+    if _SHELL_ONLY.isdisjoint(pattern):
         inputs[wanted] = pattern
         return list(call.call(lister, inputs))
-    member = snake_name(wanted)
-    return [item for item in call.call(lister, inputs) if matches(pattern, text(getattr(item, member)))]
+    return [item for item in call.call(lister, inputs) if matches(pattern, _leaf(item))]
+
+
+def _leaf(item: Any) -> str:
+    return text(get(item, "QualifiedName")).rpartition("\\")[2]
 
 
 def _within(lister: Operation, listed: dict[str, Any], name: str) -> str:

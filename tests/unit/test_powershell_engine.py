@@ -79,6 +79,7 @@ class TestBinding:
             ("Get-JAMSEntry 1 -Entry 2", "ParameterAlreadyBound", None),
             ("Get-JAMSEntry -Entry 1 -State Held", "AmbiguousParameterSet", ErrorCategory.InvalidArgument),
             ("Get-JAMSEntry abc", "ParameterArgumentTransformationError", ErrorCategory.InvalidData),
+            ("Get-JAMSEntry ''", "ParameterArgumentValidationError", ErrorCategory.InvalidData),
             ("Get-JAMSEntry -After never", "ParameterArgumentTransformationError", ErrorCategory.InvalidData),
             ("Get-JAMSEntry -State Medium", "ParameterArgumentValidationError", ErrorCategory.InvalidData),
             ("Get-JAMSEntry -Limit 0", "ParameterArgumentValidationError", ErrorCategory.InvalidData),

@@ -156,6 +156,10 @@ def test_errors_of_all_commands_reach_the_end(shell: Shell) -> None:
         ("Get-JAMSEntry | Out-Null", []),
         ("Get-JAMSEntry 1 | select JobName | ConvertTo-Json -Compress", ['{"JobName":"Load"}']),
         (
+            "Get-JAMSEntry 2 | select CurrentState,StartTimeUTC | ConvertTo-Json -Compress",
+            ['{"CurrentState":"Held","StartTimeUTC":"2026-01-02T12:00:00Z"}'],
+        ),
+        (
             "Get-JAMSEntry 1 | select JobName,JamsEntry | ConvertTo-Csv",
             ['"JobName","JamsEntry"', '"Load","1"'],
         ),

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from psprovider.endpoint.clixml.shapes import DEFAULT_SHAPES
 from psprovider.endpoint.clixml.types import EnumValue
 from psprovider.engine.commands import CommandSpec, parameter, switch
 from psprovider.engine.invocation import Invocation
@@ -38,11 +37,11 @@ def _to_json(run: Invocation) -> Iterator[Any]:
 def _plain(value: Any, depth: int, names_of_enums: bool) -> Any:
     value = unwrapped(value)
     if isinstance(value, enum.Enum):
-        value = DEFAULT_SHAPES.member(value)
+        return text(value)
     if isinstance(value, EnumValue):
         return value.name if names_of_enums else value.value
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.isoformat().replace("+00:00", "Z")
     if value is None or isinstance(value, str | bool | int | float):
         return value
     if is_scalar(value):
