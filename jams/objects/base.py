@@ -68,6 +68,8 @@ Timestamp = Annotated[datetime, Meta(tz=True, description="ISO 8601 time with it
 Day = Annotated[date, Meta(title="Day", description="A day, written YYYY-MM-DD.")]
 Name = Annotated[str, Meta(min_length=1, max_length=255)]
 Text = Annotated[str, Meta(max_length=4096)]
+DateText = Annotated[str, Meta(max_length=4096, extra={"date_text": True})]
+"""A text in the date language; doors with points in time of their own take one for its day."""
 Source = Annotated[str, Meta(max_length=4 << 20)]
 Count = Annotated[int, Meta(ge=0, le=MAX_ID)]
 Seconds = Annotated[float, Meta(ge=0, le=10**9)]

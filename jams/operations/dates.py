@@ -23,7 +23,7 @@ from jams.dates import (
     explain_day,
 )
 from jams.dates import days as schedule_days
-from jams.objects.base import Day, Name
+from jams.objects.base import DateText, Day, Name
 from jams.objects.calendars import DateEvaluation, Workday
 from jams.objects.errors import InvalidArgument, JAMSError
 from jams.security.rights import CalendarDefinitions
@@ -37,8 +37,6 @@ from .declaration import operation
 MOST_TEXTS = 1000
 LONGEST_PERIOD = 3660
 """Days of a period whose workdays are listed at most: ten years."""
-
-DateText = Annotated[str, Meta(max_length=4096)]
 
 
 class DateExplanation(Explanation, frozen=True, kw_only=True):

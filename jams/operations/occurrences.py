@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from jams import dates as language
 from jams.database import jobs, named_times
 from jams.dates import BaseTime, NonWorkdayRule, Recurrence, Schedule, Window, parse_time, projection
-from jams.objects.base import Day, Name, ObjectId, Text, Timestamp
+from jams.objects.base import DateText, Day, Name, ObjectId, Text, Timestamp
 from jams.objects.calendars import Occurrence
 from jams.objects.errors import InvalidArgument
 from jams.scheduler.job_schedules import schedules_of
@@ -44,9 +44,9 @@ COLUMNS = ("localTime", "scheduledTimeUTC", "reason")
 )
 def get_occurrences(
     context: Context,
-    dates: Text,
+    dates: DateText,
     times: Times | None = None,
-    except_for: Text | None = None,
+    except_for: DateText | None = None,
     non_workday: NonWorkdayRule = NonWorkdayRule.SCHEDULE,
     start_date: Day | None = None,
     last_submitted: Day | None = None,

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from .model import SWITCH
 
@@ -84,6 +84,28 @@ def item_of(annotation: Any) -> Any:
     annotation = strip(annotation)
     listed = typing.get_origin(annotation) in (list, tuple)
     return strip(typing.get_args(annotation)[0]) if listed else annotation
+
+
+def means_day(annotation: Any) -> bool:
+    """Whether the values are days, or texts that say which day."""
+    return item_of(annotation) is date or _marked(annotation, "date_text")
+
+
+def _marked(annotation: Any, mark: str) -> bool:
+    metas = (m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Meta))
+    return any((m.extra or {}).get(mark) for m in metas) or any(
+        _marked(inner, mark) for inner in typing.get_args(annotation)
+    )
+
+
+_TITLES = ("qualified_name", "jams_entry", "name", "message")
+
+
+def titles(struct: type[Struct]) -> list[str]:
+    """The attributes that name a document, the best first."""
+    names = struct.__struct_fields__
+    named = [name for name in names if name.endswith("_name")]
+    return [name for name in (*_TITLES, *named[:1]) if name in names]
 
 
 def output_types(result: Any) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ class Parameter:
             no other one does. Empty: all that have the property.
         sample: a value as it may be typed, for examples.
         minimum, maximum: the range of a number.
+        day: whether it says a day, so that a point in time given for it means the day where it was written.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Parameter:
     sample: str | None = None
     minimum: int | None = None
     maximum: int | None = None
+    day: bool = False
 
     @property
     def switch(self) -> bool:

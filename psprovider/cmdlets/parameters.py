@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from jams.objects.base import pascal_name, read_only_members
 from jams.operations.catalogue import Input, Offer, Operation
 
-from .kinds import NAMESPACE, Kind, kind_of
+from .kinds import NAMESPACE, Kind, kind_of, means_day
 from .model import (
     FOLLOW,
     PASS_THRU,
@@ -52,6 +52,7 @@ def input_parameter(operation: Operation, item: Input, *, key: bool = False) -> 
         default=plain_default(item.default),
         piped=operation.pipeline.get(item.name),
         sample=_sample(operation, item.name),
+        day=means_day(item.type),
         **_range(item.type),
     )
 
@@ -98,6 +99,7 @@ def member_parameters(operation: Operation, struct: type[Struct], taken: set[str
             struct=kind.struct.__name__ if kind.struct else None,
             offer=operation.offers.get(member.name),
             sample=_sample(operation, member.name),
+            day=means_day(hints[member.name]),
             places={"": Place(mandatory=member.required)},
         )
 

@@ -61,17 +61,17 @@ class Call:
         """Do it. What is refused for one object is an error that ends nothing."""
         operation = self.set.operation
         if operation.body is not None and operation.body.document:
-            yield from self._guarded(self._document())
+            yield from self.guarded(self._document())
         elif operation.text:
             for key in self.keys():
-                yield from self._guarded(following.text_lines(self.invocation, operation, self.inputs(key)))
+                yield from self.guarded(following.text_lines(self.invocation, operation, self.inputs(key)))
         elif self.set.lists is not None:
-            yield from self._guarded(finding.find(self))
+            yield from finding.find(self)
         elif self.set.key is None:
-            yield from self._guarded(self._once(self.inputs(None), self._target()))
+            yield from self.guarded(self._once(self.inputs(None), self._target()))
         else:
             for key in self.keys():
-                yield from self._guarded(self._once(self.inputs(key), text(key)))
+                yield from self.guarded(self._once(self.inputs(key), text(key)))
 
     def keys(self) -> list[Any]:
         """The objects meant: the values of the key, one call each."""
@@ -178,7 +178,7 @@ class Call:
         if changes:
             document = documents.changed(document, changes, own)
         path = _path(document, operation.binding.path)
-        if not self.invocation.should_process(path or self._target()):
+        if not self.invocation.should_process(path or documents.title(document) or self._target()):
             return
         inputs = {operation.body.name: document}
         yield from self._after(inputs, self.call(operation, inputs), path)
@@ -190,7 +190,8 @@ class Call:
                     return text(self.values[parameter.name])
         return self.invocation.session.server_name
 
-    def _guarded(self, output: Iterator[Any]) -> Iterator[Any]:
+    def guarded(self, output: Iterator[Any]) -> Iterator[Any]:
+        """The same output; what is refused meanwhile is an error that ends nothing else."""
         try:
             yield from output
         except JAMSError as problem:

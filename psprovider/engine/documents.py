@@ -16,10 +16,10 @@ from msgspec import Struct
 
 from jams.objects.base import pascal_name, read_only_members
 from jams.objects.errors import InvalidArgument
-from psprovider.cmdlets.kinds import item_of, kind_of
+from psprovider.cmdlets.kinds import item_of, kind_of, titles
 
 from .conversion import ConversionError, plain, to_day
-from .values import is_scalar, members
+from .values import is_scalar, members, text
 
 
 def to_document(struct: type[Struct], value: Any) -> Struct:
@@ -50,6 +50,12 @@ def changed(document: Struct, changes: Mapping[str, Any], own: str | None = None
     for name in read_only_members(struct):
         wire.pop(fields[name], None)
     return _converted(wire, struct)
+
+
+def title(document: Struct) -> str | None:
+    """What a document is called: its path, its name or its number; None if nothing says so."""
+    found = (getattr(document, name) for name in titles(type(document)))
+    return next((text(name) for name in found if name is not None), None)
 
 
 def made(struct: type[Struct], members_given: Mapping[str, Any]) -> Struct:

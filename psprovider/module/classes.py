@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 
 from jams.objects.base import Arguments, pascal_name, read_only_members
 from jams.operations.catalogue import Catalogue
-from psprovider.cmdlets.kinds import Kind, kind_of, strip
+from psprovider.cmdlets.kinds import Kind, kind_of, strip, titles
 
 _KINDS = {
     "System.String": "text",
@@ -72,7 +72,6 @@ _STATICS = """
             return Definitions.Exists<$T>("$get", name, server);
         }
 """
-_TITLES = ("qualified_name", "jams_entry", "name", "message")
 
 
 def documents(catalogue: Catalogue) -> dict[str, type[Struct]]:
@@ -141,7 +140,10 @@ def _class(struct: type[Struct], catalogue: Catalogue) -> str:
     fields = msgspec.structs.fields(struct)
     lines = ",\n".join(f'            "{line}"' for line in _lines(struct))
     listed = "PropertyBag" if name == "PropertyValue" else f"List<{name}>"
-    titles = ", ".join(f'"{pascal_name(title)}"' for title in _titles(struct))
+    called = titles(struct)
+    names = ", ".join(
+        f'"{pascal_name(f.encode_name)}"' for title in called for f in fields if f.name == title
+    )
     properties = "\n".join(_property(name, i, f.encode_name, hints[f.name]) for i, f in enumerate(fields))
     return f"""\
     /// <summary>{_escaped(_summary(struct))}</summary>
@@ -151,7 +153,7 @@ def _class(struct: type[Struct], catalogue: Catalogue) -> str:
             "{name}",
             delegate {{ return new {name}(); }},
             delegate {{ return new {listed}(); }},
-            new string[] {{ {titles} }},
+            new string[] {{ {names} }},
 {lines});
 
         internal override Shape Layout {{ get {{ return Members; }} }}
@@ -173,13 +175,6 @@ def _lines(struct: type[Struct]) -> Iterator[str]:
         if field.name.endswith("_name") and number in wires and number != fields[0].name:
             words += f" clears:{wires[number]}"
         yield member_line(field.encode_name, hints[field.name], words=words)
-
-
-def _titles(struct: type[Struct]) -> list[str]:
-    """The members that name a document, the best first."""
-    fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
-    named = [name for name in fields if name.endswith("_name")]
-    return [fields[name] for name in (*_TITLES, *named[:1]) if name in fields]
 
 
 def _property(owner: str, index: int, wire: str, annotation: Any) -> str:

@@ -102,6 +102,8 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> Iterator[str]:
         yield f"        [MVPSI.JAMS.Module.NounTransformation('{cmdlet.name}', '{parameter.name}')]"
     if parameter.type_name == "System.DateTime":
         yield "        [MVPSI.JAMS.Module.TimeTransformation()]"
+    if parameter.day:
+        yield "        [MVPSI.JAMS.Module.DayTransformation()]"
     if parameter.role is Role.DOCUMENT:
         yield f"        [MVPSI.JAMS.Module.DocumentTransformation('{parameter.struct}')]"
     if parameter.wildcards:

@@ -1,7 +1,7 @@
 """What the drive shows: kinds of definitions that lie in folders, and containers that list one kind each.
 
 Both follow from the catalogue: a definition that has a path can be got, listed, created, changed and deleted
-by it; what is listed without any input is a container.
+by it; containers are declared with the operations that list what is in them.
 """
 
 from __future__ import annotations
@@ -30,17 +30,13 @@ def tree(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def containers(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """What is listed without any input, by the plural of its noun."""
+    """What the catalogue calls a container, by name; not what has a search of its own, as entries have."""
     found = []
     for operation in catalogue:
-        if not operation.lists or operation.inputs:
-            continue
-        noun = operation.cmdlet.partition("-JAMS")[2]
-        struct = kind_of(operation.result).struct
-        assert struct is not None
-        name = next(f.encode_name for f in msgspec.structs.fields(struct) if f.name.endswith("_name"))
-        found.append({"name": f"{noun}s", "list": operation.name, "member": pascal_name(name)})
-    return sorted(found, key=lambda container: str(container["name"]))
+        name, member = operation.binding.container, operation.binding.pattern
+        if name and member and member not in {item.name for item in operation.inputs}:
+            found.append({"name": name, "list": operation.name, "member": pascal_name(member)})
+    return sorted(found, key=lambda container: container["name"])
 
 
 def _kind(catalogue: Catalogue, struct: type[Struct], create: Operation) -> dict[str, Any]:

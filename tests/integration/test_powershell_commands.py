@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from jams.client.wire import WireConnection
 from jams.security.caller import Credentials
 from psprovider.endpoint.exceptions import ErrorCategory
+from psprovider.endpoint.requests import Argument, Command
 from psprovider.engine.values import get
 from tests.support.powershell import Shell
 from tests.support.powershell_pipelines import MEANT, SETUP, UNBOUND
@@ -128,6 +130,78 @@ def test_piped_objects_mean_what_they_are(shell: Shell) -> None:
     for line in UNBOUND:
         assert bad(shell, line) == ("InputObjectNotBound", ErrorCategory.InvalidArgument), line
     assert len(good(shell, r"Get-JAMSJob -Folder \Pipes")) == 2
+
+
+def test_what_is_not_there_ends_nothing_else(shell: Shell) -> None:
+    good(shell, r"New-JAMSFolder Names; New-JAMSJob One -Folder \Names; New-JAMSJob Two -Folder \Names")
+    result = shell.line(r"Get-JAMSJob \Names\One,\Names\Nope,\Names\Two")
+    assert [job.job_name for job in result.output] == ["One", "Two"]
+    assert result.error_ids == ["JobNotFound,Get-JAMSJob"]
+
+
+def test_patterns_are_those_of_powershell(shell: Shell) -> None:
+    good(shell, r"New-JAMSFolder Patterns; New-JAMSJob Load -Folder \Patterns")
+    good(shell, r"New-JAMSJob 'Run [1]' -Folder \Patterns; New-JAMSVariable Rate -Folder \Patterns -Value 7")
+
+    def found(command: str) -> list[str]:
+        return [get(item, "QualifiedName").rpartition("\\")[2] for item in good(shell, command)]
+
+    assert found(r"Get-JAMSJob \Patterns\[L-R]*") == ["Load", "Run [1]"]
+    assert found(r"Get-JAMSJob [k-m]oad -Folder \Patterns") == ["Load"]
+    assert found(r"Get-JAMSJob '\Patterns\* `[1`]'") == ["Run [1]"]
+    assert found(r"Get-JAMSVariable \Patterns\[a-r]*") == ["Rate"]
+
+
+def test_literal_paths_hold_no_wildcards(shell: Shell) -> None:
+    good(shell, "New-Item \\Literal -ItemType Folder; cd \\Literal")
+    for name in ("Run [1]", "Run 1"):
+        good(shell, f"New-Item '{name}' -ItemType Job -MethodName Command -Value '{name}'")
+    for path, meant in {"'Run [1]'": "Run 1", "'Run `[1`]'": "Run [1]", "-LP 'Run [1]'": "Run [1]"}.items():
+        for command in ("Get-ChildItem", "Get-Item"):
+            assert [get(item, "Name") for item in good(shell, f"{command} {path}")] == [meant]
+        assert good(shell, f"Get-Content {path}") == [meant]
+        assert good(shell, f"Test-Path {path}") == [True]
+    for command in ("Get-ChildItem", "Get-Item", "Get-Content"):
+        refused = bad(shell, f"{command} -LiteralPath 'Run ?'")
+        assert refused == ("PathNotFound", ErrorCategory.ObjectNotFound)
+    good(shell, "Set-ItemProperty -LiteralPath 'Run [1]' Description first")
+    good(shell, "Copy-Item -LiteralPath 'Run [1]' Copy; Rename-Item -LiteralPath 'Copy' Other")
+    assert get(good(shell, "gi Other")[0], "Description") == "first"
+    assert bad(shell, "gi Other -LiteralPath Other")[0] == "PositionalParameterNotFound"
+
+
+def test_a_piped_item_is_itself_and_no_pattern(shell: Shell) -> None:
+    good(shell, "New-Item \\Piped -ItemType Folder; cd \\Piped")
+    good(shell, "New-Item 'Run [1]' -ItemType Job; New-Item 'Run 1' -ItemType Job")
+    good(shell, "Remove-Item -LiteralPath 'Run [1]' -WhatIf")
+    (item,) = good(shell, "Get-Item -LiteralPath 'Run [1]'")
+    good(shell, "Remove-Item", input=[item])
+    assert good(shell, "Test-Path -LiteralPath 'Run [1]','Run 1'") == [False, True]
+
+
+def test_a_whole_submission_is_told_by_its_job(shell: Shell) -> None:
+    good(shell, r"New-JAMSFolder Whole; New-JAMSJob Load -Folder \Whole")
+    result = shell.line(r"Get-JAMSSubmitInfo \Whole\Load | Submit-JAMSEntry -WhatIf")
+    assert result.error_ids == [] and result.output == []
+    assert result.host.plain == [
+        'What if: Performing the operation "Submit-JAMSEntry" on target "\\Whole\\Load".'
+    ]
+
+
+def test_a_point_in_time_means_its_day(shell: Shell) -> None:
+    late = datetime(2026, 12, 24, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
+
+    def answers(name: str, **given: Any) -> list[Any]:
+        arguments = tuple(Argument(f"-{word}", value) for word, value in given.items())
+        result = shell.run(((Command(name, arguments=arguments),),))
+        assert result.error_ids == []
+        return result.output
+
+    assert answers("Get-JAMSDate", Date=late) == [date(2026, 12, 24)]
+    first, _ = answers("Get-JAMSDateEvaluation", Dates=[late, "today"])
+    assert first.result == date(2026, 12, 24)
+    (found,) = answers("Get-JAMSOccurrence", Dates=late, StartDate=late, Times=["08:00"])
+    assert found.day == date(2026, 12, 24)
 
 
 def test_rights_decide(connection: WireConnection) -> None:

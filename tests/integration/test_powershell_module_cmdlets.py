@@ -147,6 +147,8 @@ def test_days_and_times_are_taken_as_people_write_them(ps: Shell) -> None:
         Tell span @(Get-JAMSWorkday $tuesday ([datetimeoffset]'2026-12-03T23:30:00+02:00')).Count
         $day = (Get-JAMSWorkday '12/01/2026' 2026-12-01).Date
         Tell day @($day.GetType().Name, $day.Kind.ToString(), ($day -eq '2026-12-01'))
+        Tell text ((Get-JAMSDate $tuesday) -eq '2026-12-01')
+        Tell texts @((Get-JAMSDateEvaluation $tuesday, tomorrow -Today $tuesday).Result.Day)
         Tell next ((Get-JAMSDate tomorrow -Today $tuesday) -eq '2026-12-02')
         Tell today ((Get-JAMSWorkday yesterday tomorrow).Date -contains (Get-Date).Date)
         Tell word (Failure { Test-JAMSWorkday someday }).message
@@ -158,6 +160,7 @@ def test_days_and_times_are_taken_as_people_write_them(ps: Shell) -> None:
         $later | Stop-JAMSEntry -Confirm:$false
         """
     )
+    assert done["text"] and done["texts"] == [1, 2]
     assert done["span"] == 3 and done["day"] == ["DateTime", "Unspecified", True] and done["next"]
     assert done["today"] and done["recent"] and (done["coming"], done["after"]) == (0, 2)
     assert done["word"] == "'someday' is not a day for Date."

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from jams.operations import CATALOGUE
+from psprovider.drive.kinds import kinds
 from tests.support.powershell_module import NEEDS_POWERSHELL, Shell, shell
 from tests.support.running import PASSWORD, Running, add_account, running
 
@@ -164,6 +166,34 @@ def refused(ps: Shell) -> dict[str, dict[str, str]]:
     mark = test_wrong_paths_and_values_are_errors.pytestmark[0]  # type: ignore[attr-defined]
     calls = [case[0] for case in mark.args[1]]
     return ps.run("Set-Location JAMS:\\\n" + "\n".join(f"Tell '{c}' (Failure {{ {c} }})" for c in calls)).told
+
+
+def test_content_is_added_to_and_cleared(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $null = New-Item JAMS:\Sales\Grow -ItemType job -MethodName Command -Value "one"
+        Add-Content JAMS:\Sales\Grow two, three
+        Tell grown @(Get-Content JAMS:\Sales\Grow)
+        Clear-Content JAMS:\Sales\Grow -WhatIf
+        Tell kept @(Get-Content JAMS:\Sales\Grow).Count
+        Clear-Content JAMS:\Sales\Grow
+        Tell cleared @(Get-Content JAMS:\Sales\Grow).Count
+        Add-Content JAMS:\Sales\Grow four
+        Tell added @(Get-Content JAMS:\Sales\Grow)
+        Set-Content JAMS:\Sales\Grow five
+        Tell set @(Get-Content JAMS:\Sales\Grow)
+        Remove-Item JAMS:\Sales\Grow
+        """
+    )
+    assert done.errors == ""
+    assert (done["grown"], done["kept"], done["cleared"]) == (["one", "two", "three"], 3, 0)
+    assert (done["added"], done["set"]) == (["four"], ["five"])
+
+
+def test_the_containers_are_those_of_a_session(ps: Shell) -> None:
+    done = ps.run(r"Tell containers @(Get-ChildItem JAMS:\ | Where-Object PSIsContainer | % PSChildName)")
+    session = {container.name for container in kinds(CATALOGUE).containers}
+    assert set(done["containers"]) - {"Sales"} == session - {"Entries"}
 
 
 def test_paths_are_completed(ps: Shell) -> None:

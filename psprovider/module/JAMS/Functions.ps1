@@ -72,6 +72,7 @@ function Add-JAMSDate {
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [string] $SpecificType,
@@ -571,10 +572,13 @@ function Get-JAMSDate {
     param(
         [Parameter(Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Date,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [string] $Calendar,
@@ -632,10 +636,13 @@ function Get-JAMSDateEvaluation {
     [OutputType('MVPSI.JAMS.DateEvaluation')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string[]] $Dates,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [string] $Calendar,
@@ -704,10 +711,13 @@ function Get-JAMSDateExplanation {
     param(
         [Parameter(Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Date,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [string] $Calendar,
@@ -715,6 +725,7 @@ function Get-JAMSDateExplanation {
         [ValidateSet('Value', 'Schedule')]
         [string] $Reading,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $ExceptFor,
 
         [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
@@ -1751,12 +1762,14 @@ function Get-JAMSOccurrence {
     param(
         [Parameter(ParameterSetName = 'Schedule', Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Dates,
 
         [Parameter(ParameterSetName = 'Schedule')]
         [string[]] $Times,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $ExceptFor,
 
         [Parameter(ParameterSetName = 'Schedule')]
@@ -1764,9 +1777,11 @@ function Get-JAMSOccurrence {
         [string] $NonWorkday,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $LastSubmitted,
 
         [Parameter(ParameterSetName = 'Schedule')]
@@ -2252,10 +2267,12 @@ function Get-JAMSWorkday {
     param(
         [Parameter(Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(Mandatory = $true, Position = 1)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $EndDate,
 
         [string] $Calendar,
@@ -2389,10 +2406,12 @@ function Import-JAMSCalendar {
 
         [Parameter(ParameterSetName = 'ICalendar', Mandatory = $true)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(ParameterSetName = 'ICalendar', Mandatory = $true)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $EndDate,
 
         [string] $Server
@@ -3316,6 +3335,7 @@ function Remove-JAMSDate {
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
@@ -4306,6 +4326,7 @@ function Set-JAMSDate {
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [string] $SpecificType,
@@ -5507,15 +5528,19 @@ function Test-JAMSDate {
     param(
         [Parameter(Mandatory = $true, Position = 0)]
         [AllowEmptyString()]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Dates,
 
         [Parameter(Position = 1)]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Day,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [string] $Calendar,
 
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $ExceptFor,
 
         [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
@@ -5638,6 +5663,7 @@ function Test-JAMSWorkday {
     [OutputType('System.Boolean')]
     param(
         [Parameter(Position = 0)]
+        [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Date,
 
         [string] $Calendar,

@@ -85,7 +85,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'eba32da7c67e6a7f'
+        SourceHash = '0cd87f5c1c99464f'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -17,8 +17,7 @@ namespace MVPSI.JAMS.Module
             string text = "";
             Throwing(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
-                text = Values.Text(Values.Property(node.Item, ContentMember(node)));
+                text = Held(Reader.Get(new Place(path)));
             });
             return new TextContent(text, null);
         }
@@ -38,7 +37,7 @@ namespace MVPSI.JAMS.Module
                 node = Reader.Get(new Place(path));
                 ContentMember(node);
             });
-            return new TextContent("", delegate(string text) { Guarded(path, delegate { Write(node, text); }); });
+            return new TextContent(Held(node), delegate(string text) { Guarded(path, delegate { Write(node, text, "Set Content"); }); });
         }
 
         /// <summary>Nothing further.</summary>
@@ -47,15 +46,22 @@ namespace MVPSI.JAMS.Module
             return null;
         }
 
-        /// <summary>Nothing: what is written replaces what was there, and comes when it is whole.</summary>
+        /// <summary>
+        /// Empty the item for Clear-Content. Before writing it does nothing: what is written comes when it is
+        /// whole, and replaces what was there; an item that runs meanwhile is never found empty.
+        /// </summary>
         public void ClearContent(string path)
         {
+            if (DynamicParameters is Clearing)
+            {
+                Guarded(path, delegate { Write(Reader.Get(new Place(path)), "", "Clear Content"); });
+            }
         }
 
-        /// <summary>Nothing further.</summary>
+        /// <summary>Nothing to be given: only Clear-Content asks for this, and is told by it from the others.</summary>
         public object ClearContentDynamicParameters(string path)
         {
-            return null;
+            return new Clearing();
         }
 
         /// <summary>Show properties of an item.</summary>
@@ -143,11 +149,16 @@ namespace MVPSI.JAMS.Module
             return alias == null ? name : alias.ReferencedMemberName;
         }
 
-        private void Write(Node node, string text)
+        private static string Held(Node node)
+        {
+            return Values.Text(Values.Property(node.Item, ContentMember(node)));
+        }
+
+        private void Write(Node node, string text, string action)
         {
             Document document = TreeWriter.Editable(node);
             document.Assign(ContentMember(node), text);
-            if (ShouldProcess(node.Place.ToString(), "Set Content"))
+            if (ShouldProcess(node.Place.ToString(), action))
             {
                 Writer.Change(node, document);
             }
@@ -165,15 +176,22 @@ namespace MVPSI.JAMS.Module
             }
         }
 
+        /// <summary>The dynamic parameters of Clear-Content: none.</summary>
+        private sealed class Clearing
+        {
+        }
+
         /// <summary>A text that is read by lines, or gathered and handed over when it is complete.</summary>
         private sealed class TextContent : IContentReader, IContentWriter
         {
+            private readonly string before;
             private readonly StringReader lines;
             private readonly List<string> written = new List<string>();
             private readonly Action<string> done;
 
             internal TextContent(string text, Action<string> done)
             {
+                before = text;
                 lines = new StringReader(text);
                 this.done = done;
             }
@@ -198,8 +216,13 @@ namespace MVPSI.JAMS.Module
                 return content;
             }
 
+            /// <summary>Write after what is there, as Add-Content wants it; there is no other place to go to.</summary>
             public void Seek(long offset, SeekOrigin origin)
             {
+                if (origin == SeekOrigin.End && done != null && before != "")
+                {
+                    written.Add(before.EndsWith("\n", StringComparison.Ordinal) ? before.Substring(0, before.Length - 1) : before);
+                }
             }
 
             public void Close()

@@ -90,4 +90,25 @@ namespace MVPSI.JAMS.Module
             return text != null && Times.TryMeant(text, out time) ? time : inputData;
         }
     }
+
+    /// <summary>Lets a parameter that says a day as text take a point in time: the day where it was written.</summary>
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+    public sealed class DayTransformationAttribute : ArgumentTransformationAttribute
+    {
+        /// <summary>Points in time as days, alone or in a list; anything else as it is.</summary>
+        public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+        {
+            object bare = PSObject.AsPSObject(inputData ?? 0).BaseObject;
+            object[] several = bare as object[];
+            if (several != null)
+            {
+                return Array.ConvertAll(several, delegate(object item) { return Transform(engineIntrinsics, item); });
+            }
+            if (bare is DateTimeOffset)
+            {
+                return Times.DayToWire(((DateTimeOffset)bare).Date);
+            }
+            return bare is DateTime ? Times.DayToWire((DateTime)bare) : inputData;
+        }
+    }
 }
