@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jams.objects.errors import JAMSError
 from psprovider.engine.completion import Match, quoted
+from psprovider.engine.patterns import escaped
 
 from .location import UnknownDrive, drive_of, shown
 from .tree import Tree
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from psprovider.engine.session import JamsSession
 
 
-def complete_path(session: JamsSession, word: str) -> Iterator[Match]:
-    """What is in the directory typed so far, as completions; nothing where there is no such directory."""
+def complete_path(session: JamsSession, word: str, literal: bool = False) -> Iterator[Match]:
+    """What is in the directory typed so far, as completions; nothing where there is no such directory.
+
+    Unless the path is ``literal`` they are patterns that mean the one item.
+    """
     head, slash, leaf = word.replace("/", "\\").rpartition("\\")
     drive = drive_of(word)
     if not slash and drive is not None:
@@ -27,7 +31,8 @@ def complete_path(session: JamsSession, word: str) -> Iterator[Match]:
     except (UnknownDrive, JAMSError):
         return
     for node in nodes:
-        if node.name.lower().startswith(leaf.lower().rstrip("*")):
+        name = node.name if literal else escaped(node.name)
+        if any(begun.lower().startswith(leaf.lower().rstrip("*")) for begun in (node.name, name)):
             kind = "ProviderContainer" if node.container else "ProviderItem"
-            text = f"{head}\\{node.name}" if slash else f".\\{node.name}"
+            text = f"{head}\\{name}" if slash else f".\\{name}"
             yield Match(quoted(text), kind, node.name, shown(node.path))

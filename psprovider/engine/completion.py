@@ -209,7 +209,7 @@ def _values(session: JamsSession, spec: CommandSpec, parameter: Parameter, word:
         if value.lower().startswith(wanted):
             yield Match(value, "ParameterValue")
     if "path" in spec.extra and parameter.name in spec.extra["path"]:
-        yield from session.complete_path(word)
+        yield from session.complete_path(word, literal=not parameter.wildcards)
     if parameter.offer is not None:
         yield from _offered(session, parameter.offer, word)
     if parameter.switch or parameter.values or parameter.offer:

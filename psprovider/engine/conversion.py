@@ -90,7 +90,7 @@ def _single(parameter: Parameter, value: Any, mandatory: bool) -> list[Any]:
             value = told(value, parameter.sources.get(kind, ())) or value
         elif inner is not MISSING and parameter.struct is None and not isinstance(value, dict):
             value = inner
-    if parameter.day and isinstance(unwrapped(value), datetime):
+    if parameter.day and _is_moment(unwrapped(value)):
         value = to_day(value).isoformat()
     base = parameter.type_name.removesuffix("[]")
     convert_one = _CONVERTERS.get(base)
@@ -282,6 +282,10 @@ def _time_of(word: str) -> datetime | None:
 def _shortened(word: str) -> str:
     """A time with at most six decimals; .NET writes seven."""
     return re.sub(r"(\.\d{6})\d+", r"\1", word)
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, datetime) or (isinstance(value, Primitive) and value.tag == "DT")
 
 
 def to_day(value: Any) -> date:

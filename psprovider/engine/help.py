@@ -14,6 +14,7 @@ from .commands import CommandSpec
 from .values import MISSING, as_list, get, text
 
 HELP_TYPE = "MamlCommandHelpInfo"
+PARAMETER_TYPE = f"{HELP_TYPE}#parameter"
 OBJECT_ARRAY = ("System.Management.Automation.PSObject[]", "System.Array", OBJECT)
 """The type of a list of objects made for showing."""
 
@@ -70,7 +71,11 @@ def syntax(spec: CommandSpec, short: bool = False) -> list[str]:
 
 
 def page(item: PSObject, width: int) -> Iterator[str]:
-    """Help as the lines of a page, as consoles show it."""
+    """Help, of a command or of one parameter, as the lines of a page, as consoles show it."""
+    if PARAMETER_TYPE in item.type_names:
+        yield ""
+        yield from (line.removeprefix(_INDENT) for line in _parameter_page(item, True, width))
+        return
     kind = next((n for n in item.type_names if n.startswith(f"{HELP_TYPE}#")), "")
     view = kind.removeprefix(f"{HELP_TYPE}#").removesuffix("View")
     name = text(item.get("Name"))

@@ -137,9 +137,9 @@ class JamsSession:
     def close(self) -> None:
         """The session is over; it holds nothing."""
 
-    def complete_path(self, word: str) -> Iterator[Match]:
-        """Completions of a path of the drive."""
-        return complete_path(self, word)
+    def complete_path(self, word: str, literal: bool = False) -> Iterator[Match]:
+        """Completions of a path of the drive, as patterns unless it is ``literal``."""
+        return complete_path(self, word, literal)
 
     def check_server(self, invocation: Invocation) -> None:
         """Refuse another server than this one. Raises InvalidArgument."""

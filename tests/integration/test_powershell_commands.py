@@ -12,6 +12,7 @@ import pytest
 
 from jams.client.wire import WireConnection
 from jams.security.caller import Credentials
+from psprovider.endpoint.clixml.types import Primitive
 from psprovider.endpoint.exceptions import ErrorCategory
 from psprovider.endpoint.requests import Argument, Command
 from psprovider.engine.values import get
@@ -164,6 +165,10 @@ def test_literal_paths_hold_no_wildcards(shell: Shell) -> None:
     for command in ("Get-ChildItem", "Get-Item", "Get-Content"):
         refused = bad(shell, f"{command} -LiteralPath 'Run ?'")
         assert refused == ("PathNotFound", ErrorCategory.ObjectNotFound)
+    pattern, literal = ("'.\\Run `[1`]'", "'.\\Run [1]'")
+    for line, completed in {"gc Run": pattern, "gc 'Run `[": pattern, "gc -LiteralPath Run": literal}.items():
+        (found,) = good(shell, f'TabExpansion2 -inputScript "{line}" -cursorColumn {len(line)}')
+        assert completed in [get(match, "CompletionText") for match in get(found, "CompletionMatches")], line
     good(shell, "Set-ItemProperty -LiteralPath 'Run [1]' Description first")
     good(shell, "Copy-Item -LiteralPath 'Run [1]' Copy; Rename-Item -LiteralPath 'Copy' Other")
     assert get(good(shell, "gi Other")[0], "Description") == "first"
@@ -198,6 +203,8 @@ def test_a_point_in_time_means_its_day(shell: Shell) -> None:
         return result.output
 
     assert answers("Get-JAMSDate", Date=late) == [date(2026, 12, 24)]
+    as_it_travels = Primitive("DT", "2026-12-24T23:30:00.1234567-08:00")
+    assert answers("Get-JAMSDate", Date=as_it_travels) == [date(2026, 12, 24)]
     first, _ = answers("Get-JAMSDateEvaluation", Dates=[late, "today"])
     assert first.result == date(2026, 12, 24)
     (found,) = answers("Get-JAMSOccurrence", Dates=late, StartDate=late, Times=["08:00"])

@@ -188,6 +188,13 @@ def test_help_for_every_command(shell: Shell, switch: str) -> None:
         assert page[:3] == ["", "NAME", f"    {spec.name}"]
 
 
+def test_help_of_parameters_is_a_page_too(shell: Shell) -> None:
+    lines = shell.typed("Get-Help Get-JAMSLog -Parameter T*").host.plain
+    assert lines[:2] == ["", "-Tail <Int64>"] and lines[2].startswith("    ") and lines[2].strip()
+    assert "    Required?                    false" in lines
+    assert [get(item, "name") for item in shell.line("Get-Help Get-JAMSLog -Parameter T*").output] == ["Tail"]
+
+
 def test_help_of_nothing(shell: Shell) -> None:
     result = shell.line("Get-Help Nosuch-Thing")
     assert result.error_ids == ["HelpNotFound,Microsoft.PowerShell.Commands.GetHelpCommand"]

@@ -8,7 +8,7 @@ from typing import Any
 from psprovider.endpoint.clixml.types import PSObject
 from psprovider.engine.commands import INPUT_OBJECT, CommandSpec, parameter, switch
 from psprovider.engine.formatting import ErrorLine, Style, render
-from psprovider.engine.help import HELP_TYPE, page
+from psprovider.engine.help import HELP_TYPE, PARAMETER_TYPE, page
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.values import as_list, text
 
@@ -28,7 +28,7 @@ def _laid_out(run: Invocation) -> Iterator[Any]:
     paged = False
     for item in run.items():
         paged = isinstance(item, PSObject) and HELP_TYPE in item.type_names
-        if paged:
+        if paged or (isinstance(item, PSObject) and PARAMETER_TYPE in item.type_names):
             yield from page(item, run.host.info.width)
         else:
             yield item
