@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,24 +17,11 @@ from psprovider.cmdlets.kinds import item_of
 from psprovider.cmdlets.model import SWITCH, Parameter
 from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, Switch
 
+from .times import time_of
 from .values import MISSING, as_list, get, is_scalar, noun, text, told, type_names, unwrapped
 
-_RELATIVE = re.compile(r"([+-]\d{1,9})\s*([smhdw])", re.I)
 _DEEPEST = 50
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_FORMATS = (
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M:%S %z",
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y",
-    "%m/%d/%Y %I:%M:%S %p",
-    "%m/%d/%Y %I:%M %p",
-    "%Y/%m/%d",
-    "%d %B %Y",
-    "%B %d, %Y",
-)
 _FORMAT, _OVERFLOW = "System.FormatException", "System.OverflowException"
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 
 
 class ConversionError(Exception):
@@ -247,41 +233,12 @@ def to_time(value: Any) -> datetime:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day).astimezone()
     if isinstance(value, str):
-        found = _time_of(value.strip())
+        found = time_of(value.strip())
         if found is not None:
             return found if found.tzinfo else found.astimezone()
         message = f"String '{value}' was not recognized as a valid DateTime."
         raise _unlike(value, "System.DateTime", message)
     raise _unlike(value, "System.DateTime")
-
-
-def _time_of(word: str) -> datetime | None:
-    relative = _RELATIVE.fullmatch(word)
-    now = datetime.now(UTC)
-    if word.lower() in ("now", "today", "yesterday", "tomorrow"):
-        days = {"yesterday": -1, "tomorrow": 1}.get(word.lower(), 0)
-        day = datetime.now() + timedelta(days=days)
-        return now if word.lower() == "now" else day.replace(hour=0, minute=0, second=0, microsecond=0)
-    try:
-        if relative:
-            return now + timedelta(**{_UNITS[relative.group(2).lower()]: int(relative.group(1))})
-        if _CLOCK.fullmatch(word):
-            hour, minute, *second = map(int, word.split(":"))
-            return datetime.now().replace(hour=hour, minute=minute, second=sum(second), microsecond=0)
-        return datetime.fromisoformat(_shortened(word))
-    except (ValueError, OverflowError):
-        pass
-    for form in _FORMATS:
-        try:
-            return datetime.strptime(word, form)
-        except ValueError:
-            continue
-    return None
-
-
-def _shortened(word: str) -> str:
-    """A time with at most six decimals; .NET writes seven."""
-    return re.sub(r"(\.\d{6})\d+", r"\1", word)
 
 
 def _is_moment(value: Any) -> bool:
