@@ -23,12 +23,15 @@ from .threads import WORKERS
 
 _LOG = logging.getLogger(__name__)
 
+_FAREWELL = 5.0
+"""Seconds for an idle client to take the news that its session ends."""
+
 
 class PipeConnection:
     """A client over SSH, standard input and output, or a unix socket.
 
-    ``hang_up`` ends the connection, so that whoever reads from it stops, at this end and the other; it may be
-    called twice. ``spawn`` runs pipelines.
+    ``hang_up`` ends the connection, so that whoever reads from it or writes to it stops, at this end and the
+    other; it may be called more than once. ``spawn`` runs pipelines.
 
     ``write`` may block: then the producers of output wait, and ``receive`` goes on as long as it has nothing
     to write itself.
@@ -116,7 +119,10 @@ class PipeConnection:
                 return
         if not self.finished:
             _LOG.info("A PowerShell session was ended after %g idle seconds.", self._idle)
+            # A client that does not read holds up whoever has something to tell it.
+            farewell = ALARMS.after(_FAREWELL, self._hang_up)
             self.runtime.leave(tell=True)
+            farewell.cancel()
         self._hang_up()
 
     def _backlog(self, _pipeline: UUID) -> int:
@@ -138,9 +144,11 @@ class PipeConnection:
                     self._active = time.monotonic()
             except OSError:
                 self._broken = True
+                # Else the thread that reads would wait for a client that takes no answers.
+                self._hang_up()
             finally:
+                self._written()
                 self._writing.release()
-            self._written()
             if not patient:
                 return
 

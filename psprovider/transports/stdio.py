@@ -28,8 +28,8 @@ class StandardStreams:
         os.dup2(nothing, 0)
         os.close(nothing)
         os.dup2(2, 1)
-        self._ended, self._end = os.pipe()
-        self._hung_up = False
+        self._ended, end = os.pipe()
+        self._end = os.fdopen(end, "wb")
         if sys.platform == "win32":
             import msvcrt
 
@@ -52,9 +52,7 @@ class StandardStreams:
 
     def hang_up(self) -> None:
         """Read no more. Windows cannot wait for two pipes: there it counts from the client's next word on."""
-        if not self._hung_up:
-            self._hung_up = True
-            os.close(self._end)
+        self._end.close()
 
     def refuse(self, problem: JAMSError) -> None:
         """Tell the client why there is no session."""

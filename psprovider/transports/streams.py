@@ -34,7 +34,8 @@ def serve(
         read: waits for bytes and gives them; none, or OSError, means that the client is gone.
         write: sends bytes; may block while the client does not read, raises OSError when it is gone.
         transport: a word for logs and audit.
-        hang_up: makes ``read`` give nothing from now on, and lets the client know; may be called twice.
+        hang_up: makes ``read`` give nothing from now on, and ``write`` raise OSError where it waits, and lets
+            the client know; may be called more than once.
         limits: the session's limits.
     """
     settings = Settings(limits=limits)

@@ -139,10 +139,12 @@ def test_a_client_that_cannot_be_written_to_does_no_harm() -> None:
     def gone(_data: bytes) -> None:
         raise BrokenPipeError
 
-    connection = PipeConnection(ScriptedEngine(quick), gone)
+    hung_up = threading.Event()
+    connection = PipeConnection(ScriptedEngine(quick), gone, hang_up=hung_up.set)
     for data in Sender().data(SESSION, OPEN):
         connection.receive(data)
     assert connection.finished
+    assert hung_up.is_set(), "the thread that reads would wait for more"
 
 
 def test_a_client_that_breaks_the_rules_is_cut_off(caplog: pytest.LogCaptureFixture) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from psprovider.endpoint import connection
 from psprovider.endpoint.alarms import Alarms
 from psprovider.endpoint.clixml import read
 from psprovider.endpoint.clixml.types import PSObject
@@ -179,6 +180,22 @@ def test_a_client_that_says_nothing_at_all_is_hung_up_on() -> None:
     line = Line(ScriptedEngine(quick), limited(idle=MOMENT), hang_up=hung_up.set)
     assert hung_up.wait(PATIENCE)
     assert line.connection.finished
+
+
+def test_a_client_that_does_not_read_is_hung_up_on_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "_FAREWELL", MOMENT)
+    hung_up = threading.Event()
+
+    def hang_up() -> None:
+        hung_up.set()
+        line.open.set()
+
+    settings = limited(run_time=MOMENT, stop_grace=MOMENT, idle=2 * MOMENT)
+    line = Line(ScriptedEngine(quick), settings, hang_up=hang_up).begin()
+    line.open.clear()
+    line.start(P1)
+    assert hung_up.wait(PATIENCE / 2)
+    line.connection.lost()
 
 
 def test_who_has_a_pipeline_running_is_not_idle(gate: threading.Event) -> None:
