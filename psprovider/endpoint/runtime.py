@@ -114,6 +114,9 @@ class Runtime:
     def _dispatch(self) -> list[Callable[[], None]]:
         """What is to be done without the lock, now that something has happened."""
         following: list[Callable[[], None]] = []
+        if self._leaving is not None:
+            # Whoever was at it meanwhile may have begun another pipeline, which nobody else would stop.
+            self.session.stop_all()
         while True:
             happened = self.session.take_events()
             if not happened:
@@ -251,8 +254,13 @@ class Runtime:
             self._guarded(lambda: commands.ended(outcome))
 
     def _finish(self, run: Run, state: PipelineState, record: ErrorRecord | None) -> None:
-        if run.request is not None:
+        if run.request is None:
+            return
+        try:
             self.session.finish(run.request.id, state, record)
+        except Exception:
+            # Whatever is wrong with its last word, a pipeline ends: the client and its session wait for that.
+            self.session.finish(run.request.id, PipelineState.FAILED, _incident("An error could not be told"))
 
     def _result(
         self, request: PipelineRequest | MetadataRequest, number: int, streams: PipelineStreams

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,8 @@ from jams.objects.errors import AccessDenied
 from psprovider.endpoint.clixml import read
 from psprovider.endpoint.connection import PipeConnection
 from psprovider.endpoint.engine import Host, Streams
+from psprovider.endpoint.exceptions import PipelineFailed
+from psprovider.endpoint.known_errors import internal_error
 from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.requests import PipelineRequest, SessionInfo
 from psprovider.endpoint.runs import Run
@@ -21,6 +24,8 @@ from psprovider.endpoint.settings import Settings
 from psprovider.endpoint.streams import PipelineStreams
 from tests.support.psrp_line import OPEN, P1, P2, PATIENCE, Line, ScriptedEngine, limited
 from tests.support.psrp_recordings import SESSION, Sender
+
+STOPPED = 3
 
 
 def quick(request: PipelineRequest, host: Host, streams: Streams) -> None:
@@ -258,6 +263,40 @@ def test_a_fault_of_ours_says_nothing_but_an_incident(caplog: pytest.LogCaptureF
     assert "InternalError" in body and "swordfish" not in body
     incident = read(body.encode()).get("ExceptionAsErrorRecord").get("TargetObject")
     assert incident in caplog.text
+
+
+def test_a_pipeline_ends_even_if_its_error_cannot_be_written(caplog: pytest.LogCaptureFixture) -> None:
+    endless: list[object] = []
+    endless.append(endless)
+
+    def fails(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        raise PipelineFailed(replace(internal_error("1"), target=endless))
+
+    line = Line(ScriptedEngine(fails)).begin()
+    line.start(P1)
+    record = read(line.wait("PIPELINE_STATE", P1).encode()).get("ExceptionAsErrorRecord")
+    assert record.get("FullyQualifiedErrorId") == "InternalError"
+    assert record.get("TargetObject") in caplog.text
+    line.packet("Close")
+    line.wait("CloseAck")
+
+
+def test_what_begins_while_a_session_ends_is_stopped_too(gate: threading.Event) -> None:
+    def stubborn(request: PipelineRequest, host: Host, streams: Streams) -> None:
+        gate.wait(PATIENCE)
+        streams.sleep(PATIENCE)
+
+    engine = ScriptedEngine(stubborn)
+    line = Line(engine).begin()
+    counted = '<Obj RefId="0"><MS><I32 N="MaxRunspaces">2</I32><I64 N="ci">1</I64></MS></Obj>'
+    line.data(SESSION, [("SET_MAX_RUNSPACES", counted)])
+    line.start(P1)
+    line.connection.runtime.leave(tell=False)
+    line.start(P2)
+    assert read(line.wait("PIPELINE_STATE", P2).encode()).get("PipelineState") == STOPPED
+    gate.set()
+    assert engine.closed.wait(PATIENCE)
+    assert [(each.request.id, each.state) for each in engine.outcomes] == [(P1, "Stopped")]
 
 
 def test_a_jams_error_keeps_its_code_and_gets_a_category() -> None:
