@@ -6,7 +6,7 @@ Arguments are told where they name things or are chosen from a list; texts that 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from psprovider.cmdlets.model import Parameter
@@ -17,6 +17,7 @@ from .values import as_list, is_scalar, text
 
 if TYPE_CHECKING:
     from .invocation import Invocation
+    from .pipeline import PipelineRun
     from .session import JamsSession
 
 log = logging.getLogger("jams.audit")
@@ -24,31 +25,43 @@ _UNSEEN = frozenset({"prompt", "out-default", "tabexpansion2"})
 _LONGEST = 80
 
 
-def record(session: JamsSession, outcome: Outcome, calls: Sequence[Invocation]) -> None:
+def record(session: JamsSession, outcome: Outcome, run: PipelineRun | None) -> None:
     """Write down a pipeline; what a console does by itself (prompt, Tab) is left out.
 
-    ``calls`` are the commands that were bound: there may be none.
+    ``run`` is None for one that never ran. All errors count: those that ended nothing, even if the caller
+    wished not to see them, and the one that ended it.
     """
     if not log.isEnabledFor(logging.INFO):
         return
+    calls = [] if run is None else list(_flat(run.calls))
+    failed = outcome.state == "Failed"
+    errors = sum(call.errors for call in calls) + (0 if run is None else run.failures) + failed
     names = _called(outcome, calls)
     if not names:
         return
     log.info(
-        "%s %s%s session %s: %s: %s%s, %d objects, %.3f s",
+        "%s %s%s session %s: %s: %s%s, %d objects, %d errors, %.3f s",
         session.principal.account,
         session.info.transport,
         f" from {session.principal.origin}" if session.principal.origin else "",
         session.info.id,
         names,
         outcome.state.lower(),
-        f" {outcome.error_id}" if outcome.state == "Failed" else "",
+        f" {outcome.error_id}" if failed else "",
         outcome.objects,
+        errors,
         outcome.seconds,
     )
 
 
-def _called(outcome: Outcome, calls: Sequence[Invocation]) -> str:
+def _flat(calls: Iterable[Invocation]) -> Iterator[Invocation]:
+    """The calls, each followed by those of the text that it ran."""
+    for call in calls:
+        yield call
+        yield from _flat(call.inner)
+
+
+def _called(outcome: Outcome, calls: Iterable[Invocation]) -> str:
     request = outcome.request
     if isinstance(request, MetadataRequest):
         return f"(metadata) {','.join(map(_short, request.names[:10]))}"

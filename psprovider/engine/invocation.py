@@ -49,6 +49,8 @@ class Invocation:
         told: what goes into its own output beside its objects: errors, warnings and the like where the
             caller has redirected them; whoever takes the output takes it from here.
         merged: where its errors go instead of the error stream, or None.
+        errors: how many errors that end nothing it had, shown or not.
+        inner: the calls of the text that it runs, if it runs text.
     """
 
     def __init__(
@@ -72,6 +74,8 @@ class Invocation:
         self.input = input
         self.told: deque[Any] = deque()
         self.merged = self.told if merge.errors_are_output else None
+        self.errors = 0
+        self.inner: list[Invocation] = []
         self._redirected = {"Warning": merge.warning, "Verbose": merge.verbose}
         self._bound = bound
         self._binder = binder
@@ -80,7 +84,6 @@ class Invocation:
         self.error_action = str(preference("ErrorAction", "Continue")).lower()
         self.warning_action = str(preference("WarningAction", "Continue")).lower()
         self.verbose_on = bool(preference("Verbose", False))
-        self.debug_on = bool(preference("Debug", False))
 
     def value(self, name: str, default: Any = None) -> Any:
         """What a parameter was given with the call."""
@@ -125,6 +128,7 @@ class Invocation:
         record = from_jams(problem, self.info) if isinstance(problem, JAMSError) else problem
         if self.error_action == "stop":
             raise PipelineFailed(record)
+        self.errors += 1
         if self.error_action in ("silentlycontinue", "ignore"):
             return
         if self.merged is not None:

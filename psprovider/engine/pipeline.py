@@ -45,14 +45,23 @@ class PipelineRun:
 
     Attributes:
         calls: the commands that were bound, for the audit.
+        failures: how many statements before the last were ended by an error.
     """
 
-    def __init__(self, session: JamsSession, number: int, host: Host, streams: Streams) -> None:
+    def __init__(
+        self,
+        session: JamsSession,
+        number: int,
+        host: Host,
+        streams: Streams,
+        calls: list[Invocation] | None = None,
+    ) -> None:
         self._session = session
         self._number = number
         self._host = host
         self._streams = streams
-        self.calls: list[Invocation] = []
+        self.calls: list[Invocation] = [] if calls is None else calls
+        self.failures = 0
 
     def run(self, request: PipelineRequest) -> None:
         """Run all statements. Raises PipelineFailed if the last one ends with an error."""
@@ -66,12 +75,13 @@ class PipelineRun:
             except PipelineFailed as failure:
                 if number == len(statements):
                     raise
+                self.failures += 1
                 self._streams.error(failure.record, ended_statement=True)
 
-    def nested(self, text: str, input: Iterator[Any] | None = None) -> Iterator[Any]:
+    def nested(self, text: str) -> Iterator[Any]:
         """The output of a text's pipelines, for commands that run text."""
-        for number, statement in enumerate(parsed(text)):
-            yield from self._chain(statement, input if number == 0 else None)
+        for statement in parsed(text):
+            yield from self._chain(statement, None)
 
     def _statement(self, commands: tuple[Command, ...], source: Iterator[Any] | None) -> None:
         with closing(self._chain(commands, source)) as output:

@@ -127,8 +127,7 @@ class JamsSession:
 
     def ended(self, outcome: Outcome) -> None:
         """Write a pipeline down in the audit log."""
-        run = self._running.pop(outcome.request.id, None)
-        audit.record(self, outcome, () if run is None else run.calls)
+        audit.record(self, outcome, self._running.pop(outcome.request.id, None))
 
     def reset(self) -> None:
         """Begin anew."""

@@ -137,8 +137,35 @@ def test_each_pipeline_is_one_line_with_its_end(shell: Shell, log: Log) -> None:
         "Get-JAMSEntry: failed NamedParameterNotFound,Get-JAMSEntry",
         "No-Such: failed CommandNotFoundException",
     ]
-    assert "(metadata) Get-*,x: completed, 3 objects" in rest[2]
+    assert "(metadata) Get-*,x: completed, 3 objects, 0 errors" in rest[2]
     assert len(rest) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Get-JAMSEntry 1", "completed, 1 objects, 0 errors"),
+        ("Get-JAMSEntry 404,1,404", "completed, 1 objects, 2 errors"),
+        ("Get-JAMSEntry 404 -ErrorAction SilentlyContinue", "completed, 0 objects, 1 errors"),
+        ("Get-JAMSEntry 404 -ErrorAction Stop", "failed EntryNotFound,Get-JAMSEntry, 0 objects, 1 errors"),
+        ("Get-JAMSEntry 404; No-Such", "failed CommandNotFoundException, 0 objects, 2 errors"),
+        ("No-Such; Get-JAMSEntry 1", "completed, 1 objects, 1 errors"),
+        ("Invoke-Expression 'Get-JAMSEntry 404'", "completed, 0 objects, 1 errors"),
+    ],
+)
+def test_errors_that_end_nothing_are_counted(shell: Shell, log: Log, line: str, told: str) -> None:
+    shell.line(line)
+    assert f": {told}, " in log.lines[0]
+
+
+def test_errors_that_go_where_the_objects_go_are_counted_too(shell: Shell, log: Log) -> None:
+    shell.typed("Get-JAMSEntry 404")
+    assert "completed, 0 objects, 1 errors" in log.lines[0]
+
+
+def test_what_text_runs_is_told_beside_what_runs_it(shell: Shell, log: Log) -> None:
+    shell.line("Invoke-Expression 'Get-JAMSEntry 1 | Select-Object JAMSEntry'")
+    assert ": Invoke-Expression -Command ... | Get-JAMSEntry -Entry '1' | Select-Object " in log.lines[0]
 
 
 def test_an_account_that_may_not_come_in_any_more_is_refused_the_next_pipeline(

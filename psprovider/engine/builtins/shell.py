@@ -77,7 +77,7 @@ def _invoke_expression(run: Invocation) -> Iterator[Any]:
             raise run.fail(
                 "Text that runs text cannot be run.", "InvokeExpressionNested", ErrorCategory.InvalidOperation
             )
-        nested = PipelineRun(run.session, run.info.history, run.host, run.streams)
+        nested = PipelineRun(run.session, run.info.history, run.host, run.streams, run.inner)
         yield from nested.nested(line)
 
 
