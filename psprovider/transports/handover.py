@@ -57,6 +57,8 @@ def begin(client: socket.socket) -> Stream:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS)
         for number in array("i", packed)
     ]
+    if not data:
+        raise ConnectionResetError(errno.ECONNRESET, "the client has left")
     if not descriptors and data != GREETING:
         return SocketStream(client, data)
     with ExitStack() as unused:

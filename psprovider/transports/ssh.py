@@ -36,6 +36,8 @@ HOST_KEY, KEYS = "host_key", "authorized_keys"
 _CHUNK = 1 << 16
 _LOGIN = 60.0
 """Seconds for a client to log in, and to begin or go on with a session then."""
+_GRACE = 5.0
+"""Seconds for sessions, and for connections, to end when the server stops."""
 
 
 class SshListener:
@@ -73,6 +75,7 @@ class SshListener:
         self._limits = limits
         self._directory = directory
         self._sessions: set[socket.socket] = set()
+        self._connections: set[SSHServerConnection] = set()
         # It would tell every step of every connection; failed logins are told where they are checked.
         asyncssh.set_log_level(logging.WARNING)
         self._loop = asyncio.new_event_loop()
@@ -92,14 +95,14 @@ class SshListener:
         self.port: int = self._acceptor.get_port()
 
     def stop(self) -> None:
-        """End every session and close the port."""
+        """End every session, and close every connection and the port."""
         self._call(self._close())
         self._end_loop()
 
     async def _listen(self, address: str, port: int, key: asyncssh.SSHKey) -> asyncssh.SSHAcceptor:
         return await asyncssh.listen(
             sock=listen(address, port),
-            server_factory=lambda: _Gate(self._people, self._directory / KEYS),
+            server_factory=lambda: _Gate(self._people, self._directory / KEYS, self._connections),
             server_host_keys=[key],
             process_factory=self._serve,
             encoding=None,
@@ -117,11 +120,13 @@ class SshListener:
         for each in list(self._sessions):
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(5):
-                while self._sessions:
-                    await asyncio.sleep(0.02)
-        await self._acceptor.wait_closed()
+        await _emptied(self._sessions)
+        # The acceptor leaves them open, and since Python 3.12 would wait for them without an end.
+        for connection in list(self._connections):
+            connection.close()
+        await _emptied(self._connections)
+        for connection in list(self._connections):
+            connection.abort()
 
     def _call(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
@@ -171,8 +176,8 @@ class SshListener:
         """Copy between the client and a thread of the session, which may block."""
         ours, theirs = socket.socketpair()
         self._sessions.add(ours)
+        reader, writer = await asyncio.open_connection(sock=ours)
         try:
-            reader, writer = await asyncio.open_connection(sock=ours)
             session = _in_thread(lambda: self._run(theirs, person))
             incoming = asyncio.create_task(_copy(process.stdin.read, writer))
             try:
@@ -183,9 +188,11 @@ class SshListener:
                 pass
             finally:
                 incoming.cancel()
-                writer.close()
+                # A close in order waits until the session has read all, while the session may wait for us.
+                writer.transport.abort()
                 await asyncio.gather(session, incoming, return_exceptions=True)
         finally:
+            writer.transport.abort()
             theirs.close()
             self._sessions.discard(ours)
 
@@ -200,6 +207,14 @@ class SshListener:
                 hang_up=lambda: _hang_up(end),
                 limits=self._limits,
             )
+
+
+async def _emptied(remaining: set[Any]) -> None:
+    """Wait until nothing remains, but not for long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE):
+            while remaining:
+                await asyncio.sleep(0.02)
 
 
 def _hang_up(end: socket.socket) -> None:
@@ -246,16 +261,23 @@ async def _copy(read: Callable[[int], Any], writer: asyncio.StreamWriter) -> Non
 class _Gate(asyncssh.SSHServer):
     """Lets accounts in by password or key; forwards nothing."""
 
-    def __init__(self, people: People, keys: Path) -> None:
+    def __init__(self, people: People, keys: Path, connections: set[SSHServerConnection]) -> None:
         self._people = people
         self._keys = keys
+        self._connections = connections
         self._connection: SSHServerConnection | None = None
         self._sessions = 0
 
     def connection_made(self, conn: SSHServerConnection) -> None:
         """A client has connected."""
         self._connection = conn
+        self._connections.add(conn)
         conn.set_extra_info(jams_gate=self)
+
+    def connection_lost(self, _exc: Exception | None) -> None:
+        """The connection is closed."""
+        if self._connection is not None:
+            self._connections.discard(self._connection)
 
     def auth_completed(self) -> None:
         """A client has logged in."""

@@ -121,6 +121,10 @@ class UnixSocketListener:
                 continue
             thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
             with self._lock:
+                if self._stopping.is_set():
+                    # Who stops the listener may have hung up on all that he knew already.
+                    client.close()
+                    return
                 self._clients[client] = thread
                 try:
                     thread.start()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,8 +161,6 @@ def test_a_dead_servers_socket_is_replaced_and_a_live_ones_is_not(door: SocketDo
     with pytest.raises(ConfigurationInvalid, match="Another server answers"):
         UnixSocketListener(door.path, lambda: door.engine, door.people, Quota())
     left = door.path.with_name("left.sock")
-    import socket
-
     dead = socket.socket(socket.AF_UNIX)
     dead.bind(str(left))
     dead.close()
@@ -186,3 +186,28 @@ def test_stopping_ends_every_session() -> None:
             while True:
                 client.line()
         wait_until_empty(door.people)
+
+
+def test_a_client_that_comes_while_the_server_stops_is_hung_up_on() -> None:
+    with socket_door() as door:
+        door.listener.stop()
+        late = UnixSocketListener(door.path, lambda: door.engine, door.people, Quota())
+        real = late._listener
+
+        class Stopped:
+            """A listening socket that gives a connection when the server has stopped already."""
+
+            def accept(self) -> tuple[socket.socket, object]:
+                accepted = real.accept()
+                late.stop()
+                return accepted
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(real, name)
+
+        late._listener = Stopped()  # type: ignore[assignment]
+        with SocketClient(door.path) as client:
+            late._accept()
+            with pytest.raises((Gone, ConnectionResetError)):
+                client.line()
+        assert not late._clients and not door.people.inside

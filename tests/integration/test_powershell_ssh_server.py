@@ -23,7 +23,7 @@ from psprovider.transports.people import Quota
 from psprovider.transports.ssh import HOST_KEY, KEYS, SshListener
 from tests.support.psrp_client import Gone, ProcessClient, Refused
 from tests.support.psrp_demo import DemoEngine
-from tests.support.psrp_doors import Village
+from tests.support.psrp_doors import Village, wait_until_empty
 
 PWSH = os.environ.get("JAMS_TEST_PWSH") or shutil.which("pwsh")
 pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="no ssh client")
@@ -124,6 +124,44 @@ def test_stopping_ends_sessions(door: SshDoor) -> None:
         door.listener.stop = lambda: None  # type: ignore[method-assign]
         client.process.wait(20)
         assert door.people.inside == []
+
+
+def test_stopping_closes_connections_without_a_session(door: SshDoor) -> None:
+    async def work() -> None:
+        connection = await asyncssh.connect(
+            "localhost", door.listener.port, username="ann", password="secret-of-ann", known_hosts=None,
+            client_keys=None, agent_path=None, config=None,
+        )  # fmt: skip
+        await asyncio.to_thread(door.listener.stop)
+        door.listener.stop = lambda: None  # type: ignore[method-assign]
+        await asyncio.wait_for(connection.wait_closed(), 20)
+
+    asyncio.run(work())
+
+
+def test_a_client_that_neither_reads_nor_stays_ends_its_session(door: SshDoor) -> None:
+    """Each side of the session waits for the other then: nobody reads its output, and it reads no input."""
+
+    async def work() -> None:
+        async with asyncssh.connect(
+            "localhost", door.listener.port, username="ann", password="secret-of-ann", known_hosts=None,
+            client_keys=None, agent_path=None, config=None,
+        ) as connection:  # fmt: skip
+            session = await connection.create_process(subsystem="jams", encoding=None, window=1 << 12)
+            # Everything is acknowledged, so many lines make the server write until it cannot.
+            line = b"<Signal PSGuid='11111111-1111-1111-1111-111111111111' />\n"
+            for _ in range(200):
+                session.stdin.write(line * 1000)
+                try:
+                    await asyncio.wait_for(session.stdin.drain(), 1)
+                except TimeoutError:
+                    break
+            else:
+                raise AssertionError("the server takes everything")
+            connection.abort()
+
+    asyncio.run(work())
+    wait_until_empty(door.people)
 
 
 def test_the_host_key_is_kept_and_private(door: SshDoor) -> None:
