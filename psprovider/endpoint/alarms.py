@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from .threads import WORKERS
+
 _LOG = logging.getLogger(__name__)
 
 _AGAIN = 1.0
@@ -62,7 +64,7 @@ class Alarms:
         while True:
             for alarm in self._due():
                 try:
-                    threading.Thread(target=alarm.action, name="alarm", daemon=True).start()
+                    WORKERS.run(alarm.action)
                 except RuntimeError:
                     _LOG.warning("something has to wait, since the system gives no more threads")
                     self.after(_AGAIN, alarm.action)

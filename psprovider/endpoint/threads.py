@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextvars import Context
 from queue import SimpleQueue
 
-Work = Callable[[], None]
+Work = Callable[[], object]
 
 SPARE = 8
 """Threads that are kept for what comes next. However many are needed are made."""
@@ -31,7 +31,7 @@ class Workers:
             inbox = self._idle.pop() if self._idle else None
         if inbox is None:
             inbox = SimpleQueue()
-            threading.Thread(target=self._serve, args=(inbox,), name="pipeline", daemon=True).start()
+            threading.Thread(target=self._serve, args=(inbox,), name="worker", daemon=True).start()
         inbox.put(work)
 
     def _serve(self, inbox: SimpleQueue[Work]) -> None:
