@@ -106,7 +106,7 @@ class Shell:
     def reconnect(self) -> None:
         """The same client is back. Raises Conflict if it was not away."""
         if not self.disconnected:
-            raise Conflict("The shell is not disconnected.")
+            raise Conflict("The shell is connected to another client.")
         self.disconnected = False
 
     def connect(self, data: bytes) -> bytes:
@@ -116,7 +116,7 @@ class Shell:
         Raises Conflict if a client is attached, ProtocolViolation.
         """
         if not self.disconnected:
-            raise Conflict("The shell is not disconnected.")
+            raise Conflict("The shell is connected to another client.")
         self._collect()
         self._messages[None].clear()
         self._cut.pop(None, None)

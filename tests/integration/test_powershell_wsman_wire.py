@@ -14,7 +14,9 @@ import psrpcore
 import pytest
 from psrpcore.types import RunspacePoolState
 
+from jams.objects.errors import Conflict
 from psprovider.transports.wsman import xpress
+from psprovider.transports.wsman.faults import IS_DISCONNECTED, WSManFault
 from tests.support.psrp_doors import WSManDoor, wsman_door
 from tests.support.wsman import NAMES, SHELL, Answer, Hand
 
@@ -337,6 +339,40 @@ def test_a_session_that_breaks_the_protocol_ends_alone(hand: Hand, door: WSManDo
         assert hand.receive().code == NOT_FOUND
         assert good.command("Get-Thing")
     assert door.people.inside == ["ann"]
+
+
+def test_a_shell_that_cannot_be_made_leaves_nobody_behind(hand: Hand, door: WSManDoor) -> None:
+    opened(hand)
+    with Hand(door.port) as again:
+        again.shell = hand.shell
+        assert again.create().subcode == "w:AlreadyExists"
+    assert door.people.inside == ["ann"]
+    door.listener._service.shells.close()
+    with Hand(door.port) as late:
+        assert "is stopping" in (late.create().text("s:Text") or "")
+    assert door.people.inside == []
+
+
+def test_of_two_clients_that_come_for_a_shell_one_is_too_late(hand: Hand, door: WSManDoor) -> None:
+    opened(hand)
+    assert hand.ask("Disconnect", "<rsp:Disconnect/>").status == 200
+    [shell] = door.listener._service.shells.of("ann")
+    shell.act(lambda session: session.reconnect())
+    with pytest.raises(Conflict, match="connected to another client"):
+        shell.act(lambda session: session.reconnect())
+    opening = "<rsp:Connect><ps:connectXml>AAAA</ps:connectXml></rsp:Connect>"
+    answer = hand.ask("Connect", opening)
+    assert "connected to another client" in (answer.text("s:Text") or "")
+
+
+def test_no_receive_is_parked_in_a_shell_that_was_disconnected_meanwhile(hand: Hand, door: WSManDoor) -> None:
+    opened(hand)
+    [shell] = door.listener._service.shells.of("ann")
+    shell.disconnect()
+    with pytest.raises(WSManFault) as refused:
+        shell.park(None)
+    assert refused.value.code == IS_DISCONNECTED
+    assert shell.inactive > 0
 
 
 def test_stopping_the_server_ends_everything() -> None:

@@ -10,13 +10,14 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from lxml import etree
 
-from jams.objects.errors import JAMSError, ServerBusy
+from jams.objects.errors import Conflict, JAMSError, ServerBusy
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.errors import ProtocolViolation
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
@@ -113,7 +114,11 @@ class Service:
         operation = self._operations.get(request.action)
         if operation is None:
             raise faults.no_action()
-        return operation(request, caller)
+        try:
+            return operation(request, caller)
+        except Conflict as problem:
+            # Of two clients that come at once for a disconnected shell, one is too late.
+            raise faults.internal(problem.message) from None
 
     def close(self) -> None:
         """End all shells."""
@@ -134,8 +139,13 @@ class Service:
             self._quota.take(caller.account)
         except ServerBusy as busy:
             raise faults.too_many_shells(busy.message) from None
-        try:
-            person = self._people.by_account(caller.account, caller.origin)
+        with ExitStack() as undo:
+            undo.callback(self._quota.give_back, caller.account)
+            try:
+                person = self._people.by_account(caller.account, caller.origin)
+            except JAMSError as problem:
+                raise faults.internal(problem.message) from None
+            undo.callback(self._people.release, person)
             shell = HostedShell(
                 id,
                 person,
@@ -150,12 +160,7 @@ class Service:
                 fragment=min(32768, _room(request)),
             )
             self.shells.add(shell)
-        except JAMSError as problem:
-            self._quota.give_back(caller.account)
-            raise faults.internal(problem.message) from None
-        except BaseException:
-            self._quota.give_back(caller.account)
-            raise
+            undo.pop_all()
         return shell
 
     def _gone(self, shell: HostedShell) -> None:
@@ -278,8 +283,6 @@ class Service:
             if not shell.knows(envelopes.identifier(chosen)):
                 raise faults.no_shell()
             return answers.empty("Connect")
-        if not shell.disconnected:
-            raise faults.internal("The shell is connected to another client.")
         opening = envelopes.data(request.element("ps:connectXml"))
         answer = b""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from ..people import Person
 from . import faults
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 SHORTEST_IDLE, LONGEST_IDLE = 60.0, 43200.0
 """Seconds that a client may let its shell live without a request."""
@@ -128,9 +131,14 @@ class HostedShell:
         return iter(found)
 
     def park(self, command: UUID | None) -> Future[Wake]:
-        """A Receive begins to wait; done at once when there is output. An older one for the target ends."""
+        """A Receive begins to wait; done at once when there is output. An older one for the target ends.
+
+        Raises WSManFault if its client has disconnected meanwhile.
+        """
         ticket: Future[Wake] = Future()
         with self._runtime.lock:
+            if self._shell.disconnected:
+                raise faults.is_disconnected()
             older = self._parked.pop(command, None)
             self._parked[command] = ticket
             ready = self._shell.has_output(command)
@@ -254,9 +262,11 @@ class Shells:
         self._keeper.start()
 
     def add(self, shell: HostedShell) -> None:
-        """Take a shell in. Raises WSManFault if its owner has one of that identifier."""
+        """Take a shell in. Raises WSManFault if its owner has one of that identifier, or after ``close``."""
         key = (shell.person.account, shell.id)
         with self._lock:
+            if self._stop.is_set():
+                raise faults.internal("The server is stopping; try again when it has been started again.")
             if key in self._all:
                 raise faults.exists_already()
             self._all[key] = shell
@@ -305,7 +315,10 @@ class Shells:
 
     def _keep(self) -> None:
         while not self._stop.wait(5.0):
-            self.keep()
+            try:
+                self.keep()
+            except Exception:
+                _LOG.exception("shells could not be looked through; it is tried again")
 
 
 def _settle(future: Future[T], value: T) -> None:
