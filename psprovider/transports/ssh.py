@@ -240,7 +240,9 @@ def _in_thread(work: Callable[[], None]) -> asyncio.Future[None]:
         except Exception:
             _LOG.exception("a PowerShell session has failed")
         finally:
-            loop.call_soon_threadsafe(settle)
+            # A server that stops does not wait for a pipeline that does not.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(settle)
 
     try:
         threading.Thread(target=run, name="powershell", daemon=True).start()

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -19,11 +20,13 @@ if find_spec("asyncssh") is None:
 
 import asyncssh
 
+from psprovider.endpoint.engine import Streams
+from psprovider.transports import ssh
 from psprovider.transports.people import Quota
 from psprovider.transports.ssh import HOST_KEY, KEYS, SshListener
 from tests.support.psrp_client import Gone, ProcessClient, Refused
 from tests.support.psrp_demo import DemoEngine
-from tests.support.psrp_doors import Village, wait_until_empty
+from tests.support.psrp_doors import Village, wait_until, wait_until_empty
 
 PWSH = os.environ.get("JAMS_TEST_PWSH") or shutil.which("pwsh")
 pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="no ssh client")
@@ -162,6 +165,28 @@ def test_a_client_that_neither_reads_nor_stays_ends_its_session(door: SshDoor) -
 
     asyncio.run(work())
     wait_until_empty(door.people)
+
+
+def test_what_does_not_stop_ends_quietly_after_the_server(
+    door: SshDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssh, "_GRACE", 0.3)
+    running, gate = threading.Event(), threading.Event()
+
+    def stubborn(_streams: Streams, _seconds: float) -> None:
+        running.set()
+        gate.wait(60)
+
+    door.engine._pace = stubborn
+    with ProcessClient(door.ssh()) as client:
+        client.open()
+        client.start(("Invoke-Slow", {"Seconds": 1000}))
+        assert running.wait(20)
+        door.listener.stop()
+        door.listener.stop = lambda: None  # type: ignore[method-assign]
+        assert sum(each.name == "powershell" for each in threading.enumerate()) == 1
+        gate.set()
+        wait_until(lambda: all(each.name != "powershell" for each in threading.enumerate()))
 
 
 def test_the_host_key_is_kept_and_private(door: SshDoor) -> None:
