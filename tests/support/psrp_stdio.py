@@ -8,33 +8,15 @@ opens a session with ``New-PSSession -HostName demo -Subsystem jams``. ``ssh_sta
 
 from __future__ import annotations
 
-import os
+import getpass
 import sys
 from pathlib import Path
 
-from psprovider.endpoint.connection import PipeConnection
+from psprovider.transports.stdio import StandardStreams
 from tests.support.psrp_demo import DemoEngine
+from tests.support.psrp_doors import Somebody
 
 ROOT = Path(__file__).parents[2]
-
-
-def serve(source: int, sink: int) -> None:
-    """Serve one session on two file descriptors until the client leaves."""
-
-    def write(data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(sink, view) :]
-
-    connection = PipeConnection(
-        DemoEngine(reads_text=True), write, identity=os.environ.get("USER"), transport="stdio"
-    )
-    while not connection.finished:
-        data = os.read(source, 1 << 16)
-        if not data:
-            connection.lost()
-            break
-        connection.receive(data)
 
 
 def ssh_stand_in(folder: Path) -> Path:
@@ -49,12 +31,9 @@ def ssh_stand_in(folder: Path) -> Path:
 
 
 def main() -> None:
-    """Keep the protocol's descriptors to ourselves: nothing else may write to the client."""
-    source, sink = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    serve(source, sink)
+    """Serve one session."""
+    streams = StandardStreams()
+    streams.serve(DemoEngine(reads_text=True), Somebody(getpass.getuser()))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .types import ARRAY, ARRAY_LIST, CREDENTIAL, EnumValue, PSDict, PSList, PSObject
+from .types import ARRAY_LIST, CREDENTIAL, EnumValue, PSDict, PSList, PSObject
 
 _PREFIX = "Deserialized."
 
@@ -36,11 +36,6 @@ def received(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: received(item) for key, item in value.items()}
     return value
-
-
-def shadow_names(value: PSObject | PSList | PSDict | list[Any]) -> tuple[str, ...]:
-    """The type names of a received object."""
-    return _shadow(ARRAY if type(value) is list else value.type_names)  # type: ignore[union-attr]
 
 
 def _shadow(names: tuple[str, ...]) -> tuple[str, ...]:
