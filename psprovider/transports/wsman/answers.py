@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import os
+import time
 import uuid
 from collections.abc import Iterable
 from uuid import UUID
@@ -10,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from . import names
 from .faults import WSManFault
+from .shells import LONGEST_IDLE, HostedShell
 
 _ENVELOPE = (
     f'<s:Envelope xml:lang="en-US" xmlns:s="{names.SOAP}" xmlns:a="{names.ADDRESSING}" '
@@ -65,8 +68,29 @@ def created(to: str, resource: str, shell_id: UUID, shell: str) -> str:
     )
 
 
-def shell(facts: Iterable[tuple[str, str]]) -> str:
-    """A shell's facts, in the order in which clients want them."""
+def shell(hosted: HostedShell) -> str:
+    """A shell's facts; clients parse nearly all of them, in this order (MS-WSMV 2.2.4.36)."""
+    facts = (
+        ("ShellId", guid(hosted.id)),
+        ("Name", hosted.configuration),
+        ("ResourceUri", hosted.resource),
+        ("Owner", hosted.person.account),
+        ("ClientIP", hosted.origin),
+        ("ProcessId", str(os.getpid())),
+        ("IdleTimeOut", duration(hosted.idle)),
+        ("InputStreams", "stdin pr"),
+        ("OutputStreams", "stdout"),
+        ("MaxIdleTimeOut", duration(LONGEST_IDLE)),
+        ("Locale", "en-US"),
+        ("DataLocale", "en-US"),
+        ("CompressionMode", "XpressCompression" if hosted.compressed else "NoCompression"),
+        ("ProfileLoaded", "No"),
+        ("Encoding", "UTF8"),
+        ("BufferMode", "Block"),
+        ("State", "Disconnected" if hosted.disconnected else "Connected"),
+        ("ShellRunTime", age(time.monotonic() - hosted.created)),
+        ("ShellInactivity", age(hosted.inactive)),
+    )
     members = "".join(f"<rsp:{name}>{escape(value)}</rsp:{name}>" for name, value in facts)
     return f'<rsp:Shell xmlns:rsp="{names.SHELL}">{members}</rsp:Shell>'
 

@@ -6,8 +6,6 @@ Called by threads; nothing here waits. What has to be waited for is handed back 
 from __future__ import annotations
 
 import logging
-import os
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -132,7 +130,7 @@ class Service:
         shell = self._new_shell(id, configuration, request, caller)
         self._guarded(shell, lambda: shell.act(lambda session: session.create(creation)))
         _LOG.info("a PowerShell session of %s has begun over WS-Management", caller.account)
-        return answers.created(request.to, request.resource, id, answers.shell(self._facts(shell)))
+        return answers.created(request.to, request.resource, id, answers.shell(shell))
 
     def _new_shell(self, id: UUID, configuration: str, request: Request, caller: Caller) -> HostedShell:
         try:
@@ -297,13 +295,13 @@ class Service:
     def _get(self, request: Request, caller: Caller) -> Outcome:
         if request.resource.lower() == names.CONFIG:
             return answers.configuration(envelopes.LARGEST)
-        return answers.shell(self._facts(self._found(request, caller)))
+        return answers.shell(self._found(request, caller))
 
     def _enumerate(self, request: Request, caller: Caller) -> Outcome:
         resource = request.resource.lower()
         if resource == names.SHELL:
             shells = self.shells.of(caller.account)
-            return answers.enumerated(answers.shell(self._facts(shell)) for shell in shells)
+            return answers.enumerated(answers.shell(shell) for shell in shells)
         if resource != f"{names.SHELL}/command":
             raise faults.no_configuration("JAMS")
         selector = request.element("w:Filter//w:Selector[@Name='ShellId']")
@@ -332,30 +330,6 @@ class Service:
         if shell.disconnected:
             raise faults.is_disconnected()
         return shell
-
-    def _facts(self, shell: HostedShell) -> list[tuple[str, str]]:
-        """What is told of a shell; clients parse nearly all of it, in this order (MS-WSMV 2.2.4.36)."""
-        return [
-            ("ShellId", answers.guid(shell.id)),
-            ("Name", shell.configuration),
-            ("ResourceUri", shell.resource),
-            ("Owner", shell.person.account),
-            ("ClientIP", shell.origin),
-            ("ProcessId", str(os.getpid())),
-            ("IdleTimeOut", answers.duration(shell.idle)),
-            ("InputStreams", "stdin pr"),
-            ("OutputStreams", "stdout"),
-            ("MaxIdleTimeOut", answers.duration(LONGEST_IDLE)),
-            ("Locale", "en-US"),
-            ("DataLocale", "en-US"),
-            ("CompressionMode", "XpressCompression" if shell.compressed else "NoCompression"),
-            ("ProfileLoaded", "No"),
-            ("Encoding", "UTF8"),
-            ("BufferMode", "Block"),
-            ("State", "Disconnected" if shell.disconnected else "Connected"),
-            ("ShellRunTime", answers.age(time.monotonic() - shell.created)),
-            ("ShellInactivity", answers.age(shell.inactive)),
-        ]
 
 
 def _configuration(resource: str) -> str:
