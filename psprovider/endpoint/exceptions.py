@@ -17,7 +17,6 @@ EXCEPTION = "System.Exception"
 SYSTEM_EXCEPTION = ("System.SystemException", EXCEPTION, OBJECT)
 RUNTIME_EXCEPTION = ("System.Management.Automation.RuntimeException", *SYSTEM_EXCEPTION)
 BINDING_EXCEPTION = ("System.Management.Automation.ParameterBindingException", *RUNTIME_EXCEPTION)
-WRITE_ERROR_EXCEPTION = ("Microsoft.PowerShell.Commands.WriteErrorException", *SYSTEM_EXCEPTION)
 
 HRESULTS = {
     EXCEPTION: -2146233088,

@@ -6,7 +6,6 @@ them too.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from .clixml.types import Int64
@@ -14,7 +13,6 @@ from .exceptions import (
     BINDING_EXCEPTION,
     RUNTIME_EXCEPTION,
     SYSTEM_EXCEPTION,
-    WRITE_ERROR_EXCEPTION,
     ErrorCategory,
     ErrorRecord,
     ExceptionData,
@@ -171,27 +169,6 @@ def _metadata(kind: str, message: str, cause: ExceptionData | None = None) -> Ex
     return ExceptionData(names, message, runtime_members(message), cause, source=_SMA)
 
 
-def input_not_bound(value: Any, invocation: InvocationInfo) -> ErrorRecord:
-    """An object from the pipeline that fits no parameter; the pipeline goes on."""
-    return binding_error(
-        "InputObjectNotBound",
-        "The input object cannot be bound to any parameters for the command either because the command does "
-        "not take pipeline input or the input and its properties do not match any of the parameters that "
-        "take pipeline input.",
-        invocation,
-        given_type=f"{_SMA}.PSObject",
-        target=value,
-        target_type="PSObject",
-    )
-
-
-def contained(record: ErrorRecord) -> ErrorRecord:
-    """The record of an error that was raised before any command ran and ended one statement of several."""
-    names = (f"{_SMA}.ParentContainsErrorRecordException", *SYSTEM_EXCEPTION)
-    message = record.exception.message
-    return replace(record, exception=ExceptionData(names, message, {"Message": message}), reason=None)
-
-
 def no_host(
     prompt: str, command: str, invocation: InvocationInfo | None = None, *, origin: str | None = None
 ) -> ErrorRecord:
@@ -203,29 +180,6 @@ def no_host(
         f"HostFunctionNotImplemented,{origin or command}",
         ErrorCategory.NotImplemented,
         activity=command,
-        invocation=invocation,
-    )
-
-
-def written_error(
-    message: str,
-    error_id: str,
-    category: ErrorCategory = ErrorCategory.NotSpecified,
-    *,
-    target: Any = None,
-    activity: str = "Write-Error",
-    recommended_action: str | None = None,
-    invocation: InvocationInfo | None = None,
-) -> ErrorRecord:
-    """An error as a function writes it with Write-Error; it ends nothing."""
-    return ErrorRecord(
-        ExceptionData(WRITE_ERROR_EXCEPTION, message),
-        error_id,
-        category,
-        target=target,
-        activity=activity,
-        details=message if recommended_action else None,
-        recommended_action=recommended_action,
         invocation=invocation,
     )
 

@@ -32,6 +32,7 @@ from psprovider.endpoint.host_calls import Choice, Field
 from psprovider.endpoint.metadata import CommandMetadata, ParameterMetadata
 from psprovider.endpoint.records import InformationRecord, ProgressRecord
 from psprovider.endpoint.requests import Argument, Command, MetadataRequest, PipelineRequest, SessionInfo
+from tests.support import psrp_errors
 from tests.support.psrp_samples import PLAIN, ROUND, SAMPLES, SQUARE, file_not_found
 
 MODULE = "/srv/demo/Modules/Demo/Demo.psm1"
@@ -110,7 +111,7 @@ class DemoSession:
                     raise
                 record = failure.record
                 if record.error_id == "CommandNotFoundException":
-                    record = known_errors.contained(record)
+                    record = psrp_errors.contained(record)
                 streams.error(record, ended_statement=True)
 
     def _statement(
@@ -254,7 +255,7 @@ def _named_things(context: Context, names: list[str]) -> Iterator[PSObject]:
         if not hit and not set(name) & set("*?["):
             yield from _write_error(
                 context,
-                known_errors.written_error(
+                psrp_errors.written_error(
                     f"Thing '{name}' was not found.",
                     "ThingNotFound,Get-Thing",
                     ErrorCategory.ObjectNotFound,
@@ -307,7 +308,7 @@ def new_thing(_session: DemoSession, context: Context) -> Iterator[Any]:
         )
         name = answer.get("Name")
     for item in context.source or ():
-        context.streams.error(known_errors.input_not_bound(item, context.info))
+        context.streams.error(psrp_errors.input_not_bound(item, context.info))
     yield f"made name={'' if name is MISSING else name} id={context.get('Id', 0)}"
 
 
@@ -325,9 +326,7 @@ def test_streams(_session: DemoSession, context: Context) -> Iterator[Any]:
     streams.progress(ProgressRecord("Working", "half", 3, percent=50, operation="step", seconds=9))
     streams.progress(ProgressRecord("Working", id=3, completed=True))
     plain = "Microsoft.PowerShell.Commands.WriteErrorException,Test-Streams"
-    yield from _write_error(
-        context, known_errors.written_error("plain error", plain, invocation=context.info)
-    )
+    yield from _write_error(context, psrp_errors.written_error("plain error", plain, invocation=context.info))
     yield from _write_error(
         context,
         ErrorRecord(
