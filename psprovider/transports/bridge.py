@@ -11,6 +11,7 @@ to the protocol; whatever else writes there goes to standard error. POSIX only: 
 sockets.
 """
 
+import _signal  # type: ignore[import-not-found]
 import _socket
 import _stat
 import _thread
@@ -25,6 +26,9 @@ TAKEN = b"JAMS taken\n"
 
 CHUNK = 1 << 16
 _REFUSED = b"__NamedPipeError__:"
+_FAREWELL = 5
+"""Seconds for a client to leave that was told why there is no session."""
+
 _WAITERS = ("/usr/bin/cat", "/bin/cat")
 """Programs that end when their input does. Never looked for along PATH, which belongs to the user."""
 
@@ -36,7 +40,7 @@ def main(arguments: list[str]) -> int:
     posix.dup2(nothing, 0)
     posix.dup2(2, 1)
     if len(arguments) != 2:
-        return _refuse(sink, "The subsystem is not set up: it needs the path of the server's socket.")
+        return _refuse(source, sink, "The subsystem is not set up: it needs the path of the server's socket.")
     try:
         ends = _ends(source, sink)
         if ends:
@@ -48,10 +52,12 @@ def main(arguments: list[str]) -> int:
                 _wait(server, nothing)
                 return 0
             if answer:
-                return _tell(sink, answer)
+                return _tell(source, sink, answer)
         server = _connect(arguments[1])
     except OSError as error:
-        return _refuse(sink, f"The JAMS server cannot be reached at {arguments[1]}: {error.strerror}.")
+        return _refuse(
+            source, sink, f"The JAMS server cannot be reached at {arguments[1]}: {error.strerror}."
+        )
     _thread.start_new_thread(_send, (source, server))
     return _receive(server, sink)
 
@@ -140,14 +146,21 @@ def _end(server: _socket.socket) -> None:
         pass
 
 
-def _refuse(sink: int, reason: str) -> int:
-    return _tell(sink, _REFUSED + f"{reason}\n".encode())
+def _refuse(source: int, sink: int, reason: str) -> int:
+    return _tell(source, sink, _REFUSED + f"{reason}\n".encode())
 
 
-def _tell(sink: int, line: bytes) -> int:
-    """Tell the client why there is no session; the exit code."""
-    try:  # noqa: SIM105 - contextlib is not imported for its size
+def _tell(source: int, sink: int, line: bytes) -> int:
+    """Tell the client why there is no session, and wait until it leaves; the exit code.
+
+    PowerShell shows the reason only if it has read it when this process ends.
+    """
+    try:
         posix.write(sink, line)
+        _signal.signal(_signal.SIGALRM, lambda *_: posix._exit(1))
+        _signal.alarm(_FAREWELL)
+        while posix.read(source, CHUNK):
+            pass
     except OSError:
         pass
     return 1

@@ -122,6 +122,8 @@ def test_a_bridge_without_its_server_says_so(tmp_path: Path, way: Bridge) -> Non
     with way(tmp_path / "none.sock") as client:
         with pytest.raises(Refused, match="cannot be reached"):
             client.open()
+        with pytest.raises(subprocess.TimeoutExpired):
+            client.process.wait(0.5)  # Whoever finds the process gone before he has read, reads no more.
         assert client.hang_up() == 1
 
 
