@@ -15,6 +15,10 @@ Layers, from the wire to the commands; none of them knows a socket:
     fragments in the requests of WS-Management.
 ``engine``
     the interface of whoever runs commands.
-``runtime``
-    the only part that knows threads: runs an engine's pipelines for a session.
+``runtime``, ``runs``, ``streams``, ``host``
+    the only part that knows threads: runs an engine's pipelines for a session, and what each of them sees.
+``threads``, ``alarms``
+    where it runs them, and what ends them, or an idle session, in time.
+``connection``
+    all of it put together for a client at the end of a pipe.
 """
