@@ -17,6 +17,9 @@ from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 
 _MAGIC = b"SQLite format 3\0"
 _BUSY_SECONDS = 5.0
+_LOCK_SECONDS = 2.0
+"""A process that a killed server was just starting holds its lock until it has begun."""
+
 _OF_THE_FILE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT")
 
 _BOTH = ("PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY")
@@ -30,7 +33,7 @@ def lock(path: Path) -> FileLock:
     Raises:
         DatabaseUnusable: another server holds it, or the folder cannot be written.
     """
-    held = FileLock(f"{path}.lock", blocking=False, is_singleton=False, thread_local=False)
+    held = FileLock(f"{path}.lock", timeout=_LOCK_SECONDS, is_singleton=False, thread_local=False)
     try:
         held.acquire()
     except Timeout:

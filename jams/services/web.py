@@ -80,10 +80,20 @@ class WebServer:
             close()
         self._server.task_dispatcher.shutdown(timeout=grace)
         if self._thread.is_alive():
-            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._channels))
+            self._server.trigger.pull_trigger(self._close_channels)
             self._thread.join(grace)
         else:
-            wasyncore.close_all(self._channels)
+            self._close_channels()
+        self._server.trigger.close()
+
+    def _close_channels(self) -> None:
+        """Close every connection, which ends the loop.
+
+        The trigger stays open: whoever pulls it at this moment would write into what has its number by then.
+        """
+        others = {n: c for n, c in self._channels.items() if c is not self._server.trigger}
+        wasyncore.close_all(others)
+        self._channels.clear()
 
     def _dispatch(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         assert self._application is not None
