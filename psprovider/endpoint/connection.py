@@ -72,6 +72,11 @@ class PipeConnection:
         """Whether the connection can be closed: the client has left, or broke the rules."""
         return self._framing.finished or self._broken or self.session.closed
 
+    @property
+    def closed_by_client(self) -> bool:
+        """Whether the client has closed the session in due form, and was told that it is."""
+        return self._framing.finished
+
     def receive(self, data: bytes) -> None:
         """Take bytes from the client. A violation of the protocol ends the session, and only logs."""
         self._active = time.monotonic()

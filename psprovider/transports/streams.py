@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
+from psprovider.endpoint.alarms import ALARMS
 from psprovider.endpoint.connection import PipeConnection
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
@@ -14,6 +15,9 @@ from psprovider.endpoint.settings import Settings
 from .people import Person
 
 _LOG = logging.getLogger(__name__)
+
+PARTING = 5.0
+"""Seconds for a client that has closed its session to end the connection."""
 
 
 def serve(
@@ -49,9 +53,19 @@ def serve(
             if not data:
                 break
             connection.receive(data)
+        if connection.closed_by_client:
+            _part(read, hang_up)
     finally:
         connection.close()
         _LOG.info("a PowerShell session of %s over %s has ended", person.account, transport)
+
+
+def _part(read: Callable[[], bytes], hang_up: Callable[[], object]) -> None:
+    """Let the client end the connection: PowerShell crashes when that is done while it is about to."""
+    alarm = ALARMS.after(PARTING, hang_up)
+    while _read(read):
+        pass
+    alarm.cancel()
 
 
 def _read(read: Callable[[], bytes]) -> bytes:

@@ -202,6 +202,7 @@ class TestSsh:
                 process = await connection.create_process(subsystem="jams", encoding=None)
                 await asyncio.sleep(1.0)
                 process.stdin.write(b"<Close PSGuid='00000000-0000-0000-0000-000000000000' />\n")
+                process.stdin.write_eof()
                 assert (await process.stdout.read()).startswith(b"<CloseAck ")
                 await connection.wait_closed()
 
@@ -234,6 +235,7 @@ class TestSsh:
                 assert b"40 PowerShell sessions" in await late.stdout.read()
                 for session in sessions:
                     session.stdin.write(close)
+                    session.stdin.write_eof()
                     assert (await session.stdout.read()).startswith(b"<CloseAck ")
 
         try:

@@ -209,6 +209,7 @@ def test_accounts_log_in_over_an_ssh_server_of_its_own(tmp_path: Path) -> None:
             ) as connection:  # fmt: skip
                 process = await connection.create_process(subsystem="jams", encoding=None)
                 process.stdin.write(b"<Close PSGuid='00000000-0000-0000-0000-000000000000' />\n")
+                process.stdin.write_eof()
                 return bytes(await process.stdout.read())
 
         assert asyncio.run(ask()).startswith(b"<CloseAck ")

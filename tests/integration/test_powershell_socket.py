@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import socket
 import stat
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jams.objects.errors import ConfigurationInvalid
+from psprovider.transports import streams
 from psprovider.transports.people import Quota
 from psprovider.transports.unix_socket import UnixSocketListener
 from tests.support.psrp_bridge import bridge, bridge_over_socket, copying_bridge
@@ -39,6 +42,32 @@ def test_a_session_opens_runs_and_ends(client: StrictClient, door: SocketDoor) -
     assert [item.Name for item in result.output] == ["thing1", "thing2"]
     assert result.state == "Completed"
     client.close()
+    with pytest.raises(Gone):
+        client.line()
+
+
+def test_who_has_closed_his_session_ends_the_connection_himself(client: StrictClient) -> None:
+    client.open()
+    client.close(leave=False)
+    ended = threading.Event()
+
+    def watch() -> None:
+        with suppress(Gone):
+            client.line()
+        ended.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    assert not ended.wait(0.5)
+    client._leave()
+    assert ended.wait(20)
+
+
+def test_who_has_closed_his_session_and_stays_is_hung_up_on(
+    client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "PARTING", 0.2)
+    client.open()
+    client.close(leave=False)
     with pytest.raises(Gone):
         client.line()
 

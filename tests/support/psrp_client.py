@@ -128,9 +128,14 @@ class StrictClient:
         assert self.results[pipeline.pipeline_id].state, "the stop was acknowledged before the state came"
         return self.wait(pipeline)
 
-    def close(self) -> None:
-        """Close the session; the server must close the connection then."""
+    def close(self, leave: bool = True) -> None:
+        """Close the session and say no more, as PowerShell does; the server must end the connection then."""
         self._ask("Close", SESSION)
+        if leave:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Close this end's output."""
 
     def _write(self, data: bytes) -> None:
         # Who has been refused finds the reason by reading on.
@@ -223,6 +228,9 @@ class SocketClient(StrictClient):
         self.socket.connect(os.fspath(path))
         super().__init__(lambda: self.socket.recv(1 << 16), self.socket.sendall)
 
+    def _leave(self) -> None:
+        self.socket.shutdown(socket.SHUT_WR)
+
     def __enter__(self) -> SocketClient:
         return self
 
@@ -254,11 +262,14 @@ class ProcessClient(StrictClient):
         while view:
             view = view[os.write(self._sink, view) :]
 
-    def hang_up(self) -> int:
-        """Close the client's end; gives the process's exit code."""
+    def _leave(self) -> None:
         assert self.process.stdin
         if not self.process.stdin.closed:
             self.process.stdin.close()
+
+    def hang_up(self) -> int:
+        """Close the client's end; gives the process's exit code."""
+        self._leave()
         return self.process.wait(20)
 
     def __enter__(self) -> ProcessClient:
