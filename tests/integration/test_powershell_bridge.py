@@ -140,7 +140,7 @@ def test_a_refusal_reaches_the_client_and_the_exit_code(way: Bridge) -> None:
         with way(door.path) as second:
             with pytest.raises(Refused, match="ann has 1 PowerShell sessions"):
                 second.open()
-            assert second.process.wait(20) == 1
+            assert second.hang_up() == 1
         assert first.run("Get-Thing").state == "Completed"
 
 
