@@ -27,7 +27,7 @@ from psprovider.endpoint.requests import Argument
 
 from .commands import CommandSpec
 from .conversion import ConversionError, convert
-from .values import MISSING, get, is_scalar, noun, text, told, type_names, unwrapped
+from .values import MISSING, filled, get, is_scalar, text, type_names, unwrapped
 
 _DASHES = "-\u2013\u2014\u2015"
 
@@ -225,9 +225,8 @@ class Binder:
         """By the value of a property that bears one of the parameter's names."""
         if not place.by_name or is_scalar(value):
             return MISSING
-        kind = noun(value) if parameter.sources else None
-        if kind is not None:
-            found = told(value, parameter.sources.get(kind, ()))
+        found = filled(value, parameter.sources)
+        if found is not MISSING:
             return MISSING if found is None else self._try(parameter, found)
         for name in (parameter.piped, parameter.name, *parameter.aliases):
             if name is None:

@@ -18,7 +18,7 @@ from psprovider.cmdlets.model import SWITCH, Parameter
 from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, Switch
 
 from .times import time_of
-from .values import MISSING, as_list, get, is_scalar, noun, text, told, type_names, unwrapped
+from .values import MISSING, as_list, filled, get, is_scalar, text, type_names, unwrapped
 
 _DEEPEST = 50
 _FORMAT, _OVERFLOW = "System.FormatException", "System.OverflowException"
@@ -70,10 +70,9 @@ def convert(parameter: Parameter, value: Any, mandatory: bool = False) -> Any:
 def _single(parameter: Parameter, value: Any, mandatory: bool) -> list[Any]:
     """One value; a word may stand for several."""
     if parameter.piped and not is_scalar(value):
-        kind = noun(value) if parameter.sources else None
-        inner = get(value, parameter.piped)
-        if kind is not None:
-            value = told(value, parameter.sources.get(kind, ())) or value
+        told, inner = filled(value, parameter.sources), get(value, parameter.piped)
+        if told is not MISSING:
+            value = told or value
         elif inner is not MISSING and parameter.struct is None and not isinstance(value, dict):
             value = inner
     if parameter.day and _is_moment(unwrapped(value)):

@@ -7,7 +7,7 @@ CLIXML), and plain values. Property names are those PowerShell shows, in any cas
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ import msgspec
 
 from jams.objects.base import pascal_name
 from psprovider.cmdlets.kinds import NAMESPACE
+from psprovider.cmdlets.model import Sources
 from psprovider.endpoint.clixml.shapes import DEFAULT_SHAPES
 from psprovider.endpoint.clixml.types import (
     CUSTOM_OBJECT,
@@ -98,15 +99,15 @@ def get(value: Any, name: str) -> Any:
     )
 
 
-def noun(value: Any) -> str | None:
-    """The struct that an object of the catalogue is; None of any other object."""
-    space, _, name = type_names(value)[0].rpartition(".")
-    return name if space == NAMESPACE else None
+def filled(value: Any, sources: Sources) -> Any:
+    """What an object of the catalogue fills a parameter with, by the parameter's sources.
 
-
-def told(value: Any, properties: Sequence[str]) -> Any:
-    """The value of one property of an object, or the path that several make; None if it is not told."""
-    found = [get(value, name) for name in properties]
+    None if nothing. MISSING where the sources say nothing: there are none, or it is another object.
+    """
+    space, _, name = type_names(value)[0].rpartition(".") if sources else ("", "", "")
+    if space != NAMESPACE:
+        return MISSING
+    found = [get(value, member) for member in sources.get(name, ())]
     if not found or any(item is MISSING or item is None for item in found):
         return None
     if len(found) == 1:

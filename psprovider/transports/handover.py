@@ -23,6 +23,7 @@ from contextlib import ExitStack, suppress
 from typing import Protocol
 
 from .bridge import CHUNK, GREETING, TAKEN
+from .listening import hang_up
 
 
 class Unfit(Exception):
@@ -112,7 +113,7 @@ class SocketStream:
 
     def close(self) -> None:
         """See Stream."""
-        _shut(self._client)
+        hang_up(self._client)
 
 
 class HandedOver:
@@ -158,7 +159,7 @@ class HandedOver:
 
     def close(self) -> None:
         """See Stream."""
-        _shut(self._control)
+        hang_up(self._control)
         # A descriptor's number is given to the next file at once, so nobody may be using it now.
         with self._using:
             self._closed = True
@@ -210,9 +211,3 @@ class _Socket:
 
 def _end(descriptor: int) -> _Pipe | _Socket:
     return _Socket(descriptor) if stat.S_ISSOCK(os.fstat(descriptor).st_mode) else _Pipe(descriptor)
-
-
-def _shut(connection: socket.socket) -> None:
-    """End a connection, which wakes whoever waits for it. It may be gone already."""
-    with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)

@@ -46,6 +46,12 @@ def listen(address: str, port: int) -> Listener:
     return listener
 
 
+def hang_up(connection: socket.socket) -> None:
+    """End a connection, which wakes whoever waits for it. It may be gone already."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
 def _expect_life(listener: socket.socket) -> None:
     """Notice clients that vanish without a word; connections take these options over from their listener."""
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)

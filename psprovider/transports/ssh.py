@@ -21,7 +21,7 @@ from jams.security.files import write_private
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
-from .listening import listen
+from .listening import hang_up, listen
 from .people import People, Person, Quota, refusal
 from .streams import serve
 
@@ -118,8 +118,7 @@ class SshListener:
     async def _close(self) -> None:
         self._acceptor.close()
         for each in list(self._sessions):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+            hang_up(each)
         await _emptied(self._sessions)
         # The acceptor leaves them open, and since Python 3.12 would wait for them without an end.
         for connection in list(self._connections):
@@ -204,7 +203,7 @@ class SshListener:
                 lambda: end.recv(_CHUNK),
                 end.sendall,
                 transport="SSH",
-                hang_up=lambda: _hang_up(end),
+                hang_up=lambda: hang_up(end),
                 limits=self._limits,
             )
 
@@ -215,11 +214,6 @@ async def _emptied(remaining: set[Any]) -> None:
         async with asyncio.timeout(_GRACE):
             while remaining:
                 await asyncio.sleep(0.02)
-
-
-def _hang_up(end: socket.socket) -> None:
-    with suppress(OSError):
-        end.shutdown(socket.SHUT_RDWR)
 
 
 def _in_thread(work: Callable[[], None]) -> asyncio.Future[None]:

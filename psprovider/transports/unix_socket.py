@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from jams.objects.errors import ConfigurationInvalid, InternalError, JAMSError
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
+from .listening import hang_up
 from .people import People, Person, Quota, refusal
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class UnixSocketListener:
         with self._lock:
             clients = list(self._clients.items())
         for client, _ in clients:
-            _hang_up(client)
+            hang_up(client)
         end = time.monotonic() + grace
         for _, thread in clients:
             thread.join(max(0.0, end - time.monotonic()))
@@ -179,7 +180,7 @@ class UnixSocketListener:
                     stream.read,
                     stream.write,
                     transport="unix socket",
-                    hang_up=lambda: _hang_up(client),
+                    hang_up=lambda: hang_up(client),
                     limits=self._limits,
                 )
             except Exception:
@@ -196,11 +197,6 @@ def _refuse(client: socket.socket, problem: JAMSError) -> None:
         for _ in range(64):
             if not client.recv(_CHUNK):
                 return
-
-
-def _hang_up(client: socket.socket) -> None:
-    with suppress(OSError):
-        client.shutdown(socket.SHUT_RDWR)
 
 
 def peer(client: socket.socket) -> tuple[int, int]:

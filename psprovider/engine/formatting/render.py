@@ -103,9 +103,13 @@ def _shape(item: Any) -> Any:
     if isinstance(item, msgspec.Struct):
         return (type_names(item)[0],)
     # Objects of a known table have its columns, whichever optional members each of them has.
-    chain = type_names(item)
-    known = next((name for name in chain if name in STANDARD or name in views()), None)
-    return (known,) if known else (chain[0], *names(item))
+    known = _known(item)
+    return (known,) if known else (type_names(item)[0], *names(item))
+
+
+def _known(item: Any) -> str | None:
+    """The type of an object, or the nearest above it, for which there is a table."""
+    return next((name for name in type_names(item) if name in STANDARD or name in views()), None)
 
 
 def _single(item: Any) -> Iterator[str | ErrorLine]:
@@ -124,12 +128,11 @@ def _columns(item: Any, style: Style, properties: Sequence[str]) -> list[Column]
         return []
     if properties:
         return [Column(name) for name in _named(item, properties)]
-    for name in type_names(item):
-        if name in STANDARD:
-            return list(STANDARD[name])
-        view = views().get(name)
-        if view is not None:
-            return [Column(column.name, column.right) for column in view.columns]
+    known = _known(item)
+    if known in STANDARD:
+        return list(STANDARD[known])
+    if known is not None:
+        return [Column(column.name, column.right) for column in views()[known].columns]
     own = names(item)
     if set(own) >= _NOTES:
         own = [name for name in own if name not in _NOTES]
