@@ -6,10 +6,13 @@ from typing import Any
 
 import msgspec
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
+from waitress.utilities import BadRequest
 
 from jams.objects.errors import InternalError, JAMSError, MalformedRequest, RequestTooLarge
+from jams.server.http_heads import fault_of, has_lone_ends
 
 from .rest.problems import MEDIA_TYPE, problem
 
@@ -29,8 +32,31 @@ class _ProblemTask(ErrorTask):
         self.write(body)
 
 
+class _Parser(HTTPRequestParser):
+    """Refuses what another program on the way may read otherwise."""
+
+    def received(self, data: bytes) -> int:
+        """Take what has arrived; how much of it belongs to this request."""
+        in_head = self.body_rcv is None and not self.completed
+        before: bytes = self.header_plus[-1:]
+        consumed: int = super().received(data)
+        # A head with line ends that waitress does not know would otherwise be waited for.
+        if in_head and not self.completed and has_lone_ends((before + data[:consumed]).removesuffix(b"\r")):
+            self.error = BadRequest("a lone CR or LF")
+            self.completed = True
+        return consumed
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of the request. Raises ParsingError."""
+        fault = fault_of(header_plus)
+        if fault is not None:
+            raise ParsingError(fault)
+        super().parse_header(header_plus)
+
+
 class _Channel(HTTPChannel):
     error_task_class = _ProblemTask
+    parser_class = _Parser
 
 
 def refuse_with_problems(channels: dict[int, object]) -> None:

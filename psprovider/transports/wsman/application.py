@@ -35,6 +35,8 @@ LARGEST_BODY = 1100 << 10
 """Bytes of a request: an envelope of 512,000 characters in UTF-16, and some more."""
 THREADS = 8
 _TYPE = b"application/soap+xml;charset=UTF-8"
+_ORIGIN = re.compile("^https?://[^/]*", re.IGNORECASE)
+"""What stands before the path where a client names the whole address (RFC 9112 section 3.2.2)."""
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ class Application:
 
     async def _respond(self, scope: Scope, receive: Receive) -> _Answer:
         headers = {key.decode("latin-1").lower(): text.decode("latin-1") for key, text in scope["headers"]}
-        if scope["path"].rstrip("/").lower() != PATH:
+        if _ORIGIN.sub("", scope["path"]).rstrip("/").lower() != PATH:
             return _Answer(404)
         if scope["method"] != "POST":
             return _Answer(405, headers=((b"allow", b"POST"),))

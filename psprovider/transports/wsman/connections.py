@@ -1,16 +1,22 @@
-"""One HTTP connection: how long it may be silent."""
+"""One HTTP connection: how long it may be silent, and what is no request."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from jams.server.http_heads import fault_of
+
 KEEP_ALIVE = 3600
 """Seconds that an unused connection stays open; one known client cannot open it again under TLS."""
 PATIENCE = 60
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
+"""Where h11 takes a head to be over."""
+
 LOGGED_IN = "logged_in"
 """What the application notes in the state of a request once it knows who has sent it."""
 
@@ -34,6 +40,16 @@ class Connection(H11Protocol):
         """A client has sent something."""
         super().data_received(data)
         self._expect(self._begun())
+
+    def handle_events(self) -> None:
+        """Work on what has been received."""
+        waiting, _ = self.conn.trailing_data
+        if self.conn.their_state is h11.IDLE and (end := _END_OF_HEAD.search(waiting)):
+            fault = fault_of(waiting[: end.end()])
+            if fault is not None:
+                self.send_400_response(f"This is not an HTTP request that can be read: {fault}.")
+                return
+        super().handle_events()
 
     def on_response_complete(self) -> None:
         """A request was answered."""
