@@ -277,8 +277,9 @@ def test_a_header_that_must_be_understood(version: str) -> None:
     refused(reply, 500)
     assert b"MustUnderstand" in reply.body and not caller.stub.calls
     assert not caller.send(version, hold(), header=header.replace('"1"', '"0"')).is_fault
-    other = header.replace("/>", ' s:actor="urn:somebody" s:role="urn:somebody"/>')
-    assert not caller.send(version, hold(), header=other).is_fault
+    for somebody in ("urn:somebody", "http://somebody/next", "http://somebody/ultimateReceiver"):
+        other = header.replace("/>", f' s:actor="{somebody}" s:role="{somebody}"/>')
+        assert not caller.send(version, hold(), header=other).is_fault
 
 
 @both

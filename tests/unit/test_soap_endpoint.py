@@ -218,12 +218,12 @@ def test_a_secret_is_not_repeated(caller: Caller, version: str) -> None:
 def test_credentials_of_each_kind(caller: Caller, version: str) -> None:
     caller.send(version, HOLD, HTTP_AUTHORIZATION="Bearer token")
     caller.send(version, HOLD, header=security(username()), HTTP_AUTHORIZATION=None)
-    caller.send(version, HOLD, header=security(username("other")), HTTP_AUTHORIZATION="Bearer token")
+    caller.send(version, HOLD, header=security(username()))
     refused = caller.send(version, HOLD, HTTP_AUTHORIZATION=None)
     assert [call[2] for call in caller.stub.calls] == [
         Credentials(token="token"),
         Credentials(username="admin", password="pw"),
-        Credentials(username="other", password="pw"),
+        Credentials(username="admin", password="pw"),
         Credentials(),
     ]
     assert is_error(refused, Unauthenticated)
@@ -233,6 +233,100 @@ def test_credentials_of_each_kind(caller: Caller, version: str) -> None:
 def test_security_that_must_be_understood_is(caller: Caller, version: str) -> None:
     header = security(username(), must=f'xmlns:s="{version}" s:mustUnderstand="1"')
     assert not caller.send(version, HOLD, header=header, HTTP_AUTHORIZATION=None).is_fault
+
+
+ROLE = f"{SOAP12}/role"
+OURS = {
+    SOAP11: ["", " ", "http://schemas.xmlsoap.org/soap/actor/next"],
+    SOAP12: ["", "\n", f"{ROLE}/next", f"{ROLE}/ultimateReceiver"],
+}
+OTHERS = {
+    SOAP11: [
+        "next",
+        "ultimateReceiver",
+        "urn:gateway",
+        "http://gateway/next",
+        "http://schemas.xmlsoap.org/soap/actor/next/",
+        "HTTP://SCHEMAS.XMLSOAP.ORG/SOAP/ACTOR/NEXT",
+        f"{ROLE}/next",
+        f"{ROLE}/ultimateReceiver",
+    ],
+    SOAP12: [
+        "next",
+        "ultimateReceiver",
+        "urn:gateway",
+        "http://gateway/ultimateReceiver",
+        f"{ROLE}/none",
+        f"{ROLE}/Next",
+        "http://schemas.xmlsoap.org/soap/actor/next",
+    ],
+}
+
+
+def addressed(version: str, uri: str, token: str, more: str = "") -> str:
+    name = "actor" if version == SOAP11 else "role"
+    return security(token, must=f'xmlns:s="{version}" s:{name}="{uri}" {more}')
+
+
+def both_with(table: dict[str, list[str]]) -> pytest.MarkDecorator:
+    cases = [(version, uri) for version, uris in table.items() for uri in uris]
+    return pytest.mark.parametrize(("version", "uri"), cases)
+
+
+@both_with(OURS)
+def test_a_security_header_for_the_last_receiver_logs_in(caller: Caller, version: str, uri: str) -> None:
+    reply = caller.send(version, HOLD, header=addressed(version, uri, username()), HTTP_AUTHORIZATION=None)
+    assert not reply.is_fault
+    assert caller.stub.calls[0][2] == Credentials(username="admin", password="pw")
+
+
+@both_with(OTHERS)
+def test_a_security_header_for_another_logs_nobody_in(caller: Caller, version: str, uri: str) -> None:
+    for token in (username("other"), username(kind="#PasswordDigest"), "<w:BinarySecurityToken/>"):
+        header = addressed(version, uri, token, 's:mustUnderstand="1"')
+        refused = caller.send(version, HOLD, header=header, HTTP_AUTHORIZATION=None)
+        assert is_error(refused, Unauthenticated)
+        assert not caller.send(version, HOLD, header=header).is_fault
+        assert not caller.send(version, HOLD, header=header + security(username())).is_fault
+        beside = caller.send(version, HOLD, header=header + security(username()), HTTP_AUTHORIZATION=None)
+        assert not beside.is_fault
+    shown = {call[2] for call in caller.stub.calls}
+    assert shown == {Credentials(), Credentials(username="admin", password="pw")}
+
+
+@both
+def test_an_attribute_of_the_other_version_addresses_nobody(caller: Caller, version: str) -> None:
+    wrong = 's:role="urn:gateway"' if version == SOAP11 else 's:actor="urn:gateway"'
+    header = security(username(), must=f'xmlns:s="{version}" {wrong} role="urn:x" actor="urn:x"')
+    assert not caller.send(version, HOLD, header=header, HTTP_AUTHORIZATION=None).is_fault
+
+
+@both
+def test_two_security_headers_for_us_are_for_two_roles(caller: Caller, version: str) -> None:
+    later = f"{datetime.now(UTC) + timedelta(hours=1):%FT%TZ}"
+    timestamp = f"<u:Timestamp><u:Expires>{later}</u:Expires></u:Timestamp>"
+    fresh, stale = OURS[version][-1], timestamp.replace(later[:4], "2001")
+    for second, refused in (
+        (addressed(version, fresh, timestamp), False),
+        (addressed(version, fresh, stale), True),
+        (addressed(version, fresh, username()), True),
+        (addressed(version, "", timestamp), True),
+        (security(timestamp), True),
+    ):
+        reply = caller.send(version, HOLD, header=security(username()) + second, HTTP_AUTHORIZATION=None)
+        assert reply.is_fault is refused
+        assert not refused or is_error(reply, Unauthenticated)
+
+
+@both
+@pytest.mark.parametrize(
+    "shown", ["Bearer token", "Bearer pw", "Basic YWRtaW46YmFk", "Basic QWRtaW46cHc=", "Basic Ym9iOnB3"]
+)
+def test_other_credentials_with_the_request_than_in_the_envelope_are_refused(
+    caller: Caller, version: str, shown: str
+) -> None:
+    reply = caller.send(version, HOLD, header=security(username()), HTTP_AUTHORIZATION=shown)
+    assert is_error(reply, Unauthenticated) and not caller.stub.calls
 
 
 @both
@@ -254,7 +348,7 @@ def test_security_that_must_be_understood_is(caller: Caller, version: str) -> No
     ids=["wrong", "digest", "nobody", "two", "empty", "binary", "nested", "long", "expired", "time"],
 )  # fmt: skip
 def test_credentials_that_do_not_do(caller: Caller, version: str, header: str) -> None:
-    reply = caller.send(version, HOLD, header=header)
+    reply = caller.send(version, HOLD, header=header, HTTP_AUTHORIZATION=None)
     assert is_error(reply, Unauthenticated) and "pw" not in reply.fault()["Message"]
 
 

@@ -18,13 +18,13 @@ from jams.objects.errors import JAMSError, MalformedRequest, RouteNotFound
 from . import faults, security
 from .contract import Contract
 from .names import SOAP11, SOAP12, XSI, action, local_name
+from .roles import blocks_for_us
 from .services import Call, Route, Services, incident
 from .writer import Writer
 
 log = logging.getLogger(__name__)
 
 _NIL = f"{{{XSI}}}nil"
-_OURS = frozenset({"next", "ultimateReceiver"})
 _MUST_UNDERSTAND = frozenset({"1", "true"})
 
 
@@ -49,8 +49,8 @@ class _Checked:
         call: Call = ctx.udc
         ctx.in_document = call.root
         try:
-            header, payload = self._open(call.root)
-            call.credentials = security.from_header(header) or call.credentials
+            blocks, payload = self._open(call.root)
+            call.credentials = security.agreed(security.from_blocks(blocks, self.envelope), call.credentials)
             call.route = self._route(payload, call)
             self._validate(call.route, payload)
         except JAMSError as error:
@@ -94,13 +94,14 @@ class _Checked:
         """The HTTP status of a fault."""
         return faults.http_status(self.envelope, faults.of_any(fault))
 
-    def _open(self, root: Element) -> tuple[Element | None, Element]:
+    def _open(self, root: Element) -> tuple[list[Element], Element]:
+        """The blocks of the header that are for us, and the payload."""
         header, body = f"{{{self.envelope}}}Header", f"{{{self.envelope}}}Body"
         tags = [str(child.tag) for child in root]
         if tags not in ([body], [header, body]):
             raise MalformedRequest("An envelope holds at most one Header and then one Body.")
-        headers = root[0] if len(root) == 2 else None
-        for block in () if headers is None else headers:
+        blocks = blocks_for_us(root[0] if len(root) == 2 else None, self.envelope)
+        for block in blocks:
             self._check_understood(block)
         if len(root[-1]) != 1:
             raise MalformedRequest("The Body must hold exactly one element.")
@@ -108,12 +109,9 @@ class _Checked:
         # An operation without arguments is sent as nil by some toolkits (SOAP::Lite).
         if _NIL in payload.attrib:
             del payload.attrib[_NIL]
-        return headers, payload
+        return blocks, payload
 
     def _check_understood(self, block: Element) -> None:
-        role = block.get(f"{{{self.envelope}}}{'role' if self.envelope == SOAP12 else 'actor'}")
-        if role and role.rpartition("/")[2] not in _OURS:
-            return
         must = (block.get(f"{{{self.envelope}}}mustUnderstand") or "").strip()
         if must in _MUST_UNDERSTAND and block.tag != security.SECURITY:
             raise faults.not_understood(local_name(str(block.tag))[:100])

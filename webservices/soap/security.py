@@ -6,14 +6,16 @@ check one the server would have to keep passwords in clear, and it keeps Argon2 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from lxml.etree import _Element as Element
 
 from jams.objects.errors import Unauthenticated
-from jams.security.caller import Credentials
+from jams.security.caller import NOBODY, Credentials
 
 from .names import local_name
+from .roles import role_of
 
 WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
@@ -24,17 +26,17 @@ _CLOCK_SKEW = timedelta(minutes=5)
 _LONGEST = 1024
 
 
-def from_header(header: Element | None) -> Credentials | None:
-    """The credentials in a SOAP header, None if it has no UsernameToken.
+def from_blocks(blocks: Sequence[Element], version: str) -> Credentials | None:
+    """The credentials in the blocks of a header that are for us, None if they hold no UsernameToken.
 
-    They take precedence over an Authorization header, which something on the way may have added.
     Raises Unauthenticated for a token that cannot be read or used; the message never repeats it.
     """
-    blocks = [] if header is None else header.findall(SECURITY)
-    if not blocks:
-        return None
+    found = [block for block in blocks if block.tag == SECURITY]
+    roles = [role_of(block, version) for block in found]
+    if len(set(roles)) < len(roles):
+        raise Unauthenticated("Send one Security header for each role (WS-Security 1.1 section 5).")
     tokens = []
-    for child in (child for block in blocks for child in block):
+    for child in (child for block in found for child in block):
         if child.tag == _TOKEN:
             tokens.append(child)
         elif child.tag == _TIMESTAMP:
@@ -46,6 +48,21 @@ def from_header(header: Element | None) -> Credentials | None:
     if len(tokens) > 1:
         raise Unauthenticated("Send only one UsernameToken.")
     return _credentials(tokens[0]) if tokens else None
+
+
+def agreed(envelope: Credentials | None, request: Credentials) -> Credentials:
+    """The credentials of a caller who may show some in the envelope and some with the HTTP request.
+
+    Neither goes before the other: one of them may come from somebody on the way. Raises Unauthenticated when
+    they are not the same.
+    """
+    if envelope is None:
+        return request
+    if request not in (NOBODY, envelope):
+        raise Unauthenticated(
+            "The UsernameToken and the Authorization header show different credentials; send one of them."
+        )
+    return envelope
 
 
 def _credentials(token: Element) -> Credentials:
