@@ -1,7 +1,8 @@
-"""Two commands that need nothing but Python 3.11 or newer; each makes the environment it needs.
+"""Commands that need nothing but Python 3.11 or newer; each makes the environment it needs.
 
-    python3 run.py demo     start JAMS with sample jobs and watch two of them run
-    python3 run.py tests    run all the tests
+    python3 run.py demo        start JAMS with sample jobs and watch two of them run
+    python3 run.py tests       run all the tests
+    python3 run.py generate    write what is generated and checked in; --check tells what is stale
 
 The environment is the folder .venv beside this file. It is made once and renewed when pyproject.toml
 changes; ``--python`` takes another interpreter, ``--environment`` another folder.
@@ -29,7 +30,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["demo", "tests", "environment"], help="what to run")
+    parser.add_argument("command", choices=["demo", "tests", "generate", "environment"], help="what to run")
     parser.add_argument("--environment", type=Path, default=ROOT / ".venv", help="folder of the environment")
     parser.add_argument("--python", default=_this_interpreter(), help="interpreter to make it with")
     options, rest = parser.parse_known_args()
@@ -50,6 +51,8 @@ def hand_over(python: Path, command: str, rest: list[str]) -> int:
     """Run the command in the environment, from the root of the checkout."""
     if command == "demo":
         call = [python, "-m", "jams.commands.main", "demo", "--home", str(ROOT / ".jams"), *rest]
+    elif command == "generate":
+        call = [python, "-m", "generators", *rest]
     else:
         call = [python, "-m", "pytest", *SIDE_BY_SIDE, *rest]
     os.chdir(ROOT)

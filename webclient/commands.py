@@ -1,4 +1,4 @@
-"""The commands, as :mod:`webclient.generate` wrote them down from the catalogue of operations.
+"""The commands, as they were written down from the catalogue of operations.
 
 Plain classes without ``dataclasses`` or ``typing``: those two alone would take as long to import as the whole
 command has.

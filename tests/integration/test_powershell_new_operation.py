@@ -8,17 +8,19 @@ from typing import Any
 
 import pytest
 
+from generators.module import rendered
+from generators.source import Source
 from jams.objects.base import EntryNumber
 from jams.objects.enums import Severity
-from jams.operations import CATALOGUE, Catalogue, operation
+from jams.operations import Catalogue, operation
 from jams.operations.catalogue import Binding, Message
 from jams.operations.context import Context
 from jams.security.rights import Monitor
 from psprovider.cmdlets import cmdlets
 from psprovider.endpoint.requests import MetadataRequest
 from psprovider.engine.values import get
-from psprovider.module.generate import rendered
 from tests.support import powershell, powershell_module
+from tests.support.catalogues import copied
 from tests.support.powershell_answers import Server, entry
 
 NAME = "Invoke-JAMSDummy"
@@ -27,9 +29,7 @@ NAME = "Invoke-JAMSDummy"
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     """The catalogue with one more operation."""
-    found = Catalogue()
-    for known in CATALOGUE:
-        found.add(known)
+    found = copied()
 
     @operation(
         right=Monitor.MANAGE,
@@ -87,7 +87,7 @@ def _offered(shell: powershell.Shell, line: str) -> list[Any]:
 def test_the_module_has_it(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> None:
     module = tmp_path_factory.mktemp("module") / "JAMS"
     shutil.copytree(powershell_module.MODULE, module)
-    _write(module, rendered(catalogue))
+    _write(module, rendered(Source(catalogue)))
     done = powershell_module.shell(tmp_path_factory, "dummy").run(
         rf"""
         Import-Module '{module / "JAMS.psd1"}'

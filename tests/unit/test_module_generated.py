@@ -7,24 +7,34 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from generators.module import FOLDER, rendered
+from generators.source import ROOT, Source
 from jams.objects.base import EntryNumber, Text
-from jams.operations import CATALOGUE, Catalogue
 from jams.operations.catalogue import Message
 from jams.operations.context import Context
 from jams.operations.declaration import operation
 from jams.security.rights import Monitor
 from psprovider.cmdlets import cmdlets
-from psprovider.module.generate import FOLDER, rendered
+from tests.support.catalogues import copied, fresh
 
 ALL = cmdlets()
-SCRIPTS = sorted(FOLDER.glob("*.ps*1"))
-SOURCES = sorted((FOLDER / "source").glob("*.cs"))
-HOLDS = "psprovider/module/JAMS is stale: run python -m psprovider.module.generate"
+FILES = {
+    **{
+        path.relative_to(ROOT / FOLDER).as_posix(): path.read_text(encoding="utf-8")
+        for path in (ROOT / FOLDER).rglob("*.*")
+        if path.is_file()
+    },
+    **{path.removeprefix(f"{FOLDER}/"): text for path, text in fresh().items() if path.startswith(FOLDER)},
+}
+"""The text of the module's files; those that are generated as they would be now."""
+SCRIPTS = sorted(name for name in FILES if fnmatch(name, "*.ps*1"))
+SOURCES = sorted(name for name in FILES if name.endswith(".cs"))
 
 NEW_POWERSHELL = {
     "null-conditional member": r"\?\.\w|\?\[",
@@ -52,27 +62,22 @@ NEW_CSHARP = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(rendered(CATALOGUE)))
-def test_the_module_is_not_stale(name: str) -> None:
-    assert (FOLDER / name).read_text(encoding="utf-8") == rendered(CATALOGUE)[name], HOLDS
-
-
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.name)
-def test_scripts_are_those_of_windows_powershell(path: Path) -> None:
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_are_those_of_windows_powershell(name: str) -> None:
     found = [
         (what, number, line)
-        for number, line in _code(path)
+        for number, line in _code(FILES[name])
         for what, pattern in NEW_POWERSHELL.items()
         if re.search(pattern, line)
     ]
     assert not found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.name)
-def test_classes_are_written_in_csharp_5(path: Path) -> None:
+@pytest.mark.parametrize("name", SOURCES)
+def test_classes_are_written_in_csharp_5(name: str) -> None:
     found = [
         (what, number, line)
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for number, line in enumerate(FILES[name].splitlines(), 1)
         for what, pattern in NEW_CSHARP.items()
         if not line.lstrip().startswith("//") and re.search(pattern, _without_texts(line))
     ]
@@ -101,7 +106,7 @@ def test_a_compiler_of_csharp_5_reads_the_classes(newer: bool, tmp_path: Path) -
     compiler = shutil.which("mcs")
     if compiler is None:
         pytest.skip("no Mono compiler (apt-get install mono-mcs)")
-    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    text = "\n".join(FILES[name] for name in SOURCES)
     file = tmp_path / "JAMS.cs"
     file.write_text(text + ("class Newer { int A => 3; }" if newer else ""), encoding="utf-8")
     done = subprocess.run(
@@ -111,7 +116,7 @@ def test_a_compiler_of_csharp_5_reads_the_classes(newer: bool, tmp_path: Path) -
 
 
 def test_every_cmdlet_is_exported_and_nothing_else_but_what_is_written_by_hand() -> None:
-    manifest = (FOLDER / "JAMS.psd1").read_text(encoding="utf-8")
+    manifest = FILES["JAMS.psd1"]
     exported = re.search(r"FunctionsToExport = @\((.*?)\)", manifest, re.S)
     assert exported is not None
     names = set(re.findall(r"'([^']+)'", exported[1]))
@@ -119,7 +124,7 @@ def test_every_cmdlet_is_exported_and_nothing_else_but_what_is_written_by_hand()
 
 
 def test_completers_are_registered_for_cmdlets_that_exist() -> None:
-    completers = (FOLDER / "Completers.ps1").read_text(encoding="utf-8")
+    completers = FILES["Completers.ps1"]
     lists = re.findall(r"-ParameterName (\w+) .*?@\((.*?)\)", completers, re.S)
     registered = {
         (cmdlet, parameter) for parameter, names in lists for cmdlet in re.findall("'([^']*)'", names)
@@ -134,13 +139,11 @@ def test_completers_are_registered_for_cmdlets_that_exist() -> None:
 
 def test_views_and_types_are_well_formed() -> None:
     for name in ("JAMS.format.ps1xml", "JAMS.types.ps1xml"):
-        ElementTree.parse(FOLDER / name)
+        ElementTree.fromstring(FILES[name].encode())
 
 
 def test_a_new_operation_appears_by_itself() -> None:
-    catalogue = Catalogue()
-    for known in CATALOGUE:
-        catalogue.add(known)
+    catalogue = copied()
 
     @operation(
         right=Monitor.MANAGE,
@@ -161,7 +164,7 @@ def test_a_new_operation_appears_by_itself() -> None:
         """
         return f"{context} {id} {wax}"
 
-    files = rendered(catalogue)
+    files = rendered(Source(catalogue))
     assert "function Clear-JAMSEntryDust {" in files["Functions.ps1"]
     assert "Polish an entry until it shines" in files["Functions.ps1"]
     assert "'Clear-JAMSEntryDust'" in files["JAMS.psd1"]
@@ -176,10 +179,10 @@ def _without_texts(line: str) -> str:
     return re.sub(r"'(\\.|[^'\\])'|(?<!\$)\"(\\.|[^\"\\])*\"", "_", line)
 
 
-def _code(path: Path) -> Iterator[tuple[int, str]]:
+def _code(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a script outside of comments."""
     comment = False
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         comment = comment or line.strip().startswith("<#")
         if not comment and not line.strip().startswith("#"):
             yield number, line

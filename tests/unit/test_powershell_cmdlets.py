@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
+from generators.cmdlets_page import reference
 from jams.objects.base import EntryNumber, Name, Text
 from jams.operations import CATALOGUE, Catalogue, operation
 from jams.operations.catalogue import Binding, Message
 from jams.operations.context import Context
 from psprovider.cmdlets import Cmdlet, Role, cmdlets
 from psprovider.cmdlets.common import COMMON, SHOULD_PROCESS
-from psprovider.cmdlets.reference import reference
 from psprovider.cmdlets.syntax import syntax_lines
 from psprovider.cmdlets.views import views
 
@@ -124,12 +123,9 @@ def test_what_scripts_have_always_given() -> None:
         assert found is not None and any(place.position == 0 for place in found.places.values())
 
 
-def test_the_list_is_up_to_date() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "cmdlets.md"
-    assert page.read_text(encoding="utf-8") == reference(), (
-        "docs/cmdlets.md is stale: python -m psprovider.cmdlets.reference > docs/cmdlets.md"
-    )
-    assert all(f"### {name}\n" in reference() for name in ALL)
+def test_the_page_tells_of_each() -> None:
+    page = reference(ALL.values())
+    assert all(f"### {name}\n" in page for name in ALL)
 
 
 def test_changes_can_be_tried_out() -> None:

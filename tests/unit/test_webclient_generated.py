@@ -1,34 +1,20 @@
-"""The generated files are up to date, complete, and name no option twice."""
+"""What is generated for JAMSWebClient is complete, and names no option twice."""
 
 from __future__ import annotations
 
 import argparse
+import json
 
 import pytest
 
+from generators.webclient_commands import FILE
 from jams.operations import CATALOGUE
-from webclient import generate, options
-from webclient.commands import load_commands
+from tests.support.catalogues import fresh
+from webclient import options
+from webclient.commands import Commands
 from webclient.helptext import CONNECTION_OPTIONS, VALUED
 
-COMMANDS = load_commands()
-STALE = "run: python -m webclient.generate"
-
-
-def test_commands_are_up_to_date() -> None:
-    assert generate.COMMANDS_FILE.read_text("utf-8") == generate.render(generate.describe_catalogue()), STALE
-
-
-def test_messages_are_up_to_date() -> None:
-    described = generate.describe_catalogue()
-    written = generate.render(generate.describe_messages(described["types"]))
-    assert generate.SOAP_FILE.read_text("utf-8") == written, STALE
-
-
-def test_a_changed_catalogue_makes_the_file_stale(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = generate.render(generate.describe_catalogue())
-    monkeypatch.setattr(generate, "CATALOGUE", list(CATALOGUE)[1:])
-    assert generate.render(generate.describe_catalogue()) != before
+COMMANDS = Commands(json.loads(fresh()[FILE]))
 
 
 def test_every_operation_is_a_command() -> None:

@@ -40,7 +40,7 @@ def create_soap(
     services = Services(connection, catalogue)
     stale = sorted(tag for tag in services.routes if tag not in contract.elements)
     if stale:
-        log.warning("jams.wsdl lacks %s; run: python -m webservices.soap.freeze", ", ".join(stale))
+        log.warning("jams.wsdl lacks %s; run: python run.py generate", ", ".join(stale))
     versions = {
         version: _application(services, contract, protocol)
         for version, protocol in ((SOAP11, CheckedSoap11), (SOAP12, CheckedSoap12))

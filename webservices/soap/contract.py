@@ -1,6 +1,6 @@
 """The frozen WSDL: what is published, and the schema that requests are checked against.
 
-``jams.wsdl`` is a reviewed file, made by ``python -m webservices.soap.freeze``. Only the addresses in it are
+``jams.wsdl`` is a reviewed file, made by ``python run.py generate``. Only the addresses in it are
 filled in, from the configuration, when the service starts.
 """
 

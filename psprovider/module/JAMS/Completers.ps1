@@ -1,4 +1,4 @@
-# Written by psprovider.module.generate: parameters whose values the server offers.
+# Written by `python run.py generate`: parameters whose values the server offers.
 
 $complete = {
     param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)

@@ -1,4 +1,4 @@
-# Written by psprovider.module.generate from the catalogue of operations.
+# Written by `python run.py generate` from the catalogue of operations.
 
 function Add-JAMSDate {
     <#

@@ -1,4 +1,4 @@
-# Written by psprovider.module.generate.
+# Written by `python run.py generate`.
 @{
     RootModule = 'JAMS.psm1'
     ModuleVersion = '0.1.0'
@@ -85,7 +85,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '0cd87f5c1c99464f'
+        SourceHash = 'e564ee169f19b7b7'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

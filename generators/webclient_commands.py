@@ -1,20 +1,12 @@
-"""Writes ``commands.json`` and ``soap.json``: ``python -m webclient.generate``.
-
-A tool for developers, the only module of the client that may import the server's rooms. The files it writes
-are checked in and travel with the client; a test says when they are stale. The first is the catalogue of
-operations as :mod:`webclient.commands` reads it, the second what the frozen WSDL says of the order and the
-names of elements, as :mod:`webclient.soap` reads it.
-"""
+"""The catalogue as JAMSWebClient reads it: ``commands.json``, loaded by :mod:`webclient.commands`."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import typing
+from collections.abc import Mapping
 from enum import Enum
-from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import msgspec
 from msgspec import Struct, inspect
@@ -22,14 +14,12 @@ from msgspec import Struct, inspect
 import jams
 from jams.objects import base
 from jams.objects.errors import error_classes
-from jams.operations import CATALOGUE, Input, Operation
+from jams.operations import Catalogue, Input, Operation
 
-COMMANDS_FILE = Path(__file__).with_name("commands.json")
-SOAP_FILE = Path(__file__).with_name("soap.json")
-WSDL_FILE = Path(__file__).parents[1] / "webservices" / "soap" / "jams.wsdl"
-_XS = "{http://www.w3.org/2001/XMLSchema}"
-_WSDL_NAMES = {"ErrorDocument": "JAMSFault"}
-"""Structs that bear another name there."""
+from .jsontext import render
+from .source import Source
+
+FILE = "webclient/commands.json"
 
 SHORT_TEXT = 4096
 """A text that may be longer than this is more conveniently given as a file."""
@@ -52,30 +42,17 @@ _GENERAL = {
 """What the types that all documents share say of themselves: too general to explain a member."""
 
 
-def main() -> None:
-    """Write the generated files."""
-    described = describe_catalogue()
-    messages = describe_messages(described["types"])
-    COMMANDS_FILE.write_text(render(described), encoding="utf-8")
-    SOAP_FILE.write_text(render(messages), encoding="utf-8")
+def generate(source: Source) -> Mapping[str, str]:
+    """``commands.json``."""
+    return {FILE: render(describe_catalogue(source.catalogue), whole={"errors"})}
 
 
-def render(described: dict[str, Any]) -> str:
-    """The description as text, one command, type or enumeration a line, so that differences can be read."""
-    sections = []
-    for section, content in described.items():
-        if isinstance(content, dict) and section != "errors":
-            lines = [f"{json.dumps(name)}: {_compact(value)}" for name, value in content.items()]
-            sections.append(f"{json.dumps(section)}: {{\n" + ",\n".join(lines) + "\n}")
-        else:
-            sections.append(f"{json.dumps(section)}: {_compact(content)}")
-    return "{\n" + ",\n".join(sections) + "\n}\n"
-
-
-def describe_catalogue() -> dict[str, Any]:
+def describe_catalogue(catalogue: Catalogue) -> dict[str, Any]:
     """Everything that the client must know of the operations, as JSON values."""
     types = _Types()
-    commands = {operation.command: _Describer(operation, types).describe() for operation in CATALOGUE}
+    commands = {
+        operation.command: _Describer(catalogue, operation, types).describe() for operation in catalogue
+    }
     return {
         "version": jams.__version__,
         "errors": {code: cls.kind.value for code, cls in sorted(error_classes().items())},
@@ -83,64 +60,6 @@ def describe_catalogue() -> dict[str, Any]:
         "types": types.structs,
         "enums": types.enums,
     }
-
-
-def describe_messages(types: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """What the WSDL says of messages: for every operation and struct its elements in order.
-
-    Raises:
-        ValueError: the WSDL and the catalogue do not know the same inputs or members.
-    """
-    schemas = {
-        schema.get("targetNamespace", ""): schema
-        for schema in ElementTree.parse(WSDL_FILE).getroot().iter(f"{_XS}schema")
-    }
-    namespace = next(name for name in schemas if name.endswith(":types"))
-    base = namespace.removesuffix(":types")
-    messages = {}
-    for operation in CATALOGUE:
-        own = f"{base}:{operation.service.lower()}"
-        names = {item.name if not item.document else item.wire: item.wire for item in operation.inputs}
-        messages[operation.name] = {
-            "namespace": own,
-            "name": operation.soap_name,
-            "action": f"{own}/{operation.soap_name}",
-            "inputs": _matched(operation.soap_name, _elements(schemas.get(own), operation.soap_name), names),
-        }
-    return {
-        "namespace": namespace,
-        "messages": messages,
-        "types": {
-            name: _matched(
-                name,
-                _elements(schemas[namespace], _WSDL_NAMES.get(name, name)),
-                {item["wire"]: item["wire"] for item in members},
-            )
-            for name, members in types.items()
-        },
-    }
-
-
-def _elements(schema: ElementTree.Element | None, type_name: str) -> list[str]:
-    """The names of the elements of a complex type, in order."""
-    types = [] if schema is None else schema.iter(f"{_XS}complexType")
-    found = next((t for t in types if t.get("name") == type_name), None)
-    if found is None:
-        raise ValueError(f"the WSDL has no type {type_name}; python -m webservices.soap.freeze comes first")
-    return [element.get("name", "") for element in found.iter(f"{_XS}element")]
-
-
-def _matched(owner: str, elements: list[str], names: dict[str, str]) -> list[list[str]]:
-    """Each element with the name it has here, told by letters alone: ``$orderby`` and ``Orderby`` are one."""
-
-    def letters(name: str) -> str:
-        return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-    known = {letters(alias): name for name, wire in names.items() for alias in (wire, name)}
-    pairs = [[element, known.get(letters(element), "")] for element in elements]
-    if sorted(name for _, name in pairs) != sorted(names):
-        raise ValueError(f"{owner} has the elements {elements} in the WSDL, but {sorted(names)} here")
-    return pairs
 
 
 class _Types:
@@ -199,7 +118,8 @@ class _Types:
 class _Describer:
     """Describes one operation."""
 
-    def __init__(self, operation: Operation, types: _Types) -> None:
+    def __init__(self, catalogue: Catalogue, operation: Operation, types: _Types) -> None:
+        self._catalogue = catalogue
         self._operation = operation
         self._types = types
 
@@ -238,7 +158,7 @@ class _Describer:
         assert struct is not None
         members = {field.name for field in msgspec.structs.fields(struct)}
         hinted = {name: hints for name in members if (hints := self._hints(name))}
-        source = None if self._operation.created else _source_of(struct)
+        source = None if self._operation.created else self._source_of(struct)
         return {**found, "hints": dict(sorted(hinted.items())), **({"source": source} if source else {})}
 
     def _input(self, item: Input) -> dict[str, Any]:
@@ -263,11 +183,10 @@ class _Describer:
             **({"aliases": list(aliases)} if aliases else {}),
         }
 
-
-def _source_of(struct: type[Struct]) -> str | None:
-    """The operation that gives one document of this type, found by its key."""
-    found = [item.name for item in CATALOGUE if item.result is struct and item.key]
-    return found[0] if len(found) == 1 else None
+    def _source_of(self, struct: type[Struct]) -> str | None:
+        """The operation that gives one document of this type, found by its key."""
+        found = [item.name for item in self._catalogue if item.result is struct and item.key]
+        return found[0] if len(found) == 1 else None
 
 
 def _without_summary(operation: Operation) -> str:
@@ -287,11 +206,3 @@ def _hint(hint: Any) -> dict[str, Any] | None:
     told = {name: value for name, value in dataclasses.asdict(hint).items() if value is not None}
     told.pop("referred", None)
     return told
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,36 +1,40 @@
-"""The reference of all operations, written from the catalogue: ``python -m jams.commands.reference``.
-
-The page ``docs/operations.md`` is this text, checked in; a test says when it is stale.
-"""
+"""The reference of all operations: the page ``docs/operations.md``."""
 
 from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Annotated, Any
 
 from msgspec import Struct
 
 from jams.objects.errors import error_classes
-from jams.operations import CATALOGUE, Input, Operation
+from jams.operations import Catalogue, Input, Operation
+
+from .source import Source
 
 _HEAD = """\
 # Operations
 
 Everything that can be done to a JAMServer, and what it is called at each door. This page is written from
-the catalogue by `python -m jams.commands.reference > docs/operations.md`.
+the catalogue by `python run.py generate`.
 
 REST addresses stand below `/JAMS/api`. SOAP shows names in PascalCase; PowerShell shows the same names.
 Every operation but those marked *anybody* needs a caller with the right named.
 """
 
 
-def reference() -> str:
+def generate(source: Source) -> Mapping[str, str]:
+    """``docs/operations.md``."""
+    return {"docs/operations.md": reference(source.catalogue)}
+
+
+def reference(catalogue: Catalogue) -> str:
     """The page, as Markdown."""
     parts = [_HEAD]
-    for service, operations in sorted(CATALOGUE.services().items()):
+    for service, operations in sorted(catalogue.services().items()):
         parts.append(f"## {service}\n")
         parts.extend(_operation(operation) for operation in operations)
     parts.append(_errors())
@@ -96,7 +100,3 @@ def _errors() -> str:
         meaning = (cls.__doc__ or "").strip().splitlines()[0]
         lines.append(f"| `{code}` | {cls.kind.value} | {meaning} |")
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    print(reference(), end="")

@@ -1,25 +1,21 @@
-"""The list of all cmdlets, written from the catalogue: ``python -m psprovider.cmdlets.reference``.
-
-The page ``docs/cmdlets.md`` is this text, checked in; a test says when it is stale.
-"""
+"""The list of all cmdlets: the page ``docs/cmdlets.md``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from jams.operations import CATALOGUE, Catalogue
+from psprovider.cmdlets.model import Cmdlet, Parameter, Place, Sources
+from psprovider.cmdlets.syntax import short_type, syntax_lines
 
-from . import cmdlets
-from .model import Cmdlet, Parameter, Place, Sources
-from .syntax import short_type, syntax_lines
+from .source import Source
 
 _HEAD = """\
 # Cmdlets
 
 The cmdlets of sessions on JAMS and of the module, by noun. This page is written from the catalogue by
-`python -m psprovider.cmdlets.reference > docs/cmdlets.md`; `Get-Help` tells of each what its parameters
-mean, with examples, and the [reference of operations](operations.md) which right it takes and which errors it
-knows. How to get in stands in the [guide](powershell.md).
+`python run.py generate`; `Get-Help` tells of each what its parameters mean, with examples, and the
+[reference of operations](operations.md) which right it takes and which errors it knows. How to get in
+stands in the [guide](powershell.md).
 
 - *Operations*: what of the catalogue runs, and in which parameter set where there are several.
 - *Position*: parameters that need no name. In brackets: only in these parameter sets.
@@ -35,10 +31,15 @@ in the module alone, and written by hand: in a session it is settled who calls.
 """
 
 
-def reference(catalogue: Catalogue = CATALOGUE) -> str:
+def generate(source: Source) -> Mapping[str, str]:
+    """``docs/cmdlets.md``."""
+    return {"docs/cmdlets.md": reference(source.cmdlets)}
+
+
+def reference(cmdlets: Iterable[Cmdlet]) -> str:
     """The page, as Markdown."""
     nouns: dict[str, list[Cmdlet]] = {}
-    for cmdlet in cmdlets(catalogue):
+    for cmdlet in cmdlets:
         nouns.setdefault(cmdlet.noun, []).append(cmdlet)
     parts = [_HEAD, "| cmdlet | does |", "| --- | --- |"]
     every = [cmdlet for noun in sorted(nouns) for cmdlet in nouns[noun]]
@@ -123,7 +124,3 @@ def _in(cmdlet: Cmdlet, sets: Iterable[str]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    print(reference(), end="")

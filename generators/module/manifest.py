@@ -12,7 +12,7 @@ HAND_WRITTEN = ("Add-PSSnapin",)
 """Functions of the module that are no cmdlets of the catalogue."""
 
 _MANIFEST = """\
-# Written by psprovider.module.generate.
+# Written by `python run.py generate`.
 @{{
     RootModule = 'JAMS.psm1'
     ModuleVersion = '{version}'

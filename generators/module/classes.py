@@ -90,7 +90,7 @@ def render_classes(catalogue: Catalogue) -> str:
     classes = "\n\n".join(_class(struct, catalogue) for struct in structs.values())
     known = "\n".join(f'            {{ "{name}", {name}.Members }},' for name in structs)
     return (
-        "// Written by psprovider.module.generate from the catalogue of operations.\n"
+        "// Written by `python run.py generate` from the catalogue of operations.\n"
         "namespace MVPSI.JAMS\n{\n"
         "    using System;\n    using System.Collections;\n    using System.Collections.Generic;\n"
         "    using MVPSI.JAMS.Module;\n\n"

@@ -15,7 +15,7 @@ from psprovider.cmdlets.views import View, views
 
 from .classes import documents
 
-_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!-- Written by psprovider.module.generate. -->\n'
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!-- Written by `python run.py generate`. -->\n'
 ALIASES: Mapping[str, Mapping[str, str]] = {
     "Agent": {"Name": "AgentName", "Platform": "AgentPlatform"},
     "Folder": {"Name": "FolderName", "QualifiedFolderName": "QualifiedName", "Id": "FolderID"},

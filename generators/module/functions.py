@@ -38,7 +38,7 @@ _BODY = """\
 def render_functions(cmdlets: Iterable[Cmdlet]) -> str:
     """``Functions.ps1``: a function for every cmdlet but those that connect, which are written by hand."""
     functions = "\n".join(_function(cmdlet) for cmdlet in cmdlets if not cmdlet.session)
-    return f"# Written by psprovider.module.generate from the catalogue of operations.\n\n{functions}"
+    return f"# Written by `python run.py generate` from the catalogue of operations.\n\n{functions}"
 
 
 def runs_long(cmdlet: Cmdlet) -> bool:

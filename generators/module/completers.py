@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from psprovider.cmdlets.model import Cmdlet, Role
 
 _HEAD = """\
-# Written by psprovider.module.generate: parameters whose values the server offers.
+# Written by `python run.py generate`: parameters whose values the server offers.
 
 $complete = {
     param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)

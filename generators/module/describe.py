@@ -20,7 +20,7 @@ from psprovider.cmdlets.kinds import kind_of, paged
 from psprovider.cmdlets.model import Cmdlet, Parameter, ParameterSet, Role
 
 from .classes import member_line
-from .tree import containers, tree
+from .drive import containers, tree
 
 
 def describe(catalogue: Catalogue, cmdlets: Iterable[Cmdlet]) -> dict[str, Any]:
