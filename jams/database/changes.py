@@ -1,29 +1,73 @@
-"""Which entries a transaction has changed: told to whoever waits for them, once it is durable."""
+"""What a transaction has changed about which entries: told to whoever listens, once it is durable."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from jams.objects.enums import EntryState
 
-Changes = Mapping[int, EntryState | None]
-"""By entry number the state it is in now; None when only something else has changed, or it is gone."""
+
+class Change(Struct, frozen=True, array_like=True):
+    """What happened to an entry.
+
+    Attributes:
+        state: the state that it was brought into; None when it stays where it was.
+        removed: it has left the schedule.
+        end_asked: somebody asks for the end of its run, which goes on until that has come.
+    """
+
+    state: EntryState | None = None
+    removed: bool = False
+    end_asked: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen to the entry by itself."""
+        return self.removed or (self.state is not None and self.state.ended)
+
+    def then(self, later: Change) -> Change:
+        """This change and a later one as one."""
+        return Change(
+            state=self.state if later.state is None else later.state,
+            removed=self.removed or later.removed,
+            end_asked=self.end_asked or later.end_asked,
+        )
+
+
+OTHERWISE = Change()
+"""Something about the entry has changed, and its state has not."""
+
+REMOVED = Change(removed=True)
+END_ASKED = Change(end_asked=True)
+
+Changes = Mapping[int, Change]
+"""What happened, by entry number."""
 
 Listener = Callable[[Changes], None]
 
 _KEY = "jams.changes"
 
 
-def note(connection: Connection, number: int, state: EntryState | None) -> None:
-    """Remember that this transaction changes the entry; ``state`` None if the state stays or ends."""
-    noted = connection.info.setdefault(_KEY, {})
-    if state is not None or number not in noted:
-        noted[number] = state
+def note(connection: Connection, number: int, change: Change) -> None:
+    """Remember that this transaction changes the entry."""
+    _add(connection.info.setdefault(_KEY, {}), number, change)
 
 
-def take(connection: Connection) -> dict[int, EntryState | None]:
+def take(connection: Connection) -> dict[int, Change]:
     """What was noted since the last call."""
-    found: dict[int, EntryState | None] = connection.info.pop(_KEY, {})
+    found: dict[int, Change] = connection.info.pop(_KEY, {})
     return found
+
+
+def merge(all_changes: dict[int, Change], later: Changes) -> None:
+    """Add what happened later."""
+    for number, change in later.items():
+        _add(all_changes, number, change)
+
+
+def _add(noted: dict[int, Change], number: int, change: Change) -> None:
+    before = noted.get(number)
+    noted[number] = change if before is None else before.then(change)

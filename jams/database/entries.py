@@ -75,13 +75,13 @@ def add(c: Connection, values: Mapping[str, Any]) -> None:
         "submitted_by_key": names.fold(values["submitted_by"]),
     }
     c.execute(_insert, {**values, **keys})
-    changes.note(c, values["number"], values["state"])
+    changes.note(c, values["number"], changes.Change(state=values["state"]))
 
 
 def change(c: Connection, number: int, **values: Any) -> None:
     """Change columns of an entry. Every change of an entry goes through this or :func:`change_all`."""
     c.execute(update(_entry).where(_entry.c.number == number).values(version=_entry.c.version + 1, **values))
-    changes.note(c, number, values.get("state"))
+    changes.note(c, number, changes.Change(state=values.get("state")))
 
 
 def change_all(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -92,7 +92,7 @@ def change_all(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     values = [{"at_number": row["number"], **{f"new_{name}": row[name] for name in columns}} for row in rows]
     c.execute(_update_of(columns), values)
     for row in rows:
-        changes.note(c, row["number"], row.get("state"))
+        changes.note(c, row["number"], changes.Change(state=row.get("state")))
 
 
 @cache
@@ -111,7 +111,7 @@ def remove(c: Connection, numbers: Iterable[int]) -> None:
     gone = list(numbers)
     c.execute(delete(_entry).where(_entry.c.number.in_(gone)))
     for number in gone:
-        changes.note(c, number, None)
+        changes.note(c, number, changes.REMOVED)
 
 
 def remove_expired(c: Connection, now: datetime) -> int:

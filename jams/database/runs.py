@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from jams.objects.enums import EntryState, Severity
 
-from . import entries, tables
+from . import changes, entries, tables
 from .columns import AnyRow
 
 _run = tables.run
@@ -148,6 +148,7 @@ def ask_abort(
         .where(_run.c.number == number)
         .values(abort=max(level, row.abort), abort_severity=severity, abort_by=user, restart=restart)
     )
+    changes.note(c, number, changes.END_ASKED)
 
 
 def to_abort(c: Connection) -> dict[str, int]:

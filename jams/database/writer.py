@@ -99,12 +99,11 @@ class GroupWriter:
                 self._connection = self._engine.connect()
             connection = self._connection
             with connection.begin():
-                self._run_units(connection, taken)
+                changed = self._run_units(connection, taken)
         except Exception as error:
             self._disconnect()
             self._fail(taken or self._drain(), error)
             return
-        changed = changes.take(connection)
         if changed:
             self._published(changed)
         for unit in taken:
@@ -113,7 +112,9 @@ class GroupWriter:
             else:
                 unit.future.set_exception(unit.error)
 
-    def _run_units(self, connection: Connection, taken: list[_Unit]) -> None:
+    def _run_units(self, connection: Connection, taken: list[_Unit]) -> changes.Changes:
+        """Run what has gathered; what it changes, without what was undone."""
+        changed: dict[int, changes.Change] = {}
         execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
         deadline = time.monotonic() + LONGEST_GATHERING
         while self._waiting and len(taken) < MOST_UNITS:
@@ -126,8 +127,12 @@ class GroupWriter:
                 unit.error = sqlite.not_stored(error) if sqlite.cannot_store(error) else error
                 execute("ROLLBACK TO unit")
             execute("RELEASE unit")
+            noted = changes.take(connection)
+            if unit.error is None:
+                changes.merge(changed, noted)
             if time.monotonic() > deadline:
-                return
+                break
+        return changed
 
     def _disconnect(self) -> None:
         """Let go of the connection, and with it of whatever a failure has left undone."""

@@ -73,9 +73,7 @@ def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     def work(c: Connection) -> str:
         return actions.release(c, visible_entry(context, c, id), context.caller.account, body)
 
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
+    return context.write(work)
 
 
 @operation(
@@ -103,9 +101,7 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
     def work(c: Connection) -> str:
         return actions.reschedule(c, visible_entry(context, c, id), context.caller.account, body)
 
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
+    return context.write(work)
 
 
 @operation(
@@ -136,9 +132,7 @@ def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     def work(c: Connection) -> str:
         return actions.restart(c, visible_entry(context, c, id), context.caller.account, body)
 
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
+    return context.write(work)
 
 
 @operation(
@@ -168,9 +162,7 @@ def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     def work(c: Connection) -> str:
         return actions.cancel(c, visible_entry(context, c, id), context.caller.account, body)
 
-    message = context.write(work)
-    context.scheduler.wake()
-    return message
+    return context.write(work)
 
 
 @operation(

@@ -67,9 +67,7 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
         WrongState: the job is disabled.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
-    result = context.write(lambda c: submission.enter(c, submit_info, user=context.caller.account))
-    context.scheduler.wake()
-    return result
+    return context.write(lambda c: submission.enter(c, submit_info, user=context.caller.account))
 
 
 @operation(
@@ -105,8 +103,6 @@ def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
         AgentNotFound: there is no such agent.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
-    result = context.write(
+    return context.write(
         lambda c: submission.enter(c, submission.from_short(c, body), user=context.caller.account)
     )
-    context.scheduler.wake()
-    return result

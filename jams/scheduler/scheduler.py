@@ -292,10 +292,13 @@ class Scheduler:
                 self._aborting[token] = level
 
     def _notice(self, changed: Changes) -> None:
-        """Hear of a durable transaction; one that changes an entry but not its state may ask for an abort."""
-        if None in changed.values():
-            self._aborts_asked = True
-            self._signal.set()
+        """Hear of a durable transaction."""
+        for change in changed.values():
+            if change.end_asked:
+                self._aborts_asked = True
+                self._signal.set()
+            elif change.state is not None and change.state.waiting:
+                self._signal.set()
         self._waiters.publish(changed)
 
     def _resolve_doubts(self) -> None:

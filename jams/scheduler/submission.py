@@ -108,7 +108,9 @@ def _text(value: str | int | float | bool | None) -> str | None:
 
 
 def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
-    """Check a submission and make its entry; with ``test_submit`` only check it, and answer with entry 0.
+    """Check a submission and make its entry.
+
+    With ``test_submit`` it is only checked, and answered with entry 0: no number is used up.
 
     Raises:
         JobNotFound, Conflict: which job it is cannot be told.
@@ -117,7 +119,7 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
         InvalidParameter, InvalidArgument: a value cannot be taken.
         WrongState: the job is disabled.
     """
-    number, ron, stamp = entries.next_numbers(c)
+    number, ron, stamp = (0, 0, definitions.stamp(c)) if info.test_submit else entries.next_numbers(c)
     job = _submittable(c, stamp, _job_id(c, stamp, info))
     given = properties.own_values(info.properties)
     if not job.effective("Enabled", given):
@@ -128,10 +130,10 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
         names.check_name(info.override_name, "overrideName")
     offered, values = fill_in(job.parameters, info.parameters)
     agent_id = agents.number_of(c, job.effective("Agent", given))
-    if info.test_submit:
-        return SubmitResult(jams_entry=0, ron=0, result_text=f"{job.path} can be submitted so.")
     rest = _rest(job, info, given, offered, values)
     columns = _columns(job, info, given, rest, user=user, agent_id=agent_id)
+    if info.test_submit:
+        return SubmitResult(jams_entry=0, ron=0, result_text=f"{job.path} can be submitted so.")
     entries.add(c, {"number": number, "ron": ron, **columns})
     entries.add_audit(c, number, user=user, message=f"Entry {number} was submitted.", comment=info.note)
     return SubmitResult(

@@ -55,10 +55,10 @@ class Waiters:
         with self._lock:
             if len(self._changed) > _REMEMBERED:
                 self._changed.clear()
-            for number, state in changes.items():
+            for number, change in changes.items():
                 self._changed[number] = now
                 for waiter in self._waiting.get(number, ()):
-                    if not waiter.until_ended or state is None or state.ended:
+                    if not waiter.until_ended or change.over:
                         waiter.event.set()
 
     def changed_just_now(self, number: int) -> bool:

@@ -106,7 +106,6 @@ def test_runs_and_history(d: Desk) -> None:
     try:
         later = d.submit("Load", after=datetime.now(UTC) + timedelta(hours=1))
         number = d.submit("Load", note="100%")
-        scheduler.wake()
         while d.entry(number).current_state is not EntryState.EXECUTING:
             scheduler.wait_for_change(number, 1)
         d.write(lambda c: actions.cancel(c, entries.get(c, later), "bob", Cancel()))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 
-from jams.database import entries
+from jams.database import entries, runs
+from jams.database.changes import OTHERWISE, REMOVED, Change
 from jams.objects.enums import EntryState, Severity
-from jams.objects.errors import EntryNotFound, FolderNotFound
+from jams.objects.errors import EntryNotFound, FolderNotFound, WrongState
 from jams.objects.listing import Listing
 from jams.objects.schedule import Entry
 from tests.support.schedule import Desk, desk
@@ -155,10 +156,38 @@ def test_audit_trail(d: Desk) -> None:
 
 
 def test_listeners_hear_of_durable_changes_only(d: Desk) -> None:
-    heard: list[dict[int, EntryState | None]] = []
+    heard: list[dict[int, Change]] = []
     d.database.listen(lambda changes: heard.append(dict(changes)))
     number = d.submit("\\Top")
     d.write(lambda c: entries.change(c, number, priority=1))
     d.write(lambda c: entries.remove(c, [number]))
     d.write(lambda c: None)
-    assert heard == [{number: EntryState.PENDING}, {number: None}, {number: None}]
+    assert heard == [{number: Change(state=EntryState.PENDING)}, {number: OTHERWISE}, {number: REMOVED}]
+
+
+def test_listeners_do_not_hear_of_what_was_undone(d: Desk) -> None:
+    number = d.submit("\\Top")
+    heard: list[dict[int, Change]] = []
+    d.database.listen(lambda changes: heard.append(dict(changes)))
+
+    def end_and_fail(c: Connection) -> None:
+        entries.change(c, number, state=EntryState.COMPLETE)
+        raise WrongState("no")
+
+    with pytest.raises(WrongState):
+        d.write(end_and_fail)
+    d.write(lambda c: entries.change(c, number, priority=1))
+    assert heard == [{number: OTHERWISE}]
+
+
+def test_what_happens_in_one_transaction_is_told_as_one(d: Desk) -> None:
+    number = d.submit("\\Top")
+    heard: list[dict[int, Change]] = []
+    d.database.listen(lambda changes: heard.append(dict(changes)))
+
+    def work(c: Connection) -> None:
+        runs.claim(c, [runs.Claim(token="t", number=number, ron=1, agent_id=1)], datetime.now(UTC))
+        runs.ask_abort(c, number, force=False, severity=None, user="bob")
+
+    d.write(work)
+    assert heard == [{number: Change(state=EntryState.STARTING, end_asked=True)}]

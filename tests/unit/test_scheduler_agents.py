@@ -83,7 +83,6 @@ def test_an_entry_runs_on_the_host_of_its_agent(d: Desk) -> None:
     runner = PuppetRunner()
     with at_work(d, runner) as scheduler:
         number = d.submit("j")
-        scheduler.wake()
         wait_for(d, scheduler, number, EntryState.EXECUTING)
     (request,) = runner.requests
     remote = request.remote
@@ -137,7 +136,6 @@ def test_without_its_credential_a_run_ends_fatally(d: Desk, agent: Agent, reason
     runner = PuppetRunner()
     with at_work(d, runner) as scheduler:
         number = d.submit("j")
-        scheduler.wake()
         assert scheduler.wait_until_ended(number, LIMIT)
     entry = d.entry(number)
     assert entry.final_severity is Severity.FATAL and reason in (entry.final_status or "")
@@ -149,7 +147,6 @@ def test_a_server_without_credentials_says_so(d: Desk) -> None:
     d.job("\\j", properties=properties(Agent="win"))
     with at_work(d, PuppetRunner(), no_logon) as scheduler:
         number = d.submit("j")
-        scheduler.wake()
         assert scheduler.wait_until_ended(number, LIMIT)
     assert "stores no credentials" in (d.entry(number).final_status or "")
 

@@ -270,7 +270,11 @@ def test_test_submit_checks_and_makes_nothing(d: Desk) -> None:
     assert (result.jams_entry, result.result_text) == (0, "\\j can be submitted so.")
     with pytest.raises(MissingArgument):
         d.enter(lambda c: SubmitInfo(name="j", test_submit=True))
+    with pytest.raises(InvalidArgument):
+        d.enter(lambda c: replace(good, scheduling_priority=2**40))
     assert d.read(entries.find) == []
+    made = d.write(lambda c: submission.enter(c, replace(good, test_submit=False), user=USER))
+    assert (made.jams_entry, made.ron) == (1, 1), "a dry run uses up no number"
 
 
 def param(kind: DataType = DataType.TEXT, **members: Any) -> ParamDef:

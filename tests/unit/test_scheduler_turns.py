@@ -31,14 +31,11 @@ class Stage:
         self.scheduler = Scheduler(d.database)
 
     def submit(self, name: str = "j", **members: object) -> int:
-        number = self.desk.submit(name, **members)  # type: ignore[arg-type]
-        self.scheduler.wake()
-        return number
+        return self.desk.submit(name, **members)  # type: ignore[arg-type]
 
     def act(self, action: Callable[..., str], number: int, body: object) -> None:
         entry = self.desk.entry(number)
         self.desk.write(lambda c: action(c, entry, "bob", body))
-        self.scheduler.wake()
 
     def until(self, number: int, condition: Callable[[Entry], bool]) -> Entry:
         """Wait by event until the entry is as wanted."""
@@ -391,7 +388,6 @@ def test_how_long_ended_entries_are_kept(
 ) -> None:
     document = SubmitInfo(name="j", retain_option=option, retain_time=90)
     number = stage.desk.enter(lambda c: document)
-    stage.scheduler.wake()
     end = ended(stage.executing(number), exit_code=exit_code)
     stage.scheduler.run_ended(end)
     stage.over(number)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from jams.database.changes import END_ASKED, OTHERWISE, REMOVED, Change
 from jams.objects.enums import EntryState
 from jams.scheduler.waiting import LONGEST_WAIT, SHORT_WAIT, Waiters, WaitGuard
 
@@ -10,9 +11,9 @@ from jams.scheduler.waiting import LONGEST_WAIT, SHORT_WAIT, Waiters, WaitGuard
 def test_changes_wake_whoever_waits_for_them() -> None:
     waiters = Waiters()
     with waiters.joined(1) as change, waiters.joined(1, until_ended=True) as end, waiters.joined(2) as other:
-        waiters.publish({1: EntryState.EXECUTING})
+        waiters.publish({1: Change(state=EntryState.EXECUTING)})
         assert (change.is_set(), end.is_set(), other.is_set()) == (True, False, False)
-        waiters.publish({1: EntryState.COMPLETE})
+        waiters.publish({1: Change(state=EntryState.COMPLETE)})
         assert (end.is_set(), other.is_set()) == (True, False)
     assert waiters._waiting == {}
 
@@ -20,18 +21,26 @@ def test_changes_wake_whoever_waits_for_them() -> None:
 def test_an_entry_that_is_gone_has_ended() -> None:
     waiters = Waiters()
     with waiters.joined(1, until_ended=True) as end:
-        waiters.publish({1: None})
+        waiters.publish({1: REMOVED})
         assert end.is_set()
+
+
+def test_an_entry_whose_end_is_only_asked_for_has_not_ended() -> None:
+    waiters = Waiters()
+    with waiters.joined(1) as change, waiters.joined(1, until_ended=True) as end:
+        waiters.publish({1: OTHERWISE})
+        waiters.publish({1: OTHERWISE.then(END_ASKED)})
+        assert (change.is_set(), end.is_set()) == (True, False)
 
 
 def test_what_happened_just_now() -> None:
     waiters = Waiters()
     assert not waiters.changed_just_now(1)
-    waiters.publish({1: None})
+    waiters.publish({1: OTHERWISE})
     assert waiters.changed_just_now(1)
     assert not waiters.changed_just_now(2)
     for number in range(10_000):
-        waiters.publish({number: None})
+        waiters.publish({number: OTHERWISE})
     assert len(waiters._changed) < 5000
 
 
