@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import cmdlets_page, module, operations_page, webclient_commands, webclient_messages, wsdl
+from . import (
+    cmdlets_page,
+    module,
+    operations_page,
+    properties_page,
+    webclient_commands,
+    webclient_messages,
+    wsdl,
+)
 from .source import ROOT, Generator, Source
 
 GENERATORS: tuple[Generator, ...] = (
     operations_page.generate,
+    properties_page.generate,
     cmdlets_page.generate,
     wsdl.generate,
     webclient_commands.generate,

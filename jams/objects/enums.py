@@ -210,3 +210,88 @@ class Icon(Enum):
     HELD = "Held"
     QUESTION = "Question"
     RED = "Red"
+
+
+class ElementKind(Enum):
+    """What sort of element it is."""
+
+    TRIGGER = "Trigger"
+    PREREQUISITE = "Prerequisite"
+    RESULT = "Result"
+    EVENT_HANDLER = "EventHandler"
+    DOCUMENTATION = "Documentation"
+    TASK = "Task"
+    TASK_COMPONENT = "TaskComponent"
+
+
+class RunawayAction(Enum):
+    """What is done with a run that takes too long."""
+
+    NO_ACTION = "NoAction"
+    CANCEL_SUCCESS = "CancelSuccess"
+    CANCEL_INFO = "CancelInfo"
+    CANCEL_WARNING = "CancelWarning"
+    CANCEL_ERROR = "CancelError"
+    CANCEL_FATAL = "CancelFatal"
+
+
+class FailureAction(Enum):
+    """What a member that failed does to its sequence."""
+
+    FAIL = "Fail"
+    CONTINUE = "Continue"
+
+
+class SingleInstanceAction(Enum):
+    """What a second entry of a job does while the first one is there."""
+
+    NO_ACTION = "NoAction"
+    WAIT = "Wait"
+    CANCEL = "Cancel"
+
+
+class FilePresence(Enum):
+    """Whether a file must be there, or must not."""
+
+    PRESENT = "Present"
+    ABSENT = "Absent"
+
+
+class ComparisonOperator(Enum):
+    """How the value of a variable is compared."""
+
+    EQUAL = "Equal"
+    NOT_EQUAL = "NotEqual"
+    LESS_THAN = "LessThan"
+    LESS_THAN_OR_EQUAL = "LessThanOrEqual"
+    GREATER_THAN = "GreaterThan"
+    GREATER_THAN_OR_EQUAL = "GreaterThanOrEqual"
+
+
+class EventClass(Enum):
+    """How much an event matters."""
+
+    NORMAL = "Normal"
+    LOW = "Low"
+    MODERATE = "Moderate"
+    HIGH = "High"
+    URGENT = "Urgent"
+    CRITICAL = "Critical"
+
+
+class ExitCodeHandling(Enum):
+    """Which exit codes are good (semantics 4.4)."""
+
+    ZERO_IS_GOOD = "ZeroIsGood"
+    ONE_IS_GOOD = "OneIsGood"
+    POSITIVE_IS_GOOD = "PositiveIsGood"
+    ODD_IS_GOOD = "OddIsGood"
+    EVEN_IS_GOOD = "EvenIsGood"
+    MINIMUM_VALUE = "MinimumValue"
+    MAXIMUM_VALUE = "MaximumValue"
+    RANGE = "Range"
+    SPECIFIC_GOOD = "SpecificGood"
+    SPECIFIC_BAD = "SpecificBad"
+    MESSAGE_CODE = "MessageCode"
+    OPEN_VMS_MESSAGE_CODE = "OpenVMSMessageCode"
+    SET_BY_HOST = "SetByHost"

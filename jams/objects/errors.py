@@ -125,6 +125,30 @@ class InvalidParameter(InvalidArgument):
     code = "InvalidParameter"
 
 
+class UnknownProperty(InvalidArgument):
+    """A property that does not exist, or does not stand there."""
+
+    code = "UnknownProperty"
+
+
+class UnknownElementType(InvalidArgument):
+    """A type of element that does not exist, or does not stand there."""
+
+    code = "UnknownElementType"
+
+
+class InvalidProperty(InvalidArgument):
+    """A value that the property cannot hold."""
+
+    code = "InvalidProperty"
+
+
+class NotSupported(InvalidArgument):
+    """Something that is known but that this server does not do; kept where that is asked for."""
+
+    code = "NotSupported"
+
+
 class MalformedRequest(JAMSError):
     """A request that could not be read at all: broken JSON, XML or encoding."""
 

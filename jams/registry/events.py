@@ -1,0 +1,120 @@
+"""Types of elements that judge, tell or follow a run, and that document a job (semantics 2.12)."""
+
+from __future__ import annotations
+
+from jams.objects.enums import ElementKind, EventClass, MissedWindowAction, RunawayAction, Severity
+
+from .building import choosing, element, holding
+from .kinds import ValueType
+from .model import Property
+
+_NO_WATCH = "Nobody watches here yet how long a run takes."
+_NO_MAIL = "This server sends no mail yet."
+_NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
+
+_EVENT = (
+    choosing("EventClass", EventClass, "How much the event matters.", "Normal"),
+    holding("Message", ValueType.TEXT, "What is said of it."),
+)
+
+
+def _switches() -> tuple[Property, ...]:
+    """Which happenings an event handler takes care of."""
+    happenings = ("Started", "Success", "Informational", "Warning", "Error", "Fatal")
+    of_entries = (
+        holding(f"Entry{word}", ValueType.BOOLEAN, f"Whether it handles an entry: {word}.", default=False)
+        for word in happenings
+    )
+    of_events = (
+        holding(
+            each.value,
+            ValueType.BOOLEAN,
+            f"Whether it handles events of the class {each.value}.",
+            default=False,
+        )
+        for each in EventClass
+    )
+    return (*of_entries, *of_events)
+
+
+HAPPENINGS = _switches()
+
+TYPES = (
+    element(
+        "RunawayEvent",
+        ElementKind.RESULT,
+        "Marks a run that takes too long.",
+        holding("Elapsed", ValueType.SPAN, "How long a run may take."),
+        holding("ElapsedPercent", ValueType.INTEGER, "The same in percent of the average.", minimum=0),
+        holding("CpuTime", ValueType.SPAN, "How much CPU time it may take."),
+        choosing("RunawayAction", RunawayAction, "What is done with it.", "NoAction"),
+        *_EVENT,
+        unsupported=_NO_WATCH,
+    ),
+    element(
+        "ShortEvent",
+        ElementKind.RESULT,
+        "Marks a run that was too short.",
+        holding("Elapsed", ValueType.SPAN, "How long a run has to take."),
+        holding(
+            "ElapsedPercent", ValueType.INTEGER, "The same in percent of the average.", minimum=0, maximum=100
+        ),
+        choosing("ShortSeverity", Severity, "The severity that such a run gets."),
+        *_EVENT,
+        unsupported=_NO_WATCH,
+    ),
+    element(
+        "StalledEvent",
+        ElementKind.RESULT,
+        "Marks an entry that waits too long after its time.",
+        holding("Elapsed", ValueType.SPAN, "How long it may wait."),
+        *_EVENT,
+        unsupported=_NO_WATCH,
+    ),
+    element(
+        "MissedWindowEvent",
+        ElementKind.RESULT,
+        "Marks an entry whose window has closed first.",
+        choosing("MissedWindowAction", MissedWindowAction, "What is done with it.", "NoAction"),
+        *_EVENT,
+        unsupported="Entries wait for a hold and a start time alone here yet.",
+    ),
+    element(
+        "SendEMail",
+        ElementKind.EVENT_HANDLER,
+        "Writes a mail when something happens.",
+        holding("ToAddress", ValueType.EMAILS, "To whom."),
+        holding("CcAddress", ValueType.EMAILS, "To whom else."),
+        holding("FromAddress", ValueType.TEXT, "From whom."),
+        holding("Subject", ValueType.TEXT, "The subject."),
+        holding("MessageBody", ValueType.TEXT, "The text."),
+        holding("MessagePriority", ValueType.TEXT, "The priority of the mail."),
+        holding("SendPlainText", ValueType.BOOLEAN, "Whether it is plain text.", default=False),
+        *HAPPENINGS,
+        unsupported=_NO_MAIL,
+    ),
+    element(
+        "NotificationJob",
+        ElementKind.EVENT_HANDLER,
+        "Submits a job that tells people when something happens.",
+        holding("Job", ValueType.JOB, "The job.", required=True),
+        *HAPPENINGS,
+        unsupported=_NO_SEQUEL,
+    ),
+    element(
+        "RecoveryJob",
+        ElementKind.EVENT_HANDLER,
+        "Submits a job that repairs when something happens.",
+        holding("Job", ValueType.JOB, "The job.", required=True),
+        *HAPPENINGS,
+        unsupported=_NO_SEQUEL,
+    ),
+    element(
+        "Documentation",
+        ElementKind.DOCUMENTATION,
+        "Tells people of the job; kept and shown.",
+        holding("DocumentationType", ValueType.TEXT, "What sort of text it is.", longest=255),
+        holding("Section", ValueType.TEXT, "The heading under which it stands.", longest=255),
+        holding("Content", ValueType.TEXT, "The text.", longest=1 << 20),
+    ),
+)

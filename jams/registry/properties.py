@@ -1,0 +1,31 @@
+"""The properties of each kind of object, by name."""
+
+from __future__ import annotations
+
+from . import agent_properties, job_properties
+from .kinds import Place
+from .model import PropertySet
+
+JOB_PROPERTIES = PropertySet(
+    "a job or folder",
+    (
+        *job_properties.EXECUTE,
+        *job_properties.LOG,
+        *job_properties.COMPLETION,
+        *job_properties.SCHEDULE,
+        *job_properties.STATUS,
+    ),
+)
+"""Of jobs and folders, and by their places of submissions and entries."""
+
+METHOD_PROPERTIES = JOB_PROPERTIES.at(Place.METHOD)
+
+AGENT_PROPERTIES = PropertySet(
+    "an agent",
+    (
+        *agent_properties.CONNECTION,
+        *agent_properties.SESSION,
+        *agent_properties.LOGON,
+        *agent_properties.JOBS,
+    ),
+)

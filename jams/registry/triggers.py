@@ -1,0 +1,117 @@
+"""Types of elements that submit a job (semantics 2.11, 3.6)."""
+
+from __future__ import annotations
+
+from jams.dates import BaseTime, NonWorkdayRule
+from jams.objects.enums import ComparisonOperator, ElementKind, Severity
+
+from .building import choosing, element, holding
+from .kinds import Place, ValueType
+
+_BY_HAND = "No job runs by itself here yet: entries come from submissions alone."
+_JOB = (Place.JOB,)
+
+AND_GROUP = holding(
+    "AndGroup", ValueType.TEXT, "A name; triggers that share it submit once all of them would.", longest=255
+)
+_AGAIN = (
+    holding("Delay", ValueType.SPAN, "How long after a run the job runs again.", required=True),
+    holding("EndTime", ValueType.TIME_OF_DAY, "The time of day until which it runs again."),
+    choosing("BaseTime", BaseTime, "From what the delay counts.", "ScheduledTime"),
+    holding("ResubmitOnError", ValueType.BOOLEAN, "Whether it runs again after a run that failed, too."),
+)
+
+TYPES = (
+    element(
+        "ScheduleTrigger",
+        ElementKind.TRIGGER,
+        "Submits the job on days, at a time.",
+        holding("ScheduledDate", ValueType.DATES, "The days.", required=True),
+        holding("ScheduledTime", ValueType.TIME_OF_DAY, "The time of day; midnight if none is given."),
+        holding("ExceptForDate", ValueType.DATES, "The days that are left out."),
+        holding(
+            "ScheduledStartDate",
+            ValueType.DAY,
+            "The day before which nothing is submitted, and from which intervals count.",
+        ),
+        choosing(
+            "NonWorkdayScheduling",
+            NonWorkdayRule,
+            "What happens to a day that is no workday.",
+            "Schedule",
+            synonyms=(("Ignore", "Schedule"),),
+        ),
+        holding("TimeZone", ValueType.TIME_ZONE, "The zone of the time; the server's own if none is given."),
+        AND_GROUP,
+        unsupported=_BY_HAND,
+    ),
+    element(
+        "IntervalTrigger",
+        ElementKind.TRIGGER,
+        "Submits the job again and again, an interval after each run.",
+        holding("Interval", ValueType.SPAN, "How long after a run.", required=True),
+        holding(
+            "AlwaysResubmit",
+            ValueType.BOOLEAN,
+            "Whether each run is an entry of its own; otherwise it is always the same one.",
+            default=False,
+        ),
+        AND_GROUP,
+        places=_JOB,
+        unsupported=_BY_HAND,
+    ),
+    element(
+        "Recurrence",
+        ElementKind.TRIGGER,
+        "Repeats each run of the job through the day, in the same entry.",
+        *_AGAIN,
+        places=_JOB,
+        aliases=("Resubmit", "RecurrenceSameEntry"),
+        unsupported=_BY_HAND,
+    ),
+    element(
+        "RecurrenceNewEntry",
+        ElementKind.TRIGGER,
+        "Repeats each run of the job through the day, in a new entry each time.",
+        *_AGAIN,
+        places=_JOB,
+        unsupported=_BY_HAND,
+    ),
+    element(
+        "JobCompletionTrigger",
+        ElementKind.TRIGGER,
+        "Submits the job when another one has ended.",
+        holding("DependsOnJob", ValueType.JOB, "The other job.", required=True, aliases=("DependOnJobName",)),
+        choosing("CompletionSeverity", Severity, "How well it has to end, at least.", "Success"),
+        AND_GROUP,
+        unsupported=_BY_HAND,
+    ),
+    element(
+        "FileTrigger",
+        ElementKind.TRIGGER,
+        "Submits the job when a file appears.",
+        holding("FileName", ValueType.TEXT, "The path; its last part may hold * and ?.", required=True),
+        holding("Agent", ValueType.AGENT, "The agent on which it is looked for."),
+        AND_GROUP,
+        unsupported="Nothing watches for files here yet.",
+    ),
+    element(
+        "VariableTrigger",
+        ElementKind.TRIGGER,
+        "Submits the job when a variable has, or gets, a value.",
+        holding("Variable", ValueType.VARIABLE, "The variable.", required=True),
+        choosing("ComparisonOperator", ComparisonOperator, "How it is compared.", "Equal"),
+        holding("Value", ValueType.TEXT, "With what it is compared; without it, any change will do."),
+        AND_GROUP,
+        unsupported=_BY_HAND,
+    ),
+    element(
+        "EmailTrigger",
+        ElementKind.TRIGGER,
+        "Submits the job when a mail comes.",
+        holding("FromAddress", ValueType.TEXT, "Who has sent it."),
+        holding("Subject", ValueType.TEXT, "What its subject is."),
+        AND_GROUP,
+        unsupported="Nothing watches for mail here yet.",
+    ),
+)
