@@ -15,3 +15,4 @@ __all__ = ["CATALOGUE", "Catalogue", "Input", "Operation", "operation"]
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
     importlib.import_module(f"{__name__}.{_module}")
+CATALOGUE.check()

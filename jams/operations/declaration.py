@@ -6,7 +6,7 @@ import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -29,6 +29,7 @@ from .catalogue import (
     Right,
     Route,
     Start,
+    WrongDeclaration,
 )
 
 
@@ -138,6 +139,7 @@ def _describe(
     told = {p.arg_name: " ".join((p.description or "").split()) for p in doc.params}
     annotations = typing.get_type_hints(function, include_extras=True)
     signature = list(inspect.signature(function).parameters.values())[1:]
+    _whole(function.__name__, {p.name for p in signature}, annotations.keys(), told.keys())
     templates = [_split(text) for text in rest]
     in_path = {name for _, path, _ in templates for name in re.findall(r"{(\w+)}", path)}
     wires = {p.name: names.get(p.name, wire_name(p.name)) for p in signature}
@@ -162,7 +164,9 @@ def _describe(
             inputs.append(item)
             continue
         if body is not None:
-            raise ValueError(f"{function.__name__} has two bodies")
+            raise WrongDeclaration(
+                f"{function.__name__}: it has two bodies, {body.name!r} and {item.name!r}."
+            )
         body = item
         inputs.extend([item] if item.document else _members(item, struct))
 
@@ -187,6 +191,18 @@ def _describe(
     )
 
 
+def _whole(name: str, parameters: Set[str], annotated: Set[str], told: Set[str]) -> None:
+    """See that the signature and the docstring speak of the same. Raises WrongDeclaration."""
+    wrong = [f"its signature has to say the type of {one!r}." for one in sorted(parameters - annotated)]
+    if "return" not in annotated:
+        wrong.append("its signature has to say what it answers.")
+    wrong += [
+        f"Args of the docstring tells of {one!r}, which is no parameter." for one in sorted(told - parameters)
+    ]
+    if wrong:
+        raise WrongDeclaration("\n".join(f"{name}: {sentence}" for sentence in wrong))
+
+
 def _split(text: str) -> tuple[str, str, tuple[str, ...] | None]:
     verb, _, address = text.partition(" ")
     path, mark, query = address.partition("?")
@@ -199,7 +215,7 @@ def _routes(templates: list[tuple[str, str, tuple[str, ...] | None]], inputs: li
     for verb, path, query in templates:
         unknown = {*re.findall(r"{(\w+)}", path), *(query or ())} - known
         if unknown:
-            raise ValueError(f"{verb} {path} names no parameter: {', '.join(sorted(unknown))}")
+            raise WrongDeclaration(f"{verb} {path} names no parameter: {', '.join(sorted(unknown))}")
         yield Route(verb, path, remaining if query is None and len(templates) == 1 else query or ())
 
 

@@ -65,20 +65,20 @@ class Comment(Arguments, frozen=True, kw_only=True):
     """Why."""
 
     comment: Annotated[Text | None, Meta(description="Why.")] = None
-    times: int = 1
+    times: Annotated[int, Meta(description="How often.")] = 1
 
 
 class Value(Arguments, frozen=True, kw_only=True):
     """A value."""
 
-    value: Text
+    value: Annotated[Text, Meta(description="The value.")]
 
 
 class Login(Arguments, frozen=True, kw_only=True):
     """A login."""
 
-    username: Name | None = None
-    password: Annotated[str | None, Meta(extra={"secret": True})] = None
+    username: Annotated[Name | None, Meta(description="Who.")] = None
+    password: Annotated[str | None, Meta(description="The proof.", extra={"secret": True})] = None
 
 
 class Piece(Fact, frozen=True, kw_only=True):
@@ -95,7 +95,12 @@ def declare(rest: str | tuple[str, ...], soap: str, **hints: Any) -> Any:
     word = soap.replace(".", "-").lower()
     hints.setdefault("right", Monitor.SEE_OWN)
     return operation(
-        rest=rest, soap=soap, cmdlet=f"Get-JAMS{word}", command=word, catalogue=CATALOGUE, **hints
+        rest=rest,
+        soap=soap,
+        cmdlet=f"Get-JAMS{soap.replace('.', '')}",
+        command=word,
+        catalogue=CATALOGUE,
+        **hints,
     )
 
 
@@ -126,7 +131,17 @@ def find_things(
     ratio: Seconds = 1.0,
     top: Count | None = None,
 ) -> list[Thing]:
-    """List things."""
+    """List things.
+
+    Args:
+        colour: only things of these colours.
+        after: only things that are due later.
+        limit: how many at most.
+        words: only things that bear these words.
+        open: only open things.
+        ratio: how things are measured.
+        top: how many at most, as others call it.
+    """
     return [Thing(thing_name="a"), Thing(thing_name="b")]
 
 
@@ -147,7 +162,14 @@ class Things(Fact, frozen=True, kw_only=True):
 def search_things(
     context: Any, word: Text = "", top: Count = 2, skip: Count = 0, count: bool = True
 ) -> Things:
-    """Show a page of the five things there are."""
+    """Show a page of the five things there are.
+
+    Args:
+        word: what their names begin with.
+        top: how many at most.
+        skip: how many to pass over.
+        count: whether to count them.
+    """
     names = [f"{word}{number}" for number in range(5)]
     page = [Thing(thing_name=name) for name in names[skip : skip + top]]
     return Things(items=page, count=len(names) if count else 0)
@@ -167,6 +189,9 @@ def create_thing(context: Any, thing: Thing) -> Message:
 def hold_thing(context: Any, id: ObjectId, body: Comment) -> Message:
     """Hold a thing.
 
+    Args:
+        id: the thing.
+
     Raises:
         WrongState: it is held already.
     """
@@ -177,13 +202,21 @@ def hold_thing(context: Any, id: ObjectId, body: Comment) -> Message:
 
 @declare("POST /thing/setvalue?name", "Thing.SetValue")
 def set_value(context: Any, name: Name, body: Value) -> Message:
-    """Give a thing a value."""
+    """Give a thing a value.
+
+    Args:
+        name: the thing.
+    """
     return body.value
 
 
 @declare("DELETE /thing/{id}", "Thing.Delete", right=Monitor.MANAGE)
 def delete_thing(context: Any, id: ObjectId) -> bool:
-    """Delete a thing."""
+    """Delete a thing.
+
+    Args:
+        id: the thing.
+    """
     return True
 
 
@@ -205,7 +238,14 @@ def delete_thing(context: Any, id: ObjectId) -> bool:
 def get_log(
     context: Any, id: ObjectId, offset: Count | None = None, preview: bool = False, timeout: Seconds = 0.0
 ) -> Piece:
-    """Read the log of a thing: ten bytes at a time, whole characters only."""
+    """Read the log of a thing: ten bytes at a time, whole characters only.
+
+    Args:
+        id: the thing.
+        offset: where to begin.
+        preview: whether one piece is enough.
+        timeout: how long to wait for more.
+    """
     data, start = LOG.encode(), offset or 0
     if id == 503 and start > 0:
         raise ServerUnavailable("The database is away.")
@@ -224,13 +264,18 @@ def get_log(
     ending=Ending(state="colour", ended="Red", severity="colour", reason="thingName", wait="timeout"),
 )
 def wait_for_thing(context: Any, id: ObjectId, timeout: Seconds = 60.0) -> Thing:
-    """Wait for the end of a thing; number 404 is none, the others have ended when they are red."""
+    """Wait for the end of a thing; number 404 is none, the others have ended when they are red.
+
+    Args:
+        id: the thing.
+        timeout: how long to wait.
+    """
     if id == 404:
         raise NotFound("There is no thing 404.", target=404)
     return Thing(thing_name="box", colour=Colour.DARK_BLUE if id == 425 else Colour.RED)
 
 
-@declare("POST /login", "Session.Login", right=None)
+@declare("POST /login", "Session.Login", right=None, session="opens")
 def log_in(context: Any, body: Login) -> Message:
     """Log in."""
     return f"{body.username}/{body.password}"
@@ -250,7 +295,11 @@ def submit(context: Any, body: Value) -> Message:
 
 @declare("GET /trouble/{what}", "Session.Trouble")
 def trouble(context: Any, what: Name) -> Message:
-    """Get into trouble."""
+    """Get into trouble.
+
+    Args:
+        what: which.
+    """
     match what:
         case "denied":
             raise AccessDenied("You lack the right Monitor.Manage.")

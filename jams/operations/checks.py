@@ -1,0 +1,289 @@
+"""What makes a declaration wrong, told in a sentence when it is made and not by a door that trips over it."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Struct
+
+from .model import Follow, Input, Operation
+
+_SOAP = re.compile(r"[A-Z][A-Za-z0-9]*")
+_CMDLET = re.compile(r"[A-Z][a-z]+-JAMS[A-Z][A-Za-z0-9]*")
+_COMMAND = re.compile(r"[a-z]+(-[a-z]+)*")
+_PATH = re.compile(r"(/([a-z]+|\{\w+\}))+", re.IGNORECASE)
+_VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_SHOWN = (Struct, str, bool, int, float, date)
+"""What an answer, or each of a list, can be at every door."""
+
+
+class WrongDeclaration(ValueError):
+    """An operation was declared in a way that no door could carry; the message says what to change."""
+
+
+def check(operation: Operation) -> None:
+    """See that a declaration makes sense by itself.
+
+    Raises:
+        WrongDeclaration: it does not; all that is wrong is said.
+    """
+    wrong = [
+        *_names(operation),
+        *_routes(operation),
+        *_words(operation),
+        *_permission(operation),
+        *_inputs(operation),
+        *_answer(operation),
+        *_binding(operation),
+    ]
+    if wrong:
+        raise WrongDeclaration("\n".join(f"{operation.name}: {sentence}" for sentence in wrong))
+
+
+def check_together(operation: Operation, other: Operation) -> None:
+    """See that two operations can be told apart at every door. Raises WrongDeclaration."""
+    shared = [
+        what
+        for what, told in (
+            ("name", lambda o: o.name),
+            ("command", lambda o: o.command),
+            ("SOAP name", lambda o: (o.service, o.soap_name)),
+            ("cmdlet and parameter set", lambda o: (o.cmdlet, o.binding.set)),
+        )
+        if told(operation) == told(other)
+    ]
+    shared += [f"route {route}" for route in sorted(_shapes(operation) & _shapes(other))]
+    if shared:
+        raise WrongDeclaration(f"{operation.name} and {other.name} share the {' and the '.join(shared)}.")
+
+
+def members(struct: Any) -> tuple[str, ...]:
+    """The wire names of the members of a struct; none of anything else."""
+    whole = isinstance(struct, type) and issubclass(struct, Struct)
+    return struct.__struct_encode_fields__ if whole else ()
+
+
+def listed(operation: Operation) -> Any:
+    """What a result is a list or page of, or else the result itself."""
+    if operation.page is not None:
+        items = [
+            f.type for f in msgspec.structs.fields(operation.result) if f.encode_name == operation.page.items
+        ]
+        return next((kind for held in items for kind in typing.get_args(held)), None)
+    return typing.get_args(operation.result)[0] if operation.lists else operation.result
+
+
+def _names(operation: Operation) -> Iterator[str]:
+    for what, name in (("service", operation.service), ("operation", operation.soap_name)):
+        if not _SOAP.fullmatch(name):
+            yield f'soap is "Service.Operation" in PascalCase; the {what} is {name!r}.'
+    if not _CMDLET.fullmatch(operation.cmdlet):
+        yield f'cmdlet is "Verb-JAMSNoun", not {operation.cmdlet!r}.'
+    if not _COMMAND.fullmatch(operation.command):
+        yield f"command is words in small letters joined by hyphens, not {operation.command!r}."
+
+
+def _routes(operation: Operation) -> Iterator[str]:
+    if not operation.routes:
+        yield "rest names no address."
+    for route in operation.routes:
+        address = f"{route.verb} {route.path}"
+        if route.verb not in _VERBS or not _PATH.fullmatch(route.path):
+            yield f'rest is "VERB /words/{{input}}?query", not {address!r}.'
+        if operation.body is not None and route.verb == "GET":
+            yield f"{address} cannot carry the body {operation.body.name!r}."
+        if operation.created and route.verb != "POST":
+            yield f"created is the answer of a POST, not of {address}."
+    carried = {name for route in operation.routes for name in (*route.query, *_in_path(route.path))}
+    for item in operation.inputs:
+        if item.place != "body" and item.wire not in carried:
+            yield f"no route carries the input {item.name!r}; name {item.wire!r} after a '?'."
+        if item.place == "path" and item.required and len(operation.routes) > 1:
+            lacking = [r.path for r in operation.routes if item.wire not in (*r.query, *_in_path(r.path))]
+            if lacking:
+                yield f"the input {item.name!r} must be given, and {lacking[0]} cannot."
+    if operation.retry_key and not operation.changes:
+        yield "retry_key is for operations that change something."
+
+
+def _words(operation: Operation) -> Iterator[str]:
+    if not operation.summary:
+        yield "its docstring has to say in the first line what it does."
+    elif not operation.summary.endswith("."):
+        yield "the first line of its docstring is a sentence, with a full stop."
+    for item in operation.inputs:
+        if not item.description:
+            where = "Args of the docstring" if item.parameter == item.name else "its Meta(description=...)"
+            yield f"{where} has to say what {item.name!r} means."
+
+
+def _permission(operation: Operation) -> Iterator[str]:
+    right = operation.right
+    if right is None:
+        if operation.changes and operation.session is None:
+            yield "it changes something, so it needs a right; None would let anybody in."
+    elif not all(isinstance(getattr(right, part, None), str) for part in ("area", "access")):
+        yield f"right is one of jams/security/rights.py or None, not {right!r}."
+
+
+def _inputs(operation: Operation) -> Iterator[str]:
+    inputs = {item.name: item for item in operation.inputs}
+    both = [*inputs, *_document_members(operation)]
+    if len(inputs) < len(operation.inputs):
+        names = [item.name for item in operation.inputs]
+        yield f"two of its inputs are called {_told([name for name in inputs if names.count(name) > 1])}."
+    yield from _unknown("key", operation.key, inputs)
+    yield from _unknown("positional", [n for n in operation.positional if n not in operation.key], inputs)
+    yield from _unknown("pipeline", operation.pipeline, inputs)
+    yield from _unknown("offers", operation.offers, both)
+    yield from _unknown("aliases", operation.aliases, both)
+    yield from _keys([inputs[name] for name in operation.key if name in inputs])
+    yield from _positions(operation, operation.positional)
+    yield from _aliases(operation)
+    if operation.body is not None and operation.body.document and len(inputs) > 1 and operation.key:
+        yield "a document that travels whole names its object itself, so there is no key."
+
+
+def _keys(keys: list[Input]) -> Iterator[str]:
+    kinds: dict[bool, str] = {}
+    for item in keys:
+        number = int in _alternatives(item.type)
+        if number in kinds:
+            both = f"{kinds[number]!r} and {item.name!r} are both {'numbers' if number else 'names'}"
+            yield f"of its keys, {both}; a value has to tell which is meant."
+        kinds[number] = item.name
+        if len(keys) > 1 and item.required:
+            yield f"one of its keys names the object, so {item.name!r} needs a default."
+
+
+def _positions(operation: Operation, names: Collection[str]) -> Iterator[str]:
+    optional = None
+    for item in [item for name in names for item in operation.inputs if item.name == name]:
+        if item.required and optional is not None:
+            yield f"positional has {item.name!r}, which must be given, after {optional!r}, which need not."
+        if not item.required and item.name not in operation.key:
+            optional = item.name
+        if item.secret:
+            yield f"positional has {item.name!r}, which is a secret and must not stand on a command line."
+
+
+def _aliases(operation: Operation) -> Iterator[str]:
+    taken = {item.name.replace("_", "").casefold(): item.name for item in operation.inputs}
+    for name, aliases in operation.aliases.items():
+        for alias in aliases:
+            owner = taken.setdefault(alias.replace("_", "").replace("-", "").casefold(), name)
+            if owner != name:
+                yield f"the alias {alias!r} of {name!r} already means {owner!r}."
+
+
+def _answer(operation: Operation) -> Iterator[str]:
+    inputs = [item.name for item in operation.inputs]
+    page = operation.page
+    found = members(operation.result)
+    if page is not None:
+        yield from _unknown("page", (page.skip, page.size), inputs)
+        yield from _unknown("page", (page.items, page.total, page.link), found, "member of its answer")
+        if page.items not in found:
+            return
+    kind = listed(operation)
+    if not all(isinstance(one, type) and issubclass(one, _SHOWN) for one in _alternatives(kind)):
+        yield f"it answers with {operation.result}, not a struct, a plain value, or a list of either."
+        return
+    yield from _unknown("columns", operation.columns, members(kind), "member of what it answers")
+    text = () if operation.text is None else (operation.text,)
+    yield from _unknown("text", text, found, "member of its answer")
+    ending, pieces, starts = operation.ending, operation.pieces, operation.starts
+    if ending is not None:
+        shown = (ending.state, ending.severity, ending.reason)
+        yield from _unknown("ending", shown, found, "member of its answer")
+        yield from _unknown("ending", (ending.wait,), inputs)
+    if pieces is not None:
+        hint = "follow" if isinstance(pieces, Follow) else "pieces"
+        told_by = (pieces.next, pieces.done, pieces.text, pieces.size)
+        yield from _unknown(hint, told_by, found, "member of its answer")
+        asked = (pieces.cursor, pieces.single, *((pieces.wait,) if isinstance(pieces, Follow) else ()))
+        yield from _unknown(hint, asked, inputs)
+    if starts is not None:
+        yield from _unknown("starts", (starts.number,), [*inputs, *found], "input or member of its answer")
+
+
+def _binding(operation: Operation) -> Iterator[str]:
+    binding = operation.binding
+    inputs = {item.name: item for item in operation.inputs}
+    inside = _document_members(operation)
+    results = members(listed(operation))
+    yield from _unknown("binding.names", binding.names, [*inputs, *inside])
+    yield from _unknown("binding.positional", binding.positional or (), inputs)
+    yield from _unknown("binding.objects", binding.objects, inputs)
+    yield from _unknown("binding.words", binding.words, inputs)
+    yield from _unknown("binding.path", binding.path, inside, "member of its document")
+    yield from _positions(operation, binding.positional or ())
+    for item in binding.objects:
+        if item not in operation.pipeline:
+            yield f"binding.objects fills {item!r} from a property that pipeline has to name."
+    if binding.pattern is not None:
+        known = [*inputs, *results]
+        yield from _unknown("binding.pattern", (binding.pattern,), known, "input or member of a result")
+        if not operation.lists:
+            yield "binding.pattern is for operations that list."
+    if binding.folder is not None:
+        yield from _unknown("binding.folder", (binding.folder,), inputs)
+    if binding.lookup is not None and not operation.key:
+        yield "binding.lookup finds the objects that a key names, and there is no key."
+    if binding.value is not None:
+        yield from _unknown("binding.value", (binding.value,), results, "member of its answer")
+    elif binding.value_switch is not None:
+        yield "binding.value_switch asks for binding.value, which is not told."
+    if binding.whole and not (operation.body and operation.body.document):
+        yield "binding.whole is for operations that take a document."
+    if binding.container is not None and not operation.lists:
+        yield "binding.container is for operations that list."
+    if binding.limit is not None:
+        yield from _unknown("binding.limit", (binding.limit,), inputs)
+        if binding.limit in inputs and not isinstance(inputs[binding.limit].default, int):
+            yield f"binding.limit needs a default of {binding.limit!r} that is a number."
+    if binding.variables is not None:
+        yield from _unknown("binding.variables", (binding.variables.input,), inputs)
+    if binding.content and operation.text is None and operation.result is not str:
+        yield "binding.content is for operations that answer with a text."
+
+
+def _unknown(hint: str, names: Collection[str], known: Collection[str], what: str = "input") -> Iterator[str]:
+    lacking = [name for name in names if name not in known]
+    if lacking:
+        told = f"there are {_told(known)}" if known else "there are none"
+        yield f"{hint} names {_told(lacking)}, which is no {what}; {told}."
+
+
+def _told(names: Collection[str]) -> str:
+    return ", ".join(repr(name) for name in names)
+
+
+def _document_members(operation: Operation) -> tuple[str, ...]:
+    """The members of the document that travels whole, by Python name."""
+    whole = operation.body is not None and operation.body.document and operation.body_type
+    return operation.body_type.__struct_fields__ if whole and operation.body_type else ()
+
+
+def _in_path(path: str) -> list[str]:
+    return re.findall(r"{(\w+)}", path)
+
+
+def _shapes(operation: Operation) -> set[str]:
+    """Its addresses as they are told apart: words in any case, and whatever stands between them."""
+    return {f"{route.verb} {re.sub(r'{.*?}', '{}', route.path).casefold()}" for route in operation.routes}
+
+
+def _alternatives(kind: Any) -> list[Any]:
+    """The types that a declared type allows, without what else was said of them."""
+    if typing.get_origin(kind) is Annotated:
+        return _alternatives(typing.get_args(kind)[0])
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return [one for each in typing.get_args(kind) for one in _alternatives(each)]
+    return [kind]
