@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.definitions import Agent
-from jams.objects.enums import AgentPlatform, AgentState, AgentType, EntryState
+from jams.objects.enums import AgentPlatform, AgentState, AgentType
 from jams.objects.errors import AgentNotFound, AlreadyExists, Conflict, InUse, InvalidArgument
 from jams.objects.parts import ACL, PropertyValue
 
 from . import agent_properties, names, tables
 from .columns import AnyRow, new_id
+from .sight import EVERYTHING, Sight, unended
 
 LOCAL_ID = 1
 """The agent on the server's own machine."""
@@ -95,8 +96,12 @@ def change(c: Connection, agent: Agent, *, user: str) -> Agent:
     return get(c, id=before.agent_id)
 
 
-def delete(c: Connection, *, id: int | None = None, name: str | None = None) -> str:
+def delete(
+    c: Connection, *, id: int | None = None, name: str | None = None, sight: Sight = EVERYTHING
+) -> str:
     """Delete an agent; its name. What has run there keeps its history.
+
+    ``sight`` is that of who is told why it cannot be deleted.
 
     Raises:
         AgentNotFound: there is no such agent.
@@ -106,14 +111,10 @@ def delete(c: Connection, *, id: int | None = None, name: str | None = None) -> 
     agent = get(c, id=id, name=name)
     if agent.agent_id == LOCAL_ID:
         raise Conflict("The agent of the server's own machine cannot be deleted.", target=agent.agent_name)
-    entry = tables.entry
-    query = select(entry.c.number).where(
-        entry.c.agent_id == agent.agent_id, entry.c.state != EntryState.COMPLETE
-    )
-    live = c.scalar(query.limit(1))
+    live = unended(c, tables.entry.c.agent_id == agent.agent_id, sight)
     if live is not None:
         raise InUse(
-            f"Entry {live} runs or is to run on agent {agent.agent_name}: cancel it, or wait for it.",
+            f"{live} runs or is to run on agent {agent.agent_name}: cancel it, or wait for it.",
             target=agent.agent_name,
         )
     c.execute(sql_delete(_agent).where(_agent.c.id == agent.agent_id))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
 
 from jams.objects.enums import EntryState
@@ -17,11 +18,13 @@ from . import agents, changes, names, tables
 from .columns import AnyRow
 from .entry_documents import EntryRest, decode_rest, document, encode_rest
 from .entry_lists import find
+from .sight import Sight, without_hidden
 
 __all__ = [
     "EntryRest",
     "add",
     "add_audit",
+    "as_seen",
     "audit_trail",
     "change",
     "change_all",
@@ -142,6 +145,27 @@ def get(c: Connection, number: int) -> Entry:
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
     return document(row, agents.all_names(c), row.source)
+
+
+def as_seen(c: Connection, found: Sequence[Entry], sight: Sight) -> list[Entry]:
+    """The entries as somebody is shown them who may see that these are there."""
+    if sight.definitions:
+        return list(found)
+    hidden: dict[int, list[str]] = {}
+    for start in range(0, len(found), _CHUNK):
+        numbers = [entry.jams_entry for entry in found[start : start + _CHUNK]]
+        query = select(_entry.c.number, _entry.c.document).where(_entry.c.number.in_(numbers))
+        hidden.update((row.number, decode_rest(row.document).hidden) for row in c.execute(query))
+    return [
+        replace(
+            entry,
+            source=None,
+            elements=(),
+            source_elements=(),
+            parameters=without_hidden(entry.parameters, hidden.get(entry.jams_entry, ())),
+        )
+        for entry in found
+    ]
 
 
 def audit_trail(c: Connection, number: int) -> list[EntryAudit]:

@@ -36,6 +36,11 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     tag_ids: list[int] = []
     tags: list[Tag] = []
 
+    @property
+    def hidden(self) -> list[str]:
+        """The names of the parameters that are not shown to submitters."""
+        return [definition.param_name for definition in self.definitions if definition.hide]
+
 
 decode_rest = msgspec.json.Decoder(EntryRest).decode
 

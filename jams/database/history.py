@@ -16,19 +16,19 @@ from jams.objects.schedule import History, HistoryPage
 
 from . import agents, folders, names, tables
 from .columns import AnyRow
+from .sight import EVERYTHING, Sight, without_hidden
 
 _history = tables.history
 _insert = insert(_history)
 
-"""Records on one page of a search at most."""
-
 
 class HistoryRest(msgspec.Struct, omit_defaults=True):
-    """What of a record has no column."""
+    """What of a record has no column. ``hidden`` are names of parameters."""
 
     debug: bool = False
     jams_id: str | None = None
     parameters: list[ParamValue] = []
+    hidden: list[str] = []
     elements: list[Element] = []
     properties: list[PropertyValue] = []
     tag_ids: list[int] = []
@@ -53,12 +53,17 @@ def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
     c.execute(_insert, keyed)
 
 
-def get(c: Connection, job_id: int, id: int) -> History:
+def get(c: Connection, job_id: int, id: int, sight: Sight = EVERYTHING) -> History:
     """One record of a job. Raises HistoryNotFound."""
-    row = c.execute(select(_history).where(_history.c.id == id, _history.c.job_id == job_id)).one_or_none()
+    where = (_history.c.id == id, _history.c.job_id == job_id, *_seen(sight))
+    row = c.execute(select(_history).where(*where)).one_or_none()
     if row is None:
         raise HistoryNotFound(f"Job {job_id} has no history record {id}.", target=id)
-    return _document(row, agents.all_names(c))
+    return _document(row, agents.all_names(c), sight)
+
+
+def _seen(sight: Sight) -> list[ColumnElement[bool]]:
+    return [] if sight.of is None else [_history.c.submitted_by == sight.of]
 
 
 def find(
@@ -70,9 +75,10 @@ def find(
     until: datetime | None = None,
     severities: Sequence[Severity] | None = None,
     limit: int = 1000,
+    sight: Sight = EVERYTHING,
 ) -> list[History]:
     """The newest records that meet all the filters; ``pattern`` with a separator is for the whole path."""
-    where: list[ColumnElement[bool]] = []
+    where = _seen(sight)
     if pattern:
         where.append(_named(pattern))
     if job_id is not None:
@@ -84,7 +90,7 @@ def find(
     if severities:
         where.append(_history.c.final_severity.in_(severities))
     newest = (_history.c.completion_time.desc(), _history.c.id.desc())
-    return _documents(c, c.execute(select(_history).where(*where).order_by(*newest).limit(limit)))
+    return _documents(c, c.execute(select(_history).where(*where).order_by(*newest).limit(limit)), sight)
 
 
 def _named(pattern: str) -> ColumnElement[bool]:
@@ -104,6 +110,7 @@ def search(
     top: int = 100,
     skip: int = 0,
     count: bool = True,
+    sight: Sight = EVERYTHING,
 ) -> HistoryPage:
     """A page of the records that meet an OData filter and the other conditions.
 
@@ -113,7 +120,7 @@ def search(
     # Imported late: the grammar of OData takes longer to load than most of a start.
     from .history_filter import condition, ordering
 
-    where: list[ColumnElement[bool]] = []
+    where = _seen(sight)
     if filter and filter.strip():
         where.append(condition(filter))
     if folder is not None:
@@ -122,7 +129,7 @@ def search(
         where.append(_named(pattern))
     page = select(_history).where(*where).order_by(*ordering(order_by))
     rows = c.execute(page.offset(skip).limit(top))
-    items = _documents(c, rows)
+    items = _documents(c, rows, sight)
     total = c.scalar(select(func.count()).select_from(_history).where(*where)) if count else None
     return HistoryPage(items=items, count=total or 0)
 
@@ -135,13 +142,14 @@ def _in_folder(c: Connection, folder: str, *, recursive: bool) -> ColumnElement[
     return _history.c.folder_id.in_(inside)
 
 
-def _documents(c: Connection, rows: Iterable[AnyRow]) -> list[History]:
+def _documents(c: Connection, rows: Iterable[AnyRow], sight: Sight) -> list[History]:
     named = agents.all_names(c)
-    return [_document(row, named) for row in rows]
+    return [_document(row, named, sight) for row in rows]
 
 
-def _document(row: AnyRow, agent_names: Mapping[int, str]) -> History:
+def _document(row: AnyRow, agent_names: Mapping[int, str], sight: Sight) -> History:
     rest = _decode(row.document)
+    hidden = () if sight.definitions else rest.hidden
     return History(
         history_id=row.id,
         jams_entry=row.number,
@@ -171,8 +179,8 @@ def _document(row: AnyRow, agent_names: Mapping[int, str]) -> History:
         debug_mode=rest.debug,
         scheduling_priority=row.priority,
         held=row.held,
-        parameters=tuple(rest.parameters),
-        elements=tuple(rest.elements),
+        parameters=without_hidden(rest.parameters, hidden),
+        elements=tuple(rest.elements) if sight.definitions else (),
         properties=tuple(rest.properties),
         tag_ids=tuple(rest.tag_ids),
         tags=tuple(rest.tags),

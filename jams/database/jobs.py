@@ -10,12 +10,12 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.definitions import Job
-from jams.objects.enums import EntryState
 from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 
 from . import definitions, folders, lookup, methods, names, parameters, properties, statistics, tables
 from .columns import AnyRow, new_id
+from .sight import EVERYTHING, Sight, unended
 
 _job = tables.job
 _folder = tables.folder
@@ -196,19 +196,17 @@ def _content(c: Connection, job: Job, user: str) -> dict[str, Any]:
     }
 
 
-def delete(c: Connection, id: int) -> str:
-    """Delete a job; its path. Its history stays.
+def delete(c: Connection, id: int, sight: Sight = EVERYTHING) -> str:
+    """Delete a job; its path. Its history stays. ``sight`` is that of who is told why it cannot be deleted.
 
     Raises:
         JobNotFound: there is no such job.
         InUse: an entry of it has not ended yet.
     """
     path = lookup.path(c, _job, find(c, id=id))
-    entry = tables.entry
-    query = select(entry.c.number).where(entry.c.job_id == id, entry.c.state != EntryState.COMPLETE)
-    live = c.scalar(query.limit(1))
+    live = unended(c, tables.entry.c.job_id == id, sight)
     if live is not None:
-        raise InUse(f"Entry {live} of job {path} has not ended: cancel it, or wait for it.", target=path)
+        raise InUse(f"{live} of job {path} has not ended: cancel it, or wait for it.", target=path)
     parameters.forget_uses(c, "job", id)
     definitions.changed(c)
     c.execute(sql_delete(_job).where(_job.c.id == id))

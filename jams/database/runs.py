@@ -163,7 +163,9 @@ def forget(c: Connection, settled: Iterable[str]) -> None:
         c.execute(_forget, gone)
 
 
-def counts(c: Connection) -> dict[EntryState, int]:
-    """How many entries are in each state."""
+def counts(c: Connection, submitted_by: str | None = None) -> dict[EntryState, int]:
+    """How many entries, of one account if it is named, are in each state."""
     query = select(_entry.c.state, func.count()).group_by(_entry.c.state)
+    if submitted_by is not None:
+        query = query.where(_entry.c.submitted_by == submitted_by)
     return {row[0]: row[1] for row in c.execute(query)}

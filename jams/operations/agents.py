@@ -13,6 +13,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .visibility import sight_of
 
 COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "jobCount", "jobLimit")
 ALIASES = {"agent_name": ("name",)}
@@ -92,8 +93,7 @@ def create_agent(context: Context, agent: Agent) -> Message:
         MissingArgument: an agent of type WinRM without an address.
         AccessDenied: it names a credential, and the caller may not give one.
     """
-    _check_credential(context, agent)
-    made = context.write(lambda c: agents.create(c, agent, user=context.caller.account))
+    made = context.write(lambda c: _may_be(context, agents.create(c, agent, user=context.caller.account)))
     return f"Agent {made.agent_name} was created."
 
 
@@ -123,8 +123,7 @@ def change_agent(context: Context, agent: Agent) -> Message:
         MissingArgument: an agent of type WinRM without an address.
         AccessDenied: it names a credential, and the caller may not give one.
     """
-    _check_credential(context, agent)
-    changed = context.write(lambda c: agents.change(c, agent, user=context.caller.account))
+    changed = context.write(lambda c: _may_be(context, agents.change(c, agent, user=context.caller.account)))
     context.scheduler.wake()
     return f"Agent {changed.agent_name} was changed."
 
@@ -152,14 +151,15 @@ def delete_agent(context: Context, id: ObjectId | None = None, name: Name | None
         Conflict: it is the agent of the server's own machine.
     """
     one_of(id=id, name=name)
-    gone = context.write(lambda c: agents.delete(c, id=id, name=name))
+    gone = context.write(lambda c: agents.delete(c, id=id, name=name, sight=sight_of(context)))
     return f"Agent {gone} was deleted."
 
 
-def _check_credential(context: Context, agent: Agent) -> None:
-    """Whoever says where a password goes could read it there."""
+def _may_be(context: Context, agent: Agent) -> Agent:
+    """The agent, as it has become. Whoever says where a password goes could read it there."""
     if credential_name(agent.properties) and not context.caller.may(AccessControl.CHANGE):
         raise AccessDenied(
             f"To define an agent with a credential takes the right {AccessControl.CHANGE}.",
             target=agent.agent_name,
         )
+    return agent

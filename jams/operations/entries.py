@@ -8,6 +8,7 @@ from msgspec import Meta
 from sqlalchemy import Connection
 
 from jams.database import entries
+from jams.database.names import fold
 from jams.objects.base import Count, EntryNumber, Name, Seconds, Text, Timestamp
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import ParameterNotFound
@@ -19,7 +20,7 @@ from . import logs, offers
 from .catalogue import Binding, Ending, Follow
 from .context import Context
 from .declaration import operation
-from .visibility import visible_entry
+from .visibility import shown_entry, sight_of, visible_entry
 
 COLUMNS = (
     "jamsEntry",
@@ -73,12 +74,14 @@ def find_entries(
     Raises:
         FolderNotFound: there is no such folder.
     """
-    if not context.caller.may(Monitor.SEE_ALL):
-        if submitted_by not in (None, context.caller.account):
+    sight = sight_of(context)
+    if sight.of is not None:
+        if submitted_by is not None and fold(submitted_by) != fold(sight.of):
             return []
-        submitted_by = context.caller.account
-    return context.read(
-        lambda c: entries.find(
+        submitted_by = sight.of
+
+    def work(c: Connection) -> list[Entry]:
+        found = entries.find(
             c,
             folder=folder,
             pattern=name,
@@ -88,7 +91,9 @@ def find_entries(
             after=after,
             limit=limit,
         )
-    )
+        return found if sight.definitions else entries.as_seen(c, found, sight)
+
+    return context.read(work)
 
 
 @operation(
@@ -112,7 +117,7 @@ def get_entry(context: Context, id: EntryNumber) -> Entry:
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
     """
-    return context.read(lambda c: visible_entry(context, c, id))
+    return context.read(lambda c: shown_entry(context, c, id))
 
 
 @operation(
@@ -149,7 +154,7 @@ def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -
     """
     context.read(lambda c: visible_entry(context, c, id))
     context.scheduler.wait_until_ended(id, timeout)
-    return context.read(lambda c: visible_entry(context, c, id))
+    return context.read(lambda c: shown_entry(context, c, id))
 
 
 @operation(
@@ -173,7 +178,7 @@ def get_entry_parameters(context: Context, id: EntryNumber) -> list[ParamValue]:
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
     """
-    return list(context.read(lambda c: visible_entry(context, c, id)).parameters)
+    return list(context.read(lambda c: shown_entry(context, c, id)).parameters)
 
 
 @operation(
@@ -200,7 +205,7 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
         EntryNotFound: there is no such entry, or the caller may not see it.
         ParameterNotFound: the entry has no such parameter.
     """
-    entry = context.read(lambda c: visible_entry(context, c, id))
+    entry = context.read(lambda c: shown_entry(context, c, id))
     for value in entry.parameters:
         if value.param_name.casefold() == name.casefold():
             return value

@@ -13,6 +13,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context
 from .declaration import operation
+from .submission_rights import permit_of
 from .visibility import visible_entry
 
 PIPELINE = {"id": "JamsEntry"}
@@ -185,12 +186,14 @@ def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
+        AccessDenied: the job does not leave it open, and the caller may not change the job.
         ParameterNotFound: the entry has no such parameter.
         InvalidParameter: the parameter's definition does not allow the value.
         WrongState: the entry has started.
     """
 
     def work(c: Connection) -> str:
-        return actions.set_parameter(c, visible_entry(context, c, id), context.caller.account, body)
+        entry = visible_entry(context, c, id)
+        return actions.set_parameter(c, entry, context.caller.account, body, permit_of(context))
 
     return context.write(work)

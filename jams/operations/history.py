@@ -1,4 +1,4 @@
-"""The history of runs."""
+"""The history of runs: everybody's for who may see all entries, else the caller's own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from . import logs, offers
 from .catalogue import Binding, Page, Pieces
 from .context import Context, one_of
 from .declaration import operation
+from .visibility import sight_of
 
 COLUMNS = ("historyID", "jamsEntry", "jobName", "finalSeverity", "startTimeUTC", "elapsedTime", "finalStatus")
 Limit = Annotated[int, Meta(ge=1, le=100_000)]
@@ -71,6 +72,7 @@ def find_history(
             until=end_date,
             severities=severity,
             limit=limit,
+            sight=sight_of(context),
         )
     )
 
@@ -131,6 +133,7 @@ def search_history(
             top=top,
             skip=skip,
             count=count,
+            sight=sight_of(context),
         )
     )
 
@@ -166,7 +169,13 @@ def find_job_history(
     """
     one_of(id=id, name=name)
     return context.read(
-        lambda c: history.find(c, job_id=jobs.find(c, id=id, name=name), since=start_date, limit=limit)
+        lambda c: history.find(
+            c,
+            job_id=jobs.find(c, id=id, name=name),
+            since=start_date,
+            limit=limit,
+            sight=sight_of(context),
+        )
     )
 
 
@@ -189,9 +198,9 @@ def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
         id: number of the history record.
 
     Raises:
-        HistoryNotFound: the job has no such record.
+        HistoryNotFound: the job has no such record, or the caller may not see it.
     """
-    return context.read(lambda c: history.get(c, job_id, id))
+    return context.read(lambda c: history.get(c, job_id, id, sight_of(context)))
 
 
 @operation(
@@ -226,11 +235,11 @@ def get_history_log(
         preview: only the first 512 kB.
 
     Raises:
-        HistoryNotFound: the job has no such record.
+        HistoryNotFound: the job has no such record, or the caller may not see it.
         LogNotFound: the log is gone.
         InvalidArgument: both an offset and a tail are asked for.
     """
-    record = context.read(lambda c: history.get(c, job_id, id))
+    record = context.read(lambda c: history.get(c, job_id, id, sight_of(context)))
     return logs.read_piece(
         context,
         number=record.jams_entry,

@@ -11,6 +11,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .visibility import sight_of
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
 ALIASES = {"job_name": ("name",), "parent_folder_name": ("folder",), "method_name": ("method",)}
@@ -177,7 +178,7 @@ def delete_job(context: Context, id: ObjectId | None = None, name: Name | None =
         InUse: an entry of it has not ended yet.
     """
     one_of(id=id, name=name)
-    path = context.write(lambda c: jobs.delete(c, jobs.find(c, id=id, name=name)))
+    path = context.write(lambda c: jobs.delete(c, jobs.find(c, id=id, name=name), sight_of(context)))
     return f"Job {path} was deleted."
 
 

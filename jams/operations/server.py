@@ -12,6 +12,7 @@ from jams.security.rights import JobDefinitions, ServerAccess
 from .catalogue import Binding, Message
 from .context import Context
 from .declaration import operation
+from .visibility import sight_of
 
 
 @operation(
@@ -65,8 +66,11 @@ def get_server(context: Context) -> ServerInfo:
     command="status",
 )
 def get_server_status(context: Context) -> ServerStatus:
-    """Show the health light: the worst thing known, in words, and how many entries wait and run."""
-    waiting, executing = context.scheduler.counts()
+    """Show the health light: the worst thing known, in words, and how many entries wait and run.
+
+    Counted are the entries that the caller may see.
+    """
+    waiting, executing = context.scheduler.counts(sight_of(context).of)
     active = context.scheduler.active
     return ServerStatus(
         message="JAMS is running." if active else "The scheduler is not running.",

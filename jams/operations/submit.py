@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
 from jams.database import jobs
 from jams.objects.base import ObjectId, Text
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
 from jams.scheduler import submission
-from jams.security.rights import Monitor
+from jams.security.rights import JobDefinitions, Monitor
 
 from . import offers
 from .catalogue import Binding, Variables
 from .context import Context, one_of
 from .declaration import operation
+from .submission_rights import permit_of
 
 
 @operation(
@@ -27,6 +32,9 @@ from .declaration import operation
 def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | None = None) -> SubmitInfo:
     """Get the submission of a job as it would be made now, filled in, to be changed and sent back.
 
+    Who may not look at definitions gets it without the source, the properties and the values of hidden
+    parameters; sent back, it stands for the same.
+
     Args:
         id: number of the job.
         name: path of the job, or its bare name.
@@ -35,7 +43,9 @@ def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | N
         JobNotFound: there is no such job.
     """
     one_of(id=id, name=name)
-    return context.read(lambda c: submission.fill(c, jobs.find(c, id=id, name=name)))
+    info = context.read(lambda c: submission.fill(c, jobs.find(c, id=id, name=name)))
+    may_look = context.caller.may(JobDefinitions.INQUIRE)
+    return info if may_look else submission.without_definition(info)
 
 
 @operation(
@@ -61,13 +71,14 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
         submit_info: the submission.
 
     Raises:
+        AccessDenied: it says otherwise than the job, which the caller may not change.
         JobNotFound: there is no such job.
         MissingArgument: neither ``submitID`` nor ``name`` is given, or a required parameter has no value.
         InvalidParameter: a value that the parameter's definition does not allow, or an unknown parameter.
         WrongState: the job is disabled.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
-    return context.write(lambda c: submission.enter(c, submit_info, user=context.caller.account))
+    return _enter(context, lambda c: submit_info)
 
 
 @operation(
@@ -95,6 +106,7 @@ def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
     The answer comes once the entry is durable.
 
     Raises:
+        AccessDenied: it says otherwise than the job, which the caller may not change.
         JobNotFound: there is no such job.
         Conflict: several jobs bear the bare name.
         MissingArgument: a required parameter has no value.
@@ -103,6 +115,9 @@ def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
         AgentNotFound: there is no such agent.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
-    return context.write(
-        lambda c: submission.enter(c, submission.from_short(c, body), user=context.caller.account)
-    )
+    return _enter(context, lambda c: submission.from_short(c, body))
+
+
+def _enter(context: Context, document: Callable[[Connection], SubmitInfo]) -> SubmitResult:
+    user, permit = context.caller.account, permit_of(context)
+    return context.write(lambda c: submission.enter(c, document(c), user=user, permit=permit))

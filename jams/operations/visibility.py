@@ -1,20 +1,40 @@
-"""Which entries a caller may see. Declares no operation."""
+"""Which entries and records of the history a caller may see, and how much of them. Declares no operation.
+
+Who may not see everybody's sees his own. What comes from a job's definition and was not given at submission
+(the source, the elements, the values of hidden parameters) is for those who may look at definitions.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
 from jams.database import entries
+from jams.database.sight import Sight
 from jams.objects.errors import EntryNotFound
 from jams.objects.schedule import Entry
-from jams.security.rights import Monitor
+from jams.security.rights import JobDefinitions, Monitor
 
 from .context import Context
+
+
+def sight_of(context: Context) -> Sight:
+    """How far the caller sees."""
+    caller = context.caller
+    return Sight(
+        of=None if caller.may(Monitor.SEE_ALL) else caller.account,
+        definitions=caller.may(JobDefinitions.INQUIRE),
+    )
 
 
 def visible_entry(context: Context, connection: Connection, number: int) -> Entry:
     """The entry of that number. Raises EntryNotFound also when the caller may not see it."""
     entry = entries.get(connection, number)
-    if entry.submitted_by != context.caller.account and not context.caller.may(Monitor.SEE_ALL):
+    if sight_of(context).of not in (None, entry.submitted_by):
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
     return entry
+
+
+def shown_entry(context: Context, connection: Connection, number: int) -> Entry:
+    """The entry of that number as the caller may see it. Raises EntryNotFound."""
+    entry = visible_entry(context, connection, number)
+    return entries.as_seen(connection, [entry], sight_of(context))[0]

@@ -19,9 +19,10 @@ from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import InvalidArgument, ParameterNotFound, WrongState
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
 
+from . import departures
 from .filling import parameter_value
 from .settlement import record_cancelled, reset_for_restart
-from .submission import checked_priority, state_of
+from .submission import Permit, checked_priority, permit_all, state_of
 
 
 def hold(c: Connection, entry: Entry, user: str, body: Comment) -> str:
@@ -114,10 +115,13 @@ def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
     return _done(c, row, user, "was cancelled: its run is being ended", body.comment)
 
 
-def set_parameter(c: Connection, entry: Entry, user: str, body: SetParameter) -> str:
+def set_parameter(
+    c: Connection, entry: Entry, user: str, body: SetParameter, permit: Permit = permit_all
+) -> str:
     """Give a parameter of an entry another value.
 
     Raises:
+        AccessDenied: ``permit`` does not let it depart from what the job leaves open.
         EntryNotFound, ParameterNotFound: there is none.
         MissingArgument, InvalidParameter: its definition does not allow the value.
         WrongState: the entry has started.
@@ -132,10 +136,13 @@ def set_parameter(c: Connection, entry: Entry, user: str, body: SetParameter) ->
         )
     old = rest.parameters[found[0]]
     definition = next(d for d in rest.definitions if names.fold(d.param_name) == key)
-    new = parameter_value(definition, body.param_value if body.param_value is not None else "")
+    given = body.param_value or ""
+    for departure in departures.of_parameter(replace(definition, param_value=old.value or ""), given):
+        permit(departure)
+    new = parameter_value(definition, given)
     rest.parameters[found[0]] = replace(new, loaded_from="Operator")
     entries.change(c, row.number, document=entries.encode_rest(rest))
-    details = f"{old.param_name}: {old.value!r} became {new.value!r}"
+    details = None if definition.hide else f"{old.param_name}: {old.value!r} became {new.value!r}"
     return _done(c, row, user, f"has another value of {old.param_name}", None, details)
 
 

@@ -71,8 +71,6 @@ def parameter_value(definition: SubmitParam, given: str | None) -> ParamValue:
     """
     name, default = definition.param_name, definition.param_value
     value = default if given is None else given
-    if given is not None and given != default and not definition.allow_entry:
-        raise InvalidParameter(f"Parameter {name} cannot be given a value at submission.", member=name)
     if not value and definition.required:
         raise MissingArgument(f"Parameter {name} needs a value.", target=name, member=name)
     return ParamValue(

@@ -121,10 +121,10 @@ class Scheduler:
         self._ended.append(ended)
         self._signal.set()
 
-    def counts(self) -> tuple[int, int]:
-        """How many entries wait, and how many are being started or run."""
+    def counts(self, submitted_by: str | None = None) -> tuple[int, int]:
+        """How many entries, of one account if it is named, wait, and how many are being started or run."""
         with self._database.read() as c:
-            counted = runs.counts(c)
+            counted = runs.counts(c, submitted_by)
         waiting = sum(count for state, count in counted.items() if state.waiting)
         ended = counted.get(EntryState.COMPLETE, 0)
         return waiting, sum(counted.values()) - waiting - ended

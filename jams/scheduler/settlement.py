@@ -196,6 +196,7 @@ def _history_document(rest: entries.EntryRest) -> str:
         debug=rest.debug,
         jams_id=rest.jams_id,
         parameters=rest.parameters,
+        hidden=rest.hidden,
         elements=rest.elements,
         properties=rest.properties,
         tag_ids=rest.tag_ids,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,13 +25,22 @@ from jams.database import (
 from jams.database.columns import AnyRow
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, InheritedFromType
-from jams.objects.errors import InvalidArgument, JobNotFound, MissingArgument, WrongState
+from jams.objects.errors import InvalidArgument, JAMSError, JobNotFound, MissingArgument, WrongState
 from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
 
+from . import departures
+from .departures import Departure
 from .filling import fill_in, merged
 
 _job = tables.job
+
+Permit = Callable[[Departure], None]
+"""Lets somebody depart from what a job leaves open, or raises AccessDenied."""
+
+
+def permit_all(_: Departure) -> None:
+    """For whoever may change the job as well."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,19 @@ def fill(c: Connection, job_id: int) -> SubmitInfo:
     )
 
 
+def without_definition(info: SubmitInfo) -> SubmitInfo:
+    """The submission without what its job does not leave open; sent back, it stands for the same."""
+    return replace(
+        info,
+        source=None,
+        log_location=None,
+        properties=[],
+        elements=[],
+        source_elements=[],
+        parameters=[replace(item, param_value=None) if item.hide else item for item in info.parameters],
+    )
+
+
 def from_short(c: Connection, body: SubmitJob) -> SubmitInfo:
     """The document that a short form stands for; which job it is, :func:`enter` finds out."""
     instead = {"SchedulingPriority": body.priority, "Agent": body.agent}
@@ -107,12 +129,13 @@ def _text(value: str | int | float | bool | None) -> str | None:
     return None if value is None else str(value)
 
 
-def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
+def enter(c: Connection, info: SubmitInfo, *, user: str, permit: Permit = permit_all) -> SubmitResult:
     """Check a submission and make its entry.
 
     With ``test_submit`` it is only checked, and answered with entry 0: no number is used up.
 
     Raises:
+        AccessDenied: ``permit`` does not let it depart from what the job leaves open.
         JobNotFound, Conflict: which job it is cannot be told.
         AgentNotFound: the agent on which it is to run does not exist.
         MissingArgument: no job is named, or a required parameter has no value.
@@ -122,6 +145,9 @@ def enter(c: Connection, info: SubmitInfo, *, user: str) -> SubmitResult:
     number, ron, stamp = (0, 0, definitions.stamp(c)) if info.test_submit else entries.next_numbers(c)
     job = _submittable(c, stamp, _job_id(c, stamp, info))
     given = properties.own_values(info.properties)
+    if permit is not permit_all:
+        for departure in _departures(c, job, info, given):
+            permit(departure)
     if not job.effective("Enabled", given):
         raise WrongState(f"Job {job.path} is disabled.", target=job.path)
     if info.source is not None and info.source != job.row.source:
@@ -148,6 +174,39 @@ def _job_id(c: Connection, stamp: int, info: SubmitInfo) -> int:
         raise MissingArgument("Say which job: give submitID or name.", member="name")
     key = ("job named", names.fold(info.name))
     return definitions.derived(c, stamp, key, lambda: jobs.find(c, name=info.name))
+
+
+def _departures(
+    c: Connection, job: _Submittable, info: SubmitInfo, given: list[PropertyValue]
+) -> Iterator[Departure]:
+    said = {
+        "source": job.row.source,
+        "log_location": job.effective("LogLocation", ()),
+        "elements": job.rest.elements,
+        "source_elements": job.rest.source_elements,
+    }
+    yield from departures.of_members(info, said)
+    for item in given:
+        if item.property_name != "SchedulingPriority" and not _as_the_job(c, job, item):
+            yield Departure(item.property_name, departures.Kind.DEFINITION)
+    if _priority(job, info, given) > job.effective("SchedulingPriority", ()):
+        yield Departure("schedulingPriority", departures.Kind.STEERING)
+    values = {names.fold(item.param_name): item.param_value for item in info.parameters}
+    for definition in job.parameters:
+        yield from departures.of_parameter(definition, values.get(names.fold(definition.param_name)))
+
+
+def _as_the_job(c: Connection, job: _Submittable, item: PropertyValue) -> bool:
+    """Whether a property is given as the job has it."""
+    own = properties.inherit(job.inherited, job.row.id, job.path, job.rest.properties)
+    found = own.get(item.property_name.lower())
+    said = None if found is None else found.value
+    if item.property_name != "Agent" or said == item.current_value:
+        return item.current_value is None or said == item.current_value
+    try:
+        return agents.number_of(c, said) == agents.number_of(c, item.current_value)
+    except JAMSError:
+        return False
 
 
 def _rest(

@@ -145,11 +145,6 @@ def test_first_state(d: Desk, members: dict[str, Any], state: EntryState) -> Non
             MissingArgument,
             "r",
         ),
-        (
-            SubmitInfo(name="j", parameters=[SubmitParam(param_name="fixed", param_value="x")]),
-            InvalidParameter,
-            "fixed",
-        ),
     ],
 )
 def test_what_cannot_be_submitted(
@@ -160,13 +155,7 @@ def test_what_cannot_be_submitted(
     d.job("\\f\\two")
     d.job("\\off", properties=[own("Enabled", False)])
     d.job("\\needs", parameters=[ParamDef(param_name="r", required=True)])
-    d.job(
-        "\\j",
-        parameters=[
-            ParamDef(param_name="p"),
-            ParamDef(param_name="fixed", default_value="1", allow_entry=False),
-        ],
-    )
+    d.job("\\j", parameters=[ParamDef(param_name="p")])
     with pytest.raises(error) as caught:
         d.enter(lambda c: document)
     if member is not None:

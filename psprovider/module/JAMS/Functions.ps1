@@ -2022,7 +2022,7 @@ function Get-JAMSServerStatus {
         Show the health light: the worst thing known, in words, and how many entries wait and run.
 
     .DESCRIPTION
-        Show the health light: the worst thing known, in words, and how many entries wait and run.
+        Counted are the entries that the caller may see.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -2057,7 +2057,8 @@ function Get-JAMSSubmitInfo {
         Get the submission of a job as it would be made now, filled in, to be changed and sent back.
 
     .DESCRIPTION
-        Get the submission of a job as it would be made now, filled in, to be changed and sent back.
+        Who may not look at definitions gets it without the source, the properties and the values of hidden
+        parameters; sent back, it stands for the same.
 
     .PARAMETER Name
         Path of the job, or its bare name.

@@ -1,0 +1,49 @@
+"""What of the schedule and the history a reader is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, Connection, select
+
+from jams.objects.enums import EntryState
+from jams.objects.parts import ParamValue
+
+from . import tables
+
+
+class Sight(Struct, frozen=True, kw_only=True):
+    """How far somebody sees.
+
+    Attributes:
+        of: the account whose entries and records alone are seen; None: everybody's.
+        definitions: whether what comes from the job's definition, and was not given at submission, is seen:
+            the source, the elements, the values of hidden parameters.
+    """
+
+    of: str | None = None
+    definitions: bool = True
+
+
+EVERYTHING = Sight()
+
+
+def without_hidden(parameters: Sequence[ParamValue], hidden: Collection[str]) -> tuple[ParamValue, ...]:
+    """The parameters without the values of those whose names are ``hidden``."""
+    return tuple(replace(item, value=None) if item.param_name in hidden else item for item in parameters)
+
+
+def unended(c: Connection, condition: ColumnElement[bool], sight: Sight) -> str | None:
+    """What to call an entry that has not ended and meets the condition; None if there is none.
+
+    One that is not seen has no number.
+    """
+    entry = tables.entry
+    waits = select(entry.c.number).where(condition, entry.c.state != EntryState.COMPLETE).limit(1)
+    seen = waits if sight.of is None else waits.where(entry.c.submitted_by == sight.of)
+    number = c.scalar(seen)
+    if number is not None:
+        return f"Entry {number}"
+    return "An entry" if seen is not waits and c.scalar(waits) is not None else None

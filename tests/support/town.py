@@ -1,0 +1,100 @@
+"""A server in this process with callers of chosen rights, and a runner that does as the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jams.objects.enums import EntryState
+from jams.operations import CATALOGUE
+from jams.operations.context import Services
+from jams.scheduler import Scheduler
+from jams.security.access import ALL_RIGHTS
+from jams.security.caller import Caller, Credentials
+from jams.security.rights import AreaRight
+from jams.server.dispatch import Dispatcher
+from jams.services.job_logs import LocalLogs
+from tests.support.schedule import Desk, PuppetRunner, desk, started
+
+LIMIT = 20.0
+
+
+class _Accounts:
+    """Knows callers by name; the password is not looked at."""
+
+    def __init__(self) -> None:
+        self.rights: dict[str, frozenset[AreaRight]] = {}
+
+    def authenticate(self, credentials: Credentials, door: str) -> Caller:
+        name = credentials.username or ""
+        return Caller(account=name, rights=self.rights[name], door=door)
+
+
+@dataclass
+class Town:
+    """The server, and what tests do with it."""
+
+    desk: Desk
+    runner: PuppetRunner
+    scheduler: Scheduler
+    dispatcher: Dispatcher
+    accounts: _Accounts
+    logs: Path
+
+    def admit(self, name: str, rights: Iterable[AreaRight] = ALL_RIGHTS) -> str:
+        """Give somebody an account."""
+        self.accounts.rights[name] = frozenset(rights)
+        return name
+
+    def call(self, operation: str, caller: str, **inputs: Any) -> Any:
+        """Do an operation for somebody; inputs as the doors without bodies give them."""
+        found = CATALOGUE[operation]
+        credentials = Credentials(username=caller, password="x")
+        return self.dispatcher.call(found, found.gather(inputs), credentials=credentials)
+
+    def executing(self, number: int) -> str:
+        """Wait until an entry executes; the token of its run."""
+        while self.desk.entry(number).current_state is not EntryState.EXECUTING:
+            assert self.scheduler.wait_for_change(number, LIMIT)
+        return next(r.token for r in reversed(self.runner.requests) if r.jams_entry == number)
+
+    def over(self, number: int) -> None:
+        """Wait until an entry has ended."""
+        assert self.scheduler.wait_until_ended(number, LIMIT)
+
+
+@contextmanager
+def town(home: Path) -> Iterator[Town]:
+    """A server on a database of its own; each run has a log that holds its entry's number."""
+    logs = home / "logs"
+    logs.mkdir()
+    runner = PuppetRunner()
+
+    def start(request: Any) -> Any:
+        log = logs / f"{request.jams_entry}.log"
+        log.write_text(f"output of {request.job_name}\n")
+        return started(request, str(log))
+
+    runner.answer = start
+    with desk(home / "jams.db") as made:
+        scheduler = Scheduler(made.database)
+        scheduler.start(runner)
+        accounts = _Accounts()
+        services = Services(
+            database=made.database,
+            scheduler=scheduler,
+            accounts=accounts,  # type: ignore[arg-type]
+            logs=LocalLogs(),
+            methods=list,
+            server_name="town",
+            home=home,
+            started=datetime.now(UTC),
+        )
+        try:
+            yield Town(made, runner, scheduler, Dispatcher(services), accounts, logs)
+        finally:
+            scheduler.stop()
