@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Update, bindparam, delete, insert, select, update
 
 from jams.objects.enums import EntryState
 from jams.objects.errors import EntryNotFound
@@ -27,12 +27,13 @@ __all__ = [
     "as_seen",
     "audit_trail",
     "change",
-    "change_all",
     "decode_rest",
     "encode_rest",
     "find",
     "get",
     "locked",
+    "move",
+    "move_all",
     "next_numbers",
     "next_run_number",
     "remove",
@@ -82,46 +83,94 @@ def add(c: Connection, values: Mapping[str, Any]) -> None:
 
 
 def change(c: Connection, number: int, **values: Any) -> None:
-    """Change columns of an entry. Every change of an entry goes through this or :func:`change_all`."""
+    """Change columns of an entry, other than its state."""
+    assert "state" not in values
     c.execute(update(_entry).where(_entry.c.number == number).values(version=_entry.c.version + 1, **values))
-    changes.note(c, number, changes.Change(state=values.get("state")))
+    changes.note(c, number, changes.OTHERWISE)
 
 
-def change_all(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Change the same columns of many entries; each row holds ``number`` and the new values."""
+def move(
+    c: Connection, number: int, source: EntryState, target: EntryState, *, version: int, **values: Any
+) -> bool:
+    """Bring an entry from one state into another and change columns.
+
+    False, and nothing done, when it is not in that state and version any more. The scheduler's table of
+    transitions says what may be done; nothing else calls this or :func:`move_all`.
+    """
+    statement = (
+        update(_entry)
+        .where(_entry.c.number == number, _entry.c.state == source, _entry.c.version == version)
+        .values(state=target, version=_entry.c.version + 1, **values)
+    )
+    if c.execute(statement).rowcount != 1:
+        return False
+    changes.note(c, number, _change(source, target))
+    return True
+
+
+def move_all(c: Connection, target: EntryState, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Bring many entries into a state; False when one of them was not where it was seen.
+
+    Then the transaction has to be undone. Each row holds ``number``, ``state`` as it was seen, and new values
+    of columns, the same for all.
+    """
     if not rows:
-        return
-    columns = tuple(name for name in rows[0] if name != "number")
-    values = [{"at_number": row["number"], **{f"new_{name}": row[name] for name in columns}} for row in rows]
-    c.execute(_update_of(columns), values)
+        return True
+    columns = tuple(name for name in rows[0] if name not in ("number", "state"))
+    statement = _move_of(columns)
+    values = [
+        {
+            "at_number": row["number"],
+            "at_state": row["state"],
+            "new_state": target,
+            **{f"new_{name}": row[name] for name in columns},
+        }
+        for row in rows
+    ]
+    if c.dialect.supports_sane_multi_rowcount:
+        moved = c.execute(statement, values).rowcount
+    else:
+        moved = sum(c.execute(statement, one).rowcount for one in values)
     for row in rows:
-        changes.note(c, row["number"], changes.Change(state=row.get("state")))
+        changes.note(c, row["number"], _change(row["state"], target))
+    return moved == len(rows)
+
+
+def _change(source: EntryState, target: EntryState) -> changes.Change:
+    return changes.OTHERWISE if source is target else changes.Change(state=target)
 
 
 @cache
-def _update_of(columns: tuple[str, ...]) -> Update:
-    """The statement that gives these columns of one entry other values."""
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+def _move_of(columns: tuple[str, ...]) -> Update:
+    """The statement that gives an entry another state, and these columns other values."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", *columns)}
     return (
         update(_entry)
-        .where(_entry.c.number == bindparam("at_number"))
+        .where(_entry.c.number == bindparam("at_number"), _entry.c.state == bindparam("at_state"))
         .values(version=_entry.c.version + 1, **values)
     )
 
 
-def remove(c: Connection, numbers: Iterable[int]) -> None:
-    """Take entries out of the schedule; their audit trail stays."""
-    gone = list(numbers)
-    c.execute(delete(_entry).where(_entry.c.number.in_(gone)))
-    for number in gone:
-        changes.note(c, number, changes.REMOVED)
+def remove(c: Connection, numbers: Iterable[int], *, state: EntryState | None = None) -> int:
+    """Take entries out of the schedule, with ``state`` only those that are in it; how many went.
+
+    Their audit trail stays.
+    """
+    query = delete(_entry).where(_entry.c.number.in_(list(numbers)))
+    return _gone(c, query if state is None else query.where(_entry.c.state == state))
 
 
 def remove_expired(c: Connection, now: datetime) -> int:
     """Take some entries out whose time in the monitor is over; how many, 0 when none is left."""
-    query = select(_entry.c.number).where(_entry.c.retain_until <= now).limit(_CHUNK)
-    numbers = c.scalars(query).all()
-    remove(c, numbers)
+    expired = (_entry.c.retain_until <= now, _entry.c.state == EntryState.COMPLETE)
+    numbers = c.scalars(select(_entry.c.number).where(*expired).limit(_CHUNK)).all()
+    return _gone(c, delete(_entry).where(_entry.c.number.in_(numbers), *expired)) if numbers else 0
+
+
+def _gone(c: Connection, statement: Delete) -> int:
+    numbers = c.scalars(statement.returning(_entry.c.number)).all()
+    for number in numbers:
+        changes.note(c, number, changes.REMOVED)
     return len(numbers)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
 from jams.objects.enums import EntryState, Severity
 
-from . import changes, entries, tables
+from . import changes, tables
 from .columns import AnyRow
 
 _run = tables.run
@@ -42,7 +42,14 @@ _with_entry = (
     )
     .join(_entry, _run.c.number == _entry.c.number)
     .where(_run.c.token.in_(bindparam("tokens", expanding=True)))
+    .with_for_update()
 )
+_ripe = (
+    select(_entry.c.number)
+    .where(_entry.c.state == EntryState.TIMED, _entry.c.hold_time <= bindparam("now"))
+    .with_for_update()
+)
+_unbegun = select(_run.c.token, _run.c.number).join(_entry, _run.c.number == _entry.c.number)
 _insert = insert(_run)
 _forget = delete(_run).where(_run.c.token == bindparam("settled"))
 _to_abort = select(_run.c.token, _run.c.abort).where(_run.c.abort > 0)
@@ -86,11 +93,9 @@ def _pending_on(c: Connection, agents: Sequence[int], most: int) -> Sequence[Any
     return c.execute(_due_on_several, {"most": most, "agents": agents}).all()
 
 
-def ripen(c: Connection, now: datetime) -> None:
-    """Make entries whose time has come pending."""
-    query = select(_entry.c.number).where(_entry.c.state == EntryState.TIMED, _entry.c.hold_time <= now)
-    rows = [{"number": number, "state": EntryState.PENDING} for number in c.scalars(query)]
-    entries.change_all(c, rows)
+def ripe(c: Connection, now: datetime) -> list[int]:
+    """Numbers of the entries whose time has come."""
+    return list(c.scalars(_ripe, {"now": now}))
 
 
 def outlook(c: Connection) -> tuple[dict[int, int], datetime | None]:
@@ -100,8 +105,8 @@ def outlook(c: Connection) -> tuple[dict[int, int], datetime | None]:
     return free, rows[0].next_time if rows else None
 
 
-def claim(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
-    """Write the claims down and mark their entries as starting."""
+def add(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
+    """Write claims down; their entries are marked by who claims them."""
     if not claims:
         return
     c.execute(
@@ -119,12 +124,17 @@ def claim(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
             for claim in claims
         ],
     )
-    entries.change_all(c, [{"number": claim.number, "state": EntryState.STARTING} for claim in claims])
 
 
 def tokens(c: Connection) -> list[str]:
     """The tokens of all runs that are not settled."""
     return list(c.scalars(select(_run.c.token)))
+
+
+def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
+    """Those of the tokens whose entries are starting."""
+    query = _unbegun.where(_run.c.token.in_(wanted), _entry.c.state == EntryState.STARTING)
+    return {row.token for row in c.execute(query.with_for_update())} if wanted else set()
 
 
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, AnyRow]:
@@ -141,12 +151,15 @@ def ask_abort(
 ) -> None:
     """Ask for the end of an entry's run; what was asked for before is never weakened."""
     level = 2 if force else 1
-    entries.change(c, number, job_status="Being cancelled" if not restart else "Being restarted")
-    row = c.execute(select(_run.c.abort).where(_run.c.number == number)).one()
     c.execute(
         update(_run)
         .where(_run.c.number == number)
-        .values(abort=max(level, row.abort), abort_severity=severity, abort_by=user, restart=restart)
+        .values(
+            abort=case((_run.c.abort > level, _run.c.abort), else_=level),
+            abort_severity=severity,
+            abort_by=user,
+            restart=restart,
+        )
     )
     changes.note(c, number, changes.END_ASKED)
 

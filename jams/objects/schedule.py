@@ -316,12 +316,13 @@ class Release(Arguments, frozen=True, kw_only=True):
 
 
 class Reschedule(Arguments, frozen=True, kw_only=True):
-    """When an entry shall run instead."""
+    """When an entry shall run instead. What is left out, or null, stays as it is."""
 
     hold_time: Annotated[
-        Timestamp | None, Meta(description="The new earliest start; absent: as soon as it may.")
+        Timestamp | None,
+        Meta(description="The new earliest start; a time that has passed: as soon as it may."),
     ] = None
-    held: Annotated[bool, Meta(description="Hold it until somebody releases it.")] = False
+    held: Annotated[bool | None, Meta(description="Whether it waits until somebody releases it.")] = None
     priority: Annotated[int | None, Meta(description="New scheduling priority.")] = None
     comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
     properties: Annotated[

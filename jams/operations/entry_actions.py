@@ -1,10 +1,10 @@
-"""What can be done to an entry: hold, release, reschedule, restart, cancel, change a parameter."""
+"""What can be done to an entry: hold, release, reschedule, restart, cancel, remove, change a parameter."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from jams.objects.base import EntryNumber
+from jams.objects.base import EntryNumber, Text
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SetParameter
 from jams.scheduler import actions
 from jams.security.rights import Monitor
@@ -89,7 +89,7 @@ def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     binding=BINDING,
 )
 def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Message:
-    """Give an entry that has not started another start time, hold or priority.
+    """Give an entry that has not started another start time, hold or priority; what is not given stays.
 
     Args:
         id: number of the entry.
@@ -97,6 +97,7 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
         WrongState: it has started or ended.
+        MissingArgument: nothing is to be changed.
     """
 
     def work(c: Connection) -> str:
@@ -120,7 +121,8 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
 def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     """Run an entry again under the same number, with the same parameters and a new run number.
 
-    A run that is going on is ended first and recorded with the severity given.
+    A run that is going on is ended first and recorded with the severity given. The next one starts when
+    nothing of it lives any more.
 
     Args:
         id: number of the entry.
@@ -150,18 +152,48 @@ def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
 def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     """Cancel an entry: end its run if it has one, and record its end.
 
-    A cancelled entry never runs again by itself. An entry that has ended already is taken out of the
-    monitor instead.
+    A run is asked to end, and killed when it has not after a while; until nothing of it lives any more the
+    entry is executing, with the status "Being cancelled". A cancelled entry never runs again by itself.
 
     Args:
         id: number of the entry.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has ended.
     """
 
     def work(c: Connection) -> str:
         return actions.cancel(c, visible_entry(context, c, id), context.caller.account, body)
+
+    return context.write(work)
+
+
+@operation(
+    right=Monitor.ABORT,
+    rest="DELETE /entry/{id}?comment",
+    soap="Entry.Remove",
+    cmdlet="Remove-JAMSEntry",
+    command="remove",
+    key=("id",),
+    pipeline=PIPELINE,
+    offers=offers.ENTRY,
+    binding=Binding(names={"id": "Entry"}, lookup=offers.ENTRIES),
+)
+def remove_entry(context: Context, id: EntryNumber, comment: Text | None = None) -> Message:
+    """Take an entry that has ended out of the monitor, before its time there is over. Its history stays.
+
+    Args:
+        id: number of the entry.
+        comment: why; kept in the audit trail.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it has not ended.
+    """
+
+    def work(c: Connection) -> str:
+        return actions.remove(c, visible_entry(context, c, id), context.caller.account, comment)
 
     return context.write(work)
 

@@ -16,27 +16,26 @@ from jams.database import entries, names, properties, runs
 from jams.database.columns import AnyRow
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, ReleaseType, Severity
-from jams.objects.errors import InvalidArgument, ParameterNotFound, WrongState
+from jams.objects.errors import InvalidArgument, MissingArgument, ParameterNotFound, WrongState
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
 
-from . import departures
+from . import departures, transitions
 from .filling import parameter_value
-from .settlement import record_cancelled, reset_for_restart
-from .submission import Permit, checked_priority, permit_all, state_of
+from .settlement import record_cancelled, run_again
+from .submission import Permit, checked_priority, permit_all
+from .transitions import Event, standing
 
 
 def hold(c: Connection, entry: Entry, user: str, body: Comment) -> str:
     """Hold an entry until someone releases it. Raises WrongState, EntryNotFound."""
-    row = _waiting(c, entry, "held")
-    if row.held:
-        raise WrongState(f"Entry {row.number} is held already.", target=row.number)
-    entries.change(c, row.number, state=EntryState.HELD, held=True)
+    row = _checked(c, entry, Event.HOLD)
+    transitions.move(c, row, Event.HOLD, EntryState.HELD, held=True)
     return _done(c, row, user, "was held", body.comment)
 
 
 def release(c: Connection, entry: Entry, user: str, body: Release) -> str:
     """Let an entry pass by a hold, a start time, or both. Raises WrongState, EntryNotFound."""
-    row = _waiting(c, entry, "released")
+    row = _checked(c, entry, Event.RELEASE)
     wanted = set(body.release_types) or {ReleaseType.MANUAL_HOLD}
     if body.force_present:
         wanted.add(ReleaseType.TIMED_WAIT)
@@ -52,28 +51,27 @@ def release(c: Connection, entry: Entry, user: str, body: Release) -> str:
         )
     held = row.held and ReleaseType.MANUAL_HOLD not in passed
     hold_time = None if ReleaseType.TIMED_WAIT in passed else row.hold_time
-    state = state_of(held=held, hold_time=hold_time, now=now)
-    entries.change(c, row.number, state=state, held=held, hold_time=hold_time)
+    state = standing(held=held, hold_time=hold_time, now=now)
+    transitions.move(c, row, Event.RELEASE, state, held=held, hold_time=hold_time)
     return _done(c, row, user, "was released", body.comment)
 
 
 def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
-    """Give an entry another start time, hold or priority.
+    """Give an entry another start time, hold or priority; what is left out stays.
 
     Raises:
         EntryNotFound: there is none.
         WrongState: it has started.
+        MissingArgument: nothing is to be changed.
         InvalidArgument: a priority or property that cannot be taken.
     """
-    row = _waiting(c, entry, "rescheduled")
+    row = _checked(c, entry, Event.RESCHEDULE)
     now = datetime.now(UTC)
-    hold_time = None if body.hold_time in (None, NEVER) else body.hold_time
-    values: dict[str, Any] = {
-        "state": state_of(held=body.held, hold_time=hold_time, now=now),
-        "held": body.held,
-        "hold_time": hold_time,
-        "scheduled_time": hold_time or now,
-    }
+    values: dict[str, Any] = {}
+    if body.hold_time not in (None, NEVER):
+        values |= {"hold_time": body.hold_time, "scheduled_time": body.hold_time}
+    if body.held is not None:
+        values["held"] = body.held
     for item in properties.own_values(body.properties):
         if item.property_name != "SchedulingPriority":
             raise InvalidArgument(
@@ -82,20 +80,25 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
         values["priority"] = checked_priority(item.current_value)
     if body.priority is not None:
         values["priority"] = checked_priority(body.priority)
-    entries.change(c, row.number, **values)
+    if not values:
+        raise MissingArgument(
+            "Say what to change: holdTime, held, priority or properties.", member="holdTime"
+        )
+    stands = {"held": row.held, "hold_time": row.hold_time} | values
+    state = standing(held=stands["held"], hold_time=stands["hold_time"], now=now)
+    transitions.move(c, row, Event.RESCHEDULE, state, **values)
     return _done(c, row, user, "was rescheduled", body.comment)
 
 
 def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
     """Run an entry again; a run that is going on is ended first. Raises WrongState, EntryNotFound."""
-    row = entries.locked(c, entry.jams_entry)
-    if row.state.waiting:
-        raise WrongState(f"Entry {row.number} has not started yet.", target=row.number)
+    row = _checked(c, entry, Event.RESTART)
     if not entries.decode_rest(row.document).restartable:
         raise WrongState(f"Entry {row.number} was submitted as not restartable.", target=row.number)
     if row.state.ended:
-        reset_for_restart(c, row, hold=body.hold)
+        run_again(c, row, Event.RESTART, hold=body.hold)
         return _done(c, row, user, "was restarted", body.comment)
+    transitions.move(c, row, Event.RESTART, job_status="Being restarted")
     runs.ask_abort(
         c, row.number, force=False, severity=body.severity, user=user, restart=2 if body.hold else 1
     )
@@ -103,16 +106,24 @@ def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
 
 
 def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
-    """End an entry, or take one that has ended out of the monitor. Raises EntryNotFound."""
-    row = entries.locked(c, entry.jams_entry)
-    if row.state.ended:
-        entries.remove(c, [row.number])
-        return _done(c, row, user, "was removed from the schedule", body.comment)
+    """End an entry; a run that is going on has ended when nothing of it lives.
+
+    Raises EntryNotFound; WrongState when it has ended.
+    """
+    row = _checked(c, entry, Event.CANCEL)
     if row.state.waiting:
         record_cancelled(c, row, severity=body.severity or Severity.ERROR, user=user)
         return _done(c, row, user, "was cancelled", body.comment)
+    transitions.move(c, row, Event.CANCEL, job_status="Being cancelled")
     runs.ask_abort(c, row.number, force=body.force, severity=body.severity, user=user)
     return _done(c, row, user, "was cancelled: its run is being ended", body.comment)
+
+
+def remove(c: Connection, entry: Entry, user: str, comment: str | None = None) -> str:
+    """Take an entry that has ended out of the monitor. Raises EntryNotFound; WrongState when it has not."""
+    row = _checked(c, entry, Event.REMOVE)
+    transitions.take_out(c, row, Event.REMOVE)
+    return _done(c, row, user, "was removed from the monitor", comment)
 
 
 def set_parameter(
@@ -126,7 +137,7 @@ def set_parameter(
         MissingArgument, InvalidParameter: its definition does not allow the value.
         WrongState: the entry has started.
     """
-    row = _waiting(c, entry, "given other parameters")
+    row = _checked(c, entry, Event.SET_PARAMETER)
     rest = entries.decode_rest(row.document)
     key = names.fold(body.param_name)
     found = [n for n, value in enumerate(rest.parameters) if names.fold(value.param_name) == key]
@@ -141,17 +152,15 @@ def set_parameter(
         permit(departure)
     new = parameter_value(definition, given)
     rest.parameters[found[0]] = replace(new, loaded_from="Operator")
-    entries.change(c, row.number, document=entries.encode_rest(rest))
+    transitions.move(c, row, Event.SET_PARAMETER, document=entries.encode_rest(rest))
     details = None if definition.hide else f"{old.param_name}: {old.value!r} became {new.value!r}"
     return _done(c, row, user, f"has another value of {old.param_name}", None, details)
 
 
-def _waiting(c: Connection, entry: Entry, verb: str) -> AnyRow:
-    """The entry's row, if it has not started. Raises WrongState, EntryNotFound."""
+def _checked(c: Connection, entry: Entry, event: Event) -> AnyRow:
+    """The entry's row, if this may be done to it as it stands. Raises WrongState, EntryNotFound."""
     row = entries.locked(c, entry.jams_entry)
-    if not row.state.waiting:
-        what = "has ended" if row.state.ended else "has started"
-        raise WrongState(f"Entry {row.number} {what}: it cannot be {verb} any more.", target=row.number)
+    transitions.check(row.number, row.state, event)
     return row
 
 

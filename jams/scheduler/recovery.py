@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from jams.database import Database, entries, runs
-from jams.objects.enums import EntryState
+from jams.database import Database, runs
+from jams.database.columns import AnyRow
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
-from . import settlement
+from . import settlement, transitions
 from .runner import Runner
+from .transitions import Event
 
 log = logging.getLogger(__name__)
 
@@ -52,19 +53,31 @@ def _has_run(answer: RunEnded) -> bool:
 
 
 def _wait_again(c: Connection, tokens: Sequence[str]) -> None:
-    """Make entries whose start never happened pending again, unless somebody has cancelled them."""
+    """Let entries whose start never happened wait for another one, unless somebody has cancelled them.
+
+    One that is known to have begun is lost, whatever is remembered of it elsewhere.
+    """
     found = runs.with_entries(c, tokens)
-    cancelled = [
-        RunEnded(
-            token=token,
-            jams_entry=row.number,
-            outcome=RunOutcome.ABORTED,
-            completion_time_utc=datetime.now(UTC),
-        )
-        for token, row in found.items()
-        if row.abort
-    ]
-    settlement.settle(c, cancelled, {})
-    waiting = {token: row.number for token, row in found.items() if not row.abort}
+    settlement.settle(
+        c, [_end_of(token, row) for token, row in found.items() if row.abort or not _starting(row)], {}
+    )
+    waiting = {token: row for token, row in found.items() if not row.abort and _starting(row)}
     runs.forget(c, waiting)
-    entries.change_all(c, [{"number": n, "state": EntryState.PENDING} for n in waiting.values()])
+    for row in waiting.values():
+        state = transitions.standing(held=row.held, hold_time=row.hold_time, now=datetime.now(UTC))
+        transitions.move(c, row, Event.GIVE_BACK, state)
+
+
+def _starting(row: AnyRow) -> bool:
+    return transitions.may(Event.GIVE_BACK, row.state)
+
+
+def _end_of(token: str, row: AnyRow) -> RunEnded:
+    lost = not _starting(row)
+    return RunEnded(
+        token=token,
+        jams_entry=row.number,
+        outcome=RunOutcome.LOST if lost else RunOutcome.ABORTED,
+        completion_time_utc=datetime.now(UTC),
+        reason="It had begun, and nothing is known of it any more." if lost else None,
+    )

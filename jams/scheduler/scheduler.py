@@ -27,8 +27,9 @@ from jams.objects.enums import EntryState
 from jams.objects.errors import JAMSError, ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
-from . import recovery, remotes, settlement, starts, sweep
+from . import recovery, remotes, settlement, starts, sweep, transitions
 from .runner import Runner
+from .transitions import Event
 from .waiting import Waiters, WaitGuard
 
 log = logging.getLogger(__name__)
@@ -245,12 +246,13 @@ class Scheduler:
         now = datetime.now(UTC)
         free, next_time = runs.outlook(c)
         if next_time is not None and next_time <= now:
-            runs.ripen(c, now)
+            ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
+            transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
         claimed: list[tuple[str, AnyRow]] = []
         limit = 0 if self._stopping.is_set() else min(MOST_STARTS, sum(free.values()))
         if limit:
             claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit, free)]
-            runs.claim(c, [starts.claim_of(token, row) for token, row in claimed], now)
+            starts.claim(c, claimed, now)
         return _Turn(
             claimed=claimed,
             more=bool(limit) and len(claimed) == limit,

@@ -16,6 +16,9 @@ from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
+from . import transitions
+from .transitions import Event
+
 log = logging.getLogger(__name__)
 
 
@@ -58,18 +61,22 @@ def judge(ended: RunEnded, run: AnyRow) -> Ending:
 
 
 def record_started(c: Connection, started: Sequence[RunStarted]) -> None:
-    """Mark the entries of runs that have begun, and are not settled, as executing."""
-    entries.change_all(
+    """Mark the entries of runs that have begun as executing, unless that is known or they are settled."""
+    unbegun = runs.unbegun(c, [run.token for run in started])
+    transitions.move_all(
         c,
+        Event.BEGIN,
+        EntryState.EXECUTING,
         [
             {
                 "number": run.jams_entry,
-                "state": EntryState.EXECUTING,
+                "state": EntryState.STARTING,
                 "start_time": run.start_time_utc,
                 "process_id": run.process_id,
                 "log_filename": run.log_filename,
             }
             for run in started
+            if run.token in unbegun
         ],
     )
 
@@ -104,13 +111,13 @@ def settle(
         if row.restart:
             again.append(row)
         else:
-            final.append(values)
-    entries.change_all(c, final)
+            final.append({"number": row.number, "state": row.state, **values})
+    transitions.move_all(c, Event.END, EntryState.COMPLETE, final)
     history.add(c, records)
     runs.forget(c, found)
     statistics.add(c, records)
     for row in again:
-        reset_for_restart(c, row, hold=row.restart == 2)
+        run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2)
 
 
 def _final(
@@ -118,8 +125,6 @@ def _final(
 ) -> dict[str, Any]:
     rest = entries.decode_rest(row.document)
     return {
-        "number": row.number,
-        "state": EntryState.COMPLETE,
         "start_time": begun.start_time_utc if begun else row.start_time,
         "process_id": begun.process_id if begun else row.process_id,
         "log_filename": begun.log_filename if begun else row.log_filename,
@@ -210,7 +215,6 @@ def record_cancelled(c: Connection, row: AnyRow, *, severity: Severity, user: st
     rest = entries.decode_rest(row.document)
     now = datetime.now(UTC)
     values = {
-        "state": EntryState.COMPLETE,
         "start_time": None,
         "process_id": None,
         "log_filename": None,
@@ -220,16 +224,17 @@ def record_cancelled(c: Connection, row: AnyRow, *, severity: Severity, user: st
         "final_status_code": None,
         "retain_until": _retain_until(rest, severity, now, kept_for(c)),
     }
-    entries.change(c, row.number, **values)
+    transitions.move(c, row, Event.CANCEL, EntryState.COMPLETE, **values)
     history.add(c, [_record(row, None, values)])
 
 
-def reset_for_restart(c: Connection, row: AnyRow, *, hold: bool) -> None:
+def run_again(c: Connection, row: AnyRow, event: Event, *, hold: bool) -> None:
     """Make an entry that has run wait for its next run, under a new run number."""
-    entries.change(
+    transitions.move(
         c,
-        row.number,
-        state=EntryState.HELD if hold else EntryState.PENDING,
+        row,
+        event,
+        transitions.standing(held=hold, hold_time=None, now=datetime.now(UTC)),
         held=hold,
         ron=entries.next_run_number(c),
         restart_count=row.restart_count + 1,

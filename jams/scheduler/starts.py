@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+
+from sqlalchemy import Connection
 
 from jams.database import entries, runs
 from jams.database.columns import AnyRow
+from jams.objects.enums import EntryState
 from jams.objects.run import Remote, RunEnded, RunOutcome, RunRequest
 
+from . import transitions
 
-def claim_of(token: str, row: AnyRow) -> runs.Claim:
-    """The claim of an entry's start under a token."""
-    return runs.Claim(token=token, number=row.number, ron=row.ron, agent_id=row.agent_id)
+
+def claim(c: Connection, claimed: Sequence[tuple[str, AnyRow]], now: datetime) -> None:
+    """Claim the starts of entries, each under a token: write that down, and mark the entries as starting."""
+    runs.add(
+        c,
+        [
+            runs.Claim(token=token, number=row.number, ron=row.ron, agent_id=row.agent_id)
+            for token, row in claimed
+        ],
+        now,
+    )
+    moves = [{"number": row.number, "state": row.state} for _, row in claimed]
+    transitions.move_all(c, transitions.Event.CLAIM, EntryState.STARTING, moves)
 
 
 def request_of(token: str, row: AnyRow, remote: Remote | None = None) -> RunRequest:

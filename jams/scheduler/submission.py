@@ -24,7 +24,7 @@ from jams.database import (
 )
 from jams.database.columns import AnyRow
 from jams.objects.base import NEVER
-from jams.objects.enums import EntryState, InheritedFromType
+from jams.objects.enums import InheritedFromType
 from jams.objects.errors import InvalidArgument, JAMSError, JobNotFound, MissingArgument, WrongState
 from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
@@ -32,6 +32,7 @@ from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResu
 from . import departures
 from .departures import Departure
 from .filling import fill_in, merged
+from .transitions import standing
 
 _job = tables.job
 
@@ -258,7 +259,7 @@ def _columns(
         "method_id": job.row.method_id,
         "agent_id": agent_id,
         "submitted_by": user,
-        "state": state_of(held=info.hold, hold_time=after, now=now),
+        "state": standing(held=info.hold, hold_time=after, now=now),
         "held": info.hold,
         "priority": _priority(job, info, given),
         "scheduled_time": after or now,
@@ -268,13 +269,6 @@ def _columns(
         "source": job.row.source,
         "document": entries.encode_rest(rest),
     }
-
-
-def state_of(*, held: bool, hold_time: datetime | None, now: datetime) -> EntryState:
-    """Where an entry stands that has not started (semantics 2.4)."""
-    if held:
-        return EntryState.HELD
-    return EntryState.TIMED if hold_time is not None and hold_time > now else EntryState.PENDING
 
 
 _PRIORITIES = range(-(2**31), 2**31)

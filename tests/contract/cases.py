@@ -239,7 +239,12 @@ CASES = [
     Case(
         "reschedule",
         "reschedule_entry",
-        {"id": Saved("held"), "hold_time": "2099-01-01T00:00:00Z", "comment": "not this century"},
+        {
+            "id": Saved("held"),
+            "hold_time": "2099-01-01T00:00:00Z",
+            "held": False,
+            "comment": "not this century",
+        },
     ),
     Case("show timed", "get_entry", {"id": Saved("held")}, check=only(currentState="Timed")),
     Case(
@@ -283,14 +288,39 @@ CASES = [
         {"id": Saved("later"), "timeout": 30.0},
         check=only(currentState="Complete", finalSeverity="Warning"),
     ),
+    Case("cancel ended", "cancel_entry", {"id": Saved("later")}, error="WrongState"),
     Case("hold no entry", "hold_entry", {"id": 999_999_999}, error="EntryNotFound"),
+    Case(
+        "submit to stay held",
+        "submit_job",
+        {"name": "{room}\\Load", "hold": True},
+        save={"kept": lambda a: a["jamsEntry"]},
+    ),
+    Case("reschedule nothing", "reschedule_entry", {"id": Saved("kept")}, error="MissingArgument"),
+    Case("reschedule priority", "reschedule_entry", {"id": Saved("kept"), "priority": 5}),
+    Case(
+        "show rescheduled",
+        "get_entry",
+        {"id": Saved("kept")},
+        check=only(currentState="Held", held=True, schedulingPriority=5),
+    ),
+    Case("remove held", "remove_entry", {"id": Saved("kept")}, error="WrongState"),
+    Case("cancel held", "cancel_entry", {"id": Saved("kept")}),
+    Case(
+        "remove",
+        "remove_entry",
+        {"id": Saved("kept"), "comment": "seen"},
+        check=lambda a: a.endswith("was removed from the monitor."),
+    ),
+    Case("show removed", "get_entry", {"id": Saved("kept")}, error="EntryNotFound"),
+    Case("remove twice", "remove_entry", {"id": Saved("kept")}, error="EntryNotFound"),
     # History
-    Case("history", "find_history", {"name": "{room}\\Load"}, check=lambda a: len(a) == 5),
+    Case("history", "find_history", {"name": "{room}\\Load"}, check=lambda a: len(a) == 6),
     Case(
         "history of failures",
         "find_history",
         {"name": "{room}\\*", "severity": ["Error"]},
-        check=lambda a: len(a) == 2,
+        check=lambda a: len(a) == 3,
     ),
     Case(
         "history of job",
@@ -310,13 +340,13 @@ CASES = [
         "search",
         "search_history",
         {"filter": "FinalSeverity eq 'Error' and JobName eq 'Load'", "folder_name": "{room}"},
-        check=lambda a: len(a["items"]) == 2 and a["count"] == 2,
+        check=lambda a: len(a["items"]) == 3 and a["count"] == 3,
     ),
     Case(
         "search page",
         "search_history",
         {"folder_name": "{room}", "top": 1, "order_by": "JAMSEntry desc"},
-        check=lambda a: len(a["items"]) == 1 and a["count"] == 5,
+        check=lambda a: len(a["items"]) == 1 and a["count"] == 6,
     ),
     Case("search nonsense", "search_history", {"filter": "FinalSeverity is bad"}, error="InvalidArgument"),
     *VARIABLE_CASES,
@@ -328,7 +358,7 @@ CASES = [
     *AGENT_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
-    Case("take out of the monitor", "cancel_entry", {"id": Saved("entry")}),
+    Case("take out of the monitor", "remove_entry", {"id": Saved("entry")}),
     Case("taken out", "get_entry", {"id": Saved("entry")}, error="EntryNotFound"),
     Case(
         "delete job",

@@ -216,7 +216,8 @@ class CommandLineDoor(Door):
             ):
                 continue
             elif isinstance(value, bool):
-                words += ["--" + item.name.replace("_", "-")] if value else []
+                option = item.name.replace("_", "-")
+                words += [f"--{option}"] if value else [f"--no-{option}"] if item.default is None else []
             else:
                 for one in value if isinstance(value, list) else [value]:
                     words += ["--" + item.name.replace("_", "-"), _text(one)]

@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from jams.database import Database, entries, folders, jobs, open_database
 from jams.objects.definitions import Folder, Job
+from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.objects.schedule import Entry, SubmitInfo, SubmitJob
-from jams.scheduler import submission
+from jams.scheduler import starts, submission
 
 T = TypeVar("T")
 USER = "ada"
@@ -47,7 +48,7 @@ class Desk:
         assert made.job_id is not None
         return made.job_id
 
-    def submit(self, name: str, *, user: str = USER, **members: Any) -> int:
+    def submit(self, name: str = "j", *, user: str = USER, **members: Any) -> int:
         short = SubmitJob(name=name, **members)
         return self.enter(lambda c: submission.from_short(c, short), user=user)
 
@@ -56,6 +57,23 @@ class Desk:
 
     def entry(self, number: int) -> Entry:
         return self.read(lambda c: entries.get(c, number))
+
+    def claim(self, number: int, token: str = "t") -> None:
+        """Claim the entry's start, as the scheduler does."""
+
+        def work(c: Connection) -> None:
+            starts.claim(c, [(token, entries.locked(c, number))], datetime.now(UTC))
+
+        self.write(work)
+
+    def finish(self, number: int, **values: Any) -> None:
+        """Let the entry have ended."""
+
+        def work(c: Connection) -> None:
+            row = entries.locked(c, number)
+            assert entries.move(c, number, row.state, EntryState.COMPLETE, version=row.version, **values)
+
+        self.write(work)
 
 
 @cache

@@ -14,6 +14,7 @@ from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import EntryNotFound, FolderNotFound, WrongState
 from jams.objects.listing import Listing
 from jams.objects.schedule import Entry
+from jams.scheduler import starts
 from tests.support.schedule import Desk, desk
 
 
@@ -25,6 +26,10 @@ def d(tmp_path: Path) -> Iterator[Desk]:
         for path in ("\\Top", "\\Sales\\Load", "\\Sales\\EU\\Load"):
             made.job(path, source=f"echo {path}")
         yield made
+
+
+def hold(c: Connection, number: int) -> None:
+    assert entries.move(c, number, EntryState.PENDING, EntryState.HELD, version=1, held=True)
 
 
 def found(d: Desk, **filters: object) -> list[int]:
@@ -47,7 +52,7 @@ def test_filters(d: Desk) -> None:
     a = d.submit("\\Top")
     b = d.submit("\\Sales\\Load", user="Bob", hold=True)
     e = d.submit("\\Sales\\EU\\Load", after=later)
-    d.write(lambda c: entries.change(c, a, state=EntryState.COMPLETE, final_severity=Severity.ERROR))
+    d.finish(a, final_severity=Severity.ERROR)
     assert found(d) == [a, b, e]
     assert found(d, folder="\\Sales") == [b, e]
     assert found(d, folder="/sales/eu") == [e]
@@ -84,7 +89,7 @@ def test_lists_show_every_change_and_read_only_what_changed(d: Desk) -> None:
     asked.clear()
     assert d.read(entries.find) == first
     assert len(asked) == 2, "the state, and one narrow query"
-    d.write(lambda c: entries.change(c, numbers[3], state=EntryState.HELD, held=True))
+    d.write(lambda c: hold(c, numbers[3]))
     changed = d.read(entries.find)
     assert [e.jams_entry for e in changed if e.current_state is EntryState.HELD] == [numbers[3]]
     assert sum(one is other for one, other in zip(first, changed, strict=True)) == 19
@@ -95,7 +100,7 @@ def test_what_was_undone_is_never_shown(d: Desk) -> None:
     number = d.submit("\\Top")
 
     def fail(c: object) -> None:
-        entries.change(c, number, state=EntryState.HELD, held=True)  # type: ignore[arg-type]
+        hold(c, number)  # type: ignore[arg-type]
         assert entries.find(c)[0].held  # type: ignore[arg-type]
         raise RuntimeError
 
@@ -141,10 +146,28 @@ def test_removing(d: Desk) -> None:
 def test_expired_entries_go(d: Desk) -> None:
     now = datetime.now(UTC)
     old, young, held = (d.submit("\\Top") for _ in range(3))
-    d.write(lambda c: entries.change(c, old, retain_until=now - timedelta(seconds=1)))
-    d.write(lambda c: entries.change(c, young, retain_until=now + timedelta(seconds=1)))
+    d.finish(old, retain_until=now - timedelta(seconds=1))
+    d.finish(young, retain_until=now + timedelta(seconds=1))
     assert d.write(lambda c: entries.remove_expired(c, now)) == 1
     assert found(d) == [young, held]
+
+
+def test_a_state_is_changed_only_from_where_it_was_seen(d: Desk) -> None:
+    number = d.submit("\\Top")
+    seen = d.read(lambda c: entries.locked(c, number))
+    d.write(lambda c: entries.change(c, number, priority=1))
+
+    def move(c: Connection, source: EntryState, version: int) -> bool:
+        return entries.move(c, number, source, EntryState.HELD, version=version, held=True)
+
+    before = d.entry(number)
+    assert not d.write(lambda c: move(c, seen.state, seen.version))
+    assert not d.write(lambda c: move(c, EntryState.TIMED, seen.version + 1))
+    assert d.entry(number) == before
+    assert d.write(lambda c: move(c, seen.state, seen.version + 1))
+    rows = [{"number": number, "state": EntryState.PENDING}]
+    assert not d.write(lambda c: entries.move_all(c, EntryState.STARTING, rows))
+    assert d.entry(number).current_state is EntryState.HELD
 
 
 def test_audit_trail(d: Desk) -> None:
@@ -171,7 +194,7 @@ def test_listeners_do_not_hear_of_what_was_undone(d: Desk) -> None:
     d.database.listen(lambda changes: heard.append(dict(changes)))
 
     def end_and_fail(c: Connection) -> None:
-        entries.change(c, number, state=EntryState.COMPLETE)
+        hold(c, number)
         raise WrongState("no")
 
     with pytest.raises(WrongState):
@@ -186,7 +209,7 @@ def test_what_happens_in_one_transaction_is_told_as_one(d: Desk) -> None:
     d.database.listen(lambda changes: heard.append(dict(changes)))
 
     def work(c: Connection) -> None:
-        runs.claim(c, [runs.Claim(token="t", number=number, ron=1, agent_id=1)], datetime.now(UTC))
+        starts.claim(c, [("t", entries.locked(c, number))], datetime.now(UTC))
         runs.ask_abort(c, number, force=False, severity=None, user="bob")
 
     d.write(work)

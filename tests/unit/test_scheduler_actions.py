@@ -24,6 +24,7 @@ from jams.scheduler import actions
 from tests.support.schedule import Desk, desk
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
+PAST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -36,17 +37,6 @@ def d(tmp_path: Path) -> Iterator[Desk]:
 def act(d: Desk, action: Any, number: int, body: Any) -> str:
     entry = d.entry(number)
     return d.write(lambda c: action(c, entry, "bob", body))
-
-
-def begin(d: Desk, number: int, token: str = "t") -> None:
-    """Claim the entry's run, as the scheduler does."""
-    ron = d.entry(number).ron
-    claim = runs.Claim(token=token, number=number, ron=ron, agent_id=1)
-    d.write(lambda c: runs.claim(c, [claim], datetime.now(UTC)))
-
-
-def finish(d: Desk, number: int) -> None:
-    d.write(lambda c: entries.change(c, number, state=EntryState.COMPLETE, final_severity=Severity.SUCCESS))
 
 
 def last_audit(d: Desk, number: int) -> tuple[str, str, str | None]:
@@ -104,7 +94,7 @@ def test_reschedule(d: Desk) -> None:
     act(d, actions.reschedule, number, Reschedule(held=True))
     assert d.entry(number).current_state is EntryState.HELD
     own = [PropertyValue(property_name="SchedulingPriority", current_value=3)]
-    act(d, actions.reschedule, number, Reschedule(hold_time=NEVER, properties=own))
+    act(d, actions.reschedule, number, Reschedule(hold_time=PAST, held=False, properties=own))
     entry = d.entry(number)
     assert (entry.current_state, entry.scheduling_priority) == (EntryState.PENDING, 3)
     for wrong in (
@@ -113,6 +103,27 @@ def test_reschedule(d: Desk) -> None:
     ):
         with pytest.raises(InvalidArgument):
             act(d, actions.reschedule, number, wrong)
+
+
+def test_what_a_reschedule_leaves_out_stays(d: Desk) -> None:
+    number = d.submit("j", hold=True, after=LATER)
+    for change in (Reschedule(priority=5), Reschedule(hold_time=NEVER, priority=6)):
+        act(d, actions.reschedule, number, change)
+        entry = d.entry(number)
+        assert (entry.current_state, entry.held, entry.hold_time_utc) == (EntryState.HELD, True, LATER)
+    assert entry.scheduling_priority == 6
+    act(d, actions.reschedule, number, Reschedule(held=False))
+    entry = d.entry(number)
+    assert (entry.current_state, entry.hold_time_utc, entry.scheduling_priority) == (
+        EntryState.TIMED,
+        LATER,
+        6,
+    )
+    before = d.entry(number)
+    for nothing in (Reschedule(), Reschedule(comment="c"), Reschedule(hold_time=NEVER)):
+        with pytest.raises(MissingArgument):
+            act(d, actions.reschedule, number, nothing)
+    assert d.entry(number) == before
 
 
 def test_cancel_of_a_waiting_entry(d: Desk) -> None:
@@ -128,17 +139,26 @@ def test_cancel_of_a_waiting_entry(d: Desk) -> None:
     assert d.entry(other).final_severity is Severity.INFO
 
 
-def test_cancel_of_an_ended_entry_removes_it(d: Desk) -> None:
+def test_an_ended_entry_is_removed_and_not_cancelled(d: Desk) -> None:
     number = d.submit("j")
-    finish(d, number)
-    assert act(d, actions.cancel, number, Cancel()) == f"Entry {number} was removed from the schedule."
+    with pytest.raises(WrongState, match="has not ended"):
+        act(d, actions.remove, number, None)
+    d.claim(number)
+    with pytest.raises(WrongState, match="has not ended"):
+        act(d, actions.remove, number, None)
+    d.write(lambda c: runs.forget(c, ["t"]))
+    d.finish(number)
+    with pytest.raises(WrongState, match="ended already"):
+        act(d, actions.cancel, number, Cancel(force=True))
+    assert act(d, actions.remove, number, "seen") == f"Entry {number} was removed from the monitor."
+    assert last_audit(d, number) == ("bob", f"Entry {number} was removed from the monitor.", "seen")
     with pytest.raises(EntryNotFound):
         d.entry(number)
 
 
 def test_cancel_of_a_run_asks_for_its_end(d: Desk) -> None:
     number = d.submit("j")
-    begin(d, number)
+    d.claim(number)
     act(d, actions.cancel, number, Cancel(force=True, severity=Severity.WARNING))
     assert d.read(runs.to_abort) == {"t": 2}
     assert d.entry(number).job_status == "Being cancelled"
@@ -148,19 +168,19 @@ def test_cancel_of_a_run_asks_for_its_end(d: Desk) -> None:
 
 def test_restart_of_an_ended_entry(d: Desk) -> None:
     number = d.submit("j")
-    finish(d, number)
+    d.finish(number)
     assert act(d, actions.restart, number, Restart()) == f"Entry {number} was restarted."
     entry = d.entry(number)
     assert (entry.current_state, entry.ron, entry.restart_count) == (EntryState.PENDING, 2, 1)
     assert (entry.final_severity, entry.completion_time_utc, entry.log_filename) == (None, None, None)
-    finish(d, number)
+    d.finish(number)
     act(d, actions.restart, number, Restart(hold=True))
     assert d.entry(number).current_state is EntryState.HELD
 
 
 def test_restart_of_a_run_asks_for_its_end(d: Desk) -> None:
     number = d.submit("j")
-    begin(d, number)
+    d.claim(number)
     act(d, actions.restart, number, Restart(hold=True, severity=Severity.INFO))
     row = d.read(lambda c: runs.with_entries(c, ["t"]))["t"]
     assert (row.abort, row.restart, row.abort_severity, row.abort_by) == (1, 2, Severity.INFO, "bob")
@@ -169,7 +189,7 @@ def test_restart_of_a_run_asks_for_its_end(d: Desk) -> None:
 def test_what_cannot_be_restarted(d: Desk) -> None:
     waiting = d.submit("j")
     once = d.enter(lambda c: SubmitInfo(name="j", restartable=False))
-    finish(d, once)
+    d.finish(once)
     for number in (waiting, once):
         with pytest.raises(WrongState):
             act(d, actions.restart, number, Restart())
@@ -180,14 +200,14 @@ def test_what_cannot_be_restarted(d: Desk) -> None:
     [
         (actions.hold, Comment()),
         (actions.release, Release()),
-        (actions.reschedule, Reschedule()),
+        (actions.reschedule, Reschedule(held=True)),
         (actions.set_parameter, SetParameter(param_name="p", param_value="1")),
     ],
 )
 def test_what_has_started_is_past_waiting(d: Desk, action: Any, body: Any) -> None:
     running, over = d.submit("j"), d.submit("j")
-    begin(d, running)
-    finish(d, over)
+    d.claim(running)
+    d.finish(over)
     for number, word in ((running, "started"), (over, "ended")):
         before = d.entry(number), d.read(lambda c, n=number: entries.audit_trail(c, n))
         with pytest.raises(WrongState) as caught:
@@ -200,7 +220,7 @@ def test_an_action_sees_what_the_entry_is_now(d: Desk) -> None:
     """The caller's picture of the entry may be old."""
     number = d.submit("j")
     picture = d.entry(number)
-    begin(d, number)
+    d.claim(number)
     with pytest.raises(WrongState):
         d.write(lambda c: actions.hold(c, picture, "bob", Comment()))
     d.write(lambda c: runs.forget(c, ["t"]))

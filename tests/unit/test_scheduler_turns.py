@@ -15,7 +15,7 @@ from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.objects.schedule import Cancel, Entry, History, Reschedule, Restart, SubmitInfo
-from jams.scheduler import Scheduler, actions
+from jams.scheduler import Scheduler, actions, settlement
 from jams.scheduler.sweep import sweep
 from tests.support.schedule import Desk, PuppetRunner, desk, ended, started
 
@@ -166,7 +166,7 @@ def test_held_and_timed_entries_wait(stage: Stage) -> None:
     stage.executing(soon)
     assert [r.jams_entry for r in stage.runner.requests] == [soon]
     assert stage.scheduler.counts() == (2, 1)
-    stage.act(actions.reschedule, timed, Reschedule())
+    stage.act(actions.reschedule, timed, Reschedule(hold_time=datetime.now(UTC)))
     stage.executing(timed)
     assert stage.desk.entry(held).current_state is EntryState.HELD
 
@@ -256,11 +256,10 @@ def test_stopping_starts_nothing_more_and_settles_what_has_ended(d: Desk) -> Non
 
 def claimed(d: Desk, count: int) -> dict[str, int]:
     """Entries whose starts were claimed by a server that is no more; by token."""
-    with acting(d) as stage:
-        numbers = [stage.submit() for _ in range(count)]
-        for number in numbers:
-            stage.until(number, lambda e: e.current_state is EntryState.EXECUTING)
-        return {r.token: r.jams_entry for r in stage.runner.requests}
+    tokens = {f"{index:032x}": d.submit() for index in range(count)}
+    for token, number in tokens.items():
+        d.claim(number, token)
+    return tokens
 
 
 def test_recovery(d: Desk) -> None:
@@ -305,6 +304,17 @@ def test_a_cancelled_start_that_never_began_does_not_begin(d: Desk) -> None:
     d.write(lambda c: actions.cancel(c, entries.get(c, number), "bob", Cancel()))
     with acting(d) as stage:
         assert stage.over(number).final_status == "Cancelled by bob."
+        assert stage.runner.requests == []
+
+
+def test_a_run_that_had_begun_and_is_not_known_any_more_is_lost_and_not_started_again(d: Desk) -> None:
+    ((token, number),) = claimed(d, 1).items()
+    request = RunRequest(
+        token=token, jams_entry=number, ron=1, method="Command", source="", job_name="j", folder_name="\\"
+    )
+    d.write(lambda c: settlement.record_started(c, [started(request)]))
+    with acting(d) as stage:
+        assert (stage.over(number).final_status or "").startswith("Lost: ")
         assert stage.runner.requests == []
 
 

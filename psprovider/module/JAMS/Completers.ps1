@@ -18,9 +18,9 @@ Register-ArgumentCompleter -ParameterName DateType -ScriptBlock $complete -Comma
     'Add-JAMSDate', 'Import-JAMSCalendar', 'Remove-JAMSDate', 'Set-JAMSDate'
 )
 Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandName @(
-    'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSParameter', 'Restart-JAMSEntry',
-    'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter', 'Stop-JAMSEntry', 'Suspend-JAMSEntry',
-    'Wait-JAMSEntry'
+    'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSParameter', 'Remove-JAMSEntry',
+    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter', 'Stop-JAMSEntry',
+    'Suspend-JAMSEntry', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -CommandName @(
     'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
@@ -57,7 +57,7 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday',
     'Import-JAMSCalendar', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder',
     'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
-    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob',
+    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
     'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry',
     'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType',
     'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter',

@@ -3446,6 +3446,76 @@ function Remove-JAMSDateType {
     end { $run.End() }
 }
 
+function Remove-JAMSEntry {
+    <#
+    .SYNOPSIS
+        Take an entry that has ended out of the monitor, before its time there is over. Its history stays.
+
+    .DESCRIPTION
+        Take an entry that has ended out of the monitor, before its time there is over. Its history stays.
+
+    .PARAMETER Entry
+        Number of the entry.
+
+    .PARAMETER Comment
+        Why; kept in the audit trail.
+
+    .PARAMETER Name
+        Every entry whose name matches and that has not ended; a number will do as well. Wildcards are allowed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSEntry 1234
+
+        Take an entry that has ended out of the monitor, before its time there is over. Its history stays.
+
+    .EXAMPLE
+        Remove-JAMSEntry -Name 'L*'
+
+        Take an entry that has ended out of the monitor, before its time there is over. Its history stays.
+
+    .EXAMPLE
+        Get-JAMSEntry -State Held | Remove-JAMSEntry
+
+        The same for everything that Get-JAMSEntry gives.
+
+    .EXAMPLE
+        Remove-JAMSEntry 1234 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/entry/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('JamsEntry', 'Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSEntry', 'Entry')]
+        [long[]] $Entry,
+
+        [string] $Comment,
+
+        [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Remove-JAMSFolder {
     <#
     .SYNOPSIS
@@ -3720,7 +3790,8 @@ function Restart-JAMSEntry {
         Run an entry again under the same number, with the same parameters and a new run number.
 
     .DESCRIPTION
-        A run that is going on is ended first and recorded with the severity given.
+        A run that is going on is ended first and recorded with the severity given. The next one starts when
+        nothing of it lives any more.
 
     .PARAMETER Entry
         Number of the entry.
@@ -4486,19 +4557,19 @@ function Set-JAMSDateType {
 function Set-JAMSEntry {
     <#
     .SYNOPSIS
-        Give an entry that has not started another start time, hold or priority.
+        Give an entry that has not started another start time, hold or priority; what is not given stays.
 
     .DESCRIPTION
-        Give an entry that has not started another start time, hold or priority.
+        Give an entry that has not started another start time, hold or priority; what is not given stays.
 
     .PARAMETER Entry
         Number of the entry.
 
     .PARAMETER HoldTime
-        The new earliest start; absent: as soon as it may.
+        The new earliest start; a time that has passed: as soon as it may.
 
     .PARAMETER Held
-        Hold it until somebody releases it.
+        Whether it waits until somebody releases it.
 
     .PARAMETER Priority
         New scheduling priority.
@@ -4521,12 +4592,12 @@ function Set-JAMSEntry {
     .EXAMPLE
         Set-JAMSEntry 1234
 
-        Give an entry that has not started another start time, hold or priority.
+        Give an entry that has not started another start time, hold or priority; what is not given stays.
 
     .EXAMPLE
         Set-JAMSEntry -Name 'L*'
 
-        Give an entry that has not started another start time, hold or priority.
+        Give an entry that has not started another start time, hold or priority; what is not given stays.
 
     .EXAMPLE
         Get-JAMSEntry -State Held | Set-JAMSEntry
@@ -5149,8 +5220,8 @@ function Stop-JAMSEntry {
         Cancel an entry: end its run if it has one, and record its end.
 
     .DESCRIPTION
-        A cancelled entry never runs again by itself. An entry that has ended already is taken out of the monitor
-        instead.
+        A run is asked to end, and killed when it has not after a while; until nothing of it lives any more the
+        entry is executing, with the status "Being cancelled". A cancelled entry never runs again by itself.
 
     .PARAMETER Entry
         Number of the entry.

@@ -54,6 +54,7 @@
         'Remove-JAMSCalendar'
         'Remove-JAMSDate'
         'Remove-JAMSDateType'
+        'Remove-JAMSEntry'
         'Remove-JAMSFolder'
         'Remove-JAMSJob'
         'Remove-JAMSNamedTime'

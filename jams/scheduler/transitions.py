@@ -1,0 +1,175 @@
+"""What may happen to an entry in which state, as a table; and the one function that brings it into another.
+
+Everything that asks "may this be done now?" reads the table: operators' actions, the engine's own steps,
+what the doors offer. What changes a state goes through :func:`move` or :func:`move_all`, which name the state
+that was seen: whoever was quicker is never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from jams.database import entries
+from jams.database.columns import AnyRow
+from jams.objects.enums import EntryState
+from jams.objects.errors import WrongState
+
+WAITING = frozenset(state for state in EntryState if state.waiting)
+ENDED = frozenset(state for state in EntryState if state.ended)
+RUNNING = frozenset(EntryState) - WAITING - ENDED
+STAYS: frozenset[EntryState] = frozenset()
+"""No other state: what the event changes is something else."""
+
+
+class Event(Enum):
+    """What can happen to an entry."""
+
+    HOLD = "hold"
+    RELEASE = "release"
+    RESCHEDULE = "reschedule"
+    SET_PARAMETER = "set parameter"
+    CANCEL = "cancel"
+    RESTART = "restart"
+    REMOVE = "remove"
+
+    OPEN = "what it waited for has come"
+    CLAIM = "its start is claimed"
+    GIVE_BACK = "its start has come to nothing, and is to be made again"
+    BEGIN = "its run has begun"
+    END = "its run has ended"
+    RUN_AGAIN = "its run has ended, and another one is wanted"
+    EXPIRE = "its time in the monitor is over"
+
+
+class Transition(NamedTuple):
+    """One row of the table.
+
+    Attributes:
+        event: what happens.
+        sources: the states in which it can.
+        targets: the states into which it brings the entry; with ``STAYS`` it remains where it is.
+        right: the access of the area Monitor that whoever causes it needs; None: the engine alone causes it.
+        leaves: whether the entry leaves the schedule.
+    """
+
+    event: Event
+    sources: frozenset[EntryState]
+    targets: frozenset[EntryState]
+    right: str | None = None
+    leaves: bool = False
+
+
+_MANAGE, _ABORT = "Manage", "Abort"
+_S = EntryState
+_STANDING = frozenset({_S.HELD, _S.TIMED, _S.PENDING})
+_COMPLETE = frozenset({_S.COMPLETE})
+
+TABLE = (
+    Transition(Event.HOLD, WAITING - {_S.HELD}, frozenset({_S.HELD}), _MANAGE),
+    Transition(Event.RELEASE, WAITING - {_S.PENDING}, _STANDING, _MANAGE),
+    Transition(Event.RESCHEDULE, WAITING, _STANDING, _MANAGE),
+    Transition(Event.SET_PARAMETER, WAITING, STAYS, _MANAGE),
+    Transition(Event.CANCEL, WAITING, _COMPLETE, _ABORT),
+    Transition(Event.CANCEL, RUNNING, STAYS, _ABORT),
+    Transition(Event.RESTART, RUNNING, STAYS, _MANAGE),
+    Transition(Event.RESTART, ENDED, _STANDING, _MANAGE),
+    Transition(Event.REMOVE, ENDED, STAYS, _ABORT, leaves=True),
+    Transition(Event.OPEN, frozenset({_S.TIMED}), frozenset({_S.PENDING})),
+    Transition(Event.CLAIM, frozenset({_S.PENDING}), frozenset({_S.STARTING})),
+    Transition(Event.GIVE_BACK, frozenset({_S.STARTING}), _STANDING),
+    Transition(Event.BEGIN, frozenset({_S.STARTING}), frozenset({_S.EXECUTING})),
+    Transition(Event.END, RUNNING, _COMPLETE),
+    Transition(Event.RUN_AGAIN, RUNNING, _STANDING),
+    Transition(Event.EXPIRE, ENDED, STAYS, leaves=True),
+)
+"""Cancel and restart leave a running entry where it is: it is over when nothing of its run lives."""
+
+_BY_EVENT_AND_STATE = {(row.event, state): row for row in TABLE for state in row.sources}
+
+
+def may(event: Event, state: EntryState) -> bool:
+    """Whether the event can happen to an entry in that state."""
+    return (event, state) in _BY_EVENT_AND_STATE
+
+
+def actions(state: EntryState) -> list[Event]:
+    """What people may do to an entry in that state, rights aside."""
+    return [row.event for row in TABLE if row.right is not None and state in row.sources]
+
+
+def check(number: int, state: EntryState, event: Event) -> Transition:
+    """The row of the table for an event in a state. Raises WrongState."""
+    found = _BY_EVENT_AND_STATE.get((event, state))
+    if found is None:
+        raise WrongState(f"Entry {number} {_refusal(event, state)}", target=number)
+    return found
+
+
+def _refusal(event: Event, state: EntryState) -> str:
+    if event is Event.REMOVE:
+        return "has not ended: cancel it before it is removed."
+    if event is Event.CANCEL:
+        return "has ended already; what removes it from the monitor is remove."
+    if event is Event.RESTART:
+        return "has not started yet."
+    if event is Event.HOLD and state is EntryState.HELD:
+        return "is held already."
+    if event is Event.RELEASE and state is EntryState.PENDING:
+        return "waits for nothing that it could be released from."
+    what = "has ended" if state.ended else "has started"
+    return f"{what}: {event.value} is for entries that wait."
+
+
+def move(c: Connection, row: AnyRow, event: Event, target: EntryState | None = None, **values: Any) -> None:
+    """Let an event happen to an entry: bring it into ``target`` (None: it stays) and change columns.
+
+    Raises:
+        WrongState: it cannot happen in the state of ``row``, or somebody was quicker and the entry has left
+            that; nothing was changed.
+    """
+    transition = check(row.number, row.state, event)
+    assert not transition.leaves and (
+        target in transition.targets or (target is None and not transition.targets)
+    )
+    if not entries.move(c, row.number, row.state, target or row.state, version=row.version, **values):
+        raise _overtaken(row.number)
+
+
+def move_all(c: Connection, event: Event, target: EntryState, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let an event happen to many entries.
+
+    Each row holds ``number``, ``state`` as it was seen, and new values of columns, the same for all.
+
+    Raises:
+        WrongState: it cannot happen to one of them, or one has left the state that was seen; the transaction
+            has to be undone.
+    """
+    for row in rows:
+        assert target in check(row["number"], row["state"], event).targets
+    if not entries.move_all(c, target, rows):
+        raise _overtaken(rows[0]["number"])
+
+
+def take_out(c: Connection, row: AnyRow, event: Event) -> None:
+    """Take an entry out of the schedule. Raises WrongState."""
+    assert check(row.number, row.state, event).leaves
+    if not entries.remove(c, [row.number], state=row.state):
+        raise _overtaken(row.number)
+
+
+def standing(*, held: bool, hold_time: datetime | None, now: datetime) -> EntryState:
+    """Where an entry stands that waits (semantics 2.4): before the first of what it waits for."""
+    if held:
+        return EntryState.HELD
+    return EntryState.TIMED if hold_time is not None and hold_time > now else EntryState.PENDING
+
+
+def _overtaken(number: int) -> WrongState:
+    return WrongState(
+        f"Entry {number} was changed by somebody else at the same moment; look again.", target=number
+    )
