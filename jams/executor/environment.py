@@ -8,10 +8,23 @@ from collections.abc import Mapping
 from jams.objects.job_environment import OWN_PREFIX, variable_name
 from jams.objects.run import RunRequest
 
+_OF_THE_SERVER = frozenset(
+    {
+        *("PGPASSWORD", "PGPASSFILE", "PGSERVICEFILE", "PGSSLKEY"),
+        *("CREDENTIALS_DIRECTORY", "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"),
+        *("LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"),
+    }
+)
+"""How the server is told secrets of its database, and what its service manager tells it alone."""
+
 
 def base_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What a job inherits: everything but the server's own ``JAMS_…`` settings, which may hold secrets."""
-    return {name: value for name, value in environment.items() if not name.upper().startswith(OWN_PREFIX)}
+    """What a job inherits: everything but what is the server's own, which may be secret."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if not name.upper().startswith(OWN_PREFIX) and name.upper() not in _OF_THE_SERVER
+    }
 
 
 def job_environment(base: Mapping[str, str], request: RunRequest, log: str, journal: str) -> dict[str, str]:

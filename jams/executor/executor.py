@@ -21,7 +21,8 @@ from jams.objects.run import MethodInfo, RunEnded, RunRequest, RunStarted
 
 from .journal import Journal, Vouch, journals
 from .launch import Launcher
-from .log_names import DEFAULT_LOG_FORMAT
+from .log_names import DEFAULT_LOG_FORMAT, fixed_directory
+from .log_places import LogPlaces
 from .methods import SCRIPT_SUFFIXES
 from .outcomes import ChildExit, judge, not_started, reason_of
 from .processes import host
@@ -55,6 +56,7 @@ class Executor:
         directory: where the journals lie; local to this machine, one executor at a time.
         log_format: TimeStampLogFormat (semantics 4.5).
         log_location: directory of logs, or a format for it, where a request names none.
+        log_places: where logs may lie; below ``log_location`` alone, if not told otherwise.
         on_ended: told of each end of a run that was started or adopted, once, in the watcher's thread,
             possibly before ``start`` has returned; it should hand over and return. NOT_STARTED is an
             answer of ``start`` and not told again.
@@ -71,6 +73,7 @@ class Executor:
         *,
         log_format: str = DEFAULT_LOG_FORMAT,
         log_location: Path,
+        log_places: LogPlaces | None = None,
         on_ended: Callable[[RunEnded], None],
         programs: Mapping[str, str] | None = None,
         grace_seconds: float = 10.0,
@@ -78,7 +81,8 @@ class Executor:
         self._on_ended = on_ended
         self._grace = grace_seconds
         self._root = _prepare(directory)
-        self._launcher = Launcher(self._root, log_format, str(log_location), programs)
+        places = log_places or LogPlaces(self._root, [fixed_directory(log_format, str(log_location))])
+        self._launcher = Launcher(self._root, log_format, str(log_location), places, programs)
         self._vouch = Vouch(self._root)
         self._lock = threading.RLock()
         self._runs: dict[str, _Run] = {}
@@ -207,7 +211,7 @@ class Executor:
             return not_started(request.token, request.jams_entry, reason_of(error))
         try:
             started, begun = self._launcher.launch(plan)
-        except (ValueError, OSError) as error:
+        except (JAMSError, ValueError, OSError) as error:
             with suppress(OSError):
                 plan.journal.claim()
             return not_started(request.token, request.jams_entry, reason_of(error))

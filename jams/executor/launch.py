@@ -20,7 +20,8 @@ from jams.objects.run import Remote, RunRequest, RunStarted
 from . import remote
 from .environment import base_environment, job_environment
 from .journal import Journal
-from .log_names import create_log, log_name
+from .log_names import check_format, log_name
+from .log_places import LogPlaces
 from .methods import MethodTable, is_executable
 from .orders import ORDER, encode_order
 from .processes import host
@@ -60,18 +61,21 @@ class Launcher:
     """
 
     def __init__(
-        self, root: str, log_format: str, log_location: str, programs: Mapping[str, str] | None
+        self,
+        root: str,
+        log_format: str,
+        log_location: str,
+        log_places: LogPlaces,
+        programs: Mapping[str, str] | None,
     ) -> None:
         self.methods = MethodTable(programs)
         self._root = root
         self._log_format = log_format
         self._log_location = log_location
         self._environment = base_environment()
-        sample = RunRequest(
-            token="x", jams_entry=1, ron=1, method="Command", source="", job_name="job", folder_name="folder"
-        )
+        self._log_places = log_places
         try:
-            log_name(log_format, log_location, sample, datetime.now().astimezone())
+            check_format(log_format, log_location)
         except InvalidArgument as error:
             raise ConfigurationInvalid(f"The log format cannot be used. {error.message}") from error
 
@@ -87,6 +91,7 @@ class Launcher:
         moment = datetime.now().astimezone()
         location = request.log_location or self._log_location
         log = log_name(self._log_format, location, request, moment)
+        self._log_places.check(log)
         if request.remote is not None:
             return self._plan_remote(request, request.remote, log, moment)
         journal = Journal(self._root, request.token)
@@ -127,10 +132,10 @@ class Launcher:
         """Start what was planned, with its script in the journal.
 
         Raises:
-            OSError, ValueError: it could not be started, and no process was made.
+            OSError, ValueError, InvalidArgument: it could not be started, and no process was made.
         """
         request, journal = plan.request, plan.journal
-        log, name = create_log(plan.log)
+        log, name = self._log_places.create(plan.log)
         try:
             started = RunStarted(
                 token=request.token,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from jams.objects.run import RunRequest
@@ -17,9 +16,11 @@ DEFAULT_LOG_FORMAT = r"{0}\{1}_{8:d4}{9:d2}{10:d2}_{11:d2}{12:d2}{13:d2}{14:d3}{
 
 EXTENSION = ".log"
 
+_SOME = RunRequest(
+    token="x", jams_entry=1, ron=1, method="Command", source="", job_name="job", folder_name="folder"
+)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _MAX_NAME_BYTES = 120
-_OPEN_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 def log_name(template: str, location: str, request: RunRequest, moment: datetime) -> Path:
@@ -36,24 +37,17 @@ def log_name(template: str, location: str, request: RunRequest, moment: datetime
     return Path(_expand(template, directory, request, moment))
 
 
-def create_log(path: Path) -> tuple[int, str]:
-    """Create the log, and its directories, and return its descriptor (for appending) and its name.
+def check_format(template: str, location: str) -> Path:
+    """The path of some log, as these formats name it. Raises InvalidArgument when one is malformed."""
+    return log_name(template, location, _SOME, datetime.now().astimezone())
 
-    A name that is taken gets the first free suffix ``_2``, ``_3`` …, so no two runs share a log.
 
-    Raises:
-        OSError: the file cannot be created.
-    """
-    for number in count(2):
-        name = str(path) if number == 2 else str(path.with_name(f"{path.stem}_{number - 1}{path.suffix}"))
-        try:
-            return os.open(name, _OPEN_FLAGS, 0o600), name
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return create_log(path)
-        except FileExistsError:
-            continue
-    raise AssertionError("unreachable")
+def fixed_directory(template: str, location: str) -> str:
+    """The directory below which every log lies that these formats name; empty: none that they say."""
+    if template.startswith("{0}") and "{" not in location:
+        return location
+    text = _native_separators(location if template.startswith("{0}") else template)
+    return os.path.dirname(text.partition("{")[0])
 
 
 def _expand(template: str, directory: str, request: RunRequest, moment: datetime) -> str:

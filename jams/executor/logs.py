@@ -12,26 +12,28 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
-from jams.objects.errors import InvalidArgument, LogNotFound
+from jams.objects.errors import InvalidArgument
 from jams.objects.run import LogSlice
+
+from .log_places import LogPlaces
 
 _BLOCK = 64 * 1024
 _FIRST_PAUSE = 0.02
 _LONGEST_PAUSE = 0.2
 
 
-def read_log(path: str | Path, offset: int = 0, limit: int | None = None) -> LogSlice:
+def read_log(places: LogPlaces, path: str | Path, offset: int = 0, limit: int | None = None) -> LogSlice:
     """At most ``limit`` bytes of the log from byte ``offset`` on (all of the rest without a limit).
 
     An offset at or past the end gives an empty slice whose ``next_offset`` is the offset asked for.
 
     Raises:
-        LogNotFound: there is no such file, or it cannot be read.
+        LogNotFound: there is no such file, it cannot be read, or it is not in its place.
         InvalidArgument: a negative offset or limit.
     """
     if offset < 0 or (limit is not None and limit < 0):
         raise InvalidArgument("The offset and the limit of a log are not negative.", member="offset")
-    with _open(path) as file:
+    with places.open(path) as file:
         size = os.fstat(file.fileno()).st_size
         file.seek(offset)
         wanted = max(0, size - offset)
@@ -39,18 +41,20 @@ def read_log(path: str | Path, offset: int = 0, limit: int | None = None) -> Log
     return LogSlice(data=data, offset=offset, next_offset=offset + len(data), size=size)
 
 
-def tail_log(path: str | Path, *, lines: int | None = None, limit: int = 1 << 20) -> LogSlice:
+def tail_log(
+    places: LogPlaces, path: str | Path, *, lines: int | None = None, limit: int = 1 << 20
+) -> LogSlice:
     """The end of the log: its last ``lines`` lines, and never more than ``limit`` bytes.
 
     A last line without its newline counts as a line. Without ``lines`` the last ``limit`` bytes.
 
     Raises:
-        LogNotFound: there is no such file, or it cannot be read.
+        LogNotFound: there is no such file, it cannot be read, or it is not in its place.
         InvalidArgument: a negative number.
     """
     if limit < 0 or (lines is not None and lines < 0):
         raise InvalidArgument("The lines and bytes of a log's tail are not negative.", member="tail")
-    with _open(path) as file:
+    with places.open(path) as file:
         size = os.fstat(file.fileno()).st_size
         floor = max(0, size - limit)
         offset = floor if lines is None else _line_start(file, lines, floor, size)
@@ -60,7 +64,7 @@ def tail_log(path: str | Path, *, lines: int | None = None, limit: int = 1 << 20
 
 
 def wait_for_growth(
-    path: str | Path, offset: int, timeout: float, *, stop: threading.Event | None = None
+    places: LogPlaces, path: str | Path, offset: int, timeout: float, *, stop: threading.Event | None = None
 ) -> bool:
     """Wait until the log is longer than ``offset``; False when ``timeout`` seconds passed or ``stop`` is set.
 
@@ -72,11 +76,11 @@ def wait_for_growth(
     deadline = time.monotonic() + timeout
     pause = _FIRST_PAUSE
     while True:
-        if _size(path) > offset:
+        if places.size(path) > offset:
             return True
         left = deadline - time.monotonic()
         if left <= 0 or waiting.wait(min(pause, left)):
-            return _size(path) > offset
+            return places.size(path) > offset
         pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 
@@ -100,17 +104,3 @@ def _line_start(file: BinaryIO, lines: int, floor: int, size: int) -> int:
         missing -= newlines
         end = start
     return floor
-
-
-def _open(path: str | Path) -> BinaryIO:
-    try:
-        return open(path, "rb")
-    except OSError as error:
-        raise LogNotFound(f"The log cannot be read: {error.strerror or error}.", target=path) from error
-
-
-def _size(path: str | Path) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return -1

@@ -29,6 +29,9 @@ T = TypeVar("T")
 class Logs(Protocol):
     """The logs of runs, wherever they are kept. Positions are bytes."""
 
+    def check_location(self, location: str) -> None:
+        """Raises InvalidArgument when logs may not lie in a directory, or its format is malformed."""
+
     def read(self, filename: str, offset: int, limit: int) -> tuple[bytes, int]:
         """At most ``limit`` bytes from ``offset`` on, and the whole size. Raises LogNotFound."""
 

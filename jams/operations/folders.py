@@ -11,6 +11,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .log_locations import check_log_location
 
 COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
 ALIASES = {"folder_name": ("name",), "parent_folder_name": ("parent",)}
@@ -101,6 +102,7 @@ def create_folder(context: Context, folder: Folder) -> Message:
         AlreadyExists: the parent holds a folder of that name.
         InvalidName: the name is not one a folder can bear.
     """
+    check_log_location(context, folder.properties)
     made = context.write(lambda c: folders.create(c, folder, user=context.caller.account))
     return f"Folder {made.qualified_name} was created."
 
@@ -129,6 +131,7 @@ def change_folder(context: Context, folder: Folder) -> Message:
         Conflict: the root folder, or a folder moved into itself.
         InvalidName: the name is not one a folder can bear.
     """
+    check_log_location(context, folder.properties)
     changed = context.write(lambda c: folders.change(c, folder, user=context.caller.account))
     return f"Folder {changed.qualified_name} was changed."
 

@@ -2,15 +2,19 @@ r"""Jobs. A job is named by its number, its path (``\Sales\Load``), or its bare 
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from jams.database import folders, jobs
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Job
+from jams.objects.errors import AccessDenied
 from jams.security.rights import JobDefinitions
 
 from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .log_locations import check_log_location
 from .visibility import sight_of
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
@@ -120,6 +124,7 @@ def create_job(context: Context, job: Job) -> Message:
         InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
             its definition does not allow.
     """
+    check_log_location(context, job.properties)
     made = context.write(lambda c: jobs.create(c, job, user=context.caller.account))
     return f"Job {made.qualified_name} was created."
 
@@ -144,6 +149,7 @@ def change_job(context: Context, job: Job) -> Message:
         job: the whole new definition.
 
     Raises:
+        AccessDenied: the job does not exist, and the caller may not create one.
         JobNotFound: there is no job of that number.
         FolderNotFound: the folder does not exist.
         MethodNotFound: the execution method does not exist.
@@ -152,7 +158,19 @@ def change_job(context: Context, job: Job) -> Message:
         InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
             its definition does not allow.
     """
-    changed, made = context.write(lambda c: jobs.change(c, job, user=context.caller.account))
+    check_log_location(context, job.properties)
+
+    def work(c: Connection) -> tuple[Job, bool]:
+        changed, made = jobs.change(c, job, user=context.caller.account)
+        if made and not context.caller.may(JobDefinitions.ADD):
+            raise AccessDenied(
+                f"There is no job {changed.qualified_name}, and {context.caller.account} lacks the right "
+                f"{JobDefinitions.ADD} to create it.",
+                target=str(JobDefinitions.ADD),
+            )
+        return changed, made
+
+    changed, made = context.write(work)
     return f"Job {changed.qualified_name} was {'created' if made else 'changed'}."
 
 

@@ -16,6 +16,7 @@ from . import offers
 from .catalogue import Binding, Variables
 from .context import Context, one_of
 from .declaration import operation
+from .log_locations import check_location, check_log_location
 from .submission_rights import permit_of
 
 
@@ -78,6 +79,10 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
         WrongState: the job is disabled.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
+    if context.caller.may(JobDefinitions.CHANGE):
+        # Others can only repeat what the job says, and are refused when the submission is entered.
+        check_log_location(context, submit_info.properties)
+        check_location(context, submit_info.log_location or "", "logLocation")
     return _enter(context, lambda c: submit_info)
 
 

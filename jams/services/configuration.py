@@ -90,6 +90,7 @@ def effective(settings: Settings) -> list[dict[str, object]]:
         ),
         "server_name": settings.name,
         "default_log_location": str(settings.job_logs),
+        "allowed_log_locations": "; ".join(settings.allowed_log_locations),
         "temp_location": str(settings.run_directory),
         "power_shell_socket": str(settings.power_shell_path or "none"),
         "power_shell_socket_mode": f"{settings.power_shell_socket_mode:04o}",

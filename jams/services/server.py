@@ -30,7 +30,7 @@ from jams.server.dispatch import Dispatcher
 from jams.server.wire import WireServer, WireSettings
 
 from .connection_strings import database_url
-from .job_logs import LocalLogs
+from .job_logs import LocalLogs, log_places
 from .powershell import PowerShellDoors
 from .service_log import begin_logging, end_logging
 from .settings import Settings
@@ -189,16 +189,18 @@ def _build_services(
     """The parts that operations use, with the scheduler and its executor running."""
     credentials = CredentialStore(database, Vault(settings.home / KEY_FILE))
     scheduler = Scheduler(database, most_waiters=settings.waiter_limit, logon_of=credentials.logon)
+    places = log_places(settings)
     executor = Executor(
         settings.run_directory,
         log_format=settings.time_stamp_log_format,
         log_location=settings.job_logs,
+        log_places=places,
         on_ended=scheduler.run_ended,
     )
     parts.callback(executor.close)
     scheduler.start(executor)
     parts.callback(scheduler.stop)
-    logs = LocalLogs()
+    logs = LocalLogs(places, settings.time_stamp_log_format)
     parts.callback(logs.stop)
     return Services(
         database=database,

@@ -17,6 +17,7 @@ from .values import (
     Reader,
     boolean,
     choice,
+    directories,
     host,
     integer,
     pairs,
@@ -243,6 +244,14 @@ class Settings:
         text,
         "Where the logs of jobs go: a directory, or a format like TimeStampLogFormat. Empty: the directory "
         "logs/jobs in the home directory.",
+    )
+    allowed_log_locations: tuple[str, ...] = _setting(
+        "AllowedLogLocations",
+        (),
+        directories,
+        "Directories, with ; between them, below which jobs may have their logs beside the usual place; the "
+        "property LogLocation names nothing outside of them. Relative ones lie in the home directory, as a "
+        "relative LogLocation does.",
     )
     time_stamp_log_format: str = _setting(
         "TimeStampLogFormat",

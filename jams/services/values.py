@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 
 Reader = Callable[[str], object]
@@ -61,6 +62,14 @@ def permissions(value: str) -> int:
     if not re.fullmatch("0?[0-7]{3}", value):
         raise ValueError("is a file mode of three octal digits, for example 0660")
     return int(value, 8)
+
+
+def directories(value: str) -> tuple[str, ...]:
+    """Directories, written ``/one;/other``."""
+    found = tuple(str(Path(part.strip()).expanduser()) for part in value.split(";") if part.strip())
+    if any("{" in part for part in found):
+        raise ValueError("is a list of directories, without formats")
+    return found
 
 
 def pairs(value: str) -> tuple[tuple[str, str], ...]:

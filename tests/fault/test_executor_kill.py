@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from jams.executor.log_places import LogPlaces
 from jams.executor.logs import read_log
 
 pytestmark = [pytest.mark.fault, pytest.mark.skipif(os.name == "nt", reason="POSIX processes")]
@@ -153,7 +154,7 @@ def ledger(base: Path) -> Counter[int]:
 
 def check_log(base: Path, entry: int) -> None:
     names = sorted((base / "logs").glob(f"Job{entry}_*.log"))
-    texts = [read_log(name).data.decode() for name in names]
+    texts = [read_log(LogPlaces(base, ["logs"]), name).data.decode() for name in names]
     assert [text for text in texts if text] == [f"begin {entry}\nend {entry}\n"]
 
 

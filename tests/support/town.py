@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jams.executor.log_names import DEFAULT_LOG_FORMAT
+from jams.executor.log_places import LogPlaces
 from jams.objects.enums import EntryState
 from jams.operations import CATALOGUE
 from jams.operations.context import Services
@@ -88,7 +90,7 @@ def town(home: Path) -> Iterator[Town]:
             database=made.database,
             scheduler=scheduler,
             accounts=accounts,  # type: ignore[arg-type]
-            logs=LocalLogs(),
+            logs=LocalLogs(LogPlaces(home, [logs]), DEFAULT_LOG_FORMAT),
             methods=list,
             server_name="town",
             home=home,

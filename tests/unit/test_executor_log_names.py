@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jams.executor.log_names import DEFAULT_LOG_FORMAT, create_log, log_name
+from jams.executor.log_names import DEFAULT_LOG_FORMAT, fixed_directory, log_name
 from jams.objects.errors import InvalidArgument
 from jams.objects.run import RunRequest
 
@@ -69,26 +69,17 @@ def test_a_malformed_format_is_refused(template: str, location: str) -> None:
         log_name(template, location, request(), MOMENT)
 
 
-def test_logs_are_never_shared_and_directories_are_made(tmp_path: Path) -> None:
-    wanted = tmp_path / "a" / "b" / "Foo.log"
-    names = []
-    for _ in range(3):
-        descriptor, name = create_log(wanted)
-        os.write(descriptor, name.encode())
-        os.close(descriptor)
-        names.append(name)
-    assert names == [str(wanted), str(wanted.with_name("Foo_2.log")), str(wanted.with_name("Foo_3.log"))]
-    assert [Path(name).read_text() for name in names] == names
-
-
-@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
-def test_a_log_is_private(tmp_path: Path) -> None:
-    descriptor, name = create_log(tmp_path / "x.log")
-    os.close(descriptor)
-    assert os.stat(name).st_mode & 0o077 == 0
-
-
-def test_a_directory_that_is_a_file_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(OSError):
-        create_log(tmp_path / "file" / "x.log")
+@pytest.mark.parametrize(
+    ("template", "location", "directory"),
+    [
+        (DEFAULT_LOG_FORMAT, "/logs", "/logs"),
+        (DEFAULT_LOG_FORMAT, "/logs/{3}", "/logs"),
+        (DEFAULT_LOG_FORMAT, "/logs/jobs_{8}/x", "/logs"),
+        (DEFAULT_LOG_FORMAT, r"/logs\{3}", "/logs"),
+        (DEFAULT_LOG_FORMAT, "{3}", ""),
+        (r"/other/{1}{2}", "/logs", "/other"),
+        (r"/other/x{0}{1}{2}", "/logs", "/other"),
+    ],
+)
+def test_the_directory_below_which_all_logs_lie(template: str, location: str, directory: str) -> None:
+    assert fixed_directory(template, location) == directory

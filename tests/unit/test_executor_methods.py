@@ -107,6 +107,7 @@ def test_a_script_from_windows_runs_here() -> None:
 
 def test_the_environment_hides_what_is_the_servers() -> None:
     own = {"PATH": "/bin", "JAMS_KEY": "secret", "jams_token": "secret", "HOME": "/h"}
+    own |= {"PGPASSWORD": "x", "pgpassfile": "x", "NOTIFY_SOCKET": "x", "CREDENTIALS_DIRECTORY": "x"}
     assert base_environment(own) == {"PATH": "/bin", "HOME": "/h"}
 
 

@@ -19,6 +19,7 @@ from jams.executor.journal import Journal
 from jams.executor.logs import read_log, wait_for_growth
 from jams.executor.posix import spawn
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
+from tests.support.logs import ANYWHERE
 
 pytestmark = [pytest.mark.unit, pytest.mark.skipif(os.name == "nt", reason="POSIX processes")]
 
@@ -95,7 +96,7 @@ def gated(bench: Bench, then: str) -> str:
 
 
 def ready(started: RunStarted) -> None:
-    assert wait_for_growth(started.log_filename, 0, 50)
+    assert wait_for_growth(ANYWHERE, started.log_filename, 0, 50)
 
 
 def test_a_live_run_is_adopted_with_its_output_and_exit_code(bench: Bench, gate: Callable[[], None]) -> None:
@@ -107,7 +108,7 @@ def test_a_live_run_is_adopted_with_its_output_and_exit_code(bench: Bench, gate:
     gate()
     ended = bench.ended()
     assert (ended.outcome, ended.exit_code, ended.jams_entry) == (RunOutcome.EXITED, 6, 17)
-    assert read_log(started.log_filename).data == b"ready\ndone\n"
+    assert read_log(ANYWHERE, started.log_filename).data == b"ready\ndone\n"
     assert bench.recover() == ended
     assert bench.told.empty()
 
@@ -177,7 +178,7 @@ def test_everything_killed_is_lost(bench: Bench, gate: Callable[[], None]) -> No
 def test_work_left_by_a_killed_supervisor_is_ended(bench: Bench) -> None:
     started = bench.start("echo $$; exec sleep 1000")
     ready(started)
-    work = os.pidfd_open(int(read_log(started.log_filename).data))
+    work = os.pidfd_open(int(read_log(ANYWHERE, started.log_filename).data))
     bench.executor.close()
     os.kill(started.process_id, signal.SIGKILL)
     os.waitpid(started.process_id, 0)

@@ -18,6 +18,7 @@ from jams.executor.logs import read_log, wait_for_growth
 from jams.executor.watcher import Watcher
 from jams.objects.errors import ConfigurationInvalid, ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
+from tests.support.logs import ANYWHERE
 
 pytestmark = [pytest.mark.unit, pytest.mark.skipif(os.name == "nt", reason="POSIX processes")]
 
@@ -49,7 +50,7 @@ class Bench:
 
     def run(self, source: str, token: str = "t1", **members: object) -> tuple[RunEnded, str]:
         started = self.started(source, token, **members)
-        return self.ended(), read_log(started.log_filename).data.decode()
+        return self.ended(), read_log(ANYWHERE, started.log_filename).data.decode()
 
     def ended(self) -> RunEnded:
         return self.told.get(timeout=50)
@@ -85,9 +86,9 @@ def bench(make: Callable[..., Bench]) -> Bench:
 def wait_for_text(started: RunStarted, text: str) -> None:
     """Block until the log holds ``text``."""
     size = 0
-    while text.encode() not in read_log(started.log_filename).data:
-        assert wait_for_growth(started.log_filename, size, 50)
-        size = read_log(started.log_filename).size
+    while text.encode() not in read_log(ANYWHERE, started.log_filename).data:
+        assert wait_for_growth(ANYWHERE, started.log_filename, size, 50)
+        size = read_log(ANYWHERE, started.log_filename).size
 
 
 def test_output_and_exit_code_are_kept(bench: Bench) -> None:
@@ -168,7 +169,7 @@ def test_the_same_token_never_starts_twice(bench: Bench) -> None:
     assert all(answer == answers[0] for answer in answers)
     bench.ended()
     assert bench.executor.start(request) == answers[0]
-    assert read_log(answers[0].log_filename).data == b"x\n"
+    assert read_log(ANYWHERE, answers[0].log_filename).data == b"x\n"
     assert bench.told.empty()
 
 
@@ -181,8 +182,12 @@ def test_what_cannot_be_started_says_why(bench: Bench, tmp_path: Path) -> None:
     assert "Argument list too long" in bench.refused(token="e", environment={"A": "x" * (4 << 20)})
     assert "encoded" in bench.refused(token="f", source="\ud800")
     assert "brace" in bench.refused(token="g", log_location=str(tmp_path / "{x"))
-    (tmp_path / "file").touch()
-    assert "Not a directory" in bench.refused(token="h", log_location=str(tmp_path / "file"))
+    (tmp_path / "logs").mkdir(exist_ok=True)
+    (tmp_path / "logs" / "file").touch()
+    assert "Not a directory" in bench.refused(token="h", log_location=str(tmp_path / "logs" / "file"))
+    for number, where in enumerate(("/etc", "/proc/self/fd", "/dev", "logs/../..", str(tmp_path), "/")):
+        refused = bench.refused(token=f"i{number}", log_location=where)
+        assert "Logs do not lie in" in refused and "AllowedLogLocations" in refused
     assert bench.told.empty()
     assert not list(tmp_path.glob("**/*.log"))
 
@@ -213,7 +218,7 @@ def test_abort_asks_first_and_the_work_may_tidy_up(bench: Bench) -> None:
     ended = bench.ended()
     assert (ended.outcome, ended.exit_code) == (ABORTED, 3)
     assert ended.reason
-    assert b"tidy" in read_log(started.log_filename).data
+    assert b"tidy" in read_log(ANYWHERE, started.log_filename).data
     assert not bench.executor.abort("t1")
 
 
@@ -229,7 +234,7 @@ def test_force_ends_everything_the_work_has_started(make: Callable[..., Bench]) 
     bench = make(grace_seconds=3600)
     started = bench.started("trap '' TERM; setsid sleep 1000 & echo $!; echo ready; wait")
     wait_for_text(started, "ready")
-    escaped = int(read_log(started.log_filename).data.split()[0])
+    escaped = int(read_log(ANYWHERE, started.log_filename).data.split()[0])
     descriptor = os.pidfd_open(escaped)
     try:
         assert bench.executor.abort("t1", force=True)
@@ -252,7 +257,7 @@ def test_abort_of_nothing_is_false(bench: Bench) -> None:
 def test_work_whose_supervisor_is_killed_is_lost_and_ended(bench: Bench) -> None:
     started = bench.started("echo $$; echo ready; exec sleep 1000")
     wait_for_text(started, "ready")
-    work = os.pidfd_open(int(read_log(started.log_filename).data.split()[0]))
+    work = os.pidfd_open(int(read_log(ANYWHERE, started.log_filename).data.split()[0]))
     os.kill(started.process_id, signal.SIGKILL)
     ended = bench.ended()
     assert (ended.outcome, ended.exit_code) == (LOST, None)
@@ -267,7 +272,7 @@ def test_forget_removes_the_journal_and_keeps_the_log(bench: Bench) -> None:
     assert bench.files() == ["t1.sh", "t1.state"]
     bench.executor.forget("t1")
     assert bench.files() == []
-    assert read_log(started.log_filename).data == b"x\n"
+    assert read_log(ANYWHERE, started.log_filename).data == b"x\n"
     bench.executor.forget("t1")
     bench.executor.forget("../x")
 
@@ -326,7 +331,7 @@ def test_many_at_once_all_end_with_their_own_code_and_log(bench: Bench) -> None:
     }
     ends = {ended.token: ended for ended in (bench.ended() for _ in starts)}
     assert {token: ended.exit_code for token, ended in ends.items()} == {f"t{n}": n for n in range(60)}
-    assert [read_log(starts[f"t{n}"].log_filename).data for n in range(60)] == [
+    assert [read_log(ANYWHERE, starts[f"t{n}"].log_filename).data for n in range(60)] == [
         b"%d\n" % n for n in range(60)
     ]
     assert len({started.log_filename for started in starts.values()}) == 60

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from jams.database import agents
-from jams.objects.definitions import Agent
+from jams.objects.definitions import Agent, Folder, Job
 from jams.objects.enums import AgentType, RetainOption
 from jams.objects.errors import AccessDenied, InvalidArgument
 from jams.objects.parts import Element, ParamDef, PropertyValue
@@ -117,7 +117,7 @@ def test_what_the_job_does_not_leave_open_takes_the_right_to_change_it(
     [
         {"properties": [own("HomeDirectory", "/")]},
         {"properties": [own("Agent", "far")]},
-        {"log_location": "somewhere"},
+        {"log_location": "logs/somewhere"},
         {"parameters": [given("hidden", "x"), given("fixed", "y")]},
         {"properties": [own("SchedulingPriority", 11)]},
     ],
@@ -177,6 +177,46 @@ def test_a_disabled_job_is_not_enabled_by_who_may_only_submit(t: Town) -> None:
     with pytest.raises(AccessDenied):
         t.call("submit", "submitter", submit_info=info)
     t.call("submit", "developer", submit_info=info)
+
+
+NOWHERE = ["/etc", "/proc/self/fd", "/dev", "..", "logs/..", "logs/../secret", "relative", "/{3}", "C:\\Logs"]
+
+
+@pytest.mark.parametrize("where", NOWHERE)
+def test_logs_lie_below_configured_places(t: Town, where: str) -> None:
+    said = [own("loglocation", where)]
+    for operation, document in (
+        ("create_job", {"job": Job(job_name="new", properties=said)}),
+        ("change_job", {"job": Job(job_name="j", properties=said)}),
+        ("create_folder", {"folder": Folder(folder_name="new", properties=said)}),
+        ("change_folder", {"folder": Folder(folder_name="\\", folder_id=1, properties=said)}),
+        ("submit", {"submit_info": SubmitInfo(name="j", properties=said)}),
+        ("submit", {"submit_info": SubmitInfo(name="j", log_location=where)}),
+    ):
+        with pytest.raises(InvalidArgument) as refused:
+            t.call(operation, "boss", **document)
+        assert refused.value.target == "LogLocation"
+        assert "AllowedLogLocations" in refused.value.message
+    assert [job.job_name for job in t.call("find_jobs", "boss")] == ["j"]
+    assert t.call("find_entries", "boss") == []
+
+
+@pytest.mark.parametrize("where", ["logs", "logs/{3}/{8:d4}", "./logs//x", "logs/x/../y"])
+def test_a_location_may_lie_below_them(t: Town, where: str) -> None:
+    t.call("create_job", "boss", job=Job(job_name="new", properties=[own("LogLocation", where)]))
+    assert t.call("submit_job", "submitter", name="new").jams_entry == 1
+
+
+def test_a_format_that_cannot_be_read_is_refused_when_it_is_saved(t: Town) -> None:
+    with pytest.raises(InvalidArgument):
+        t.call("create_job", "boss", job=Job(job_name="new", properties=[own("LogLocation", "logs/{99}")]))
+
+
+def test_to_change_a_job_that_does_not_exist_takes_the_right_to_create_it(t: Town) -> None:
+    with pytest.raises(AccessDenied) as refused:
+        t.call("change_job", "developer", job=Job(job_name="new"))
+    assert refused.value.target == "JobDefinitions.Add"
+    assert [job.job_name for job in t.call("find_jobs", "boss")] == ["j"]
 
 
 def test_nobody_brings_a_source(t: Town) -> None:
