@@ -12,7 +12,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import BadRequest
 
 from jams.objects.errors import InternalError, JAMSError, MalformedRequest, RequestTooLarge
-from jams.server.http_heads import fault_of, has_lone_ends
+from jams.wire.http_heads import fault_of, has_lone_ends
 
 from .rest.problems import MEDIA_TYPE, problem
 

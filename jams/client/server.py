@@ -20,7 +20,7 @@ from jams.operations import CATALOGUE
 from jams.operations.arguments import arguments_from
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
-from jams.server.addresses import WIRE_PORT, is_loopback
+from jams.wire.addresses import WIRE_PORT, is_loopback
 
 from .collections import Collection, Handle, collection_name
 from .connection import Connection

@@ -19,8 +19,9 @@ from jams.objects.errors import (
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
-from jams.server.addresses import host_and_port, is_loopback
-from jams.server.protocol import AUTHORIZATION, METHOD, CallAnswer, CallRequest, authorization
+from jams.wire.addresses import host_and_port, is_loopback
+from jams.wire.authorization import authorization
+from jams.wire.protocol import AUTHORIZATION, METHOD, CallAnswer, CallRequest
 
 _LARGEST_ANSWER = 256 << 20
 _FAILED_TO_REACH = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.UNIMPLEMENTED)

@@ -24,10 +24,11 @@ from jams.objects.errors import (
 from jams.operations import CATALOGUE
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
+from jams.wire.addresses import host_and_port, is_loopback, listening_socket
+from jams.wire.authorization import credentials_from
+from jams.wire.protocol import AUTHORIZATION, METHOD, SERVICE, CallAnswer, CallRequest
 
-from .addresses import host_and_port, is_loopback, listening_socket
 from .dispatch import Dispatcher
-from .protocol import AUTHORIZATION, METHOD, SERVICE, CallAnswer, CallRequest, credentials_from
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from jams.objects.errors import ConfigurationInvalid, Unauthenticated
 from jams.security import tokens
 from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
-from jams.server.addresses import host_and_port
+from jams.wire.addresses import host_and_port
 
 from .settings import Settings
 from .web_services import reached_at

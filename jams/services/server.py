@@ -25,9 +25,9 @@ from jams.security.bootstrap import FirstStart, bootstrap, local_token, this_per
 from jams.security.credentials import CredentialStore
 from jams.security.passwords import Passwords
 from jams.security.vault import KEY_FILE, Vault
-from jams.server.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
 from jams.server.dispatch import Dispatcher
 from jams.server.wire import WireServer, WireSettings
+from jams.wire.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
 
 from .connection_strings import database_url
 from .job_logs import LocalLogs, log_places

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from jams.server.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, is_loopback
+from jams.wire.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, is_loopback
 
 from .values import (
     Reader,

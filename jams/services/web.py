@@ -11,7 +11,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from jams.objects.errors import ConfigurationInvalid
-from jams.server.addresses import host_and_port, listening_socket
+from jams.wire.addresses import host_and_port, listening_socket
 
 from .settings import Settings
 

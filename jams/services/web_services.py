@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from jams.client.connection import Connection
-from jams.server.addresses import host_and_port
+from jams.wire.addresses import host_and_port
 
 from .settings import Settings
 from .web import WSGIApplication

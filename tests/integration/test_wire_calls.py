@@ -26,8 +26,9 @@ from jams.objects.errors import (
 from jams.objects.schedule import Comment, Entry
 from jams.operations import CATALOGUE
 from jams.security.caller import NOBODY, Credentials
-from jams.server.protocol import METHOD, CallAnswer, CallRequest, authorization, credentials_from
 from jams.server.wire import WireServer, WireSettings
+from jams.wire.authorization import authorization, credentials_from
+from jams.wire.protocol import METHOD, CallAnswer, CallRequest
 
 pytestmark = pytest.mark.integration
 
@@ -268,13 +269,13 @@ def test_rubbish_is_answered_with_a_clear_error_and_reaches_nothing(server, targ
 
 def test_an_authorization_that_cannot_be_read_is_refused(server, target):
     answer = raw(server, encoded(), [("authorization", "Digest abc")])
-    assert answer.error.code == "MalformedRequest"
+    assert answer.error.code == "Unauthenticated"
     assert target.calls == []
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer  ", "Basic !!!", "Basic YWJj", "Basic OnB3", "x"])
 def test_headers_that_are_none(header):
-    with pytest.raises(MalformedRequest) as raised:
+    with pytest.raises(Unauthenticated) as raised:
         credentials_from(header)
     assert header.split()[-1] not in raised.value.message or header in ("Bearer", "x", "Bearer  ")
 

@@ -13,7 +13,7 @@ from jams.client.connection import Connection
 from jams.objects.errors import InvalidArgument, MalformedRequest
 from jams.operations.catalogue import Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
-from webservices.credentials import from_authorization
+from jams.wire.authorization import credentials_from
 
 from .answers import answer, wants_events
 from .decoder import BodyDecoder, check_json, parse_json
@@ -53,7 +53,7 @@ class Endpoint:
     def __call__(self, **path: str) -> Response:
         """Answer the request at hand. Raises JAMSError."""
         operation = self._operation
-        credentials = from_authorization(request.headers.get("Authorization")) if operation.right else NOBODY
+        credentials = credentials_from(request.headers.get("Authorization")) if operation.right else NOBODY
         arguments = self._scalars.read(path, query_fields(_query_text()))
         arguments.update(self._body())
         if operation.follow and request.method == "GET" and wants_events():

@@ -22,7 +22,6 @@ from jams.objects.errors import (
     VerbNotAllowed,
     error_classes,
 )
-from webservices.credentials import CHALLENGES
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +46,9 @@ STATUSES = {
     ErrorKind.INTERNAL: 500,
 }
 """The HTTP status of each kind of error."""
+
+CHALLENGES = ('Bearer realm="JAMS"', 'Basic realm="JAMS", charset="UTF-8"')
+"""The ``WWW-Authenticate`` headers of an answer 401 (RFC 6750 section 3, RFC 7617 section 2.1)."""
 
 _RETRY_AFTER = {ErrorKind.BUSY: "2", ErrorKind.UNAVAILABLE: "10"}
 _TITLES = {code: (cls.__doc__ or code).strip().splitlines()[0] for code, cls in error_classes().items()}

@@ -24,7 +24,7 @@ from jams.objects.errors import (
     UnsupportedMediaType,
     VerbNotAllowed,
 )
-from webservices.credentials import from_authorization
+from jams.wire.authorization import credentials_from
 
 from . import faults
 from .contract import Contract
@@ -84,7 +84,7 @@ class Endpoint:
             root = parse(self._body(environ), options.get("charset"))
             version = _version(root, version)
             call = Call(root, _action(environ, media, options), retry_key=_retry_key(environ))
-            call.credentials = from_authorization(environ.get("HTTP_AUTHORIZATION"))
+            call.credentials = credentials_from(environ.get("HTTP_AUTHORIZATION"))
         except faults.JAMSFault as fault:
             return self._refuse(fault, version, None, start_response)
         except JAMSError as error:

@@ -6,8 +6,6 @@ Requests are worked on by a few threads; a Receive that waits is a coroutine, an
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +15,7 @@ from typing import Any, NamedTuple
 from jams import __version__
 from jams.objects.errors import JAMSError, ServerBusy, Unauthenticated
 from jams.security.throttle import Throttle
+from jams.wire.authorization import credentials_from
 
 from ..people import People
 from . import answers, envelopes, faults, names
@@ -173,7 +172,7 @@ class Application:
 
     def _account(self, headers: Mapping[str, str], origin: str) -> str | _Answer:
         """The account that a request comes from, or the answer that nobody has logged in."""
-        found = _basic(headers.get("authorization", ""))
+        found = _name_and_password(headers.get("authorization"))
         if found is None:
             return _LOG_IN
         try:
@@ -235,16 +234,15 @@ async def _body(receive: Receive, headers: Mapping[str, str]) -> bytes | None:
             return b"".join(parts) if size <= LARGEST_BODY else None
 
 
-def _basic(header: str) -> tuple[str, str] | None:
-    """Name and password of HTTP Basic (RFC 7617); a domain before the name is left out."""
-    scheme, _, value = header.partition(" ")
-    if scheme.lower() != "basic":
-        return None
+def _name_and_password(header: str | None) -> tuple[str, str] | None:
+    """What HTTP Basic holds, or None; a domain before the name is left out."""
     try:
-        name, colon, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, ValueError):
+        shown = credentials_from(header)
+    except Unauthenticated:
         return None
-    return (name.rpartition("\\")[2], password) if colon else None
+    if shown.username is None or shown.password is None:
+        return None
+    return shown.username.rpartition("\\")[2], shown.password
 
 
 def _charset(headers: Mapping[str, str]) -> str:

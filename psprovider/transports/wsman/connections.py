@@ -9,7 +9,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from jams.server.http_heads import fault_of
+from jams.wire.http_heads import fault_of
 
 KEEP_ALIVE = 3600
 """Seconds that an unused connection stays open; one known client cannot open it again under TLS."""

@@ -1,0 +1,39 @@
+"""What crosses the wire between a JAMServer and those who call it from afar.
+
+One gRPC method carries every operation: a request names the operation and holds its arguments, an answer
+holds its result or its error, all as MessagePack. Credentials travel beside it in the call's metadata
+``authorization``; see :mod:`jams.wire.authorization`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Raw, Struct
+
+from jams.objects.errors import ErrorDocument
+
+SERVICE = "jams.JAMServer"
+METHOD = f"/{SERVICE}/Call"
+AUTHORIZATION = "authorization"
+NIL = Raw(b"\xc0")
+
+
+class CallRequest(Struct, frozen=True, kw_only=True):
+    """A call. ``arguments`` is the operation's arguments struct in MessagePack.
+
+    ``door`` is what the calling face says of itself. It is a label for the audit trail, in which it shows as
+    ``SOAP via wire``; nothing is allowed because of it.
+    """
+
+    operation: Annotated[str, Meta(max_length=128)]
+    arguments: Raw
+    door: Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9 ]{0,19}$")] = "library"
+    retry_key: Annotated[str, Meta(max_length=255)] | None = None
+
+
+class CallAnswer(Struct, frozen=True, kw_only=True):
+    """An answer: the result in MessagePack (nil if there is none), or the error."""
+
+    result: Raw = NIL
+    error: ErrorDocument | None = None
