@@ -78,6 +78,8 @@ class _Types:
             described = self._kind(info.type)
             told = (info.extra_json_schema or {}).get("description")
             described = {**described, **({"help": told} if told and told not in _GENERAL else {})}
+            if (info.extra or {}).get("text") == "parameter":
+                described.pop("long", None)
             return {**described, "read_only": True} if (info.extra or {}).get("read_only") else described
         if isinstance(info, inspect.UnionType):
             choices = [kind for kind in info.types if not isinstance(kind, inspect.NoneType)]

@@ -16,7 +16,7 @@ from jams.objects.errors import (
     ServerUnavailable,
     from_document,
 )
-from jams.operations.arguments import waiting_seconds
+from jams.operations.arguments import check_arguments, waiting_seconds
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.addresses import host_and_port, is_loopback
@@ -86,10 +86,12 @@ class WireConnection:
         """Run an operation at the server.
 
         Raises:
+            InvalidArgument: an argument that cannot be sent.
             ServerUnavailable: the server cannot be reached, or has not answered in time. Whether it has acted
                 is then unknown; a retry key makes it safe to ask again.
             JAMSError: whatever the operation raises.
         """
+        check_arguments(operation, arguments)
         given = operation.arguments(**arguments)
         request = CallRequest(
             operation=operation.name,

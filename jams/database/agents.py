@@ -9,12 +9,13 @@ import msgspec
 from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from jams.objects.base import Text
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentPlatform, AgentState, AgentType
 from jams.objects.errors import AgentNotFound, AlreadyExists, Conflict, InUse, InvalidArgument
 from jams.objects.parts import ACL, PropertyValue
 
-from . import agent_properties, names, tables
+from . import agent_properties, names, stored, tables
 from .columns import AnyRow, new_id
 from .sight import EVERYTHING, Sight, unended
 
@@ -29,7 +30,7 @@ _names = select(_agent.c.id, _agent.c.name)
 class AgentRest(msgspec.Struct, omit_defaults=True):
     """What of an agent's document has no column."""
 
-    description: str = ""
+    description: Text = ""
     properties: list[PropertyValue] = []
     acl: ACL | None = None
 
@@ -89,7 +90,7 @@ def change(c: Connection, agent: Agent, *, user: str) -> Agent:
             "The server's own machine alone is an agent of type Local, and of no other type.",
             member="agentType",
         )
-    values = _content(agent, user)
+    values = _content(agent, user, before.agent_name)
     _check_free(c, agent.agent_name, before.agent_id)
     query = update(_agent).where(_agent.c.id == before.agent_id)
     c.execute(query.values(version=_agent.c.version + 1, **values))
@@ -149,8 +150,8 @@ def _check_free(c: Connection, name: str, id: int | None) -> None:
         raise AlreadyExists(f"There is an agent {name} already.", target=name, member="agentName")
 
 
-def _content(agent: Agent, user: str) -> dict[str, Any]:
-    name = names.check_name(agent.agent_name, "agentName")
+def _content(agent: Agent, user: str, borne: str | None = None) -> dict[str, Any]:
+    name = names.check_name(agent.agent_name, "agentName", borne)
     platform = agent.agent_platform
     if platform is AgentPlatform.UNKNOWN and agent.agent_type is AgentType.WIN_RM:
         platform = AgentPlatform.WINDOWS
@@ -168,7 +169,7 @@ def _content(agent: Agent, user: str) -> dict[str, Any]:
         "online": agent.online,
         "changed": datetime.now(UTC),
         "changed_by": user,
-        "document": msgspec.json.encode(rest).decode(),
+        "document": stored.encoded(rest),
     }
 
 

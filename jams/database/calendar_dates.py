@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.calendars import Date
+from jams.objects.checking import check
 from jams.objects.errors import AlreadyExists, Conflict, DateNotFound
 
 from . import definitions, names, tables
@@ -140,6 +141,7 @@ def _missing(type_name: str, day: datetime.date) -> DateNotFound:
 
 
 def _values(id: int, date: Date) -> dict[str, Any]:
+    check(date, Date, "dates")
     specific = date.specific_type or ""
     return {
         "date_type_id": id,

@@ -9,11 +9,12 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from jams.objects.base import Line, Text
 from jams.objects.calendars import Calendar
 from jams.objects.errors import AlreadyExists, CalendarNotFound, Conflict, InUse
 from jams.objects.parts import ACL
 
-from . import calendar_use, date_types, definitions, names, tables
+from . import calendar_use, date_types, definitions, names, stored, tables
 from .columns import AnyRow, new_id
 from .date_type_records import DEFAULT_ID, find_calendar
 
@@ -24,8 +25,8 @@ _type = tables.date_type
 class CalendarRest(msgspec.Struct, omit_defaults=True):
     """What of a calendar's document has no column."""
 
-    description: str = ""
-    color_name: str | None = None
+    description: Text = ""
+    color_name: Line | None = None
     acl: ACL | None = None
 
 
@@ -117,7 +118,8 @@ def _default_key(c: Connection) -> str | None:
 
 
 def _content(c: Connection, calendar: Calendar, id: int | None, user: str) -> dict[str, Any]:
-    name = names.check_name(calendar.calendar_name, "calendarName")
+    borne = None if id is None else c.scalar(select(_calendar.c.name).where(_calendar.c.id == id))
+    name = names.check_name(calendar.calendar_name, "calendarName", borne)
     key = names.fold(name)
     taken = c.scalar(select(_calendar.c.id).where(_calendar.c.name_key == key))
     if taken not in (None, id):
@@ -128,5 +130,5 @@ def _content(c: Connection, calendar: Calendar, id: int | None, user: str) -> di
         "name_key": key,
         "changed": datetime.now(UTC),
         "changed_by": user,
-        "document": msgspec.json.encode(rest).decode(),
+        "document": stored.encoded(rest),
     }

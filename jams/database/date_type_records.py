@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, select
 
+from jams.objects.base import Name, Text
 from jams.objects.errors import CalendarNotFound, Conflict, DateTypeNotFound
 
 from . import names, tables
@@ -23,8 +24,8 @@ DEFAULT_ID = 1
 class DateTypeRest(msgspec.Struct, omit_defaults=True):
     """What of a date type's document has no column; the specific types are in their order."""
 
-    description: str = ""
-    specific_types: list[str] = []
+    description: Text = ""
+    specific_types: list[Name] = []
 
 
 decode_rest = msgspec.json.Decoder(DateTypeRest).decode

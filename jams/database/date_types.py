@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.calendars import Date, DateType, DateTypeLink, SpecificType
 from jams.objects.errors import AlreadyExists, DateTypeNotFound, InUse, InvalidArgument
 
-from . import built_calendars, calendar_dates, date_type_records, definitions, names, tables
+from . import built_calendars, calendar_dates, date_type_records, definitions, names, stored, tables
 from .columns import new_id
 from .date_type_records import DateTypeRecord, DateTypeRest, find_calendar, find_type
 
@@ -153,9 +152,9 @@ def add_specific_types(c: Connection, id: int, wanted: Sequence[str], *, user: s
     if not fresh:
         return
     listed = [names.check_name(name, "specificType") for name in fresh.values()]
-    document = msgspec.json.encode(
+    document = stored.encoded(
         DateTypeRest(description=rest.description, specific_types=[*rest.specific_types, *listed])
-    ).decode()
+    )
     definitions.changed(c)
     c.execute(
         update(_type)
@@ -167,7 +166,8 @@ def add_specific_types(c: Connection, id: int, wanted: Sequence[str], *, user: s
 def _content(
     c: Connection, document: DateType, calendar_id: int, id: int | None, user: str
 ) -> dict[str, Any]:
-    name = names.check_name(document.date_type_type, "dateTypeType")
+    borne = None if id is None else c.scalar(select(_type.c.name).where(_type.c.id == id))
+    name = names.check_name(document.date_type_type, "dateTypeType", borne)
     try:
         taken = find_type(c, name=name, calendar_id=calendar_id)
     except DateTypeNotFound:
@@ -184,7 +184,7 @@ def _content(
         "continuous": document.continuous,
         "changed": datetime.now(UTC),
         "changed_by": user,
-        "document": msgspec.json.encode(rest).decode(),
+        "document": stored.encoded(rest),
     }
 
 

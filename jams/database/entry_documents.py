@@ -6,34 +6,35 @@ from collections.abc import Mapping
 
 import msgspec
 
+from jams.objects.base import Integer, Line, Text
 from jams.objects.enums import RetainOption
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.schedule import Entry, SubmitParam
 
-from . import names
+from . import names, stored
 from .columns import AnyRow
 
 
 class EntryRest(msgspec.Struct, omit_defaults=True):
     """What was decided when the entry was submitted and has no column."""
 
-    method_name: str = ""
-    display_name: str | None = None
-    note: str | None = None
+    method_name: Line = ""
+    display_name: Line | None = None
+    note: Text | None = None
     restartable: bool = True
     debug: bool = False
     retain_option: RetainOption = RetainOption.DEFAULT
-    retain_time: int | None = None
-    home_directory: str | None = None
-    log_location: str | None = None
+    retain_time: Integer | None = None
+    home_directory: Text | None = None
+    log_location: Text | None = None
     avg_elapsed_time: float | None = None
-    jams_id: str | None = None
+    jams_id: Line | None = None
     parameters: list[ParamValue] = []
     definitions: list[SubmitParam] = []
     elements: list[Element] = []
     source_elements: list[Element] = []
     properties: list[PropertyValue] = []
-    tag_ids: list[int] = []
+    tag_ids: list[Integer] = []
     tags: list[Tag] = []
 
     @property
@@ -46,8 +47,8 @@ decode_rest = msgspec.json.Decoder(EntryRest).decode
 
 
 def encode_rest(rest: EntryRest) -> str:
-    """The text of the ``document`` column."""
-    return msgspec.json.encode(rest).decode()
+    """The text of the ``document`` column. Raises InvalidArgument when it could not be read back."""
+    return stored.encoded(rest)
 
 
 def document(row: AnyRow, agent_names: Mapping[int, str], source: str | None) -> Entry:

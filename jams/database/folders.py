@@ -10,11 +10,12 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from jams.objects.base import Integer, Text
 from jams.objects.definitions import Folder
 from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, FolderNotFound, InvalidArgument
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 
-from . import definitions, names, parameters, properties, tables
+from . import definitions, names, parameters, properties, stored, tables
 from .columns import AnyRow, new_id
 
 ROOT_ID = 1
@@ -25,11 +26,11 @@ _folder = tables.folder
 class FolderRest(msgspec.Struct, omit_defaults=True):
     """What of a folder's document has no column."""
 
-    description: str = ""
+    description: Text = ""
     parameters: list[ParamDef] = []
     elements: list[Element] = []
     properties: list[PropertyValue] = []
-    tag_ids: list[int] = []
+    tag_ids: list[Integer] = []
     tags: list[Tag] = []
     acl: ACL | None = None
 
@@ -220,7 +221,7 @@ def _new_place(c: Connection, row: AnyRow, folder: Folder) -> dict[str, Any]:
         over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
     if over.path_key == row.path_key or over.path_key.startswith(row.path_key + names.ROOT):
         raise Conflict(f"Folder {row.path} cannot be moved into itself.", target=row.path)
-    names.check_name(folder.folder_name, "folderName")
+    names.check_name(folder.folder_name, "folderName", row.name)
     path = names.check_path(names.join(over.path, folder.folder_name), "folderName")
     if names.fold(path) != row.path_key:
         _check_free(c, path)
@@ -249,7 +250,7 @@ def _content(c: Connection, folder: Folder, scope: int, user: str) -> dict[str, 
     return {
         "changed": datetime.now(UTC),
         "changed_by": user,
-        "document": msgspec.json.encode(rest).decode(),
+        "document": stored.encoded(rest),
     }
 
 

@@ -9,11 +9,12 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from jams.objects.base import Integer, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 
-from . import definitions, folders, lookup, methods, names, parameters, properties, statistics, tables
+from . import definitions, folders, lookup, methods, names, parameters, properties, statistics, stored, tables
 from .columns import AnyRow, new_id
 from .sight import EVERYTHING, Sight, unended
 
@@ -24,12 +25,12 @@ _folder = tables.folder
 class JobRest(msgspec.Struct, omit_defaults=True):
     """What of a job's document has no column."""
 
-    description: str = ""
+    description: Text = ""
     parameters: list[ParamDef] = []
     elements: list[Element] = []
     source_elements: list[Element] = []
     properties: list[PropertyValue] = []
-    tag_ids: list[int] = []
+    tag_ids: list[Integer] = []
     tags: list[Tag] = []
     acl: ACL | None = None
 
@@ -120,7 +121,7 @@ def create(c: Connection, job: Job, *, user: str) -> Job:
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
-    place = _place(over.id, job.job_name)
+    place = _place(over.id, job.job_name, None)
     _check_free(c, over, job.job_name)
     definitions.changed(c)
     values = place | _content(c, job, user)
@@ -149,7 +150,8 @@ def change(c: Connection, job: Job, *, user: str) -> tuple[Job, bool]:
         over = _new_parent(c, id, job)
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, id):
         _check_free(c, over, job.job_name)
-    values = _place(over.id, job.job_name) | _content(c, job, user)
+    borne = c.scalar(select(_job.c.name).where(_job.c.id == id))
+    values = _place(over.id, job.job_name, borne) | _content(c, job, user)
     definitions.changed(c)
     c.execute(update(_job).where(_job.c.id == id).values(version=_job.c.version + 1, **values))
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
@@ -168,8 +170,8 @@ def _check_free(c: Connection, over: AnyRow, name: str) -> None:
         raise AlreadyExists(f"There is a job {path} already.", target=path, member="jobName")
 
 
-def _place(folder_id: int, name: str) -> dict[str, Any]:
-    names.check_name(name, "jobName")
+def _place(folder_id: int, name: str, borne: str | None) -> dict[str, Any]:
+    names.check_name(name, "jobName", borne)
     return {"folder_id": folder_id, "name": name, "name_key": names.fold(name)}
 
 
@@ -192,7 +194,7 @@ def _content(c: Connection, job: Job, user: str) -> dict[str, Any]:
         "source": job.source or "",
         "changed": datetime.now(UTC),
         "changed_by": user,
-        "document": msgspec.json.encode(rest).decode(),
+        "document": stored.encoded(rest),
     }
 
 

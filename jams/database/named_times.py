@@ -9,11 +9,11 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
-from jams.objects.base import Duration
+from jams.objects.base import Duration, Text
 from jams.objects.calendars import NamedTime
 from jams.objects.errors import AlreadyExists, InvalidArgument, NamedTimeNotFound
 
-from . import definitions, names, tables
+from . import definitions, names, stored, tables
 from .columns import AnyRow, new_id
 
 _time = tables.named_time
@@ -23,7 +23,7 @@ _DAY_SECONDS = 86_400
 class NamedTimeRest(msgspec.Struct, omit_defaults=True):
     """What of a named time's document has no column."""
 
-    description: str = ""
+    description: Text = ""
 
 
 _decode = msgspec.json.Decoder(NamedTimeRest).decode
@@ -116,7 +116,8 @@ def delete(c: Connection, id: int) -> str:
 
 
 def _content(c: Connection, document: NamedTime, id: int | None, user: str) -> dict[str, Any]:
-    name = names.check_name(document.time_name, "timeName")
+    borne = None if id is None else c.scalar(select(_time.c.name).where(_time.c.id == id))
+    name = names.check_name(document.time_name, "timeName", borne)
     key = names.fold(name)
     if c.scalar(select(_time.c.id).where(_time.c.name_key == key)) not in (None, id):
         raise AlreadyExists(f"There is a named time {name} already.", target=name, member="timeName")
@@ -130,7 +131,7 @@ def _content(c: Connection, document: NamedTime, id: int | None, user: str) -> d
         "auto_disable": document.auto_disable,
         "changed": datetime.now(UTC),
         "changed_by": user,
-        "document": msgspec.json.encode(NamedTimeRest(description=document.description)).decode(),
+        "document": stored.encoded(NamedTimeRest(description=document.description)),
     }
 
 

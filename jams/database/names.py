@@ -1,7 +1,8 @@
 r"""Names and paths: what may name an object, how names compare, how a path is read.
 
-Names compare without regard to case. A path separates names by ``\``; ``/`` is read as well, and a leading
-or trailing separator may be left out.
+Names compare without regard to case. What may stand in one is told in :mod:`jams.objects.texts`, what would
+make it no name within a path is told here. A path separates names by ``\``; ``/`` is read as well, and a
+leading or trailing separator may be left out.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ import unicodedata
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.elements import KeyedColumnElement
 
+from jams.objects.base import LONGEST_FOLDER_PATH, LONGEST_NAME
 from jams.objects.errors import InvalidName
+from jams.objects.texts import unseen_fault
 
 ROOT = "\\"
-LONGEST_NAME = 255
-LONGEST_PATH = 800
 
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\/*?<>|"]')
+_FORBIDDEN = re.compile(r'[\\/*?<>|"]')
 
 
 def fold(text: str) -> str:
@@ -28,9 +29,9 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def check_name(name: str, member: str) -> str:
-    """The name, if an object may bear it. Raises InvalidName about ``member``."""
-    problem = _problem(name)
+def check_name(name: str, member: str, borne: str | None = None) -> str:
+    """The name, if an object may bear it, or bears it already. Raises InvalidName about ``member``."""
+    problem = None if name == borne else _problem(name)
     if problem:
         raise InvalidName(f"A name {problem}.", target=name, member=member)
     return name
@@ -46,8 +47,9 @@ def _problem(name: str) -> str | None:
     if name in (".", ".."):
         return "cannot be . or .."
     if _FORBIDDEN.search(name):
-        return 'cannot hold control characters or any of \\ / * ? < > | "'
-    return None
+        return 'cannot hold any of \\ / * ? < > | "'
+    unseen = unseen_fault(name)
+    return unseen and f"cannot hold {unseen}: it would not be seen"
 
 
 def split(path: str) -> list[str]:
@@ -73,8 +75,10 @@ def normalize(path: str) -> str:
 
 def check_path(path: str, member: str) -> str:
     """The path, if it is not too long. Raises InvalidName."""
-    if max(len(path), len(fold(path))) > LONGEST_PATH:
-        raise InvalidName(f"A path has at most {LONGEST_PATH} characters.", target=path, member=member)
+    if max(len(path), len(fold(path))) > LONGEST_FOLDER_PATH:
+        raise InvalidName(
+            f"The path of a folder has at most {LONGEST_FOLDER_PATH} characters.", target=path, member=member
+        )
     return path
 
 

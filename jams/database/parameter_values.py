@@ -8,10 +8,12 @@ from typing import Any
 
 import regex
 
+from jams.objects.base import LONGEST_TEXT
 from jams.objects.enums import DataType, ValidationType
 from jams.objects.errors import InvalidArgument, InvalidParameter
 from jams.objects.parts import ParamDef
 from jams.objects.schedule import SubmitParam
+from jams.objects.texts import free_fault
 
 Definition = ParamDef | SubmitParam
 
@@ -28,16 +30,24 @@ def check_value(definition: Definition, value: str) -> str:
         InvalidParameter: it has another type, is too long, or breaks the rule.
     """
     name = definition.param_name
-    if "\0" in value:
-        raise InvalidParameter(f"Parameter {name} cannot hold a NUL character.", member=name)
     if definition.uppercase:
         value = value.upper()
     value = typed_text(definition.data_type, value, f"Parameter {name}", InvalidParameter, name)
+    check_text(value, f"Parameter {name}", InvalidParameter, name)
     if definition.length and len(value) > definition.length:
         raise InvalidParameter(f"Parameter {name} has at most {definition.length} characters.", member=name)
     if definition.must_fill and definition.length and len(value) != definition.length:
         raise InvalidParameter(f"Parameter {name} has exactly {definition.length} characters.", member=name)
     return _ruled(definition, value)
+
+
+def check_text(value: str, what: str, error: type[InvalidArgument], member: str) -> None:
+    """Check that a value is a text that can be kept, whatever made it so. Raises ``error``."""
+    if len(value) > LONGEST_TEXT:
+        raise error(f"{what} has at most {LONGEST_TEXT} characters; this has {len(value)}.", member=member)
+    fault = free_fault(value)
+    if fault is not None:
+        raise error(f"{what} cannot hold {fault}.", member=member)
 
 
 def typed_text(

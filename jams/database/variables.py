@@ -9,14 +9,15 @@ import msgspec
 from sqlalchemy import Connection, Select, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from jams.objects.base import Text
 from jams.objects.definitions import Variable
 from jams.objects.enums import DataType
 from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, VariableNotFound
 from jams.objects.parts import ACL
 
-from . import definitions, folders, lookup, names, tables
+from . import definitions, folders, lookup, names, stored, tables
 from .columns import AnyRow, new_id
-from .parameter_values import typed_text
+from .parameter_values import check_text, typed_text
 
 _variable = tables.variable
 _folder = tables.folder
@@ -26,7 +27,7 @@ _use = tables.variable_use
 class VariableRest(msgspec.Struct, omit_defaults=True):
     """What of a variable's document has no column."""
 
-    description: str = ""
+    description: Text = ""
     acl: ACL | None = None
 
 
@@ -129,7 +130,8 @@ def change(c: Connection, variable: Variable, *, user: str) -> Variable:
         InvalidName, InvalidArgument: the document cannot be taken.
     """
     id, over = _identified(c, variable)
-    values = _content(over, variable, user)
+    borne = c.scalar(select(_variable.c.name).where(_variable.c.id == id))
+    values = _content(over, variable, user, borne)
     _check_free(c, over, variable.variable_name, id)
     definitions.changed(c)
     query = update(_variable).where(_variable.c.id == id)
@@ -155,8 +157,8 @@ def _check_free(c: Connection, over: AnyRow, name: str, id: int | None) -> None:
         raise AlreadyExists(f"There is a variable {path} already.", target=path, member="variableName")
 
 
-def _content(over: AnyRow, variable: Variable, user: str) -> dict[str, Any]:
-    name = names.check_name(variable.variable_name, "variableName")
+def _content(over: AnyRow, variable: Variable, user: str, borne: str | None = None) -> dict[str, Any]:
+    name = names.check_name(variable.variable_name, "variableName", borne)
     if variable.encryption_flag:
         raise InvalidArgument(
             "The variable cannot be encrypted: this server keeps no keys.", member="encryptionFlag"
@@ -171,14 +173,14 @@ def _content(over: AnyRow, variable: Variable, user: str) -> dict[str, Any]:
         "value": None if value is None else _typed(variable.data_type, value, name),
         "changed": datetime.now(UTC),
         "changed_by": user,
-        "document": msgspec.json.encode(rest).decode(),
+        "document": stored.encoded(rest),
     }
 
 
 def _typed(kind: DataType, value: str, what: str) -> str:
-    if "\0" in value:
-        raise InvalidArgument(f"Variable {what} cannot hold a NUL character.", member="value")
-    return typed_text(kind, value, f"The value of variable {what}")
+    text = typed_text(kind, value, f"The value of variable {what}")
+    check_text(text, f"The value of variable {what}", InvalidArgument, "value")
+    return text
 
 
 def delete(c: Connection, id: int) -> str:

@@ -60,18 +60,34 @@ class Arguments(Struct, rename=wire_name, kw_only=True, forbid_unknown_fields=Tr
 MAX_ID = 2**53 - 1
 """The largest number that every client can hold (a JavaScript number keeps 53 bits)."""
 
+LONGEST_NAME = 255
+LONGEST_FOLDER_PATH = 800
+LONGEST_PATH = LONGEST_FOLDER_PATH + 1 + LONGEST_NAME
+"""What of a path there can be: a folder's, and one of what lies in a folder."""
+
+LONGEST_TEXT = 4096
+
 ObjectId = Annotated[int, Meta(ge=1, le=MAX_ID, title="ObjectId", description="Number of an object.")]
 EntryNumber = Annotated[
     int, Meta(ge=1, le=MAX_ID, title="EntryNumber", description="JAMS entry number in the schedule.")
 ]
 Timestamp = Annotated[datetime, Meta(tz=True, description="ISO 8601 time with its offset.")]
 Day = Annotated[date, Meta(title="Day", description="A day, written YYYY-MM-DD.")]
-Name = Annotated[str, Meta(min_length=1, max_length=255)]
-Text = Annotated[str, Meta(max_length=4096)]
-DateText = Annotated[str, Meta(max_length=4096, extra={"date_text": True})]
+Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "name"})]
+"""The name of something, its own or that of another; which names may be given is checked where they are."""
+Label = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "label"})]
+Line = Annotated[str, Meta(max_length=LONGEST_NAME, extra={"text": "label"})]
+"""A label that may be empty."""
+Path = Annotated[str, Meta(max_length=LONGEST_PATH)]
+"""What names a folder, job or variable: its path or its bare name."""
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
+DateText = Annotated[str, Meta(max_length=LONGEST_TEXT, extra={"date_text": True})]
 """A text in the date language; doors with points in time of their own take one for its day."""
-Source = Annotated[str, Meta(max_length=4 << 20)]
+Source = Annotated[str, Meta(max_length=4 << 20, extra={"text": "raw"})]
+ParameterText = Annotated[str, Meta(max_length=4 << 20, extra={"text": "parameter"})]
+"""The value of a parameter as somebody gives it; which one it may have is for its definition to say."""
 Count = Annotated[int, Meta(ge=0, le=MAX_ID)]
+Integer = Annotated[int, Meta(ge=-MAX_ID, le=MAX_ID)]
 Seconds = Annotated[float, Meta(ge=0, le=10**9)]
 
 ReadOnly = Meta(extra={"read_only": True})
@@ -87,7 +103,7 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 class Duration(Document, kw_only=True):
     """A span of time; ``totalSeconds`` -1 means that the span is not set."""
 
-    total_seconds: Annotated[int, Meta(ge=-1)] = -1
+    total_seconds: Annotated[int, Meta(ge=-1, le=10**10)] = -1
 
 
 def read_only_members(struct: type[Struct]) -> frozenset[str]:

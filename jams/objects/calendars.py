@@ -18,6 +18,8 @@ from .base import (
     Document,
     Duration,
     Fact,
+    Integer,
+    Line,
     Name,
     ObjectId,
     ReadOnly,
@@ -40,7 +42,7 @@ class WorkDay(Enum):
 class SpecificType(Document, kw_only=True):
     """A name that a date of a date type may bear; ``sequence`` orders the names."""
 
-    sequence: Annotated[int, Meta(ge=0)] = 0
+    sequence: Count = 0
     specific_type: Name
 
 
@@ -60,12 +62,12 @@ class Date(Document, kw_only=True):
     """
 
     date_type_id: Annotated[ObjectId | None, ReadOnly] = None
-    date_type_type: Annotated[str | None, ReadOnly] = None
+    date_type_type: Annotated[Text | None, ReadOnly] = None
     start_date: Day
     specific_type: Name | None = None
     description: Text = ""
     work_day: WorkDay = WorkDay.NOT_SPECIFIED
-    source: Annotated[str, Meta(max_length=255)] | None = None
+    source: Line | None = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
 
 
@@ -102,7 +104,7 @@ class DateType(Document, kw_only=True):
         Meta(description="Its dates, in place of those that are there: documents with startDate and more."),
     ] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
-    last_changed_by: Annotated[str | None, ReadOnly] = None
+    last_changed_by: Annotated[Text | None, ReadOnly] = None
 
 
 class Calendar(Document, kw_only=True):
@@ -112,12 +114,12 @@ class Calendar(Document, kw_only=True):
     calendar_name: Annotated[Name, Meta(description="Name of the calendar.")]
     description: About = ""
     color_name: Annotated[
-        Annotated[str, Meta(max_length=64)] | None,
+        Annotated[str, Meta(max_length=64, extra={"text": "label"})] | None,
         Meta(description="The colour in which its dates are shown."),
     ] = None
     date_types: Annotated[list[DateType], ReadOnly] = []
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
-    last_changed_by: Annotated[str | None, ReadOnly] = None
+    last_changed_by: Annotated[Text | None, ReadOnly] = None
     acl: AccessList = None
 
 
@@ -149,7 +151,7 @@ class NamedTime(Document, kw_only=True):
     ] = False
     last_auto_action_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
-    last_changed_by: Annotated[str | None, ReadOnly] = None
+    last_changed_by: Annotated[Text | None, ReadOnly] = None
 
 
 class DateDetails(Arguments, frozen=True, kw_only=True):
@@ -161,10 +163,10 @@ class DateDetails(Arguments, frozen=True, kw_only=True):
     ] = None
     description: Annotated[Text, Meta(description="What it is, in words.")] = ""
     work_day: Annotated[WorkDay, Meta(description="Whether it is a workday.")] = WorkDay.NOT_SPECIFIED
-    date_type_id: Annotated[int | None, Redundant] = None
-    date_type_type: Annotated[str | None, Redundant] = None
-    source: Annotated[str | None, Redundant] = None
-    last_change_utc: Annotated[str | None, Redundant] = None
+    date_type_id: Annotated[Integer | None, Redundant] = None
+    date_type_type: Annotated[Text | None, Redundant] = None
+    source: Annotated[Line | None, Redundant] = None
+    last_change_utc: Annotated[Line | None, Redundant] = None
 
 
 class DateEvaluation(Fact, frozen=True, kw_only=True):

@@ -10,7 +10,19 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from .base import Count, Document, Name, ObjectId, ReadOnly, Source, Text, Timestamp
+from .base import (
+    Count,
+    Document,
+    Integer,
+    Name,
+    ObjectId,
+    Path,
+    ReadOnly,
+    Seconds,
+    Source,
+    Text,
+    Timestamp,
+)
 from .enums import AgentPlatform, AgentState, AgentType, DataType
 from .parts import (
     About,
@@ -30,7 +42,7 @@ class Folder(Document, kw_only=True):
 
     folder_id: Annotated[ObjectId | None, Meta(description="Number of the folder.")] = None
     folder_name: Annotated[Name, Meta(description="Name of the folder, without the path.")]
-    qualified_name: Annotated[str | None, ReadOnly] = None
+    qualified_name: Annotated[Path | None, ReadOnly] = None
     parent_folder_id: ParentId = None
     parent_folder_name: ParentName = None
     description: About = ""
@@ -48,9 +60,9 @@ class Folder(Document, kw_only=True):
     ] = []
     tag_ids: TagNumbers = []
     tags: Tags = []
-    inherited_tag_ids: Annotated[list[int] | None, ReadOnly] = None
+    inherited_tag_ids: Annotated[list[Integer] | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
-    last_changed_by: Annotated[str | None, ReadOnly] = None
+    last_changed_by: Annotated[Text | None, ReadOnly] = None
     acl: AccessList = None
 
 
@@ -59,9 +71,9 @@ class Job(Document, kw_only=True):
 
     job_id: Annotated[ObjectId | None, Meta(description="Number of the job.")] = None
     job_name: Annotated[Name, Meta(description="Name of the job, without the path.")]
-    qualified_name: Annotated[str | None, ReadOnly] = None
+    qualified_name: Annotated[Path | None, ReadOnly] = None
     description: About = ""
-    method_id: Annotated[int | None, Meta(description="Number of the execution method.")] = None
+    method_id: Annotated[ObjectId | None, Meta(description="Number of the execution method.")] = None
     method_name: Annotated[
         Name | None,
         Meta(description="The execution method, which says what runs the source, such as Command."),
@@ -88,9 +100,9 @@ class Job(Document, kw_only=True):
     ] = []
     tag_ids: TagNumbers = []
     tags: Tags = []
-    inherited_tag_ids: Annotated[list[int] | None, ReadOnly] = None
+    inherited_tag_ids: Annotated[list[Integer] | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
-    last_changed_by: Annotated[str | None, ReadOnly] = None
+    last_changed_by: Annotated[Text | None, ReadOnly] = None
     acl: AccessList = None
     last_autosubmit_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_success_utc: Annotated[Timestamp | None, ReadOnly] = None
@@ -99,12 +111,12 @@ class Job(Document, kw_only=True):
     last_error_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_fatal_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_reset_utc: Annotated[Timestamp | None, ReadOnly] = None
-    min_elapsed_time: Annotated[float | None, ReadOnly] = None
-    avg_elapsed_time: Annotated[float | None, ReadOnly] = None
-    max_elapsed_time: Annotated[float | None, ReadOnly] = None
-    min_cpu_time: Annotated[float | None, ReadOnly] = None
-    avg_cpu_time: Annotated[float | None, ReadOnly] = None
-    max_cpu_time: Annotated[float | None, ReadOnly] = None
+    min_elapsed_time: Annotated[Seconds | None, ReadOnly] = None
+    avg_elapsed_time: Annotated[Seconds | None, ReadOnly] = None
+    max_elapsed_time: Annotated[Seconds | None, ReadOnly] = None
+    min_cpu_time: Annotated[Seconds | None, ReadOnly] = None
+    avg_cpu_time: Annotated[Seconds | None, ReadOnly] = None
+    max_cpu_time: Annotated[Seconds | None, ReadOnly] = None
     avg_count: Annotated[Count, ReadOnly] = 0
 
 
@@ -115,14 +127,14 @@ class Variable(Document, kw_only=True):
         name="variableId", default=None
     )
     variable_name: Annotated[Name, Meta(description="Name of the variable, without the path.")]
-    qualified_name: Annotated[str | None, ReadOnly] = None
+    qualified_name: Annotated[Path | None, ReadOnly] = None
     parent_folder_id: ParentId = field(name="parentFolderId", default=None)
     parent_folder_name: ParentName = None
     description: About = ""
     data_type: Annotated[DataType, Meta(description="What its value is.")] = DataType.TEXT
     value: Annotated[Text | None, Meta(description="Its value, as text in the form of its data type.")] = None
-    current_length: Annotated[int, ReadOnly] = 0
-    encryption_id: Annotated[int | None, ReadOnly] = field(name="encryptionId", default=None)
+    current_length: Annotated[Integer, ReadOnly] = 0
+    encryption_id: Annotated[Integer | None, ReadOnly] = field(name="encryptionId", default=None)
     encryption_flag: Annotated[
         bool,
         Meta(
@@ -130,7 +142,7 @@ class Variable(Document, kw_only=True):
         ),
     ] = False
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
-    last_changed_by: Annotated[str | None, ReadOnly] = None
+    last_changed_by: Annotated[Text | None, ReadOnly] = None
     acl: AccessList = None
 
 
@@ -153,8 +165,8 @@ class Agent(Document, kw_only=True):
     online: Annotated[bool, Meta(description="Whether it takes jobs; entries of one that does not wait.")] = (
         True
     )
-    version: Annotated[str | None, ReadOnly] = None
-    time_offset: Annotated[str | None, ReadOnly] = None
+    version: Annotated[Text | None, ReadOnly] = None
+    time_offset: Annotated[Text | None, ReadOnly] = None
     agent_state: Annotated[AgentState, ReadOnly] = AgentState.UNKNOWN
     properties: Annotated[
         list[PropertyValue],
@@ -164,5 +176,5 @@ class Agent(Document, kw_only=True):
         bool, Meta(description="Whether it runs jobs, as every agent of this server does.")
     ] = True
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
-    last_changed_by: Annotated[str | None, ReadOnly] = None
+    last_changed_by: Annotated[Text | None, ReadOnly] = None
     acl: AccessList = None

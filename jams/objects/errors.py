@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from .base import Fact
 from .enums import Severity
+from .texts import writable
 
 
 class ErrorKind(Enum):
@@ -66,10 +67,10 @@ class JAMSError(Exception):
     severity: ClassVar[Severity] = Severity.ERROR
 
     def __init__(self, message: str, *, target: object = None, member: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.target = None if target is None else str(target)
-        self.member = member
+        self.message = writable(message)
+        super().__init__(self.message)
+        self.target = None if target is None else writable(str(target))
+        self.member = None if member is None else writable(member)
         self.received: Mapping[str, str] = {}
 
     @property

@@ -6,7 +6,22 @@ from typing import Annotated, Any
 
 from msgspec import Meta, field
 
-from .base import Document, Name, ObjectId, ReadOnly, Text, Timestamp
+from .base import (
+    LONGEST_TEXT,
+    MAX_ID,
+    Document,
+    Integer,
+    Label,
+    Line,
+    Name,
+    ObjectId,
+    ParameterText,
+    Path,
+    ReadOnly,
+    Source,
+    Text,
+    Timestamp,
+)
 from .enums import (
     DataType,
     InheritedFromType,
@@ -15,30 +30,40 @@ from .enums import (
     ValidationType,
 )
 
-PropertyData = str | int | float | bool | dict[str, Any] | None
+PropertyData = (
+    Annotated[str, Meta(max_length=LONGEST_TEXT)]
+    | Annotated[int, Meta(ge=-MAX_ID, le=MAX_ID)]
+    | float
+    | bool
+    | dict[str, Any]
+    | None
+)
 """What a property may hold: a scalar, or a reference or span written as a JSON object."""
+
+JoinedData = Source | Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | float | bool | dict[str, Any] | None
+"""What several such values make together, where those from above are joined."""
 
 
 class PropertyValue(Document, kw_only=True):
     """A property of a folder, job, agent or element. ``currentValue`` null means default or inherited."""
 
-    property_name: Name
+    property_name: Label
     current_value: PropertyData = None
-    default_value: Annotated[PropertyData, ReadOnly] = None
-    category_name: Annotated[str | None, ReadOnly] = None
-    category_sort_order: Annotated[int, ReadOnly] = 0
-    display_name: Annotated[str | None, ReadOnly] = None
-    property_id: Annotated[int, ReadOnly] = field(name="propertyId", default=0)
-    type_name: Annotated[str | None, ReadOnly] = None
-    type_name_sso: Annotated[str | None, ReadOnly] = field(name="typeNameSSO", default=None)
-    tool_tip: Annotated[str | None, ReadOnly] = None
-    description: Annotated[str | None, ReadOnly] = None
-    editor: Annotated[str | None, ReadOnly] = None
+    default_value: Annotated[JoinedData, ReadOnly] = None
+    category_name: Annotated[Text | None, ReadOnly] = None
+    category_sort_order: Annotated[Integer, ReadOnly] = 0
+    display_name: Annotated[Text | None, ReadOnly] = None
+    property_id: Annotated[Integer, ReadOnly] = field(name="propertyId", default=0)
+    type_name: Annotated[Text | None, ReadOnly] = None
+    type_name_sso: Annotated[Text | None, ReadOnly] = field(name="typeNameSSO", default=None)
+    tool_tip: Annotated[Text | None, ReadOnly] = None
+    description: Annotated[Text | None, ReadOnly] = None
+    editor: Annotated[Text | None, ReadOnly] = None
     merge_option: Annotated[MergeOption, ReadOnly] = MergeOption.REPLACE
-    sort_order: Annotated[int, ReadOnly] = 0
+    sort_order: Annotated[Integer, ReadOnly] = 0
     inherited_from_type: Annotated[InheritedFromType, ReadOnly] = InheritedFromType.NOT_INHERITED
-    inherited_from_id: Annotated[int | None, ReadOnly] = field(name="inheritedFromId", default=None)
-    inherited_from_name: Annotated[str | None, ReadOnly] = None
+    inherited_from_id: Annotated[Integer | None, ReadOnly] = field(name="inheritedFromId", default=None)
+    inherited_from_name: Annotated[Text | None, ReadOnly] = None
     read_only: Annotated[bool, ReadOnly] = False
     browsable: Annotated[bool, ReadOnly] = True
 
@@ -46,29 +71,29 @@ class PropertyValue(Document, kw_only=True):
 class Element(Document, kw_only=True):
     """A trigger, event handler, task or other element of a folder or job; stored and returned as given."""
 
-    element_name: Name
+    element_name: Label
     element_type_name: Text = ""
-    element_type_id: int = field(name="elementTypeId", default=0)
-    element_id: int = field(name="elementId", default=0)
-    element_uid: str | None = None
-    owner_uid: str | None = None
+    element_type_id: Integer = field(name="elementTypeId", default=0)
+    element_id: Integer = field(name="elementId", default=0)
+    element_uid: Line | None = None
+    owner_uid: Line | None = None
     inherited: Annotated[bool, ReadOnly] = False
     inherited_from_type: Annotated[InheritedFromType, ReadOnly] = InheritedFromType.NOT_INHERITED
-    inherited_from_id: Annotated[int | None, ReadOnly] = field(name="inheritedFromId", default=None)
-    inherited_from_name: Annotated[str | None, ReadOnly] = None
-    element_kind: str = "Unknown"
-    element_state: str = "Unknown"
+    inherited_from_id: Annotated[Integer | None, ReadOnly] = field(name="inheritedFromId", default=None)
+    inherited_from_name: Annotated[Text | None, ReadOnly] = None
+    element_kind: Line = "Unknown"
+    element_state: Line = "Unknown"
     properties: list[PropertyValue] = []
     write_to_entry: bool = False
     write_to_history: bool = False
-    tab_name: str | None = None
-    sort_order: int = 0
-    validate_type_name_sso: str | None = field(name="validateTypeNameSSO", default=None)
-    format_string: str | None = None
-    add_menu_text: str | None = None
-    category_name: str | None = None
-    category_add_menu_text: str | None = None
-    category_sort_order: int = 0
+    tab_name: Text | None = None
+    sort_order: Integer = 0
+    validate_type_name_sso: Text | None = field(name="validateTypeNameSSO", default=None)
+    format_string: Text | None = None
+    add_menu_text: Text | None = None
+    category_name: Text | None = None
+    category_add_menu_text: Text | None = None
+    category_sort_order: Integer = 0
 
 
 class ParamDef(Document, kw_only=True):
@@ -76,12 +101,12 @@ class ParamDef(Document, kw_only=True):
 
     param_name: Name
     data_type: DataType = DataType.TEXT
-    default_value: Text | None = None
+    default_value: ParameterText | None = None
     default_format: Text | None = None
     prompt: Text | None = None
     help_text: Text | None = None
-    length: Annotated[int, Meta(ge=0)] = 0
-    sequence: int = 0
+    length: Annotated[int, Meta(ge=0, le=MAX_ID)] = 0
+    sequence: Integer = 0
     required: bool = False
     must_fill: bool = False
     allow_entry: bool = True
@@ -91,19 +116,19 @@ class ParamDef(Document, kw_only=True):
     validation_type: ValidationType = ValidationType.NONE
     validation_data: Text | None = None
     parameter_origin: Annotated[ParameterOrigin, ReadOnly] = ParameterOrigin.JOB
-    param_id: Annotated[int, ReadOnly] = field(name="paramId", default=0)
-    job_id: Annotated[int | None, ReadOnly] = None
-    variable_id: int | None = None
-    variable_name: Text | None = None
+    param_id: Annotated[Integer, ReadOnly] = field(name="paramId", default=0)
+    job_id: Annotated[Integer | None, ReadOnly] = None
+    variable_id: Integer | None = None
+    variable_name: Path | None = None
     variable_name_is_relative: bool = False
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     properties: list[PropertyValue] = []
-    encryption_id: Annotated[int | None, ReadOnly] = field(name="encryptionId", default=None)
-    new_encrypted_value: str | None = None
+    encryption_id: Annotated[Integer | None, ReadOnly] = field(name="encryptionId", default=None)
+    new_encrypted_value: Text | None = None
     inherited: Annotated[bool, ReadOnly] = False
     inherited_from_type: Annotated[InheritedFromType, ReadOnly] = InheritedFromType.NOT_INHERITED
-    inherited_from_id: Annotated[int | None, ReadOnly] = field(name="inheritedFromId", default=None)
-    inherited_from_name: Annotated[str | None, ReadOnly] = None
+    inherited_from_id: Annotated[Integer | None, ReadOnly] = field(name="inheritedFromId", default=None)
+    inherited_from_name: Annotated[Text | None, ReadOnly] = None
 
 
 class ParamValue(Document, kw_only=True):
@@ -113,19 +138,19 @@ class ParamValue(Document, kw_only=True):
     value: Text | None = None
     data_type: DataType = DataType.TEXT
     default_format: Text | None = None
-    loaded_from: str | None = None
+    loaded_from: Line | None = None
     parameter_origin: ParameterOrigin = ParameterOrigin.JOB
-    param_id: int = field(name="paramId", default=0)
-    length: int = 0
+    param_id: Integer = field(name="paramId", default=0)
+    length: Integer = 0
 
 
 class ACE(Document, kw_only=True):
     """One line of an access list: who, whether it came from above, and the rights by name."""
 
-    identifier: Name
-    access_list: list[str] = []
+    identifier: Label
+    access_list: list[Line] = []
     inherited: bool = False
-    flags: str | int = 0
+    flags: Line | Integer = 0
 
 
 class ACL(Document, kw_only=True):
@@ -137,17 +162,17 @@ class ACL(Document, kw_only=True):
 class Tag(Document, kw_only=True):
     """A label on a definition."""
 
-    tag_id: int = field(name="tagId", default=0)
-    tag_name: Annotated[str, Meta(max_length=255)] = ""
+    tag_id: Integer = field(name="tagId", default=0)
+    tag_name: Line = ""
 
 
 About = Annotated[Text, Meta(description="What it is for, in words.")]
 ParentId = Annotated[ObjectId | None, Meta(description="Number of the folder it lies in.")]
 ParentName = Annotated[
-    Text | None,
+    Path | None,
     Meta(description="Path of the folder it lies in; a new one lies in the root otherwise."),
 ]
-TagNumbers = Annotated[list[int], Meta(description="Numbers of its tags.")]
+TagNumbers = Annotated[list[Integer], Meta(description="Numbers of its tags.")]
 Tags = Annotated[list[Tag], Meta(description="Its tags: documents with tagName.")]
 AccessList = Annotated[
     ACL | None,

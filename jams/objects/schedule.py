@@ -13,8 +13,12 @@ from .base import (
     Document,
     EntryNumber,
     Fact,
+    Integer,
+    Line,
     Name,
     ObjectId,
+    ParameterText,
+    Path,
     Redundant,
     Source,
     Text,
@@ -43,12 +47,12 @@ class SubmitParam(Document, kw_only=True):
     """A parameter as it is offered at submit time, and the value it is given."""
 
     param_name: Name
-    param_value: Text | None = None
+    param_value: ParameterText | None = None
     data_type: DataType = DataType.TEXT
     default_format: Text | None = None
     prompt: Text | None = None
     help_text: Text | None = None
-    length: int = 0
+    length: Integer = 0
     required: bool = False
     must_fill: bool = False
     allow_entry: bool = True
@@ -57,10 +61,10 @@ class SubmitParam(Document, kw_only=True):
     validation_type: ValidationType = ValidationType.NONE
     validation_data: Text | None = None
     parameter_origin: ParameterOrigin = ParameterOrigin.JOB
-    parameter_group: str | None = None
-    param_id: int = 0
-    unique_id: int = field(name="uniqueId", default=0)
-    encryption_id: int | None = field(name="encryptionId", default=None)
+    parameter_group: Text | None = None
+    param_id: Integer = 0
+    unique_id: Integer = field(name="uniqueId", default=0)
+    encryption_id: Integer | None = field(name="encryptionId", default=None)
 
 
 class SubmitInfo(Document, kw_only=True):
@@ -70,7 +74,7 @@ class SubmitInfo(Document, kw_only=True):
     describe features this server does not have yet are kept and returned unchanged.
     """
 
-    name: Text | None = None
+    name: Path | None = None
     submit_id: ObjectId | None = None
     parameters: list[SubmitParam] = []
     properties: list[PropertyValue] = []
@@ -79,67 +83,66 @@ class SubmitInfo(Document, kw_only=True):
     override_name: Name | None = None
     note: Text | None = None
     description: Text | None = None
-    folder_id: int | None = None
-    folder_name: str | None = None
+    folder_id: Integer | None = None
+    folder_name: Path | None = None
     source: Source | None = None
     allow_edit_source: bool = False
-    scheduling_priority: int = 0
+    scheduling_priority: Integer = 0
     log_filename: Text | None = None
     log_location: Text | None = None
     retain_option: RetainOption = RetainOption.DEFAULT
-    retain_time: int | None = None
+    retain_time: Integer | None = None
     restartable: bool = True
     debug_mode: bool = False
     test_submit: bool = False
-    submitted_by: str | None = None
-    jams_entry: int | None = None
-    jams_id: str | None = field(name="jamsId", default=None)
-    ron: int | None = None
-    result_text: str | None = None
-    batch_queue_id: int | None = None
+    submitted_by: Line | None = None
+    jams_entry: Integer | None = None
+    jams_id: Line | None = field(name="jamsId", default=None)
+    ron: Integer | None = None
+    result_text: Text | None = None
+    batch_queue_id: Integer | None = None
     batch_queue_name: Text | None = None
-    edit_assembly_name: str | None = None
-    edit_class_name: str | None = None
-    extension: str | None = None
+    edit_assembly_name: Text | None = None
+    edit_class_name: Text | None = None
+    extension: Line | None = None
     elements: list[Element] = []
     source_elements: list[Element] = []
     fail_short: bool = False
     manage_access: bool = True
     missed_window_action: MissedWindowAction = MissedWindowAction.NO_ACTION
     notify_of_missed_window: bool = False
-    precheck_interval: int | None = None
-    precheck_job_id: int | None = None
-    runaway_elapsed: int | None = None
-    schedule_from_time: str | None = None
-    schedule_to_time: str | None = None
-    schedule_window_id: int | None = None
+    precheck_interval: Integer | None = None
+    precheck_job_id: Integer | None = None
+    runaway_elapsed: Integer | None = None
+    schedule_from_time: Line | None = None
+    schedule_to_time: Line | None = None
+    schedule_window_id: Integer | None = None
     set_symbols: bool = False
-    short_elapsed: int | None = None
-    stalled_time: int | None = None
+    short_elapsed: Integer | None = None
+    stalled_time: Integer | None = None
     submit_is_simple: bool = True
     suppress_notify: bool = False
     timestamp_logs: bool = True
-    user_id: int | None = None
+    user_id: Integer | None = None
     use_symbols: bool = False
-    tag_ids: list[int] = []
+    tag_ids: list[Integer] = []
     tags: list[Tag] = []
-    inherited_tag_ids: list[int] | None = None
+    inherited_tag_ids: list[Integer] | None = None
 
 
 class SubmitJob(Arguments, frozen=True, kw_only=True):
     """The short form of a submission: a name, and what shall differ from the job's definition."""
 
-    name: Annotated[
-        str, Meta(min_length=1, max_length=4096, description="Qualified or bare name of the job.")
-    ]
+    name: Annotated[Path, Meta(min_length=1, description="Qualified or bare name of the job.")]
     parameters: Annotated[
-        dict[str, str | int | float | bool | None], Meta(description="Parameter values by name.")
+        dict[Name, ParameterText | Integer | float | bool | None],
+        Meta(description="Parameter values by name."),
     ] = {}
     hold: Annotated[bool, Meta(description="Submit held, until somebody releases it.")] = False
     after: Annotated[Timestamp | None, Meta(description="Do not start before this time.")] = None
     override_name: Annotated[Name | None, Meta(description="Name to show instead of the job's.")] = None
     note: Annotated[Text | None, Meta(description="A note kept with the entry.")] = None
-    priority: Annotated[int | None, Meta(description="Scheduling priority instead of the job's.")] = None
+    priority: Annotated[Integer | None, Meta(description="Scheduling priority instead of the job's.")] = None
     agent: Annotated[Name | None, Meta(description="Agent to run on instead of the job's.")] = None
 
 
@@ -323,7 +326,7 @@ class Reschedule(Arguments, frozen=True, kw_only=True):
         Meta(description="The new earliest start; a time that has passed: as soon as it may."),
     ] = None
     held: Annotated[bool | None, Meta(description="Whether it waits until somebody releases it.")] = None
-    priority: Annotated[int | None, Meta(description="New scheduling priority.")] = None
+    priority: Annotated[Integer | None, Meta(description="New scheduling priority.")] = None
     comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
     properties: Annotated[
         list[PropertyValue], Meta(description="Other values for properties of the entry, by name.")
@@ -357,6 +360,6 @@ class SetParameter(Arguments, frozen=True, kw_only=True):
     """A new value for a parameter of an entry that has not started yet."""
 
     param_name: Annotated[Name, Meta(description="Name of the parameter.")]
-    param_value: Annotated[Text | None, Meta(description="Its new value.")] = None
-    jams_entry: Annotated[int | None, Redundant] = None
-    param_id: Annotated[int | None, Redundant] = field(name="paramId", default=None)
+    param_value: Annotated[ParameterText | None, Meta(description="Its new value.")] = None
+    jams_entry: Annotated[Integer | None, Redundant] = None
+    param_id: Annotated[Integer | None, Redundant] = field(name="paramId", default=None)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from .base import Arguments, Fact, Name, Timestamp
+from .base import Arguments, Fact, Line, Name, Timestamp
 from .enums import Severity
 
-Secret = Annotated[str, Meta(max_length=1024)]
+Secret = Annotated[str, Meta(max_length=1024, extra={"text": "raw"})]
 
 
 class LoginData(Arguments, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class LoginData(Arguments, frozen=True, kw_only=True):
     password: Annotated[
         Secret | None, Meta(description="Password of the account.", extra={"secret": True})
     ] = None
-    grant_type: Annotated[str | None, Meta(description="'password' (default) or 'refresh_token'.")] = field(
+    grant_type: Annotated[Line | None, Meta(description="'password' (default) or 'refresh_token'.")] = field(
         name="grant_Type", default=None
     )
     refresh_token: Annotated[

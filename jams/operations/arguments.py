@@ -8,11 +8,14 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import Struct
 
 from jams.objects.base import Seconds
+from jams.objects.checking import check, check_of
 from jams.objects.errors import InvalidArgument, MissingArgument, UnknownArgument
 
 from .catalogue import Input, Operation
@@ -31,6 +34,23 @@ def checked_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dic
     except msgspec.ValidationError as error:
         raise InvalidArgument(f"{operation.name}: {error}.") from None
     return {name: getattr(given, name) for name in names}
+
+
+def check_arguments(operation: Operation, arguments: Mapping[str, Any]) -> None:
+    """Check that what was sent can be kept and given back: every text, number and time of it.
+
+    Raises:
+        InvalidArgument: something in it cannot be taken; InvalidParameter for the value of a parameter.
+    """
+    for name, annotation, place in _declared(operation.arguments):
+        check(arguments.get(name), annotation, place)
+
+
+@cache
+def _declared(arguments: type[Struct]) -> tuple[tuple[str, Any, str], ...]:
+    """Name, type and wire name of each argument in which something is to be checked."""
+    fields = msgspec.structs.fields(arguments)
+    return tuple((f.name, f.type, f.encode_name) for f in fields if check_of(f.type) is not None)
 
 
 def arguments_from(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:

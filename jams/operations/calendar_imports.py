@@ -47,7 +47,8 @@ class HolidayImport(Arguments, frozen=True, kw_only=True):
 
     country: Annotated[Name, Meta(description="The country, as ``US`` (ISO 3166-1).")]
     years: Annotated[
-        list[int], Meta(min_length=1, max_length=200, description="The years whose holidays are taken.")
+        list[Annotated[int, Meta(ge=datetime.MINYEAR, le=datetime.MAXYEAR)]],
+        Meta(min_length=1, max_length=200, description="The years whose holidays are taken."),
     ]
     subdivision: Annotated[Name | None, Meta(description="A part of the country, as ``CA``.")] = None
     language: Annotated[Name | None, Meta(description="The language of the descriptions, as ``de``.")] = None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from jams.database import entries
 from jams.database.names import fold
-from jams.objects.base import Count, EntryNumber, Name, Seconds, Text, Timestamp
+from jams.objects.base import Count, EntryNumber, Name, Path, Seconds, Text, Timestamp
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import ParameterNotFound
 from jams.objects.parts import ParamValue
@@ -49,7 +49,7 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
 )
 def find_entries(
     context: Context,
-    folder: Text | None = None,
+    folder: Path | None = None,
     name: Text | None = None,
     state: list[EntryState] | None = None,
     severity: list[Severity] | None = None,

@@ -3,7 +3,7 @@ r"""Folders. A folder is named by its number or by its path; the root folder is 
 from __future__ import annotations
 
 from jams.database import folders
-from jams.objects.base import Name, ObjectId, Text
+from jams.objects.base import ObjectId, Path
 from jams.objects.definitions import Folder
 from jams.security.rights import FolderDefinitions
 
@@ -37,7 +37,7 @@ PIPELINE = {"name": "QualifiedName"}
     ),
 )
 def get_folder_children(
-    context: Context, id: ObjectId | None = None, qualified_name: Text | None = None
+    context: Context, id: ObjectId | None = None, qualified_name: Path | None = None
 ) -> list[Folder]:
     r"""List the folders directly inside a folder, by name.
 
@@ -66,7 +66,7 @@ def get_folder_children(
     pipeline=PIPELINE,
     binding=Binding(set="Name"),
 )
-def get_folder(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Folder:
+def get_folder(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Folder:
     """Show one folder.
 
     Args:
@@ -146,7 +146,7 @@ def change_folder(context: Context, folder: Folder) -> Message:
     offers=offers.FOLDER,
     pipeline=PIPELINE,
 )
-def delete_folder(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+def delete_folder(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
     """Delete an empty folder.
 
     Args:

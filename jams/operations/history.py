@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from jams.database import history, jobs
-from jams.objects.base import Count, ObjectId, Text, Timestamp
+from jams.objects.base import Count, ObjectId, Path, Text, Timestamp
 from jams.objects.enums import Severity
 from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
@@ -93,7 +93,7 @@ def find_history(
 def search_history(
     context: Context,
     filter: Text | None = None,
-    folder_name: Text | None = None,
+    folder_name: Path | None = None,
     job_name: Text | None = None,
     search_recursively: bool = False,
     order_by: Text | None = None,
@@ -152,7 +152,7 @@ def search_history(
 def find_job_history(
     context: Context,
     id: ObjectId | None = None,
-    name: Text | None = None,
+    name: Path | None = None,
     start_date: Timestamp | None = None,
     limit: Limit = 1000,
 ) -> list[History]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from jams.database import folders, jobs
-from jams.objects.base import Name, ObjectId, Text
+from jams.objects.base import ObjectId, Path, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AccessDenied
 from jams.security.rights import JobDefinitions
@@ -39,7 +39,7 @@ PIPELINE = {"name": "QualifiedName"}
     pipeline=PIPELINE,
     binding=Binding(set="Name"),
 )
-def get_job(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Job:
+def get_job(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Job:
     """Show one job.
 
     Args:
@@ -73,7 +73,7 @@ def get_job(context: Context, id: ObjectId | None = None, name: Text | None = No
 def find_jobs(
     context: Context,
     id: ObjectId | None = None,
-    name: Text | None = None,
+    name: Path | None = None,
     recursive: bool | None = None,
     filter: Text | None = None,
 ) -> list[Job]:
@@ -184,7 +184,7 @@ def change_job(context: Context, job: Job) -> Message:
     offers=offers.JOB,
     pipeline=PIPELINE,
 )
-def delete_job(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+def delete_job(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
     """Delete a job. Its history stays.
 
     Args:
@@ -211,7 +211,7 @@ def delete_job(context: Context, id: ObjectId | None = None, name: Name | None =
     pipeline=PIPELINE,
     binding=Binding(content=True),
 )
-def get_job_source(context: Context, id: ObjectId | None = None, name: Text | None = None) -> str:
+def get_job_source(context: Context, id: ObjectId | None = None, name: Path | None = None) -> str:
     """Show the source that a job runs.
 
     Args:

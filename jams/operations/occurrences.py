@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from jams import dates as language
 from jams.database import jobs, named_times
 from jams.dates import BaseTime, NonWorkdayRule, Recurrence, Schedule, Window, parse_time, projection
-from jams.objects.base import DateText, Day, Name, ObjectId, Text, Timestamp
+from jams.objects.base import DateText, Day, Name, ObjectId, Path, Timestamp
 from jams.objects.calendars import Occurrence
 from jams.objects.errors import InvalidArgument
 from jams.scheduler.job_schedules import schedules_of
@@ -134,7 +134,7 @@ def get_occurrences(
 def get_job_occurrences(
     context: Context,
     id: ObjectId | None = None,
-    name: Text | None = None,
+    name: Path | None = None,
     after: Timestamp | None = None,
     before: Timestamp | None = None,
     limit: Limit = 10,

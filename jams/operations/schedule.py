@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from jams.database import folders, jobs
 from jams.dates import Calendar, Occurrence, Projected, Schedule, projection
 from jams.dates.occurrences import check_moments
-from jams.objects.base import Name, ObjectId, Text, Timestamp
+from jams.objects.base import ObjectId, Path, Text, Timestamp
 from jams.objects.calendars import ScheduleReason, ScheduleRow
 from jams.objects.definitions import Job
 from jams.objects.errors import ErrorDocument, InvalidArgument, JAMSError
@@ -62,8 +62,8 @@ def get_schedule(
     start: Timestamp | None = None,
     end: Timestamp | None = None,
     folder_id: ObjectId | None = None,
-    folder: Text | None = None,
-    job_name: Name | None = None,
+    folder: Path | None = None,
+    job_name: Text | None = None,
     limit: Limit = 1000,
 ) -> list[ScheduleRow]:
     r"""List what the jobs of a folder, and of those below it, are expected to run, in order of time.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from jams.database import jobs
-from jams.objects.base import ObjectId, Text
+from jams.objects.base import ObjectId, Path
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
 from jams.scheduler import submission
 from jams.security.rights import JobDefinitions, Monitor
@@ -30,7 +30,7 @@ from .submission_rights import permit_of
     offers=offers.JOB,
     pipeline={"name": "QualifiedName"},
 )
-def get_submit_info(context: Context, id: ObjectId | None = None, name: Text | None = None) -> SubmitInfo:
+def get_submit_info(context: Context, id: ObjectId | None = None, name: Path | None = None) -> SubmitInfo:
     """Get the submission of a job as it would be made now, filled in, to be changed and sent back.
 
     Who may not look at definitions gets it without the source, the properties and the values of hidden

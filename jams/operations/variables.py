@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from jams.database import folders, variables
-from jams.objects.base import Arguments, Name, ObjectId, Text
+from jams.objects.base import Arguments, ObjectId, Path, Text
 from jams.objects.definitions import Variable
 from jams.security.rights import VariableDefinitions
 
@@ -29,7 +29,7 @@ PIPELINE = {"name": "QualifiedName"}
 class VariableValue(Arguments, frozen=True, kw_only=True):
     """A variable's new value, as text."""
 
-    value: Annotated[str, Meta(max_length=4096, description="The new value, in the form of its data type.")]
+    value: Annotated[Text, Meta(description="The new value, in the form of its data type.")]
 
 
 @operation(
@@ -44,7 +44,7 @@ class VariableValue(Arguments, frozen=True, kw_only=True):
     pipeline=PIPELINE,
     binding=Binding(set="Name", value="value", value_switch="ValueOnly"),
 )
-def get_variable(context: Context, id: ObjectId | None = None, name: Text | None = None) -> Variable:
+def get_variable(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Variable:
     """Show one variable. The value of an encrypted variable is not shown.
 
     Args:
@@ -80,7 +80,7 @@ def get_variable(context: Context, id: ObjectId | None = None, name: Text | None
 def find_variables(
     context: Context,
     id: ObjectId | None = None,
-    name: Text | None = None,
+    name: Path | None = None,
     recursive: bool | None = None,
     filter: Text | None = None,
 ) -> list[Variable]:
@@ -118,7 +118,7 @@ def find_variables(
     pipeline=PIPELINE,
     binding=Binding(shows="get_variable"),
 )
-def set_variable_value(context: Context, name: Name, body: VariableValue) -> Message:
+def set_variable_value(context: Context, name: Path, body: VariableValue) -> Message:
     """Give a variable another value.
 
     Args:
@@ -201,7 +201,7 @@ def change_variable(context: Context, variable: Variable) -> Message:
     offers=offers.VARIABLE,
     pipeline=PIPELINE,
 )
-def delete_variable(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
+def delete_variable(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
     """Delete a variable.
 
     Args:

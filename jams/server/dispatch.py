@@ -11,6 +11,7 @@ from typing import Any, cast
 import msgspec
 
 from jams.objects.errors import AccessDenied, InternalError, JAMSError, Unauthenticated
+from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
 from jams.security.caller import ANONYMOUS, NOBODY, Caller, Credentials
@@ -37,16 +38,9 @@ class Dispatcher:
     ) -> Any:
         """Run an operation for whoever the credentials name."""
         caller = self._admit(operation, credentials, door)
-        context = Context(
-            caller=caller,
-            services=self._services,
-            operation=operation,
-            target=_target(operation, arguments),
-            retry_key=retry_key if operation.retry_key else None,
-            fingerprint=_fingerprint(operation, arguments) if operation.retry_key and retry_key else b"",
-        )
         try:
-            return operation.function(context, **arguments)
+            check_arguments(operation, arguments)
+            return self._run(operation, arguments, caller, retry_key)
         except JAMSError as error:
             if operation.changes:
                 audit_log.info("%s %s %s refused: %s", caller.account, door, operation.name, error.code)
@@ -56,6 +50,19 @@ class Dispatcher:
 
     def close(self) -> None:
         """Nothing is held: the services belong to whoever made them."""
+
+    def _run(
+        self, operation: Operation, arguments: Mapping[str, Any], caller: Caller, retry_key: str | None
+    ) -> Any:
+        context = Context(
+            caller=caller,
+            services=self._services,
+            operation=operation,
+            target=_target(operation, arguments),
+            retry_key=retry_key if operation.retry_key else None,
+            fingerprint=_fingerprint(operation, arguments) if operation.retry_key and retry_key else b"",
+        )
+        return operation.function(context, **arguments)
 
     def _admit(self, operation: Operation, credentials: Credentials, door: str) -> Caller:
         if operation.right is None:

@@ -217,6 +217,10 @@ class ModuleDoor(PowerShellDoor):
     unexpressed = {
         **PowerShellDoor.unexpressed,
         "login of nobody": "a credential that is not given is asked for",
+        **dict.fromkeys(
+            ("after the end of time", "before the beginning of time", "submit after the end of time"),
+            ".NET takes the first or the last time that it has instead",
+        ),
     }
 
     def __init__(self, jams: Running) -> None:

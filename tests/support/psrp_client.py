@@ -50,6 +50,17 @@ class Result:
     reason: Any = None
 
 
+def _sized(value: Any) -> Any:
+    """The value with whole numbers as the narrowest of .NET's types that hold them, as in PowerShell."""
+    if isinstance(value, dict):
+        return {name: _sized(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_sized(item) for item in value]
+    if type(value) is int and not -(2**31) <= value < 2**31:
+        return ps.PSInt64(value) if -(2**63) <= value < 2**63 else ps.PSUInt64(value)
+    return value
+
+
 class StrictClient:
     """One session. ``read`` gives some bytes or none at the end; ``write`` sends."""
 
@@ -75,7 +86,7 @@ class StrictClient:
         pipeline = psrpcore.ClientPowerShell(self.pool, no_input=not has_input)
         for command in commands:
             name, parameters = (command, {}) if isinstance(command, str) else command
-            pipeline.add_command(name).add_parameters(**parameters)
+            pipeline.add_command(name).add_parameters(**_sized(parameters))
         return self._start(pipeline)
 
     def script(self, text: str) -> Any:

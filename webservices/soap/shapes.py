@@ -64,6 +64,7 @@ def _shape(info: Any) -> Shape:
         optional = len(choices) < len(info.types)
         if len(choices) == 1:
             return replace(_shape(choices[0]), optional=optional)
+        choices = [kind.type if isinstance(kind, inspect.Metadata) else kind for kind in choices]
         if all(isinstance(kind, (*SCALARS, inspect.DictType)) for kind in choices):
             return Shape(inspect.UnionType(tuple(choices)), optional=optional)
         raise TypeError(f"a union of {choices} has no form in XML")
