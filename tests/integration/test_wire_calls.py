@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from jams.client.wire import WireConnection
+from jams.objects.definitions import Job
 from jams.objects.enums import EntryState
 from jams.objects.errors import (
     ConfigurationInvalid,
@@ -196,7 +197,7 @@ def test_a_wait_is_given_its_time_and_never_more_than_the_caller_has(target, ser
 
 def test_a_request_that_is_too_long_is_refused(connection, target):
     with pytest.raises(RequestTooLarge):
-        connection.call(CATALOGUE["hold_entry"], {"id": 5, "body": Comment(comment="x" * 200_000)})
+        connection.call(CATALOGUE["create_job"], {"job": Job(job_name="j", source="x" * 200_000)})
     assert target.calls == []
 
 
