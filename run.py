@@ -3,9 +3,11 @@
     python3 run.py demo        start JAMS with sample jobs and watch two of them run
     python3 run.py tests       run all the tests
     python3 run.py generate    write what is generated and checked in; --check tells what is stale
+    python3 run.py lock        write requirements.lock anew; --upgrade takes the newest allowed versions
 
-The environment is the folder .venv beside this file. It is made once and renewed when pyproject.toml
-changes; ``--python`` takes another interpreter, ``--environment`` another folder.
+The environment is the folder .venv beside this file. It is made once, of the versions in requirements.lock,
+and renewed when that or pyproject.toml changes; ``--python`` takes another interpreter, ``--environment``
+another folder, ``--newest`` the newest versions that pyproject.toml allows.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+LOCK = ROOT / "requirements.lock"
 OLDEST = (3, 11)
 SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
 """Files of tests run beside each other; the tests of one file share servers and stay together."""
@@ -30,9 +33,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["demo", "tests", "generate", "environment"], help="what to run")
+    parser.add_argument(
+        "command", choices=["demo", "tests", "generate", "lock", "environment"], help="what to run"
+    )
     parser.add_argument("--environment", type=Path, default=ROOT / ".venv", help="folder of the environment")
     parser.add_argument("--python", default=_this_interpreter(), help="interpreter to make it with")
+    parser.add_argument("--newest", action="store_true", help="install the newest versions that are allowed")
     options, rest = parser.parse_known_args()
     if sys.version_info < OLDEST:
         print(
@@ -40,7 +46,9 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    python = make_environment(options.environment, options.python)
+    if options.command == "lock":
+        return lock(options.python, rest)
+    python = make_environment(options.environment, options.python, newest=options.newest)
     if options.command == "environment":
         print(python)
         return 0
@@ -63,28 +71,47 @@ def hand_over(python: Path, command: str, rest: list[str]) -> int:
         return 130
 
 
-def make_environment(folder: Path, interpreter: str) -> Path:
+def lock(interpreter: str, rest: list[str]) -> int:
+    """Write the versions, with the hashes of their files, that satisfy pyproject.toml wherever it can run."""
+    python = _make_venv(ROOT / ".venv-lock", interpreter)
+    _step("Installing uv", [*_pip(python), "uv>=0.5,<1"])
+    call = [
+        *(str(python), "-m", "uv", "pip", "compile", "pyproject.toml", "--output-file", LOCK.name),
+        *("--all-extras", "--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--generate-hashes"),
+        *("--custom-compile-command", "python3 run.py lock", "--quiet", *rest),
+    ]
+    return subprocess.run(call, cwd=ROOT, check=False).returncode
+
+
+def make_environment(folder: Path, interpreter: str, *, newest: bool = False) -> Path:
     """The environment's interpreter; everything is installed when this returns."""
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp, wanted = folder / "jams-environment", _fingerprint(interpreter)
+    python = _interpreter_of(folder)
+    stamp, wanted = folder / "jams-environment", _fingerprint(interpreter, newest)
     if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return python
-    _step(f"Making the environment in {folder}", [interpreter, "-m", "venv", "--clear", str(folder)])
-    _step(
-        "Installing JAMS and what it stands on",
-        [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--editable",
-            f"{ROOT}[dev]",
-        ],
-    )
+    python = _make_venv(folder, interpreter)
+    if newest:
+        _step("Installing JAMS with the newest that it allows", [*_pip(python), "--editable", f"{ROOT}[dev]"])
+    else:
+        _step("Installing what JAMS stands on", [*_pip(python), "--require-hashes", "-r", str(LOCK)])
+        _step(
+            "Installing JAMS", [*_pip(python), "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+        )
     stamp.write_text(wanted, encoding="utf-8")
     return python
+
+
+def _make_venv(folder: Path, interpreter: str) -> Path:
+    _step(f"Making the environment in {folder}", [interpreter, "-m", "venv", "--clear", str(folder)])
+    return _interpreter_of(folder)
+
+
+def _interpreter_of(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _pip(python: Path) -> list[str]:
+    return [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 
 
 def _this_interpreter() -> str:
@@ -92,9 +119,9 @@ def _this_interpreter() -> str:
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
-def _fingerprint(interpreter: str) -> str:
-    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
-    digest.update(f"{ROOT}\0{os.path.realpath(interpreter)}".encode())
+def _fingerprint(interpreter: str, newest: bool) -> str:
+    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + LOCK.read_bytes())
+    digest.update(f"{ROOT}\0{os.path.realpath(interpreter)}\0{newest}".encode())
     return digest.hexdigest()
 
 

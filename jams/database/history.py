@@ -16,6 +16,7 @@ from jams.objects.schedule import History, HistoryPage
 
 from . import agents, folders, names, tables
 from .columns import AnyRow
+from .history_filter import condition, ordering
 from .sight import EVERYTHING, Sight, without_hidden
 
 _history = tables.history
@@ -117,9 +118,6 @@ def search(
     ``count`` of the page is 0 when it is not asked for; the link to a further page is for whoever knows the
     address to make, so it is left out here. Raises InvalidArgument and FolderNotFound.
     """
-    # Imported late: the grammar of OData takes longer to load than most of a start.
-    from .history_filter import condition, ordering
-
     where = _seen(sight)
     if filter and filter.strip():
         where.append(condition(filter))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from importlib import resources
 from typing import Any
 
-from odata_query import ast
-from odata_query.exceptions import ODataException, ODataSyntaxError
-from odata_query.grammar import ODataLexer, ODataParser
-from odata_query.visitor import NodeVisitor
+from lark import Lark, Token, Transformer, v_args
+from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, func, not_, or_
 from sqlalchemy.types import Unicode, UnicodeText
 
@@ -42,41 +45,78 @@ _BY_NAME = {name.lower(): column for name, column in _FIELDS.items()}
 _SHOWN = ", ".join(name for name in _FIELDS if name != "ScheduleTimeUTC")
 _SEVERITIES = {severity.value.lower(): severity for severity in Severity}
 
-_COMPARISONS: dict[type[ast._Node], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
 }
-_MIRRORED: dict[type[ast._Node], type[ast._Node]] = {
-    ast.Lt: ast.Gt,
-    ast.LtE: ast.GtE,
-    ast.Gt: ast.Lt,
-    ast.GtE: ast.LtE,
-}
+_MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 _LARGEST = 2**63 - 1
+_MOST_CONDITIONS = 200
 _MOST_NESTED = 100
+"""A database has to read the condition as well: SQLite takes expressions 1000 deep."""
+
+
+class _Kind(Enum):
+    """What a literal is."""
+
+    NULL = "null"
+    TEXT = "text"
+    TIME = "time"
+    NUMBER = "number"
+    TRUTH = "truth"
+
+
+@dataclass(frozen=True)
+class _Literal:
+    """A value as it was written."""
+
+    kind: _Kind
+    written: str
+
+
+_Operand = ColumnElement[Any] | _Literal
 
 
 def condition(text: str) -> ColumnElement[bool]:
     """The condition that a filter describes. Raises InvalidArgument when it cannot be understood."""
+    _check_size(text)
     try:
-        tree = ODataParser().parse(ODataLexer().tokenize(text.strip()))
-        found: ColumnElement[bool] = _Conditions().visit(tree)
-    except ODataException as error:
-        raise InvalidArgument(f"The filter {_fault(text.strip(), error)}.", member="$filter") from None
+        found: ColumnElement[bool] = _parser().parse(text)  # type: ignore[assignment]
+    except VisitError as error:
+        raise error.orig_exc from None
+    except UnexpectedInput as error:
+        raise _refused(f"The filter {_fault(text, error)}.") from None
     return found
 
 
-def _fault(text: str, error: ODataException) -> str:
-    if not isinstance(error, ODataSyntaxError):
-        return f"cannot be understood: {str(error).rstrip('.')}"
-    token = getattr(error, "token", None)
-    if token is None:
+@cache
+def _parser() -> Lark:
+    grammar = resources.files(__package__).joinpath("history_filter.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", transformer=_Conditions())
+
+
+def _check_size(text: str) -> None:
+    """Refuse unread what would cost much."""
+    bare = re.sub(r"'[^']*'", "", text)
+    words = re.findall(r"\w+", bare.lower())
+    if bare.count("(") + words.count("not") > _MOST_NESTED:
+        raise _refused("The filter is nested too deeply.")
+    if words.count("and") + words.count("or") + bare.count(",") >= _MOST_CONDITIONS:
+        raise _refused(f"The filter has more than {_MOST_CONDITIONS} conditions.")
+
+
+def _fault(text: str, error: UnexpectedInput) -> str:
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return "ends too early"
-    return f"cannot be understood from {text[token.index :].strip()[:60]!r} on"
+    return f"cannot be understood from {text[error.pos_in_stream or 0 :].strip()[:60]!r} on"
+
+
+def _refused(message: str) -> InvalidArgument:
+    return InvalidArgument(message, member="$filter")
 
 
 def ordering(text: str | None) -> tuple[ColumnElement[Any], ...]:
@@ -105,105 +145,103 @@ def _column(name: str, member: str = "$filter") -> ColumnElement[Any]:
     return column
 
 
-class _Conditions(NodeVisitor):
-    """Turns a parsed filter into a condition; whatever is not named here is refused."""
+@v_args(inline=True)
+class _Conditions(Transformer[Token, ColumnElement[bool]]):
+    """Turns a filter into a condition while it is read."""
 
-    def generic_visit(self, node: ast._Node) -> Any:
-        kind = type(node).__name__
-        raise InvalidArgument(f"The filter uses {kind}, which is not supported here.", member="$filter")
+    def start(self, found: ColumnElement[bool]) -> ColumnElement[bool]:
+        return found
 
-    def __init__(self) -> None:
-        self._depth = 0
+    def any(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return or_(*conditions)
 
-    def visit(self, node: ast._Node) -> Any:
-        """The condition of a node. Raises InvalidArgument when the filter is nested too deeply."""
-        self._depth += 1
-        if self._depth > _MOST_NESTED:
-            raise InvalidArgument("The filter is nested too deeply.", member="$filter")
-        try:
-            return super().visit(node)
-        finally:
-            self._depth -= 1
+    def all(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(*conditions)
 
-    def visit_BoolOp(self, node: ast.BoolOp) -> ColumnElement[bool]:
-        join = and_ if isinstance(node.op, ast.And) else or_
-        return join(self.visit(node.left), self.visit(node.right))
+    def negated(self, found: ColumnElement[bool]) -> ColumnElement[bool]:
+        return not_(found)
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ColumnElement[bool]:
-        if not isinstance(node.op, ast.Not):
-            self.generic_visit(node.op)
-        operand: ColumnElement[bool] = self.visit(node.operand)
-        return not_(operand)
+    def field(self, name: Token) -> ColumnElement[Any]:
+        return _column(name)
 
-    def visit_Compare(self, node: ast.Compare) -> ColumnElement[bool]:
-        left, right = node.left, node.right
-        comparator: type[ast._Node] = type(node.comparator)
-        if not isinstance(left, ast.Identifier):
+    def null(self) -> _Literal:
+        return _Literal(_Kind.NULL, "null")
+
+    def text(self, token: Token) -> _Literal:
+        return _Literal(_Kind.TEXT, token[1:-1].replace("''", "'"))
+
+    def time(self, token: Token) -> _Literal:
+        return _Literal(_Kind.TIME, str(token))
+
+    def number(self, token: Token) -> _Literal:
+        return _Literal(_Kind.NUMBER, str(token))
+
+    def truth(self, token: Token) -> _Literal:
+        return _Literal(_Kind.TRUTH, str(token))
+
+    def comparison(self, left: _Operand, token: Token, right: _Operand) -> ColumnElement[bool]:
+        comparator = token.lower()
+        if isinstance(left, _Literal):
             left, right, comparator = right, left, _MIRRORED.get(comparator, comparator)
-        column = self._field(left)
-        if comparator is ast.In and isinstance(right, ast.List):
-            return or_(*(_compared(column, ast.Eq, value) for value in right.val))
-        return _compared(column, comparator, right)
+        if isinstance(left, _Literal) or not isinstance(right, _Literal):
+            raise _refused("Each comparison of the filter needs a field and a value.")
+        return _compared(left, comparator, right)
 
-    def visit_Call(self, node: ast.Call) -> ColumnElement[bool]:
-        name, arguments = node.func.name.lower(), node.args
-        if name not in ("contains", "startswith", "endswith") or len(arguments) != 2:
-            raise InvalidArgument(f"The filter uses {name}, which is not supported here.", member="$filter")
-        column, text = self._field(arguments[0]), arguments[1]
-        if not isinstance(column.type, Unicode | UnicodeText) or not isinstance(text, ast.String):
-            raise InvalidArgument(f"{name} takes a field that holds text, and a text.", member="$filter")
-        search: dict[str, Callable[..., ColumnElement[bool]]] = {
-            "contains": column.icontains,
-            "startswith": column.istartswith,
-            "endswith": column.iendswith,
-        }
-        return search[name](text.val, autoescape=True)
+    def among(self, name: Token, *values: _Literal) -> ColumnElement[bool]:
+        return or_(*(_compared(_column(name), "eq", value) for value in values))
 
-    def _field(self, node: ast._Node) -> ColumnElement[Any]:
-        if not isinstance(node, ast.Identifier):
-            raise InvalidArgument("Each comparison of the filter needs a field.", member="$filter")
-        return _column(node.name)
+    def call(self, name: Token, *arguments: _Operand) -> ColumnElement[bool]:
+        function = name.lower()
+        if function not in ("contains", "startswith", "endswith"):
+            raise _refused(f"The filter uses {name}, which is not supported here.")
+        match arguments:
+            case (ColumnElement() as column, _Literal(_Kind.TEXT, text)) if _holds_text(column):
+                search: dict[str, Callable[..., ColumnElement[bool]]] = {
+                    "contains": column.icontains,
+                    "startswith": column.istartswith,
+                    "endswith": column.iendswith,
+                }
+                return search[function](text, autoescape=True)
+        raise _refused(f"{name} takes a field that holds text, and a text.")
 
 
-def _compared(
-    column: ColumnElement[Any], comparator: type[ast._Node], node: ast._Node
-) -> ColumnElement[bool]:
-    compare = _COMPARISONS.get(comparator)
-    if compare is None:
-        raise InvalidArgument("The filter's comparison is not supported here.", member="$filter")
-    if isinstance(node, ast.Null):
-        if comparator not in (ast.Eq, ast.NotEq):
-            raise InvalidArgument("null can only be compared with eq and ne.", member="$filter")
-        return column.is_(None) if comparator is ast.Eq else column.is_not(None)
-    value = _value(column, node)
-    if isinstance(value, str) and comparator in (ast.Eq, ast.NotEq):
+def _compared(column: ColumnElement[Any], comparator: str, literal: _Literal) -> ColumnElement[bool]:
+    if literal.kind is _Kind.NULL:
+        if comparator not in ("eq", "ne"):
+            raise _refused("null can only be compared with eq and ne.")
+        return column.is_(None) if comparator == "eq" else column.is_not(None)
+    value = _value(column, literal)
+    if isinstance(value, str) and comparator in ("eq", "ne"):
         # A database's lower() may know ASCII only, so an exact match must count by itself.
         same = or_(column == value, func.lower(column) == value.lower())
-        return same if comparator is ast.Eq else not_(same)
-    condition: ColumnElement[bool] = compare(column, value)
+        return same if comparator == "eq" else not_(same)
+    condition: ColumnElement[bool] = _COMPARISONS[comparator](column, value)
     return condition
 
 
-def _value(column: ColumnElement[Any], node: ast._Node) -> Any:
+def _holds_text(column: ColumnElement[Any]) -> bool:
+    return isinstance(column.type, Unicode | UnicodeText)
+
+
+def _value(column: ColumnElement[Any], literal: _Literal) -> Any:
     """The literal as a value of the column's type. Raises InvalidArgument."""
-    kind = column.type
+    kind, written = column.type, literal.written
     try:
-        if isinstance(kind, UtcTime) and isinstance(node, ast.DateTime | ast.Date | ast.String):
-            return _time(node.val)
-        if isinstance(kind, SeverityRank) and isinstance(node, ast.String):
-            return _SEVERITIES[node.val.lower()]
-        if isinstance(kind, Integer | BigInteger) and isinstance(node, ast.Integer):
-            number = int(node.val)
+        if isinstance(kind, UtcTime) and literal.kind in (_Kind.TIME, _Kind.TEXT):
+            return _time(written)
+        if isinstance(kind, SeverityRank) and literal.kind is _Kind.TEXT:
+            return _SEVERITIES[written.lower()]
+        if isinstance(kind, Integer | BigInteger) and literal.kind is _Kind.NUMBER:
+            number = int(written)
             if abs(number) <= _LARGEST:
                 return number
-        if isinstance(kind, Unicode | UnicodeText) and isinstance(node, ast.String):
-            return node.val
+        if _holds_text(column) and literal.kind is _Kind.TEXT:
+            return written
     except (ValueError, KeyError, OverflowError):
         pass
-    shown = getattr(node, "val", type(node).__name__)
-    raise InvalidArgument(f"{shown!r} cannot be compared with that field.", member="$filter")
+    raise _refused(f"{written!r} cannot be compared with that field.")
 
 
 def _time(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text.upper())
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

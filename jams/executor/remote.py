@@ -41,7 +41,7 @@ def check(request: RunRequest, remote: Remote) -> None:
     if find_spec("pypsrp") is None:
         raise MethodUnavailable(
             f"Agent {remote.agent_name} cannot be reached: WinRM needs the package pypsrp; "
-            "install jams with its extra winrm.",
+            "install openjams[winrm].",
             target=remote.agent_name,
         )
     if not remote.user_name or not remote.password:

@@ -133,7 +133,7 @@ class PowerShellDoors:
             from psprovider.transports.ssh import SshListener
         except ImportError:
             raise ConfigurationInvalid(
-                "PowerShellSshPort needs asyncssh: install jams[ssh].", target="PowerShellSshPort"
+                "PowerShellSshPort needs asyncssh: install openjams[ssh].", target="PowerShellSshPort"
             ) from None
         listener = SshListener(
             settings.listen_address,

@@ -236,7 +236,7 @@ class Settings:
         integer(0, 65535),
         "The port of an SSH server of our own for PowerShell sessions, where accounts log in with their "
         "password, or with a key listed in the file ssh/authorized_keys/ACCOUNT of the home directory. Needs "
-        "the extra jams[ssh]. Empty: none. 0: any free port.",
+        "the extra openjams[ssh]. Empty: none. 0: any free port.",
     )
     default_log_location: str = _setting(
         "DefaultLogLocation",
