@@ -15,7 +15,7 @@ from jams.objects.enums import EntryState
 from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.schedule import Entry
 from jams.operations import CATALOGUE
-from webservices.soap.names import TYPES, TYPES_PREFIX, service_namespace
+from jams.wire.soap.names import TYPES, TYPES_PREFIX, service_namespace
 from webservices.soap.schemas import Nowhere
 from webservices.soap.services import Services
 from webservices.soap.writer import Writer
@@ -90,7 +90,7 @@ def spyne_protocol() -> Any:
     """The protocol of spyne, taught only to read our enumerations and values of any kind."""
     from spyne.protocol.soap import Soap11
 
-    from webservices.soap.text import write_mixed
+    from jams.wire.soap.text import write_mixed
     from webservices.soap.types import MixedText
 
     class Plain(Soap11):  # type: ignore[misc]

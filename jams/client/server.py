@@ -1,6 +1,6 @@
 r"""The class library's front door: a JAMS server as an object.
 
-    server = Server("localhost")
+    server = Server("localhost")                      # or Server("https://host/JAMS/soap")
     server.entries.find(folder=r"\Sales", state=State.EXECUTING)
     server.entries[1234].hold("month end")
     server.submit(r"\Sales\Load", day="today").wait()
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jams.objects.errors import ConfigurationInvalid, RouteNotFound, ServerUnavailable, Unauthenticated
 from jams.objects.schedule import SubmitInfo
@@ -28,6 +29,8 @@ from .home import LocalLogin, home_directory, read_login
 from .methods import Method, method_names
 
 _OWN_SERVICES = ("Server", "Submit")
+_SCHEME = "://"
+"""Where it stands in the name of a host, the name is an address of web services."""
 
 
 class Server:
@@ -38,19 +41,21 @@ class Server:
     ``variables``, ``history``, ``agents``.
 
     Args:
-        host: name or address of the JAMServer.
+        host: name or address of the JAMServer; or the address of its SOAP web services, such as
+            ``https://host/JAMS/soap``, for those who can reach nothing else.
         port: its port; the one this machine's server listens on, else 773, if not given.
         connection: a connection to use instead, as that of a server in this process.
         token: an access token.
         username: an account's name, to log in with its password.
         password: its password.
-        authority: PEM file of the certificate to trust; with it the connection insists on TLS.
+        authority: PEM file of the certificate to trust; with it a wire insists on TLS.
         allow_plain: whether to go without TLS to another machine.
         home: home directory whose local login is used when no credentials are given and the host is this
             machine.
 
     Raises:
-        ConfigurationInvalid: TLS is missing where it is demanded, or the local login cannot be read.
+        ConfigurationInvalid: TLS is missing where it is demanded, the address is none, or the local login
+            cannot be read.
     """
 
     def __init__(
@@ -68,11 +73,16 @@ class Server:
     ) -> None:
         self._credentials = Credentials(token=token, username=username, password=password)
         local = None
-        if connection is None and is_loopback(host):
+        if connection is None and is_loopback((urlsplit(host).hostname or "") if _SCHEME in host else host):
             local = read_login(home_directory(home))
         if local is not None and self._credentials == NOBODY:
             self._credentials = Credentials(token=local.token)
-        self._connection = connection or _wire(host, port, local, authority, allow_plain)
+        if connection is not None:
+            self._connection = connection
+        elif _SCHEME in host:
+            self._connection = _soap(host, port, authority, allow_plain)
+        else:
+            self._connection = _wire(host, port, local, authority, allow_plain)
         self._collections = {
             collection_name(service): Collection(self, service, operations)
             for service, operations in CATALOGUE.services().items()
@@ -182,6 +192,15 @@ def _wire(
             port, authority = listens, authority or local.wire_certificate
     trusted = _certificate(Path(authority)) if authority is not None else None
     return WireConnection(host, port or WIRE_PORT, authority=trusted, allow_plain=allow_plain)
+
+
+def _soap(address: str, port: int | None, authority: str | Path | None, allow_plain: bool) -> Connection:
+    """A connection to the SOAP web services; imports zeep only now."""
+    from .soap import SoapConnection
+
+    if port is not None:
+        raise ConfigurationInvalid(f"The port belongs into the address {address}.")
+    return SoapConnection(address, authority=authority, allow_plain=allow_plain)
 
 
 def _certificate(path: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""A sample job submitted and followed from outside, once through SOAP with zeep and once through REST.
+"""A sample job submitted and followed from outside, by the class library over SOAP and through REST.
 
 Both speak to the web services over the network, as a program of somebody else would.
 """
@@ -6,12 +6,12 @@ Both speak to the web services over the network, as a program of somebody else w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http.client import HTTPConnection, HTTPSConnection
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from jams.client.server import Server
 from jams.objects.errors import ServerUnavailable
 
 _WAIT = 20
@@ -19,25 +19,13 @@ _WAIT = 20
 
 def over_soap(url: str, token: str, job: str, parameters: Mapping[str, str]) -> bool:
     """Submit a job through SOAP, show its log while it grows, and say how it ended; whether it succeeded."""
-    zeep: Any = import_module("zeep")
-
-    transport = zeep.Transport()
-    with transport.session as session:
-        session.trust_env = False
-        session.headers["Authorization"] = f"Bearer {token}"
-        client = zeep.Client(f"{url}/soap?wsdl", transport=transport)
-        submit, entries = (client.bind(service, f"{service}Soap12") for service in ("Submit", "Entry"))
-        values = [{"Name": name, "Value": value} for name, value in parameters.items()]
-        number = submit.SubmitJob(Name=job, Parameters=values).JamsEntry
-        print(f"SOAP: {job} was submitted as entry {number}.", flush=True)
-
-        def part(offset: int) -> tuple[str, int, bool]:
-            log = entries.GetLog(Id=number, Offset=offset, Timeout=_WAIT)
-            return log.Text or "", log.NextOffset, log.Complete
-
-        _show_log("SOAP", part)
-        entry = entries.Wait(Id=number, Timeout=_WAIT)
-        return _show_end("SOAP", number, entry.FinalSeverity, entry.FinalStatus)
+    with Server(f"{url}/soap", token=token) as server:
+        entry = server.submit(job, **parameters)
+        print(f"SOAP: {job} was submitted as entry {entry.key}.", flush=True)
+        _show_log("SOAP", entry.log(follow=True))
+        ended = entry.wait(timeout=_WAIT)
+    severity = ended.final_severity.value if ended.final_severity else None
+    return _show_end("SOAP", ended.jams_entry, severity, ended.final_status)
 
 
 def over_rest(url: str, token: str, job: str, parameters: Mapping[str, str]) -> bool:
@@ -46,12 +34,15 @@ def over_rest(url: str, token: str, job: str, parameters: Mapping[str, str]) -> 
     number = ask("POST", "/submit/job", {"name": job, "parameters": dict(parameters)})["jamsEntry"]
     print(f"REST: {job} was submitted as entry {number}.", flush=True)
 
-    def part(offset: int) -> tuple[str, int, bool]:
-        query = urlencode({"offset": offset, "timeout": _WAIT})
-        log = ask("GET", f"/entry/{number}/log?{query}")
-        return log["text"], log["nextOffset"], log["complete"]
+    def pieces() -> Iterator[str]:
+        offset, complete = 0, False
+        while not complete:
+            query = urlencode({"offset": offset, "timeout": _WAIT})
+            log = ask("GET", f"/entry/{number}/log?{query}")
+            offset, complete = log["nextOffset"], log["complete"]
+            yield log["text"]
 
-    _show_log("REST", part)
+    _show_log("REST", pieces())
     entry = ask("GET", f"/entry/{number}/wait?timeout={_WAIT}")
     return _show_end("REST", number, entry["finalSeverity"], entry["finalStatus"])
 
@@ -82,20 +73,15 @@ class _Rest:
         return json.loads(content)
 
 
-def _show_log(face: str, part: Callable[[int], tuple[str, int, bool]]) -> None:
-    for line in _lines(part):
-        print(f"{face} | {line}", flush=True)
-
-
-def _lines(part: Callable[[int], tuple[str, int, bool]]) -> Iterator[str]:
-    """The lines of a log as they appear; ``part`` gives the text at an offset, the next one, and the end."""
-    offset, rest, complete = 0, "", False
-    while not complete:
-        text, offset, complete = part(offset)
-        *whole, rest = (rest + text).split("\n")
-        yield from whole
+def _show_log(face: str, pieces: Iterable[str]) -> None:
+    """Show the lines of a log as they appear."""
+    rest = ""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split("\n")
+        for line in whole:
+            print(f"{face} | {line}", flush=True)
     if rest:
-        yield rest
+        print(f"{face} | {rest}", flush=True)
 
 
 def _show_end(face: str, number: int, severity: str | None, status: str | None) -> bool:

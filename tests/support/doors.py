@@ -143,6 +143,38 @@ class LibraryDoor(Door):
         return json.loads(msgspec.json.encode(answer))
 
 
+class LibrarySoapDoor(Door):
+    """The class library over SOAP."""
+
+    name = "library-soap"
+
+    def __init__(self, jams: Running) -> None:
+        super().__init__(jams)
+        self._servers: dict[str, Server] = {}
+
+    def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
+        try:
+            answer = self._server(caller).call(operation.name, **inputs)
+        except JAMSError as error:
+            raise DoorError(error.code, error.message) from None
+        return json.loads(msgspec.json.encode(answer))
+
+    def close(self) -> None:
+        for server in self._servers.values():
+            server.close()
+
+    def _server(self, caller: str) -> Server:
+        """One for each caller: each reads the WSDL."""
+        if caller not in self._servers:
+            who = credentials(caller)
+            self._servers[caller] = Server(
+                f"{self.jams.url}/soap",
+                home=self.jams.home / "nowhere",
+                **({} if who is None else {"username": who[0], "password": who[1]}),
+            )
+        return self._servers[caller]
+
+
 EXIT_CODES = {
     ErrorKind.INVALID: 2,
     ErrorKind.MALFORMED: 2,
@@ -267,7 +299,14 @@ class SoapDoor(Door):
         return _wire_names(serialize_object(answer, dict), operation)
 
 
-DOORS: list[type[Door]] = [RestDoor, LibraryDoor, SoapDoor, CommandLineDoor, CommandLineSoapDoor]
+DOORS: list[type[Door]] = [
+    RestDoor,
+    LibraryDoor,
+    LibrarySoapDoor,
+    SoapDoor,
+    CommandLineDoor,
+    CommandLineSoapDoor,
+]
 
 
 def _placed(operation: Operation, item: Input) -> bool:

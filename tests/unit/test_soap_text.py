@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from webservices.soap.text import legal, read_mixed, write_mixed
+from jams.wire.soap.text import legal, read_mixed, write_mixed
 
 SCALARS = st.one_of(
     st.text(),

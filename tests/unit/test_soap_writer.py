@@ -11,11 +11,11 @@ from lxml import etree
 
 from benchmarks.soap_serialiser import Both, entries
 from jams.operations import CATALOGUE
+from jams.wire.soap.names import TYPES
+from jams.wire.soap.shapes import shape_of
 from tests.support.soap import entry
-from webservices.soap.names import TYPES
 from webservices.soap.schemas import Nowhere
 from webservices.soap.services import Services
-from webservices.soap.shapes import shape_of
 from webservices.soap.types import Types, complex_type
 from webservices.soap.writer import Writer
 

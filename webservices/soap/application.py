@@ -11,10 +11,10 @@ from spyne.server.wsgi import WsgiApplication
 
 from jams.client.connection import Connection
 from jams.operations.catalogue import CATALOGUE, Catalogue
+from jams.wire.soap.names import NAMESPACE, SOAP11, SOAP12, TYPES, TYPES_PREFIX, service_namespace
 
 from .contract import WSDL_FILE, Contract
 from .endpoint import Endpoint
-from .names import NAMESPACE, SOAP11, SOAP12, TYPES, TYPES_PREFIX, service_namespace
 from .protocol import CheckedSoap11, CheckedSoap12
 from .services import Services
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from .names import local_name
+from jams.wire.soap.names import local_name
 
 WSDL_FILE = Path(__file__).with_name("jams.wsdl")
 WSDL = "http://schemas.xmlsoap.org/wsdl/"

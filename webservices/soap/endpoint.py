@@ -25,12 +25,12 @@ from jams.objects.errors import (
     VerbNotAllowed,
 )
 from jams.wire.authorization import credentials_from
+from jams.wire.soap.names import SOAP11, SOAP12
 
 from . import faults
 from .contract import Contract
 from .document import parse
 from .envelopes import fault_envelope
-from .names import SOAP11, SOAP12
 from .services import Call, Services, incident
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from jams.wire.soap.names import SOAP12, TYPES, TYPES_PREFIX
+
 from . import faults
-from .names import SOAP12, TYPES, TYPES_PREFIX
 from .writer import Writer
 
 _writer = Writer()

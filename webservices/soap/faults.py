@@ -12,8 +12,8 @@ from spyne.model.fault import Fault
 
 from jams.objects.enums import Severity
 from jams.objects.errors import ErrorDocument, ErrorKind, JAMSError
+from jams.wire.soap.names import FAULT, SOAP11, SOAP12, TYPES, TYPES_PREFIX, member_name
 
-from .names import FAULT, SOAP11, SOAP12, TYPES, TYPES_PREFIX, member_name
 from .writer import Writer, set_text
 
 log = logging.getLogger(__name__)

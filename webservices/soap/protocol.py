@@ -14,10 +14,10 @@ from lxml.etree import _Element as Element
 from spyne.protocol.soap import Soap11, Soap12
 
 from jams.objects.errors import JAMSError, MalformedRequest, RouteNotFound
+from jams.wire.soap.names import SOAP11, SOAP12, XSI, action, local_name
 
 from . import faults, security
 from .contract import Contract
-from .names import SOAP11, SOAP12, XSI, action, local_name
 from .roles import blocks_for_us
 from .services import Call, Route, Services, incident
 from .writer import Writer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from .names import SOAP11, SOAP12
+from jams.wire.soap.names import SOAP11, SOAP12
 
 _ATTRIBUTES = {SOAP11: f"{{{SOAP11}}}actor", SOAP12: f"{{{SOAP12}}}role"}
 _OURS = {

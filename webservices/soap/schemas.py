@@ -14,9 +14,9 @@ from spyne.interface.xml_schema import XmlSchema
 from spyne.protocol.soap import Soap11
 
 from jams.operations.catalogue import Catalogue
+from jams.wire.soap.names import FAULT, NAMESPACE, TYPES_PREFIX
 
 from .contract import XSD
-from .names import FAULT, NAMESPACE, TYPES_PREFIX
 from .services import Services
 
 

@@ -13,8 +13,8 @@ from lxml.etree import _Element as Element
 
 from jams.objects.errors import Unauthenticated
 from jams.security.caller import NOBODY, Credentials
+from jams.wire.soap.names import local_name
 
-from .names import local_name
 from .roles import role_of
 
 WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"

@@ -16,11 +16,11 @@ from jams.client.connection import Connection
 from jams.objects.errors import ErrorDocument, InternalError, JAMSError
 from jams.operations.catalogue import Catalogue, Message, Operation
 from jams.security.caller import NOBODY, Credentials
+from jams.wire.soap.names import NAMESPACE, request_tag
+from jams.wire.soap.shapes import shape_of
 
 from .faults import JAMSFault, fault_of
-from .names import NAMESPACE, request_tag
 from .reader import Reader
-from .shapes import shape_of
 from .types import Types
 
 log = logging.getLogger(__name__)

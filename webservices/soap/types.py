@@ -15,9 +15,8 @@ from spyne.model.enum import Enum
 from jams.objects import base
 from jams.objects.base import Fact, pascal_name
 from jams.objects.errors import ErrorDocument
-
-from .names import FAULT, TYPES
-from .shapes import Shape, members, mixed, shape_of
+from jams.wire.soap.names import FAULT, TYPES
+from jams.wire.soap.shapes import Shape, members, mixed, shape_of
 
 UNBOUNDED = float("inf")
 ZONED = r".+T.+(Z|[+\-][0-9]{2}:[0-9]{2})"
@@ -25,7 +24,7 @@ UNZONED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class MixedText(Unicode):  # type: ignore[misc]
-    """A scalar of any kind, or an object, as text; see :mod:`webservices.soap.text`."""
+    """A scalar of any kind, or an object, as text; see :mod:`jams.wire.soap.text`."""
 
 
 class Types:

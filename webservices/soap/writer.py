@@ -17,7 +17,8 @@ from spyne import Boolean, Date, DateTime, Double, Integer64, Unicode
 from spyne.model.complex import ComplexModelBase
 from spyne.model.enum import EnumBase
 
-from .text import legal, write_mixed
+from jams.wire.soap.text import legal, write_mixed
+
 from .types import MixedText
 
 Write = Callable[[Element, Any], None]

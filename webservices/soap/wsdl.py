@@ -12,9 +12,9 @@ from lxml.etree import SubElement
 from lxml.etree import _Element as Element
 
 from jams.operations.catalogue import Catalogue, Operation
+from jams.wire.soap.names import FAULT, NAMESPACE, TYPES, TYPES_PREFIX, action, service_namespace
 
 from .contract import WSDL, XSD
-from .names import FAULT, NAMESPACE, TYPES, TYPES_PREFIX, action, service_namespace
 from .schemas import reflow, schemas
 
 HTTP = "http://schemas.xmlsoap.org/soap/http"

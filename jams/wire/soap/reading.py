@@ -1,0 +1,128 @@
+"""Reads values from elements: of a request at the server, of an answer at the class library.
+
+The values are gathered under their wire names, to be converted by msgspec exactly as JSON is, so that all
+ends check alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import msgspec.inspect as inspect
+
+from jams.objects.base import pascal_name
+from jams.objects.errors import InvalidArgument
+
+from .names import TYPES, local_name
+from .shapes import Shape, members, mixed
+from .text import read_mixed
+
+
+class Element(Protocol):
+    """An element, of lxml or of the standard library."""
+
+    @property
+    def tag(self) -> Any:
+        """Its name, as ``{namespace}name``."""
+
+    @property
+    def text(self) -> str | None:
+        """What it holds before its first child."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+@dataclass(frozen=True)
+class Member:
+    """A child element: where its value goes, and how it is read."""
+
+    path: tuple[str, ...]
+    name: str
+    required: bool
+    many: bool
+    pairs: bool
+    read: Callable[[Element], Any]
+    children: dict[str, Member] | None
+
+
+def member(shape: Shape, name: str, path: tuple[str, ...], *, required: bool) -> Member:
+    """How the element of a name and type is read, with all below it."""
+    leaf = shape.leaf
+    children = _children(leaf) if isinstance(leaf, inspect.StructType) else None
+    pairs = isinstance(leaf, inspect.DictType)
+    return Member(
+        path=path,
+        name=name,
+        required=required and not shape.many,
+        many=shape.many and not pairs,
+        pairs=pairs,
+        read=_pair if pairs else _leaf(leaf) if children is None else lambda e: gather(children, e),
+        children=children,
+    )
+
+
+def gather(plan: dict[str, Member], element: Element) -> dict[str, Any]:
+    """The values of the children that are planned for; others, which a newer server may have, are left.
+
+    Raises:
+        InvalidArgument: a name of a mapping is given twice, or a number is not finite.
+    """
+    values: dict[str, Any] = {}
+    for child in element:
+        found = plan.get(str(child.tag))
+        if found is None:
+            continue
+        target = values
+        for step in found.path[:-1]:
+            target = target.setdefault(step, {})
+        key, value = found.path[-1], found.read(child)
+        if found.many:
+            target.setdefault(key, []).append(value)
+        elif found.pairs:
+            _add_pair(target.setdefault(key, {}), found.name, value)
+        else:
+            target[key] = value
+    return values
+
+
+def _children(leaf: Any) -> dict[str, Member]:
+    found = {}
+    for field, shape in members(leaf):
+        name = pascal_name(field.encode_name)
+        found[f"{{{TYPES}}}{name}"] = member(shape, name, (field.encode_name,), required=field.required)
+    return found
+
+
+def _add_pair(pairs: dict[str, Any], owner: str, pair: tuple[str, str | None]) -> None:
+    name, value = pair
+    if name in pairs:
+        raise InvalidArgument(f"{owner} gives {name[:100]} twice.", member=owner)
+    pairs[name] = value
+
+
+def _pair(element: Element) -> tuple[str, str | None]:
+    texts = {local_name(str(child.tag)): child.text or "" for child in element}
+    return texts["Name"], texts.get("Value")
+
+
+def _leaf(leaf: Any) -> Callable[[Element], Any]:
+    if mixed(leaf):
+        return lambda element: read_mixed(element.text or "")
+    match leaf:
+        case inspect.StrType() | inspect.EnumType():
+            return lambda element: element.text or ""
+        case inspect.FloatType():
+            return _number
+        case _:
+            return lambda element: (element.text or "").strip()
+
+
+def _number(element: Element) -> float:
+    value = float((element.text or "").strip().replace("INF", "inf"))
+    if not math.isfinite(value):
+        name = local_name(str(element.tag))
+        raise InvalidArgument(f"{name} must be a finite number.", member=name)
+    return value
