@@ -7,19 +7,21 @@ killed. A start token starts at most once, whoever asks again and whatever dies 
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerUnavailable
+from jams.objects.errors import ServerUnavailable
 from jams.objects.run import MethodInfo, RunEnded, RunRequest, RunStarted
 
-from .journal import Journal, Vouch, journals
+from .endings import Endings
+from .journal import Journal, Vouch, journals, prepare
 from .launch import Launcher
 from .log_names import DEFAULT_LOG_FORMAT, fixed_directory
 from .log_places import LogPlaces
@@ -34,15 +36,16 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class _Run:
-    """A run in memory; it is live until ``child`` is known."""
+    """A run in memory; its supervisor lives until ``child`` is known, its work until ``cleared``."""
 
     journal: Journal
     started: RunStarted
     begun: float | None = None
     child: ChildExit | None = None
-    ended: RunEnded | None = None
     aborting: bool = False
-    killed: bool = False
+    cleared: bool = False
+    telling: bool = False
+    ended: RunEnded | None = None
     forgotten: bool = False
 
 
@@ -80,7 +83,7 @@ class Executor:
     ) -> None:
         self._on_ended = on_ended
         self._grace = grace_seconds
-        self._root = _prepare(directory)
+        self._root = prepare(directory)
         places = log_places or LogPlaces(self._root, [fixed_directory(log_format, str(log_location))])
         self._launcher = Launcher(self._root, log_format, str(log_location), places, programs)
         self._vouch = Vouch(self._root)
@@ -88,13 +91,16 @@ class Executor:
         self._runs: dict[str, _Run] = {}
         self._answers: dict[str, RunStarted | RunEnded] = {}
         self._closed = False
+        self._starting: dict[str, Future[RunStarted | RunEnded]] = {}
         self._watcher = Watcher(self._gone)
+        self._endings = Endings(self._root, self._nothing_left)
 
     def start(self, request: RunRequest) -> RunStarted | RunEnded:
         """Start the work of ``request``, or say what became of its token before.
 
-        NOT_STARTED with a reason when it cannot be started; then nothing has run. The same token gives
-        the same answer and never a second process, until it is forgotten.
+        NOT_STARTED with a reason when it cannot be started, whatever went wrong; then nothing has run. The
+        same token gives the same answer and never a second process, until it is forgotten. Starts under
+        different tokens do not wait for each other.
 
         Raises:
             ServerUnavailable: the executor is closed, or its journal cannot be used; nothing was started.
@@ -102,49 +108,66 @@ class Executor:
         with self._lock:
             self._check_open()
             known = self._answers.get(request.token)
-            if known is None:
-                self._in_journal(self._vouch.keep)
-                known = self._answers[request.token] = self._start(request)
-            return known
+            if known is not None:
+                return known
+            self._in_journal(self._vouch.keep)
+            other = self._starting.get(request.token)
+            mine = self._starting[request.token] = other or Future()
+        if other is not None:
+            return other.result()
+        try:
+            mine.set_result(self._start(request))
+        except BaseException as error:
+            mine.set_exception(error)
+        finally:
+            with self._lock:
+                del self._starting[request.token]
+        return mine.result()
 
-    def recover(self, tokens: Iterable[str]) -> dict[str, RunStarted | RunEnded | None]:
+    def recover(
+        self, tokens: Iterable[str], *, ending: Collection[str] = ()
+    ) -> dict[str, RunStarted | RunEnded | None]:
         """What became of runs that an earlier executor was asked to start.
 
         The first call names all tokens that were claimed and not settled: after it the journal is taken
-        to know everything, also when it is new or the machine was restarted.
+        to know everything, also when it is new or the machine was restarted. ``ending`` are those whose end
+        was asked for: such a run has ended when nothing of it lives.
         RunStarted: alive; adopted, and its end will be told to ``on_ended``. RunEnded: it has ended, or
         is LOST with a reason (not told again). None: it never ran and never will under this token.
 
         Raises:
             ServerUnavailable: the executor is closed, or its journal cannot be used.
         """
+        wanted = list(tokens)
+        for start in [self._starting.get(token) for token in wanted]:
+            if start is not None:
+                start.exception()
         with self._lock:
             self._check_open()
-            wanted = list(tokens)
             known = {token: self._known(token) for token in wanted if token in self._answers}
             asked = [token for token in wanted if token not in known]
-            found = self._in_journal(lambda: look_again(self._root, self._vouch, asked))
+            found = self._in_journal(lambda: look_again(self._root, self._vouch, asked, ending))
             self._in_journal(self._vouch.trust)
             return known | {token: self._take_over(token, run) for token, run in found.items()}
 
     def abort(self, token: str, *, force: bool = False) -> bool:
         """Ask the work to end and end it after the grace time, or at once with ``force``.
 
-        The outcome will be ABORTED. False when no such run is alive. Everything that the work has started
-        goes with it (on Linux; elsewhere its process group).
+        The outcome will be ABORTED, told when nothing of the work lives any more. False when no such run is
+        alive. Everything that the work has started goes with it (:mod:`jams.executor.survivors`). Work on
+        another host is over when the host says so, else after the time in which the host ends it by itself.
         """
         with self._lock:
             run = self._runs.get(token)
-            if run is None or run.child is not None or run.journal.exit_code is not None:
+            if run is None or run.telling:
                 return False
-            first, run.aborting = not run.aborting, True
-            run.killed = run.killed or force
+            if not run.aborting and (run.child is not None or run.journal.exit_code is not None):
+                return False
+            run.aborting = True
             with suppress(OSError):
-                run.journal.mark_abort()
-            host.signal_run(run.started.process_id, run.journal, force=force)
-            if first and not force:
-                self._watcher.call_later(self._grace, lambda: self._end_for_good(run))
-            return True
+                run.journal.mark_abort(force=force)
+        self._end(run, force=force, patience=self._grace)
+        return True
 
     def forget(self, token: str) -> None:
         """Remove the journal of a run that is settled durably elsewhere; its log stays.
@@ -188,6 +211,7 @@ class Executor:
         """
         with self._lock:
             self._closed = True
+        self._endings.close()
         self._watcher.close()
 
     def _check_open(self) -> None:
@@ -203,29 +227,33 @@ class Executor:
 
     def _start(self, request: RunRequest) -> RunStarted | RunEnded:
         try:
-            plan = self._launcher.plan(request)
-            plan.journal.create(plan.suffix, plan.script, executable=plan.executable)
+            made = self._launcher.begin(request)
         except FileExistsError:
             return self._started_before(request)
-        except (JAMSError, ValueError, OSError) as error:
-            return not_started(request.token, request.jams_entry, reason_of(error))
-        try:
-            started, begun = self._launcher.launch(plan)
-        except (JAMSError, ValueError, OSError) as error:
-            with suppress(OSError):
-                plan.journal.claim()
-            return not_started(request.token, request.jams_entry, reason_of(error))
-        run = self._runs[request.token] = _Run(plan.journal, started, begun)
+        if isinstance(made, RunEnded):
+            return self._answer(made)
+        run = _Run(made.journal, made.started, made.begun)
+        with self._lock:
+            self._runs[request.token] = run
+            self._answer(made.started)
         self._watch(run)
-        return started
+        return made.started
+
+    def _answer(self, answer: RunStarted | RunEnded) -> RunStarted | RunEnded:
+        """Remember the answer for whoever asks again."""
+        with self._lock:
+            self._answers[answer.token] = answer
+        return answer
 
     def _started_before(self, request: RunRequest) -> RunStarted | RunEnded:
         """The answer for a token that has a journal although this executor does not know it."""
-        answer = self.recover([request.token])[request.token]
+        with self._lock:
+            found = self._in_journal(lambda: look_again(self._root, self._vouch, [request.token], ()))
+            answer = self._take_over(request.token, found[request.token])
         if answer is not None:
             return answer
         reason = "The start was given up before the work began; a new start token is needed."
-        return not_started(request.token, request.jams_entry, reason)
+        return self._answer(not_started(request.token, request.jams_entry, reason))
 
     def _known(self, token: str) -> RunStarted | RunEnded:
         run = self._runs.get(token)
@@ -236,16 +264,21 @@ class Executor:
         if found is None:
             return None
         if isinstance(found, RunEnded):
-            self._answers[token] = found
-            return found
-        run = self._runs[token] = _Run(found.journal, found.started, aborting=found.journal.aborted)
+            return self._answer(found)
+        run = self._runs[token] = _Run(found.journal, found.started, aborting=found.aborted)
         self._answers[token] = found.started
-        self._watch(run)
-        if not host.is_run(found.started.process_id, found.journal):
-            # The watcher may hold a stranger that took the process id after the run had ended.
-            self._watcher.call_later(0, lambda: self._gone(token))
+        if not found.supervised:
+            run.child = ChildExit(None, None)
+        else:
+            self._watch(run)
+            if not host.is_run(found.started.process_id, found.journal):
+                # The watcher may hold a stranger that took the process id after the run had ended.
+                self._watcher.call_later(0, lambda: self._gone(token))
         if run.aborting:
-            self._watcher.call_later(self._grace, lambda: self._end_for_good(run))
+            patience = max(0.0, self._grace - found.journal.since_abort)
+            self._end(run, force=found.journal.forced, patience=patience)
+        elif not found.supervised:
+            self._endings.end(token, None, 0)
         return found.started
 
     def _watch(self, run: _Run) -> None:
@@ -253,25 +286,70 @@ class Executor:
         self._watcher.watch(journal.token, pid, lambda: self._take_exit(run))
 
     def _take_exit(self, run: _Run) -> bool:
-        """Whether the run is over; from then on its process id is not touched any more."""
+        """Whether the supervisor is no more; from then on its process id is not touched any more."""
         with self._lock:
             if run.child is None:
                 run.child = host.take_exit(run.started.process_id, run.journal)
             return run.child is not None
 
     def _gone(self, token: str) -> None:
-        """Settle a run whose process has ended, in the watcher's thread."""
+        """The supervisor of a run has ended; in the watcher's thread."""
         run = self._runs.get(token)
-        if run is None or run.ended is not None:
+        if run is None or run.telling:
             return
         if not self._take_exit(run):
             self._watch(run)
-            return
+        elif run.aborting:
+            self._settle(run)
+        elif self._judge(run).exit_code is None:
+            self._endings.end(token, run.started.process_id, 0)
+        else:
+            self._tell(run)
+
+    def _end(self, run: _Run, *, force: bool, patience: float) -> None:
+        """Have everything that lives of a run asked to end, and ended in the end."""
+        token, journal = run.journal.token, run.journal
+        supervisor = run.started.process_id if run.child is None else None
+        if journal.remote:
+            # Who speaks to the host is the one who can end the work there: he is let.
+            patience = self._grace + journal.idle
+            self._endings.end(token, supervisor, patience, asked=journal.asked, again=force)
+        else:
+            self._endings.end(token, supervisor, 0 if force else patience, asked=journal.asked)
+
+    def _nothing_left(self, token: str) -> None:
+        """Nothing of a run lives on this machine; in the thread of the endings."""
+        run = self._runs.get(token)
+        if run is not None:
+            run.cleared = True
+            self._settle(run)
+
+    def _settle(self, run: _Run) -> None:
+        """Tell the end of a run that was asked for, or that left work behind, when nothing lives any more."""
+        with self._lock:
+            if run.child is None or not run.cleared or run.telling:
+                return
+        journal = run.journal
+        left = journal.may_live if journal.remote and run.aborting else 0
+        if left:
+            self._watcher.call_later(left, lambda: self._tell(run))
+        else:
+            self._tell(run)
+
+    def _judge(self, run: _Run) -> RunEnded:
         assert run.child is not None
         elapsed = None if run.begun is None else time.monotonic() - run.begun
-        ended = judge(run.journal, run.started, run.child, aborted=run.aborting, elapsed_seconds=elapsed)
-        if run.killed or ended.exit_code is None:
-            host.kill_leftovers(run.journal)
+        if elapsed is None and run.cleared:
+            elapsed = max(0.0, (datetime.now(UTC) - run.started.start_time_utc).total_seconds())
+        return judge(run.journal, run.started, run.child, aborted=run.aborting, elapsed_seconds=elapsed)
+
+    def _tell(self, run: _Run) -> None:
+        """The run has ended."""
+        with self._lock:
+            if run.telling:
+                return
+            run.telling = True
+        ended = self._judge(run)
         with self._lock:
             run.ended = ended
             forgotten = run.forgotten
@@ -279,24 +357,4 @@ class Executor:
             self._on_ended(ended)
         finally:
             if forgotten:
-                self.forget(token)
-
-    def _end_for_good(self, run: _Run) -> None:
-        """The grace time of an abort is over."""
-        with self._lock:
-            if run.child is None:
-                host.signal_run(run.started.process_id, run.journal, force=True)
-        host.kill_leftovers(run.journal)
-
-
-def _prepare(directory: Path) -> str:
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        root = os.path.realpath(directory)
-        if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
-            raise PermissionError(13, "no permission to write there")
-    except OSError as error:
-        raise ConfigurationInvalid(
-            f"The executor's directory {directory} cannot be used: {error.strerror}.", target=directory
-        ) from error
-    return root
+                self.forget(run.journal.token)

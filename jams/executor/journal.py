@@ -7,8 +7,9 @@ sh, py …      executor, exclusively, before the start   the source
 state         supervisor, exclusively, its first act    the run has begun: its process id, the answer (JSON)
 state         supervisor, appended                      the run is over: ``exit`` and its code
 state         executor, exclusively, when it recovers   ``void``: never ran, never will; empty: not known
-abort         executor, before it signals               somebody asked for the end
+abort         executor, before it signals               somebody wants the end (``orders.ABORT``)
 order         executor, before the start                the work is done on another host (``orders``)
+sent          the work on another host                  the host may have begun
 outcome       the work on another host, at its end      how it ended, where an exit code does not say it
 ============= ========================================= =====================================================
 
@@ -26,22 +27,38 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
+from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunStarted
 
-from .orders import ORDER, OUTCOME, Outcome, decode_outcome
+from .orders import (
+    ABORT,
+    ASKED,
+    FORCE,
+    LONGEST_IDLE,
+    ORDER,
+    OUTCOME,
+    SENT,
+    Outcome,
+    decode_order,
+    decode_outcome,
+    idle_seconds,
+)
 
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 _VOID = b"void\n"
 _EXIT = re.compile(rb"(?:[^\n]*\n)*exit (-?\d+)\n")
 _BINARY = getattr(os, "O_BINARY", 0)
-_REMOTE_SUFFIXES = (f"{OUTCOME}.new", OUTCOME, ORDER)
-_OWN_SUFFIXES = ("abort", "alive", "state")
+_REMOTE_SUFFIXES = (f"{OUTCOME}.new", OUTCOME, SENT, ORDER)
+_MARGIN = 5
+_OWN_SUFFIXES = (ABORT, "alive", "state")
 _decoder = msgspec.json.Decoder(RunStarted)
 
 
@@ -76,11 +93,11 @@ class Journal:
         self.write(suffix, script, os.O_EXCL, 0o700 if executable else 0o600)
 
     def recorded(self) -> RunStarted | None:
-        """The answer to the start, or None when it is missing or torn."""
+        """The answer to the start, with the supervisor's process id, or None when it is missing or torn."""
         lines = (self._read("state") or b"").split(b"\n")
         try:
-            return _decoder.decode(lines[1]) if len(lines) > 2 else None
-        except msgspec.DecodeError:
+            return replace(_decoder.decode(lines[1]), process_id=int(lines[0])) if len(lines) > 2 else None
+        except (msgspec.DecodeError, ValueError):
             return None
 
     def write(self, suffix: str, data: bytes, flags: int = os.O_TRUNC, mode: int = 0o600) -> str:
@@ -130,19 +147,62 @@ class Journal:
         except OSError:
             return None
 
-    def mark_abort(self) -> None:
-        """Note that somebody asked for the end, before it is brought about."""
-        self.write("abort", b"")
+    def mark_abort(self, *, force: bool = False) -> None:
+        """Note that somebody asked for the end, before it is brought about; ``force`` if by force."""
+        if force or not self.aborted:
+            self.write(ABORT, FORCE if force else b"")
 
     @property
     def aborted(self) -> bool:
         """Whether somebody asked for the end."""
-        return os.path.exists(self.file("abort"))
+        return os.path.exists(self.file(ABORT))
+
+    def mark_asked(self) -> None:
+        """Note that the work was asked to end, so that it is not asked twice."""
+        if not self.forced:
+            self.write(ABORT, ASKED)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the work was asked to end."""
+        return self._read(ABORT) == ASKED
+
+    @property
+    def forced(self) -> bool:
+        """Whether the end was asked for by force."""
+        return self._read(ABORT) == FORCE
+
+    @property
+    def since_abort(self) -> float:
+        """Seconds since the end was asked for; 0 when it was not."""
+        try:
+            return max(0.0, time.time() - os.stat(self.file(ABORT)).st_mtime)
+        except OSError:
+            return 0.0
 
     @property
     def remote(self) -> bool:
         """Whether the work is done on another host."""
         return os.path.exists(self.file(ORDER))
+
+    @property
+    def idle(self) -> int:
+        """Seconds after which another host has ended work that nobody asks about; 0 when the work is here."""
+        if not self.remote:
+            return 0
+        try:
+            order = decode_order(Path(self.file(ORDER)).read_bytes())
+        except (OSError, msgspec.DecodeError):
+            return LONGEST_IDLE
+        return idle_seconds(order.remote) + _MARGIN
+
+    @property
+    def may_live(self) -> int:
+        """Seconds for which the work may go on at another host after our side was gone; 0 when it is over."""
+        outcome = self.outcome
+        if (outcome is not None and outcome.over) or not os.path.exists(self.file(SENT)):
+            return 0
+        return self.idle
 
     @property
     def outcome(self) -> Outcome | None:
@@ -170,6 +230,20 @@ class Journal:
 def journals(root: str) -> set[str]:
     """The tokens that have a journal under ``root``."""
     return {token for token in (name.partition(".")[0] for name in os.listdir(root)) if token}
+
+
+def prepare(directory: Path) -> str:
+    """The directory for journals, made if need be. Raises ConfigurationInvalid."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        root = os.path.realpath(directory)
+        if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(13, "no permission to write there")
+    except OSError as error:
+        raise ConfigurationInvalid(
+            f"The executor's directory {directory} cannot be used: {error.strerror}.", target=directory
+        ) from error
+    return root
 
 
 class Vouch:

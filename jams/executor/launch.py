@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from jams.objects.errors import ConfigurationInvalid, InvalidArgument
-from jams.objects.run import Remote, RunRequest, RunStarted
+from jams.objects.run import Remote, RunEnded, RunRequest, RunStarted
 
 from . import remote
 from .environment import base_environment, job_environment
@@ -24,14 +24,16 @@ from .log_names import check_format, log_name
 from .log_places import LogPlaces
 from .methods import MethodTable, is_executable
 from .orders import ORDER, encode_order
+from .outcomes import not_started, reason_of
 from .processes import host
 
 _encoder = msgspec.json.Encoder()
 
 
 class Launched(NamedTuple):
-    """A run that was started: the answer, and when by the monotonic clock."""
+    """A run that was started: its journal, the answer, and when by the monotonic clock."""
 
+    journal: Journal
     started: RunStarted
     begun: float
 
@@ -78,6 +80,29 @@ class Launcher:
             check_format(log_format, log_location)
         except InvalidArgument as error:
             raise ConfigurationInvalid(f"The log format cannot be used. {error.message}") from error
+
+    def begin(self, request: RunRequest) -> Launched | RunEnded:
+        """Start the work of a request; NOT_STARTED with the reason when that fails, whatever it is.
+
+        Raises:
+            FileExistsError: the token has been used before; what became of it stands in its journal.
+        """
+        try:
+            plan = self.plan(request)
+            plan.journal.create(plan.suffix, plan.script, executable=plan.executable)
+        except FileExistsError:
+            raise
+        except Exception as error:
+            return not_started(request.token, request.jams_entry, reason_of(error))
+        try:
+            return self.launch(plan)
+        except Exception as error:
+            claimed = True
+            with suppress(OSError):
+                claimed = plan.journal.claim()
+            if not claimed:
+                raise FileExistsError(plan.journal.path) from error
+            return not_started(request.token, request.jams_entry, reason_of(error))
 
     def plan(self, request: RunRequest) -> Plan:
         """Check the request against this machine.
@@ -132,7 +157,7 @@ class Launcher:
         """Start what was planned, with its script in the journal.
 
         Raises:
-            OSError, ValueError, InvalidArgument: it could not be started, and no process was made.
+            JAMSError, OSError, ValueError, RuntimeError: it could not be started, and no process was made.
         """
         request, journal = plan.request, plan.journal
         log, name = self._log_places.create(plan.log)
@@ -161,7 +186,7 @@ class Launcher:
             raise
         finally:
             os.close(log)
-        return Launched(replace(started, process_id=pid), begun)
+        return Launched(journal, replace(started, process_id=pid), begun)
 
 
 def _working_directory(wanted: str | None) -> str:

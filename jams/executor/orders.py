@@ -15,6 +15,14 @@ from jams.objects.run import Remote, RunOutcome
 
 ORDER = "order"
 OUTCOME = "outcome"
+ABORT = "abort"
+"""The file that says that somebody wants the end: ``FORCE`` at once, ``ASKED`` that the work knows."""
+FORCE, ASKED = b"force", b"asked"
+SENT = "sent"
+"""The file that says that the host may have begun the script."""
+
+SHORTEST_IDLE, LONGEST_IDLE = 60, 7200
+"""Seconds: the bounds of the time after which a host ends a script that nobody asks about."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,15 +37,24 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """How the work on the other host ended: ``exit_code`` when it did by itself, else the ``reason``."""
+    """How the work on the other host ended: ``exit_code`` when it did by itself, else the ``reason``.
+
+    Unless ``over``, it may go on there until the host ends it because nobody asks about it.
+    """
 
     outcome: RunOutcome
     exit_code: int | None = None
     reason: str | None = None
+    over: bool = True
 
 
 _order_decoder = msgspec.json.Decoder(Order)
 _outcome_decoder = msgspec.json.Decoder(Outcome)
+
+
+def idle_seconds(remote: Remote) -> int:
+    """For how long the host lets a script live that nobody asks about."""
+    return min(max(remote.reconnect_timeout, SHORTEST_IDLE), LONGEST_IDLE)
 
 
 def encode_order(order: Order) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from jams.objects.errors import JAMSError
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
 from .journal import Journal
+
+log = logging.getLogger(__name__)
 
 _ABORTED = "The run was ended on request."
 _UNTOLD = (
@@ -114,9 +117,14 @@ def _lost_reason(child: ChildExit) -> str:
 
 
 def reason_of(error: Exception) -> str:
-    """One sentence for people on why a start, or the journal, failed."""
+    """One sentence for people on why a start, or the journal, failed.
+
+    What nobody expected is also in the service's log.
+    """
     if isinstance(error, JAMSError):
         return error.message
+    if not isinstance(error, (ValueError, OSError)):
+        log.error("a start failed", exc_info=error)
     if isinstance(error, UnicodeEncodeError):
         return "The source or a name holds characters that cannot be encoded."
     if isinstance(error, OSError):

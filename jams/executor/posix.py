@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 from .journal import Journal
 from .native_spawn import Spawner
@@ -154,34 +153,9 @@ def take_exit(pid: int, journal: Journal) -> ChildExit | None:
     return ChildExit(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
 
 
-def signal_run(pid: int, journal: Journal, *, force: bool) -> None:
-    """Ask the process group of a live run to end (TERM), or end it (KILL); a stranger is left alone."""
-    with suppress(ProcessLookupError, PermissionError):
-        if is_run(pid, journal):
-            os.killpg(pid, signal.SIGKILL if force else signal.SIGTERM)
-
-
-def kill_leftovers(journal: Journal) -> None:
-    """End what is still alive of a run whose supervising shell is not, wherever it has moved to.
-
-    Such processes are known by JAMS_RUN in their environment. Linux only.
-    """
-    if sys.platform != "linux":
-        return
-    mark = b"JAMS_RUN=" + os.fsencode(journal.path)
-    for name in _process_ids():
-        with suppress(OSError):
-            descriptor = os.pidfd_open(int(name))
-            try:
-                if mark in _read(f"/proc/{name}/environ").split(b"\0"):
-                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
-            finally:
-                os.close(descriptor)
-
-
 def _token(root: str, process: str) -> str | None:
     """The token in the command line of a supervising shell, None for any other process."""
-    arguments = _read(f"/proc/{process}/cmdline").split(b"\0")
+    arguments = read(f"/proc/{process}/cmdline").split(b"\0")
     if len(arguments) < 7 or arguments[:2] != [os.fsencode(_SHELL), b"-c"]:
         return None
     parent, token = os.path.split(os.fsdecode(arguments[3]))
@@ -208,7 +182,8 @@ def _process_ids() -> list[str]:
     return [name for name in os.listdir("/proc") if name.isdigit()]
 
 
-def _read(path: str) -> bytes:
+def read(path: str) -> bytes:
+    """The content of a small file; empty when it cannot be read."""
     try:
         with open(path, "rb") as file:
             return file.read()

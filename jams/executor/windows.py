@@ -77,10 +77,6 @@ def signal_run(pid: int, journal: Journal, *, force: bool) -> None:
     )
 
 
-def kill_leftovers(journal: Journal) -> None:
-    """Nothing is looked for on Windows."""
-
-
 def _process_id(journal: Journal) -> int:
     try:
         with open(journal.file("state"), encoding="ascii") as file:

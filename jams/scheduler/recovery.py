@@ -25,8 +25,8 @@ def recover(database: Database, runner: Runner, *, leave: Collection[str] = ()) 
     Runs in ``leave`` are known to the caller and left alone. A run that never ran gets another token.
     """
     with database.read() as c:
-        claimed = runs.tokens(c)
-    answers = runner.recover([token for token in claimed if token not in leave])
+        claimed, ending = runs.tokens(c), runs.to_abort(c)
+    answers = runner.recover([token for token in claimed if token not in leave], ending=list(ending))
     alive = [answer for answer in answers.values() if isinstance(answer, RunStarted)]
     ended = [answer for answer in answers.values() if isinstance(answer, RunEnded) and _has_run(answer)]
     never = sorted({*answers} - {run.token for run in alive} - {run.token for run in ended})

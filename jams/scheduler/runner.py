@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from jams.objects.run import RunEnded, RunRequest, RunStarted
@@ -17,11 +17,16 @@ class Runner(Protocol):
     def start(self, request: RunRequest) -> RunStarted | RunEnded:
         """Start the work, or say that it cannot be started. Raises ServerUnavailable when closed."""
 
-    def recover(self, tokens: Iterable[str]) -> dict[str, RunStarted | RunEnded | None]:
-        """What became of claimed runs: alive (and adopted), ended, or None: it never ran and never will."""
+    def recover(
+        self, tokens: Iterable[str], *, ending: Collection[str] = ()
+    ) -> dict[str, RunStarted | RunEnded | None]:
+        """What became of claimed runs: alive (and adopted), ended, or None: it never ran and never will.
+
+        Runs in ``ending``, whose end was asked for, are alive as long as anything of them is.
+        """
 
     def abort(self, token: str, *, force: bool = False) -> bool:
-        """Ask a run to end; False when it is not alive."""
+        """Ask a run to end; its end is told when nothing of it lives. False when it is not alive."""
 
     def forget(self, token: str) -> None:
         """A run is settled durably: nothing of it needs to be remembered."""

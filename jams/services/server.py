@@ -196,6 +196,7 @@ def _build_services(
         log_location=settings.job_logs,
         log_places=places,
         on_ended=scheduler.run_ended,
+        grace_seconds=settings.cancel_grace,
     )
     parts.callback(executor.close)
     scheduler.start(executor)

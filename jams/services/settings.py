@@ -269,6 +269,14 @@ class Settings:
         "Where the executor keeps the scripts and marks of runs that are going on: a local directory that "
         "outlives a restart of the machine. Empty: the directory temp in the home directory.",
     )
+    cancel_grace: float = _setting(
+        "CancelGrace",
+        10.0,
+        span_within(0, 86400),
+        "How long a run that is cancelled or restarted may take to end after it was asked to; then "
+        "everything that lives of it is killed: days.hours:minutes:seconds.",
+        "0:00:10",
+    )
     threads: int = _setting(
         "Threads", 16, integer(2, 256), "How many requests the web services work on at once.", "16"
     )

@@ -16,10 +16,13 @@ import psutil
 import pytest
 
 from jams.executor.executor import Executor
+from jams.executor.journal import Journal
 from jams.executor.logs import read_log, wait_for_growth
+from jams.executor.orders import Outcome, write_outcome
 from jams.objects.run import Remote, RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.security.certificates import make_certificate
 from tests.support.cable import cable
+from tests.support.logs import ANYWHERE
 from tests.support.winrm_far_end import FarEnd, far_end
 
 pytestmark = [pytest.mark.integration, pytest.mark.skipif(os.name == "nt", reason="POSIX processes")]
@@ -91,7 +94,7 @@ class Bench:
         return self.told.get(timeout=50)
 
     def text(self) -> str:
-        return read_log(self.log).data.decode()
+        return read_log(ANYWHERE, self.log).data.decode()
 
     def run(self, far: FarEnd | int, source: str, **members: Any) -> RunEnded:
         self.start(far, source, **members)
@@ -100,8 +103,8 @@ class Bench:
     def wait_for_text(self, text: str) -> None:
         size = 0
         while text not in self.text():
-            assert wait_for_growth(self.log, size, 30), self.text()
-            size = len(read_log(self.log).data)
+            assert wait_for_growth(ANYWHERE, self.log, size, 30), self.text()
+            size = len(read_log(ANYWHERE, self.log).data)
 
 
 @pytest.fixture
@@ -249,6 +252,8 @@ def test_a_cancel_by_force_leaves_no_process(make: Callable[..., Bench], far: Fa
     children = psutil.Process().children(recursive=True)
     assert bench.executor.abort("t1", force=True)
     assert bench.ended().outcome is ABORTED
+    assert far.closed.acquire(blocking=False), "it has ended when nothing of it runs on the host"
+    assert "being stopped" not in bench.text()
     _, alive = psutil.wait_procs(children, timeout=20)
     assert not [each for each in alive if each.status() != psutil.STATUS_ZOMBIE]
 
@@ -375,14 +380,45 @@ def test_a_host_that_starts_again_does_not_know_the_script(bench: Bench, far: Fa
     assert ended.outcome is LOST and "no longer knows the script" in (ended.reason or ""), ended
 
 
-def test_a_cancel_while_the_connection_is_gone_ends_the_run(bench: Bench, far: FarEnd) -> None:
+def test_a_cancel_while_the_connection_is_gone_is_done_when_the_host_can_be_asked(
+    bench: Bench, far: FarEnd
+) -> None:
     with cable(far.port) as wire:
         bench.start(wire.port, "wait", reconnect_timeout=600)
         bench.wait_for_text("waiting\n")
         wire.cut()
         bench.wait_for_text("trying again.\n")
         assert bench.executor.abort("t1")
+        bench.wait_for_text("trying until the host has ended it itself")
+        assert bench.told.empty() and not far.closed.acquire(blocking=False)
+        wire.mend()
         assert bench.ended().outcome is ABORTED
+        assert far.closed.acquire(blocking=False)
+
+
+def test_a_cancelled_run_that_nobody_can_ask_about_may_live_until_the_host_ends_it(
+    make: Callable[..., Bench], far: FarEnd
+) -> None:
+    """Whoever spoke to the host is killed: the script goes on there, for as long as the host lets it."""
+    bench = make(grace_seconds=3600)
+    with cable(far.port) as wire:
+        bench.start(wire.port, "wait", reconnect_timeout=600)
+        bench.wait_for_text("waiting\n")
+        wire.cut()
+        assert bench.executor.abort("t1")
+        bench.wait_for_text("trying until the host has ended it itself")
+        os.killpg(psutil.Process().children()[0].pid, signal.SIGKILL)
+        with pytest.raises(queue.Empty):
+            bench.told.get(timeout=0.5)
+        bench.executor.close()
+        again = make()
+        assert isinstance(again.executor.recover(["t1"])["t1"], RunStarted)
+        with pytest.raises(queue.Empty):
+            again.told.get(timeout=0.5)
+    journal = Journal(str(bench.path / "journal"), "t1")
+    assert journal.may_live == 605
+    write_outcome(journal.file("outcome"), Outcome(outcome=LOST, reason="over"))
+    assert journal.may_live == 0
 
 
 def test_a_host_that_goes_down_in_order_stops_the_script(bench: Bench, far: FarEnd) -> None:

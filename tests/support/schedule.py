@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -112,7 +112,9 @@ class PuppetRunner:
         self.requests.append(request)
         return self.answer(request)
 
-    def recover(self, tokens: Iterable[str]) -> dict[str, RunStarted | RunEnded | None]:
+    def recover(
+        self, tokens: Iterable[str], *, ending: Collection[str] = ()
+    ) -> dict[str, RunStarted | RunEnded | None]:
         return {token: self.known.get(token) for token in tokens}
 
     def abort(self, token: str, *, force: bool = False) -> bool:

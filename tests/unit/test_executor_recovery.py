@@ -183,8 +183,9 @@ def test_work_left_by_a_killed_supervisor_is_ended(bench: Bench) -> None:
     os.kill(started.process_id, signal.SIGKILL)
     os.waitpid(started.process_id, 0)
     bench.restart()
-    bench.lost()
-    assert select.select([work], [], [], 50)[0]
+    assert bench.recover() == started, "it has ended when nothing of it lives"
+    assert bench.ended().outcome is RunOutcome.LOST
+    assert select.select([work], [], [], 0)[0]
     os.close(work)
 
 

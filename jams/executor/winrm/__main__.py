@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 import warnings
+from pathlib import Path
 
 from msgspec import DecodeError
 
 from jams.objects.run import RunOutcome
 
-from ..orders import ORDER, OUTCOME, Outcome, decode_order, write_outcome
+from ..orders import ABORT, FORCE, ORDER, OUTCOME, SENT, Outcome, decode_order, write_outcome
 from ..remote import SUFFIX
 from .transcript import Transcript, to_descriptor
 
@@ -42,7 +43,18 @@ def _work(journal: str) -> Outcome:
         return Outcome(outcome=RunOutcome.REFUSED, reason=f"The order of this run cannot be read: {error}.")
     from .work import run
 
-    return run(order, script, password, transcript)
+    return run(order, script, password, transcript, lambda: _forced(journal), lambda: _mark_sent(journal))
+
+
+def _forced(journal: str) -> bool:
+    try:
+        return Path(f"{journal}.{ABORT}").read_bytes() == FORCE
+    except OSError:
+        return False
+
+
+def _mark_sent(journal: str) -> None:
+    Path(f"{journal}.{SENT}").touch(mode=0o600)
 
 
 if __name__ == "__main__":

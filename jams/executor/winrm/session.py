@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import copy
 import re
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,17 +22,17 @@ from pypsrp.messages import MessageType
 from pypsrp.powershell import PowerShell, RunspacePool
 from pypsrp.shell import SignalCode
 
-from ..orders import Order
+from ..orders import Order, idle_seconds
 from .connection import RECEIVE_SECONDS, connect, fault_text, nobodys_host, refusals
 from .failures import Lost, Refused, Unanswerable, reason
 from .transcript import Transcript
 
 STOP_SECONDS = 3
 """How long a request may take that ends something."""
-SHORTEST_IDLE, LONGEST_IDLE = 60, 7200
 LONGEST_PAUSE = 10.0
 
 _NO_NEWS = 2150858793
+_NO_SUCH_SHELL = 2150858843
 _DISCONNECTED = (2150859204, 2150859230)
 _BROKEN = (http.ConnectionError, http.Timeout, http.ChunkedEncodingError)
 
@@ -72,9 +73,15 @@ class Session:
         order: the host and what the script is given.
         password: of the account that logs on.
         transcript: where what comes back is written.
+        sending: called before the host can have begun the script; raises OSError if it must not.
+
+    Attributes:
+        heard: when the host last told of the script, by the monotonic clock.
     """
 
-    def __init__(self, order: Order, password: str, transcript: Transcript) -> None:
+    def __init__(
+        self, order: Order, password: str, transcript: Transcript, sending: Callable[[], None]
+    ) -> None:
         self._order = order
         self._remote = order.remote
         self._password = password
@@ -82,12 +89,18 @@ class Session:
         self._exit_code: int | None = None
         wsman = connect(self._remote, password)
         self._session_id = wsman.session_id
-        idle = min(max(self._remote.reconnect_timeout, SHORTEST_IDLE), LONGEST_IDLE)
-        # When nobody asks for news any longer, the host ends the script after this time.
+        # When nobody asks for news any longer, the host ends the script after the idle time.
         self._pool = RunspacePool(
-            wsman, host=nobodys_host(), configuration_name=self._remote.configuration_name, idle_timeout=idle
+            wsman,
+            host=nobodys_host(),
+            configuration_name=self._remote.configuration_name,
+            idle_timeout=idle_seconds(self._remote),
         )
         self._pipeline: _Pipeline | None = None
+        self._sending = sending
+        self._begins = threading.Lock()
+        self._forbidden = False
+        self.heard = time.monotonic()
 
     def open(self) -> None:
         """Log on, and go to the directory in which the script is to start.
@@ -112,7 +125,7 @@ class Session:
         """
         with refusals(self._remote):
             formats = self._has_command("Out-String")
-        self._pipeline = pipeline = _Pipeline(self._pool)
+        pipeline = _Pipeline(self._pool)
         pipeline.add_script(script)
         pipeline.add_parameters(dict(self._order.parameters))
         if formats:
@@ -127,6 +140,12 @@ class Session:
             raise Lost(f"{self._where} stopped the script before its end.")
         return 0 if pipeline.state == PSInvocationState.COMPLETED else 1
 
+    def forbid(self) -> bool:
+        """Let the script not begin any more; whether it had begun."""
+        with self._begins:
+            self._forbidden = True
+            return self._pipeline is not None
+
     def stop(self) -> None:
         """Ask the host to stop the script; may be called beside ``run``, which then ends."""
         if self._pipeline is not None:
@@ -134,11 +153,27 @@ class Session:
                 shell.signal(SignalCode.PS_CTRL_C, str(self._pipeline.id).upper())
 
     def end(self) -> None:
-        """End the session on the host, and with it whatever runs in it; may be called beside ``run``."""
+        """End the session on the host, and with it whatever runs in it; may be called beside ``run``.
+
+        Returns when the host says that it is so, or does not know the session any more; else raises.
+        """
         with self._beside() as shell:
-            shell.close()
+            try:
+                shell.close()
+            except WSManFaultError as error:
+                if error.code != _NO_SUCH_SHELL:
+                    raise
 
     def _begin(self, pipeline: _Pipeline) -> None:
+        with self._begins:
+            if self._forbidden:
+                raise Refused("The run was to end before the script had begun.")
+            try:
+                self._sending()
+            except OSError as error:
+                raise Refused(f"The journal cannot be written: {reason(error)}.") from error
+            self._pipeline = pipeline
+            self.heard = time.monotonic()
         try:
             pipeline.begin_invoke()
         except WSManFaultError as error:
@@ -167,6 +202,7 @@ class Session:
                 self._wait_for_return(error, since, attempts)
                 attempts += 1
                 continue
+            self.heard = time.monotonic()
             if attempts:
                 self._transcript.say("The connection is back; something of what was sent may be missing.")
             return news
