@@ -49,9 +49,21 @@ def test_an_environment_is_made_once_however_its_interpreter_is_spelled(
     link.symlink_to(os.path.realpath(sys.executable))
     for interpreter in (os.path.realpath(sys.executable), str(link)):
         script.make_environment(tmp_path / "env", interpreter)
-    assert len(steps) == 2  # made, filled
+    assert len(steps) == 3  # made, filled with what is locked, and with JAMS
     script.make_environment(tmp_path / "env", "/usr/bin/another")
-    assert len(steps) == 4
+    assert len(steps) == 6
+
+
+@pytest.mark.skipif(os.name == "nt", reason="layout of an environment")
+def test_an_environment_holds_what_is_locked_or_the_newest_that_is_allowed(
+    script: ModuleType, steps: list[list[str]], tmp_path: Path
+) -> None:
+    script.make_environment(tmp_path / "env", sys.executable)
+    _, locked, ours = steps
+    assert locked[-3:] == ["--require-hashes", "-r", str(ROOT / "requirements.lock")]
+    assert "--no-deps" in ours and ours[-1] == str(ROOT)
+    script.make_environment(tmp_path / "env", sys.executable, newest=True)
+    assert steps[-1][-2:] == ["--editable", f"{ROOT}[dev]"] and len(steps) == 5
 
 
 @pytest.mark.skipif(os.name == "nt", reason="layout of an environment")
