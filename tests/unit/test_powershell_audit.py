@@ -24,16 +24,6 @@ from tests.support.powershell_answers import Server
 pytestmark = pytest.mark.unit
 
 
-@pytest.fixture
-def server() -> Server:
-    return Server()
-
-
-@pytest.fixture
-def shell(server: Server) -> Shell:
-    return Shell(server)
-
-
 class Log:
     """The lines of the audit log."""
 

@@ -15,16 +15,6 @@ from tests.support.powershell_answers import Server
 pytestmark = pytest.mark.unit
 
 
-@pytest.fixture
-def server() -> Server:
-    return Server()
-
-
-@pytest.fixture
-def shell(server: Server) -> Shell:
-    return Shell(server)
-
-
 def names(items: list[Any]) -> list[str]:
     return [get(item, "Name") for item in items]
 

@@ -25,16 +25,6 @@ from tests.support.powershell_answers import Server, entry, job
 pytestmark = pytest.mark.unit
 
 
-@pytest.fixture
-def server() -> Server:
-    return Server()
-
-
-@pytest.fixture
-def shell(server: Server) -> Shell:
-    return Shell(server)
-
-
 def numbers(items: list[Any]) -> list[int]:
     return [item.jams_entry for item in items]
 

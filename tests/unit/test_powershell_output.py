@@ -12,14 +12,9 @@ from psprovider.engine.formatting import Style, render
 from psprovider.engine.formatting.table import BATCH
 from psprovider.engine.values import get
 from tests.support.powershell import Host, Shell
-from tests.support.powershell_answers import Server, entry
+from tests.support.powershell_answers import entry
 
 pytestmark = pytest.mark.unit
-
-
-@pytest.fixture
-def shell() -> Shell:
-    return Shell(Server())
 
 
 def lines(items: list[Any], width: int = 60, **options: Any) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -34,13 +34,6 @@ def quick(request: PipelineRequest, host: Host, streams: Streams) -> None:
 
 def until_stopped(request: PipelineRequest, host: Host, streams: Streams) -> None:
     streams.sleep(PATIENCE)
-
-
-@pytest.fixture
-def gate() -> Iterator[threading.Event]:
-    event = threading.Event()
-    yield event
-    event.set()
 
 
 def test_a_client_that_closes_is_seen_out_whoever_writes_the_last_word() -> None:

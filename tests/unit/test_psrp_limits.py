@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,13 +20,6 @@ from tests.support.psrp_line import P1, P2, PATIENCE, Line, ScriptedEngine, limi
 FAILED = 5
 MOMENT = 0.3
 """Long enough for a busy machine to begin something in it, short enough to wait for."""
-
-
-@pytest.fixture
-def gate() -> Iterator[threading.Event]:
-    event = threading.Event()
-    yield event
-    event.set()
 
 
 def quick(request: PipelineRequest, host: Host, streams: Streams) -> None:

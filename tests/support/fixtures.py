@@ -1,0 +1,31 @@
+"""Fixtures that several files of unit tests need; tests/unit/conftest.py lends them to all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.powershell import Shell
+from tests.support.powershell_answers import Server
+
+
+@pytest.fixture
+def server() -> Server:
+    """A server that is none, for a PowerShell session: it answers as it is told."""
+    return Server()
+
+
+@pytest.fixture
+def shell(server: Server) -> Shell:
+    """A PowerShell session on that server."""
+    return Shell(server)
+
+
+@pytest.fixture
+def gate() -> Iterator[threading.Event]:
+    """What other threads wait for; opened when the test is over, whatever came of it."""
+    event = threading.Event()
+    yield event
+    event.set()

@@ -1,0 +1,7 @@
+"""Lends the unit tests the fixtures that several of their files need."""
+
+from __future__ import annotations
+
+from tests.support.fixtures import gate, server, shell
+
+__all__ = ["gate", "server", "shell"]
