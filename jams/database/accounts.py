@@ -218,11 +218,6 @@ def delete_family(c: Connection, family: str) -> None:
     c.execute(sql_delete(_token).where(_token.c.family == family))
 
 
-def delete_token(c: Connection, digest: str) -> bool:
-    """Forget one token; whether there was one."""
-    return bool(c.execute(sql_delete(_token).where(_token.c.digest == digest)).rowcount)
-
-
 def delete_tokens(c: Connection, account_id: int, kinds: Iterable[str]) -> int:
     """Forget the tokens of these kinds that an account was given; how many there were."""
     which = (_token.c.account_id == account_id) & _token.c.kind.in_(list(kinds))

@@ -61,7 +61,7 @@ def _check_name(name: str, seen: dict[str, str]) -> None:
 def _check_definition(definition: ParamDef) -> None:
     if definition.encrypt or definition.new_encrypted_value is not None:
         raise InvalidArgument(
-            f"Parameter {definition.param_name} cannot be encrypted: this server keeps no keys.",
+            f"Parameter {definition.param_name} cannot be encrypted: values are kept as they are.",
             member=definition.param_name,
         )
     check_rule(definition)

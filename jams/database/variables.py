@@ -161,7 +161,7 @@ def _content(over: AnyRow, variable: Variable, user: str, borne: str | None = No
     name = names.check_name(variable.variable_name, "variableName", borne)
     if variable.encryption_flag:
         raise InvalidArgument(
-            "The variable cannot be encrypted: this server keeps no keys.", member="encryptionFlag"
+            "The variable cannot be encrypted: values are kept as they are.", member="encryptionFlag"
         )
     rest = VariableRest(description=variable.description, acl=variable.acl)
     value = variable.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -152,13 +152,6 @@ class Calendar:
     def workday_decision(self, day: datetime.date) -> WorkdayDecision:
         """Whether ``day`` is a workday, and which definition or setting says so."""
         return self.workdays.decide(day.toordinal())
-
-    def workdays_between(self, start: datetime.date, end: datetime.date) -> Iterator[datetime.date]:
-        """The workdays from ``start`` to ``end``, both included, in order."""
-        for year in range(start.year, end.year + 1):
-            for day in self.workdays.of_year(year):
-                if start.toordinal() <= day <= end.toordinal():
-                    yield datetime.date.fromordinal(day)
 
 
 def _spellings(name: str) -> tuple[str, ...]:

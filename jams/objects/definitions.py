@@ -138,7 +138,7 @@ class Variable(Document, kw_only=True):
     encryption_flag: Annotated[
         bool,
         Meta(
-            description="Whether the value is kept encrypted; this server refuses that, as it keeps no keys."
+            description="Whether the value is kept encrypted; this server refuses it, and keeps all as it is."
         ),
     ] = False
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None

@@ -19,10 +19,6 @@ class Severity(Enum):
         """0 for the best, 4 for the worst."""
         return _RANKS[self]
 
-    def meets(self, minimum: Severity) -> bool:
-        """Whether this severity is ``minimum`` or better."""
-        return self.rank <= minimum.rank
-
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 

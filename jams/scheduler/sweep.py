@@ -1,13 +1,11 @@
-"""Housekeeping: entries whose time in the monitor is over, answers and tokens that have expired."""
+"""Housekeeping: entries whose time in the monitor is over, and answers that nobody asks for again."""
 
 from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection
-
-from jams.database import Database, accounts, entries, retries
+from jams.database import Database, entries, retries
 
 from .settlement import kept_for
 
@@ -46,10 +44,5 @@ def sweep(database: Database, now: datetime) -> int:
     gone = 0
     while removed := database.write(lambda c: entries.remove_expired(c, now)):
         gone += removed
-    database.write(lambda c: _prune(c, now))
+    database.write(lambda c: retries.prune(c, now))
     return gone
-
-
-def _prune(c: Connection, now: datetime) -> None:
-    retries.prune(c, now)
-    accounts.prune_tokens(c, now)

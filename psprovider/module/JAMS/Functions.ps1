@@ -213,7 +213,7 @@ function Edit-JAMSVariable {
         Its value, as text in the form of its data type.
 
     .PARAMETER EncryptionFlag
-        Whether the value is kept encrypted; this server refuses that, as it keeps no keys.
+        Whether the value is kept encrypted; this server refuses it, and keeps all as it is.
 
     .PARAMETER Acl
         Its access list, kept as it is given; what callers may do follows from their groups.
@@ -3062,7 +3062,7 @@ function New-JAMSVariable {
         Its value, as text in the form of its data type.
 
     .PARAMETER EncryptionFlag
-        Whether the value is kept encrypted; this server refuses that, as it keeps no keys.
+        Whether the value is kept encrypted; this server refuses it, and keeps all as it is.
 
     .PARAMETER Acl
         Its access list, kept as it is given; what callers may do follows from their groups.

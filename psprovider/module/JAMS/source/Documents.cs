@@ -2283,7 +2283,7 @@ namespace MVPSI.JAMS
 
         public long? EncryptionId { get { return (long?)Get(9); } set { Set(9, value); } }
 
-        /// <summary>Whether the value is kept encrypted; this server refuses that, as it keeps no keys.</summary>
+        /// <summary>Whether the value is kept encrypted; this server refuses it, and keeps all as it is.</summary>
         public bool EncryptionFlag { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
 
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(11); } set { Set(11, value); } }
