@@ -98,6 +98,7 @@ class WireConnection:
             arguments=msgspec.Raw(msgspec.msgpack.encode(given)),
             door=door,
             retry_key=retry_key,
+            origin=credentials.origin,
         )
         header = authorization(credentials)
         patience = self._timeout + sum(waiting_seconds(operation, arguments).values())

@@ -232,6 +232,7 @@ history = Table(
     Index(None, "completion_time"),
     Index(None, "number"),
     Index(None, "job_name_key"),
+    Index(None, "submitted_by", "completion_time"),
     sqlite_autoincrement=True,
 )
 """What has run, with the names of the time when it ran; there is no reference to what may be deleted."""
@@ -258,6 +259,9 @@ audit = Table(
     Column("operation", Unicode(64), nullable=False),
     Column("target", Note),
     Column("message", Note),
+    Column("origin", Unicode(255)),
+    Column("refusal", String(64), index=True),
+    Column("times", Integer, nullable=False, server_default="1"),
 )
 
 retry_key = Table(

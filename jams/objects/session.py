@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from .base import Arguments, Fact, Line, Name, Timestamp
+from .base import Arguments, Count, Fact, Line, Name, Timestamp
 from .enums import Severity
 
 Secret = Annotated[str, Meta(max_length=1024, extra={"text": "raw"})]
@@ -43,6 +43,28 @@ class Identity(Fact, frozen=True, kw_only=True):
     mapped_to: str | None = None
     impersonated_user: str | None = None
     groups: list[str] = []
+
+
+class AuditRecord(Fact, frozen=True, kw_only=True):
+    """A line of the audit trail: something that was done or refused.
+
+    ``objectType`` is the family of the operation, ``objectID`` the number of the object if it was named by
+    its number, ``target`` the object as it was named. ``refusal`` is the code of the error, absent if it was
+    done; ``times`` is how often in a row it was refused. Of a refused login ``userName`` is the name that was
+    claimed; ``*`` stands for nobody, and for several of whom only the number is known.
+    """
+
+    audit_time: Timestamp
+    user_name: str
+    message: str
+    object_type: str = ""
+    object_id: int | None = None
+    target: str | None = None
+    operation: str = ""
+    door: str = ""
+    origin: str = ""
+    refusal: str | None = None
+    times: Count = 1
 
 
 class ServerInfo(Fact, frozen=True, kw_only=True):

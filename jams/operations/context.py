@@ -42,6 +42,13 @@ class Logs(Protocol):
         """Wait until the log is longer than ``offset``; whether it is."""
 
 
+class Refusals(Protocol):
+    """Takes down what is refused."""
+
+    def note(self, refusal: audit.Refusal) -> None:
+        """Take a refusal; it is written later."""
+
+
 @dataclass(frozen=True)
 class Services:
     """The parts of one running server that operations use."""
@@ -50,6 +57,7 @@ class Services:
     scheduler: Scheduler
     accounts: Accounts
     logs: Logs
+    refusals: Refusals
     methods: Callable[[], list[Method]]
     server_name: str
     home: Path
@@ -95,16 +103,21 @@ class Context:
             return self.database.write(lambda connection: self._audited(connection, work))
         return self.database.write(lambda connection: self._once(connection, work))
 
-    def _audited(self, connection: Connection, work: Callable[[Connection], T]) -> T:
-        result = work(connection)
+    def record(self, connection: Connection, account: str, message: str | None = None) -> None:
+        """Write down that an account has done what is called for; :meth:`write` does it by itself."""
         audit.record(
             connection,
-            user=self.caller.account,
+            user=account,
             door=self.caller.door,
             operation=self.operation.name,
+            origin=self.caller.origin,
             target=self.target,
-            message=result if isinstance(result, str) else None,
+            message=message,
         )
+
+    def _audited(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        result = work(connection)
+        self.record(connection, self.caller.account, result if isinstance(result, str) else None)
         return result
 
     def _once(self, connection: Connection, work: Callable[[Connection], T]) -> T:

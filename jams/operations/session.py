@@ -38,7 +38,7 @@ def log_in(context: Context, body: LoginData) -> AccessToken:
         raise InvalidArgument("grant_Type is 'password' or 'refresh_token'.", member="grant_Type")
     if body.username is None or body.password is None:
         raise MissingArgument("Give a user name and its password.", member="username")
-    return accounts.log_in(body.username, body.password)
+    return accounts.log_in(body.username, body.password, also=context.record)
 
 
 @operation(

@@ -94,19 +94,30 @@ class Accounts:
             Unauthenticated: they do not hold, or too many logins with the name have failed lately.
         """
         if credentials.token is not None:
-            return replace(self._by_token(credentials.token), door=door)
+            return replace(self._by_token(credentials.token), door=door, origin=credentials.origin)
         if credentials.username is None or credentials.password is None:
             raise Unauthenticated("Give a user name and its password, or a token.")
-        return replace(self._by_password(credentials.username, credentials.password).caller, door=door)
+        found = self._by_password(credentials.username, credentials.password).caller
+        return replace(found, door=door, origin=credentials.origin)
 
-    def log_in(self, username: str, password: str) -> AccessToken:
+    def log_in(
+        self, username: str, password: str, also: Callable[[Connection, str], None] | None = None
+    ) -> AccessToken:
         """A new access token for a name and its password.
+
+        ``also`` is done in the transaction that stores the token, for the account of that name.
 
         Raises:
             Unauthenticated: they do not hold, or too many logins with the name have failed lately.
         """
         account = self._by_password(username, password).account
-        token = self._database.write(lambda c: tokens.issue(c, account.id, self._life))
+
+        def work(c: Connection) -> AccessToken:
+            if also is not None:
+                also(c, account.name)
+            return tokens.issue(c, account.id, self._life)
+
+        token = self._database.write(work)
         log.info("%s has logged in", account.name)
         return token
 
@@ -236,7 +247,6 @@ class Accounts:
             with self._database.read() as c:
                 account, expires = self._owner(c, token, key)
                 if account is None or not account.enabled:
-                    log.info("a token that does not hold was shown")
                     raise Unauthenticated(_NO_TOKEN)
                 known = self._found(c, account, expires)
             self._known.remember(key, known, generation)
@@ -274,7 +284,6 @@ class Accounts:
         self._throttle.check(name)
         if not self._passwords.verify(kept, password):
             self._throttle.failed(name)
-            log.warning("a login as %s has failed", name[:255])
             raise Unauthenticated(_WRONG)
         self._throttle.succeeded(name)
         if kept is not None and self._passwords.outdated(kept):

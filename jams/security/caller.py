@@ -8,11 +8,21 @@ from .rights import AreaRight, Monitor
 
 
 class Credentials(Struct, frozen=True, kw_only=True):
-    """What a caller shows at a door. Exactly one form is set: a token, or a name with a password."""
+    """What a caller shows at a door. Exactly one form is set: a token, or a name with a password.
+
+    Attributes:
+        origin: from where he came to the door, as an address; empty for callers within this process.
+    """
 
     token: str | None = None
     username: str | None = None
     password: str | None = None
+    origin: str = ""
+
+    @property
+    def nobody(self) -> bool:
+        """Whether nothing is shown."""
+        return self.token is None and self.username is None and self.password is None
 
     def __repr__(self) -> str:
         return f"Credentials({'token' if self.token else self.username or 'nobody'})"
@@ -29,12 +39,14 @@ class Caller(Struct, frozen=True, kw_only=True):
         groups: the groups it belongs to.
         rights: the area rights its access lists give it, computed when it was authenticated.
         door: ``REST``, ``SOAP``, ``library``, ``PowerShell`` …; written to the audit trail.
+        origin: from where he came to the door; written there too.
     """
 
     account: str
     groups: frozenset[str] = frozenset()
     rights: frozenset[AreaRight] = frozenset()
     door: str = "library"
+    origin: str = ""
 
     def may(self, right: AreaRight) -> bool:
         """Whether the caller has the right; who may see all entries may see his own."""

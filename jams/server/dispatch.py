@@ -10,15 +10,20 @@ from typing import Any, cast
 
 import msgspec
 
-from jams.objects.errors import AccessDenied, InternalError, JAMSError, Unauthenticated
+from jams.database.audit import Refusal
+from jams.objects.errors import AccessDenied, ErrorKind, InternalError, JAMSError, Unauthenticated
 from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
 from jams.security.caller import ANONYMOUS, NOBODY, Caller, Credentials
 from jams.security.rights import AreaRight
 
+from .refusals import EVERYBODY
+
 log = logging.getLogger(__name__)
-audit_log = logging.getLogger("jams.audit")
+
+_ALWAYS_NOTED = frozenset({ErrorKind.UNAUTHENTICATED, ErrorKind.DENIED})
+"""Refusals that are written down although nothing was to be changed."""
 
 
 class Dispatcher:
@@ -37,13 +42,16 @@ class Dispatcher:
         retry_key: str | None = None,
     ) -> Any:
         """Run an operation for whoever the credentials name."""
-        caller = self._admit(operation, credentials, door)
+        caller = msgspec.structs.replace(ANONYMOUS, door=door, origin=credentials.origin)
         try:
+            if operation.right is not None:
+                caller = self._authenticated(credentials, door)
+                _check_right(operation, caller)
             check_arguments(operation, arguments)
             return self._run(operation, arguments, caller, retry_key)
         except JAMSError as error:
-            if operation.changes:
-                audit_log.info("%s %s %s refused: %s", caller.account, door, operation.name, error.code)
+            if operation.changes or error.kind in _ALWAYS_NOTED:
+                self._services.refusals.note(_refusal(operation, arguments, credentials, caller, error))
             raise
         except Exception as error:
             raise _incident(operation, error) from None
@@ -64,18 +72,38 @@ class Dispatcher:
         )
         return operation.function(context, **arguments)
 
-    def _admit(self, operation: Operation, credentials: Credentials, door: str) -> Caller:
-        if operation.right is None:
-            return msgspec.structs.replace(ANONYMOUS, door=door)
-        if credentials == NOBODY:
+    def _authenticated(self, credentials: Credentials, door: str) -> Caller:
+        if credentials.nobody:
             raise Unauthenticated("Log in first: this operation needs a caller.")
-        caller = self._services.accounts.authenticate(credentials, door)
-        if not caller.may(cast(AreaRight, operation.right)):
-            audit_log.warning("%s %s %s denied: %s", caller.account, door, operation.name, operation.right)
-            raise AccessDenied(
-                f"{caller.account} lacks the right {operation.right}.", target=str(operation.right)
-            )
-        return caller
+        return self._services.accounts.authenticate(credentials, door)
+
+
+def _check_right(operation: Operation, caller: Caller) -> None:
+    if not caller.may(cast(AreaRight, operation.right)):
+        raise AccessDenied(
+            f"{caller.account} lacks the right {operation.right}.", target=str(operation.right)
+        )
+
+
+def _refusal(
+    operation: Operation,
+    arguments: Mapping[str, Any],
+    credentials: Credentials,
+    caller: Caller,
+    error: JAMSError,
+) -> Refusal:
+    """What the audit trail says of it. Of a login the target is the name that was claimed."""
+    target = _target(operation, arguments)
+    claimed = target if operation.session == "opens" else credentials.username
+    return Refusal(
+        user=(claimed or EVERYBODY) if caller.account == ANONYMOUS.account else caller.account,
+        door=caller.door,
+        origin=caller.origin,
+        operation=operation.name,
+        target=None if operation.session == "opens" else target,
+        code=error.code,
+        message=error.message if error.kind is ErrorKind.DENIED else None,
+    )
 
 
 def _target(operation: Operation, arguments: Mapping[str, Any]) -> str | None:

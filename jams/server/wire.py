@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import grpc
 import msgspec
@@ -142,13 +143,20 @@ class WireServer:
                 target=call.operation,
             )
         metadata = dict(context.invocation_metadata())
+        shown = credentials_from(metadata.get(AUTHORIZATION))
         return self._target.call(
             operation,
             _within(_decoded(operation, call.arguments), operation, context.time_remaining()),
-            credentials=credentials_from(metadata.get(AUTHORIZATION)),
+            credentials=msgspec.structs.replace(shown, origin=_origin(call.origin, context.peer())),
             door=f"{call.door} via wire",
             retry_key=call.retry_key,
         )
+
+
+def _origin(told: str, peer: str) -> str:
+    """From where a call comes: the peer of gRPC, and before it the address that it tells, if it is a door."""
+    address = unquote(peer.partition(":")[2]).rpartition(":")[0].strip("[]") or peer
+    return f"{told} via {address}" if told else address
 
 
 def _decoded(operation: Operation, encoded: msgspec.Raw) -> dict[str, Any]:

@@ -7,9 +7,14 @@ from contextlib import ExitStack, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from jams.client.connection import Connection
+from jams.database.audit import Refusal
 from jams.database.names import fold
-from jams.objects.errors import ConfigurationInvalid, Unauthenticated
+from jams.objects.errors import ConfigurationInvalid, JAMSError, Unauthenticated
+from jams.operations.context import Refusals
+from jams.operations.session import log_in
 from jams.security import tokens
 from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
@@ -39,13 +44,15 @@ class PowerShellDoors:
         ConfigurationInvalid: a door that the settings name cannot be opened.
     """
 
-    def __init__(self, settings: Settings, connection: Connection, accounts: Accounts) -> None:
+    def __init__(
+        self, settings: Settings, connection: Connection, accounts: Accounts, refusals: Refusals
+    ) -> None:
         from psprovider.transports.people import Quota
 
         self.wsman_url: str | None = None
         self._settings = settings
         self._connection = connection
-        self._people = AccountHolders(accounts, settings.power_shell_users)
+        self._people = AccountHolders(accounts, refusals, settings.power_shell_users)
         self._quota = Quota(settings.power_shell_sessions_per_account, settings.power_shell_sessions)
         self._limits = session_limits(settings)
         self._parts = ExitStack()
@@ -165,11 +172,15 @@ class AccountHolders:
 
     Args:
         accounts: the accounts.
+        refusals: takes down whom it does not let in.
         users: accounts of users of this machine; others have the account of their own name.
     """
 
-    def __init__(self, accounts: Accounts, users: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(
+        self, accounts: Accounts, refusals: Refusals, users: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         self._accounts = accounts
+        self._refusals = refusals
         self._users = dict(users)
 
     def by_system_user(self, user: str, origin: str) -> Principal:
@@ -177,18 +188,31 @@ class AccountHolders:
         name = self._users.get(user, user)
         try:
             return self.by_account(name, origin)
-        except Unauthenticated:
+        except Unauthenticated as error:
+            self._note(user, origin, error)
             raise Unauthenticated(
                 f"The user {user} of the server's machine has no account in JAMS: make the account {name} "
                 "(jams account add), or name another one in PowerShellUsers.",
                 target=user,
             ) from None
 
-    def check_password(self, user: str, password: str) -> str:
+    def check_password(self, user: str, password: str, origin: str) -> str:
         """The account's name if the password, or its token in the place of it, is right.
 
-        Raises Unauthenticated.
+        Raises Unauthenticated, ServerBusy.
         """
+        try:
+            return self._account(user, password)
+        except JAMSError as error:
+            self._note(user, origin, error)
+            raise
+
+    def _note(self, user: str, origin: str, error: JAMSError) -> None:
+        self._refusals.note(
+            Refusal(user=user, door=DOOR, origin=origin, operation=log_in.__name__, code=error.code)
+        )
+
+    def _account(self, user: str, password: str) -> str:
         if len(password) == tokens.LENGTH:
             with suppress(Unauthenticated):
                 caller = self._accounts.authenticate(Credentials(token=password), DOOR)
@@ -200,7 +224,7 @@ class AccountHolders:
         """The holder of an account. Raises Unauthenticated."""
         from psprovider.engine.principal import Principal
 
-        credentials = self._accounts.vouch(account)
+        credentials = replace(self._accounts.vouch(account), origin=origin)
 
         def caller() -> Caller:
             return self._accounts.authenticate(credentials, DOOR)

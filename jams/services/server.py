@@ -26,6 +26,7 @@ from jams.security.credentials import CredentialStore
 from jams.security.passwords import Passwords
 from jams.security.vault import KEY_FILE, Vault
 from jams.server.dispatch import Dispatcher
+from jams.server.refusals import Refusals
 from jams.server.wire import WireServer, WireSettings
 from jams.wire.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
 
@@ -129,7 +130,7 @@ class Process:
         # As late as can be: whoever fails to start shall not have made a password that nobody has seen.
         self.first_start = bootstrap(database, settings.administrator_name, passwords)
         wire.start()
-        doors = PowerShellDoors(settings, dispatcher, services.accounts)
+        doors = PowerShellDoors(settings, dispatcher, services.accounts, services.refusals)
         parts.callback(doors.stop)
         self.wsman_url = doors.wsman_url
         if begin_web is not None:
@@ -203,6 +204,9 @@ def _build_services(
     parts.callback(scheduler.stop)
     logs = LocalLogs(places, settings.time_stamp_log_format)
     parts.callback(logs.stop)
+    refusals = Refusals(database.write)
+    refusals.start()
+    parts.callback(refusals.stop)
     return Services(
         database=database,
         scheduler=scheduler,
@@ -213,6 +217,7 @@ def _build_services(
             passwords=passwords,
         ),
         logs=logs,
+        refusals=refusals,
         methods=lambda: _methods(executor),
         server_name=settings.name,
         home=settings.home,

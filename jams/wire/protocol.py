@@ -30,6 +30,7 @@ class CallRequest(Struct, frozen=True, kw_only=True):
     arguments: Raw
     door: Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9 ]{0,19}$")] = "library"
     retry_key: Annotated[str, Meta(max_length=255)] | None = None
+    origin: Annotated[str, Meta(max_length=255)] = ""
 
 
 class CallAnswer(Struct, frozen=True, kw_only=True):

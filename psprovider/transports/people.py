@@ -29,8 +29,10 @@ class People(Protocol):
             Unauthenticated: no account is meant for that user.
         """
 
-    def check_password(self, user: str, password: str) -> str:
+    def check_password(self, user: str, password: str, origin: str) -> str:
         """The account's name if the password, or what counts as one, is right; cheap when it was lately.
+
+        ``origin`` is told in the audit.
 
         Raises:
             Unauthenticated: they do not hold.

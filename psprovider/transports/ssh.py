@@ -321,7 +321,9 @@ class _Gate(asyncssh.SSHServer):
         """Whether the password is right; a domain before the name is left out."""
         name = username.rpartition("\\")[2]
         try:
-            self._remember(await asyncio.to_thread(self._people.check_password, name, password))
+            assert self._connection is not None
+            origin = str(self._connection.get_extra_info("peername", ("",))[0])
+            self._remember(await asyncio.to_thread(self._people.check_password, name, password, origin))
         except Unauthenticated:
             return False
         except JAMSError as problem:

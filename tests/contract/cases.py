@@ -41,6 +41,8 @@ CASES = [
     Case("login of nobody", "log_in", {}, caller="nobody", error="MissingArgument"),
     Case("server", "get_server", check=only(product="JAMS")),
     Case("status", "get_server_status", check=only(severity="Success", schedulerActive=True)),
+    Case("trail of the server", "get_audit_trail", {"object_type": "Nothing"}, check=lambda a: a == []),
+    Case("trail for a reader", "get_audit_trail", caller="reader", error="AccessDenied"),
     Case("scheduler", "is_scheduler_active", check=lambda a: a is True),
     Case("methods", "list_methods", check=lambda a: {"Command", "Python"} <= {m["methodName"] for m in a}),
     Case("agents", "list_agents", check=names("agentName", "localhost")),

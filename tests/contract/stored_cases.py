@@ -100,7 +100,7 @@ STORED_CASES = [
         check=only(value=LONGEST.upper()),
     ),
     Case("cancel the longest", "cancel_entry", {"id": Saved("longest")}),
-    Case("take the longest out", "cancel_entry", {"id": Saved("longest")}),
+    Case("take the longest out", "remove_entry", {"id": Saved("longest")}),
     Case("delete sharp job", "delete_job", {"name": "{room}\\Sharp"}),
     # Paths
     _folder(DEEP.rpartition("\\")[0].rpartition("\\")[0]),

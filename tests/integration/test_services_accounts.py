@@ -283,4 +283,4 @@ def test_nothing_secret_is_stored_or_logged(database, accounts, caplog, tmp_path
     stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     for secret in (token.access_token, token.refresh_token, PASSWORD, "wrong horse battery"):
         assert secret not in caplog.text and secret.encode() not in stored
-    assert "has failed" in caplog.text
+    assert "Anna has logged in" in caplog.text

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import grpc
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from jams.client.wire import WireConnection
 from jams.objects.definitions import Job
@@ -80,7 +82,7 @@ def test_a_call_arrives_as_it_was_made(target, connection):
         (
             "hold_entry",
             {"id": 5, "body": Comment(comment="naïve 漢字")},
-            Credentials(token="abc"),
+            Credentials(token="abc", origin="127.0.0.1"),
             "SOAP via wire",
             "k1",
         )
@@ -93,7 +95,9 @@ def test_a_call_arrives_as_it_was_made(target, connection):
 )
 def test_credentials_survive_the_journey(target, connection, credentials):
     hold(connection, credentials=credentials)
-    assert target.calls[0][2] == credentials
+    assert target.calls[0][2] == replace(credentials, origin="127.0.0.1")
+    hold(connection, credentials=replace(credentials, origin="10.0.0.7"))
+    assert target.calls[1][2].origin == "10.0.0.7 via 127.0.0.1"
 
 
 def test_documents_and_times_come_back_whole(target, connection):
@@ -310,12 +314,15 @@ def test_unknown_errors_of_a_newer_server_keep_their_kind():
 def test_nobody_is_refused_by_the_real_dispatcher_over_the_wire():
     from jams.server.dispatch import Dispatcher
 
-    serving = WireServer(Dispatcher(services=None), WireSettings())
+    refused = []
+    services = SimpleNamespace(refusals=SimpleNamespace(note=refused.append))
+    serving = WireServer(Dispatcher(services), WireSettings())
     serving.start()
     connection = WireConnection("127.0.0.1", serving.port)
     try:
         with pytest.raises(Unauthenticated):
             hold(connection)
+        assert [(each.operation, each.origin) for each in refused] == [("hold_entry", "127.0.0.1")]
     finally:
         connection.close()
         serving.stop(0)

@@ -45,7 +45,7 @@ class Village:
     def by_account(self, account: str, origin: str) -> Somebody:
         return self._enter(account, origin)
 
-    def check_password(self, user: str, password: str) -> str:
+    def check_password(self, user: str, password: str, origin: str) -> str:
         if self.passwords.get(user.lower()) != password:
             raise Unauthenticated("The user name or the password is wrong.")
         return user.lower()

@@ -19,6 +19,7 @@ from jams.security.access import ALL_RIGHTS
 from jams.security.caller import Caller, Credentials
 from jams.security.rights import AreaRight
 from jams.server.dispatch import Dispatcher
+from jams.server.refusals import Refusals
 from jams.services.job_logs import LocalLogs
 from tests.support.schedule import Desk, PuppetRunner, desk, started
 
@@ -46,6 +47,7 @@ class Town:
     dispatcher: Dispatcher
     accounts: _Accounts
     logs: Path
+    refusals: Refusals
 
     def admit(self, name: str, rights: Iterable[AreaRight] = ALL_RIGHTS) -> str:
         """Give somebody an account."""
@@ -85,18 +87,19 @@ def town(home: Path) -> Iterator[Town]:
     with desk(home / "jams.db") as made:
         scheduler = Scheduler(made.database)
         scheduler.start(runner)
-        accounts = _Accounts()
+        accounts, refusals = _Accounts(), Refusals(made.write)
         services = Services(
             database=made.database,
             scheduler=scheduler,
             accounts=accounts,  # type: ignore[arg-type]
             logs=LocalLogs(LogPlaces(home, [logs]), DEFAULT_LOG_FORMAT),
+            refusals=refusals,
             methods=list,
             server_name="town",
             home=home,
             started=datetime.now(UTC),
         )
         try:
-            yield Town(made, runner, scheduler, Dispatcher(services), accounts, logs)
+            yield Town(made, runner, scheduler, Dispatcher(services), accounts, logs, refusals)
         finally:
             scheduler.stop()

@@ -37,6 +37,7 @@ def ask(d: Desk, called: str, /, *rights: Any, **inputs: Any) -> Any:
         scheduler=None,  # type: ignore[arg-type]
         accounts=None,  # type: ignore[arg-type]
         logs=None,  # type: ignore[arg-type]
+        refusals=None,  # type: ignore[arg-type]
         methods=list,
         server_name="test",
         home=Path(),

@@ -20,16 +20,17 @@ from jams.objects.parts import Element, ParamDef
 from jams.objects.schedule import Entry, EntryAudit, History, HistoryPage, LogPart
 from jams.operations import CATALOGUE, Operation
 from jams.security.access import ALL_RIGHTS
-from jams.security.rights import HistoryInquiry, JobDefinitions, Monitor, ServerAccess
+from jams.security.rights import AccessControl, HistoryInquiry, JobDefinitions, Monitor, ServerAccess
 from tests.support.schedule import ended
 from tests.support.town import Town, town
 
 MARK = "secret-of-the-boss"
 CALLERS = {
-    "ann": ALL_RIGHTS - {Monitor.SEE_ALL},
+    "ann": ALL_RIGHTS - {Monitor.SEE_ALL, AccessControl.INQUIRE},
     "bob": {Monitor.SEE_OWN, HistoryInquiry.EXECUTE, ServerAccess.INQUIRE},
     "cid": {HistoryInquiry.EXECUTE, JobDefinitions.INQUIRE},
 }
+"""The audit trail tells of everybody, to whoever may look at access control."""
 FAR_AHEAD = datetime(2999, 1, 1, tzinfo=UTC)
 VARYING = re.compile(
     rb'"(\w+(UTC|Time)|todaysDate|logFilename|jobCount)":("[^"]*"|[\d.]+|null)|at \d[\d:.T+-]+'

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from jams.database import open_database
+from jams.database.audit import Refusal
 from jams.objects.errors import ServerBusy, Unauthenticated
 from jams.security.accounts import Accounts
 from jams.security.caller import Credentials
@@ -33,6 +35,16 @@ def test_a_quota_counts_by_account_and_altogether() -> None:
 
 def test_a_refusal_is_one_line() -> None:
     assert refusal("a\nb\r\n <c>") == b"__NamedPipeError__:a b <c>\n"
+
+
+@dataclass
+class Notes:
+    """Takes refusals down."""
+
+    found: list[Refusal]
+
+    def note(self, refusal: Refusal) -> None:
+        self.found.append(refusal)
 
 
 @pytest.fixture
@@ -67,12 +79,16 @@ def test_a_door_vouches_for_an_account_until_it_withdraws_or_the_account_is_disa
 def test_users_of_the_machine_have_the_account_of_their_name_or_the_one_they_are_given(
     accounts: Accounts,
 ) -> None:
-    holders = AccountHolders(accounts, (("sys", "Ann"),))
+    noted: list[Refusal] = []
+    holders = AccountHolders(accounts, Notes(noted), (("sys", "Ann"),))
     person = holders.by_system_user("sys", "here")
     assert (person.account, person.origin) == ("Ann", "here")
     assert holders.by_system_user("ann", "").account == "Ann"
     with pytest.raises(Unauthenticated, match=r"The user eve .*\(jams account add"):
-        holders.by_system_user("eve", "")
+        holders.by_system_user("eve", "here")
+    assert noted == [
+        Refusal(user="eve", door="PowerShell", origin="here", operation="log_in", code="Unauthenticated")
+    ]
     holders.release(person)
     with pytest.raises(Unauthenticated):
         accounts.authenticate(person.credentials, "PowerShell")
@@ -80,20 +96,24 @@ def test_users_of_the_machine_have_the_account_of_their_name_or_the_one_they_are
 
 def test_a_token_counts_as_the_password_of_its_own_account_alone(accounts: Accounts) -> None:
     accounts.create("Bob", "bobs own password", groups=[])
-    holders = AccountHolders(accounts)
+    noted: list[Refusal] = []
+    holders = AccountHolders(accounts, Notes(noted))
     accounts.set_password("Ann", "anns own password")
     token = accounts.log_in("Ann", "anns own password").access_token
-    assert holders.check_password("ann", token) == "Ann"
+    assert holders.check_password("ann", token, "there") == "Ann"
     for user in ("bob", "nobody", ""):
         with pytest.raises(Unauthenticated):
-            holders.check_password(user, token)
+            holders.check_password(user, token, "there")
     with pytest.raises(Unauthenticated):
-        holders.check_password("Ann", token[::-1])
+        holders.check_password("Ann", token[::-1], "there")
     accounts.set_password("Bob", "b" * len(token))
-    assert holders.check_password("Bob", "b" * len(token)) == "Bob"
+    assert holders.check_password("Bob", "b" * len(token), "there") == "Bob"
     accounts.log_out("Ann")
     with pytest.raises(Unauthenticated):
-        holders.check_password("Ann", token)
+        holders.check_password("Ann", token, "there")
+    assert [(refusal.user, refusal.origin) for refusal in noted] == [
+        (user, "there") for user in ("bob", "nobody", "", "Ann", "Ann")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request
+from msgspec import structs
 
 from jams.client.connection import Connection
 from jams.objects.errors import InvalidArgument, MalformedRequest
@@ -53,7 +54,8 @@ class Endpoint:
     def __call__(self, **path: str) -> Response:
         """Answer the request at hand. Raises JAMSError."""
         operation = self._operation
-        credentials = credentials_from(request.headers.get("Authorization")) if operation.right else NOBODY
+        shown = credentials_from(request.headers.get("Authorization")) if operation.right else NOBODY
+        credentials = structs.replace(shown, origin=request.remote_addr or "")
         arguments = self._scalars.read(path, query_fields(_query_text()))
         arguments.update(self._body())
         if operation.follow and request.method == "GET" and wants_events():

@@ -84,6 +84,7 @@ class Endpoint:
             root = parse(self._body(environ), options.get("charset"))
             version = _version(root, version)
             call = Call(root, _action(environ, media, options), retry_key=_retry_key(environ))
+            call.origin = environ.get("REMOTE_ADDR", "")
             call.credentials = credentials_from(environ.get("HTTP_AUTHORIZATION"))
         except faults.JAMSFault as fault:
             return self._refuse(fault, version, None, start_response)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec.inspect as inspect
 from lxml.etree import _Element as Element
+from msgspec import structs
 from spyne import Service, rpc
 
 from jams.client.connection import Connection
@@ -34,6 +35,7 @@ class Call:
     action: str | None = None
     credentials: Credentials = NOBODY
     retry_key: str | None = None
+    origin: str = ""
     route: Route | None = None
     failure: JAMSFault | None = None
 
@@ -111,7 +113,7 @@ def _runner(connection: Connection, operation: Operation) -> Callable[..., Any]:
             return connection.call(
                 operation,
                 arguments,
-                credentials=call.credentials,
+                credentials=structs.replace(call.credentials, origin=call.origin),
                 door="SOAP",
                 retry_key=call.retry_key,
             )

@@ -49,20 +49,21 @@ Register-ArgumentCompleter -ParameterName Parent -ScriptBlock $complete -Command
 )
 Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -CommandName @(
     'Add-JAMSDate', 'Connect-JAMSServer', 'Disable-JAMSNamedTime', 'Disconnect-JAMSServer',
-    'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-JAMSCalendar', 'Get-JAMSDate',
-    'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation', 'Get-JAMSDateType', 'Get-JAMSEntry',
-    'Get-JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog', 'Get-JAMSIdentity',
-    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMethod', 'Get-JAMSNamedTime',
-    'Get-JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSSchedule', 'Get-JAMSServer',
-    'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday',
-    'Import-JAMSCalendar', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder',
-    'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
-    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
-    'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry',
-    'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType',
-    'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter',
-    'Set-JAMSVariable', 'Stop-JAMSEntry', 'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Test-JAMSDate',
-    'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Wait-JAMSEntry'
+    'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-JAMSAuditTrail',
+    'Get-JAMSCalendar', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
+    'Get-JAMSDateType', 'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory',
+    'Get-JAMSHistoryLog', 'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog',
+    'Get-JAMSMethod', 'Get-JAMSNamedTime', 'Get-JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSSchedule',
+    'Get-JAMSServer', 'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
+    'Get-JAMSWorkday', 'Import-JAMSCalendar', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType',
+    'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSVariable', 'Remove-JAMSAgent',
+    'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry',
+    'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSVariable',
+    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar',
+    'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob',
+    'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSVariable', 'Stop-JAMSEntry', 'Submit-JAMSEntry',
+    'Suspend-JAMSEntry', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday',
+    'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

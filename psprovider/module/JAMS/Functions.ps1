@@ -456,6 +456,75 @@ function Get-JAMSAgent {
     end { $run.End() }
 }
 
+function Get-JAMSAuditTrail {
+    <#
+    .SYNOPSIS
+        List what was done through every door and what was refused, newest first.
+
+    .DESCRIPTION
+        Refusals that are alike are one record with their number, and appear within a few seconds. Only the last
+        100,000 records of refusals are kept.
+
+    .PARAMETER StartDate
+        Only what happened at or after this time.
+
+    .PARAMETER EndDate
+        Only what happened before this time.
+
+    .PARAMETER ObjectType
+        Only what was done to objects of this kind, as Job or Entry; Server has the logins.
+
+    .PARAMETER UserName
+        Only what this account did, or was refused to who claimed this name.
+
+    .PARAMETER Refused
+        True: only what was refused; false: only what was done.
+
+    .PARAMETER Limit
+        At most so many, the newest ones.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAuditTrail
+
+        List what was done through every door and what was refused, newest first.
+
+    .OUTPUTS
+        MVPSI.JAMS.AuditRecord
+
+    .NOTES
+        REST: GET /JAMS/api/audittrail.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AuditRecord')]
+    param(
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $StartDate,
+
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $EndDate,
+
+        [string] $ObjectType,
+
+        [string] $UserName,
+
+        [switch] $Refused,
+
+        [ValidateRange(1, 10000)]
+        [long] $Limit,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSCalendar {
     <#
     .SYNOPSIS

@@ -18,6 +18,7 @@
         'Edit-JAMSVariable'
         'Enable-JAMSNamedTime'
         'Get-JAMSAgent'
+        'Get-JAMSAuditTrail'
         'Get-JAMSCalendar'
         'Get-JAMSDate'
         'Get-JAMSDateEvaluation'
@@ -86,7 +87,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'e2af8423f0904f5f'
+        SourceHash = 'a8e85f207d6560dd'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -177,7 +177,7 @@ class Application:
             return _LOG_IN
         try:
             self._guesses.check(origin)
-            account = self._people.check_password(*found)
+            account = self._people.check_password(*found, origin)
         except Unauthenticated:
             self._guesses.failed(origin)
             return _LOG_IN

@@ -188,6 +188,52 @@ namespace MVPSI.JAMS
         }
     }
 
+    /// <summary>A line of the audit trail: something that was done or refused.</summary>
+    public partial class AuditRecord : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AuditRecord",
+            delegate { return new AuditRecord(); },
+            delegate { return new List<AuditRecord>(); },
+            new string[] { "Message", "UserName" },
+            "auditTime AuditTime time",
+            "userName UserName text",
+            "message Message text",
+            "objectType ObjectType text",
+            "objectID ObjectID integer",
+            "target Target text",
+            "operation Operation text",
+            "door Door text",
+            "origin Origin text",
+            "refusal Refusal text",
+            "times Times integer =1");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? AuditTime { get { return (DateTime?)Get(0); } set { Set(0, value); } }
+
+        public string UserName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Message { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string ObjectType { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public long? ObjectID { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        public string Target { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string Operation { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public string Door { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public string Origin { get { return (string)Get(8); } set { Set(8, value); } }
+
+        public string Refusal { get { return (string)Get(9); } set { Set(9, value); } }
+
+        public long? Times { get { return (long?)Get(10); } set { Set(10, value); } }
+    }
+
     /// <summary>Date types that belong together. The calendar Default is always there.</summary>
     public partial class Calendar : Document
     {
@@ -2376,6 +2422,7 @@ namespace MVPSI.JAMS.Module
             { "ACL", ACL.Members },
             { "AccessToken", AccessToken.Members },
             { "Agent", Agent.Members },
+            { "AuditRecord", AuditRecord.Members },
             { "Calendar", Calendar.Members },
             { "CalendarImport", CalendarImport.Members },
             { "Date", Date.Members },
