@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import (
+    architecture_page,
     cmdlets_page,
     module,
     operations_page,
@@ -17,6 +18,7 @@ from . import (
 from .source import ROOT, Generator, Source
 
 GENERATORS: tuple[Generator, ...] = (
+    architecture_page.generate,
     operations_page.generate,
     properties_page.generate,
     cmdlets_page.generate,

@@ -158,7 +158,7 @@ def _serve_stdio(options: argparse.Namespace) -> int:
         from jams.services.powershell import session_limits
         from jams.services.service_log import begin_logging
         from psprovider.engine.principal import Principal
-        from psprovider.engine.session import JamsEngine
+        from psprovider.sessions.session import JamsEngine
 
         settings = configured(options)
         begin_logging(settings.log_directory, "JAMSPowerShell", settings.log_level)

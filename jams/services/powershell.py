@@ -26,7 +26,7 @@ from .web_services import reached_at
 if TYPE_CHECKING:
     from psprovider.endpoint.limits import Limits
     from psprovider.engine.principal import Principal
-    from psprovider.engine.session import JamsEngine
+    from psprovider.sessions.session import JamsEngine
     from psprovider.transports.people import Person
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class PowerShellDoors:
     def engine(self) -> JamsEngine:
         """What runs the sessions' commands."""
         from psprovider.engine.principal import Principal
-        from psprovider.engine.session import JamsEngine
+        from psprovider.sessions.session import JamsEngine
 
         def identify(identity: object) -> Principal | None:
             return identity if isinstance(identity, Principal) else None

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from jams.objects.errors import JAMSError
-from psprovider.engine.completion import Match, quoted
+from psprovider.engine.completion import quoted
 from psprovider.engine.patterns import escaped
+from psprovider.engine.surroundings import Match, Session
 
 from .location import UnknownDrive, drive_of, shown
 from .tree import Tree
 
-if TYPE_CHECKING:
-    from psprovider.engine.session import JamsSession
 
-
-def complete_path(session: JamsSession, word: str, literal: bool = False) -> Iterator[Match]:
+def complete_path(session: Session, word: str, literal: bool = False) -> Iterator[Match]:
     """What is in the directory typed so far, as completions; nothing where there is no such directory.
 
     Unless the path is ``literal`` they are patterns that mean the one item.

@@ -6,7 +6,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -14,13 +14,11 @@ from jams.objects.errors import InvalidArgument, JAMSError, NotFound
 from psprovider.cmdlets.kinds import kind_of
 from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
 from psprovider.engine.patterns import has_wildcards, matches, unescaped
+from psprovider.engine.surroundings import Session
 from psprovider.engine.values import fields_of, text, type_names
 
 from .kinds import Container, ItemType, kinds
 from .location import noted, qualified
-
-if TYPE_CHECKING:
-    from psprovider.engine.session import JamsSession
 
 _LONG = 4096
 """A text that may be longer is not part of a summary."""
@@ -69,7 +67,7 @@ class Node:
 class Tree:
     """The tree as the session's caller sees it. Every method raises JAMSError."""
 
-    def __init__(self, session: JamsSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._kinds = kinds(session.catalogue)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from . import records
 from .clixml.types import Int64
@@ -14,25 +16,46 @@ from .host_calls import HostMethod
 from .messages import MessageType
 from .records import InformationRecord, ProgressRecord
 from .requests import PipelineRequest
-
-if TYPE_CHECKING:
-    from .runs import Run
-    from .runtime import Runtime
+from .runs import Run
+from .session import Session
 
 KEY_PATIENCE = 60.0
 """Seconds to wait for a client that was asked for the session key."""
 
 
+class Driver(Protocol):
+    """What drives a session, as the streams of its pipelines need it."""
+
+    @property
+    def session(self) -> Session:
+        """The session."""
+
+    @property
+    def changed(self) -> threading.Condition:
+        """The session's lock, and what is notified when something has happened to it."""
+
+    @property
+    def wake(self) -> Callable[[], None]:
+        """Called without the lock when there may be something to send."""
+
+    @property
+    def backlog(self) -> Callable[[UUID], int]:
+        """Tells, under the lock, how many bytes of output of a pipeline wait for the client."""
+
+    def monitor(self, run: Run) -> None:
+        """A pipeline follows or waits for something, and may run as long as monitors may."""
+
+
 class PipelineStreams:
     """The streams of one pipeline (:class:`~psprovider.endpoint.engine.Streams`), and its host calls."""
 
-    def __init__(self, runtime: Runtime, request: PipelineRequest, run: Run) -> None:
+    def __init__(self, driver: Driver, request: PipelineRequest, run: Run) -> None:
         self.request = request
-        self._runtime = runtime
+        self._driver = driver
         self._run = run
-        self._session = runtime.session
-        self._changed = runtime.changed
-        self._limit = runtime.session.settings.limits.backlog
+        self._session = driver.session
+        self._changed = driver.changed
+        self._limit = driver.session.settings.limits.backlog
         self._extended = request.invocation_info
 
     def input(self) -> Iterator[Any]:
@@ -48,7 +71,7 @@ class PipelineStreams:
                 pipeline = self._session.pipelines.get(self.request.id)
                 if pipeline is not None:
                     pipeline.backlog -= size
-            self._runtime.wake()
+            self._driver.wake()
             yield value
 
     def write(self, value: Any) -> None:
@@ -116,7 +139,7 @@ class PipelineStreams:
 
     def monitor(self) -> None:
         """Say that the pipeline follows or waits for something: it may run longer than others."""
-        self._runtime.monitor(self._run)
+        self._driver.monitor(self._run)
 
     def show(self, method: HostMethod, parameters: Sequence[Any]) -> None:
         """Call a method of the host that is not answered; nothing happens if there is none."""
@@ -150,10 +173,10 @@ class PipelineStreams:
         with self._changed:
             if self._run.stopping:
                 raise PipelineStopped
-            if self._runtime.backlog(self.request.id) > self._limit:
-                self._wait(lambda: self._runtime.backlog(self.request.id) <= self._limit)
+            if self._driver.backlog(self.request.id) > self._limit:
+                self._wait(lambda: self._driver.backlog(self.request.id) <= self._limit)
             action()
-        self._runtime.wake()
+        self._driver.wake()
 
     def _wait(self, done: Callable[[], bool], end: float | None = None) -> None:
         """Wait under the lock until ``done``; PipelineStopped if a stop comes first."""

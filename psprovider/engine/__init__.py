@@ -1,5 +1,5 @@
 """The command engine of a remote session: parser, binder, pipelines, built-in commands, formatter.
 
-``session.JamsEngine`` is what the remoting endpoint is given. There is no language here: no variables, no
+There is no language here: no variables, no
 script, no way from text to Python but the list of commands.
 """

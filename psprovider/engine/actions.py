@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from jams.objects.base import snake_name
-from jams.objects.errors import JAMSError
+from jams.objects.errors import InvalidArgument, JAMSError
 from jams.operations.catalogue import Operation
 from psprovider.cmdlets.kinds import paged
 from psprovider.cmdlets.model import PASS_THRU, VALUE_ONLY, WAIT, Cmdlet, ParameterSet, Role
@@ -32,7 +32,7 @@ class CmdletRunner:
 
     def __call__(self, invocation: Invocation) -> Iterator[Any]:
         """Run it for every object piped, or once."""
-        invocation.session.check_server(invocation)
+        _check_server(invocation)
         waiting: list[int] = []
         for name, values in invocation.objects():
             call = Call(self._cmdlet, self._cmdlet.set(name), values, invocation)
@@ -198,6 +198,17 @@ class Call:
             self.invocation.error(problem)
             if self.cmdlet.verb == "Test":
                 yield False
+
+
+def _check_server(invocation: Invocation) -> None:
+    """Refuse another server than the session's. Raises InvalidArgument."""
+    for parameter in invocation.spec.parameters:
+        if parameter.role is Role.SERVER and invocation.value(parameter.name) is not None:
+            name, session = text(invocation.value(parameter.name)), invocation.session
+            if not session.is_own(name):
+                raise InvalidArgument(
+                    f"This session is on {session.server_name}; open another one on {name}.", member="server"
+                )
 
 
 def _objects(result: Any) -> Iterator[Any]:

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psprovider.cmdlets.model import Parameter
 from psprovider.endpoint.engine import Outcome
 from psprovider.endpoint.requests import MetadataRequest
 
+from .invocation import Invocation
+from .pipeline import PipelineRun
+from .surroundings import Session
 from .values import as_list, is_scalar, text
-
-if TYPE_CHECKING:
-    from .invocation import Invocation
-    from .pipeline import PipelineRun
-    from .session import JamsSession
 
 log = logging.getLogger("jams.audit")
 _UNSEEN = frozenset({"prompt", "out-default", "tabexpansion2"})
 _LONGEST = 80
 
 
-def record(session: JamsSession, outcome: Outcome, run: PipelineRun | None) -> None:
+def record(session: Session, outcome: Outcome, run: PipelineRun | None) -> None:
     """Write down a pipeline; what a console does by itself (prompt, Tab) is left out.
 
     ``run`` is None for one that never ran. All errors count: those that ended nothing, even if the caller

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psprovider.cmdlets.common import COMMON, SHOULD_PROCESS
 from psprovider.cmdlets.model import SWITCH, Cmdlet, Example, Parameter, Place, Role
 
-if TYPE_CHECKING:
-    from .invocation import Invocation
-
 ALL = "__AllParameterSets"
 
-Runner = Callable[["Invocation"], Iterator[Any]]
+Runner = Callable[[Any], Iterator[Any]]
+"""Runs a call, which is an :class:`~psprovider.engine.invocation.Invocation`: gives its output."""
 
 
 @dataclass(frozen=True)

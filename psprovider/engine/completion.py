@@ -7,7 +7,6 @@ import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from jams.objects.base import snake_name
 from jams.objects.errors import JAMSError
@@ -19,10 +18,8 @@ from psprovider.endpoint.records import generic
 
 from .commands import CommandSpec
 from .help import syntax, type_label
+from .surroundings import Match, Session
 from .values import text
-
-if TYPE_CHECKING:
-    from .session import JamsSession
 
 MOST = 200
 """How many completions are given."""
@@ -31,16 +28,6 @@ _SMA = "System.Management.Automation"
 _COLLECTION = (generic("System.Collections.ObjectModel.Collection", f"{_SMA}.CompletionResult"), OBJECT)
 _QUOTED = re.compile(r"[\s;|&(){}<>,'\"`$@#]")
 _DASHES = "-\u2013\u2014\u2015"
-
-
-@dataclass(frozen=True)
-class Match:
-    """One completion: the text, its kind as PowerShell calls it, what a list shows, what a tip says."""
-
-    text: str
-    kind: str
-    item: str = ""
-    tip: str = ""
 
 
 @dataclass
@@ -52,7 +39,7 @@ class _Line:
     start: int
 
 
-def complete(session: JamsSession, line: str, cursor: int) -> PSObject:
+def complete(session: Session, line: str, cursor: int) -> PSObject:
     """The completions of a line at a place, as TabExpansion2 gives them."""
     cursor = max(0, min(cursor, len(line), _LONGEST_LINE))
     typed = _split(line[:cursor])
@@ -117,7 +104,7 @@ def _split(line: str) -> _Line:
     return _Line(words, word, start if inside else len(line))
 
 
-def _matches(session: JamsSession, line: _Line) -> Iterator[Match]:
+def _matches(session: Session, line: _Line) -> Iterator[Match]:
     if not line.words:
         yield from _commands(session, line.word)
         return
@@ -141,7 +128,7 @@ def _matches(session: JamsSession, line: _Line) -> Iterator[Match]:
         yield from _values(session, spec, parameter, line.word)
 
 
-def _commands(session: JamsSession, word: str) -> Iterator[Match]:
+def _commands(session: Session, word: str) -> Iterator[Match]:
     if "\\" in word or "/" in word or ":" in word:
         yield from session.complete_path(word)
         return
@@ -203,7 +190,7 @@ def _meant(spec: CommandSpec, line: _Line) -> Parameter | None:
     return None
 
 
-def _values(session: JamsSession, spec: CommandSpec, parameter: Parameter, word: str) -> Iterator[Match]:
+def _values(session: Session, spec: CommandSpec, parameter: Parameter, word: str) -> Iterator[Match]:
     wanted = word.lower()
     for value in (*parameter.values, *parameter.words):
         if value.lower().startswith(wanted):
@@ -218,7 +205,7 @@ def _values(session: JamsSession, spec: CommandSpec, parameter: Parameter, word:
         yield from _commands(session, word)
 
 
-def _offered(session: JamsSession, offer: Offer, word: str) -> Iterator[Match]:
+def _offered(session: Session, offer: Offer, word: str) -> Iterator[Match]:
     """Values from the server; nothing where the caller may not look."""
     try:
         values = list(_looked_up(session, offer, word))
@@ -231,7 +218,7 @@ def _offered(session: JamsSession, offer: Offer, word: str) -> Iterator[Match]:
             yield Match(quoted(value), "ParameterValue", value)
 
 
-def _looked_up(session: JamsSession, offer: Offer, word: str) -> Iterator[str]:
+def _looked_up(session: Session, offer: Offer, word: str) -> Iterator[str]:
     operation = session.catalogue[offer.operation]
     parent, slash, leaf = word.rpartition("\\")
     inputs: dict[str, object] = {}
@@ -261,7 +248,7 @@ def _is_name(operation: Operation, offer: Offer) -> bool:
     return kind_of(hints[snake_name(offer.member)]).type_name == "System.String"
 
 
-def _folder_input(session: JamsSession, offer: Offer) -> str | None:
+def _folder_input(session: Session, offer: Offer) -> str | None:
     operation = session.catalogue[offer.operation]
     return next((name for name, other in operation.offers.items() if other.within), None)
 

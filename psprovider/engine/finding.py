@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from jams.objects.base import snake_name
 from jams.objects.errors import InvalidArgument, NotFound
 from jams.operations.catalogue import Operation
-from psprovider.cmdlets.model import Parameter, Role
+from psprovider.cmdlets.model import Parameter, ParameterSet, Role
 
 from .invocation import Invocation
 from .patterns import has_wildcards, matches, unescaped
 from .values import MISSING, as_list, get, is_scalar, text
 
-if TYPE_CHECKING:
-    from .actions import Call
-
 _SHELL_ONLY = frozenset("[`")
 """What means something in a pattern of PowerShell, and nothing in one of the server."""
+
+
+class Call(Protocol):
+    """A call for which something is to be found: a cmdlet with its values bound.
+
+    Attributes:
+        set: its parameter set.
+        values: the values by parameter name.
+        parameters: the parameters that were given.
+        invocation: the command that is run.
+    """
+
+    set: ParameterSet
+    values: Mapping[str, Any]
+    parameters: list[Parameter]
+    invocation: Invocation
+
+    def inputs(self, key: Any) -> dict[str, Any]:
+        """The inputs of the operation, with one value of the key."""
+
+    def call(self, operation: Operation, inputs: Mapping[str, Any]) -> Any:
+        """Call an operation as the session's caller."""
+
+    def emit(self, operation: Operation, result: Any) -> Iterator[Any]:
+        """A result as objects of the pipeline."""
+
+    def guarded(self, output: Iterator[Any]) -> Iterator[Any]:
+        """The same output; what is refused meanwhile is an error that ends nothing else."""
 
 
 def find(call: Call) -> Iterator[Any]:

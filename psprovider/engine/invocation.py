@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jams.objects.errors import JAMSError
 from psprovider.cmdlets.model import Parameter
@@ -22,10 +22,8 @@ from psprovider.endpoint.requests import STREAM_OUTPUT, Merge
 from . import errors
 from .binder import Binder, Bound
 from .commands import CommandSpec
+from .surroundings import Session
 from .values import as_list
-
-if TYPE_CHECKING:
-    from .session import JamsSession
 
 _CONFIRM = (
     Choice("&Yes", "Continue with only the next step of the operation."),
@@ -60,7 +58,7 @@ class Invocation:
         binder: Binder,
         info: InvocationInfo,
         *,
-        session: JamsSession,
+        session: Session,
         streams: Streams,
         host: Host,
         input: Iterator[Any] | None,

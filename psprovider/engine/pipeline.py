@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jams.objects.errors import JAMSError
 from psprovider.endpoint import records
@@ -31,9 +31,7 @@ from .commands import CommandSpec
 from .invocation import Invocation
 from .lexer import Incomplete, ParseError
 from .parser import parse
-
-if TYPE_CHECKING:
-    from .session import JamsSession
+from .surroundings import Session
 
 log = logging.getLogger(__name__)
 _FUNCTION = 2
@@ -50,7 +48,7 @@ class PipelineRun:
 
     def __init__(
         self,
-        session: JamsSession,
+        session: Session,
         number: int,
         host: Host,
         streams: Streams,

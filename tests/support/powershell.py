@@ -20,7 +20,7 @@ from psprovider.endpoint.jams_errors import from_jams
 from psprovider.endpoint.requests import NO_HOST, Command, HostInfo, Merge, PipelineRequest, SessionInfo
 from psprovider.engine.parser import parse
 from psprovider.engine.principal import Principal
-from psprovider.engine.session import JamsEngine, JamsSession
+from psprovider.sessions.session import JamsEngine, JamsSession
 
 CONSOLE = HostInfo(False, False, False, data={5: (100, 40)})
 CREDENTIALS = Credentials(token="secret")

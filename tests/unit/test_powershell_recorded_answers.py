@@ -24,7 +24,7 @@ from psprovider.endpoint.connection import PipeConnection
 from psprovider.endpoint.requests import Command
 from psprovider.engine.parser import parse
 from psprovider.engine.principal import Principal
-from psprovider.engine.session import JamsEngine
+from psprovider.sessions.session import JamsEngine
 from tests.support.powershell import CREDENTIALS
 from tests.support.powershell_answers import Server
 from tests.support.psrp_answers import ANSWERS

@@ -1,4 +1,4 @@
-"""The engine's sessions: what the remoting endpoint runs commands with."""
+"""Sessions: what the remoting endpoint runs commands with."""
 
 from __future__ import annotations
 
@@ -9,29 +9,25 @@ from typing import Any
 from uuid import UUID
 
 from jams.client.connection import Connection
-from jams.objects.errors import InvalidArgument, Unauthenticated
+from jams.objects.errors import Unauthenticated
 from jams.operations import CATALOGUE, Catalogue
 from jams.operations.arguments import arguments_from
 from jams.operations.catalogue import Operation
 from psprovider.cmdlets import Cmdlet, cmdlets
-from psprovider.cmdlets.model import Role
 from psprovider.drive import Location, complete_path, drive_commands
 from psprovider.endpoint.engine import Host, Outcome, Streams
 from psprovider.endpoint.metadata import CommandMetadata
 from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
-
-from . import audit
-from .actions import CmdletRunner
-from .builtins import builtin_commands
-from .commands import CommandSpec, from_cmdlet
-from .completion import Match
-from .conversion import with_days
-from .invocation import Invocation
-from .metadata import describe, implicit_remoting
-from .pipeline import PipelineRun
-from .principal import Principal
-from .registry import Registry
-from .values import text
+from psprovider.engine import audit
+from psprovider.engine.actions import CmdletRunner
+from psprovider.engine.builtins import builtin_commands
+from psprovider.engine.commands import CommandSpec, from_cmdlet
+from psprovider.engine.conversion import with_days
+from psprovider.engine.metadata import describe, implicit_remoting
+from psprovider.engine.pipeline import PipelineRun
+from psprovider.engine.principal import Principal
+from psprovider.engine.registry import Registry
+from psprovider.engine.surroundings import Match
 
 DOOR = "PowerShell"
 _LOCAL = frozenset({"localhost", ".", "127.0.0.1", "::1", "(local)"})
@@ -72,7 +68,8 @@ class JamsEngine:
 
 
 class JamsSession:
-    """One session (:class:`psprovider.endpoint.engine.EngineSession`).
+    """One session: the endpoint's (:class:`psprovider.endpoint.engine.EngineSession`), and its commands'
+    (:class:`psprovider.engine.surroundings.Session`).
 
     Attributes:
         principal: whom it belongs to.
@@ -94,7 +91,7 @@ class JamsSession:
         self.info = info
         self.catalogue = catalogue
         self.server_name = server_name
-        self.location = Location(self._is_own)
+        self.location = Location(self.is_own)
         self._connection = connection
         self._running: dict[UUID, PipelineRun] = {}
         self._standing = principal.standing()
@@ -131,7 +128,7 @@ class JamsSession:
 
     def reset(self) -> None:
         """Begin anew."""
-        self.location = Location(self._is_own)
+        self.location = Location(self.is_own)
 
     def close(self) -> None:
         """The session is over; it holds nothing."""
@@ -140,17 +137,8 @@ class JamsSession:
         """Completions of a path of the drive, as patterns unless it is ``literal``."""
         return complete_path(self, word, literal)
 
-    def check_server(self, invocation: Invocation) -> None:
-        """Refuse another server than this one. Raises InvalidArgument."""
-        for parameter in invocation.spec.parameters:
-            if parameter.role is Role.SERVER and invocation.value(parameter.name) is not None:
-                name = text(invocation.value(parameter.name))
-                if not self._is_own(name):
-                    raise InvalidArgument(
-                        f"This session is on {self.server_name}; open another one on {name}.", member="server"
-                    )
-
-    def _is_own(self, name: str) -> bool:
+    def is_own(self, name: str) -> bool:
+        """Whether a name is this server's; an empty one is."""
         name = name.strip().lower()
         own = self.server_name.lower()
         return not name or name in _LOCAL or name == own or name.partition(".")[0] == own.partition(".")[0]
