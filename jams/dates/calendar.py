@@ -42,6 +42,7 @@ class Calendar:
         self.settings = settings or DateSettings()
         self._types: dict[str, DateType] = {}
         self._specifics: dict[str, list[Named]] = {}
+        self._sequences: dict[str, dict[str, int]] = {}
         for date_type in date_types:
             self._add_type(date_type)
         self.definitions = tuple(sorted(dates, key=self._order))
@@ -61,32 +62,33 @@ class Calendar:
         if key in self._types:
             raise InvalidCalendar(f"The date type {date_type.name} is defined twice.", target=date_type.name)
         self._types[key] = date_type
-        folded = [name.casefold() for name in date_type.specific_types]
-        for name in date_type.specific_types:
-            if folded.count(name.casefold()) > 1:
+        sequence: dict[str, int] = {}
+        for number, name in enumerate(date_type.specific_types):
+            if sequence.setdefault(name.casefold(), number) != number:
                 raise InvalidCalendar(
                     f"The date type {date_type.name} lists {name} twice.", target=date_type.name
                 )
             self._specifics.setdefault(name.casefold(), []).append(Named(date_type, name))
+        self._sequences[key] = sequence
 
     def _order(self, definition: DateDefinition) -> tuple[object, ...]:
         """Day, then date type by name, then the sequence of the specific type: who decides first."""
-        date_type = self._types.get(definition.date_type.casefold())
+        key = definition.date_type.casefold()
+        date_type = self._types.get(key)
         if date_type is None:
             raise InvalidCalendar(
                 f"The date {definition.date} is of the type {definition.date_type}, which is not defined.",
                 target=definition.date_type,
             )
-        sequence = -1
+        sequence: int | None = -1
         if definition.specific_type is not None:
-            folded = [name.casefold() for name in date_type.specific_types]
-            if definition.specific_type.casefold() not in folded:
+            sequence = self._sequences[key].get(definition.specific_type.casefold())
+            if sequence is None:
                 raise InvalidCalendar(
                     f"{definition.specific_type} is not a specific type of {date_type.name}.",
                     target=date_type.name,
                 )
-            sequence = folded.index(definition.specific_type.casefold())
-        return definition.date, date_type.name.casefold(), sequence, definition.description
+        return definition.date, key, sequence, definition.description
 
     def _check_periods(self) -> None:
         for key, found in self._by_type.items():

@@ -87,6 +87,10 @@ def period_rule(period: Period, calendar: Calendar) -> PeriodRule:
     return period_of_type(calendar, period)
 
 
+_WEEK = 7
+"""Days of the shortest period there is."""
+
+
 def _same_day(day: int) -> Span:
     return day, day
 
@@ -193,7 +197,7 @@ def _day_of(base: DayOf, calendar: Calendar) -> Rule:
             day = span[1] + 1
         return None
 
-    return SetRule(member, window, lambda today: pick(*find(today)))
+    return SetRule(member, window, lambda today: pick(*find(today)), pace=_WEEK)
 
 
 def _month_day(base: MonthDay) -> PointRule:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from .calendar import Calendar
+from .effort import Effort
 from .errors import InvalidSchedule
 from .evaluation import PLAIN_CALENDAR, Evaluator, evaluator
 from .rules import Anchor
 from .schedule import NonWorkdayRule, Schedule
+from .searching import Search
 from .tree import Item
 from .workdays import FIRST_DAY, LAST_DAY
 
@@ -39,11 +41,14 @@ def needs_anchor(schedule: Schedule, calendar: Calendar) -> bool:
 
 
 class DayPlan:
-    """Finds the days of one schedule with one calendar. Immutable."""
+    """Finds the days of one schedule with one calendar, within the given effort."""
 
-    def __init__(self, schedule: Schedule, calendar: Calendar) -> None:
+    def __init__(self, schedule: Schedule, calendar: Calendar, effort: Effort | None = None) -> None:
+        self._effort = effort or Effort()
         self.evaluator: Evaluator = evaluator(schedule.dates, calendar)
         self._exceptions = evaluator(schedule.except_for, calendar) if schedule.except_for else None
+        others = () if self._exceptions is None else self._exceptions.items + self._exceptions.exceptions
+        self._of_exceptions = len(self.evaluator.exceptions) + len(others)
         self._workdays = calendar.workdays
         self._rule = schedule.non_workday
         self._start = FIRST_DAY if schedule.start_date is None else schedule.start_date.toordinal()
@@ -59,6 +64,7 @@ class DayPlan:
 
         Raises:
             DatesNotDefined: on reaching a day on which the specification cannot be evaluated.
+            InvalidSchedule: when the effort is not enough.
         """
         if self.evaluator.anchored and len(self.evaluator.items) > 1:
             return self._mixed(first, last)
@@ -66,8 +72,9 @@ class DayPlan:
 
     def _steady(self, first: int, last: int) -> Iterator[RunDay]:
         previous = 0
+        search = Search(self.evaluator, self._effort)
         date = max(self._earliest_date(first), self._start)
-        while (found := self._next(date, last, self._anchor)) is not None:
+        while (found := self._next(search, date, last, self._anchor)) is not None:
             date = found.date + 1
             if found.day > last:
                 return
@@ -80,8 +87,9 @@ class DayPlan:
         anchor = self._anchor
         assert anchor is not None
         previous = 0
+        search = Search(self.evaluator, self._effort)
         date = max(self._earliest_date(min(anchor.day, first)), self._start)
-        while (found := self._next(date, last, anchor)) is not None:
+        while (found := self._next(search, date, last, anchor)) is not None:
             date = found.date + 1
             if found.day > last:
                 return
@@ -92,10 +100,10 @@ class DayPlan:
                 if found.day >= first:
                     yield found
 
-    def _next(self, date: int, last: int, anchor: Anchor | None) -> RunDay | None:
+    def _next(self, search: Search, date: int, last: int, anchor: Anchor | None) -> RunDay | None:
         """The first date from ``date`` on that is scheduled, with the day to which it moves."""
         while True:
-            found = self.evaluator.next(date, self._latest_date(last), anchor)
+            found = search.next(date, self._latest_date(last), anchor)
             if found is None:
                 return None
             if self._rule is NonWorkdayRule.SCHEDULE:
@@ -142,6 +150,9 @@ class DayPlan:
 
     def exception_on(self, day: int) -> Item | None:
         """The item that excepts ``day``, or None. Raises DatesNotDefined where that is not known."""
+        if not self._of_exceptions:
+            return None
+        self._effort.spend(self._of_exceptions)
         own, other = self.evaluator, self._exceptions
         if own.exceptions and (index := own.excepted(day, self._anchor)) is not None:
             return own.specification.exceptions[index]

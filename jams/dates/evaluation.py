@@ -94,28 +94,6 @@ class Evaluator:
                 return index
         return None
 
-    def next(self, day: int, limit: int, anchor: Anchor | None) -> tuple[int, int] | None:
-        """The first day from ``day`` to ``limit`` on which an item holds, and which item; or None.
-
-        Exceptions are not looked at: they are about the day on which a job ends up.
-
-        Raises:
-            DatesNotDefined: when days before the answer cannot be evaluated.
-        """
-        if day > limit:
-            return None
-        self.check(day)
-        within = min(limit, self.window[1])
-        best: tuple[int, int] | None = None
-        for index, rule in enumerate(self.items):
-            found = rule.next(day, within, anchor)
-            if found is not None and (best is None or found < best[0]):
-                best = found, index
-                within = found
-        if best is None and limit > self.window[1]:
-            self.check(self.window[1] + 1)
-        return best
-
 
 def _common(rules: tuple[Rule, ...]) -> Span:
     low, high = ALWAYS

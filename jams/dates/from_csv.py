@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import re
+from contextlib import suppress
 
 from .builder import DateOrder
 from .definitions import DateDefinition, WorkdayFlag
@@ -13,7 +14,7 @@ from .errors import DateError, UnreadableCalendar
 from .language import parse
 from .tree import Exact
 
-MAX_ROWS = 100_000
+MAX_ROWS = 20_000
 _COLUMNS = {
     "date": "date",
     "datetype": "date_type",
@@ -24,6 +25,7 @@ _COLUMNS = {
     "name": "description",
     "workday": "workday",
 }
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FLAGS = {
     **dict.fromkeys(("true", "yes", "y", "1"), WorkdayFlag.TRUE),
     **dict.fromkeys(("false", "no", "n", "0"), WorkdayFlag.FALSE),
@@ -108,6 +110,9 @@ def _definition(
 
 
 def _date(text: str, order: DateOrder) -> datetime.date:
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(text)
     try:
         items = parse(text, order).items
     except DateError as error:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, cast
 
 from .definitions import DateDefinition, WorkdayFlag
+from .effort import Effort
 from .errors import UnreadableCalendar
+from .icalendar_text import EVENT, ZONE, Component, components
+from .icalendar_values import DefinedZone, Moment, Zones, duration, moment, moments, rule, wall_time
 
 MAX_DATES = 20_000
 MAX_BYTES = 4 << 20
-_SLOW = {"SECONDLY", "MINUTELY", "HOURLY"}
+MOST_STEPS = 500_000
+"""A step is a day that is looked at; a line costs ten. It bounds the whole to a second's work, about."""
+
+_LONGEST_EVENT = 3660
 
 
 def icalendar_dates(
@@ -31,137 +36,122 @@ def icalendar_dates(
     ``source`` is ``ical:`` and the UID.
 
     Raises:
-        UnreadableCalendar: when the text is not iCalendar, is too large or has too many dates.
+        UnreadableCalendar: when the text is not iCalendar, is too large, has too many dates or takes too
+            much work.
     """
-    import icalendar
-
     if len(data) > MAX_BYTES:
         raise UnreadableCalendar(f"The calendar is larger than {MAX_BYTES >> 20} MiB.")
+    effort = Effort(MOST_STEPS, _too_much)
     try:
-        calendars = icalendar.Calendar.from_ical(data, multiple=True)
-        events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-        found = list(_definitions(events, first, last, date_type, workday))
+        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+        found = components(text, effort)
+        zones = {
+            each.text("TZID"): DefinedZone(each, last.toordinal(), effort)
+            for each in found
+            if each.name == ZONE
+        }
+        events = [_Event(each, zones) for each in found if each.name == EVENT and "DTSTART" in each.properties]
+        dates = list(_definitions(events, (first, last), (date_type, workday), effort))
     except UnreadableCalendar:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise UnreadableCalendar(f"The text is not iCalendar that can be read: {error}"[:200]) from None
-    return sorted(found, key=lambda each: (each.date, each.description))
+    return sorted(dates, key=lambda each: (each.date, each.description))
+
+
+def _too_much() -> UnreadableCalendar:
+    return UnreadableCalendar(
+        "The calendar takes too much work: give a shorter period, or a text with fewer events and rules."
+    )
+
+
+class _Event:
+    """An event with what is asked of it more than once."""
+
+    def __init__(self, component: Component, zones: Zones) -> None:
+        self.component = component
+        self.zones = zones
+        self.uid = component.text("UID")
+        self.summary = component.text("SUMMARY")[:4096]
+        self.cancelled = component.text("STATUS").strip().upper() == "CANCELLED"
+        given = component.one("DTSTART")
+        assert given is not None
+        self.begin = moment(given, zones)
+        changed = component.one("RECURRENCE-ID")
+        self.changed = None if changed is None else _day(moment(changed, zones))
+        self.length = self._length()
+
+    def _length(self) -> int:
+        """How many days one occurrence touches, at least 1; DTEND is not part of it."""
+        end: Moment = self.begin
+        if (given := self.component.one("DTEND")) is not None:
+            end = moment(given, self.zones)
+        elif (given := self.component.one("DURATION")) is not None:
+            end = self.begin + duration(given)
+        else:
+            return 1
+        days = (_day(end) - _day(self.begin)).days
+        if isinstance(end, datetime.datetime) and wall_time(end).time() > datetime.time():
+            days += 1
+        return min(max(days, 1), _LONGEST_EVENT)
+
+    def starts(self, first: datetime.date, last: datetime.date, effort: Effort) -> list[datetime.date]:
+        """The days from ``first`` to ``last`` on which an occurrence starts, in order."""
+        start = wall_time(self.begin)
+        low, high = first.toordinal(), last.toordinal()
+        found = {start.toordinal()}
+        if self.changed is None:
+            times = {start.time()}
+            for each in self.component.properties.get("RRULE", ()):
+                followed = rule(each, self.begin)
+                times = set(followed.times)
+                found.update(followed.days(low, high, effort))
+            found.update(given.toordinal() for given in self._listed("RDATE", effort))
+            removed: dict[int, set[datetime.time]] = {}
+            for given in self._listed("EXDATE", effort):
+                removed.setdefault(given.toordinal(), set()).add(given.time())
+            found -= {day for day, gone in removed.items() if times <= gone}
+        return [datetime.date.fromordinal(day) for day in sorted(found) if low <= day <= high]
+
+    def _listed(self, name: str, effort: Effort) -> Iterator[datetime.datetime]:
+        """The moments of the properties of that name, by the clocks of the event."""
+        zone = self.begin.tzinfo if isinstance(self.begin, datetime.datetime) else None
+        for each in self.component.properties.get(name, ()):
+            for given in moments(each, self.zones, effort):
+                yield wall_time(given, zone)
 
 
 def _definitions(
-    events: list[Any], first: datetime.date, last: datetime.date, date_type: str, workday: WorkdayFlag
+    events: list[_Event],
+    period: tuple[datetime.date, datetime.date],
+    kind: tuple[str, WorkdayFlag],
+    effort: Effort,
 ) -> Iterator[DateDefinition]:
-    changed = {
-        (str(event.get("UID")), _day(event["RECURRENCE-ID"].dt)) for event in events if _is_change(event)
-    }
-    count = 0
+    first, last = period
+    date_type, workday = kind
+    changed = {(event.uid, event.changed) for event in events if event.changed is not None}
     seen: set[tuple[str, datetime.date]] = set()
     for event in events:
-        if str(event.get("STATUS", "")).upper() == "CANCELLED" or "DTSTART" not in event:
+        if event.cancelled:
             continue
-        uid = str(event.get("UID", ""))
-        length = _length_in_days(event)
-        for start in _starts(event, first - timedelta(length - 1), last):
-            if not _is_change(event) and (uid, start) in changed:
+        for start in event.starts(first - timedelta(event.length - 1), last, effort):
+            if event.changed is None and (event.uid, start) in changed:
                 continue
-            for day in (start + timedelta(number) for number in range(length)):
-                if not first <= day <= last or (uid, day) in seen:
+            effort.spend(event.length)
+            for day in (start + timedelta(number) for number in range(event.length)):
+                if not first <= day <= last or (event.uid, day) in seen:
                     continue
-                seen.add((uid, day))
-                count += 1
-                if count > MAX_DATES:
+                seen.add((event.uid, day))
+                if len(seen) > MAX_DATES:
                     raise UnreadableCalendar(f"The calendar has more than {MAX_DATES} dates in that range.")
                 yield DateDefinition(
                     date_type=date_type,
                     date=day,
-                    description=str(event.get("SUMMARY", ""))[:4096],
+                    description=event.summary,
                     workday=workday,
-                    source=f"ical:{uid}"[:255],
+                    source=f"ical:{event.uid}"[:255],
                 )
 
 
-def _is_change(event: Any) -> bool:
-    return "RECURRENCE-ID" in event
-
-
-def _day(moment: datetime.date) -> datetime.date:
-    return moment.date() if isinstance(moment, datetime.datetime) else moment
-
-
-def _naive(moment: datetime.date, zone: datetime.tzinfo | None = None) -> datetime.datetime:
-    """``moment`` as the wall time of its own zone, or of ``zone`` where that is given."""
-    if not isinstance(moment, datetime.datetime):
-        return datetime.datetime.combine(moment, datetime.time())
-    if zone is not None and moment.tzinfo is not None:
-        moment = moment.astimezone(zone)
-    return moment.replace(tzinfo=None)
-
-
-def _length_in_days(event: Any) -> int:
-    """How many days one occurrence touches, at least 1; DTEND is not part of it."""
-    start = event["DTSTART"].dt
-    if "DTEND" in event:
-        end = event["DTEND"].dt
-    elif "DURATION" in event:
-        end = start + event["DURATION"].dt
-    else:
-        return 1
-    days = (_day(end) - _day(start)).days
-    if isinstance(end, datetime.datetime) and _naive(end).time() > datetime.time():
-        days += 1
-    return min(max(days, 1), 3660)
-
-
-def _starts(event: Any, first: datetime.date, last: datetime.date) -> list[datetime.date]:
-    """The days from ``first`` to ``last`` on which an occurrence of ``event`` starts."""
-    from dateutil.rrule import rrule, rruleset, rrulestr
-
-    begin = event["DTSTART"].dt
-    zone = begin.tzinfo if isinstance(begin, datetime.datetime) else None
-    start = _naive(begin)
-    dates = rruleset()
-    dates.rdate(start)
-    if not _is_change(event):
-        for rule in _listed(event.get("RRULE")):
-            dates.rrule(cast(rrule, rrulestr(_rule_text(rule, zone), dtstart=start)))
-        for each in _moments(event, "RDATE"):
-            dates.rdate(_naive(each, zone))
-        for each in _moments(event, "EXDATE"):
-            dates.exdate(_naive(each, zone))
-    low = datetime.datetime.combine(first, datetime.time())
-    high = datetime.datetime.combine(last, datetime.time.max)
-    found: list[datetime.date] = []
-    for moment in dates.xafter(low, inc=True):
-        if moment > high:
-            break
-        found.append(moment.date())
-        if len(found) > MAX_DATES:
-            raise UnreadableCalendar(f"The calendar has more than {MAX_DATES} dates in that range.")
-    return found
-
-
-def _rule_text(rule: Any, zone: datetime.tzinfo | None) -> str:
-    """The rule with its UNTIL as wall time of the event, as the expansion is done in wall time."""
-    parts = dict(rule)
-    if {str(each).upper() for each in _listed(parts.get("FREQ"))} & _SLOW:
-        raise UnreadableCalendar("A rule that repeats within a day gives no dates.")
-    if "UNTIL" in parts:
-        until = _listed(parts["UNTIL"])[0]
-        end = _naive(until, zone)
-        if not isinstance(until, datetime.datetime):
-            end = datetime.datetime.combine(until, datetime.time.max)
-        parts["UNTIL"] = [end.replace(microsecond=0)]
-    text: str = type(rule)(parts).to_ical().decode()
-    return text
-
-
-def _moments(event: Any, name: str) -> Iterator[datetime.date]:
-    for group in _listed(event.get(name)):
-        for each in group.dts:
-            yield each.dt[0] if isinstance(each.dt, tuple) else each.dt
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+def _day(given: Moment) -> datetime.date:
+    return given.date() if isinstance(given, datetime.datetime) else given

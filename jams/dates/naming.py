@@ -10,6 +10,8 @@ from .periods import NEVER, DefinedRule, Span
 from .suggestions import KEYWORDS, nearest_name
 from .tree import Name, Relation, TypePeriod
 
+_MOST_LISTED = 20
+
 
 def resolve(calendar: Calendar, name: Name, specific: Name | None, error: type[DateError]) -> Named:
     """The date type, or specific type, that is meant.
@@ -24,7 +26,9 @@ def resolve(calendar: Calendar, name: Name, specific: Name | None, error: type[D
         for named in calendar.find_specifics(specific.text):
             if named.type is date_type:
                 return named
-        listed = ", ".join(date_type.specific_types) or "none"
+        listed = ", ".join(date_type.specific_types[:_MOST_LISTED]) or "none"
+        if len(date_type.specific_types) > _MOST_LISTED:
+            listed += " and more"
         raise error(
             f"{specific.text} is not a specific type of {date_type.name}, which has: {listed}.",
             target=specific.text,

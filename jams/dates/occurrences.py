@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from datetime import timedelta
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from .calendar import Calendar
 from .days import DayPlan, RunDay
+from .effort import Effort
 from .errors import DatesNotDefined, InvalidSchedule
 from .evaluation import PLAIN_CALENDAR
 from .schedule import BaseTime, Clock, Recurrence, Schedule, clock_of, recurrence_delay
@@ -69,6 +70,7 @@ def occurrences(
     after: datetime.datetime,
     until: datetime.datetime,
     calendar: Calendar | None = None,
+    effort: Effort | None = None,
 ) -> Iterator[Occurrence]:
     """The points of ``schedule`` after ``after`` and up to ``until`` (aware), lazily and in order.
 
@@ -77,10 +79,11 @@ def occurrences(
 
     Raises:
         DateError, InvalidTime, UnknownTimeZone, InvalidSchedule: at the call. DatesNotDefined comes when
-            the iteration reaches the first day on which the dates do not suffice.
+            the iteration reaches the first day on which the dates do not suffice, InvalidSchedule when the
+            effort does not suffice.
     """
     check_moments(after, until)
-    plan = DayPlan(schedule, calendar or PLAIN_CALENDAR)
+    plan = DayPlan(schedule, calendar or PLAIN_CALENDAR, effort)
     return _points(plan, clock_of(schedule), after, until)
 
 
@@ -90,7 +93,7 @@ def _points(
     first = today = local_time(after, clock.zone).toordinal()
     if clock.delay is not None:
         first = plan.evaluable_from(max(today - _REPEATED_DAYS, FIRST_DAY), today)
-    held: list[tuple[datetime.datetime, int, Occurrence]] = []
+    held: list[tuple[datetime.datetime, int, Occurrence, _Repeats | None]] = []
     order = count()
     previous = after
     failure: DatesNotDefined | None = None
@@ -100,16 +103,24 @@ def _points(
             run = next(runs, None)
         except DatesNotDefined as error:
             failure, run = error, None
-        points = [] if run is None else _of_day(plan, clock, run)
+        points = [] if run is None else [point_on(plan, clock, run, time) for time in clock.times]
         while held and (not points or held[0][0] < points[0].at):
-            point = heappop(held)[2]
+            _, number, point, repeats = held[0]
+            again = None if repeats is None else repeats.following(point)
+            if again is None:
+                heappop(held)
+            else:
+                heapreplace(held, (again.at, number, again, repeats))
             if previous < point.at <= until:
                 previous = point.at
                 yield point
         if not points:
             break
-        for point in points:
-            heappush(held, (point.at, next(order), point))
+        for point, time in zip(points, clock.times, strict=True):
+            repeats = _repeats(clock, point, time)
+            if repeats is not None:
+                point = repeats.passed(point, after)
+            heappush(held, (point.at, next(order), point, repeats))
     if failure is not None:
         raise failure
 
@@ -142,20 +153,29 @@ def point_on(plan: DayPlan, clock: Clock, run: RunDay, time: datetime.time) -> O
     return Occurrence(at, day, date, plan.evaluator.items[run.item].text, 0, change)
 
 
-def _of_day(plan: DayPlan, clock: Clock, run: RunDay) -> list[Occurrence]:
-    """The points of one day, ascending."""
-    points = []
-    for time in clock.times:
-        first = point_on(plan, clock, run, time)
-        points.append(first)
-        if clock.delay is not None:
-            rest = _end(clock, first.day, time) - first.at
-            for number in range(1, rest // clock.delay + 1):
-                at = first.at + number * clock.delay
-                points.append(Occurrence(at, first.day, first.date, first.item, number))
-    if clock.delay is not None:
-        points.sort(key=lambda point: point.at)
-    return points
+class _Repeats(Struct, frozen=True, gc=False):
+    """How a point is repeated: every ``delay`` up to ``end``."""
+
+    delay: timedelta
+    end: datetime.datetime
+
+    def following(self, point: Occurrence) -> Occurrence | None:
+        """The repetition after ``point``, or None."""
+        at = point.at + self.delay
+        if at > self.end:
+            return None
+        return Occurrence(at, point.day, point.date, point.item, point.repetition + 1)
+
+    def passed(self, point: Occurrence, after: datetime.datetime) -> Occurrence:
+        """The last one up to ``after``, beginning with ``point``, which may be the one."""
+        number = (min(after, self.end) - point.at) // self.delay
+        if number < 1:
+            return point
+        return Occurrence(point.at + number * self.delay, point.day, point.date, point.item, number)
+
+
+def _repeats(clock: Clock, point: Occurrence, time: datetime.time) -> _Repeats | None:
+    return None if clock.delay is None else _Repeats(clock.delay, _end(clock, point.day, time))
 
 
 def _end(clock: Clock, day: datetime.date, time: datetime.time) -> datetime.datetime:

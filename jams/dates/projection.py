@@ -14,6 +14,7 @@ from jams.objects.errors import JAMSError
 
 from .calendar import Calendar
 from .days import DayPlan, RunDay, needs_anchor
+from .effort import Effort
 from .evaluation import PLAIN_CALENDAR
 from .occurrences import LAST_YEAR, Occurrence, check_moments, occurrences, point_on
 from .schedule import Clock, Schedule, clock_of
@@ -88,8 +89,11 @@ def projection(
     after: datetime.datetime,
     until: datetime.datetime,
     calendar: Calendar | None = None,
+    effort: Effort | None = None,
 ) -> Iterator[Projected[Key]]:
     """The points of many schedules together, in order of time; equal times in the order of ``schedules``.
+
+    The effort, if one is given, is that of all of them.
 
     A schedule that cannot be evaluated, or not any further, gives one :class:`Projected` with the error
     and ends; the others go on.
@@ -109,7 +113,7 @@ def projection(
 
     for number, (key, schedule) in enumerate(schedules.items()):
         try:
-            sources[number] = key, occurrences(schedule, after, until, calendar)
+            sources[number] = key, occurrences(schedule, after, until, calendar, effort)
         except JAMSError as error:
             heappush(waiting, (after, number, Projected(key, error=error)))
         else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
+from itertools import islice
 
 from jams.objects.base import Fact
 
@@ -75,6 +76,8 @@ def _step(
 
 _MAX_DAYS = 40
 """How many days a step may list the reasons of; a longer stretch tells of the last ones."""
+
+_MAX_LOOKED_AT = 4000
 
 
 def steps_of(item: Item, rule: Rule, today: int, calendar: Calendar, anchor: Anchor | None) -> list[Step]:
@@ -187,15 +190,16 @@ def _searched(relation: Relation, today: int, result: int | None, calendar: Cale
     if result is None:
         return
     if relation is Relation.LAST:
-        days: Iterable[int] = range(today - 1, result - 1, -1)
+        days = range(today - 1, result - 1, -1)
     else:
         days = range(today + (relation is Relation.NEXT), result + 1)
     yield from _non_workdays(days, calendar)
 
 
-def _non_workdays(days: Iterable[int], calendar: Calendar) -> Iterator[Step]:
-    found = [day for day in days if FIRST_DAY <= day <= LAST_DAY and day not in calendar.workdays]
-    for day in found[-_MAX_DAYS:]:
+def _non_workdays(days: range, calendar: Calendar) -> Iterator[Step]:
+    nearest = islice(reversed(days), _MAX_LOOKED_AT)
+    wanted = (day for day in nearest if FIRST_DAY <= day <= LAST_DAY and day not in calendar.workdays)
+    for day in reversed(list(islice(wanted, _MAX_DAYS))):
         yield workday_step(calendar.workdays.decide(day))
 
 

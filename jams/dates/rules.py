@@ -82,6 +82,10 @@ class Rule(ABC):
     def next(self, day: int, limit: int, anchor: Anchor | None) -> int | None:
         """The first day from ``day`` to ``limit`` on which it holds, or None."""
 
+    def pace(self, day: int) -> int:
+        """How many days a search from ``day`` on passes over in one step, about."""
+        return LAST_DAY
+
     def holds(self, day: int, anchor: Anchor | None) -> bool:
         """Whether it holds on ``day`` (the schedule reading)."""
         return self.next(day, day, anchor) == day
@@ -111,6 +115,11 @@ class PointRule(Rule):
         except (ValueError, OverflowError):
             raise InvalidScheduleDate(f"{self.text} lies beyond the calendar.") from None
 
+    def pace(self, day: int) -> int:
+        """See :meth:`Rule.pace`."""
+        start, end = self._granule(day)
+        return end - start + 1
+
     def next(self, day: int, limit: int, anchor: Anchor | None) -> int | None:
         """See :meth:`Rule.next`; looks at each granule once."""
         shift = self.shift
@@ -131,7 +140,8 @@ class PointRule(Rule):
 class SetRule(Rule):
     """A set of days: ``member`` gives the first member from a day on, up to a limit, or None.
 
-    ``point`` gives the one day meant when today is given; without it that is the next member.
+    ``point`` gives the one day meant when today is given; without it that is the next member. ``pace`` is
+    how many days ``member`` passes over in one step; without it the answer is at hand.
     """
 
     def __init__(
@@ -139,10 +149,16 @@ class SetRule(Rule):
         member: Callable[[int, int], int | None],
         window: Span = ALWAYS,
         point: Callable[[int], int | None] | None = None,
+        pace: int = LAST_DAY,
     ) -> None:
         self.member = member
         self.window = window
         self._point = point or (lambda today: member(today, LAST_DAY))
+        self._pace = pace
+
+    def pace(self, day: int) -> int:
+        """See :meth:`Rule.pace`."""
+        return self._pace
 
     def value(self, today: int, anchor: Anchor | None) -> int:
         """See :meth:`Rule.value`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+from itertools import islice
 
 from .builder import MONTHS, ORDINAL_WORDS
 from .tree import Weekday
@@ -56,6 +57,7 @@ WORD = re.compile(r"\d+[-/.]\w+[-/.]\d+|\w+|[^\w\s]")
 
 _WORD = re.compile(r"[\w-]+")
 _MAX_ATTEMPTS = 10
+_MOST_NAMES = 1000
 _MAX_WORDS = 80
 """The whole work spent on one suggestion, in words read again: it bounds the time of a refusal."""
 
@@ -124,7 +126,7 @@ def _cut(text: str, word: re.Match[str], replacement: str) -> str:
 
 
 def nearest_name(name: str, choices: Iterable[str]) -> str | None:
-    """The choice most like ``name``, or None when none is like it."""
-    folded = {choice.casefold(): choice for choice in choices}
+    """The choice most like ``name`` among the first thousand, or None when none is like it."""
+    folded = {choice.casefold(): choice for choice in islice(choices, _MOST_NAMES)}
     close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None

@@ -10,6 +10,7 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -40,7 +41,8 @@ class Workdays:
     """The workdays of one calendar. Immutable; remembers the years it has been asked about.
 
     ``definitions`` come in the order in which they are to be looked at: the first for a day whose flag is
-    True or False decides.
+    True or False decides. Counting over any range takes the same time: whole weeks count alike, and only
+    the days that differ from their weekday are looked up.
     """
 
     def __init__(self, work_week: WorkWeek, definitions: Iterable[DateDefinition]) -> None:
@@ -49,9 +51,14 @@ class Workdays:
         for definition in definitions:
             if definition.workday is not WorkdayFlag.MAYBE:
                 self._decided.setdefault(definition.date.toordinal(), definition)
-        self._extra = sorted(
-            day for day, definition in self._decided.items() if definition.workday is WorkdayFlag.TRUE
+        self._of_week = tuple(accumulate(self._usual, initial=0))
+        changes = sorted(
+            (day, worked - self._usual[(day - 1) % 7])
+            for day, definition in self._decided.items()
+            if (worked := definition.workday is WorkdayFlag.TRUE) != self._usual[(day - 1) % 7]
         )
+        self._changed = [day for day, _ in changes]
+        self._change = tuple(accumulate((change for _, change in changes), initial=0))
         self.of_year = lru_cache(maxsize=1024)(self._of_year)
 
     def decide(self, day: int) -> WorkdayDecision:
@@ -77,13 +84,15 @@ class Workdays:
         end = datetime.date(year, 12, 31).toordinal()
         return tuple(day for day in range(start, end + 1) if day in self)
 
+    def _up_to(self, day: int) -> int:
+        """How many workdays there are from the first day of all to ``day``."""
+        weeks, rest = divmod(day, 7)
+        usual = weeks * self._of_week[7] + self._of_week[rest]
+        return usual + self._change[bisect_right(self._changed, day)]
+
     def count(self, start: int, end: int) -> int:
         """How many workdays there are from ``start`` to ``end``, both included."""
-        if start > end:
-            return 0
-        first, last = _year(start), _year(end)
-        total = bisect_right(self.of_year(last), end) - bisect_left(self.of_year(first), start)
-        return total + sum(len(self.of_year(year)) for year in range(first, last))
+        return self._up_to(end) - self._up_to(start - 1) if start <= end else 0
 
     def at_or_after(self, day: int) -> int | None:
         """The first workday from ``day`` on, or None when there is none."""
@@ -96,34 +105,26 @@ class Workdays:
     def nth_after(self, day: int, count: int) -> int | None:
         """The ``count``-th workday after ``day`` (``count`` from 1), or None."""
         day = max(day, FIRST_DAY - 1)
-        if not any(self._usual):
-            index = bisect_right(self._extra, day) + count - 1
-            return self._extra[index] if index < len(self._extra) else None
         if day >= LAST_DAY:
             return None
-        for year in range(_year(day + 1), datetime.MAXYEAR + 1):
-            days = self.of_year(year)
-            index = bisect_right(days, day) + count - 1
-            if index < len(days):
-                return days[index]
-            count = index - len(days) + 1
-        return None
+        days = self.of_year(_year(day + 1))
+        index = bisect_right(days, day) + count - 1
+        return days[index] if index < len(days) else self._nth(self._up_to(day) + count)
 
     def nth_before(self, day: int, count: int) -> int | None:
         """The ``count``-th workday before ``day`` (``count`` from 1), or None."""
         day = min(day, LAST_DAY + 1)
-        if not any(self._usual):
-            index = bisect_left(self._extra, day) - count
-            return self._extra[index] if index >= 0 else None
         if day <= FIRST_DAY:
             return None
-        for year in range(_year(day - 1), datetime.MINYEAR - 1, -1):
-            days = self.of_year(year)
-            index = bisect_left(days, day) - count
-            if index >= 0:
-                return days[index]
-            count = -index
-        return None
+        days = self.of_year(_year(day - 1))
+        index = bisect_left(days, day) - count
+        return days[index] if index >= 0 else self._nth(self._up_to(day - 1) - count + 1)
+
+    def _nth(self, number: int) -> int | None:
+        """The workday of that number, counted from the first day of all, or None."""
+        if not 1 <= number <= self._up_to(LAST_DAY):
+            return None
+        return bisect_left(range(LAST_DAY), number, lo=FIRST_DAY, key=self._up_to)
 
 
 def _year(day: int) -> int:
