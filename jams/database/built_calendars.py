@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
 from jams import dates
-from jams.dates import DateDefinition, DateOrder, DateSettings, LastWeekday, WorkdayFlag, WorkWeek
+from jams.dates import (
+    DateDefinition,
+    DateOrder,
+    DateSettings,
+    InvalidCalendar,
+    LastWeekday,
+    WorkdayFlag,
+    WorkWeek,
+)
+from jams.dates.calendar import not_a_specific_type, two_periods
 from jams.objects.calendars import WorkDay
 from jams.objects.errors import ConfigurationInvalid
 
-from . import calendar_dates, date_type_records, definitions, settings
+from . import calendar_dates, date_type_records, definitions, names, settings
 from .columns import AnyRow
 from .date_type_records import DateTypeRecord
+
+MOST_TYPES = 1000
+MOST_DATES = 100_000
+"""What a calendar holds at most, so that it is built within a second."""
+
+MOST_INCLUDED = 100
 
 _FLAGS = {
     WorkDay.TRUE: WorkdayFlag.TRUE,
@@ -30,20 +46,61 @@ def built(c: Connection, stamp: int, id: int) -> dates.Calendar:
 def check(c: Connection, type_ids: Iterable[int]) -> None:
     """Check that every calendar in which one of the date types counts can still be built.
 
+    Date types contradict only themselves, so that those concerned are looked at, and by the database:
+    whoever writes shall not wait until calendars are built.
+
     Raises:
-        InvalidCalendar: definitions that contradict each other.
+        InvalidCalendar: definitions that contradict each other, or that are too many.
     """
     records = date_type_records.load(c)
     concerned = date_type_records.reaching(records, [id for id in type_ids if id in records])
-    for calendar_id in {records[id].row.calendar_id for id in concerned}:
-        _build(c, calendar_id, records)
+    _check_numbers(c, records, concerned)
+    parts = {id: date_type_records.reached(records, id) for id in concerned}
+    borne = calendar_dates.specific_types(c, sorted({part for reached in parts.values() for part in reached}))
+    for id, reached in parts.items():
+        name = records[id].row.name
+        listed = {names.fold(each) for part in reached for each in records[part].rest.specific_types}
+        for part in reached:
+            for key, specific_type in borne[part].items():
+                if key not in listed:
+                    raise not_a_specific_type(specific_type, name)
+        day = calendar_dates.day_taken_twice(c, reached) if records[id].row.continuous else None
+        if day is not None:
+            raise two_periods(name, day)
+
+
+def _check_numbers(c: Connection, records: Mapping[int, DateTypeRecord], concerned: set[int]) -> None:
+    calendars = {records[id].row.calendar_id for id in concerned}
+    dates = calendar_dates.numbers(c)
+    of_calendars: Counter[int] = Counter()
+    types: Counter[int] = Counter()
+    for id, record in records.items():
+        if record.row.calendar_id not in calendars:
+            continue
+        reached = date_type_records.reached(records, id)
+        has = sum(dates.get(other, 0) for other in reached)
+        if has > calendar_dates.MOST_DATES or len(reached) > MOST_INCLUDED:
+            raise InvalidCalendar(
+                f"The date type {record.row.name} has at most {calendar_dates.MOST_DATES} dates and "
+                f"{MOST_INCLUDED} date types, with all that it includes.",
+                target=record.row.name,
+            )
+        of_calendars[record.row.calendar_id] += has
+        types[record.row.calendar_id] += 1
+    if any(each > MOST_DATES for each in of_calendars.values()) or any(
+        each > MOST_TYPES for each in types.values()
+    ):
+        raise InvalidCalendar(
+            f"A calendar has at most {MOST_TYPES} date types and {MOST_DATES} dates, each counted wherever "
+            "it is included."
+        )
 
 
 def date_settings(c: Connection) -> DateSettings:
     """The settings of the server that dates depend on. Raises ConfigurationInvalid."""
     days = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    worked = {name: settings.boolean(c, f"Work_{day}") for name, day in zip(names, days, strict=True)}
+    written = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    worked = {name: settings.boolean(c, f"Work_{day}") for name, day in zip(written, days, strict=True)}
     try:
         return DateSettings(
             work_week=WorkWeek(**worked),
@@ -54,8 +111,8 @@ def date_settings(c: Connection) -> DateSettings:
         raise ConfigurationInvalid(f"A setting of dates cannot be used: {error}.") from None
 
 
-def _build(c: Connection, id: int, records: Mapping[int, DateTypeRecord] | None = None) -> dates.Calendar:
-    records = date_type_records.load(c) if records is None else records
+def _build(c: Connection, id: int) -> dates.Calendar:
+    records = date_type_records.load(c)
     own = [record for record in records.values() if record.row.calendar_id == id]
     parts = {record.row.id: date_type_records.reached(records, record.row.id) for record in own}
     rows = calendar_dates.of_types(c, sorted({part for reached in parts.values() for part in reached}))

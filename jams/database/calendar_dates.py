@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from msgspec import Struct
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.calendars import Date
 from jams.objects.checking import check
-from jams.objects.errors import AlreadyExists, Conflict, DateNotFound
+from jams.objects.errors import AlreadyExists, Conflict, DateNotFound, InvalidArgument
 
 from . import definitions, names, tables
 from .columns import AnyRow
+
+MOST_DATES = 20_000
+"""Dates that one date type has at most, with those that it includes: a holiday a day for half a century."""
 
 _date = tables.calendar_date
 
@@ -27,6 +31,30 @@ def of_types(c: Connection, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
         for row in c.execute(query.order_by(_date.c.day, _date.c.specific_key)):
             found[row.date_type_id].append(row)
     return found
+
+
+def numbers(c: Connection) -> dict[int, int]:
+    """How many dates each date type has; those that have none are not in it."""
+    query = select(_date.c.date_type_id, func.count().label("dates")).group_by(_date.c.date_type_id)
+    return {row.date_type_id: row.dates for row in c.execute(query)}
+
+
+def specific_types(c: Connection, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """The specific types that the dates of each type bear, by their keys."""
+    found: dict[int, dict[str, str]] = {id: {} for id in ids}
+    columns = _date.c.date_type_id, _date.c.specific_key
+    query = select(*columns, func.min(_date.c.specific_type).label("name"))
+    query = query.where(_date.c.date_type_id.in_(ids), _date.c.specific_key != "").group_by(*columns)
+    for row in c.execute(query):
+        found[row.date_type_id][row.specific_key] = row.name
+    return found
+
+
+def day_taken_twice(c: Connection, ids: Sequence[int]) -> datetime.date | None:
+    """A day on which these types have several dates together; None when there is none."""
+    query = select(_date.c.day).where(_date.c.date_type_id.in_(ids)).group_by(_date.c.day)
+    day: datetime.date | None = c.scalar(query.having(func.count() > 1).limit(1))
+    return day
 
 
 def document(row: AnyRow, type_name: str) -> Date:
@@ -48,7 +76,7 @@ def add(c: Connection, id: int, type_name: str, date: Date) -> None:
     if _rows(c, id, date.start_date, date.specific_type or ""):
         raise taken(type_name, date)
     definitions.changed(c)
-    c.execute(insert(_date).values(_values(id, date)))
+    c.execute(insert(_date).values(date_type_id=id, **_values(date)))
 
 
 def taken(type_name: str, date: Date) -> AlreadyExists:
@@ -78,7 +106,7 @@ def change(c: Connection, id: int, type_name: str, date: Date) -> None:
             member="specificType",
         )
     definitions.changed(c)
-    c.execute(update(_date).where(_date.c.id == found[0].id).values(_values(id, date)))
+    c.execute(update(_date).where(_date.c.id == found[0].id).values(_values(date)))
 
 
 def delete(c: Connection, id: int, type_name: str, day: datetime.date, specific_type: str | None) -> int:
@@ -95,11 +123,18 @@ def delete(c: Connection, id: int, type_name: str, day: datetime.date, specific_
     return len(found)
 
 
-def replace(c: Connection, id: int, type_name: str, dates: Iterable[Date]) -> None:
-    """Let a type have these dates and no others. Raises AlreadyExists when one is given twice."""
+def replace(c: Connection, id: int, type_name: str, dates: Sequence[Date]) -> None:
+    """Let a type have these dates and no others.
+
+    Raises:
+        AlreadyExists: one is given twice.
+        InvalidArgument: there are too many.
+    """
+    if len(dates) > MOST_DATES:
+        raise InvalidArgument(f"A date type has at most {MOST_DATES} dates.", member="dates")
     known: dict[tuple[datetime.date, str], dict[str, Any]] = {}
     for date in dates:
-        values = _values(id, date)
+        values = {"date_type_id": id, **_values(date)}
         key = date.start_date, values["specific_key"]
         if key in known:
             raise taken(type_name, date)
@@ -109,17 +144,31 @@ def replace(c: Connection, id: int, type_name: str, dates: Iterable[Date]) -> No
         c.execute(insert(_date), list(known.values()))
 
 
-def store(c: Connection, id: int, dates: Sequence[Date]) -> None:
-    """Write dates that differ from each other over those that are there, or beside them."""
-    there = {(row.day, row.specific_key): row.id for row in of_types(c, [id])[id]}
-    fresh = []
-    for date in dates:
-        values = _values(id, date)
-        known = there.get((date.start_date, values["specific_key"]))
-        if known is None:
-            fresh.append(values)
-        else:
-            c.execute(update(_date).where(_date.c.id == known).values(values))
+class DateRow(Struct):
+    """A date as it is written: its values, but for the type; ``known`` is its number, None for a new one."""
+
+    values: dict[str, Any]
+    known: int | None
+
+
+def prepared(date: Date, known: int | None) -> DateRow:
+    """A date ready to be written, in the place of the one of that number."""
+    return DateRow(_values(date), known)
+
+
+def store(c: Connection, rows: Mapping[int, Sequence[DateRow]]) -> None:
+    """Write prepared dates of date types, by number of the type."""
+    fresh = [
+        {**row.values, "date_type_id": id} for id, found in rows.items() for row in found if row.known is None
+    ]
+    known = [
+        {**row.values, "known": row.known}
+        for found in rows.values()
+        for row in found
+        if row.known is not None
+    ]
+    if known:
+        c.execute(update(_date).where(_date.c.id == bindparam("known")), known)
     if fresh:
         c.execute(insert(_date), fresh)
 
@@ -140,11 +189,10 @@ def _missing(type_name: str, day: datetime.date) -> DateNotFound:
     return DateNotFound(f"{type_name} has no such date on {day}.", target=day, member="startDate")
 
 
-def _values(id: int, date: Date) -> dict[str, Any]:
+def _values(date: Date) -> dict[str, Any]:
     check(date, Date, "dates")
     specific = date.specific_type or ""
     return {
-        "date_type_id": id,
         "day": date.start_date,
         "specific_type": specific,
         "specific_key": names.fold(specific),

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.dates import DateDefinition, WorkdayFlag
-from jams.objects.calendars import (
-    CalendarImport,
-    Date,
-    DateType,
-    ImportAction,
-    ImportedDate,
-    SpecificType,
-    WorkDay,
-)
+from jams.objects.calendars import CalendarImport, Date, ImportAction, ImportedDate, WorkDay
 
 from . import built_calendars, calendar_dates, date_type_records, date_types, definitions, names
 from .columns import AnyRow
+from .date_type_records import DateTypeRecord
 
 _WORK_DAYS = {
     WorkdayFlag.TRUE: WorkDay.TRUE,
@@ -32,18 +25,23 @@ _WORK_DAYS = {
 _LONGEST_DESCRIPTION = 4096
 
 
-class _Found(Struct):
-    """The dates of one type that were found, by day and specific type."""
+class _OfType(Struct):
+    """The dates of one type that were found, by day and specific type, and what would be written of them.
+
+    ``record`` is None where the type would be made; ``changes`` are the dates that differ from what is there.
+    """
 
     name: str
+    record: DateTypeRecord | None = None
     dates: dict[tuple[datetime.date, str], Date] = {}
+    changes: list[calendar_dates.DateRow] = []
 
 
 class Plan(Struct):
-    """What an import would do: to which types (by number, None for a new one), and with which dates."""
+    """What an import would do: to which date types, and with which dates."""
 
     calendar_id: int
-    types: list[tuple[int | None, _Found]]
+    types: list[_OfType]
     rows: list[ImportedDate]
 
 
@@ -58,23 +56,23 @@ def plan(c: Connection, calendar_id: int, found: Iterable[DateDefinition]) -> Pl
         for record in date_type_records.load(c).values()
         if record.row.calendar_id == calendar_id
     }
-    planned = Plan(calendar_id, [], [])
-    for key, of_type in _by_type(found).items():
-        record = known.get(key)
+    wanted = _by_type(found)
+    rows = calendar_dates.of_types(c, [known[key].row.id for key in wanted if key in known])
+    planned = Plan(calendar_id, list(wanted.values()), [])
+    for key, of_type in wanted.items():
         there: dict[tuple[datetime.date, str], AnyRow] = {}
-        if record is not None:
-            of_type.name = record.row.name
-            rows = calendar_dates.of_types(c, [record.row.id])[record.row.id]
-            there = {(row.day, row.specific_key): row for row in rows}
-        planned.types.append((None if record is None else record.row.id, of_type))
+        of_type.record = known.get(key)
+        if of_type.record is not None:
+            of_type.name = of_type.record.row.name
+            there = {(row.day, row.specific_key): row for row in rows[of_type.record.row.id]}
         planned.rows.extend(_planned(of_type, there))
     return planned
 
 
-def _by_type(found: Iterable[DateDefinition]) -> dict[str, _Found]:
-    types: dict[str, _Found] = {}
+def _by_type(found: Iterable[DateDefinition]) -> dict[str, _OfType]:
+    types: dict[str, _OfType] = {}
     for definition in found:
-        of_type = types.setdefault(names.fold(definition.date_type), _Found(definition.date_type))
+        of_type = types.setdefault(names.fold(definition.date_type), _OfType(definition.date_type))
         date = Date(
             start_date=definition.date,
             specific_type=definition.specific_type,
@@ -95,10 +93,14 @@ def _joined(first: Date, second: Date) -> Date:
     return replace(first, description=both[:_LONGEST_DESCRIPTION])
 
 
-def _planned(of_type: _Found, there: Mapping[tuple[datetime.date, str], AnyRow]) -> Iterable[ImportedDate]:
+def _planned(of_type: _OfType, there: Mapping[tuple[datetime.date, str], AnyRow]) -> Iterator[ImportedDate]:
     for key, date in of_type.dates.items():
+        row = there.get(key)
+        action = _action(date, row)
+        if action in (ImportAction.ADD, ImportAction.CHANGE):
+            of_type.changes.append(calendar_dates.prepared(date, None if row is None else row.id))
         yield ImportedDate(
-            action=_action(date, there.get(key)),
+            action=action,
             date_type_type=of_type.name,
             start_date=date.start_date,
             specific_type=date.specific_type,
@@ -118,46 +120,31 @@ def _action(date: Date, row: AnyRow | None) -> ImportAction:
 
 
 def carry_out(c: Connection, planned: Plan, *, user: str) -> None:
-    """Do what was planned in this very transaction.
+    """Write what was planned; nothing may have changed since.
 
     Raises:
         InvalidName: a date type or specific type cannot bear its name.
-        InvalidCalendar: two periods of a continuous date type would begin on one day.
+        InvalidCalendar: two periods of a continuous date type would begin on one day, or there would be too
+            many dates.
     """
-    wanted = {
-        (row.date_type_type, row.start_date, names.fold(row.specific_type or ""))
-        for row in planned.rows
-        if row.action in (ImportAction.ADD, ImportAction.CHANGE)
-    }
-    if not wanted:
+    concerned = [of_type for of_type in planned.types if of_type.changes]
+    if not concerned:
         return
     definitions.changed(c)
-    touched = []
-    for id, of_type in planned.types:
-        dates = [date for key, date in of_type.dates.items() if (of_type.name, *key) in wanted]
-        if dates:
-            specific = [date.specific_type for date in dates if date.specific_type]
-            number = _type_for(c, planned.calendar_id, id, of_type.name, specific, user)
-            calendar_dates.store(c, number, dates)
-            touched.append(number)
-    built_calendars.check(c, touched)
+    fresh = {of_type.name: _specific_types(of_type) for of_type in concerned if of_type.record is None}
+    numbers = date_types.create_plain(c, planned.calendar_id, fresh, user=user)
+    for of_type in concerned:
+        if of_type.record is not None:
+            date_types.add_specific_types(c, of_type.record, _specific_types(of_type), user=user)
+            numbers[of_type.name] = of_type.record.row.id
+    calendar_dates.store(c, {numbers[of_type.name]: of_type.changes for of_type in concerned})
+    built_calendars.check(c, numbers.values())
 
 
-def _type_for(
-    c: Connection, calendar_id: int, id: int | None, name: str, specific: Sequence[str], user: str
-) -> int:
-    if id is None:
-        listed = {names.fold(each): each for each in specific}
-        document = DateType(
-            date_type_type=name,
-            calendar_id=calendar_id,
-            specific_types=[SpecificType(specific_type=each) for each in listed.values()],
-        )
-        made = date_types.create(c, document, user=user)
-        assert made.date_type_id is not None
-        return made.date_type_id
-    date_types.add_specific_types(c, id, specific, user=user)
-    return id
+def _specific_types(of_type: _OfType) -> list[str]:
+    """The specific types that its dates bear, each once."""
+    borne = (date.specific_type for date in of_type.dates.values() if date.specific_type)
+    return list({names.fold(name): name for name in borne}.values())
 
 
 def summary(c: Connection, planned: Plan, *, dry_run: bool) -> CalendarImport:
@@ -170,6 +157,6 @@ def summary(c: Connection, planned: Plan, *, dry_run: bool) -> CalendarImport:
         changed=counts[ImportAction.CHANGE],
         same=counts[ImportAction.SAME],
         kept=counts[ImportAction.KEEP],
-        new_date_types=tuple(of_type.name for id, of_type in planned.types if id is None),
+        new_date_types=tuple(of_type.name for of_type in planned.types if of_type.record is None),
         dates=tuple(planned.rows),
     )

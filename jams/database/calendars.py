@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.base import Line, Text
-from jams.objects.calendars import Calendar
+from jams.objects.calendars import Calendar, DateType
 from jams.objects.errors import AlreadyExists, CalendarNotFound, Conflict, InUse
 from jams.objects.parts import ACL
 
@@ -35,7 +35,11 @@ _decode = msgspec.json.Decoder(CalendarRest).decode
 
 def all_calendars(c: Connection) -> list[Calendar]:
     """Every calendar with its date types, by name."""
-    return [_document(c, row) for row in c.execute(select(_calendar).order_by(_calendar.c.name_key))]
+    of_calendar: dict[int | None, list[DateType]] = {}
+    for each in date_types.in_calendar(c, None):
+        of_calendar.setdefault(each.calendar_id, []).append(each)
+    rows = c.execute(select(_calendar).order_by(_calendar.c.name_key))
+    return [_document(row, of_calendar.get(row.id, [])) for row in rows]
 
 
 def get(c: Connection, id: int) -> Calendar:
@@ -43,17 +47,17 @@ def get(c: Connection, id: int) -> Calendar:
     row = c.execute(select(_calendar).where(_calendar.c.id == id)).one_or_none()
     if row is None:
         raise CalendarNotFound(f"There is no calendar {id}.", target=id)
-    return _document(c, row)
+    return _document(row, date_types.in_calendar(c, id))
 
 
-def _document(c: Connection, row: AnyRow) -> Calendar:
+def _document(row: AnyRow, types: list[DateType]) -> Calendar:
     rest = _decode(row.document)
     return Calendar(
         calendar_id=row.id,
         calendar_name=row.name,
         description=rest.description,
         color_name=rest.color_name,
-        date_types=date_types.in_calendar(c, row.id),
+        date_types=types,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
         acl=rest.acl,

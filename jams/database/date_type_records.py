@@ -101,16 +101,29 @@ def load(c: Connection) -> dict[int, DateTypeRecord]:
 
 def reached(records: Mapping[int, DateTypeRecord], id: int) -> list[int]:
     """The date type itself and all that it includes, directly or not, each once, nearest first."""
-    found = [id]
-    for each in found:
-        found.extend(other for other in records[each].includes if other not in found)
-    return found
+    found = {id: None}
+    waiting = [id]
+    for each in waiting:
+        for other in records[each].includes:
+            if other not in found:
+                found[other] = None
+                waiting.append(other)
+    return list(found)
 
 
 def reaching(records: Mapping[int, DateTypeRecord], ids: Iterable[int]) -> set[int]:
     """Those date types, and all that include one of them, directly or not."""
-    wanted = set(ids)
-    return {id for id in records if wanted & set(reached(records, id))}
+    includers: dict[int, list[int]] = {}
+    for id, record in records.items():
+        for other in record.includes:
+            includers.setdefault(other, []).append(id)
+    found = set(ids)
+    waiting = list(found)
+    for each in waiting:
+        fresh = [id for id in includers.get(each, ()) if id not in found]
+        found.update(fresh)
+        waiting.extend(fresh)
+    return found & records.keys()
 
 
 def includers(c: Connection, ids: Sequence[int]) -> list[AnyRow]:

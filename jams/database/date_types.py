@@ -6,7 +6,7 @@ evaluated with.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from . import built_calendars, calendar_dates, date_type_records, definitions, n
 from .columns import new_id
 from .date_type_records import DateTypeRecord, DateTypeRest, find_calendar, find_type
 
+MOST_SPECIFIC_TYPES = 1000
+
 _type = tables.date_type
 _link = tables.date_type_link
 
@@ -29,30 +31,37 @@ def get(c: Connection, id: int) -> DateType:
     return _documents(c, [find_type(c, id=id)])[0]
 
 
+def brief(c: Connection, id: int) -> DateType:
+    """The same without its dates, of which there may be many."""
+    return _documents(c, [find_type(c, id=id)], dated=False)[0]
+
+
 def in_calendar(c: Connection, calendar_id: int | None) -> list[DateType]:
     """The date types of a calendar, or of all, with their dates, by name."""
     return _documents(c, None, calendar_id)
 
 
-def _documents(c: Connection, ids: list[int] | None, calendar_id: int | None = None) -> list[DateType]:
+def _documents(
+    c: Connection, ids: list[int] | None, calendar_id: int | None = None, *, dated: bool = True
+) -> list[DateType]:
     records = date_type_records.load(c)
     if ids is None:
         ids = [id for id, each in records.items() if calendar_id in (None, each.row.calendar_id)]
     calendars = date_type_records.calendar_names(c)
-    dates = calendar_dates.of_types(c, ids)
+    dates = calendar_dates.of_types(c, ids) if dated else {}
     return [
         _document(
             records[id],
             calendars[records[id].row.calendar_id],
             [_link_document(records[other], calendars) for other in records[id].includes],
-            [calendar_dates.document(row, records[id].row.name) for row in dates[id]],
+            [calendar_dates.document(row, records[id].row.name) for row in dates[id]] if dated else None,
         )
         for id in ids
     ]
 
 
 def _document(
-    record: DateTypeRecord, calendar: str, links: list[DateTypeLink], dates: list[Date]
+    record: DateTypeRecord, calendar: str, links: list[DateTypeLink], dates: list[Date] | None
 ) -> DateType:
     row, rest = record.row, record.rest
     specific = enumerate(rest.specific_types, start=1)
@@ -93,7 +102,7 @@ def create(c: Connection, document: DateType, *, user: str) -> DateType:
     definitions.changed(c)
     id = new_id(c.execute(insert(_type).values(version=1, **values)))
     _write_parts(c, id, document)
-    return get(c, id)
+    return brief(c, id)
 
 
 def change(c: Connection, document: DateType, *, user: str) -> DateType:
@@ -113,7 +122,37 @@ def change(c: Connection, document: DateType, *, user: str) -> DateType:
     definitions.changed(c)
     c.execute(update(_type).where(_type.c.id == id).values(version=_type.c.version + 1, **values))
     _write_parts(c, id, document)
-    return get(c, id)
+    return brief(c, id)
+
+
+def create_plain(
+    c: Connection, calendar_id: int, wanted: Mapping[str, Sequence[str]], *, user: str
+) -> dict[str, int]:
+    """Make date types with these specific types, by name, and without dates; the numbers by name.
+
+    Whoever gives them dates checks the calendar afterwards.
+
+    Raises:
+        InvalidName: a name is not one that can be borne.
+        AlreadyExists: the calendar has a date type of that name.
+    """
+    kept = _type.c.calendar_id == calendar_id
+    taken = set(c.scalars(select(_type.c.name_key).where(kept)))
+    rows = []
+    for name, specific in wanted.items():
+        names.check_name(name, "dateTypeType")
+        if names.fold(name) in taken:
+            raise _taken(name)
+        document = DateType(
+            date_type_type=name, specific_types=[SpecificType(specific_type=each) for each in specific]
+        )
+        rows.append({"version": 1, **_values(document, calendar_id, user)})
+    if not rows:
+        return {}
+    definitions.changed(c)
+    c.execute(insert(_type), rows)
+    found = c.execute(select(_type.c.id, _type.c.name).where(kept))
+    return {row.name: row.id for row in found if row.name in wanted}
 
 
 def delete(c: Connection, id: int) -> str:
@@ -144,14 +183,20 @@ def forget(c: Connection, ids: Sequence[int]) -> None:
     c.execute(sql_delete(_type).where(_type.c.id.in_(ids)))
 
 
-def add_specific_types(c: Connection, id: int, wanted: Sequence[str], *, user: str) -> None:
-    """Let a date type list these specific types, behind those that it lists."""
-    rest = date_type_records.load(c)[id].rest
+def add_specific_types(c: Connection, record: DateTypeRecord, wanted: Sequence[str], *, user: str) -> None:
+    """Let a date type list these specific types, behind those that it lists.
+
+    Raises:
+        InvalidName: a name is not one that can be borne.
+        InvalidArgument: there are too many.
+    """
+    id, rest = record.row.id, record.rest
     known = {names.fold(name) for name in rest.specific_types}
     fresh = {names.fold(name): name for name in wanted if names.fold(name) not in known}
     if not fresh:
         return
     listed = [names.check_name(name, "specificType") for name in fresh.values()]
+    _check_number(len(known) + len(listed))
     document = stored.encoded(
         DateTypeRest(description=rest.description, specific_types=[*rest.specific_types, *listed])
     )
@@ -173,9 +218,16 @@ def _content(
     except DateTypeNotFound:
         taken = None
     if taken not in (None, id):
-        raise AlreadyExists(
-            f"The calendar has a date type {name} already.", target=name, member="dateTypeType"
-        )
+        raise _taken(name)
+    return _values(document, calendar_id, user)
+
+
+def _taken(name: str) -> AlreadyExists:
+    return AlreadyExists(f"The calendar has a date type {name} already.", target=name, member="dateTypeType")
+
+
+def _values(document: DateType, calendar_id: int, user: str) -> dict[str, Any]:
+    name = document.date_type_type
     rest = DateTypeRest(description=document.description, specific_types=_specific_types(document))
     return {
         "calendar_id": calendar_id,
@@ -190,6 +242,7 @@ def _content(
 
 def _specific_types(document: DateType) -> list[str]:
     """The names of the specific types in their order. Raises InvalidName, InvalidArgument."""
+    _check_number(len(document.specific_types))
     found: dict[str, str] = {}
     for each in sorted(document.specific_types, key=lambda each: each.sequence):
         name = names.check_name(each.specific_type, "specificType")
@@ -197,6 +250,13 @@ def _specific_types(document: DateType) -> list[str]:
             raise InvalidArgument(f"The specific type {name} is listed twice.", member="specificTypes")
         found[names.fold(name)] = name
     return list(found.values())
+
+
+def _check_number(specific_types: int) -> None:
+    if specific_types > MOST_SPECIFIC_TYPES:
+        raise InvalidArgument(
+            f"A date type lists at most {MOST_SPECIFIC_TYPES} specific types.", member="specificTypes"
+        )
 
 
 def _write_parts(c: Connection, id: int, document: DateType) -> None:

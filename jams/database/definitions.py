@@ -48,6 +48,16 @@ def changed(c: Connection) -> None:
     c.execute(update(_counter).where(_counter.c.id == 1).values(definitions=secrets.randbits(62)))
 
 
+def changed_since(c: Connection, stamp: int) -> bool:
+    """Whether a definition has changed since that stamp; if none has, one changes in this transaction.
+
+    Guarded by the database: of two transactions that have seen the same stamp only one is told so.
+    """
+    fresh = secrets.randbits(62)
+    guarded = update(_counter).where(_counter.c.id == 1, _counter.c.definitions == stamp)
+    return c.execute(guarded.values(definitions=fresh)).rowcount == 0
+
+
 def stamp(c: Connection) -> int:
     """The stamp of the definitions as this transaction sees them."""
     found: int | None = c.scalar(select(_counter.c.definitions).where(_counter.c.id == 1))

@@ -127,15 +127,15 @@ def ordering(text: str | None) -> tuple[ColumnElement[Any], ...]:
     """
     if not text or not text.strip():
         return history.c.completion_time.desc(), history.c.id.desc()
-    found: list[ColumnElement[Any]] = []
+    found: dict[ColumnElement[Any], ColumnElement[Any]] = {}
     for part in text.split(","):
         name, _, direction = part.strip().partition(" ")
         wanted = direction.strip().lower() or "asc"
         if wanted not in ("asc", "desc"):
             raise InvalidArgument(f"The order is asc or desc, not {direction.strip()}.", member="$orderby")
         column = _column(name, "$orderby")
-        found.append(column.desc() if wanted == "desc" else column.asc())
-    return (*found, history.c.id.desc())
+        found.setdefault(column, column.desc() if wanted == "desc" else column.asc())
+    return (*found.values(), history.c.id.desc())
 
 
 def _column(name: str, member: str = "$filter") -> ColumnElement[Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
-
-import regex
 
 from jams.objects.base import LONGEST_TEXT
 from jams.objects.enums import DataType, ValidationType
@@ -15,12 +14,11 @@ from jams.objects.parts import ParamDef
 from jams.objects.schedule import SubmitParam
 from jams.objects.texts import free_fault
 
+from . import patterns
+
 Definition = ParamDef | SubmitParam
 
-_LONGEST_MATCH = 0.2
-"""Seconds that a pattern may take, so that a bad one cannot stop whoever checks."""
-
-_DASHED = regex.compile(r"(-?[\d.]+)\s*-\s*(-?[\d.]+)")
+_DASHED = re.compile(r"(-?[\d.]+)\s*-\s*(-?[\d.]+)")
 
 
 def check_value(definition: Definition, value: str) -> str:
@@ -118,12 +116,9 @@ def check_rule(definition: Definition) -> None:
     """Raises InvalidParameter when the definition's rule itself cannot be read."""
     rule, name = definition.validation_data or "", definition.param_name
     if definition.validation_type is ValidationType.REGEX:
-        try:
-            regex.compile(rule)
-        except regex.error as error:
-            raise InvalidParameter(
-                f"The pattern of parameter {name} is faulty: {error}.", member=name
-            ) from None
+        problem = patterns.problem_of(rule)
+        if problem is not None:
+            raise InvalidParameter(f"The pattern of parameter {name} {problem}.", member=name)
     elif definition.validation_type is ValidationType.RANGE:
         _bounds(definition)
     elif definition.validation_type is ValidationType.SELECT and not _choices(rule):
@@ -165,12 +160,12 @@ def _selected(definition: Definition, value: str) -> str:
 def _match(definition: Definition, value: str) -> None:
     name = definition.param_name
     try:
-        matched = regex.fullmatch(definition.validation_data or "", value, timeout=_LONGEST_MATCH)
+        fits = patterns.fits(definition.validation_data or "", value)
     except TimeoutError:
         raise InvalidParameter(
             f"The pattern of parameter {name} takes too long on this value.", member=name
         ) from None
-    if matched is None:
+    if not fits:
         raise InvalidParameter(
             f"Parameter {name} does not have the form {definition.validation_data}.", member=name
         )

@@ -22,6 +22,16 @@ class Named(Struct, frozen=True):
     specific: str | None = None
 
 
+def not_a_specific_type(specific_type: str, date_type: str) -> InvalidCalendar:
+    """The error of a date with a specific type that its date type does not list."""
+    return InvalidCalendar(f"{specific_type} is not a specific type of {date_type}.", target=date_type)
+
+
+def two_periods(date_type: str, day: datetime.date) -> InvalidCalendar:
+    """The error of two periods of a continuous date type that start on one day."""
+    return InvalidCalendar(f"Two periods of {date_type} start on {day}.", target=date_type)
+
+
 class Calendar:
     """Date types, dates and settings, as one immutable value that dates are evaluated with.
 
@@ -84,10 +94,7 @@ class Calendar:
         if definition.specific_type is not None:
             sequence = self._sequences[key].get(definition.specific_type.casefold())
             if sequence is None:
-                raise InvalidCalendar(
-                    f"{definition.specific_type} is not a specific type of {date_type.name}.",
-                    target=date_type.name,
-                )
+                raise not_a_specific_type(definition.specific_type, date_type.name)
         return definition.date, key, sequence, definition.description
 
     def _check_periods(self) -> None:
@@ -96,9 +103,7 @@ class Calendar:
                 continue
             for before, after in pairwise(found):
                 if before.date == after.date:
-                    raise InvalidCalendar(
-                        f"Two periods of {before.date_type} start on {before.date}.", target=before.date_type
-                    )
+                    raise two_periods(before.date_type, before.date)
 
     @property
     def date_types(self) -> tuple[DateType, ...]:

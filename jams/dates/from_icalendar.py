@@ -50,7 +50,9 @@ def icalendar_dates(
             for each in found
             if each.name == ZONE
         }
-        events = [_Event(each, zones) for each in found if each.name == EVENT and "DTSTART" in each.properties]
+        events = [
+            _Event(each, zones) for each in found if each.name == EVENT and "DTSTART" in each.properties
+        ]
         dates = list(_definitions(events, (first, last), (date_type, workday), effort))
     except UnreadableCalendar:
         raise

@@ -22,7 +22,18 @@ OBSERVANCES = ("STANDARD", "DAYLIGHT")
 
 _WANTED = {
     EVENT: frozenset(
-        "UID SUMMARY STATUS DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID".split(),
+        [
+            "UID",
+            "SUMMARY",
+            "STATUS",
+            "DTSTART",
+            "DTEND",
+            "DURATION",
+            "RRULE",
+            "RDATE",
+            "EXDATE",
+            "RECURRENCE-ID",
+        ],
     ),
     ZONE: frozenset(("TZID",)),
     **dict.fromkeys(OBSERVANCES, frozenset(("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"))),

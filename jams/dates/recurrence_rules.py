@@ -21,8 +21,22 @@ from .workdays import FIRST_DAY, LAST_DAY
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _KNOWN = frozenset(
-    "FREQ INTERVAL COUNT UNTIL WKST BYDAY BYMONTH BYMONTHDAY BYYEARDAY BYWEEKNO BYSETPOS BYHOUR BYMINUTE "
-    "BYSECOND".split()
+    [
+        "FREQ",
+        "INTERVAL",
+        "COUNT",
+        "UNTIL",
+        "WKST",
+        "BYDAY",
+        "BYMONTH",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYWEEKNO",
+        "BYSETPOS",
+        "BYHOUR",
+        "BYMINUTE",
+        "BYSECOND",
+    ]
 )
 _MOST_TIMES = 24
 _HIGHEST = 10**9

@@ -182,11 +182,13 @@ def _imported(
             target=CalendarDefinitions.ADD,
         )
 
-    def work(c: Connection) -> CalendarImport:
+    def plan(c: Connection) -> tuple[calendar_imports.Plan, CalendarImport]:
         planned = calendar_imports.plan(c, find_calendar(c, name=calendar), found)
-        told = calendar_imports.summary(c, planned, dry_run=dry_run)
-        if not dry_run:
-            calendar_imports.carry_out(c, planned, user=context.caller.account)
+        return planned, calendar_imports.summary(c, planned, dry_run=dry_run)
+
+    def store(c: Connection, prepared: tuple[calendar_imports.Plan, CalendarImport]) -> CalendarImport:
+        planned, told = prepared
+        calendar_imports.carry_out(c, planned, user=context.caller.account)
         return told
 
-    return context.read(work) if dry_run else context.write(work)
+    return context.read(plan)[1] if dry_run else context.write_prepared(plan, store)

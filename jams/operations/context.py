@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import audit, retries
-from jams.objects.errors import InvalidArgument, MissingArgument
+from jams.database import audit, definitions, patterns, retries
+from jams.objects.errors import InvalidArgument, MissingArgument, ServerBusy
 from jams.objects.session import Method
 from jams.security.caller import Caller
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from jams.security.accounts import Accounts
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 
 class Logs(Protocol):
@@ -97,11 +100,39 @@ class Context:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` as one transaction together with its audit record; return once it is durable.
 
-        ``work`` raises to undo everything. It may run in the writer's thread and must not block.
+        ``work`` raises to undo everything. It may run in the writer's thread and must not block. Patterns
+        whose answers it needs are matched between two attempts.
         """
-        if self.retry_key is None:
-            return self.database.write(lambda connection: self._audited(connection, work))
-        return self.database.write(lambda connection: self._once(connection, work))
+        unit = self._audited if self.retry_key is None else self._once
+
+        def decided(connection: Connection) -> T:
+            with patterns.decided_outside():
+                return unit(connection, work)
+
+        while True:
+            try:
+                return self.database.write(decided)
+            except patterns.Undecided as undecided:
+                undecided.decide()
+
+    def write_prepared(
+        self, prepare: Callable[[Connection], P], store: Callable[[Connection, P], T], *, attempts: int = 4
+    ) -> T:
+        """Prepare on a reading connection what ``store`` then writes as one transaction.
+
+        For work that takes long, which must not be done in a transaction for which others wait. It is
+        prepared anew when a definition has changed meanwhile.
+
+        Raises:
+            ServerBusy: a definition has changed each time.
+        """
+        for _ in range(attempts):
+            with self.database.read() as connection:
+                stamp = definitions.stamp(connection)
+                prepared = prepare(connection)
+            with suppress(_Overtaken):
+                return self.write(partial(_unless_overtaken, stamp, prepared, store))
+        raise ServerBusy("Definitions are being changed all the time; try again in a moment.")
 
     def record(self, connection: Connection, account: str, message: str | None = None) -> None:
         """Write down that an account has done what is called for; :meth:`write` does it by itself."""
@@ -132,6 +163,18 @@ class Context:
     def now(self) -> datetime:
         """The time of this call, in UTC."""
         return datetime.now(UTC)
+
+
+class _Overtaken(Exception):
+    """A definition has changed since what is to be written was prepared."""
+
+
+def _unless_overtaken(
+    stamp: int, prepared: P, store: Callable[[Connection, P], T], connection: Connection
+) -> T:
+    if definitions.changed_since(connection, stamp):
+        raise _Overtaken
+    return store(connection, prepared)
 
 
 def one_of(**choices: Any) -> None:

@@ -38,7 +38,7 @@ def type_in(c: Connection, id: int | None, name: str | None, calendar: str | Non
         return find_type(c, id=id, name=name)
     calendar_id = find_calendar(c, name=calendar)
     found = find_type(c, id=id, name=name, calendar_id=calendar_id)
-    if id is not None and date_types.get(c, found).calendar_id != calendar_id:
+    if id is not None and date_types.brief(c, found).calendar_id != calendar_id:
         raise InvalidArgument(f"Date type {id} is not one of calendar {calendar}.", member="calendar")
     return found
 

@@ -35,6 +35,9 @@ from .context import Context
 from .declaration import operation
 
 MOST_TEXTS = 1000
+MOST_CHARACTERS = 50_000
+"""What all texts of one call have together."""
+
 LONGEST_PERIOD = 3660
 """Days of a period whose workdays are listed at most: ten years."""
 
@@ -114,8 +117,13 @@ def evaluate_dates(
         calendar: the calendar whose date types count.
 
     Raises:
+        InvalidArgument: the texts are too long together.
         CalendarNotFound: there is no such calendar.
     """
+    if sum(map(len, dates)) > MOST_CHARACTERS:
+        raise InvalidArgument(
+            f"All texts together have at most {MOST_CHARACTERS} characters.", member="dates"
+        )
 
     def work(c: Connection) -> list[DateEvaluation]:
         at_hand = CalendarContext(context, c)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from jams.database import folders, jobs
 from jams.dates import Calendar, Occurrence, Projected, Schedule, projection
+from jams.dates.effort import Effort
 from jams.dates.occurrences import check_moments
 from jams.objects.base import ObjectId, Path, Text, Timestamp
 from jams.objects.calendars import ScheduleReason, ScheduleRow
@@ -29,6 +30,9 @@ from .declaration import operation
 from .foreseen import bounded, local_day
 
 LONGEST_PERIOD = timedelta(days=366)
+MOST_STEPS = 1_000_000
+"""What all schedules of a list may cost together; a job that runs on each day of a year takes 366."""
+
 Limit = Annotated[int, Meta(ge=1, le=100_000)]
 
 
@@ -97,8 +101,9 @@ def get_schedule(
         at_hand = CalendarContext(context, c)
         found = jobs.in_folder(c, top, recursive=True, pattern=job_name)
         planned = _planned(found, begin, at_hand.zone)
+        effort = Effort(MOST_STEPS)
         streams = [
-            _timed(schedules, begin, finish, calendar)
+            _timed(schedules, (begin, finish), calendar, effort)
             for schedules, calendar in _with_calendars(planned, at_hand)
         ]
         ordered = (_row(planned, each) for _, each in merge(*streams, key=lambda pair: pair[0]))
@@ -138,11 +143,14 @@ def _with_calendars(
 
 
 def _timed(
-    schedules: Mapping[_Key, Schedule], begin: datetime.datetime, end: datetime.datetime, calendar: Calendar
+    schedules: Mapping[_Key, Schedule],
+    period: tuple[datetime.datetime, datetime.datetime],
+    calendar: Calendar,
+    effort: Effort,
 ) -> Iterator[tuple[datetime.datetime, tuple[Projected[_Key], Schedule]]]:
     """The points with their times; an error stands where its schedule ends."""
-    now = begin
-    for each in projection(schedules, begin, end, calendar):
+    now = period[0]
+    for each in projection(schedules, *period, calendar, effort):
         now = now if each.occurrence is None else each.occurrence.at
         yield now, (each, schedules[each.key])
 

@@ -66,7 +66,7 @@ def add_date(
 
     def work(c: Connection) -> str:
         number = type_in(c, id, type_name, calendar)
-        name = date_types.get(c, number).date_type_type
+        name = date_types.brief(c, number).date_type_type
         calendar_dates.add(c, number, name, _date(body))
         built_calendars.check(c, [number])
         return f"The date {body.start_date} was added to {name}."
@@ -112,7 +112,7 @@ def change_date(
 
     def work(c: Connection) -> str:
         number = type_in(c, id, type_name, calendar)
-        name = date_types.get(c, number).date_type_type
+        name = date_types.brief(c, number).date_type_type
         calendar_dates.change(c, number, name, _date(body))
         built_calendars.check(c, [number])
         return f"The date {body.start_date} of {name} was changed."
@@ -161,7 +161,7 @@ def delete_date(
 
     def work(c: Connection) -> str:
         number = type_in(c, id, type_name, calendar)
-        name = date_types.get(c, number).date_type_type
+        name = date_types.brief(c, number).date_type_type
         calendar_dates.delete(c, number, name, start_date, specific_type)
         return f"The date {start_date} of {name} was deleted."
 

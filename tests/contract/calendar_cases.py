@@ -240,6 +240,32 @@ CALENDAR_CASES = [
             == [("2027-06-01", "Audit"), ("2028-06-01", "Audit")]
         ),
     ),
+    *(
+        Case(
+            f"icalendar that would never end: {rule}",
+            "import_icalendar",
+            {
+                "text": ICALENDAR.replace("FREQ=YEARLY", rule),
+                "start_date": "2027-01-01",
+                "end_date": "2076-12-31",
+                "date_type": "Never",
+            },
+            error="UnreadableCalendar",
+        )
+        for rule in ("FREQ=YEARLY;INTERVAL=0", "FREQ=SECONDLY", "FREQ=DAILY;COUNT=0")
+    ),
+    Case(
+        "icalendar of a day that never comes",
+        "import_icalendar",
+        {
+            "text": ICALENDAR.replace("FREQ=YEARLY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"),
+            "start_date": "2027-01-01",
+            "end_date": "2076-12-31",
+            "calendar": "{bare}",
+            "date_type": "Once",
+        },
+        check=lambda a: [d["startDate"] for d in a["dates"]] == ["2027-06-01"],
+    ),
     Case(
         "bad icalendar",
         "import_icalendar",

@@ -18,6 +18,18 @@ DATE_CASES = [
         {"date": "every other Monday", "today": "2017-03-15", "start_date": "2017-03-06"},
         check=lambda a: a == "2017-03-20",
     ),
+    Case(
+        "a schedule that is looked for too long",
+        "get_occurrences",
+        {"dates": "DAILY EXCEPT DAILY", "after": "2017-01-01T00:00:00Z", "before": "9998-12-01T00:00:00Z"},
+        error="InvalidSchedule",
+    ),
+    Case(
+        "a schedule that never runs",
+        "get_occurrences",
+        {"dates": "30TH DAY OF FEBRUARY", "after": "2017-01-01T00:00:00Z"},
+        check=lambda a: a == [],
+    ),
     Case("evaluate nonsense", "evaluate_date", {"date": "THRID WORKDAY OF MONTH"}, error="UnreadableDate"),
     Case("evaluate no period", "evaluate_date", {"date": "FIRST DAY OF EASTER"}, error="INVPERIOD"),
     Case("evaluate no date", "evaluate_date", {"date": "APRIL 31"}, error="INVSCHDATE"),

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from msgspec.structs import replace
+from sqlalchemy import Connection, event, inspect
 
 from jams.database import (
     built_calendars,
@@ -389,3 +390,55 @@ def test_named_times(d: Desk) -> None:
     assert d.write(lambda c: named_times.delete(c, id)) == "NIGHT"
     with pytest.raises(NamedTimeNotFound):
         d.read(lambda c: named_times.find(c, name="Night"))
+
+
+def test_importing_many_date_types_asks_the_database_no_more_often(d: Desk) -> None:
+    """What an import writes is a fixed number of statements: it was quadratic and held the only writer."""
+
+    def statements(types: int) -> int:
+        dates = [
+            replace(found("2017-01-02", specific_type=f"S{number}"), date_type=f"T{types}-{number}")
+            for number in range(types)
+        ]
+        planned = d.read(lambda c: calendar_imports.plan(c, 1, dates))
+        counted: list[str] = []
+
+        def work(c: Connection) -> None:
+            event.listen(c, "before_cursor_execute", lambda *given: counted.append(given[2]))
+            calendar_imports.carry_out(c, planned, user=USER)
+
+        d.write(work)
+        assert len(d.read(lambda c: date_types.in_calendar(c, 1))) >= types
+        return len(counted)
+
+    assert statements(600) == statements(2)
+
+
+def test_a_calendar_holds_so_much_and_no_more(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar_dates, "MOST_DATES", 3)
+    monkeypatch.setattr(built_calendars, "MOST_DATES", 7)
+    monkeypatch.setattr(built_calendars, "MOST_TYPES", 4)
+    monkeypatch.setattr(date_types, "MOST_SPECIFIC_TYPES", 2)
+    three = [f"2017-01-{day:02d}" for day in (1, 2, 3)]
+    first = kind(d, "First", *three)
+    with pytest.raises(InvalidArgument, match="at most 3 dates"):
+        kind(d, "Second", *three, "2017-01-04")
+    with pytest.raises(InvalidCalendar, match="at most 3 dates"):
+        imported(d, *(replace(found(day), date_type="FIRST") for day in ("2018-01-01", "2018-01-02")))
+    kind(d, "Second", date_type_links=[DateTypeLink(date_type_id=first)])
+    with pytest.raises(InvalidCalendar, match="The date type Third has at most 3"):
+        kind(d, "Third", "2017-01-04", date_type_links=[DateTypeLink(date_type_id=first)])
+    with pytest.raises(InvalidCalendar, match="at most 4 date types and 7 dates"):
+        kind(d, "Third", "2017-01-04", "2017-01-05")
+    with pytest.raises(InvalidArgument, match="at most 2 specific types"):
+        kind(d, "Fourth", specific_types=[SpecificType(specific_type=name) for name in "abc"])
+    assert days(d, "First") == three
+
+
+def test_a_long_chain_of_date_types_is_refused(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(built_calendars, "MOST_INCLUDED", 3)
+    inner = kind(d, "T0")
+    for number in (1, 2):
+        inner = kind(d, f"T{number}", date_type_links=[DateTypeLink(date_type_id=inner)])
+    with pytest.raises(InvalidCalendar, match="T3 has at most"):
+        kind(d, "T3", date_type_links=[DateTypeLink(date_type_id=inner)])

@@ -9,42 +9,22 @@ from typing import Any
 
 import pytest
 
-from jams.database import calendars, date_types
+from jams.database import calendar_imports, calendars, date_types, definitions
 from jams.dates import DatesNotDefined, InvalidSchedule
 from jams.objects.calendars import Calendar, Date, DateType, ScheduleReason, WorkDay
-from jams.objects.errors import AccessDenied, InvalidArgument
+from jams.objects.errors import AccessDenied, InvalidArgument, ServerBusy
 from jams.objects.parts import Element, PropertyValue
-from jams.operations import CATALOGUE
+from jams.operations import schedule
 from jams.operations.calendar_imports import CsvImport
-from jams.operations.context import Context, Services
-from jams.security.caller import Caller
 from jams.security.rights import CalendarDefinitions
+from tests.support.operations import START, ask
 from tests.support.schedule import USER, Desk, desk
-
-START = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 @pytest.fixture
 def d(tmp_path: Path) -> Iterator[Desk]:
     with desk(tmp_path / "jams.db") as made:
         yield made
-
-
-def ask(d: Desk, called: str, /, *rights: Any, **inputs: Any) -> Any:
-    operation = CATALOGUE[called]
-    services = Services(
-        database=d.database,
-        scheduler=None,  # type: ignore[arg-type]
-        accounts=None,  # type: ignore[arg-type]
-        logs=None,  # type: ignore[arg-type]
-        refusals=None,  # type: ignore[arg-type]
-        methods=list,
-        server_name="test",
-        home=Path(),
-        started=START,
-    )
-    caller = Caller(account=USER, rights=frozenset(rights))
-    return operation.function(Context(caller=caller, services=services, operation=operation), **inputs)
 
 
 def trigger(text: str, **values: Any) -> Element:
@@ -184,3 +164,52 @@ def test_a_dry_run_writes_nothing(d: Desk) -> None:
     body = CsvImport(text="Date\n2027-01-01\n", date_type="FEAST", dry_run=True)
     assert ask(d, "import_csv", *CalendarDefinitions, body=body).added == 1
     assert d.read(lambda c: date_types.in_calendar(c, None)) == []
+
+
+def test_an_import_keeps_nobody_from_writing(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it is prepared others write; what they change of definitions is seen."""
+    plan = calendar_imports.plan
+    kept: list[str] = []
+
+    def and_meanwhile(*given: Any) -> Any:
+        if not kept:
+            kept.append("planned")
+            document = DateType(date_type_type="CLOSED", dates=[Date(start_date=date(2026, 12, 24))])
+            d.write(lambda c: date_types.create(c, document, user=USER))
+        return plan(*given)
+
+    monkeypatch.setattr(calendar_imports, "plan", and_meanwhile)
+    body = CsvImport(text="Date\n2026-12-24\n2026-12-31\n", date_type="Closed")
+    told = ask(d, "import_csv", CalendarDefinitions.ADD, body=body)
+    assert (told.added, told.kept, told.new_date_types) == (1, 1, ())
+
+
+def test_an_import_that_is_always_overtaken_is_refused(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = calendar_imports.plan
+
+    def overtaken(*given: Any) -> Any:
+        found = plan(*given)
+        d.write(definitions.changed)
+        return found
+
+    monkeypatch.setattr(calendar_imports, "plan", overtaken)
+    with pytest.raises(ServerBusy):
+        ask(
+            d, "import_csv", CalendarDefinitions.ADD, body=CsvImport(text="Date\n2026-12-24\n", date_type="X")
+        )
+    assert d.read(lambda c: date_types.in_calendar(c, 1)) == []
+
+
+def test_many_long_texts_are_refused(d: Desk) -> None:
+    with pytest.raises(InvalidArgument, match="together"):
+        ask(d, "evaluate_dates", dates=["5TH MONDAY OF FEBRUARY, " * 19 + "TODAY"] * 200)
+
+
+def test_schedules_that_hold_rarely_cost_a_list_so_much_and_no_more(
+    d: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "MOST_STEPS", 1000)
+    for number in range(5):
+        d.job(f"\\J{number}", elements=[trigger("DAILY EXCEPT DAILY")])
+    found = ask(d, "get_schedule", start=START, end=START + timedelta(days=200))
+    assert [row.error.code for row in found] == ["InvalidSchedule"] * 3

@@ -225,6 +225,7 @@ def test_csv() -> None:
         ("Date,Type\n2017-01-01,", 2),
         ("Date,Type,Workday\n2017-01-01,X,perhaps", 2),
         ('Date,Type\n"2017-01-01', 2),
+        ("Date,Type\n" + "2017-01-01,X\n" * 20_001, 20_002),
     ],
 )
 def test_csv_that_is_refused(text: str, line: int) -> None:

@@ -23,7 +23,9 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def _rule(text: str, start: datetime) -> list[date]:
-    parts = {name: each if isinstance(each, list) else [each] for name, each in vRecur.from_ical(text).items()}
+    parts = {
+        name: each if isinstance(each, list) else [each] for name, each in vRecur.from_ical(text).items()
+    }
     until = parts.get("UNTIL", [None])[0]
     rule = recurrence_rule(parts, start, until)
     found = rule.days(FIRST.toordinal(), LAST.toordinal(), Effort(10**7))

@@ -1,0 +1,33 @@
+"""Operations asked directly, on the database of a test, without a server around them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jams.operations import CATALOGUE
+from jams.operations.context import Context, Services
+from jams.scheduler import Scheduler
+from jams.security.caller import Caller
+from tests.support.schedule import USER, Desk
+
+START = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def ask(d: Desk, called: str, /, *rights: Any, **inputs: Any) -> Any:
+    """What the operation answers a caller with these rights."""
+    operation = CATALOGUE[called]
+    services = Services(
+        database=d.database,
+        scheduler=Scheduler(d.database),
+        accounts=None,  # type: ignore[arg-type]
+        logs=None,  # type: ignore[arg-type]
+        refusals=None,  # type: ignore[arg-type]
+        methods=list,
+        server_name="test",
+        home=Path(),
+        started=START,
+    )
+    caller = Caller(account=USER, rights=frozenset(rights))
+    return operation.function(Context(caller=caller, services=services, operation=operation), **inputs)
