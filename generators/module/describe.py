@@ -171,6 +171,7 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> dict[str, Any]:
             "words": {word: list(values) for word, values in parameter.words.items()},
             "offer": _hint(parameter.offer),
             "piped": parameter.piped,
+            "told": list(parameter.told),
             "sources": {struct: list(properties) for struct, properties in parameter.sources.items()},
             "struct": parameter.struct if parameter.role is Role.DOCUMENT else None,
         }

@@ -28,6 +28,9 @@ _SHORT = {
     "System.Collections.Hashtable": "hashtable",
     SWITCH: "switch",
 }
+_NEVER_NULL = frozenset({"System.Int64", "System.Double", "System.Boolean", "System.DateTime"})
+"""Types that PowerShell itself gives no null."""
+
 _BODY = """\
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
     process { $run.Process($PSBoundParameters, $_) }
@@ -96,8 +99,10 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> Iterator[str]:
         yield f"        [ValidateRange({parameter.minimum}, {parameter.maximum})]"
     key = any(parameter.target == item.key for item in cmdlet.sets)
     mandatory = any(place.mandatory for place in parameter.places.values())
-    if mandatory and not key and parameter.type_name == "System.String":
+    if mandatory and not key and parameter.type_name == "System.String" and not parameter.chooses:
         yield "        [AllowEmptyString()]"
+    if parameter.chooses and parameter.type_name not in _NEVER_NULL:
+        yield "        [ValidateNotNullOrEmpty()]"
     if parameter.sources:
         yield f"        [MVPSI.JAMS.Module.NounTransformation('{cmdlet.name}', '{parameter.name}')]"
     if parameter.type_name == "System.DateTime":

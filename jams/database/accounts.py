@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.errors import AlreadyExists, NotFound
@@ -218,10 +218,14 @@ def delete_family(c: Connection, family: str) -> None:
     c.execute(sql_delete(_token).where(_token.c.family == family))
 
 
-def delete_tokens(c: Connection, account_id: int, kinds: Iterable[str]) -> int:
-    """Forget the tokens of these kinds that an account was given; how many there were."""
+def end_logins(c: Connection, account_id: int, kinds: Iterable[str], family: str | None = None) -> int:
+    """Forget the tokens of these kinds of one login, or of all logins of an account; how many have ended."""
     which = (_token.c.account_id == account_id) & _token.c.kind.in_(list(kinds))
-    return int(c.execute(sql_delete(_token).where(which)).rowcount)
+    if family is not None:
+        which &= _token.c.family == family
+    ended = c.scalar(select(func.count(_token.c.family.distinct())).where(which))
+    c.execute(sql_delete(_token).where(which))
+    return ended or 0
 
 
 def prune_tokens(c: Connection, now: datetime) -> int:

@@ -43,19 +43,26 @@ def log_in(context: Context, body: LoginData) -> AccessToken:
 
 @operation(
     right=ServerAccess.EXECUTE,
-    rest="POST /authentication/logout",
+    rest="POST /authentication/logout?all",
     soap="Server.Logout",
     cmdlet="Disconnect-JAMSServer",
     command="logout",
     session="closes",
 )
-def log_out(context: Context) -> Message:
-    """End every access token of the caller's account that was given by a login.
+def log_out(context: Context, all: bool = False) -> Message:
+    """End the login by which the caller has got the token that he shows, with all tokens refreshed from it.
 
-    The token that the local tools use on the server's own machine stays.
+    Other logins of the account go on, unless all are to end. The token that the local tools use on the
+    server's own machine stays, and who shows a password has no login to end.
+
+    Args:
+        all: end every login of the account, wherever it was made.
     """
-    ended = context.services.accounts.log_out(context.caller.account)
-    return f"{ended} tokens of {context.caller.account} were ended."
+    account, login = context.caller.account, context.caller.login
+    if not all and login is None:
+        return f"{account} has shown nothing that a login gave; no login was ended."
+    ended = context.services.accounts.log_out(account, None if all else login, also=context.record)
+    return f"{ended} login{'' if ended == 1 else 's'} of {account} {'was' if ended == 1 else 'were'} ended."
 
 
 @operation(

@@ -136,9 +136,20 @@ class Accounts:
             )
         return found
 
-    def log_out(self, account: str) -> int:
-        """End every token of an account that a login gave; how many access tokens there were."""
-        return self._change(lambda c: _end_logins(c, _named(c, account).id), account, "logged out")
+    def log_out(
+        self, account: str, login: str | None = None, also: Callable[[Connection, str], None] | None = None
+    ) -> int:
+        """End one login of an account, or all of them; how many have ended.
+
+        ``also`` is done in the same transaction, for the account of that name.
+        """
+
+        def work(c: Connection) -> int:
+            if also is not None:
+                also(c, account)
+            return rows.end_logins(c, _named(c, account).id, tokens.OF_LOGINS, login)
+
+        return self._change(work, account, "logged out")
 
     def vouch(self, name: str) -> Credentials:
         """Credentials for an account whose owner a door has recognised by other means.
@@ -188,7 +199,7 @@ class Accounts:
         def work(c: Connection) -> None:
             number = _named(c, name).id
             rows.set_password(c, number, kept)
-            _end_logins(c, number)
+            rows.end_logins(c, number, tokens.OF_LOGINS)
 
         self._change(work, name, "given a new password")
         self._throttle.succeeded(name)
@@ -200,7 +211,7 @@ class Accounts:
             number = _named(c, name).id
             rows.set_enabled(c, number, enabled)
             if not enabled:
-                _end_logins(c, number)
+                rows.end_logins(c, number, tokens.OF_LOGINS)
 
         self._change(work, name, "enabled" if enabled else "disabled")
 
@@ -245,22 +256,24 @@ class Accounts:
         if known is None:
             generation = self._known.generation
             with self._database.read() as c:
-                account, expires = self._owner(c, token, key)
+                account, expires, login = self._owner(c, token, key)
                 if account is None or not account.enabled:
                     raise Unauthenticated(_NO_TOKEN)
-                known = self._found(c, account, expires)
+                known = self._found(c, account, expires, login)
             self._known.remember(key, known, generation)
         return known.caller
 
-    def _owner(self, c: Connection, token: str, key: str) -> tuple[AccountRecord | None, datetime | None]:
-        """Whose token it is, and until when it holds."""
+    def _owner(
+        self, c: Connection, token: str, key: str
+    ) -> tuple[AccountRecord | None, datetime | None, str | None]:
+        """Whose token it is, until when it holds, and by which login it was given."""
         vouched = self._vouchers.find(key)
         if vouched is not None:
-            return rows.by_id(c, vouched), None
+            return rows.by_id(c, vouched), None, None
         found = tokens.find(c, token)
         if found is None or found.kind not in _OPENING:
-            return None, None
-        return found.account, found.expires
+            return None, None, None
+        return found.account, found.expires, found.family
 
     def _by_password(self, name: str, password: str) -> KnownCaller:
         if not _storable(name):
@@ -291,13 +304,15 @@ class Accounts:
             self._database.write(lambda c: rows.set_password(c, _named(c, name).id, fresh))
             self._known.forget()
 
-    def _found(self, c: Connection, account: AccountRecord, expires: datetime | None) -> KnownCaller:
+    def _found(
+        self, c: Connection, account: AccountRecord, expires: datetime | None, login: str | None = None
+    ) -> KnownCaller:
         groups = frozenset(account.groups)
         rights = effective_rights(account.name, groups, access.all_rules(c), bypass=self._bypass)
         seconds = SETTLED_WITHIN
         if expires is not None:
             seconds = min(seconds, (expires - datetime.now(UTC)).total_seconds())
-        caller = Caller(account=account.name, groups=groups, rights=rights)
+        caller = Caller(account=account.name, groups=groups, rights=rights, login=login)
         return KnownCaller(account, caller, time.monotonic() + seconds)
 
     def _change(self, work: Callable[[Connection], T], name: str, what: str) -> T:
@@ -332,10 +347,3 @@ def _named(c: Connection, name: str) -> AccountRecord:
     if found is None:
         raise NotFound(f"There is no account {name}.", target=name)
     return found
-
-
-def _end_logins(c: Connection, number: int) -> int:
-    """End every token that a login gave; how many access tokens there were."""
-    ended = rows.delete_tokens(c, number, [tokens.ACCESS])
-    rows.delete_tokens(c, number, tokens.OF_LOGINS)
-    return ended

@@ -40,6 +40,7 @@ class Caller(Struct, frozen=True, kw_only=True):
         rights: the area rights its access lists give it, computed when it was authenticated.
         door: ``REST``, ``SOAP``, ``library``, ``PowerShell`` …; written to the audit trail.
         origin: from where he came to the door; written there too.
+        login: which login the token he shows was given by; None if it was given by none, or he shows none.
     """
 
     account: str
@@ -47,6 +48,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     rights: frozenset[AreaRight] = frozenset()
     door: str = "library"
     origin: str = ""
+    login: str | None = None
 
     def may(self, right: AreaRight) -> bool:
         """Whether the caller has the right; who may see all entries may see his own."""

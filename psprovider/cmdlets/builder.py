@@ -48,6 +48,10 @@ class _Builder:
         self._take(replace(make.server_parameter(), places={name: Place() for name in everywhere}))
         self._drop_ambiguous_aliases()
         changes = any(operation.changes for operation in self.group)
+        for name, parameter in self.found.items():
+            self.found[name] = replace(
+                parameter, told=_told_by_others(parameter, changes), chooses=self._chooses(parameter)
+            )
         return Cmdlet(
             name=self.name,
             parameters=tuple(self.found.values()),
@@ -229,6 +233,15 @@ class _Builder:
         itself = itself or self.name.partition("-")[0] in _HIGH_IMPACT
         return sources(self.catalogue, operation, name, about=about, itself=itself)
 
+    def _chooses(self, parameter: Parameter) -> bool:
+        """Whether a parameter chooses among objects: it names them, or says which of a list are shown."""
+        if parameter.role in (Role.PATTERN, Role.FOLDER, Role.LOOKUP, Role.LISTED):
+            return True
+        if parameter.role is not Role.INPUT or parameter.switch:
+            return False
+        sets = [s for s in self.sets if s.name in parameter.places]
+        return any(s.key == parameter.target or not s.operation.changes for s in sets)
+
     def _has_input(self, operation: Operation, name: str) -> bool:
         return any(item.name == name for item in operation.inputs)
 
@@ -247,6 +260,19 @@ class _Builder:
                 yield from output_types(shows.result)
         else:
             yield from output_types(operation.result)
+
+
+def _told_by_others(parameter: Parameter, changes: bool) -> tuple[str, ...]:
+    """The properties by which objects that are not the catalogue's own name the value of a parameter.
+
+    Anything may have an ``Id``, a process as well as a job. A ``Name`` will do to look something up, and not
+    to change it.
+    """
+    if not any(place.by_name for place in parameter.places.values()):
+        return ()
+    too_common = {"id", "name"} if changes else {"id"}
+    words = dict.fromkeys(word for word in (parameter.piped, parameter.name, *parameter.aliases) if word)
+    return tuple(word for word in words if word.lower() not in too_common)
 
 
 def _fused(group: list[Operation]) -> tuple[Operation | None, Operation | None]:

@@ -93,6 +93,10 @@ class Parameter:
         piped: property of a piped object that fills it before any other.
         sources: of the catalogue's own objects the ones that fill it when they are piped, and with what;
             no other one does. Empty: all that have the property.
+        told: of other objects the properties that fill it when they are piped, the first one that is there;
+            empty: those of its names.
+        chooses: whether it chooses among objects. Null and an empty text choose none; they are refused,
+            because without the parameter all of them are meant.
         sample: a value as it may be typed, for examples.
         minimum, maximum: the range of a number.
         day: whether it says a day, so that a point in time given for it means the day where it was written.
@@ -115,6 +119,8 @@ class Parameter:
     default: Any = None
     piped: str | None = None
     sources: Sources = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    chooses: bool = False
     sample: str | None = None
     minimum: int | None = None
     maximum: int | None = None

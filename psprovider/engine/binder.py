@@ -228,9 +228,7 @@ class Binder:
         found = filled(value, parameter.sources)
         if found is not MISSING:
             return MISSING if found is None else self._try(parameter, found)
-        for name in (parameter.piped, parameter.name, *parameter.aliases):
-            if name is None:
-                continue
+        for name in parameter.told or (parameter.name, *parameter.aliases):
             found = get(value, name)
             if found is not MISSING and found is not None:
                 return self._try(parameter, found)

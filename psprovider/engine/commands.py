@@ -81,14 +81,22 @@ class CommandSpec:
 
     @cached_property
     def piped(self) -> tuple[tuple[Parameter, str, Place], ...]:
-        """The parameters that piped objects can fill, with set and place; the default set's first."""
+        """The parameters that piped objects can fill, with set and place.
+
+        Those that name the object of a set come first, then those of the default set.
+        """
+        keys = {(s.name, s.key) for s in self.cmdlet.sets} if self.cmdlet else set()
         found = [
             (parameter, name, place)
             for parameter in self.parameters
             for name, place in parameter.places.items()
             if place.by_value or place.by_name
         ]
-        return tuple(sorted(found, key=lambda item: item[1] != self.default_set))
+        return tuple(
+            sorted(
+                found, key=lambda item: ((item[1], item[0].target) not in keys, item[1] != self.default_set)
+            )
+        )
 
 
 def parameter(

@@ -56,6 +56,8 @@ def convert(parameter: Parameter, value: Any, mandatory: bool = False) -> Any:
     """
     if value is None and mandatory:
         raise ConversionError(_bound(parameter, "it is null"), "Validation", "NullNotAllowed")
+    if parameter.chooses and not mandatory:
+        _check_filled(value)
     if parameter.many and parameter.type_name != "System.Object[]":
         items = [item for given in as_list(value) for item in _single(parameter, given, mandatory)]
         return items
@@ -65,6 +67,23 @@ def convert(parameter: Parameter, value: Any, mandatory: bool = False) -> Any:
         return None
     found = list(_single(parameter, value, mandatory))
     return found[0] if len(found) == 1 else found
+
+
+def _check_filled(value: Any) -> None:
+    """Raises ConversionError for what chooses nothing, as the attribute ValidateNotNullOrEmpty does."""
+    inner = unwrapped(value)
+    if inner is None or inner == "" or (isinstance(inner, list | tuple) and not inner):
+        raise ConversionError(
+            "The argument is null or empty. Provide an argument that is not null or empty, and then try the "
+            "command again.",
+            "Validation",
+        )
+    if isinstance(inner, list | tuple) and any(unwrapped(item) in (None, "") for item in inner):
+        raise ConversionError(
+            "The argument is null, empty, or an element of the argument collection contains a null value. "
+            "Supply a collection that does not contain any null values and then try the command again.",
+            "Validation",
+        )
 
 
 def _single(parameter: Parameter, value: Any, mandatory: bool) -> list[Any]:

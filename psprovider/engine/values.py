@@ -104,7 +104,7 @@ def filled(value: Any, sources: Sources) -> Any:
 
     None if nothing. MISSING where the sources say nothing: there are none, or it is another object.
     """
-    space, _, name = type_names(value)[0].rpartition(".") if sources else ("", "", "")
+    space, _, name = _bare(type_names(value)[0]).rpartition(".") if sources else ("", "", "")
     if space != NAMESPACE:
         return MISSING
     found = [get(value, member) for member in sources.get(name, ())]
@@ -116,6 +116,13 @@ def filled(value: Any, sources: Sources) -> Any:
     return "\\".join([*(folder.rstrip("\\") for folder in folders), own])
 
 
+def _bare(type_name: str) -> str:
+    """The type of an object that has come from elsewhere, or that a part was selected of."""
+    mark = next((mark for mark in _MARKS if type_name.startswith(mark)), None)
+    return type_name if mark is None else _bare(type_name.removeprefix(mark))
+
+
+_MARKS = ("Deserialized.", "Selected.", "CSV:")
 _DEEPEST = 6
 _DATE_PARTS = ("year", "month", "day", "hour", "minute", "second")
 

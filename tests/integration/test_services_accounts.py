@@ -135,6 +135,24 @@ def test_a_login_gives_a_token_that_ends_with_the_logout(accounts):
     assert accounts.log_out("Anna") == 0
 
 
+def test_a_logout_ends_its_own_login_and_all_on_request(accounts):
+    here, there = (accounts.log_in("anna", PASSWORD) for _ in range(2))
+    renewed = accounts.refresh(here.refresh_token)
+    caller = accounts.authenticate(bearer(renewed.access_token), "REST")
+    assert caller.login == accounts.authenticate(bearer(here.access_token), "REST").login
+    assert accounts.authenticate(basic("Anna", PASSWORD), "REST").login is None
+    assert accounts.log_out("Anna", caller.login) == 1
+    for token in (here, renewed):
+        with pytest.raises(Unauthenticated):
+            accounts.authenticate(bearer(token.access_token), "REST")
+    assert accounts.authenticate(bearer(there.access_token), "REST").account == "Anna"
+    last = accounts.log_in("anna", PASSWORD)
+    assert accounts.log_out("Anna") == 2
+    for token in (there, last):
+        with pytest.raises(Unauthenticated):
+            accounts.refresh(token.refresh_token)
+
+
 def test_a_token_runs_out(database, hasher):
     accounts = Accounts(database, passwords=Passwords(hasher), token_life=timedelta(microseconds=1))
     accounts.create("Anna", PASSWORD)

@@ -56,14 +56,16 @@ def test_tokens(d: Desk) -> None:
         ("c", "local", None),
     ):
         d.write(
-            lambda c, v=(digest, kind, expires): accounts.add_token(c, ada.id, v[0], kind=v[1], expires=v[2])
+            lambda c, v=(digest, kind, expires): accounts.add_token(
+                c, ada.id, v[0], kind=v[1], expires=v[2], family="f"
+            )
         )
     found = d.read(lambda c: accounts.find_token(c, "b"))
     assert found is not None
     assert (found.account, found.kind, found.expires) == (ada, "refresh", now + timedelta(1))
     assert d.read(lambda c: accounts.find_token(c, "x")) is None
     assert d.write(lambda c: accounts.prune_tokens(c, now)) == 1
-    assert d.write(lambda c: accounts.delete_tokens(c, ada.id, ["access", "refresh"])) == 1
+    assert d.write(lambda c: accounts.end_logins(c, ada.id, ["access", "refresh"])) == 1
     assert d.read(lambda c: accounts.find_token(c, "c")) is not None
 
 

@@ -165,6 +165,75 @@ class TestPipelines:
         assert result.error_ids == ["InputObjectNotBound,Stop-JAMSEntry"]
         assert server.called("cancel_entry") == []
 
+    @pytest.mark.parametrize(
+        "piped",
+        [
+            PSObject(("Selected.MVPSI.JAMS.Job",), {"Id": 1, "Name": "\\Sales\\Load"}),
+            PSObject(("Deserialized.Selected.MVPSI.JAMS.Job",), {"Id": 1}),
+            PSObject(("CSV:MVPSI.JAMS.Job",), {"Id": "1", "QualifiedName": "\\Sales\\Load"}),
+            PSObject(("System.Diagnostics.Process",), {"Id": 1, "Name": "Load", "Handle": 1}),
+            PSObject(members={"Id": 1, "Name": "\\Sales\\Load", "QualifiedName": "\\Sales\\Load"}),
+            PSObject(members={"JamsEntry": None, "Id": 1}),
+            {"Id": 1},
+            None,
+        ],
+        ids=repr,
+    )
+    @pytest.mark.parametrize("command", ["Stop-JAMSEntry", "Restart-JAMSEntry", "Get-JAMSLog"])
+    def test_only_what_names_an_entry_is_one(
+        self, shell: Shell, server: Server, command: str, piped: Any
+    ) -> None:
+        assert shell.line(command, input=[piped]).error_ids == [f"InputObjectNotBound,{command}"]
+        assert server.calls == []
+
+    @pytest.mark.parametrize(
+        "piped",
+        [
+            PSObject(members={"Name": "\\Sales\\Load", "Id": 9, "jamsEntry": "1", "JobName": "Load"}),
+            PSObject(("CSV:MVPSI.JAMS.Entry",), {"JamsEntry": "1", "Name": "\\Sales\\Load"}),
+            PSObject(("Selected.MVPSI.JAMS.Entry",), {"JamsEntry": 1, "JobName": "Load"}),
+            PSObject(("Selected.MVPSI.JAMS.History",), {"JamsEntry": 1, "HistoryID": 5}),
+            {"Entry": 1, "Name": "x"},
+        ],
+        ids=repr,
+    )
+    def test_a_row_is_the_entry_that_it_names(self, shell: Shell, server: Server, piped: Any) -> None:
+        result = shell.line("Get-JAMSEntry", input=[piped])
+        assert numbers(result.output) == [1] and result.error_ids == []
+        assert server.called("find_entries") == []
+
+    def test_a_name_will_do_to_look_and_not_to_change(self, shell: Shell, server: Server) -> None:
+        row = PSObject(members={"Name": "\\Sales\\Load"})
+        shell.line("Get-JAMSJob", input=[row])
+        assert server.called("get_job") == [{"name": "\\Sales\\Load", "id": None}]
+        for command in ("Remove-JAMSJob", "Submit-JAMSEntry", "Set-JAMSJob"):
+            assert shell.line(command, input=[row]).error_ids == [f"InputObjectNotBound,{command}"]
+
+    @pytest.mark.parametrize(
+        ("command", "parameter"),
+        [
+            ("Get-JAMSEntry", "Name"),
+            ("Get-JAMSEntry", "Folder"),
+            ("Get-JAMSEntry", "State"),
+            ("Get-JAMSEntry", "SubmittedBy"),
+            ("Get-JAMSHistory", "Name"),
+            ("Get-JAMSHistory", "Folder"),
+            ("Get-JAMSJob", "Name"),
+            ("Get-JAMSJob", "Folder"),
+            ("Get-JAMSFolder", "Parent"),
+            ("Get-JAMSAgent", "Name"),
+            ("Search-JAMSHistory", "Filter"),
+        ],
+    )
+    @pytest.mark.parametrize("nothing", [None, "", [], [None], ["x", None]], ids=repr)
+    def test_nothing_does_not_mean_everything(
+        self, shell: Shell, server: Server, command: str, parameter: str, nothing: Any
+    ) -> None:
+        given = Command(command, arguments=(Argument(f"{parameter}:", nothing),))
+        result = shell.run(((given,),))
+        assert result.failure is not None and server.calls == []
+        assert result.failure.error_id.startswith("ParameterArgument")
+
     def test_objects_are_pulled(self, shell: Shell, server: Server) -> None:
         result = shell.line("Get-JAMSEntry 1,2,3,4,5 | Select-Object -First 1")
         assert numbers(result.output) == [1]

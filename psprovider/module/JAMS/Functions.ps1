@@ -84,6 +84,7 @@ function Add-JAMSDate {
 
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType', 'TypeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Add-JAMSDate', 'DateType')]
         [string[]] $DateType,
 
@@ -95,6 +96,7 @@ function Add-JAMSDate {
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
         [Alias('Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $DateTypeId,
 
         [string] $Server
@@ -164,6 +166,7 @@ function Disable-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Disable-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
@@ -171,6 +174,7 @@ function Disable-JAMSNamedTime {
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -272,6 +276,7 @@ function Edit-JAMSVariable {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Edit-JAMSVariable', 'Name')]
         [string] $Name,
 
@@ -371,6 +376,7 @@ function Enable-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Enable-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
@@ -378,6 +384,7 @@ function Enable-JAMSNamedTime {
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -441,12 +448,14 @@ function Get-JAMSAgent {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('AgentName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSAgent', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -509,8 +518,10 @@ function Get-JAMSAuditTrail {
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $EndDate,
 
+        [ValidateNotNullOrEmpty()]
         [string] $ObjectType,
 
+        [ValidateNotNullOrEmpty()]
         [string] $UserName,
 
         [switch] $Refused,
@@ -579,12 +590,14 @@ function Get-JAMSCalendar {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSCalendar', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -640,16 +653,19 @@ function Get-JAMSDate {
     [OutputType('System.DateTime')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
-        [AllowEmptyString()]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Date,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
+        [ValidateNotNullOrEmpty()]
         [string] $Calendar,
 
         [string] $Server
@@ -705,15 +721,19 @@ function Get-JAMSDateEvaluation {
     [OutputType('MVPSI.JAMS.DateEvaluation')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string[]] $Dates,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
+        [ValidateNotNullOrEmpty()]
         [string] $Calendar,
 
         [string] $Server
@@ -779,25 +799,31 @@ function Get-JAMSDateExplanation {
     [OutputType('MVPSI.JAMS.DateExplanation')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
-        [AllowEmptyString()]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Date,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
+        [ValidateNotNullOrEmpty()]
         [string] $Calendar,
 
         [ValidateSet('Value', 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $Reading,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $ExceptFor,
 
         [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [ValidateNotNullOrEmpty()]
         [string] $NonWorkday,
 
         [string] $Server
@@ -875,12 +901,14 @@ function Get-JAMSDateType {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSDateType', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSDateType', 'Calendar')]
         [string] $Calendar,
 
@@ -890,6 +918,7 @@ function Get-JAMSDateType {
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -974,24 +1003,29 @@ function Get-JAMSEntry {
     param(
         [Parameter(ParameterSetName = 'Filter', ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntry', 'Folder')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Filter', ValueFromPipelineByPropertyName = $true)]
         [Alias('JobName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntry', 'Name')]
         [SupportsWildcards()]
         [string] $Name,
 
         [Parameter(ParameterSetName = 'Filter')]
         [ValidateSet('Scheduled', 'Held', 'Timed', 'StepWait', 'DependencyWait', 'PrecheckWait', 'ResourceWait', 'Pending', 'Starting', 'Executing', 'Idle', 'Completing', 'Complete')]
+        [ValidateNotNullOrEmpty()]
         [string[]] $State,
 
         [Parameter(ParameterSetName = 'Filter')]
         [ValidateSet('Success', 'Info', 'Warning', 'Error', 'Fatal')]
+        [ValidateNotNullOrEmpty()]
         [string[]] $Severity,
 
         [Parameter(ParameterSetName = 'Filter')]
+        [ValidateNotNullOrEmpty()]
         [string] $SubmittedBy,
 
         [Parameter(ParameterSetName = 'Filter')]
@@ -1005,6 +1039,7 @@ function Get-JAMSEntry {
         [Parameter(ParameterSetName = 'Entry', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
@@ -1052,6 +1087,7 @@ function Get-JAMSEntryAudit {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntryAudit', 'Entry')]
         [long[]] $Entry,
 
@@ -1127,6 +1163,7 @@ function Get-JAMSFolder {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSFolder', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
@@ -1136,10 +1173,12 @@ function Get-JAMSFolder {
         [long] $ParentId,
 
         [Parameter(ParameterSetName = 'Name')]
+        [ValidateNotNullOrEmpty()]
         [string] $Parent,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -1236,6 +1275,7 @@ function Get-JAMSHistory {
     param(
         [Parameter(ParameterSetName = 'Find', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Name')]
         [SupportsWildcards()]
         [string] $Name,
@@ -1257,6 +1297,7 @@ function Get-JAMSHistory {
         [Parameter(ParameterSetName = 'Find')]
         [Alias('Severity')]
         [ValidateSet('Success', 'Info', 'Warning', 'Error', 'Fatal', 'Good', 'Bad')]
+        [ValidateNotNullOrEmpty()]
         [string[]] $Status,
 
         [Parameter(ParameterSetName = 'Find')]
@@ -1266,11 +1307,13 @@ function Get-JAMSHistory {
 
         [Parameter(ParameterSetName = 'Find', ValueFromPipelineByPropertyName = $true)]
         [Alias('FolderName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Folder')]
         [SupportsWildcards()]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Job', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateNotNullOrEmpty()]
         [string[]] $Job,
 
         [Parameter(ParameterSetName = 'Record', Mandatory = $true, ValueFromPipelineByPropertyName = $true)]
@@ -1450,6 +1493,7 @@ function Get-JAMSJob {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJob', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
@@ -1460,15 +1504,18 @@ function Get-JAMSJob {
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
         [Alias('FolderName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJob', 'Folder')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Name')]
         [Alias('Recursive')]
+        [ValidateNotNullOrEmpty()]
         [switch] $Recurse,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -1525,11 +1572,13 @@ function Get-JAMSJobSource {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJobSource', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -1590,6 +1639,7 @@ function Get-JAMSLog {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSLog', 'Entry')]
         [long[]] $Entry,
 
@@ -1639,6 +1689,7 @@ function Get-JAMSMethod {
     [OutputType('MVPSI.JAMS.Method')]
     param(
         [Parameter(Position = 0)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -1703,12 +1754,14 @@ function Get-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSNamedTime', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -1830,52 +1883,65 @@ function Get-JAMSOccurrence {
     [OutputType('MVPSI.JAMS.Occurrence')]
     param(
         [Parameter(ParameterSetName = 'Schedule', Mandatory = $true, Position = 0)]
-        [AllowEmptyString()]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Dates,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string[]] $Times,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $ExceptFor,
 
         [Parameter(ParameterSetName = 'Schedule')]
         [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [ValidateNotNullOrEmpty()]
         [string] $NonWorkday,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $LastSubmitted,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $TimeZone,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $Delay,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $Until,
 
         [Parameter(ParameterSetName = 'Schedule')]
         [ValidateSet('ScheduledTime', 'EndTime')]
+        [ValidateNotNullOrEmpty()]
         [string] $BaseTime,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $Window,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $WindowFrom,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $WindowTo,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [ValidateNotNullOrEmpty()]
         [string] $Calendar,
 
         [MVPSI.JAMS.Module.TimeTransformation()]
@@ -1889,12 +1955,14 @@ function Get-JAMSOccurrence {
 
         [Parameter(ParameterSetName = 'Job', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName', 'Name')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSOccurrence', 'Job')]
         [string[]] $Job,
 
         [Parameter(ParameterSetName = 'JobId', Mandatory = $true, ValueFromPipeline = $true)]
         [Alias('Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $JobId,
 
         [string] $Server
@@ -1955,11 +2023,12 @@ function Get-JAMSParameter {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSParameter', 'Entry')]
         [long[]] $Entry,
 
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
-        [AllowEmptyString()]
+        [ValidateNotNullOrEmpty()]
         [string] $Name,
 
         [string] $Server
@@ -2035,9 +2104,11 @@ function Get-JAMSSchedule {
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSchedule', 'Folder')]
         [string] $Folder,
 
+        [ValidateNotNullOrEmpty()]
         [string] $JobName,
 
         [ValidateRange(1, 100000)]
@@ -2168,11 +2239,13 @@ function Get-JAMSSubmitInfo {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSubmitInfo', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -2260,6 +2333,7 @@ function Get-JAMSVariable {
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSVariable', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
@@ -2272,15 +2346,18 @@ function Get-JAMSVariable {
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
         [Alias('FolderName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSVariable', 'Folder')]
         [string] $Folder,
 
         [Parameter(ParameterSetName = 'Name')]
         [Alias('Recursive')]
+        [ValidateNotNullOrEmpty()]
         [switch] $Recurse,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -2336,15 +2413,16 @@ function Get-JAMSWorkday {
     [OutputType('MVPSI.JAMS.Workday')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
-        [AllowEmptyString()]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(Mandatory = $true, Position = 1)]
-        [AllowEmptyString()]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $EndDate,
 
+        [ValidateNotNullOrEmpty()]
         [string] $Calendar,
 
         [switch] $All,
@@ -3258,11 +3336,13 @@ function Remove-JAMSAgent {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('AgentName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAgent', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -3325,11 +3405,13 @@ function Remove-JAMSCalendar {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSCalendar', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -3410,6 +3492,7 @@ function Remove-JAMSDate {
 
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType', 'TypeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDate', 'DateType')]
         [string[]] $DateType,
 
@@ -3423,6 +3506,7 @@ function Remove-JAMSDate {
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
         [Alias('Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $DateTypeId,
 
         [string] $Server
@@ -3496,6 +3580,7 @@ function Remove-JAMSDateType {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDateType', 'Name')]
         [string[]] $Name,
 
@@ -3506,6 +3591,7 @@ function Remove-JAMSDateType {
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -3569,12 +3655,14 @@ function Remove-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
         [string] $Comment,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -3638,11 +3726,13 @@ function Remove-JAMSFolder {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSFolder', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -3705,11 +3795,13 @@ function Remove-JAMSJob {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSJob', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -3772,11 +3864,13 @@ function Remove-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -3839,11 +3933,13 @@ function Remove-JAMSVariable {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSVariable', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
         [string] $Server
@@ -3937,6 +4033,7 @@ function Restart-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Restart-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
@@ -3952,6 +4049,7 @@ function Restart-JAMSEntry {
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -4047,6 +4145,7 @@ function Resume-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Resume-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
@@ -4062,6 +4161,7 @@ function Resume-JAMSEntry {
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -4131,16 +4231,20 @@ function Search-JAMSHistory {
     [OutputType('MVPSI.JAMS.History')]
     param(
         [Parameter(Position = 0)]
+        [ValidateNotNullOrEmpty()]
         [string] $Filter,
 
         [Alias('FolderName')]
+        [ValidateNotNullOrEmpty()]
         [string] $Folder,
 
+        [ValidateNotNullOrEmpty()]
         [string] $JobName,
 
         [Alias('SearchRecursively')]
         [switch] $Recurse,
 
+        [ValidateNotNullOrEmpty()]
         [string] $OrderBy,
 
         [ValidateRange(1, 1000)]
@@ -4252,6 +4356,7 @@ function Set-JAMSAgent {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('AgentName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSAgent', 'Name')]
         [string] $Name,
 
@@ -4367,6 +4472,7 @@ function Set-JAMSCalendar {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSCalendar', 'Name')]
         [string] $Name,
 
@@ -4479,6 +4585,7 @@ function Set-JAMSDate {
 
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType', 'TypeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSDate', 'DateType')]
         [string[]] $DateType,
 
@@ -4490,6 +4597,7 @@ function Set-JAMSDate {
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
         [Alias('Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [long[]] $DateTypeId,
 
         [string] $Server
@@ -4588,6 +4696,7 @@ function Set-JAMSDateType {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSDateType', 'Name')]
         [string] $Name,
 
@@ -4696,6 +4805,7 @@ function Set-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
@@ -4713,6 +4823,7 @@ function Set-JAMSEntry {
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -4821,6 +4932,7 @@ function Set-JAMSFolder {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSFolder', 'Name')]
         [string] $Name,
 
@@ -4974,6 +5086,7 @@ function Set-JAMSJob {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSJob', 'Name')]
         [string] $Name,
 
@@ -5109,6 +5222,7 @@ function Set-JAMSNamedTime {
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSNamedTime', 'Name')]
         [string] $Name,
 
@@ -5194,6 +5308,7 @@ function Set-JAMSParameter {
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSParameter', 'Entry')]
         [long[]] $Entry,
 
@@ -5267,6 +5382,7 @@ function Set-JAMSVariable {
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSVariable', 'Name')]
         [string[]] $Name,
 
@@ -5359,6 +5475,7 @@ function Stop-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Stop-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
@@ -5374,6 +5491,7 @@ function Stop-JAMSEntry {
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -5598,6 +5716,7 @@ function Suspend-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Suspend-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
@@ -5606,6 +5725,7 @@ function Suspend-JAMSEntry {
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 
@@ -5668,23 +5788,28 @@ function Test-JAMSDate {
     [OutputType('System.Boolean')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
-        [AllowEmptyString()]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Dates,
 
         [Parameter(Position = 1)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Day,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
+        [ValidateNotNullOrEmpty()]
         [string] $Calendar,
 
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $ExceptFor,
 
         [ValidateSet('Schedule', 'Skip', 'PrecedingWorkday', 'FollowingWorkday')]
+        [ValidateNotNullOrEmpty()]
         [string] $NonWorkday,
 
         [string] $Server
@@ -5804,9 +5929,11 @@ function Test-JAMSWorkday {
     [OutputType('System.Boolean')]
     param(
         [Parameter(Position = 0)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Date,
 
+        [ValidateNotNullOrEmpty()]
         [string] $Calendar,
 
         [string] $Server
@@ -5875,6 +6002,7 @@ function Wait-JAMSEntry {
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Wait-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
@@ -5884,6 +6012,7 @@ function Wait-JAMSEntry {
         [string[]] $State,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
 

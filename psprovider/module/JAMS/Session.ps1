@@ -10,10 +10,14 @@ function Connect-JAMSServer {
         and without a token the login that a server on this machine has left for its owner is used; else a secret named
         JAMS:<server> of the module SecretManagement, if there is one; else the credential is asked for.
 
+        Other drives, and other names of the server, keep the login that they have; the drive JAMS: takes this one unless
+        somebody stands on it.
+
         The password itself is not kept: it is exchanged for a token, which is renewed as long as the session lives.
 
     .PARAMETER Server
-        Name or address of the server, as jams.example.com, host:8080 or https://jams.example.com/JAMS; without it
+        Name or address of the server, as jams.example.com, host:8080 or https://jams.example.com/JAMS; a name alone
+        means https, except for this machine. Without it
         $JAMSDefaultServer, else the environment variable JAMS_SERVER, else the server on this machine.
 
     .PARAMETER Credential
@@ -30,6 +34,10 @@ function Connect-JAMSServer {
 
     .PARAMETER Alias
         A further name for the server, for -Server and for the root of a drive.
+
+    .PARAMETER AllowUnencryptedAuthentication
+        Send what lets you in to an address with http, although anybody on the way can read it. Without this, only to
+        a server on this machine.
 
     .PARAMETER SaveCredential
         Keep the credential as a secret of the module SecretManagement, for the next time.
@@ -78,6 +86,8 @@ function Connect-JAMSServer {
 
         [string] $Alias,
 
+        [switch] $AllowUnencryptedAuthentication,
+
         [Parameter(ParameterSetName = 'Credential')]
         [Parameter(ParameterSetName = 'User')]
         [switch] $SaveCredential
@@ -102,7 +112,8 @@ function Connect-JAMSServer {
                 $Credential = Get-Credential -Message "Account at $Server"
             }
         }
-        $connected = [MVPSI.JAMS.Module.Session]::Connect($PSCmdlet, $Server, $Alias, $Credential, $Token)
+        $connected = [MVPSI.JAMS.Module.Session]::Connect(
+            $PSCmdlet, $Server, $Alias, $Credential, $Token, [bool] $AllowUnencryptedAuthentication)
         if ($SaveCredential -and $Credential) {
             if (Get-Command Set-Secret -ErrorAction Ignore) {
                 Set-Secret -Name $secret -Secret $Credential
@@ -122,7 +133,8 @@ function Set-JAMSDrive {
 
     $drive = Get-PSDrive -Name JAMS -PSProvider JAMS -ErrorAction Ignore
     $here = $ExecutionContext.SessionState.Path.CurrentLocation.Drive
-    if ($drive -and $drive.Root -ne $Server.Name -and "$here" -ne 'JAMS') {
+    $same = $drive -and [object]::ReferenceEquals($drive.Server, $Server) -and $drive.Root -eq $Server.Name
+    if ($drive -and -not $same -and "$here" -ne 'JAMS') {
         Remove-PSDrive -Name JAMS -Scope Global
         $null = New-PSDrive -Name JAMS -PSProvider JAMS -Root $Server.Name -Scope Global
     }
@@ -134,11 +146,14 @@ function Disconnect-JAMSServer {
         Leave a JAMS server: give back its token and forget it.
 
     .DESCRIPTION
-        The server ends every token of the account that was given by a login. The one that the local tools use on
-        the server's own machine stays.
+        The server ends this login; others of the account, also those of drives, go on. The token that the local tools
+        use on the server's own machine stays.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .PARAMETER All
+        End every login of the account, wherever it was made.
 
     .EXAMPLE
         Disconnect-JAMSServer
@@ -150,6 +165,11 @@ function Disconnect-JAMSServer {
 
         Leave one of several servers.
 
+    .EXAMPLE
+        Disconnect-JAMSServer -All
+
+        End every login of the account, wherever it was made.
+
     .NOTES
         REST: POST /JAMS/api/authentication/logout.
 
@@ -159,11 +179,13 @@ function Disconnect-JAMSServer {
     [CmdletBinding(PositionalBinding = $false)]
     param(
         [Parameter(Position = 0)]
-        [string] $Server
+        [string] $Server,
+
+        [switch] $All
     )
     process {
         [MVPSI.JAMS.Module.Invocation]::TakePreferences($PSCmdlet, $ExecutionContext.SessionState)
-        [MVPSI.JAMS.Module.Session]::Disconnect($PSCmdlet, $Server)
+        [MVPSI.JAMS.Module.Session]::Disconnect($PSCmdlet, $Server, [bool] $All)
     }
 }
 

@@ -144,6 +144,7 @@ namespace MVPSI.JAMS.Module
             request.Body = operation.Is("body") ? JsonWriter.Write(document ?? body) : null;
             request.RetryKey = operation.Is("retry") ? Guid.NewGuid().ToString("N") : null;
             request.Anonymous = operation.Is("anonymous");
+            request.Secret = operation.Name == Catalogue.Content.Text("opens");
             return request;
         }
 

@@ -6,19 +6,20 @@ namespace MVPSI.JAMS.Module
     /// <summary>What was read of a server's folders a moment ago.</summary>
     /// <remarks>
     /// PowerShell asks a drive several times about a path in the course of one command; the server is asked once.
-    /// A change made through this module clears it.
+    /// A change made through this module clears it. What one login was shown is not shown to another.
     /// </remarks>
     internal static class DriveCache
     {
         private const double FreshSeconds = 2;
         private static readonly object Gate = new object();
-        private static readonly Dictionary<string, KeyValuePair<DateTime, object>> Kept =
-            new Dictionary<string, KeyValuePair<DateTime, object>>(StringComparer.OrdinalIgnoreCase);
+        private static readonly Dictionary<KeyValuePair<object, string>, KeyValuePair<DateTime, object>> Kept =
+            new Dictionary<KeyValuePair<object, string>, KeyValuePair<DateTime, object>>();
 
         /// <summary>What is kept under a key, or what <paramref name="read"/> gives.</summary>
         internal static T Get<T>(Server server, string key, Func<T> read)
         {
-            string whole = server.Url + "|" + key;
+            KeyValuePair<object, string> whole =
+                new KeyValuePair<object, string>(server.Identity, key.ToUpperInvariant());
             lock (Gate)
             {
                 KeyValuePair<DateTime, object> found;

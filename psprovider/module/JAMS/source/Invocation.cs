@@ -71,6 +71,12 @@ namespace MVPSI.JAMS.Module
         /// <param name="piped">The object that was piped, if one was.</param>
         public void Process(IDictionary parameters, object piped)
         {
+            if (piped == null && Shell.MyInvocation.ExpectingInput)
+            {
+                // Nothing is named, which is not the same as everything.
+                Shell.WriteError(Piped.Unbound(null));
+                return;
+            }
             Hashtable bound = new Hashtable(parameters, StringComparer.OrdinalIgnoreCase);
             ParameterSet set = new Piped(Cmdlet, typed, bound, piped).Meant(Cmdlet.Set(Shell.ParameterSetName));
             if (set == null)

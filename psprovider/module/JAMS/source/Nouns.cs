@@ -8,10 +8,13 @@ namespace MVPSI.JAMS.Module
     /// <summary>The server's own objects, also those that have come from a session, and what they tell of others.</summary>
     internal static class Nouns
     {
-        private const string Deserialized = "Deserialized.";
+        private static readonly string[] Marks = { "Deserialized.", "Selected.", "CSV:" };
         private const string Space = "MVPSI.JAMS.";
 
-        /// <summary>The noun that an object is; null for any other object.</summary>
+        /// <summary>
+        /// The noun that an object is, also one that a part was selected of, or that was written to a file; null for any
+        /// other object.
+        /// </summary>
         internal static string Of(object value)
         {
             PSObject wrapped = PSObject.AsPSObject(value);
@@ -21,9 +24,11 @@ namespace MVPSI.JAMS.Module
                 return document.Layout.Name;
             }
             string name = wrapped.TypeNames.Count == 0 ? "" : wrapped.TypeNames[0];
-            if (name.StartsWith(Deserialized, StringComparison.Ordinal))
+            string mark;
+            while ((mark = Array.Find(Marks, delegate(string each) { return name.StartsWith(each, StringComparison.Ordinal); }))
+                != null)
             {
-                name = name.Substring(Deserialized.Length);
+                name = name.Substring(mark.Length);
             }
             return name.StartsWith(Space, StringComparison.Ordinal) ? name.Substring(Space.Length) : null;
         }

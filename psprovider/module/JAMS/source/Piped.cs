@@ -46,16 +46,93 @@ namespace MVPSI.JAMS.Module
             {
                 return set;
             }
-            foreach (Parameter parameter in cmdlet.Parameters.FindAll(IsPiped))
+            bool plain = IsPlain(PSObject.AsPSObject(piped).BaseObject);
+            foreach (Parameter parameter in plain ? new List<Parameter>() : cmdlet.Parameters.FindAll(IsPiped))
             {
-                string property = parameter.Text("piped");
-                object value = property == null ? null : Values.Property(piped, property);
-                if (value != null && parameter.Role != "object")
+                if (parameter.Role == "object" || parameter.Role == "document")
+                {
+                    continue;
+                }
+                object value = Told(parameter);
+                if (value != null)
                 {
                     bound[parameter.Name] = value;
                 }
+                else if (Nouns.Of(piped) == null)
+                {
+                    bound.Remove(parameter.Name);
+                }
             }
-            return Whole(set) ?? Parts(set);
+            ParameterSet whole = Whole(set);
+            if (whole != null || plain)
+            {
+                return whole ?? set;
+            }
+            return Nouns.Of(piped) == null ? Strange(set) : Parts(set);
+        }
+
+        /// <summary>
+        /// The set in which another object than the server's own names something, if it does. What it names by the key
+        /// of a set goes before what else fits: an entry's row in a file bears the name of its job as well.
+        /// </summary>
+        private ParameterSet Strange(ParameterSet set)
+        {
+            List<ParameterSet> possible = cmdlet.Sets.FindAll(TakesWhatIsTyped);
+            foreach (Parameter parameter in DefaultFirst())
+            {
+                ParameterSet keyed = possible.Find(
+                    delegate(ParameterSet other)
+                    {
+                        return parameter.Role == "input" && parameter.Target == other.Key
+                            && parameter.Sets.Contains(other.Name);
+                    });
+                object value = keyed == null || typed.Contains(parameter.Name) ? null : Told(parameter);
+                if (value != null)
+                {
+                    bound[parameter.Name] = value;
+                    foreach (Parameter other in cmdlet.Parameters.FindAll(IsPiped))
+                    {
+                        if (!other.Sets.Contains(keyed.Name))
+                        {
+                            bound.Remove(other.Name);
+                        }
+                    }
+                    return keyed;
+                }
+            }
+            List<Parameter> filled = cmdlet.Parameters.FindAll(IsPiped);
+            if (filled.Count == 0)
+            {
+                return null;
+            }
+            ParameterSet meant = possible.Contains(set) && filled[0].Sets.Contains(set.Name) ? set : possible.Find(
+                delegate(ParameterSet other) { return filled[0].Sets.Contains(other.Name); });
+            return meant != null && HasKey(meant) ? meant : null;
+        }
+
+        /// <summary>What a property that names the parameter's value tells, or null.</summary>
+        private object Told(Parameter parameter)
+        {
+            if (Nouns.Of(piped) != null)
+            {
+                string property = parameter.Text("piped");
+                return property == null ? null : Values.Property(piped, property);
+            }
+            foreach (string name in parameter.Texts("told"))
+            {
+                object value = Values.Property(piped, name);
+                if (value != null)
+                {
+                    return value;
+                }
+            }
+            return null;
+        }
+
+        /// <summary>Whether it is a text or a number, which is a parameter's value itself.</summary>
+        private static bool IsPlain(object value)
+        {
+            return value is string || value is ValueType;
         }
 
         /// <summary>The set in which the object is itself the value of a parameter; null if there is none.</summary>

@@ -34,6 +34,19 @@ namespace MVPSI.JAMS.Module
         public string Description { get; set; }
     }
 
+    /// <summary>A drive and the login under which it was made, which it keeps.</summary>
+    public sealed class JamsDrive : PSDriveInfo
+    {
+        internal JamsDrive(PSDriveInfo drive, Server server)
+            : base(drive)
+        {
+            Server = server;
+        }
+
+        /// <summary>The server, as the drive's account calls it.</summary>
+        public Server Server { get; private set; }
+    }
+
     /// <summary>The drives of JAMS: folders, jobs and variables of a server as items.</summary>
     [CmdletProvider("JAMS", ProviderCapabilities.ShouldProcess | ProviderCapabilities.Credentials)]
     public sealed partial class JamsProvider : NavigationCmdletProvider
@@ -75,8 +88,9 @@ namespace MVPSI.JAMS.Module
             root = root == "" ? Servers.DefaultName : root;
             try
             {
-                drives.Add(new PSDriveInfo(
-                    "JAMS", ProviderInfo, root.Contains("/") ? Known(root).Name : root, "The JAMS server", null));
+                Server server = root.Contains("/") ? Known(root) : Servers.Find(root);
+                root = root.Contains("/") ? server.Name : root;
+                drives.Add(new JamsDrive(new PSDriveInfo("JAMS", ProviderInfo, root, "The JAMS server", null), server));
             }
             catch (JAMSException)
             {
@@ -89,12 +103,15 @@ namespace MVPSI.JAMS.Module
         protected override PSDriveInfo NewDrive(PSDriveInfo drive)
         {
             string root = drive.Root;
+            Server server = null;
             try
             {
-                root = root.Contains("://") ? Known(root).Name : root;
+                server = root.Contains("://") ? Known(root) : new Place(root).Server;
+                root = root.Contains("://") ? server.Name : root;
                 if (drive.Credential != null && drive.Credential != PSCredential.Empty)
                 {
-                    new Place(root).Server.LogIn(
+                    server = server.ForLogin();
+                    server.LogIn(
                         Catalogue.Operation(Catalogue.Content.Text("opens")), drive.Credential.GetNetworkCredential());
                 }
             }
@@ -102,7 +119,9 @@ namespace MVPSI.JAMS.Module
             {
                 ThrowTerminatingError(error.Record(drive.Root));
             }
-            return new PSDriveInfo(drive.Name, drive.Provider, root.TrimEnd('\\', '/'), drive.Description, drive.Credential);
+            return new JamsDrive(
+                new PSDriveInfo(drive.Name, drive.Provider, root.TrimEnd('\\', '/'), drive.Description, drive.Credential),
+                server);
         }
 
         /// <summary>The last name of a path.</summary>
@@ -138,7 +157,7 @@ namespace MVPSI.JAMS.Module
         {
             try
             {
-                return Reader.Find(new Place(path)) != null;
+                return Reader.Find(Here(path)) != null;
             }
             catch (JAMSException)
             {
@@ -152,7 +171,7 @@ namespace MVPSI.JAMS.Module
             Node found = null;
             try
             {
-                found = Reader.Find(new Place(path));
+                found = Reader.Find(Here(path));
             }
             catch (JAMSException)
             {
@@ -167,7 +186,7 @@ namespace MVPSI.JAMS.Module
             bool any = false;
             Guarded(path, delegate
             {
-                Node found = Reader.Find(new Place(path));
+                Node found = Reader.Find(Here(path));
                 any = found != null && found.Container && Reader.Children(found, null, true).GetEnumerator().MoveNext();
             });
             return any;
@@ -176,7 +195,7 @@ namespace MVPSI.JAMS.Module
         /// <summary>Show what is at a path.</summary>
         protected override void GetItem(string path)
         {
-            Guarded(path, delegate { Show(Reader.Get(new Place(path))); });
+            Guarded(path, delegate { Show(Reader.Get(Here(path))); });
         }
 
         /// <summary>Show what is in a folder.</summary>
@@ -192,7 +211,7 @@ namespace MVPSI.JAMS.Module
             Guarded(path, delegate
             {
                 TreeKind only = given.ObjectType == null ? null : Kind(given.ObjectType);
-                Node parent = Reader.Get(new Place(path));
+                Node parent = Reader.Get(Here(path));
                 if (!parent.Container)
                 {
                     Show(parent);
@@ -222,12 +241,22 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node parent = Reader.Get(new Place(path));
+                Node parent = Reader.Get(Here(path));
                 foreach (Node node in parent.Container ? Reader.Children(parent, null, true) : new Node[0])
                 {
                     WriteItemObject(node.Place.Leaf, node.Place.ToString(), node.Container);
                 }
             });
+        }
+
+        /// <summary>The place of a path, with the login of the drive that is used.</summary>
+        private Place Here(string path)
+        {
+            JamsDrive drive = PSDriveInfo as JamsDrive;
+            Place place = new Place(path);
+            bool own = drive != null && string.Equals(
+                new Place(drive.Root).ServerName, place.ServerName, StringComparison.OrdinalIgnoreCase);
+            return own ? new Place(path, drive.Server) : place;
         }
 
         private static TreeKind Kind(string word)

@@ -21,7 +21,7 @@ namespace MVPSI.JAMS.Module
                 TreeKind kind = Kind(itemTypeName);
                 if (ShouldProcess(path, "New " + kind.Name))
                 {
-                    Show(Writer.Create(new Place(path), kind, NewMembers(kind, given, newItemValue)));
+                    Show(Writer.Create(Here(path), kind, NewMembers(kind, given, newItemValue)));
                 }
             });
         }
@@ -37,7 +37,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 Document document = TreeWriter.Editable(node);
                 object bare = value is PSObject ? ((PSObject)value).BaseObject : value;
                 if (bare is string || bare is ValueType)
@@ -64,7 +64,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 if (ShouldProcess(path, "Remove " + (node.Kind == null ? "Item" : node.Kind.Name)))
                 {
                     Writer.Delete(node, recurse);
@@ -77,7 +77,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 Place to = node.Place.Parent.Child(newName);
                 if (ShouldProcess(path, "Rename to " + newName))
                 {
@@ -92,7 +92,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 Place to = Target(node, destination);
                 if (!ShouldProcess(path, "Move to " + to))
                 {
@@ -116,7 +116,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 Place to = Target(node, copyPath);
                 if (ShouldProcess(path, "Copy to " + to))
                 {
@@ -172,7 +172,7 @@ namespace MVPSI.JAMS.Module
         /// <summary>Where a copy goes: into a folder that is there, or under the new name that the path ends in.</summary>
         private Place Target(Node node, string destination)
         {
-            Place to = new Place(destination);
+            Place to = Here(destination);
             Node there = Reader.Find(to);
             return there != null && there.Container ? to.Child(node.Place.Leaf) : to;
         }

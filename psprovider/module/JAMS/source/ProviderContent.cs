@@ -17,7 +17,7 @@ namespace MVPSI.JAMS.Module
             string text = "";
             Throwing(path, delegate
             {
-                text = Held(Reader.Get(new Place(path)));
+                text = Held(Reader.Get(Here(path)));
             });
             return new TextContent(text, null);
         }
@@ -34,7 +34,7 @@ namespace MVPSI.JAMS.Module
             Node node = null;
             Throwing(path, delegate
             {
-                node = Reader.Get(new Place(path));
+                node = Reader.Get(Here(path));
                 ContentMember(node);
             });
             return new TextContent(Held(node), delegate(string text) { Guarded(path, delegate { Write(node, text, "Set Content"); }); });
@@ -54,7 +54,7 @@ namespace MVPSI.JAMS.Module
         {
             if (DynamicParameters is Clearing)
             {
-                Guarded(path, delegate { Write(Reader.Get(new Place(path)), "", "Clear Content"); });
+                Guarded(path, delegate { Write(Reader.Get(Here(path)), "", "Clear Content"); });
             }
         }
 
@@ -69,7 +69,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 PSObject found = new PSObject();
                 foreach (PSPropertyInfo property in PSObject.AsPSObject(node.Item).Properties)
                 {
@@ -98,7 +98,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 Document document = TreeWriter.Editable(node);
                 foreach (PSPropertyInfo property in propertyValue.Properties)
                 {
@@ -123,7 +123,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(new Place(path));
+                Node node = Reader.Get(Here(path));
                 Document document = TreeWriter.Editable(node);
                 foreach (string name in propertyToClear)
                 {

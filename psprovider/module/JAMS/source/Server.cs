@@ -15,6 +15,7 @@ namespace MVPSI.JAMS
         {
             Name = name;
             Url = url;
+            Identity = new object();
         }
 
         /// <summary>What the server is called in -Server and in paths.</summary>
@@ -38,6 +39,12 @@ namespace MVPSI.JAMS
         /// <summary>Whether it has answered before.</summary>
         internal bool Answered { get; set; }
 
+        /// <summary>Something else for each login, under which what it was shown is kept.</summary>
+        internal object Identity { get; private set; }
+
+        /// <summary>Whether what lets a caller in may be sent without TLS, though it leaves this machine.</summary>
+        internal bool MayBeInClear { get; set; }
+
         /// <summary>The server of a name, as <c>jams.example.com</c> or <c>host:8080</c>.</summary>
         public static Server GetServer(string name)
         {
@@ -56,11 +63,35 @@ namespace MVPSI.JAMS
             return Name;
         }
 
+        /// <summary>
+        /// The server for a login: itself while nobody has logged in, else one of the same address. So drives and other
+        /// names keep the login that they have.
+        /// </summary>
+        internal Server ForLogin()
+        {
+            return Authorization == null ? this : new Server(Name, Url) { MayBeInClear = MayBeInClear };
+        }
+
+        /// <summary>Raises JAMSException if a password or token would go over the network for anybody to read.</summary>
+        internal void CheckSecrecy()
+        {
+            Uri address = new Uri(Url);
+            if (address.Scheme == "http" && !address.IsLoopback && !MayBeInClear)
+            {
+                throw JAMSException.Local(
+                    "InvalidArgument",
+                    "Nothing that lets you in is sent to " + Url + ", where anybody on the way could read it. Give an "
+                    + "address with https, or say Connect-JAMSServer -AllowUnencryptedAuthentication.",
+                    Name);
+            }
+        }
+
         /// <summary>Call with a token.</summary>
         internal void UseToken(string token)
         {
             Authorization = "Bearer " + token;
             refreshToken = null;
+            Identity = new object();
         }
 
         /// <summary>Exchange a name and password for a token. Raises JAMSException.</summary>
@@ -71,6 +102,7 @@ namespace MVPSI.JAMS
                 { "username", credential.UserName }, { "password", credential.Password },
             });
             UserName = credential.UserName;
+            Identity = new object();
         }
 
         /// <summary>Exchange the refresh token for a new token; whether that was possible.</summary>
@@ -102,6 +134,7 @@ namespace MVPSI.JAMS
             Authorization = null;
             refreshToken = null;
             UserName = null;
+            Identity = new object();
         }
 
         private void Take(Operation opens, Dictionary<string, object> inputs)

@@ -88,7 +88,8 @@ namespace MVPSI.JAMS.Module
                 string here = Address((string)localUrl);
                 if (string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || Same(Address(name), here))
                 {
-                    Server found = new Server(name.Contains("/") ? NameOf(name) : name, here);
+                    // It is this machine's own server, whatever its address.
+                    Server found = new Server(name.Contains("/") ? NameOf(name) : name, here) { MayBeInClear = true };
                     found.UseToken((string)token);
                     return found;
                 }
@@ -96,10 +97,14 @@ namespace MVPSI.JAMS.Module
             return new Server(name.Contains("/") ? NameOf(name) : name, Address(name));
         }
 
-        /// <summary>The base address of web services: <c>host:8080</c> is <c>http://host:8080/JAMS</c>.</summary>
+        /// <summary>
+        /// The base address of web services: <c>host:8080</c> is <c>https://host:8080/JAMS</c>, and
+        /// <c>localhost:8080</c> is <c>http://localhost:8080/JAMS</c>.
+        /// </summary>
         private static string Address(string text)
         {
-            string address = text.Contains("://") ? text.Trim() : "http://" + text.Trim();
+            bool bare = !text.Contains("://");
+            string address = bare ? "http://" + text.Trim() : text.Trim();
             Uri uri;
             if (!Uri.TryCreate(address, UriKind.Absolute, out uri) || uri.UserInfo != "" || uri.Query != ""
                 || (uri.Scheme != "http" && uri.Scheme != "https"))
@@ -108,7 +113,10 @@ namespace MVPSI.JAMS.Module
                     "InvalidArgument", "'" + text + "' is no server; write for example https://jams.example.com/JAMS.");
             }
             string path = uri.AbsolutePath.TrimEnd('/');
-            return uri.Scheme + "://" + uri.Authority + (path == "" ? BasePath : path);
+            bool secure = bare && !uri.IsLoopback;
+            // A port that is the usual one of http is none of https.
+            string host = secure ? address.Substring("http://".Length).Split('/')[0] : uri.Authority;
+            return (secure ? "https" : uri.Scheme) + "://" + host + (path == "" ? BasePath : path);
         }
 
         private static bool Same(string one, string other)

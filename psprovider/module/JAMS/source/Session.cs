@@ -15,18 +15,24 @@ namespace MVPSI.JAMS.Module
         /// <param name="alias">A further name by which paths may call it, or null.</param>
         /// <param name="credential">Name and password, or null.</param>
         /// <param name="token">A token, or null. Without either, what the server on this machine has left.</param>
+        /// <param name="clear">Whether they may be sent without TLS.</param>
         public static Server Connect(
-            PSCmdlet shell, string name, string alias, PSCredential credential, SecureString token)
+            PSCmdlet shell, string name, string alias, PSCredential credential, SecureString token, bool clear)
         {
             Server connected = null;
-            Guarded(shell, delegate { connected = Connected(shell, name, alias, credential, token); });
+            Guarded(shell, delegate { connected = Connected(shell, name, alias, credential, token, clear); });
             return connected;
         }
 
         private static Server Connected(
-            PSCmdlet shell, string name, string alias, PSCredential credential, SecureString token)
+            PSCmdlet shell, string name, string alias, PSCredential credential, SecureString token, bool clear)
         {
             Server server = Invocation.ServerOf(shell, name);
+            if (credential != null || token != null)
+            {
+                server = server.ForLogin();
+            }
+            server.MayBeInClear |= clear;
             if (credential != null)
             {
                 server.LogIn(Catalogue.Operation(Catalogue.Content.Text("opens")), credential.GetNetworkCredential());
@@ -40,10 +46,12 @@ namespace MVPSI.JAMS.Module
             server.UserName = who.Username;
             Servers.Current = server;
             // The drive goes by this name, whatever the server was called here.
-            Servers.Register(server.Name, server);
-            if (!string.IsNullOrEmpty(alias))
+            foreach (string known in new[] { server.Name, name, alias })
             {
-                Servers.Register(alias, server);
+                if (!string.IsNullOrEmpty(known))
+                {
+                    Servers.Register(known, server);
+                }
             }
             return server;
         }
@@ -57,13 +65,19 @@ namespace MVPSI.JAMS.Module
         /// <summary>Give back the token of a server and forget it.</summary>
         /// <param name="shell">The function's <c>$PSCmdlet</c>.</param>
         /// <param name="name">Name or address; empty: the default server.</param>
-        public static void Disconnect(PSCmdlet shell, string name)
+        /// <param name="all">Whether to end every login of the account.</param>
+        public static void Disconnect(PSCmdlet shell, string name, bool all)
         {
             Server server = Invocation.ServerOf(shell, name);
+            Dictionary<string, object> inputs = new Dictionary<string, object>();
+            if (all)
+            {
+                inputs["all"] = true;
+            }
             Guarded(shell, delegate
             {
                 new Caller(server, Stop(shell)).Call(
-                    Catalogue.Operation(Catalogue.Content.Text("closes")), new Dictionary<string, object>());
+                    Catalogue.Operation(Catalogue.Content.Text("closes")), inputs);
             });
             server.Forget();
             if (Servers.Current == server)

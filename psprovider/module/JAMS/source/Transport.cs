@@ -19,6 +19,7 @@ namespace MVPSI.JAMS.Module
         internal string RetryKey;
         internal double Wait;
         internal bool Anonymous;
+        internal bool Secret;
     }
 
     /// <summary>HTTP over connections that are kept alive and shared by all that runs in the process.</summary>
@@ -109,7 +110,12 @@ namespace MVPSI.JAMS.Module
             HttpRequestMessage message = new HttpRequestMessage(
                 new HttpMethod(request.Verb), server.Url + "/api" + request.Path);
             message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            if (!request.Anonymous && server.Authorization != null)
+            bool authorized = !request.Anonymous && server.Authorization != null;
+            if (authorized || request.Secret)
+            {
+                server.CheckSecrecy();
+            }
+            if (authorized)
             {
                 message.Headers.TryAddWithoutValidation("Authorization", server.Authorization);
             }

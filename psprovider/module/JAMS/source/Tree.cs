@@ -73,24 +73,29 @@ namespace MVPSI.JAMS.Module
     {
         internal readonly string ServerName;
         internal readonly string[] Segments;
+        private readonly Server server;
 
-        internal Place(string path)
+        /// <param name="path">The path as the provider writes it.</param>
+        /// <param name="server">The server as a drive knows it, with its login; null: the one of that name.</param>
+        internal Place(string path, Server server = null)
         {
+            this.server = server;
             string[] parts = path.Replace('/', '\\').Split(new[] { '\\' }, StringSplitOptions.RemoveEmptyEntries);
             ServerName = parts.Length == 0 ? "" : parts[0];
             Segments = new string[Math.Max(0, parts.Length - 1)];
             Array.Copy(parts, Math.Min(1, parts.Length), Segments, 0, Segments.Length);
         }
 
-        private Place(string serverName, string[] segments)
+        private Place(string serverName, string[] segments, Server server)
         {
+            this.server = server;
             ServerName = serverName;
             Segments = segments;
         }
 
         internal Server Server
         {
-            get { return Servers.Find(ServerName); }
+            get { return server ?? Servers.Find(ServerName); }
         }
 
         /// <summary>The path on the server, as its definitions are named: <c>\Sales\Load</c>.</summary>
@@ -110,7 +115,7 @@ namespace MVPSI.JAMS.Module
             {
                 string[] segments = new string[Math.Max(0, Segments.Length - 1)];
                 Array.Copy(Segments, segments, segments.Length);
-                return new Place(ServerName, segments);
+                return new Place(ServerName, segments, server);
             }
         }
 
@@ -119,7 +124,13 @@ namespace MVPSI.JAMS.Module
             string[] segments = new string[Segments.Length + 1];
             Segments.CopyTo(segments, 0);
             segments[Segments.Length] = name;
-            return new Place(ServerName, segments);
+            return new Place(ServerName, segments, server);
+        }
+
+        /// <summary>Another place of the same server, by its path there.</summary>
+        internal Place At(string path)
+        {
+            return new Place(ServerName + "\\" + path, server);
         }
 
         /// <summary>The path as the provider writes it: the server first.</summary>

@@ -162,7 +162,7 @@ namespace MVPSI.JAMS.Module
                 {
                     byFolder[folder] = nodes = new List<Node>();
                 }
-                Place place = new Place(root.ServerName + folder).Child(NameOf(kind, item));
+                Place place = root.At(folder).Child(NameOf(kind, item));
                 nodes.Add(new Node(place, item, kind, kind.Container));
             }
         }
@@ -237,7 +237,7 @@ namespace MVPSI.JAMS.Module
             {
                 return null;
             }
-            Place own = new Place(place.ServerName).Child(container.Text("name"));
+            Place own = place.At("").Child(container.Text("name"));
             Node node = new Node(own, new PredefinedContainer(container.Text("name")), null, true);
             if (place.Segments.Length == 1)
             {
