@@ -123,7 +123,7 @@ def follow(command: Command) -> str:
     """The help of ``--follow``."""
     if command.starts:
         return "show the log as it grows, until the end; the exit code tells how it ended"
-    return "go on showing what is new until the end"
+    return "go on showing what is new until the end; the exit code tells how it ended"
 
 
 def member_help(member: Member, commands: Commands) -> str:

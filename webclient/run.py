@@ -73,8 +73,11 @@ class Run:
     def _read_text(self, values: dict[str, Any]) -> int:
         command = self._command
         if self._extra("follow"):
+            assert command.follow is not None
             self._follow(command, values)
-            return OK
+            key = {name: value for name, value in values.items() if name in command.key}
+            until = self._commands.by_operation(command.follow["until"])
+            return self._wait_for_end(until, key, show=self._output.form == "ndjson")
         from .watching import whole_text
 
         collected: list[dict[str, Any]] = []

@@ -77,7 +77,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "retry": operation.retry_key,
         "text": operation.text,
         "pieces": _hint(operation.pieces),
-        "follows": operation.follow is not None,
+        "follow": _hint(operation.follow),
         "ending": _hint(operation.ending),
         "starts": _hint(operation.starts),
         "offers": {name: _hint(offer) for name, offer in operation.offers.items()},

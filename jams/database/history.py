@@ -63,6 +63,13 @@ def get(c: Connection, job_id: int, id: int, sight: Sight = EVERYTHING) -> Histo
     return _document(row, agents.all_names(c), sight)
 
 
+def log_of(c: Connection, number: int, ron: int) -> str | None:
+    """Where the log of an ended run lies; None when it has none, or is not in the history."""
+    query = select(_history.c.log_filename).where(_history.c.number == number, _history.c.ron == ron)
+    found: str | None = c.scalar(query.limit(1))
+    return found
+
+
 def _seen(sight: Sight) -> list[ColumnElement[bool]]:
     return [] if sight.of is None else [_history.c.submitted_by == sight.of]
 

@@ -63,10 +63,10 @@ def tail_log(
     return LogSlice(data=data, offset=offset, next_offset=offset + len(data), size=size)
 
 
-def wait_for_growth(
-    places: LogPlaces, path: str | Path, offset: int, timeout: float, *, stop: threading.Event | None = None
+def wait_for_change(
+    places: LogPlaces, path: str | Path, size: int, timeout: float, *, stop: threading.Event | None = None
 ) -> bool:
-    """Wait until the log is longer than ``offset``; False when ``timeout`` seconds passed or ``stop`` is set.
+    """Wait until the log has another size; False when ``timeout`` seconds passed or ``stop`` is set.
 
     The size is looked at again after 20 ms, then ever less often, at most every 200 ms. File events would
     save these looks (a microsecond each), but do not arrive from network file systems, where shared log
@@ -76,11 +76,11 @@ def wait_for_growth(
     deadline = time.monotonic() + timeout
     pause = _FIRST_PAUSE
     while True:
-        if places.size(path) > offset:
+        if places.size(path) not in (size, -1):
             return True
         left = deadline - time.monotonic()
         if left <= 0 or waiting.wait(min(pause, left)):
-            return places.size(path) > offset
+            return places.size(path) not in (size, -1)
         pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 

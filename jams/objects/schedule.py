@@ -276,18 +276,24 @@ class HistoryPage(Fact, frozen=True, kw_only=True):
 
 
 class LogPart(Fact, frozen=True, kw_only=True):
-    """A piece of a log as text.
+    """A piece of the log of a run as text.
 
     ``offset`` and ``nextOffset`` are byte positions; asking again at ``nextOffset`` continues without loss
-    or repetition. ``complete`` says that the run has ended and nothing will follow this piece.
+    or repetition while the log grows. ``cursor`` says the same more exactly: of which run, and what was seen
+    before. Who asks again at it is not led astray by a job that empties its log, or by a run that follows
+    another one: the piece then begins at the beginning, and says so by ``begunAnew``. ``complete`` says that
+    the run has ended and nothing will follow this piece.
     """
 
     jams_entry: EntryNumber
+    ron: RunNumber
     text: str
     offset: Count
     next_offset: Count
     size: Count
     complete: bool
+    cursor: str = ""
+    begun_anew: bool = False
     log_filename: str | None = None
 
 

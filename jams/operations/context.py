@@ -41,8 +41,8 @@ class Logs(Protocol):
     def tail(self, filename: str, lines: int) -> int:
         """The offset at which the last ``lines`` lines begin. Raises LogNotFound."""
 
-    def wait(self, filename: str, offset: int, timeout: float) -> bool:
-        """Wait until the log is longer than ``offset``; whether it is."""
+    def wait(self, filename: str, size: int, timeout: float) -> bool:
+        """Wait until the log has another size; whether it has. One that is not there is waited for."""
 
 
 class Refusals(Protocol):

@@ -220,9 +220,10 @@ def get_entry_parameter(context: Context, id: EntryNumber, name: Name) -> ParamV
     command="log",
     key=("id",),
     text="text",
+    pieces=logs.PIECES,
     follow=Follow(
-        cursor="offset",
-        next="nextOffset",
+        cursor="cursor",
+        next="cursor",
         done="complete",
         wait="timeout",
         text="text",
@@ -239,32 +240,37 @@ def get_entry_log(
     id: EntryNumber,
     offset: Count | None = None,
     tail: Count | None = None,
+    cursor: Text | None = None,
     preview: bool = False,
     timeout: Seconds = 0.0,
 ) -> LogPart:
     """Read the log of an entry's current or last run.
 
-    A long log comes in pieces: ask again at ``nextOffset`` until the piece is complete.
+    A long log comes in pieces: ask again at ``nextOffset`` until the piece is complete. Whoever follows a log
+    that grows asks again at ``cursor``: when the job has emptied its log he gets what came after, and when
+    the entry was restarted first the rest of the run that he followed.
 
     Args:
         id: number of the entry.
         offset: byte position to begin at.
         tail: only so many lines from the end.
+        cursor: where to go on, as the piece before told.
         preview: only the first 512 kB.
-        timeout: seconds to wait for something new when there is nothing yet at ``offset``; an entry that
-            has not started by then is answered with an empty piece.
+        timeout: seconds to wait for something new when there is nothing yet; an entry that has not started
+            by then, and a log that is not in its place, are answered with an empty piece.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
         LogNotFound: the entry has not started and nobody waits for it, it ended without a start, or its log
             is gone.
-        InvalidArgument: both an offset and a tail are asked for.
+        InvalidArgument: more than one of offset, tail and cursor is given, or the cursor is none.
     """
     return logs.follow_entry(
         context,
         lambda c: visible_entry(context, c, id),
         offset=offset,
         tail=tail,
+        cursor=cursor,
         preview=preview,
         timeout=timeout,
     )

@@ -13,7 +13,7 @@ from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
 
 from . import logs, offers
-from .catalogue import Binding, Page, Pieces
+from .catalogue import Binding, Page
 from .context import Context, one_of
 from .declaration import operation
 from .visibility import sight_of
@@ -211,9 +211,7 @@ def get_history(context: Context, job_id: ObjectId, id: ObjectId) -> History:
     command="history-log",
     positional=("job_id", "id"),
     text="text",
-    pieces=Pieces(
-        cursor="offset", next="nextOffset", done="complete", text="text", size="size", single="preview"
-    ),
+    pieces=logs.PIECES,
     pipeline={"job_id": "JobID", "id": "HistoryID"},
     binding=Binding(names={"id": "HistoryID"}),
 )
@@ -240,12 +238,5 @@ def get_history_log(
         InvalidArgument: both an offset and a tail are asked for.
     """
     record = context.read(lambda c: history.get(c, job_id, id, sight_of(context)))
-    return logs.read_piece(
-        context,
-        number=record.jams_entry,
-        filename=record.log_filename,
-        ended=True,
-        offset=offset,
-        tail=tail,
-        preview=preview,
-    )
+    run = logs.Run(record.jams_entry, record.ron, record.log_filename, ended=True)
+    return logs.read_piece(context, run, offset=offset, tail=tail, preview=preview)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import re
 import time
 from collections.abc import Callable
+from typing import NamedTuple
+from zlib import crc32
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from jams.database import history
 from jams.objects.errors import InvalidArgument, LogNotFound
 from jams.objects.schedule import Entry, LogPart
 
+from .catalogue import Pieces
 from .context import Context
+
+PIECES = Pieces(
+    cursor="offset", next="nextOffset", done="complete", text="text", size="size", single="preview"
+)
+"""How a log is read as it stands."""
 
 PIECE = 4 << 20
 """Bytes of a log that one answer holds at most."""
@@ -19,42 +30,88 @@ PIECE = 4 << 20
 PREVIEW = 512 << 10
 """Bytes of a preview, as published."""
 
+_SEEN = 256
+"""Bytes before a place by which it is known again."""
+
+
+class Run(NamedTuple):
+    """A run whose log is read; ``ended`` must have been observed before its log is."""
+
+    number: int
+    ron: int
+    filename: str | None
+    ended: bool
+
+
+class Place(NamedTuple):
+    """Where in the log of which run a reader stands.
+
+    ``mark`` is the checksum of what stands before, by which a log that was written anew is recognised; None
+    where nobody has seen that.
+    """
+
+    ron: int
+    offset: int = 0
+    mark: int | None = 0
+
+    def __str__(self) -> str:
+        return f"{self.ron}.{self.offset}.{'' if self.mark is None else format(self.mark, 'x')}"
+
+    @classmethod
+    def parse(cls, text: str) -> Place:
+        """The place that a cursor names. Raises InvalidArgument."""
+        found = re.fullmatch(r"([0-9]{1,18})\.([0-9]{1,16})\.([0-9a-f]{0,8})", text)
+        if found is None:
+            raise InvalidArgument("The cursor is none that a piece of a log has told.", member="cursor")
+        ron, offset, mark = found.groups()
+        return cls(int(ron), int(offset), int(mark, 16) if mark else None)
+
 
 def read_piece(
     context: Context,
+    run: Run,
     *,
-    number: int,
-    filename: str | None,
-    ended: bool,
-    offset: int | None,
-    tail: int | None,
-    preview: bool,
+    offset: int | None = None,
+    tail: int | None = None,
+    place: Place | None = None,
+    preview: bool = False,
 ) -> LogPart:
-    """One piece of a log as text.
+    """One piece of a log as text; of a log that is not what stood before ``place``, its beginning.
 
-    ``ended`` must have been observed before this call: then the piece that reaches the end is the last.
     A character whose bytes are not all there yet is left for the next piece. Raises LogNotFound.
     """
-    if filename is None:
-        why = "it ended before it started" if ended else "it has not started"
-        raise LogNotFound(f"Entry {number} has no log: {why}.", target=number)
+    if run.filename is None:
+        why = "it ended before it started" if run.ended else "it has not started"
+        raise LogNotFound(f"Entry {run.number} has no log: {why}.", target=run.number)
     if offset is not None and tail is not None:
         raise InvalidArgument("Give either an offset or a tail, not both.", member="tail")
-    logs = context.services.logs
-    start = logs.tail(filename, tail) if tail is not None else offset or 0
-    data, size = logs.read(filename, start, PREVIEW if preview else PIECE)
+    logs, limit = context.services.logs, PREVIEW if preview else PIECE
+    start = place.offset if place else logs.tail(run.filename, tail) if tail is not None else offset or 0
+    back = min(start, _SEEN)
+    data, size = logs.read(run.filename, start - back, back + limit)
+    before, data = data[:back], data[back:]
+    anew = place is not None and place.mark is not None and crc32(before) != place.mark
+    if anew:
+        start = back = 0
+        before = b""
+        data, size = logs.read(run.filename, 0, limit)
     at_end = start + len(data) >= size
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    text = decoder.decode(data, final=ended and at_end)
+    text = decoder.decode(data, final=run.ended and at_end)
     consumed = len(data) - len(decoder.getstate()[0])
+    seen = (before + data[:consumed])[-_SEEN:]
+    following = start + consumed
     return LogPart(
-        jams_entry=number,
+        jams_entry=run.number,
+        ron=run.ron,
         text=text,
         offset=start,
-        next_offset=start + consumed,
+        next_offset=following,
         size=size,
-        complete=ended and (at_end or preview),
-        log_filename=filename,
+        complete=run.ended and (at_end or preview),
+        cursor=str(Place(run.ron, following, None if len(before) < back else crc32(seen))),
+        begun_anew=anew,
+        log_filename=run.filename,
     )
 
 
@@ -64,36 +121,69 @@ def follow_entry(
     *,
     offset: int | None,
     tail: int | None,
+    cursor: str | None,
     preview: bool,
     timeout: float,
 ) -> LogPart:
     """A piece of an entry's log; waits up to ``timeout`` seconds while there is nothing new to show.
 
-    Who waits is told of an entry that has not started by an empty piece, so that he can wait on.
+    Who waits, or has seen something before, is told of an entry that has not started, and of a log that is
+    not in its place, by an empty piece, so that he can wait on.
     """
+    if cursor is not None and (offset is not None or tail is not None):
+        raise InvalidArgument("A cursor stands for an offset and a tail.", member="cursor")
+    place = None if cursor is None else Place.parse(cursor)
+    patient, anew = timeout > 0 or place is not None, False
     with context.scheduler.waiting(timeout) as seconds:
         deadline = time.monotonic() + seconds
         while True:
             entry = context.read(find)
             left = deadline - time.monotonic()
-            if timeout > 0 and entry.log_filename is None and not entry.current_state.ended:
+            run = Run(entry.jams_entry, entry.ron, entry.log_filename, entry.current_state.ended)
+            if place is not None and place.ron != run.ron:
+                part = _rest(context, run.number, place, preview)
+                if part is not None:
+                    return part
+                place, anew = Place(run.ron), True
+            if patient and run.filename is None and not run.ended:
                 if left <= 0:
-                    return _nothing_yet(entry.jams_entry, offset or 0)
-                context.scheduler.wait_for_change(entry.jams_entry, left)
+                    return _nothing(run, place or Place(run.ron, offset or 0, None if offset else 0), anew)
+                context.scheduler.wait_for_change(run.number, left)
                 continue
-            part = read_piece(
-                context,
-                number=entry.jams_entry,
-                filename=entry.log_filename,
-                ended=entry.current_state.ended,
-                offset=offset,
-                tail=tail,
-                preview=preview,
-            )
+            try:
+                part = read_piece(context, run, offset=offset, tail=tail, place=place, preview=preview)
+            except LogNotFound:
+                if place is None and (run.ended or not patient):
+                    raise
+                part = _nothing(run, place or Place(run.ron), anew)
+            anew = anew or part.begun_anew
             if part.text or part.complete or left <= 0:
-                return part
-            context.services.logs.wait(entry.log_filename or "", part.next_offset, min(left, 1.0))
+                return replace(part, begun_anew=anew)
+            place, offset, tail = Place.parse(part.cursor), None, None
+            context.services.logs.wait(run.filename or "", part.size, min(left, 1.0))
 
 
-def _nothing_yet(number: int, offset: int) -> LogPart:
-    return LogPart(jams_entry=number, text="", offset=offset, next_offset=offset, size=0, complete=False)
+def _rest(context: Context, number: int, place: Place, preview: bool) -> LogPart | None:
+    """What is left to be read of a run that was followed by another one; None: nothing."""
+    filename = context.read(lambda c: history.log_of(c, number, place.ron))
+    try:
+        run = Run(number, place.ron, filename, ended=True)
+        part = read_piece(context, run, place=place, preview=preview)
+    except LogNotFound:
+        return None
+    return replace(part, complete=False) if part.text else None
+
+
+def _nothing(run: Run, place: Place, anew: bool) -> LogPart:
+    """The piece of a log that is not there."""
+    return LogPart(
+        jams_entry=run.number,
+        ron=run.ron,
+        text="",
+        offset=place.offset,
+        next_offset=place.offset,
+        size=place.offset,
+        complete=run.ended,
+        cursor=str(place),
+        begun_anew=anew,
+    )

@@ -6,7 +6,7 @@ import threading
 
 from jams.executor.log_names import check_format, fixed_directory
 from jams.executor.log_places import LogPlaces
-from jams.executor.logs import read_log, tail_log, wait_for_growth
+from jams.executor.logs import read_log, tail_log, wait_for_change
 from jams.objects.errors import ConfigurationInvalid, ServerUnavailable
 
 from .settings import Settings
@@ -59,15 +59,15 @@ class LocalLogs:
         """The offset at which the last ``lines`` lines begin. Raises LogNotFound."""
         return tail_log(self._places, filename, lines=lines).offset
 
-    def wait(self, filename: str, offset: int, timeout: float) -> bool:
-        """Wait until the log is longer than ``offset``; whether it is.
+    def wait(self, filename: str, size: int, timeout: float) -> bool:
+        """Wait until the log has another size; whether it has. One that is not there is waited for.
 
         Raises ServerUnavailable when the server stops meanwhile.
         """
-        grown = wait_for_growth(self._places, filename, offset, timeout, stop=self._stop)
+        changed = wait_for_change(self._places, filename, size, timeout, stop=self._stop)
         if self._stop.is_set():
             raise ServerUnavailable("The server is stopping; ask again when it is back.")
-        return grown
+        return changed
 
     def stop(self) -> None:
         """Let nobody wait any longer."""

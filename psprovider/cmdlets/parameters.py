@@ -63,7 +63,7 @@ def shown_inputs(operation: Operation) -> Iterator[Input]:
     if operation.pieces:
         hidden |= {operation.pieces.cursor, operation.pieces.single}
     if operation.follow:
-        hidden.add(operation.follow.wait)
+        hidden |= {operation.follow.wait, operation.follow.cursor}
     if operation.ending:
         hidden.add(operation.ending.wait)
     return (item for item in operation.inputs if item.name not in hidden and not item.document)

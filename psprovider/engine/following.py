@@ -70,9 +70,9 @@ def _ask(
 
 def text_lines(invocation: Invocation, operation: Operation, inputs: dict[str, Any]) -> Iterator[str]:
     """The lines of a text that comes in pieces; with -Follow also those that are still to come."""
-    pieces = operation.pieces
-    assert pieces is not None
     follow = operation.follow if _option(invocation, FOLLOW) else None
+    pieces = follow or operation.pieces
+    assert pieces is not None
     kept = {item.name for item in operation.inputs if item.required} | set(operation.key)
     asked = dict(inputs)
     if follow:
@@ -92,8 +92,11 @@ def text_lines(invocation: Invocation, operation: Operation, inputs: dict[str, A
         *lines, rest = (rest + getattr(part, snake_name(pieces.text))).split("\n")
         for line in lines:
             yield line.removesuffix("\r")
-        there = getattr(part, snake_name(pieces.next)) >= getattr(part, snake_name(pieces.size))
-        if getattr(part, snake_name(pieces.done)) or (follow is None and there):
+        if getattr(part, snake_name(pieces.done)):
+            break
+        if follow is None and getattr(part, snake_name(pieces.next)) >= getattr(
+            part, snake_name(pieces.size)
+        ):
             break
         asked = {name: value for name, value in asked.items() if name in kept}
         asked[pieces.cursor] = getattr(part, snake_name(pieces.next))

@@ -17,7 +17,7 @@ import pytest
 
 from jams.executor.executor import Executor
 from jams.executor.journal import Journal
-from jams.executor.logs import read_log, wait_for_growth
+from jams.executor.logs import read_log, wait_for_change
 from jams.executor.orders import Outcome, write_outcome
 from jams.objects.run import Remote, RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.security.certificates import make_certificate
@@ -103,7 +103,7 @@ class Bench:
     def wait_for_text(self, text: str) -> None:
         size = 0
         while text not in self.text():
-            assert wait_for_growth(ANYWHERE, self.log, size, 30), self.text()
+            assert wait_for_change(ANYWHERE, self.log, size, 30), self.text()
             size = len(read_log(ANYWHERE, self.log).data)
 
 

@@ -133,7 +133,7 @@ def test_following_an_entry_that_never_runs(rest: Rest) -> None:
     assert rest.open("GET", f"/entry/{number}/log").status == 404
     rest.json("PUT", f"/entry/{number}/delete")
     found = list(events(stream))
-    assert [(name, data["code"]) for name, _, data in found] == [("error", "LogNotFound")]
+    assert [(name, data["text"], data["complete"]) for name, _, data in found] == [("end", "", True)]
 
 
 @pytest.mark.parametrize(

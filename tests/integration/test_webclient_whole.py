@@ -130,7 +130,7 @@ def test_an_entry_that_ends_without_a_log_ends_the_following(env: dict[str, str]
     number = submitted(env, "\\Sales\\Load", "--hold")
     assert run("cancel", number, env=env).returncode == 0
     done = run("log", number, "--follow", env=env)
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout) == (1, "") and "ended with Error: Cancelled" in done.stderr
     assert run("log", number, env=env).returncode == 3
 
 

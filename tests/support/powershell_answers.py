@@ -95,16 +95,25 @@ class Server(FakeConnection):
         return ParamValue(param_name=name, value="today")
 
     def _get_entry_log(
-        self, *, id: int, offset: int | None = None, tail: int | None = None, **_: Any
+        self,
+        *,
+        id: int,
+        offset: int | None = None,
+        tail: int | None = None,
+        cursor: str | None = None,
+        **_: Any,
     ) -> LogPart:
         text = self.log
         if tail is not None:
             text = "".join(text.splitlines(keepends=True)[-tail:])
         start = len(self.log) - len(text) if offset is None else offset
+        start = start if cursor is None else int(cursor)
         piece = self.log[start : start + 8]
         end = start + len(piece)
         return LogPart(
             jams_entry=id,
+            ron=1,
+            cursor=str(end),
             text=piece,
             offset=start,
             next_offset=end,

@@ -72,7 +72,7 @@ class Stub:
             "submit": SubmitResult(jams_entry=8, ron=1),
             "get_submit_info": SubmitInfo(name="\\Sales\\Load"),
             "get_entry_log": LogPart(
-                jams_entry=1, text="\x1b[1mdone\r\n", offset=0, next_offset=9, size=9, complete=True
+                jams_entry=1, ron=1, text="\x1b[1mdone\r\n", offset=0, next_offset=9, size=9, complete=True
             ),
             "get_job_source": "echo <hello>",
             "get_entry": EntryNotFound("There is no entry 404.", target=404, member="id"),

@@ -152,13 +152,20 @@ def test_following_asks_again_until_the_end_and_loses_nothing(server, connection
     def part(text: str, offset: int, *, complete: bool = False) -> LogPart:
         following = offset + len(text)
         return LogPart(
-            jams_entry=5, text=text, offset=offset, next_offset=following, size=99, complete=complete
+            jams_entry=5,
+            ron=1,
+            text=text,
+            offset=offset,
+            next_offset=following,
+            size=99,
+            complete=complete,
+            cursor=f"at {following}",
         )
 
     connection.answers = [part("ab", 7), part("", 9), part("cd", 9), part("", 11, complete=True)]
     assert list(server.entries[5].log(follow=True, tail=3)) == ["ab", "cd"]
-    asked = [(a["offset"], a["tail"]) for _, a in connection.calls]
-    assert asked == [(None, 3), (9, None), (9, None), (11, None)]
+    asked = [(a["cursor"], a["tail"]) for _, a in connection.calls]
+    assert asked == [(None, 3), ("at 9", None), ("at 9", None), ("at 11", None)]
     assert all(a["timeout"] > 0 for _, a in connection.calls)
 
 

@@ -15,7 +15,7 @@ import pytest
 from jams.executor.executor import Executor
 from jams.executor.journal import Journal
 from jams.executor.log_places import LogPlaces
-from jams.executor.logs import read_log, wait_for_growth
+from jams.executor.logs import read_log, wait_for_change
 from jams.executor.posix import spawn
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from tests.support.logs import ANYWHERE
@@ -94,7 +94,7 @@ class Bench:
     def wait_for(self, started: RunStarted, text: str) -> None:
         size = 0
         while text not in self.text(started):
-            assert wait_for_growth(ANYWHERE, started.log_filename, size, 30), self.text(started)
+            assert wait_for_change(ANYWHERE, started.log_filename, size, 30), self.text(started)
             size = len(self.text(started))
 
     def text(self, started: RunStarted) -> str:

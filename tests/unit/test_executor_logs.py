@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jams.executor.logs import read_log, tail_log, wait_for_growth
+from jams.executor.logs import read_log, tail_log, wait_for_change
 from jams.objects.errors import InvalidArgument, LogNotFound
 from tests.support.logs import ANYWHERE
 
@@ -92,7 +92,7 @@ def test_bad_numbers_and_missing_logs_are_errors(log: Path, tmp_path: Path) -> N
 
 def test_growth_is_seen_when_it_comes(log: Path) -> None:
     seen: list[bool] = []
-    waiter = threading.Thread(target=lambda: seen.append(wait_for_growth(ANYWHERE, log, 14, 30)))
+    waiter = threading.Thread(target=lambda: seen.append(wait_for_change(ANYWHERE, log, 14, 30)))
     waiter.start()
     with log.open("ab") as file:
         file.write(b"x")
@@ -101,12 +101,12 @@ def test_growth_is_seen_when_it_comes(log: Path) -> None:
 
 
 def test_growth_that_was_there_before_is_seen_at_once(log: Path) -> None:
-    assert wait_for_growth(ANYWHERE, log, 13, 0)
-    assert not wait_for_growth(ANYWHERE, log, 14, 0)
-    assert not wait_for_growth(ANYWHERE, log.with_name("none"), 0, 0.03)
+    assert wait_for_change(ANYWHERE, log, 13, 0)
+    assert not wait_for_change(ANYWHERE, log, 14, 0)
+    assert not wait_for_change(ANYWHERE, log.with_name("none"), 0, 0.03)
 
 
 def test_a_wait_can_be_stopped(log: Path) -> None:
     stop = threading.Event()
     stop.set()
-    assert not wait_for_growth(ANYWHERE, log, 14, 3600, stop=stop)
+    assert not wait_for_change(ANYWHERE, log, 14, 3600, stop=stop)

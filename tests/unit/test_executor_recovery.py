@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from jams.executor import wrapper_windows
 from jams.executor.executor import Executor
 from jams.executor.journal import Journal
-from jams.executor.logs import read_log, wait_for_growth
+from jams.executor.logs import read_log, wait_for_change
 from jams.executor.posix import spawn
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from tests.support.logs import ANYWHERE
@@ -96,7 +96,7 @@ def gated(bench: Bench, then: str) -> str:
 
 
 def ready(started: RunStarted) -> None:
-    assert wait_for_growth(ANYWHERE, started.log_filename, 0, 50)
+    assert wait_for_change(ANYWHERE, started.log_filename, 0, 50)
 
 
 def test_a_live_run_is_adopted_with_its_output_and_exit_code(bench: Bench, gate: Callable[[], None]) -> None:

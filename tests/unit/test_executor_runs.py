@@ -14,7 +14,7 @@ import pytest
 
 from jams.executor.executor import Executor
 from jams.executor.log_names import DEFAULT_LOG_FORMAT
-from jams.executor.logs import read_log, wait_for_growth
+from jams.executor.logs import read_log, wait_for_change
 from jams.executor.watcher import Watcher
 from jams.objects.errors import ConfigurationInvalid, ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
@@ -87,7 +87,7 @@ def wait_for_text(started: RunStarted, text: str) -> None:
     """Block until the log holds ``text``."""
     size = 0
     while text.encode() not in read_log(ANYWHERE, started.log_filename).data:
-        assert wait_for_growth(ANYWHERE, started.log_filename, size, 50)
+        assert wait_for_change(ANYWHERE, started.log_filename, size, 50)
         size = read_log(ANYWHERE, started.log_filename).size
 
 

@@ -20,7 +20,7 @@ from .answers import answer, wants_events
 from .decoder import BodyDecoder, check_json, parse_json
 from .inputs import Scalars, query_fields, unknown
 from .paging import with_next_link
-from .streams import Streams, Watched, last_event_id
+from .streams import Streams, Watched
 
 DOOR = "REST"
 RETRY_HEADER = "Idempotency-Key"
@@ -80,10 +80,10 @@ class Endpoint:
             return self._connection.call(self._operation, given, credentials=credentials, door=DOOR)
 
         later = {name: value for name, value in arguments.items() if name in self._names}
-        cursor = last_event_id(request.headers.get("Last-Event-ID"))
+        last = request.headers.get("Last-Event-ID")
         first = {name: value for name, value in arguments.items() if name != follow.single}
-        if cursor is not None:
-            first = {**later, follow.cursor: cursor}
+        if last:
+            first = {**later, follow.cursor: self._scalars.read_as("Last-Event-ID", follow.cursor, last)}
         return self._streams.open(Watched(follow, ask, first, later))
 
     def _body(self) -> dict[str, Any]:

@@ -91,6 +91,17 @@ class Scalars:
                 raise MissingArgument(f"Give {item.wire}.", member=item.wire)
         return values
 
+    def read_as(self, told: str, name: str, text: str) -> Any:
+        """The value of the query input of that Python name, given elsewhere: ``told`` is where.
+
+        Raises InvalidArgument.
+        """
+        reader = next(reader for reader in self._query.values() if reader.name == name)
+        try:
+            return reader.read([text])
+        except InvalidArgument:
+            raise InvalidArgument(f"{told} is not one that this server gave.", member=told) from None
+
 
 class _Reader:
     """Reads one input from the texts given for it."""

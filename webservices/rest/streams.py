@@ -1,7 +1,7 @@
 """Follows a growing result as server-sent events (WHATWG HTML, section 9.2).
 
 Each event's ``data`` is the operation's whole JSON result on one line, so that line ends and characters of
-the text arrive exactly as they are, and its ``id`` is where the next piece begins. A client that comes back
+the text arrive exactly as they are, and its ``id`` is the cursor of the next piece. A client that comes back
 with ``Last-Event-ID`` continues there: joined in order, the texts are the whole text, without loss or
 repetition.
 
@@ -28,7 +28,7 @@ import msgspec
 from flask import Response
 
 from jams.objects.base import snake_name
-from jams.objects.errors import InvalidArgument, JAMSError, ServerBusy
+from jams.objects.errors import JAMSError, ServerBusy
 from jams.operations.catalogue import Follow
 
 from .answers import EVENTS
@@ -117,15 +117,6 @@ class Streams:
                 return
             if not getattr(result, text) and time.monotonic() - began < _PACE:
                 self._closing.wait(_PACE)  # a server without room for one more waiting caller answers at once
-
-
-def last_event_id(header: str | None) -> int | None:
-    """The cursor in a ``Last-Event-ID`` header. Raises InvalidArgument."""
-    if not header:
-        return None
-    if not (header.isascii() and header.isdigit() and len(header) < 17):
-        raise InvalidArgument("Last-Event-ID is not an id that this server gave.", member="Last-Event-ID")
-    return int(header)
 
 
 def _event(name: str, data: Any, cursor: Any) -> bytes:

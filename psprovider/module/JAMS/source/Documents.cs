@@ -1427,7 +1427,7 @@ namespace MVPSI.JAMS
         }
     }
 
-    /// <summary>A piece of a log as text.</summary>
+    /// <summary>A piece of the log of a run as text.</summary>
     public partial class LogPart : Document
     {
         internal static readonly Shape Members = new Shape(
@@ -1436,11 +1436,14 @@ namespace MVPSI.JAMS
             delegate { return new List<LogPart>(); },
             new string[] { "JamsEntry" },
             "jamsEntry JamsEntry integer",
+            "ron Ron integer",
             "text Text text",
             "offset Offset integer",
             "nextOffset NextOffset integer",
             "size Size integer",
             "complete Complete boolean",
+            "cursor Cursor text",
+            "begunAnew BegunAnew boolean",
             "logFilename LogFilename text");
 
         internal override Shape Layout { get { return Members; } }
@@ -1448,17 +1451,24 @@ namespace MVPSI.JAMS
         /// <summary>JAMS entry number in the schedule.</summary>
         public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
 
-        public string Text { get { return (string)Get(1); } set { Set(1, value); } }
+        /// <summary>Run occurrence number (RON).</summary>
+        public long? Ron { get { return (long?)Get(1); } set { Set(1, value); } }
 
-        public long? Offset { get { return (long?)Get(2); } set { Set(2, value); } }
+        public string Text { get { return (string)Get(2); } set { Set(2, value); } }
 
-        public long? NextOffset { get { return (long?)Get(3); } set { Set(3, value); } }
+        public long? Offset { get { return (long?)Get(3); } set { Set(3, value); } }
 
-        public long? Size { get { return (long?)Get(4); } set { Set(4, value); } }
+        public long? NextOffset { get { return (long?)Get(4); } set { Set(4, value); } }
 
-        public bool Complete { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+        public long? Size { get { return (long?)Get(5); } set { Set(5, value); } }
 
-        public string LogFilename { get { return (string)Get(6); } set { Set(6, value); } }
+        public bool Complete { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
+
+        public string Cursor { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public bool BegunAnew { get { return (bool)(Get(8) ?? false); } set { Set(8, value); } }
+
+        public string LogFilename { get { return (string)Get(9); } set { Set(9, value); } }
     }
 
     /// <summary>An execution method and whether this server can run it; reason says why not.</summary>

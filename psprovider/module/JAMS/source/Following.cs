@@ -115,8 +115,8 @@ namespace MVPSI.JAMS.Module
         /// <summary>Show the lines of a text that comes in pieces.</summary>
         internal void Lines(Operation operation, Dictionary<string, object> inputs)
         {
-            Described pieces = operation.Part("pieces");
-            bool follow = operation.Is("follows") && call.Switch("follow");
+            bool follow = operation.Part("follow") != null && call.Switch("follow");
+            Described pieces = operation.Part(follow ? "follow" : "pieces");
             Dictionary<string, object> asked = new Dictionary<string, object>(inputs);
             string rest = "";
             while (true)
@@ -132,9 +132,13 @@ namespace MVPSI.JAMS.Module
                     call.Shell.WriteObject(lines[i].TrimEnd('\r'));
                 }
                 rest = lines[lines.Length - 1];
-                long next = Convert.ToInt64(Values.Property(part, pieces.Text("next")));
-                bool there = next >= Convert.ToInt64(Values.Property(part, pieces.Text("size")));
-                if (true.Equals(Values.Property(part, pieces.Text("done"))) || (!follow && there))
+                object next = Values.Property(part, pieces.Text("next"));
+                if (true.Equals(Values.Property(part, pieces.Text("done"))))
+                {
+                    break;
+                }
+                object size = Values.Property(part, pieces.Text("size"));
+                if (!follow && Convert.ToInt64(next) >= Convert.ToInt64(size))
                 {
                     break;
                 }
