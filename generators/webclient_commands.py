@@ -14,6 +14,7 @@ from msgspec import Struct, inspect
 import jams
 from jams.objects import base
 from jams.objects.errors import error_classes
+from jams.objects.patch import clearable_members, version_member
 from jams.operations import Catalogue, Input, Operation
 
 from .jsontext import render
@@ -155,13 +156,16 @@ class _Describer:
 
     def _document(self, document: Input) -> dict[str, Any]:
         """The document that the operation takes, its members' hints, and who gives one to be changed."""
-        found = {"wire": document.wire, **self._types.kind(document.type)}
-        struct = self._operation.body_type
+        struct = self._operation.document
         assert struct is not None
+        found = {"wire": document.wire, **self._types.kind(struct)}
         members = {field.name for field in msgspec.structs.fields(struct)}
         hinted = {name: hints for name in members if (hints := self._hints(name))}
         source = None if self._operation.created else self._source_of(struct)
-        return {**found, "hints": dict(sorted(hinted.items())), **({"source": source} if source else {})}
+        clears = list(clearable_members(struct).values()) if self._operation.patches else None
+        told = {**found, "hints": dict(sorted(hinted.items())), "source": source, "clears": clears}
+        told["version"] = _wire_of(struct, version_member(struct)) if self._operation.patches else None
+        return {key: value for key, value in told.items() if value is not None}
 
     def _input(self, item: Input) -> dict[str, Any]:
         described = {
@@ -189,6 +193,10 @@ class _Describer:
         """The operation that gives one document of this type, found by its key."""
         found = [item.name for item in self._catalogue if item.result is struct and item.key]
         return found[0] if len(found) == 1 else None
+
+
+def _wire_of(struct: type[Struct], name: str | None) -> str | None:
+    return next((field.encode_name for field in msgspec.structs.fields(struct) if field.name == name), None)
 
 
 def _without_summary(operation: Operation) -> str:

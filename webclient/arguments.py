@@ -20,23 +20,29 @@ def inputs(command: Command, parsed: Parsed, commands: Commands) -> dict[str, An
     """The inputs by Python name; only those that were given. Raises UsageError."""
     members = {item.name: item for item in command.inputs}
     values = _values(parsed.values, members, commands)
-    if not (command.document and command.document.get("source")):
-        for name, text in zip(command.positional, parsed.places, strict=False):
+    if not command.template:
+        for name, text in zip(places(command), parsed.places, strict=False):
             values.update(_placed(command, name, text, values, commands))
     _check(command, values)
     return values
 
 
+def places(command: Command) -> list[str]:
+    """The inputs that may be given by position."""
+    return command.key[:1] if command.patches else command.positional
+
+
 def document(
     command: Command, parsed: Parsed, commands: Commands, fetch: Callable[[str, dict[str, Any]], Any]
 ) -> dict[str, Any]:
-    """The document that the command sends: from a file or the server, and what the options say instead.
+    """The document that the command sends: what a file or the server says, and what the options say instead.
 
     Args:
         command: a command that takes a document.
         parsed: what was typed.
         commands: all commands.
-        fetch: gets the present document: calls an operation with inputs.
+        fetch: gets the document to begin with, where it is not one that is changed in part: calls an
+            operation with inputs.
 
     Raises:
         UsageError: there is nothing to send, or the parts do not go together.
@@ -46,14 +52,14 @@ def document(
     members = {member.name: member for member in commands.document_members(told)}
     changes = _values(parsed.members, members, commands)
     file = parsed.extra.get("file")
-    if parsed.places and file:
-        raise UsageError("give either --file or what to change, not both")
-    if parsed.places:
-        source = commands.by_operation(told["source"])
+    if command.template and parsed.places:
+        if file:
+            raise UsageError("give either --file or what to change, not both")
+        source = commands.by_operation(command.template)
         found = fetch(source.operation, _placed(source, source.key[0], parsed.places[0], {}, commands))
     elif file:
         found = read_document(file)
-    elif changes:
+    elif changes or parsed.values:
         found = {}
     else:
         raise UsageError(f"give --file, or members of the document (see jamswebclient {command.word} --help)")
@@ -87,7 +93,7 @@ def _placed(
 
 def _check(command: Command, values: dict[str, Any]) -> None:
     """What the server would say, said before it is asked."""
-    if len(command.key) > 1:
+    if len(command.key) > 1 and not command.patches:
         options = [command.input(name).option for name in command.key]
         given = [name for name in command.key if name in values]
         if not given:

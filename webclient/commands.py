@@ -28,7 +28,7 @@ class Member:
         many: whether it is a list of the kind.
         nullable: whether that list may be null.
         help: one sentence, or empty.
-        place: where REST carries an input: path, query or body.
+        place: where REST carries an input: path, query, body, or condition for a version (``If-Match``).
         required: whether it must be given.
         default: what the server takes if it is not given.
         secret: whether it must not stand on a command line.
@@ -69,7 +69,9 @@ class Command:
         operation: the operation's name.
         routes: verb, path and query names of each REST address.
         body: whether REST sends a body.
-        document: the document that the body is (wire, of, source, hints), or None.
+        document: the document that the body is, or None: ``wire``, ``of`` which struct, ``hints`` of its
+            members; of one to be changed also the operation that gives it (``source``), and the wire names
+            of its ``version`` and of members that can go back to what they are by themselves (``clears``).
         result: kind, of and many of the answer.
     """
 
@@ -98,6 +100,16 @@ class Command:
     def input(self, name: str) -> Member:
         """The input of that Python name."""
         return next(item for item in self.inputs if item.name == name)
+
+    @property
+    def patches(self) -> bool:
+        """Whether it changes a document that is there already."""
+        return self.document is not None and "clears" in self.document
+
+    @property
+    def template(self) -> str | None:
+        """The operation that gives the document to begin with, where a new one is made from that."""
+        return None if self.patches or self.document is None else self.document.get("source")
 
     @property
     def reads(self) -> bool:

@@ -10,6 +10,7 @@ import re
 import sys
 from contextlib import suppress
 
+from .arguments import places as given_by_position
 from .errors import OK
 from .helptext import OWN_COMMANDS
 from .options import Parser, command_parser, general_parser, split_command
@@ -138,11 +139,11 @@ class _Completer:
 
     def _place(self, parser: Parser, command: Command) -> Iterable[tuple[str, str]]:
         _, places = parser.parse_known_args(self._before)
-        if command.document and command.document.get("source"):
-            command = self._commands.by_operation(command.document["source"])
+        if command.template:
+            command = self._commands.by_operation(command.template)
             names = command.positional[:1]
         else:
-            names = command.positional
+            names = given_by_position(command)
         return self._of_member(command.input(names[len(places)])) if len(places) < len(names) else ()
 
     def _looked_up(self, offer: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ EXIT_CODES = {
     USAGE: "the command, an option or a value is wrong",
     NOT_FOUND: "there is no such job, folder, entry, ...",
     DENIED: "not logged in, or not allowed",
-    CONFLICT: "it cannot be done in the present state, or the name is taken",
+    CONFLICT: "it cannot be done in the present state, the name is taken, or it was changed meanwhile",
     TIMED_OUT: "what was waited for did not happen in time",
     UNREACHABLE: "the server cannot be reached, or what answers is not JAMS",
     SERVER_FAULT: "the server failed",
@@ -45,6 +45,7 @@ _BY_KIND = {
     "Denied": DENIED,
     "NotFound": NOT_FOUND,
     "Conflict": CONFLICT,
+    "Precondition": CONFLICT,
     "TimedOut": TIMED_OUT,
     "Unavailable": UNREACHABLE,
     "Unreachable": UNREACHABLE,
@@ -55,6 +56,10 @@ _BY_KIND = {
 }
 
 
+CONFLICT_CODE = "VersionConflict"
+"""The code of the error that a definition was changed by somebody else."""
+
+
 class ClientError(Exception):
     """Something that the person at the keyboard is told in one line.
 
@@ -63,10 +68,20 @@ class ClientError(Exception):
         kind: sort of failure: one of the server's error kinds, or ``Unreachable``.
         code: stable identifier of the error.
         problem: the document (RFC 9457) that tells everything known.
+        more: lines to be shown below the message.
     """
 
-    def __init__(self, message: str, *, kind: str, code: str, problem: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: str,
+        code: str,
+        problem: dict[str, Any] | None = None,
+        more: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
+        self.more = more
         self.message = message
         self.kind = kind
         self.code = code

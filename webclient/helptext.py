@@ -24,7 +24,7 @@ INTRODUCTION = "Work with a JAMS server: submit jobs, watch and steer them, keep
 VALUED = {*CONNECTION_OPTIONS, "--protocol", "--output", "-o"}
 """The options of every command that take a value."""
 
-SOURCE = "take the present document of this one and change it"
+TEMPLATE = "take the document of this one and change it"
 
 _METAVARS = {
     "integer": "NUMBER",
@@ -117,6 +117,11 @@ def place_help(command: Command, item: Member, *, keyed: bool) -> str:
     if keyed:
         return " or ".join(_plain(command.input(name).help).rstrip(".") for name in command.key)
     return _plain(item.help).rstrip(".")
+
+
+def document_place_help(command: Command) -> str:
+    """The help of what says which object is changed, where the document can say it itself."""
+    return f"{place_help(command, command.input(command.key[0]), keyed=True)}; or else the document says it"
 
 
 def follow(command: Command) -> str:

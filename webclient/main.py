@@ -80,7 +80,7 @@ def _report(error: ClientError, arguments: list[str]) -> int:
     if as_json:
         print(json.dumps(error.problem, ensure_ascii=False), file=sys.stderr)
     else:
-        print(f"jamswebclient: {line}", file=sys.stderr)
+        print(f"jamswebclient: {line}", *error.more, sep="\n", file=sys.stderr)
         if "-v" in arguments or "--verbose" in arguments:
             print(json.dumps(error.problem, indent=2, ensure_ascii=False), file=sys.stderr)
     return error.exit_code

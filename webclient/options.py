@@ -199,8 +199,10 @@ def _general(parser: Parser) -> argparse._ArgumentGroup:
 
 def _places(command: Command) -> list[Place]:
     """What may be given by position. What is not required may be given as an option just as well."""
-    if command.document and command.document.get("source"):
-        return [Place("NAME|NUMBER", helptext.SOURCE, required=False)]
+    if command.patches:
+        return [Place("NAME|NUMBER", helptext.document_place_help(command), required=False)]
+    if command.template:
+        return [Place("NAME|NUMBER", helptext.TEMPLATE, required=False)]
     places = []
     for name in command.positional:
         item = command.input(name)
@@ -217,6 +219,7 @@ def _hidden(command: Command, item: Member) -> bool:
         item.secret
         or command.session is not None
         or (item.required and item.name in command.positional)
+        or (command.patches and item.name in command.key)
         or (command.follow is not None and item.name == command.follow["wait"])
         or (command.ending is not None and item.name == command.ending["wait"])
     )

@@ -7,6 +7,7 @@ import os
 import sys
 
 from . import tables
+from .telling import SILENT, telling
 from .times import local_text
 
 TYPE_CHECKING = False
@@ -99,37 +100,17 @@ class Output:
             for member in members:
                 self.write(f"{member.wire}\t{_plain(result.get(member.wire))}\n")
             return
-        shown = [m for m in members if result.get(m.wire) not in (None, "", [], {}, m.default)]
+        shown = [m for m in members if result.get(m.wire) not in (*SILENT, m.default)]
         width = max((tables.columns_of(tables.label(m.wire)) for m in shown), default=0)
         for member in shown:
             head = tables.label(member.wire).ljust(width)
-            value = self._telling(member, result[member.wire])
+            value = telling(self._commands, member, result[member.wire], _joined)
             if isinstance(value, dict | list) or (isinstance(value, str) and "\n" in value.strip()):
                 self.write(head.rstrip() + "\n" + _indented(value))
             else:
                 cell = self._cell(member, value)
                 cell.right = False
                 self.write(f"{head}{tables.GAP}{cell.render(tables.columns_of(cell.text), last=True)}\n")
-
-    def _telling(self, member: Member, value: Any) -> Any:
-        """A member's value without what says nothing: what only the server writes, and what is as always.
-
-        An object of which only a name is left is that name, and a list of names is one line.
-        """
-        if isinstance(value, list):
-            parts = [self._telling_part(member, part) for part in value]
-            return ", ".join(map(_plain, parts)) if not any(isinstance(p, dict) for p in parts) else parts
-        return self._telling_part(member, value)
-
-    def _telling_part(self, member: Member, value: Any) -> Any:
-        if not isinstance(value, dict) or member.kind != "object":
-            return value
-        left = {
-            inner.wire: self._telling(inner, value[inner.wire])
-            for inner in self._commands.members(member.of)
-            if not inner.read_only and value.get(inner.wire) not in (None, "", [], {}, inner.default)
-        }
-        return next(iter(left.values())) if len(left) == 1 else left
 
     def _cell(self, member: Member, value: Any) -> tables.Cell:
         if value is None:
@@ -157,6 +138,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, str):
         return tables.one_line(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _joined(values: list[Any]) -> str:
+    """Plain values as one line."""
+    return ", ".join(map(_plain, values))
 
 
 def _indented(value: Any) -> str:

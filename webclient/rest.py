@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .http import Answer, Http
 
 API = "/api"
+MERGE_PATCH = "application/merge-patch+json"
 _KINDS = {
     400: "Malformed",
     401: "Unauthenticated",
@@ -24,6 +25,7 @@ _KINDS = {
     405: "NotAllowed",
     408: "TimedOut",
     409: "Conflict",
+    412: "Precondition",
     413: "TooLarge",
     415: "Unsupported",
     422: "Invalid",
@@ -75,9 +77,14 @@ class Rest:
             headers["Authorization"] = self._access.header
         if key:
             headers["Idempotency-Key"] = key
+        condition = next(
+            (i.name for i in command.inputs if i.place == "condition" and i.name in values), None
+        )
+        if condition:
+            headers["If-Match"] = f'"{values[condition]}"'
         body = None
         if command.body:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = MERGE_PATCH if verb == "PATCH" else "application/json"
             content = document if document is not None else _body(command, values)
             body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         answer = self._http.exchange(
@@ -118,7 +125,8 @@ class Rest:
 
 def address(command: Command, values: dict[str, Any]) -> tuple[str, str]:
     """Verb and path, with its query, of the first route that can carry the values. Raises ClientError."""
-    outside = {item.wire: item for item in command.inputs if item.place != "body" and item.name in values}
+    places = ("path", "query")
+    outside = {item.wire: item for item in command.inputs if item.place in places and item.name in values}
     for verb, template, query in command.routes:
         segments = template.split("/")
         in_path = {segment[1:-1] for segment in segments if segment.startswith("{")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import arguments
-from .errors import INTERRUPTED, OK, UsageError
+from .errors import CONFLICT_CODE, INTERRUPTED, OK, ClientError, UsageError
 from .output import Output
 
 TYPE_CHECKING = False
@@ -53,7 +53,14 @@ class Run:
         document = None
         if command.document:
             document = arguments.document(command, self._parsed, self._commands, self._fetch)
-        result = self._caller.call(command, values, document=document)
+        try:
+            result = self._caller.call(command, values, document=document)
+        except ClientError as error:
+            if document is None or error.code != CONFLICT_CODE:
+                raise
+            from .conflicts import explained
+
+            raise explained(error, command, document, self._commands, self._fetch) from None
         starts = command.starts
         if starts is None or not (self._extra("wait") or self._extra("follow")):
             self._output.show(command, result)

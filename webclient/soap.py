@@ -75,6 +75,7 @@ class Soap:
         """The request. Raises UsageError where a value has no form in XML."""
         message = self._messages[command.operation]
         inputs = {item.name: item for item in command.inputs}
+        values = {**values, **_cleared(command, values, document)}
         parts = []
         for element, name in message["inputs"]:
             if name in values:
@@ -202,6 +203,16 @@ class Soap:
         if pairs:
             problem["details"] = {pair["Name"]: pair.get("Value", "") for pair in pairs}
         return ClientError(message, kind=kind, code=code, problem=problem)
+
+
+def _cleared(
+    command: Command, values: dict[str, Any], document: dict[str, Any] | None
+) -> dict[str, list[str]]:
+    """What a document has null or empty, named apart: in XML it would look as if nothing were said of it."""
+    if not command.patches or document is None or command.document is None:
+        return {}
+    empty = [wire for wire in command.document["clears"] if wire in document and document[wire] in (None, [])]
+    return {"clear": [*values.get("clear", ()), *empty]} if empty else {}
 
 
 def _local(element: Any) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from jams.objects.base import Arguments, pascal_name, read_only_members
+from jams.objects.patch import Patch, version_member
 from jams.operations.catalogue import Catalogue
 from psprovider.cmdlets.kinds import Kind, kind_of, strip, titles
 
@@ -116,6 +117,8 @@ def member_line(wire: str, annotation: Any, *, name: str = "", words: str = "") 
 
 def _collect(annotation: Any, found: dict[str, type[Struct]]) -> None:
     struct = kind_of(annotation).struct
+    if struct is not None and issubclass(struct, Patch):
+        struct = struct.document_type
     if struct is None or struct.__name__ in found or issubclass(struct, Arguments):
         return
     found[struct.__name__] = struct
@@ -167,7 +170,9 @@ def _lines(struct: type[Struct]) -> Iterator[str]:
     fields = msgspec.structs.fields(struct)
     wires = {field.name: field.encode_name for field in fields}
     for field in fields:
-        words = " read" if field.name in hidden else ""
+        words = (
+            " read" if field.name in hidden else " version" if field.name == version_member(struct) else ""
+        )
         default = field.default.value if isinstance(field.default, Enum) else field.default
         if isinstance(default, str | int | float) and default not in ("", False) and " " not in str(default):
             words += f" ={str(default).lower() if default is True else default}"
@@ -203,7 +208,7 @@ def _accessors(told: str, typed: str, name: str, getter: str, index: int) -> str
 
 def _base(struct: type[Struct], catalogue: Catalogue) -> str:
     """Definitions can be created and changed; other documents only come and go with something else."""
-    created = any(operation.created and operation.body_type is struct for operation in catalogue)
+    created = any(operation.created and operation.document is struct for operation in catalogue)
     return "Definition" if created and "qualified_name" in struct.__struct_fields__ else "Document"
 
 

@@ -16,6 +16,7 @@ import msgspec
 from jams.objects.base import pascal_name
 from jams.objects.errors import error_classes
 from jams.operations.catalogue import Catalogue, Input, Operation
+from jams.operations.versioned import is_patch
 from psprovider.cmdlets.kinds import kind_of, paged
 from psprovider.cmdlets.model import Cmdlet, Parameter, ParameterSet, Role
 
@@ -95,12 +96,14 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _input(item: Input) -> dict[str, Any]:
-    line = member_line(item.wire, item.type, name=pascal_name(item.name))
+    kind = item.type.document_type if is_patch(item.type) else item.type
+    line = member_line(item.wire, kind, name=pascal_name(item.name))
     return _told(
         {
             "name": item.name,
             "member": line,
             "body": item.place == "body" and not item.document,
+            "condition": item.place == "condition",
             "required": item.required,
         }
     )
@@ -154,7 +157,6 @@ def _set(item: ParameterSet) -> dict[str, Any]:
             "name": item.name,
             "operation": item.operation.name,
             "lists": item.lists.name if item.lists else None,
-            "source": item.source.name if item.source else None,
             "key": item.key,
         }
     )
@@ -181,7 +183,7 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> dict[str, Any]:
 def _wire(parameter: Parameter, cmdlet: Cmdlet) -> str:
     """The wire name of the member that a parameter fills."""
     for operation in cmdlet.operations:
-        struct = operation.body_type
+        struct = operation.document
         for field in msgspec.structs.fields(struct) if struct else ():
             if field.name == parameter.target:
                 return field.encode_name

@@ -23,7 +23,7 @@ def tree(catalogue: Catalogue) -> list[dict[str, Any]]:
     """The kinds of definitions that lie in folders, folders first."""
     kinds = []
     for operation in catalogue:
-        struct = operation.body_type
+        struct = operation.document
         if operation.created and struct is not None and "qualified_name" in struct.__struct_fields__:
             kinds.append(_kind(catalogue, struct, operation))
     return sorted(kinds, key=lambda kind: (not kind.get("container"), kind["kind"]))
@@ -42,7 +42,7 @@ def containers(catalogue: Catalogue) -> list[dict[str, Any]]:
 def _kind(catalogue: Catalogue, struct: type[Struct], create: Operation) -> dict[str, Any]:
     getter = next(o for o in catalogue if o.result is struct and "name" in o.key)
     lister = next(o for o in catalogue if o.lists and kind_of(o.result).struct is struct and _within(o))
-    changed = [o for o in catalogue if o.body_type is struct and not o.created]
+    changed = [o for o in catalogue if o.document is struct and not o.created]
     deleted = next(o for o in catalogue if o.changes and o.key == getter.key and _deletes(o, create))
     fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
     recurse = next((i.name for i in lister.inputs if i.name == "recursive"), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
 
@@ -20,6 +21,7 @@ class Connection(Protocol):
         credentials: Credentials = NOBODY,
         door: str = "library",
         retry_key: str | None = None,
+        condition: Precondition = ALWAYS,
     ) -> Any:
         """Run an operation for whoever the credentials name.
 
@@ -29,6 +31,7 @@ class Connection(Protocol):
             credentials: what the caller has shown.
             door: the face the call comes through, for the audit trail.
             retry_key: a key under which a repeated call gives the first answer instead of acting again.
+            condition: what must hold of the definition that the call changes or removes.
 
         Raises:
             JAMSError: whatever the operation raises; Unauthenticated and AccessDenied before it is run.

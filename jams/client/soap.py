@@ -25,12 +25,14 @@ from jams.objects.errors import (
     ErrorDocument,
     InvalidArgument,
     JAMSError,
+    PreconditionFailed,
     RequestTooLarge,
     RouteNotFound,
     ServerBusy,
     ServerUnavailable,
     from_document,
 )
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
@@ -99,15 +101,19 @@ class SoapConnection:
         credentials: Credentials = NOBODY,
         door: str = "library",
         retry_key: str | None = None,
+        condition: Precondition = ALWAYS,
     ) -> Any:
         """Run an operation at the server; in its audit trail the door is SOAP.
 
         Raises:
+            PreconditionFailed: a condition is given; over SOAP a version goes among the arguments.
             ServerUnavailable: the server cannot be reached, or has not answered in time. Whether it has acted
                 is then unknown; a retry key makes it safe to ask again.
             InvalidArgument: a text holds a character that XML cannot hold.
             JAMSError: whatever the operation raises.
         """
+        if condition != ALWAYS:
+            raise PreconditionFailed("SOAP carries a version among the arguments, and no other condition.")
         run = self._operation(operation)
         patience = self._timeout + sum(waiting_seconds(operation, arguments).values())
         headers = {

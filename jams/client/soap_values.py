@@ -7,10 +7,13 @@ from enum import Enum
 from typing import Any
 
 import msgspec.inspect as inspect
+from msgspec import UNSET
 
 from jams.objects.base import pascal_name
 from jams.objects.errors import InvalidArgument
+from jams.objects.patch import clearable_members
 from jams.operations.catalogue import Operation
+from jams.operations.versioned import CLEARED
 from jams.wire.soap.names import member_name
 from jams.wire.soap.shapes import Shape, members, mixed, shape_of
 from jams.wire.soap.text import legal, write_mixed
@@ -29,7 +32,21 @@ def written(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any
             value = getattr(value, item.name, None)
         if not _absent(value):
             found[item.pascal] = _value(shape_of(item.type), value, item.wire)
+    cleared = [*(arguments.get(CLEARED) or ()), *_emptied(operation, arguments)]
+    if operation.patches and cleared:
+        found[operation.input(CLEARED).pascal] = cleared
     return found
+
+
+def _emptied(operation: Operation, arguments: Mapping[str, Any]) -> Iterator[str]:
+    """The members that a patch says are null or empty: in XML it would look as if it said nothing of them."""
+    if not operation.patches or operation.body is None or operation.document is None:
+        return
+    patch = arguments[operation.body.parameter]
+    for name, wire in clearable_members(operation.document).items():
+        value = getattr(patch, name)
+        if value is not UNSET and _absent(value):
+            yield wire
 
 
 def wire_member(operation: Operation, element: str) -> str:
@@ -51,7 +68,7 @@ def _names(shape: Shape) -> Iterator[str]:
 
 
 def _absent(value: Any) -> bool:
-    return value is None or (isinstance(value, list | tuple | dict) and not value)
+    return value is None or value is UNSET or (isinstance(value, list | tuple | dict) and not value)
 
 
 def _value(shape: Shape, value: Any, name: str) -> Any:

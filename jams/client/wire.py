@@ -16,6 +16,7 @@ from jams.objects.errors import (
     ServerUnavailable,
     from_document,
 )
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.arguments import check_arguments, waiting_seconds
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
@@ -82,6 +83,7 @@ class WireConnection:
         credentials: Credentials = NOBODY,
         door: str = "library",
         retry_key: str | None = None,
+        condition: Precondition = ALWAYS,
     ) -> Any:
         """Run an operation at the server.
 
@@ -99,6 +101,7 @@ class WireConnection:
             door=door,
             retry_key=retry_key,
             origin=credentials.origin,
+            condition=condition,
         )
         header = authorization(credentials)
         patience = self._timeout + sum(waiting_seconds(operation, arguments).values())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, insert, select, update
-from sqlalchemy import delete as sql_delete
+from sqlalchemy import Connection, Select, func, insert, select
 
 from jams.objects.base import Text
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentPlatform, AgentState, AgentType
 from jams.objects.errors import AgentNotFound, AlreadyExists, Conflict, InUse, InvalidArgument
 from jams.objects.parts import ACL, PropertyValue
+from jams.objects.patch import Patch, patched, version_seen
+from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import agent_properties, names, stored, tables
+from . import agent_properties, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .sight import EVERYTHING, Sight, unended
 
@@ -69,36 +69,56 @@ def create(c: Connection, agent: Agent, *, user: str) -> Agent:
             "The server's own machine is an agent already; say of which type the new one is.",
             member="agentType",
         )
-    values = _content(agent, user)
+    values = _content(agent)
     _check_free(c, agent.agent_name, None)
-    made = c.execute(insert(_agent).values(version=1, **values))
+    made = c.execute(insert(_agent).values(versions.new(c, values, user=user)))
     return get(c, id=new_id(made))
 
 
-def change(c: Connection, agent: Agent, *, user: str) -> Agent:
-    """Replace an agent's definition; the number, or else the name, says which agent.
+def change(
+    c: Connection,
+    patch: Patch[Agent],
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    user: str,
+    condition: Precondition = ALWAYS,
+) -> Agent:
+    """Change an agent: the one of the number or name, or else the one that the patch itself names.
 
     Raises:
         AgentNotFound: there is no such agent.
         AlreadyExists: another agent bears the name.
         InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
+        PreconditionFailed: it is not as the caller demands.
     """
-    before = get(c, id=agent.agent_id, name=agent.agent_name)
-    assert before.agent_id is not None
-    if (before.agent_id == LOCAL_ID) != (agent.agent_type is AgentType.LOCAL):
+
+    def named(id: int | None = None, name: str | None = None) -> int:
+        return _number(get(c, id=id, name=name))
+
+    found = versions.meant(patch, id, name, named, lambda: named(name=versions.own_name(patch, "agent_name")))
+    assert found is not None
+    held = versions.hold(c, _agent, found, condition.also(version_seen(patch)))
+    before = get(c, id=found)
+    agent = patched(before, patch)
+    if (found == LOCAL_ID) != (agent.agent_type is AgentType.LOCAL):
         raise InvalidArgument(
             "The server's own machine alone is an agent of type Local, and of no other type.",
             member="agentType",
         )
-    values = _content(agent, user, before.agent_name)
-    _check_free(c, agent.agent_name, before.agent_id)
-    query = update(_agent).where(_agent.c.id == before.agent_id)
-    c.execute(query.values(version=_agent.c.version + 1, **values))
-    return get(c, id=before.agent_id)
+    values = _content(agent, before.agent_name)
+    _check_free(c, agent.agent_name, found)
+    held.write(c, values, user=user)
+    return get(c, id=found)
 
 
 def delete(
-    c: Connection, *, id: int | None = None, name: str | None = None, sight: Sight = EVERYTHING
+    c: Connection,
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    condition: Precondition = ALWAYS,
+    sight: Sight = EVERYTHING,
 ) -> str:
     """Delete an agent; its name. What has run there keeps its history.
 
@@ -108,8 +128,10 @@ def delete(
         AgentNotFound: there is no such agent.
         Conflict: it is the server's own machine.
         InUse: an entry that has not ended is to run there (semantics 2.6).
+        VersionConflict: it is not as the caller demands.
     """
     agent = get(c, id=id, name=name)
+    held = versions.hold(c, _agent, _number(agent), condition)
     if agent.agent_id == LOCAL_ID:
         raise Conflict("The agent of the server's own machine cannot be deleted.", target=agent.agent_name)
     live = unended(c, tables.entry.c.agent_id == agent.agent_id, sight)
@@ -118,7 +140,7 @@ def delete(
             f"{live} runs or is to run on agent {agent.agent_name}: cancel it, or wait for it.",
             target=agent.agent_name,
         )
-    c.execute(sql_delete(_agent).where(_agent.c.id == agent.agent_id))
+    held.remove(c)
     return agent.agent_name
 
 
@@ -139,9 +161,12 @@ def number_of(c: Connection, reference: Any) -> int:
         raise InvalidArgument(
             'Property Agent is the name of an agent, or {"agentName": name}.', member="properties"
         )
-    number = get(c, id=id, name=name).agent_id
-    assert number is not None
-    return number
+    return _number(get(c, id=id, name=name))
+
+
+def _number(agent: Agent) -> int:
+    assert agent.agent_id is not None
+    return agent.agent_id
 
 
 def _check_free(c: Connection, name: str, id: int | None) -> None:
@@ -150,7 +175,7 @@ def _check_free(c: Connection, name: str, id: int | None) -> None:
         raise AlreadyExists(f"There is an agent {name} already.", target=name, member="agentName")
 
 
-def _content(agent: Agent, user: str, borne: str | None = None) -> dict[str, Any]:
+def _content(agent: Agent, borne: str | None = None) -> dict[str, Any]:
     name = names.check_name(agent.agent_name, "agentName", borne)
     platform = agent.agent_platform
     if platform is AgentPlatform.UNKNOWN and agent.agent_type is AgentType.WIN_RM:
@@ -167,8 +192,6 @@ def _content(agent: Agent, user: str, borne: str | None = None) -> dict[str, Any
         "platform": platform,
         "job_limit": agent.job_limit,
         "online": agent.online,
-        "changed": datetime.now(UTC),
-        "changed_by": user,
         "document": stored.encoded(rest),
     }
 
@@ -200,6 +223,7 @@ def _document(row: AnyRow) -> Agent:
         properties=_shown(row, rest),
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
+        definition_version=row.version,
         acl=rest.acl,
     )
 

@@ -1,21 +1,26 @@
-"""The dates of date types. A date is known by its type, its day and its specific type."""
+"""The dates of date types. A date is known by its type, its day and its specific type.
+
+Who changes dates says so to their date type (:func:`jams.database.date_types.touch`): it is their version.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
-from jams.objects.calendars import Date
+from jams.objects.calendars import Date, DateChange, WorkDay
 from jams.objects.checking import check
 from jams.objects.errors import AlreadyExists, Conflict, DateNotFound, InvalidArgument
 
-from . import definitions, names, tables
+from . import names, tables
 from .columns import AnyRow
+
+T = TypeVar("T")
 
 MOST_DATES = 20_000
 """Dates that one date type has at most, with those that it includes: a holiday a day for half a century."""
@@ -75,7 +80,6 @@ def add(c: Connection, id: int, type_name: str, date: Date) -> None:
     """Put a date into a type. Raises AlreadyExists when it is there."""
     if _rows(c, id, date.start_date, date.specific_type or ""):
         raise taken(type_name, date)
-    definitions.changed(c)
     c.execute(insert(_date).values(date_type_id=id, **_values(date)))
 
 
@@ -89,24 +93,37 @@ def taken(type_name: str, date: Date) -> AlreadyExists:
     )
 
 
-def change(c: Connection, id: int, type_name: str, date: Date) -> None:
-    """Replace the date of that day and specific type; the day's only one if it has another specific type.
+def change(c: Connection, id: int, type_name: str, changes: DateChange) -> None:
+    """Change the date of that day and specific type; the day's only one if it has another specific type.
+
+    An imported date counts as entered by hand from then on.
 
     Raises:
         DateNotFound: the type has no date on that day.
         Conflict: it has several, and none of that specific type.
     """
-    found = _rows(c, id, date.start_date, date.specific_type or "") or _rows(c, id, date.start_date)
+    day, specific = changes.start_date, changes.specific_type or ""
+    found = _rows(c, id, day, specific) or _rows(c, id, day)
     if not found:
-        raise _missing(type_name, date.start_date)
+        raise _missing(type_name, day)
     if len(found) > 1:
         raise Conflict(
-            f"{type_name} has several dates on {date.start_date}: say which by its specific type.",
-            target=date.start_date,
+            f"{type_name} has several dates on {day}: say which by its specific type.",
+            target=day,
             member="specificType",
         )
-    definitions.changed(c)
-    c.execute(update(_date).where(_date.c.id == found[0].id).values(_values(date)))
+    row = found[0]
+    date = Date(
+        start_date=day,
+        specific_type=_said(changes.specific_type, row.specific_type or None),
+        description=_said(changes.description, row.description) or "",
+        work_day=_said(changes.work_day, row.work_day) or WorkDay.NOT_SPECIFIED,
+    )
+    c.execute(update(_date).where(_date.c.id == row.id).values(_values(date)))
+
+
+def _said(given: T | UnsetType, present: T) -> T:
+    return present if given is UNSET else given
 
 
 def delete(c: Connection, id: int, type_name: str, day: datetime.date, specific_type: str | None) -> int:
@@ -118,7 +135,6 @@ def delete(c: Connection, id: int, type_name: str, day: datetime.date, specific_
     found = [row.id for row in _rows(c, id, day, specific_type)]
     if not found:
         raise _missing(type_name, day)
-    definitions.changed(c)
     c.execute(sql_delete(_date).where(_date.c.id.in_(found)))
     return len(found)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from jams.dates import DateDefinition, WorkdayFlag
 from jams.objects.calendars import CalendarImport, Date, ImportAction, ImportedDate, WorkDay
 
-from . import built_calendars, calendar_dates, date_type_records, date_types, definitions, names
+from . import built_calendars, calendar_dates, date_type_records, date_types, names
 from .columns import AnyRow
 from .date_type_records import DateTypeRecord
 
@@ -130,12 +130,13 @@ def carry_out(c: Connection, planned: Plan, *, user: str) -> None:
     concerned = [of_type for of_type in planned.types if of_type.changes]
     if not concerned:
         return
-    definitions.changed(c)
     fresh = {of_type.name: _specific_types(of_type) for of_type in concerned if of_type.record is None}
     numbers = date_types.create_plain(c, planned.calendar_id, fresh, user=user)
+    there = [of_type.record.row.id for of_type in concerned if of_type.record is not None]
+    date_types.touch_all(c, there, user=user)
     for of_type in concerned:
         if of_type.record is not None:
-            date_types.add_specific_types(c, of_type.record, _specific_types(of_type), user=user)
+            date_types.add_specific_types(c, of_type.record, _specific_types(of_type))
             numbers[of_type.name] = of_type.record.row.id
     calendar_dates.store(c, {numbers[of_type.name]: of_type.changes for of_type in concerned})
     built_calendars.check(c, numbers.values())

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy import delete as sql_delete
+from sqlalchemy import Connection, insert, select
 
 from jams.objects.base import Line, Text
 from jams.objects.calendars import Calendar, DateType
 from jams.objects.errors import AlreadyExists, CalendarNotFound, Conflict, InUse
 from jams.objects.parts import ACL
+from jams.objects.patch import Patch, patched, version_seen
+from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import calendar_use, date_types, definitions, names, stored, tables
+from . import calendar_use, date_types, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .date_type_records import DEFAULT_ID, find_calendar
 
@@ -60,6 +61,7 @@ def _document(row: AnyRow, types: list[DateType]) -> Calendar:
         date_types=types,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
+        version=row.version,
         acl=rest.acl,
     )
 
@@ -71,39 +73,56 @@ def create(c: Connection, calendar: Calendar, *, user: str) -> Calendar:
         AlreadyExists: there is a calendar of that name.
         InvalidName: the name is not one a calendar can bear.
     """
-    values = _content(c, calendar, None, user)
-    definitions.changed(c)
-    return get(c, new_id(c.execute(insert(_calendar).values(version=1, **values))))
+    values = _content(c, calendar, None)
+    made = c.execute(insert(_calendar).values(versions.new(c, values, user=user)))
+    return get(c, new_id(made))
 
 
-def change(c: Connection, calendar: Calendar, *, user: str) -> Calendar:
-    """Replace a calendar's definition; its number, or else its name, says which. Date types stay.
+def change(
+    c: Connection,
+    patch: Patch[Calendar],
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    user: str,
+    condition: Precondition = ALWAYS,
+) -> Calendar:
+    """Change a calendar: the one of the number or name, or else the one that the patch itself names.
+
+    Its date types stay.
 
     Raises:
         CalendarNotFound: there is no such calendar.
         AlreadyExists: another calendar has the new name.
-        InvalidName: the name is not one a calendar can bear.
+        InvalidName, MissingArgument: the document cannot be taken.
         Conflict: another name for the default calendar.
+        PreconditionFailed: it is not as the caller demands.
     """
-    by_name = None if calendar.calendar_id is not None else calendar.calendar_name
-    id = find_calendar(c, id=calendar.calendar_id, name=by_name)
-    values = _content(c, calendar, id, user)
-    if id == DEFAULT_ID and values["name_key"] != _default_key(c):
-        raise Conflict("The default calendar keeps its name.", target=id, member="calendarName")
-    definitions.changed(c)
-    c.execute(update(_calendar).where(_calendar.c.id == id).values(version=_calendar.c.version + 1, **values))
-    return get(c, id)
+
+    def by_itself() -> int:
+        return find_calendar(c, name=versions.own_name(patch, "calendar_name"))
+
+    found = versions.meant(patch, id, name, partial(find_calendar, c), by_itself)
+    assert found is not None
+    held = versions.hold(c, _calendar, found, condition.also(version_seen(patch)))
+    values = _content(c, patched(get(c, found), patch), found)
+    if found == DEFAULT_ID and values["name_key"] != _default_key(c):
+        raise Conflict("The default calendar keeps its name.", target=found, member="calendarName")
+    held.write(c, values, user=user)
+    return get(c, found)
 
 
-def delete(c: Connection, id: int) -> str:
+def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     """Delete a calendar with its date types and dates; its name.
 
     Raises:
         CalendarNotFound: there is no such calendar.
         InUse: a job or folder refers to it, or a date type of another calendar includes one of its own.
         Conflict: it is the default calendar.
+        VersionConflict: it is not as the caller demands.
     """
     name = get(c, id).calendar_name
+    held = versions.hold(c, _calendar, id, condition)
     if id == DEFAULT_ID:
         raise Conflict("The default calendar cannot be deleted.", target=name)
     user = calendar_use.of_calendar(c, id, name)
@@ -111,9 +130,8 @@ def delete(c: Connection, id: int) -> str:
         raise InUse(f"Calendar {name} is used by {user}.", target=name)
     own = list(c.scalars(select(_type.c.id).where(_type.c.calendar_id == id)))
     date_types.check_not_included(c, own)
-    definitions.changed(c)
     date_types.forget(c, own)
-    c.execute(sql_delete(_calendar).where(_calendar.c.id == id))
+    held.remove(c)
     return name
 
 
@@ -121,7 +139,7 @@ def _default_key(c: Connection) -> str | None:
     return c.scalar(select(_calendar.c.name_key).where(_calendar.c.id == DEFAULT_ID))
 
 
-def _content(c: Connection, calendar: Calendar, id: int | None, user: str) -> dict[str, Any]:
+def _content(c: Connection, calendar: Calendar, id: int | None) -> dict[str, Any]:
     borne = None if id is None else c.scalar(select(_calendar.c.name).where(_calendar.c.id == id))
     name = names.check_name(calendar.calendar_name, "calendarName", borne)
     key = names.fold(name)
@@ -132,7 +150,5 @@ def _content(c: Connection, calendar: Calendar, id: int | None, user: str) -> di
     return {
         "name": name,
         "name_key": key,
-        "changed": datetime.now(UTC),
-        "changed_by": user,
         "document": stored.encoded(rest),
     }

@@ -7,7 +7,7 @@ evaluated with.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -15,8 +15,10 @@ from sqlalchemy import delete as sql_delete
 
 from jams.objects.calendars import Date, DateType, DateTypeLink, SpecificType
 from jams.objects.errors import AlreadyExists, DateTypeNotFound, InUse, InvalidArgument
+from jams.objects.patch import Patch, member_of, members_named, patched, version_seen
+from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import built_calendars, calendar_dates, date_type_records, definitions, names, stored, tables
+from . import built_calendars, calendar_dates, date_type_records, names, stored, tables, versions
 from .columns import new_id
 from .date_type_records import DateTypeRecord, DateTypeRest, find_calendar, find_type
 
@@ -54,14 +56,14 @@ def _documents(
             records[id],
             calendars[records[id].row.calendar_id],
             [_link_document(records[other], calendars) for other in records[id].includes],
-            [calendar_dates.document(row, records[id].row.name) for row in dates[id]] if dated else None,
+            [calendar_dates.document(row, records[id].row.name) for row in dates[id]] if dated else [],
         )
         for id in ids
     ]
 
 
 def _document(
-    record: DateTypeRecord, calendar: str, links: list[DateTypeLink], dates: list[Date] | None
+    record: DateTypeRecord, calendar: str, links: list[DateTypeLink], dates: list[Date]
 ) -> DateType:
     row, rest = record.row, record.rest
     specific = enumerate(rest.specific_types, start=1)
@@ -77,6 +79,7 @@ def _document(
         dates=dates,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
+        version=row.version,
     )
 
 
@@ -98,31 +101,41 @@ def create(c: Connection, document: DateType, *, user: str) -> DateType:
         InvalidName, InvalidArgument, InvalidCalendar: the document cannot be taken.
     """
     calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
-    values = _content(c, document, calendar_id, None, user)
-    definitions.changed(c)
-    id = new_id(c.execute(insert(_type).values(version=1, **values)))
-    _write_parts(c, id, document)
+    values = _content(c, document, calendar_id, None)
+    id = new_id(c.execute(insert(_type).values(versions.new(c, values, user=user))))
+    _write_parts(c, id, document, dates=True)
     return brief(c, id)
 
 
-def change(c: Connection, document: DateType, *, user: str) -> DateType:
-    """Replace a date type's definition; its number, or else calendar and name, says which.
+def change(
+    c: Connection,
+    patch: Patch[DateType],
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    user: str,
+    condition: Precondition = ALWAYS,
+) -> DateType:
+    """Change a date type: the one of the number or name, or else the one that the patch itself names.
 
-    With a number, another name or calendar renames or moves it. Its dates stay if the document has none.
-    Raises as :func:`create` does.
+    Raises as :func:`create` does, and:
+        Conflict: several calendars have a date type of that name.
+        PreconditionFailed: it is not as the caller demands.
     """
-    calendar_id = None
-    if document.calendar_id is not None or document.calendar_name is not None:
-        calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
-    by_number = document.date_type_id is not None
-    name = None if by_number else document.date_type_type
-    id = find_type(c, id=document.date_type_id, name=name, calendar_id=None if by_number else calendar_id)
-    row = date_type_records.load(c)[id].row
-    values = _content(c, document, calendar_id or row.calendar_id, id, user)
-    definitions.changed(c)
-    c.execute(update(_type).where(_type.c.id == id).values(version=_type.c.version + 1, **values))
-    _write_parts(c, id, document)
-    return brief(c, id)
+    found = versions.meant(patch, id, name, partial(find_type, c), partial(_by_place, c, patch))
+    assert found is not None
+    held = versions.hold(c, _type, found, condition.also(version_seen(patch)))
+    document = patched(brief(c, found), patch)
+    calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
+    held.write(c, _content(c, document, calendar_id, found), user=user)
+    _write_parts(c, found, document, dates="dates" in members_named(patch))
+    return brief(c, found)
+
+
+def _by_place(c: Connection, patch: Patch[DateType]) -> int:
+    number, name = member_of(patch, "calendar_id"), member_of(patch, "calendar_name")
+    within = None if number is None and name is None else find_calendar(c, id=number, name=name)
+    return find_type(c, name=versions.own_name(patch, "date_type_type"), calendar_id=within)
 
 
 def create_plain(
@@ -146,25 +159,61 @@ def create_plain(
         document = DateType(
             date_type_type=name, specific_types=[SpecificType(specific_type=each) for each in specific]
         )
-        rows.append({"version": 1, **_values(document, calendar_id, user)})
+        rows.append(_values(document, calendar_id))
     if not rows:
         return {}
-    definitions.changed(c)
-    c.execute(insert(_type), rows)
+    stamp = versions.new(c, {}, user=user)
+    c.execute(insert(_type), [{**stamp, **values} for values in rows])
     found = c.execute(select(_type.c.id, _type.c.name).where(kept))
     return {row.name: row.id for row in found if row.name in wanted}
 
 
-def delete(c: Connection, id: int) -> str:
+def find(
+    c: Connection, *, id: int | None = None, name: str | None = None, calendar: str | None = None
+) -> int:
+    """The number of a date type, by number or name, in a calendar if one is named.
+
+    Raises:
+        InvalidArgument: the date type of that number is not one of the calendar.
+        CalendarNotFound, DateTypeNotFound: there is no such calendar or date type.
+        Conflict: several calendars have a date type of that name.
+    """
+    if calendar is None:
+        return find_type(c, id=id, name=name)
+    calendar_id = find_calendar(c, name=calendar)
+    found = find_type(c, id=id, name=name, calendar_id=calendar_id)
+    if id is not None and brief(c, found).calendar_id != calendar_id:
+        raise InvalidArgument(f"Date type {id} is not one of calendar {calendar}.", member="calendar")
+    return found
+
+
+def touch(c: Connection, id: int, *, user: str, condition: Precondition = ALWAYS) -> str:
+    """Note that the dates of a date type change in this transaction; its name.
+
+    Raises:
+        VersionConflict: it is not as the caller demands.
+    """
+    versions.hold(c, _type, id, condition).write(c, {}, user=user)
+    return str(c.scalar(select(_type.c.name).where(_type.c.id == id)))
+
+
+def touch_all(c: Connection, ids: Sequence[int], *, user: str) -> None:
+    """The same of several, whatever versions they have."""
+    if ids:
+        c.execute(update(_type).where(_type.c.id.in_(ids)).values(versions.new(c, {}, user=user)))
+
+
+def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     """Delete a date type with its dates; its name.
 
     Raises:
         DateTypeNotFound: there is no such date type.
         InUse: another date type includes it.
+        VersionConflict: it is not as the caller demands.
     """
     name = date_type_records.load(c)[find_type(c, id=id)].row.name
+    versions.hold(c, _type, id, condition)
     check_not_included(c, [id])
-    definitions.changed(c)
     forget(c, [id])
     return str(name)
 
@@ -183,8 +232,8 @@ def forget(c: Connection, ids: Sequence[int]) -> None:
     c.execute(sql_delete(_type).where(_type.c.id.in_(ids)))
 
 
-def add_specific_types(c: Connection, record: DateTypeRecord, wanted: Sequence[str], *, user: str) -> None:
-    """Let a date type list these specific types, behind those that it lists.
+def add_specific_types(c: Connection, record: DateTypeRecord, wanted: Sequence[str]) -> None:
+    """Let a date type that is touched list these specific types, behind those that it lists.
 
     Raises:
         InvalidName: a name is not one that can be borne.
@@ -200,17 +249,10 @@ def add_specific_types(c: Connection, record: DateTypeRecord, wanted: Sequence[s
     document = stored.encoded(
         DateTypeRest(description=rest.description, specific_types=[*rest.specific_types, *listed])
     )
-    definitions.changed(c)
-    c.execute(
-        update(_type)
-        .where(_type.c.id == id)
-        .values(version=_type.c.version + 1, changed=datetime.now(UTC), changed_by=user, document=document)
-    )
+    c.execute(update(_type).where(_type.c.id == id).values(document=document))
 
 
-def _content(
-    c: Connection, document: DateType, calendar_id: int, id: int | None, user: str
-) -> dict[str, Any]:
+def _content(c: Connection, document: DateType, calendar_id: int, id: int | None) -> dict[str, Any]:
     borne = None if id is None else c.scalar(select(_type.c.name).where(_type.c.id == id))
     name = names.check_name(document.date_type_type, "dateTypeType", borne)
     try:
@@ -219,14 +261,14 @@ def _content(
         taken = None
     if taken not in (None, id):
         raise _taken(name)
-    return _values(document, calendar_id, user)
+    return _values(document, calendar_id)
 
 
 def _taken(name: str) -> AlreadyExists:
     return AlreadyExists(f"The calendar has a date type {name} already.", target=name, member="dateTypeType")
 
 
-def _values(document: DateType, calendar_id: int, user: str) -> dict[str, Any]:
+def _values(document: DateType, calendar_id: int) -> dict[str, Any]:
     name = document.date_type_type
     rest = DateTypeRest(description=document.description, specific_types=_specific_types(document))
     return {
@@ -234,8 +276,6 @@ def _values(document: DateType, calendar_id: int, user: str) -> dict[str, Any]:
         "name": name,
         "name_key": names.fold(name),
         "continuous": document.continuous,
-        "changed": datetime.now(UTC),
-        "changed_by": user,
         "document": stored.encoded(rest),
     }
 
@@ -259,10 +299,10 @@ def _check_number(specific_types: int) -> None:
         )
 
 
-def _write_parts(c: Connection, id: int, document: DateType) -> None:
-    """Write what a date type includes, and its dates; then see whether it all holds together."""
+def _write_parts(c: Connection, id: int, document: DateType, *, dates: bool) -> None:
+    """Write what a date type includes, and if asked its dates; then see whether it all holds together."""
     _write_links(c, id, document)
-    if document.dates is not None:
+    if dates:
         calendar_dates.replace(c, id, document.date_type_type, document.dates)
     built_calendars.check(c, [id])
 

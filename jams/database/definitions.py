@@ -1,6 +1,6 @@
-"""What was derived from the definitions, kept for as long as no definition changes.
+"""What was derived from the definitions, kept for as long as no definition changes; and their versions.
 
-Every change of a folder, job or variable sets a new stamp, drawn at random: unlike a count, a stamp that was
+Every change of a definition sets a new stamp, drawn at random: unlike a count, a stamp that was
 undone with its transaction never comes again, so that what was kept under it is never mistaken for the truth.
 """
 
@@ -43,9 +43,13 @@ class Kept:
         return values
 
 
-def changed(c: Connection) -> None:
-    """A definition changes in this transaction."""
-    c.execute(update(_counter).where(_counter.c.id == 1).values(definitions=secrets.randbits(62)))
+def changed(c: Connection) -> int:
+    """A definition changes in this transaction: the version that it gets, which none had before."""
+    query = update(_counter).where(_counter.c.id == 1).returning(_counter.c.version)
+    drawn: int = c.execute(
+        query.values(definitions=secrets.randbits(62), version=_counter.c.version + 1)
+    ).scalar_one()
+    return drawn
 
 
 def changed_since(c: Connection, stamp: int) -> bool:

@@ -3,19 +3,20 @@ r"""Folders: a tree of names. The root is ``\``; a folder's path is kept true in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
-from sqlalchemy import delete as sql_delete
 
 from jams.objects.base import Integer, Text
 from jams.objects.definitions import Folder
 from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, FolderNotFound, InvalidArgument
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
+from jams.objects.patch import Patch, member_of, patched, version_seen
+from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import definitions, names, parameters, properties, stored, tables
+from . import names, parameters, properties, stored, tables, versions
 from .columns import AnyRow, new_id
 
 ROOT_ID = 1
@@ -144,6 +145,7 @@ def _document(row: AnyRow, known: dict[int, FolderRecord]) -> Folder:
         tags=rest.tags,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
+        version=row.version,
         acl=rest.acl,
     )
 
@@ -160,52 +162,53 @@ def create(c: Connection, folder: Folder, *, user: str) -> Folder:
     names.check_name(folder.folder_name, "folderName")
     path = names.check_path(names.join(over.path, folder.folder_name), "folderName")
     _check_free(c, path)
-    definitions.changed(c)
-    values = {"parent_id": over.id, **_place(folder.folder_name, path), **_content(c, folder, over.id, user)}
-    made = c.execute(insert(_folder).values(version=1, **values))
-    id = new_id(made)
+    values = {"parent_id": over.id, **_place(folder.folder_name, path), **_content(folder)}
+    id = new_id(c.execute(insert(_folder).values(versions.new(c, values, user=user))))
     parameters.remember_uses(c, "folder", id, over.id, folder.parameters)
     return get(c, id)
 
 
-def change(c: Connection, folder: Folder, *, user: str) -> Folder:
-    """Replace a folder's definition; the number, or else parent and name, says which.
+def change(
+    c: Connection,
+    patch: Patch[Folder],
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    user: str,
+    condition: Precondition = ALWAYS,
+) -> Folder:
+    """Change a folder: the one of the number or path, or else the one that the patch itself names.
 
     Raises:
         FolderNotFound: no such folder or parent.
         AlreadyExists: the new place is taken.
         Conflict: the root folder renamed or moved, or a folder moved into itself.
-        InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
+        InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
+        PreconditionFailed: it is not as the caller demands.
     """
-    row = _identified(c, folder)
+    found = versions.meant(patch, id, name, partial(find, c), partial(_by_place, c, patch))
+    assert found is not None
+    held = versions.hold(c, _folder, found, condition.also(version_seen(patch)))
+    row = c.execute(select(_folder).where(_folder.c.id == found)).one()
+    folder = patched(get(c, found), patch)
     if row.parent_id is None:
         _check_root_stays(folder)
         place: dict[str, Any] = {}
     else:
         place = _new_place(c, row, folder)
-    values = _content(c, folder, row.id, user)
-    definitions.changed(c)
-    c.execute(
-        update(_folder).where(_folder.c.id == row.id).values(version=_folder.c.version + 1, **place, **values)
-    )
+    held.write(c, place | _content(folder), user=user)
     parameters.remember_uses(c, "folder", row.id, row.id, folder.parameters)
     if place and place["path"] != row.path:
         _move_contents(c, row.path, row.path_key, place["path"])
     return get(c, row.id)
 
 
-def _identified(c: Connection, folder: Folder) -> AnyRow:
-    id = folder.folder_id
-    if id is None:
-        if folder.folder_name == names.ROOT:
-            id = ROOT_ID
-        else:
-            over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
-            id = find(c, name=names.join(over.path, folder.folder_name))
-    row = c.execute(select(_folder).where(_folder.c.id == id)).one_or_none()
-    if row is None:
-        raise FolderNotFound(f"There is no folder {id}.", target=id)
-    return row
+def _by_place(c: Connection, patch: Patch[Folder]) -> int:
+    name = versions.own_name(patch, "folder_name")
+    if name == names.ROOT:
+        return ROOT_ID
+    over = parent(c, member_of(patch, "parent_folder_id"), member_of(patch, "parent_folder_name"))
+    return find(c, name=names.join(over.path, name))
 
 
 def _check_root_stays(folder: Folder) -> None:
@@ -215,10 +218,7 @@ def _check_root_stays(folder: Folder) -> None:
 
 
 def _new_place(c: Connection, row: AnyRow, folder: Folder) -> dict[str, Any]:
-    if folder.parent_folder_id is None and folder.parent_folder_name is None:
-        over = locate(c, id=row.parent_id)
-    else:
-        over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
+    over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
     if over.path_key == row.path_key or over.path_key.startswith(row.path_key + names.ROOT):
         raise Conflict(f"Folder {row.path} cannot be moved into itself.", target=row.path)
     names.check_name(folder.folder_name, "folderName", row.name)
@@ -237,7 +237,7 @@ def _place(name: str, path: str) -> dict[str, Any]:
     return {"name": name, "name_key": names.fold(name), "path": path, "path_key": names.fold(path)}
 
 
-def _content(c: Connection, folder: Folder, scope: int, user: str) -> dict[str, Any]:
+def _content(folder: Folder) -> dict[str, Any]:
     rest = FolderRest(
         description=folder.description,
         parameters=parameters.checked_definitions(folder.parameters),
@@ -247,11 +247,7 @@ def _content(c: Connection, folder: Folder, scope: int, user: str) -> dict[str, 
         tags=folder.tags,
         acl=folder.acl,
     )
-    return {
-        "changed": datetime.now(UTC),
-        "changed_by": user,
-        "document": stored.encoded(rest),
-    }
+    return {"document": stored.encoded(rest)}
 
 
 def _move_contents(c: Connection, old: str, old_key: str, new: str) -> None:
@@ -270,27 +266,28 @@ def _move_contents(c: Connection, old: str, old_key: str, new: str) -> None:
         )
 
 
-def delete(c: Connection, id: int) -> str:
+def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     """Delete an empty folder; its path.
 
     Raises:
         FolderNotFound: no such folder.
         FolderNotEmpty: it holds folders, jobs or variables.
         Conflict: it is the root folder.
+        VersionConflict: it is not as the caller demands.
     """
     row = locate(c, id=id)
     if id == ROOT_ID:
         raise Conflict("The root folder cannot be deleted.", target=names.ROOT)
-    held = {
+    held = versions.hold(c, _folder, id, condition)
+    inside = {
         "folders": select(func.count()).where(_folder.c.parent_id == id),
         "jobs": select(func.count()).where(tables.job.c.folder_id == id),
         "variables": select(func.count()).where(tables.variable.c.folder_id == id),
     }
-    counts = {what: c.scalar(query) or 0 for what, query in held.items()}
-    inside = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    if inside:
-        raise FolderNotEmpty(f"Folder {row.path} holds {inside}: delete them first.", target=row.path)
+    counts = {what: c.scalar(query) or 0 for what, query in inside.items()}
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    if told:
+        raise FolderNotEmpty(f"Folder {row.path} holds {told}: delete them first.", target=row.path)
     parameters.forget_uses(c, "folder", id)
-    definitions.changed(c)
-    c.execute(sql_delete(_folder).where(_folder.c.id == id))
+    held.remove(c)
     return str(row.path)

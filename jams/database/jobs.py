@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy import delete as sql_delete
+from sqlalchemy import Connection, insert, select
 
 from jams.objects.base import Integer, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
+from jams.objects.patch import Patch, member_of, patched, version_seen, whole
+from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import definitions, folders, lookup, methods, names, parameters, properties, statistics, stored, tables
+from . import folders, lookup, methods, names, parameters, properties, statistics, stored, tables, versions
 from .columns import AnyRow, new_id
 from .sight import EVERYTHING, Sight, unended
 
@@ -94,6 +95,7 @@ def _document(row: AnyRow, known: dict[int, folders.FolderRecord], named: dict[i
         tags=rest.tags,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
+        version=row.version,
         acl=rest.acl,
         last_autosubmit_utc=row.last_autosubmit,
         last_success_utc=row.last_success,
@@ -121,47 +123,53 @@ def create(c: Connection, job: Job, *, user: str) -> Job:
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
-    place = _place(over.id, job.job_name, None)
+    values = _place(over.id, job.job_name, None) | _content(c, job)
     _check_free(c, over, job.job_name)
-    definitions.changed(c)
-    values = place | _content(c, job, user)
-    made = c.execute(insert(_job).values(version=1, run_count=0, cpu_count=0, **values))
-    id = new_id(made)
+    made = versions.new(c, values, user=user)
+    id = new_id(c.execute(insert(_job).values(run_count=0, cpu_count=0, **made)))
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return get(c, id)
 
 
-def change(c: Connection, job: Job, *, user: str) -> tuple[Job, bool]:
-    """Replace a job's definition, or make it; its document then, and whether it was made.
+def change(
+    c: Connection,
+    patch: Patch[Job],
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    user: str,
+    condition: Precondition = ALWAYS,
+) -> tuple[Job, bool]:
+    """Change a job, or make it; its document then, and whether it was made.
+
+    It is the one of the number or name, or else the one that the patch itself names, which alone may be made.
 
     Raises:
-        JobNotFound: no job has the document's number.
+        JobNotFound: there is no job of that number or name.
         FolderNotFound, MethodNotFound: what the document names does not exist.
         AlreadyExists: the new place is taken.
-        InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
+        InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
+        PreconditionFailed: it is not as the caller demands.
     """
-    if job.job_id is None:
-        over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
-        id = lookup.in_folder(c, _job, over.id, job.job_name)
-        if id is None:
-            return create(c, job, user=user), True
-    else:
-        id = find(c, id=job.job_id)
-        over = _new_parent(c, id, job)
-    if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, id):
+    found = versions.meant(patch, id, name, partial(find, c), partial(_by_place, c, patch))
+    if found is None:
+        job = whole(patch)
+        versions.check_absent(condition.also(version_seen(patch)), "Job", job.job_name)
+        return create(c, job, user=user), True
+    held = versions.hold(c, _job, found, condition.also(version_seen(patch)))
+    before = get(c, found)
+    job = patched(before, patch)
+    over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
+    if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, found):
         _check_free(c, over, job.job_name)
-    borne = c.scalar(select(_job.c.name).where(_job.c.id == id))
-    values = _place(over.id, job.job_name, borne) | _content(c, job, user)
-    definitions.changed(c)
-    c.execute(update(_job).where(_job.c.id == id).values(version=_job.c.version + 1, **values))
-    parameters.remember_uses(c, "job", id, over.id, job.parameters)
-    return get(c, id), False
+    held.write(c, _place(over.id, job.job_name, before.job_name) | _content(c, job), user=user)
+    parameters.remember_uses(c, "job", found, over.id, job.parameters)
+    return get(c, found), False
 
 
-def _new_parent(c: Connection, id: int, job: Job) -> AnyRow:
-    if job.parent_folder_id is None and job.parent_folder_name is None:
-        return folders.locate(c, id=c.scalar(select(_job.c.folder_id).where(_job.c.id == id)))
-    return folders.parent(c, job.parent_folder_id, job.parent_folder_name)
+def _by_place(c: Connection, patch: Patch[Job]) -> int | None:
+    over = folders.parent(c, member_of(patch, "parent_folder_id"), member_of(patch, "parent_folder_name"))
+    return lookup.in_folder(c, _job, over.id, versions.own_name(patch, "job_name"))
 
 
 def _check_free(c: Connection, over: AnyRow, name: str) -> None:
@@ -175,7 +183,7 @@ def _place(folder_id: int, name: str, borne: str | None) -> dict[str, Any]:
     return {"folder_id": folder_id, "name": name, "name_key": names.fold(name)}
 
 
-def _content(c: Connection, job: Job, user: str) -> dict[str, Any]:
+def _content(c: Connection, job: Job) -> dict[str, Any]:
     own = properties.own_values(job.properties)
     rest = JobRest(
         description=job.description,
@@ -192,24 +200,23 @@ def _content(c: Connection, job: Job, user: str) -> dict[str, Any]:
         "method_id": methods.find(c, job.method_id, job.method_name).id,
         "enabled": enabled[0] if enabled else None,
         "source": job.source or "",
-        "changed": datetime.now(UTC),
-        "changed_by": user,
         "document": stored.encoded(rest),
     }
 
 
-def delete(c: Connection, id: int, sight: Sight = EVERYTHING) -> str:
+def delete(c: Connection, id: int, condition: Precondition = ALWAYS, *, sight: Sight = EVERYTHING) -> str:
     """Delete a job; its path. Its history stays. ``sight`` is that of who is told why it cannot be deleted.
 
     Raises:
         JobNotFound: there is no such job.
         InUse: an entry of it has not ended yet.
+        VersionConflict: it is not as the caller demands.
     """
     path = lookup.path(c, _job, find(c, id=id))
+    held = versions.hold(c, _job, id, condition)
     live = unended(c, tables.entry.c.job_id == id, sight)
     if live is not None:
         raise InUse(f"{live} of job {path} has not ended: cancel it, or wait for it.", target=path)
     parameters.forget_uses(c, "job", id)
-    definitions.changed(c)
-    c.execute(sql_delete(_job).where(_job.c.id == id))
+    held.remove(c)
     return path

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy import delete as sql_delete
+from sqlalchemy import Connection, insert, select
 
 from jams.objects.base import Duration, Text
 from jams.objects.calendars import NamedTime
 from jams.objects.errors import AlreadyExists, InvalidArgument, NamedTimeNotFound
+from jams.objects.patch import Patch, patched, version_seen
+from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import definitions, names, stored, tables
+from . import names, stored, tables, versions
 from .columns import AnyRow, new_id
 
 _time = tables.named_time
@@ -65,6 +66,7 @@ def _document(row: AnyRow) -> NamedTime:
         last_auto_action_utc=row.last_auto_action,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
+        version=row.version,
     )
 
 
@@ -75,47 +77,57 @@ def create(c: Connection, document: NamedTime, *, user: str) -> NamedTime:
         AlreadyExists: there is one of that name.
         InvalidName, InvalidArgument: the document cannot be taken.
     """
-    values = _content(c, document, None, user)
-    definitions.changed(c)
-    return get(c, new_id(c.execute(insert(_time).values(version=1, **values))))
+    values = _content(c, document, None)
+    made = c.execute(insert(_time).values(versions.new(c, values, user=user)))
+    return get(c, new_id(made))
 
 
-def change(c: Connection, document: NamedTime, *, user: str) -> NamedTime:
-    """Replace a named time's definition; its number, or else its name, says which.
+def change(
+    c: Connection,
+    patch: Patch[NamedTime],
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    user: str,
+    condition: Precondition = ALWAYS,
+) -> NamedTime:
+    """Change a named time: the one of the number or name, or else the one that the patch itself names.
 
     Raises:
         NamedTimeNotFound: there is no such named time.
         AlreadyExists: another one has the new name.
-        InvalidName, InvalidArgument: the document cannot be taken.
+        InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
+        PreconditionFailed: it is not as the caller demands.
     """
-    by_number = document.time_id is not None
-    id = find(c, id=document.time_id, name=None if by_number else document.time_name)
-    values = _content(c, document, id, user)
-    definitions.changed(c)
-    c.execute(update(_time).where(_time.c.id == id).values(version=_time.c.version + 1, **values))
-    return get(c, id)
+
+    def by_itself() -> int:
+        return find(c, name=versions.own_name(patch, "time_name"))
+
+    found = versions.meant(patch, id, name, partial(find, c), by_itself)
+    assert found is not None
+    held = versions.hold(c, _time, found, condition.also(version_seen(patch)))
+    held.write(c, _content(c, patched(get(c, found), patch), found), user=user)
+    return get(c, found)
 
 
-def set_enabled(c: Connection, id: int, enabled: bool, *, user: str) -> str:
-    """Open or close a named time for everything that refers to it; its name."""
-    definitions.changed(c)
-    c.execute(
-        update(_time)
-        .where(_time.c.id == id)
-        .values(enabled=enabled, version=_time.c.version + 1, changed=datetime.now(UTC), changed_by=user)
-    )
+def set_enabled(c: Connection, id: int, enabled: bool, *, user: str, condition: Precondition = ALWAYS) -> str:
+    """Open or close a named time for everything that refers to it; its name.
+
+    Raises:
+        VersionConflict: it is not as the caller demands.
+    """
+    versions.hold(c, _time, id, condition).write(c, {"enabled": enabled}, user=user)
     return get(c, id).time_name
 
 
-def delete(c: Connection, id: int) -> str:
-    """Delete a named time; its name. Raises NamedTimeNotFound."""
+def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
+    """Delete a named time; its name. Raises NamedTimeNotFound, VersionConflict."""
     name = get(c, id).time_name
-    definitions.changed(c)
-    c.execute(sql_delete(_time).where(_time.c.id == id))
+    versions.hold(c, _time, id, condition).remove(c)
     return name
 
 
-def _content(c: Connection, document: NamedTime, id: int | None, user: str) -> dict[str, Any]:
+def _content(c: Connection, document: NamedTime, id: int | None) -> dict[str, Any]:
     borne = None if id is None else c.scalar(select(_time.c.name).where(_time.c.id == id))
     name = names.check_name(document.time_name, "timeName", borne)
     key = names.fold(name)
@@ -129,8 +141,6 @@ def _content(c: Connection, document: NamedTime, id: int | None, user: str) -> d
         "enabled": document.enabled,
         "auto_enable": document.auto_enable,
         "auto_disable": document.auto_disable,
-        "changed": datetime.now(UTC),
-        "changed_by": user,
         "document": stored.encoded(NamedTimeRest(description=document.description)),
     }
 

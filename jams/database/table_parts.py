@@ -32,7 +32,7 @@ def named() -> tuple[Column[str], Column[str]]:
 def changed() -> tuple[Column[object], ...]:
     """Who changed an object when, and what of it has no column."""
     return (
-        Column("version", Integer, nullable=False, default=1),
+        Column("version", Number, nullable=False),
         Column("changed", UtcTime, nullable=False),
         Column("changed_by", Name, nullable=False),
         Column("document", Document, nullable=False),

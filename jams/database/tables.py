@@ -344,6 +344,7 @@ counter = Table(
     Column("entry", BigInteger, nullable=False),
     Column("ron", BigInteger, nullable=False),
     Column("definitions", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
 )
-"""One row: the last entry number and the last run number that were given out, and the stamp of the
-definitions (:mod:`jams.database.definitions`)."""
+"""One row: the last entry number and the last run number that were given out, the stamp of the definitions
+(:mod:`jams.database.definitions`), and the last version that one of them got."""

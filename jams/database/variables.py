@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, insert, select, update
-from sqlalchemy import delete as sql_delete
+from sqlalchemy import Connection, Select, insert, select
 
 from jams.objects.base import Text
 from jams.objects.definitions import Variable
 from jams.objects.enums import DataType
 from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, VariableNotFound
 from jams.objects.parts import ACL
+from jams.objects.patch import Patch, member_of, patched, version_seen
+from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import definitions, folders, lookup, names, stored, tables
+from . import folders, lookup, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .parameter_values import check_text, typed_text
 
@@ -83,25 +84,22 @@ def _document(row: AnyRow) -> Variable:
         current_length=len(row.value or ""),
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
+        version=row.version,
         acl=rest.acl,
     )
 
 
-def set_value(c: Connection, id: int, value: str, *, user: str) -> str:
-    """Give a variable another value; its path. Raises InvalidArgument when it is not of the data type."""
+def set_value(c: Connection, id: int, value: str, *, user: str, condition: Precondition = ALWAYS) -> str:
+    """Give a variable another value; its path.
+
+    Raises:
+        InvalidArgument: it is not of the data type.
+        VersionConflict: it is not as the caller demands.
+    """
+    held = versions.hold(c, _variable, id, condition)
     path = lookup.path(c, _variable, id)
     kind = c.scalar(select(_variable.c.data_type).where(_variable.c.id == id))
-    definitions.changed(c)
-    c.execute(
-        update(_variable)
-        .where(_variable.c.id == id)
-        .values(
-            value=_typed(kind or DataType.TEXT, value, path),
-            version=_variable.c.version + 1,
-            changed=datetime.now(UTC),
-            changed_by=user,
-        )
-    )
+    held.write(c, {"value": _typed(kind or DataType.TEXT, value, path)}, user=user)
     return path
 
 
@@ -114,41 +112,44 @@ def create(c: Connection, variable: Variable, *, user: str) -> Variable:
         InvalidName, InvalidArgument: the document cannot be taken.
     """
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
-    values = _content(over, variable, user)
+    values = _content(over, variable)
     _check_free(c, over, variable.variable_name, None)
-    definitions.changed(c)
-    made = c.execute(insert(_variable).values(version=1, **values))
+    made = c.execute(insert(_variable).values(versions.new(c, values, user=user)))
     return get(c, new_id(made))
 
 
-def change(c: Connection, variable: Variable, *, user: str) -> Variable:
-    """Replace a variable's definition and value; the number, or else folder and name, says which.
+def change(
+    c: Connection,
+    patch: Patch[Variable],
+    *,
+    id: int | None = None,
+    name: str | None = None,
+    user: str,
+    condition: Precondition = ALWAYS,
+) -> Variable:
+    """Change a variable: the one of the number or name, or else the one that the patch itself names.
 
     Raises:
-        VariableNotFound, FolderNotFound: what the document names does not exist.
+        VariableNotFound, FolderNotFound: what is named does not exist.
         AlreadyExists: the new place is taken.
-        InvalidName, InvalidArgument: the document cannot be taken.
+        InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
+        PreconditionFailed: it is not as the caller demands.
     """
-    id, over = _identified(c, variable)
-    borne = c.scalar(select(_variable.c.name).where(_variable.c.id == id))
-    values = _content(over, variable, user, borne)
-    _check_free(c, over, variable.variable_name, id)
-    definitions.changed(c)
-    query = update(_variable).where(_variable.c.id == id)
-    c.execute(query.values(version=_variable.c.version + 1, **values))
-    return get(c, id)
+    found = versions.meant(patch, id, name, partial(locate, c), partial(_by_place, c, patch))
+    assert found is not None
+    held = versions.hold(c, _variable, found, condition.also(version_seen(patch)))
+    before = get(c, found)
+    variable = patched(before, patch)
+    over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
+    values = _content(over, variable, before.variable_name)
+    _check_free(c, over, variable.variable_name, found)
+    held.write(c, values, user=user)
+    return get(c, found)
 
 
-def _identified(c: Connection, variable: Variable) -> tuple[int, AnyRow]:
-    """The number of the variable that a document is about, and the folder it shall lie in."""
-    if variable.variable_id is None:
-        over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
-        return locate(c, name=names.join(over.path, variable.variable_name)), over
-    id = locate(c, id=variable.variable_id)
-    if variable.parent_folder_id is None and variable.parent_folder_name is None:
-        folder_id = c.scalar(select(_variable.c.folder_id).where(_variable.c.id == id))
-        return id, folders.locate(c, id=folder_id)
-    return id, folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
+def _by_place(c: Connection, patch: Patch[Variable]) -> int:
+    over = folders.parent(c, member_of(patch, "parent_folder_id"), member_of(patch, "parent_folder_name"))
+    return locate(c, name=names.join(over.path, versions.own_name(patch, "variable_name")))
 
 
 def _check_free(c: Connection, over: AnyRow, name: str, id: int | None) -> None:
@@ -157,7 +158,7 @@ def _check_free(c: Connection, over: AnyRow, name: str, id: int | None) -> None:
         raise AlreadyExists(f"There is a variable {path} already.", target=path, member="variableName")
 
 
-def _content(over: AnyRow, variable: Variable, user: str, borne: str | None = None) -> dict[str, Any]:
+def _content(over: AnyRow, variable: Variable, borne: str | None = None) -> dict[str, Any]:
     name = names.check_name(variable.variable_name, "variableName", borne)
     if variable.encryption_flag:
         raise InvalidArgument(
@@ -171,8 +172,6 @@ def _content(over: AnyRow, variable: Variable, user: str, borne: str | None = No
         "name_key": names.fold(name),
         "data_type": variable.data_type,
         "value": None if value is None else _typed(variable.data_type, value, name),
-        "changed": datetime.now(UTC),
-        "changed_by": user,
         "document": stored.encoded(rest),
     }
 
@@ -183,19 +182,20 @@ def _typed(kind: DataType, value: str, what: str) -> str:
     return text
 
 
-def delete(c: Connection, id: int) -> str:
+def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     """Delete a variable; its path.
 
     Raises:
         VariableNotFound: there is no such variable.
         InUse: a parameter takes its default from it.
+        VersionConflict: it is not as the caller demands.
     """
     path = lookup.path(c, _variable, locate(c, id=id))
+    held = versions.hold(c, _variable, id, condition)
     user = c.execute(select(_use.c.owner, _use.c.owner_id).where(_use.c.variable_id == id).limit(1)).first()
     if user is not None:
         table = tables.job if user.owner == "job" else _folder
         name = c.scalar(select(table.c.name).where(table.c.id == user.owner_id))
         raise InUse(f"A parameter of {user.owner} {name} takes its default from {path}.", target=path)
-    definitions.changed(c)
-    c.execute(sql_delete(_variable).where(_variable.c.id == id))
+    held.remove(c)
     return path

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -96,6 +98,9 @@ ReadOnly = Meta(extra={"read_only": True})
 Redundant = Meta(extra={"redundant": True})
 """Marks a member of an arguments body that repeats the address: accepted in JSON, shown on no other face."""
 
+Place = Meta(extra={"place": True})
+"""Marks a member that says where a definition lies: null in a change leaves it there."""
+
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The published documents' way to write "no time"; read as absent wherever a time is optional."""
 
@@ -108,11 +113,26 @@ class Duration(Document, kw_only=True):
 
 def read_only_members(struct: type[Struct]) -> frozenset[str]:
     """The attribute names of ``struct`` that only the server writes."""
+    return members_marked(struct, "read_only")
+
+
+@cache
+def members_marked(struct: type[Struct], mark: str) -> frozenset[str]:
+    """The attribute names of ``struct`` whose declaration bears a mark (``Meta(extra={mark: True})``)."""
     from msgspec.inspect import Metadata, type_info
 
     info: Any = type_info(struct)
     return frozenset(
         field.name
         for field in info.fields
-        if isinstance(field.type, Metadata) and (field.type.extra or {}).get("read_only")
+        if isinstance(field.type, Metadata) and (field.type.extra or {}).get(mark)
     )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean …?`` where something known resembles the word, else nothing."""
+    import difflib
+
+    by_fold = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=1)
+    return f" Did you mean {by_fold[near[0]]}?" if near else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from .base import (
     Arguments,
@@ -22,6 +22,7 @@ from .base import (
     Line,
     Name,
     ObjectId,
+    Place,
     ReadOnly,
     Redundant,
     Text,
@@ -29,6 +30,7 @@ from .base import (
 )
 from .errors import ErrorDocument
 from .parts import About, AccessList
+from .patch import Version
 
 
 class WorkDay(Enum):
@@ -72,20 +74,21 @@ class Date(Document, kw_only=True):
 
 
 class DateType(Document, kw_only=True):
-    """A kind of date (``HOLIDAY``), or of period where ``continuous`` (``FISCAL``), in a calendar.
-
-    In a changed document, ``dates`` replaces all dates of the type; absent, they stay as they are.
-    """
+    """A kind of date (``HOLIDAY``), or of period where ``continuous`` (``FISCAL``), in a calendar."""
 
     date_type_id: Annotated[ObjectId | None, Meta(description="Number of the date type.")] = None
     date_type_type: Annotated[
         Name, Meta(description="Name of the date type, as the date language uses it: HOLIDAY.")
     ]
     calendar_id: Annotated[
-        ObjectId | None, Meta(description="Number of its calendar; goes before the name, if both are given.")
+        ObjectId | None,
+        Meta(description="Number of its calendar; goes before the name, if both are given."),
+        Place,
     ] = None
     calendar_name: Annotated[
-        Name | None, Meta(description="Its calendar; the default one, if neither name nor number is given.")
+        Name | None,
+        Meta(description="Its calendar; a new one is in the default one, if none is given."),
+        Place,
     ] = None
     description: About = ""
     continuous: Annotated[
@@ -100,11 +103,12 @@ class DateType(Document, kw_only=True):
         Meta(description="Date types whose dates it includes: documents with dateTypeType and calendarName."),
     ] = []
     dates: Annotated[
-        list[Date] | None,
+        list[Date],
         Meta(description="Its dates, in place of those that are there: documents with startDate and more."),
-    ] = None
+    ] = []
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
+    version: Version = None
 
 
 class Calendar(Document, kw_only=True):
@@ -120,6 +124,7 @@ class Calendar(Document, kw_only=True):
     date_types: Annotated[list[DateType], ReadOnly] = []
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
+    version: Version = None
     acl: AccessList = None
 
 
@@ -152,10 +157,11 @@ class NamedTime(Document, kw_only=True):
     last_auto_action_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
+    version: Version = None
 
 
 class DateDetails(Arguments, frozen=True, kw_only=True):
-    """A date to be put into a date type, or to be changed there."""
+    """A date to be put into a date type."""
 
     start_date: Annotated[Day, Meta(description="The day; of a continuous type, the first of a period.")]
     specific_type: Annotated[
@@ -163,6 +169,22 @@ class DateDetails(Arguments, frozen=True, kw_only=True):
     ] = None
     description: Annotated[Text, Meta(description="What it is, in words.")] = ""
     work_day: Annotated[WorkDay, Meta(description="Whether it is a workday.")] = WorkDay.NOT_SPECIFIED
+    date_type_id: Annotated[Integer | None, Redundant] = None
+    date_type_type: Annotated[Text | None, Redundant] = None
+    source: Annotated[Line | None, Redundant] = None
+    last_change_utc: Annotated[Line | None, Redundant] = None
+
+
+class DateChange(Arguments, frozen=True, kw_only=True):
+    """What shall be otherwise in a date; what is left out stays as it is."""
+
+    start_date: Annotated[Day, Meta(description="The day of the date.")]
+    specific_type: Annotated[
+        Name | UnsetType | None,
+        Meta(description="Its specific type; where the day has several dates, it says which."),
+    ] = UNSET
+    description: Annotated[Text | UnsetType | None, Meta(description="What it is, in words.")] = UNSET
+    work_day: Annotated[WorkDay | UnsetType | None, Meta(description="Whether it is a workday.")] = UNSET
     date_type_id: Annotated[Integer | None, Redundant] = None
     date_type_type: Annotated[Text | None, Redundant] = None
     source: Annotated[Line | None, Redundant] = None

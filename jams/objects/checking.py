@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from msgspec import Struct, inspect
+from msgspec import UNSET, Struct, inspect
 
 from .base import LONGEST_NAME, LONGEST_TEXT, MAX_ID
 from .errors import InvalidArgument, InvalidName, InvalidParameter
@@ -183,7 +183,7 @@ def _struct(kind: inspect.StructType, known: dict[type, Check]) -> Check:
     def apply(value: Struct) -> None:
         for get, name, inner in plan:
             item = get(value)
-            if item is None:
+            if item is None or item is UNSET:
                 continue
             try:
                 inner(item)

@@ -35,6 +35,7 @@ from .parts import (
     TagNumbers,
     Tags,
 )
+from .patch import Version
 
 
 class Folder(Document, kw_only=True):
@@ -63,6 +64,7 @@ class Folder(Document, kw_only=True):
     inherited_tag_ids: Annotated[list[Integer] | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
+    version: Version = None
     acl: AccessList = None
 
 
@@ -103,6 +105,7 @@ class Job(Document, kw_only=True):
     inherited_tag_ids: Annotated[list[Integer] | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
+    version: Version = None
     acl: AccessList = None
     last_autosubmit_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_success_utc: Annotated[Timestamp | None, ReadOnly] = None
@@ -143,11 +146,12 @@ class Variable(Document, kw_only=True):
     ] = False
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
+    version: Version = None
     acl: AccessList = None
 
 
 class Agent(Document, kw_only=True):
-    """A machine, or an account on one, that runs jobs."""
+    """A machine, or an account on one, that runs jobs. ``version`` is that of its software."""
 
     agent_id: Annotated[ObjectId | None, Meta(description="Number of the agent.")] = None
     agent_name: Annotated[Name, Meta(description="Name of the agent, by which jobs refer to it.")]
@@ -177,4 +181,5 @@ class Agent(Document, kw_only=True):
     ] = True
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
+    definition_version: Version = None
     acl: AccessList = None

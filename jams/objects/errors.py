@@ -25,6 +25,7 @@ class ErrorKind(Enum):
     NOT_FOUND = "NotFound"
     NOT_ALLOWED = "NotAllowed"
     CONFLICT = "Conflict"
+    PRECONDITION = "Precondition"
     TOO_LARGE = "TooLarge"
     UNSUPPORTED = "Unsupported"
     TIMED_OUT = "TimedOut"
@@ -324,6 +325,31 @@ class IdempotencyConflict(Conflict):
     """The idempotency key was used before for a different request."""
 
     code = "IdempotencyConflict"
+
+
+class PreconditionFailed(JAMSError):
+    """The object is not as the caller has said that it must be, so nothing was changed."""
+
+    code = "PreconditionFailed"
+    kind = ErrorKind.PRECONDITION
+
+
+class VersionConflict(PreconditionFailed):
+    """The definition has been changed since the caller saw it, so nothing was changed."""
+
+    code = "VersionConflict"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        target: object = None,
+        member: str | None = None,
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        """``details``: its number (``id``) and ``version`` now, who ``changedBy`` and when (``changed``)."""
+        super().__init__(message, target=target, member=member)
+        self.received = details or {}
 
 
 class TimedOut(JAMSError):

@@ -17,6 +17,7 @@ from .base import (
     ObjectId,
     ParameterText,
     Path,
+    Place,
     ReadOnly,
     Source,
     Text,
@@ -167,10 +168,11 @@ class Tag(Document, kw_only=True):
 
 
 About = Annotated[Text, Meta(description="What it is for, in words.")]
-ParentId = Annotated[ObjectId | None, Meta(description="Number of the folder it lies in.")]
+ParentId = Annotated[ObjectId | None, Meta(description="Number of the folder it lies in."), Place]
 ParentName = Annotated[
     Path | None,
     Meta(description="Path of the folder it lies in; a new one lies in the root otherwise."),
+    Place,
 ]
 TagNumbers = Annotated[list[Integer], Meta(description="Numbers of its tags.")]
 Tags = Annotated[list[Tag], Meta(description="Its tags: documents with tagName.")]

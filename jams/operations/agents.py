@@ -7,6 +7,7 @@ from jams.database.agent_properties import credential_name
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Agent
 from jams.objects.errors import AccessDenied
+from jams.objects.patch import Patch, members_named
 from jams.security.rights import AccessControl, AgentDefinitions
 
 from . import offers
@@ -103,17 +104,25 @@ def create_agent(context: Context, agent: Agent) -> Message:
     soap="Agent.Change",
     cmdlet="Set-JAMSAgent",
     command="change-agent",
+    key=("name", "id"),
     aliases=ALIASES,
-    offers={"agent_name": offers.AGENT_NAMES},
+    offers={**offers.AGENT, "agent_name": offers.AGENT_NAMES},
+    pipeline=PIPELINE,
     binding=BINDING,
 )
-def change_agent(context: Context, agent: Agent) -> Message:
-    """Replace an agent's definition; the number, or else the name, says which agent.
+def change_agent(
+    context: Context, agent: Patch[Agent], id: ObjectId | None = None, name: Name | None = None
+) -> Message:
+    """Change an agent. What is left out stays as it is; properties that are given are all that it then has.
 
-    Entries of an agent that is not online wait. What runs there goes on.
+    Number or name say which agent; or else the document's own. With a number, or a name beside it, the
+    document may rename the agent. Null gives a member its default. Entries of an agent that is not online
+    wait. What runs there goes on.
 
     Args:
-        agent: the whole new definition.
+        agent: what shall be otherwise.
+        id: number of the agent.
+        name: name of the agent.
 
     Raises:
         AgentNotFound: there is no such agent.
@@ -123,7 +132,16 @@ def change_agent(context: Context, agent: Agent) -> Message:
         MissingArgument: an agent of type WinRM without an address.
         AccessDenied: it names a credential, and the caller may not give one.
     """
-    changed = context.write(lambda c: _may_be(context, agents.change(c, agent, user=context.caller.account)))
+    named = "properties" in members_named(agent)
+    changed = context.write(
+        lambda c: _may_be(
+            context,
+            agents.change(
+                c, agent, id=id, name=name, user=context.caller.account, condition=context.condition
+            ),
+            properties=named,
+        )
+    )
     context.scheduler.wake()
     return f"Agent {changed.agent_name} was changed."
 
@@ -137,6 +155,7 @@ def change_agent(context: Context, agent: Agent) -> Message:
     key=("name", "id"),
     offers=offers.AGENT,
     pipeline=PIPELINE,
+    versioned=True,
 )
 def delete_agent(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete an agent.
@@ -151,15 +170,21 @@ def delete_agent(context: Context, id: ObjectId | None = None, name: Name | None
         Conflict: it is the agent of the server's own machine.
     """
     one_of(id=id, name=name)
-    gone = context.write(lambda c: agents.delete(c, id=id, name=name, sight=sight_of(context)))
+    gone = context.write(
+        lambda c: agents.delete(c, id=id, name=name, condition=context.condition, sight=sight_of(context))
+    )
     return f"Agent {gone} was deleted."
 
 
-def _may_be(context: Context, agent: Agent) -> Agent:
-    """The agent, as it has become. Whoever says where a password goes could read it there."""
+def _may_be(context: Context, agent: Agent, *, properties: bool = True) -> Agent:
+    """The agent, as it has become. Whoever says where a password goes could read it there.
+
+    ``properties`` says whether it was given any: of one that keeps those that it has, nothing goes elsewhere.
+    """
+    if not properties:
+        return agent
     if credential_name(agent.properties) and not context.caller.may(AccessControl.CHANGE):
         raise AccessDenied(
-            f"To define an agent with a credential takes the right {AccessControl.CHANGE}.",
-            target=agent.agent_name,
+            f"To define an agent with a credential takes the right {AccessControl.CHANGE}.", target=agent
         )
     return agent

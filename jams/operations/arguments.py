@@ -17,6 +17,7 @@ from msgspec import Struct
 from jams.objects.base import Seconds
 from jams.objects.checking import check, check_of
 from jams.objects.errors import InvalidArgument, MissingArgument, UnknownArgument
+from jams.objects.patch import stated
 
 from .catalogue import Input, Operation
 
@@ -28,7 +29,8 @@ def checked_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dic
         InvalidArgument: a value is not one the operation can take.
     """
     names = {field.name: field.encode_name for field in msgspec.structs.fields(operation.arguments)}
-    plain = msgspec.to_builtins(dict(arguments), enc_hook=_refuse)
+    said = {name: _stated(operation, value) for name, value in arguments.items()}
+    plain = msgspec.to_builtins(said, enc_hook=_refuse)
     try:
         given = msgspec.convert({names.get(k, k): v for k, v in plain.items()}, operation.arguments)
     except msgspec.ValidationError as error:
@@ -56,7 +58,8 @@ def _declared(arguments: type[Struct]) -> tuple[tuple[str, Any, str], ...]:
 def arguments_from(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
     """Keyword arguments from flat values by Python name, as a program gives them to a call.
 
-    Members of an arguments body stand beside the other inputs, and one value will do where a list is wanted.
+    Members of an arguments body stand beside the other inputs, and so may members of a document that is
+    changed in part. One value will do where a list is wanted.
 
     Raises:
         UnknownArgument: the operation has no input of that name.
@@ -64,6 +67,7 @@ def arguments_from(operation: Operation, values: Mapping[str, Any]) -> dict[str,
         InvalidArgument: a value is not one the operation can take.
     """
     inputs = {item.name: item for item in operation.inputs}
+    values = _with_members(operation, values)
     for name in values:
         if name not in inputs:
             known = ", ".join(inputs) or "no arguments"
@@ -82,6 +86,26 @@ def waiting_seconds(operation: Operation, arguments: Mapping[str, Any]) -> dict[
     """The arguments that say how long the server may wait, with their values."""
     waits = [item for item in operation.inputs if item.type == Seconds and item.place != "body"]
     return {item.name: float(arguments.get(item.name, item.default) or 0) for item in waits}
+
+
+def _with_members(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, with those that are members of a patched document put into the document."""
+    if not operation.patches or operation.document is None or operation.body is None:
+        return dict(values)
+    wires = {field.name: field.encode_name for field in msgspec.structs.fields(operation.document)}
+    own = {item.name for item in operation.inputs}
+    members = {wires[name]: value for name, value in values.items() if name in wires and name not in own}
+    rest = {name: value for name, value in values.items() if name in own or name not in wires}
+    if members:
+        document = _stated(operation, rest.get(operation.body.name, {}))
+        rest[operation.body.name] = {**msgspec.to_builtins(document, enc_hook=_refuse), **members}
+    return rest
+
+
+def _stated(operation: Operation, value: Any) -> Any:
+    """The value; of a document that is sent as a change, what it says."""
+    whole = operation.patches and operation.document is not None and isinstance(value, operation.document)
+    return stated(value) if whole else value
 
 
 def _wants_list(item: Input) -> bool:

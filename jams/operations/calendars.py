@@ -6,6 +6,7 @@ from jams.database import calendars
 from jams.database.date_type_records import find_calendar
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.calendars import Calendar
+from jams.objects.patch import Patch
 from jams.security.rights import CalendarDefinitions
 
 from . import offers
@@ -91,16 +92,24 @@ def create_calendar(context: Context, calendar: Calendar) -> Message:
     soap="Calendar.Change",
     cmdlet="Set-JAMSCalendar",
     command="change-calendar",
+    key=("name", "id"),
     aliases=ALIASES,
+    offers=offers.CALENDAR,
+    pipeline=PIPELINE,
     binding=BINDING,
 )
-def change_calendar(context: Context, calendar: Calendar) -> Message:
-    """Replace a calendar's definition; the document's number, or else its name, says which calendar.
+def change_calendar(
+    context: Context, calendar: Patch[Calendar], id: ObjectId | None = None, name: Name | None = None
+) -> Message:
+    """Change a calendar. What is left out stays as it is, and so do its date types.
 
-    With a number, another name renames it. Its date types stay as they are.
+    Number or name say which calendar; or else the document's own. With a number, or a name beside it, the
+    document may rename the calendar. Null gives a member its default.
 
     Args:
-        calendar: the whole new definition.
+        calendar: what shall be otherwise.
+        id: number of the calendar.
+        name: name of the calendar.
 
     Raises:
         CalendarNotFound: there is no such calendar.
@@ -108,7 +117,11 @@ def change_calendar(context: Context, calendar: Calendar) -> Message:
         InvalidName: the name is not one a calendar can bear.
         Conflict: another name for the default calendar.
     """
-    changed = context.write(lambda c: calendars.change(c, calendar, user=context.caller.account))
+    changed = context.write(
+        lambda c: calendars.change(
+            c, calendar, id=id, name=name, user=context.caller.account, condition=context.condition
+        )
+    )
     return f"Calendar {changed.calendar_name} was changed."
 
 
@@ -121,6 +134,7 @@ def change_calendar(context: Context, calendar: Calendar) -> Message:
     key=("name", "id"),
     offers=offers.CALENDAR,
     pipeline=PIPELINE,
+    versioned=True,
 )
 def delete_calendar(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete a calendar with its date types and dates.
@@ -135,5 +149,5 @@ def delete_calendar(context: Context, id: ObjectId | None = None, name: Name | N
         Conflict: it is the default calendar.
     """
     one_of(id=id, name=name)
-    gone = context.write(lambda c: calendars.delete(c, find_calendar(c, id=id, name=name)))
+    gone = context.write(lambda c: calendars.delete(c, find_calendar(c, id=id, name=name), context.condition))
     return f"Calendar {gone} was deleted."

@@ -12,6 +12,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Struct
 
+from jams.objects.patch import version_member
+
 from .model import Follow, Input, Operation
 
 _SOAP = re.compile(r"[A-Z][A-Za-z0-9]*")
@@ -102,7 +104,7 @@ def _routes(operation: Operation) -> Iterator[str]:
             yield f"created is the answer of a POST, not of {address}."
     carried = {name for route in operation.routes for name in (*route.query, *_in_path(route.path))}
     for item in operation.inputs:
-        if item.place != "body" and item.wire not in carried:
+        if item.place in ("path", "query") and item.wire not in carried:
             yield f"no route carries the input {item.name!r}; name {item.wire!r} after a '?'."
         if item.place == "path" and item.required and len(operation.routes) > 1:
             lacking = [r.path for r in operation.routes if item.wire not in (*r.query, *_in_path(r.path))]
@@ -146,8 +148,17 @@ def _inputs(operation: Operation) -> Iterator[str]:
     yield from _keys([inputs[name] for name in operation.key if name in inputs])
     yield from _positions(operation, operation.positional)
     yield from _aliases(operation)
-    if operation.body is not None and operation.body.document and len(inputs) > 1 and operation.key:
+    if operation.patches:
+        yield from _patch(operation)
+    elif operation.document is not None and len(inputs) > 1 and operation.key:
         yield "a document that travels whole names its object itself, so there is no key."
+
+
+def _patch(operation: Operation) -> Iterator[str]:
+    if not operation.key:
+        yield "it changes members of one object, so it needs a key that names it."
+    if operation.document is not None and version_member(operation.document) is None:
+        yield f"a {operation.document.__name__} that is changed needs a member that is its Version."
 
 
 def _keys(keys: list[Input]) -> Iterator[str]:
@@ -174,7 +185,9 @@ def _positions(operation: Operation, names: Collection[str]) -> Iterator[str]:
 
 
 def _aliases(operation: Operation) -> Iterator[str]:
-    taken = {item.name.replace("_", "").casefold(): item.name for item in operation.inputs}
+    # Where a document may name its object too, the key is not called by its name but given by position.
+    named = [item for item in operation.inputs if not (operation.patches and item.name in operation.key)]
+    taken = {item.name.replace("_", "").casefold(): item.name for item in named}
     for name, aliases in operation.aliases.items():
         for alias in aliases:
             owner = taken.setdefault(alias.replace("_", "").replace("-", "").casefold(), name)

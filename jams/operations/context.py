@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from jams.database import audit, definitions, patterns, retries
 from jams.objects.errors import InvalidArgument, MissingArgument, ServerBusy
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.session import Method
 from jams.security.caller import Caller
 
@@ -71,6 +72,7 @@ class Services:
 class Context:
     """One call: who makes it, of what, and with what.
 
+    ``condition`` is what must hold of the definition that is changed or removed.
     ``retry_key`` and ``fingerprint`` are set when the caller may repeat the call: the first answer that was
     written under the key is given again to the same request, and refused to another one.
     """
@@ -79,6 +81,7 @@ class Context:
     services: Services
     operation: Operation
     target: str | None = None
+    condition: Precondition = ALWAYS
     retry_key: str | None = None
     fingerprint: bytes = b""
 

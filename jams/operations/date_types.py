@@ -9,6 +9,7 @@ from jams.database.date_type_records import find_calendar, find_type
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.calendars import DateType
 from jams.objects.errors import InvalidArgument
+from jams.objects.patch import Patch
 from jams.security.rights import CalendarDefinitions
 
 from . import offers
@@ -24,23 +25,6 @@ BINDING = Binding(
     path=("date_type_type",),
 )
 PIPELINE = {"name": "DateTypeType", "calendar": "CalendarName"}
-
-
-def type_in(c: Connection, id: int | None, name: str | None, calendar: str | None) -> int:
-    """The number of the date type that the inputs name.
-
-    Raises:
-        MissingArgument, InvalidArgument: not exactly one of number and name is given.
-        CalendarNotFound, DateTypeNotFound: there is no such calendar or date type.
-        Conflict: several calendars have a date type of that name.
-    """
-    if calendar is None:
-        return find_type(c, id=id, name=name)
-    calendar_id = find_calendar(c, name=calendar)
-    found = find_type(c, id=id, name=name, calendar_id=calendar_id)
-    if id is not None and date_types.brief(c, found).calendar_id != calendar_id:
-        raise InvalidArgument(f"Date type {id} is not one of calendar {calendar}.", member="calendar")
-    return found
 
 
 @operation(
@@ -105,7 +89,7 @@ def get_date_type(
         Conflict: several calendars have a date type of that name.
     """
     one_of(id=id, name=name)
-    return context.read(lambda c: date_types.get(c, type_in(c, id, name, calendar)))
+    return context.read(lambda c: date_types.get(c, date_types.find(c, id=id, name=name, calendar=calendar)))
 
 
 @operation(
@@ -143,18 +127,25 @@ def create_date_type(context: Context, date_type: DateType) -> Message:
     soap="DateType.Change",
     cmdlet="Set-JAMSDateType",
     command="change-date-type",
+    key=("name", "id"),
     aliases=ALIASES,
-    offers={"calendar_name": offers.CALENDAR_NAMES},
+    offers={"name": offers.DATE_TYPE_NAMES, "calendar_name": offers.CALENDAR_NAMES},
+    pipeline={"name": "DateTypeType"},
     binding=BINDING,
 )
-def change_date_type(context: Context, date_type: DateType) -> Message:
-    """Replace a date type's definition; the document's number, or else calendar and name, says which.
+def change_date_type(
+    context: Context, date_type: Patch[DateType], id: ObjectId | None = None, name: Name | None = None
+) -> Message:
+    """Change a date type. What is left out stays as it is; dates that are given replace all that are there.
 
-    With a number, another name or calendar renames or moves it. If the document has dates they replace those
-    that are there.
+    Number or name say which date type; or else the document's number, or its name and calendar. With a
+    number, or a name beside it, the document may rename the date type or move it. Null gives a
+    member its default.
 
     Args:
-        date_type: the whole new definition.
+        date_type: what shall be otherwise.
+        id: number of the date type.
+        name: name of the date type, if only one calendar has one of that name.
 
     Raises:
         DateTypeNotFound: there is no such date type, or one that it shall include does not exist.
@@ -165,7 +156,16 @@ def change_date_type(context: Context, date_type: DateType) -> Message:
         InvalidArgument: it cannot include what it shall include.
         InvalidCalendar: its dates contradict its definition.
     """
-    changed = context.write(lambda c: date_types.change(c, date_type, user=context.caller.account))
+    changed = context.write(
+        lambda c: date_types.change(
+            c,
+            date_type,
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+        )
+    )
     return f"Date type {changed.date_type_type} was changed."
 
 
@@ -180,6 +180,7 @@ def change_date_type(context: Context, date_type: DateType) -> Message:
     offers={"name": offers.DATE_TYPE_NAMES, **offers.OF_CALENDAR},
     pipeline=PIPELINE,
     binding=Binding(names={"calendar_id": ""}),
+    versioned=True,
 )
 def delete_date_type(
     context: Context,
@@ -206,9 +207,11 @@ def delete_date_type(
 
     def work(c: Connection) -> str:
         if calendar_id is None or id is not None:
-            return date_types.delete(c, type_in(c, id, name, calendar))
-        if calendar is not None:
+            found = date_types.find(c, id=id, name=name, calendar=calendar)
+        elif calendar is not None:
             raise InvalidArgument("Give only one of calendar or calendarId.", member="calendarId")
-        return date_types.delete(c, find_type(c, name=name, calendar_id=find_calendar(c, id=calendar_id)))
+        else:
+            found = find_type(c, name=name, calendar_id=find_calendar(c, id=calendar_id))
+        return date_types.delete(c, found, context.condition)
 
     return f"Date type {context.write(work)} was deleted."

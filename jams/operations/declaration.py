@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from docstring_parser import parse as parse_docstring
-from msgspec import NODEFAULT, Meta, Struct
+from msgspec import NODEFAULT, UNSET, Meta, Struct
 
 from jams.objects.base import Arguments, Document, wire_name
+from jams.objects.patch import Patch
 
 from .catalogue import (
     CATALOGUE,
@@ -31,6 +32,7 @@ from .catalogue import (
     Start,
     WrongDeclaration,
 )
+from .versioned import CLEAR, TOLD, VERSION, Template, is_patch, resolved, with_patches, without_unset
 
 
 def operation(
@@ -58,6 +60,7 @@ def operation(
     session: Literal["opens", "closes"] | None = None,
     offers: Mapping[str, Offer] | None = None,
     binding: Binding | None = None,
+    versioned: bool = False,
     catalogue: Catalogue = CATALOGUE,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an operation and enter it in the catalogue.
@@ -89,6 +92,10 @@ def operation(
         session: ``opens`` when the result is a token for later calls, ``closes`` when such tokens end.
         offers: where the values of an input, or of a document's member, can be looked up, by Python name.
         binding: how the inputs become parameters of the cmdlet, and with which other operations it is shared.
+        versioned: whether it changes or removes a definition, so that a caller may say which version he has
+            seen (``If-Match`` over REST, the input ``version`` elsewhere), which its context tells.
+            An operation that takes a ``Patch`` always does: there the version is a member of the document,
+            and routes to ``PATCH`` the single object are added beside each ``PUT``.
         catalogue: where to enter it.
     """
 
@@ -103,7 +110,7 @@ def operation(
                 cmdlet=cmdlet,
                 command=command,
                 key=key,
-                positional=key[:1] if positional is None else positional,
+                positional=positional,
                 columns=columns,
                 follow=follow,
                 pieces=pieces or follow,
@@ -119,6 +126,7 @@ def operation(
                 session=session,
                 offers=offers or {},
                 binding=binding or Binding(),
+                versioned=versioned,
             )
         )
         return function
@@ -133,14 +141,26 @@ def _describe(
     soap: str,
     names: Mapping[str, str],
     changes: bool | None,
+    versioned: bool,
+    positional: tuple[str, ...] | None,
     **hints: Any,
 ) -> Operation:
     doc = parse_docstring(inspect.getdoc(function) or "")
     told = {p.arg_name: " ".join((p.description or "").split()) for p in doc.params}
-    annotations = typing.get_type_hints(function, include_extras=True)
+    hinted = typing.get_type_hints(function, include_extras=True)
+    annotations = {name: resolved(kind) for name, kind in hinted.items()}
     signature = list(inspect.signature(function).parameters.values())[1:]
     _whole(function.__name__, {p.name for p in signature}, annotations.keys(), told.keys())
+    patches = any(is_patch(kind) for kind in annotations.values())
+    if patches or versioned:
+        signature.append(CLEAR if patches else VERSION)
+        annotations[signature[-1].name] = signature[-1].annotation
+        told.update(TOLD)
     templates = [_split(text) for text in rest]
+    key: tuple[str, ...] = hints["key"]
+    if patches:
+        scalars = [p.name for p in signature if _struct_of(annotations[p.name]) is None]
+        templates = [each for template in templates for each in with_patches(template, key, scalars)]
     in_path = {name for _, path, _ in templates for name in re.findall(r"{(\w+)}", path)}
     wires = {p.name: names.get(p.name, wire_name(p.name)) for p in signature}
 
@@ -156,9 +176,17 @@ def _describe(
             required=parameter.default is parameter.empty,
             default=None if parameter.default is parameter.empty else parameter.default,
             description=told.get(parameter.name, ""),
-            place="body" if struct else "path" if wires[parameter.name] in in_path else "query",
+            place=(
+                "condition"
+                if parameter is VERSION
+                else "body"
+                if struct
+                else "path"
+                if wires[parameter.name] in in_path
+                else "query"
+            ),
             parameter=parameter.name,
-            document=struct is not None and issubclass(struct, Document),
+            document=struct is not None and issubclass(struct, Document | Patch),
         )
         if struct is None:
             inputs.append(item)
@@ -185,8 +213,13 @@ def _describe(
         result=annotations["return"],
         summary=doc.short_description or "",
         description=(doc.long_description or "").strip(),
-        errors=tuple(r.type_name for r in doc.raises if r.type_name),
+        errors=(
+            *(r.type_name for r in doc.raises if r.type_name),
+            *(["VersionConflict"] if patches or versioned else []),
+        ),
         changes=any(route.verb != "GET" for route in routes) if changes is None else changes,
+        versioned=versioned or patches,
+        positional=(() if patches else key[:1]) if positional is None else positional,
         **hints,
     )
 
@@ -203,13 +236,13 @@ def _whole(name: str, parameters: Set[str], annotated: Set[str], told: Set[str])
         raise WrongDeclaration("\n".join(f"{name}: {sentence}" for sentence in wrong))
 
 
-def _split(text: str) -> tuple[str, str, tuple[str, ...] | None]:
+def _split(text: str) -> Template:
     verb, _, address = text.partition(" ")
     path, mark, query = address.partition("?")
     return verb, path, tuple(filter(None, query.split(","))) if mark else None
 
 
-def _routes(templates: list[tuple[str, str, tuple[str, ...] | None]], inputs: list[Input]) -> Iterator[Route]:
+def _routes(templates: list[Template], inputs: list[Input]) -> Iterator[Route]:
     remaining = tuple(i.wire for i in inputs if i.place == "query")
     known = {i.wire for i in inputs}
     for verb, path, query in templates:
@@ -224,7 +257,7 @@ def _struct_of(kind: Any) -> type[Struct] | None:
         kind = typing.get_args(kind)[0]
     if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
         kind = next((a for a in typing.get_args(kind) if a is not type(None)), kind)
-    return kind if isinstance(kind, type) and issubclass(kind, Document | Arguments) else None
+    return kind if isinstance(kind, type) and issubclass(kind, Document | Arguments | Patch) else None
 
 
 def _members(body: Input, struct: type[Struct]) -> Iterator[Input]:
@@ -239,9 +272,9 @@ def _members(body: Input, struct: type[Struct]) -> Iterator[Input]:
         yield Input(
             name=member.name,
             wire=member.encode_name,
-            type=hints[member.name],
+            type=without_unset(hints[member.name]),
             required=member.required,
-            default=None if default is NODEFAULT else default,
+            default=None if default in (NODEFAULT, UNSET) else default,
             description=next((m.description for m in metas if m.description), ""),
             place="body",
             parameter=body.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jams.database import folders
 from jams.objects.base import ObjectId, Path
 from jams.objects.definitions import Folder
+from jams.objects.patch import Patch, member_of
 from jams.security.rights import FolderDefinitions
 
 from . import offers
@@ -113,17 +114,24 @@ def create_folder(context: Context, folder: Folder) -> Message:
     soap="Folder.Change",
     cmdlet="Set-JAMSFolder",
     command="change-folder",
+    key=("name", "id"),
     aliases=ALIASES,
-    offers=offers.PARENT,
+    offers={**offers.FOLDER, **offers.PARENT},
+    pipeline=PIPELINE,
     binding=BINDING,
 )
-def change_folder(context: Context, folder: Folder) -> Message:
-    """Replace a folder's definition; the document's number, or else its path, says which folder.
+def change_folder(
+    context: Context, folder: Patch[Folder], id: ObjectId | None = None, name: Path | None = None
+) -> Message:
+    """Change a folder. What is left out stays as it is.
 
-    With a number, another name or parent renames or moves the folder.
+    Number or path say which folder; or else the document's number, or its parent and name. With a number, or
+    a path beside it, the document may rename or move the folder. Null gives a member its default.
 
     Args:
-        folder: the whole new definition.
+        folder: what shall be otherwise.
+        id: number of the folder.
+        name: path of the folder.
 
     Raises:
         FolderNotFound: there is no such folder, or no such parent.
@@ -131,8 +139,12 @@ def change_folder(context: Context, folder: Folder) -> Message:
         Conflict: the root folder, or a folder moved into itself.
         InvalidName: the name is not one a folder can bear.
     """
-    check_log_location(context, folder.properties)
-    changed = context.write(lambda c: folders.change(c, folder, user=context.caller.account))
+    check_log_location(context, member_of(folder, "properties") or ())
+    changed = context.write(
+        lambda c: folders.change(
+            c, folder, id=id, name=name, user=context.caller.account, condition=context.condition
+        )
+    )
     return f"Folder {changed.qualified_name} was changed."
 
 
@@ -145,6 +157,7 @@ def change_folder(context: Context, folder: Folder) -> Message:
     key=("name", "id"),
     offers=offers.FOLDER,
     pipeline=PIPELINE,
+    versioned=True,
 )
 def delete_folder(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
     """Delete an empty folder.
@@ -159,5 +172,5 @@ def delete_folder(context: Context, id: ObjectId | None = None, name: Path | Non
         Conflict: it is the root folder.
     """
     one_of(id=id, name=name)
-    path = context.write(lambda c: folders.delete(c, folders.find(c, id=id, name=name)))
+    path = context.write(lambda c: folders.delete(c, folders.find(c, id=id, name=name), context.condition))
     return f"Folder {path} was deleted."

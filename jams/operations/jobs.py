@@ -8,6 +8,7 @@ from jams.database import folders, jobs
 from jams.objects.base import ObjectId, Path, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AccessDenied
+from jams.objects.patch import Patch, member_of
 from jams.security.rights import JobDefinitions
 
 from . import offers
@@ -135,22 +136,29 @@ def create_job(context: Context, job: Job) -> Message:
     soap="Job.Change",
     cmdlet="Set-JAMSJob",
     command="change-job",
+    key=("name", "id"),
     aliases=ALIASES,
-    offers={**offers.PARENT, "method_name": offers.METHOD_NAMES},
+    offers={**offers.JOB, **offers.PARENT, "method_name": offers.METHOD_NAMES},
+    pipeline=PIPELINE,
     binding=BINDING,
 )
-def change_job(context: Context, job: Job) -> Message:
-    """Replace a job's definition, or create the job if it does not exist.
+def change_job(
+    context: Context, job: Patch[Job], id: ObjectId | None = None, name: Path | None = None
+) -> Message:
+    """Change a job, or create it if it does not exist. What is left out stays as it is.
 
-    The document's number, or else its parent folder and name, says which job; with a number, another name
-    or parent renames or moves it. Entries that are in the schedule keep what they were submitted with.
+    Number or name say which job; or else the document's number, or its parent folder and name, and then a
+    job that does not exist is created. With a number, or a name beside it, the document may rename or move
+    the job. Null gives a member its default. Entries in the schedule keep what they were submitted with.
 
     Args:
-        job: the whole new definition.
+        job: what shall be otherwise.
+        id: number of the job.
+        name: path of the job, or its bare name.
 
     Raises:
         AccessDenied: the job does not exist, and the caller may not create one.
-        JobNotFound: there is no job of that number.
+        JobNotFound: there is no job of that number or name.
         FolderNotFound: the folder does not exist.
         MethodNotFound: the execution method does not exist.
         AlreadyExists: the new place holds a job of that name.
@@ -158,10 +166,12 @@ def change_job(context: Context, job: Job) -> Message:
         InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
             its definition does not allow.
     """
-    check_log_location(context, job.properties)
+    check_log_location(context, member_of(job, "properties") or ())
 
     def work(c: Connection) -> tuple[Job, bool]:
-        changed, made = jobs.change(c, job, user=context.caller.account)
+        changed, made = jobs.change(
+            c, job, id=id, name=name, user=context.caller.account, condition=context.condition
+        )
         if made and not context.caller.may(JobDefinitions.ADD):
             raise AccessDenied(
                 f"There is no job {changed.qualified_name}, and {context.caller.account} lacks the right "
@@ -183,6 +193,7 @@ def change_job(context: Context, job: Job) -> Message:
     key=("name", "id"),
     offers=offers.JOB,
     pipeline=PIPELINE,
+    versioned=True,
 )
 def delete_job(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
     """Delete a job. Its history stays.
@@ -196,7 +207,9 @@ def delete_job(context: Context, id: ObjectId | None = None, name: Path | None =
         InUse: an entry of it has not ended yet.
     """
     one_of(id=id, name=name)
-    path = context.write(lambda c: jobs.delete(c, jobs.find(c, id=id, name=name), sight_of(context)))
+    path = context.write(
+        lambda c: jobs.delete(c, jobs.find(c, id=id, name=name), context.condition, sight=sight_of(context))
+    )
     return f"Job {path} was deleted."
 
 

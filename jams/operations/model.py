@@ -18,12 +18,13 @@ from typing import Annotated, Any, Literal, Protocol
 
 from msgspec import Meta, Struct
 
-from jams.objects.base import pascal_name, wire_name
+from jams.objects.base import Document, pascal_name, wire_name
+from jams.objects.patch import Patch, version_member
 
 Message = Annotated[str, Meta(title="Message", description="What was done, as a sentence.")]
 """The answer of operations that have nothing to show but that they were done."""
 
-Place = Literal["path", "query", "body"]
+Place = Literal["path", "query", "body", "condition"]
 
 
 class Right(Protocol):
@@ -235,7 +236,8 @@ class Input:
         required: whether it must be given.
         default: its value when it is not given.
         description: one sentence.
-        place: where REST carries it; ``body`` also marks the members of an arguments body.
+        place: where REST carries it; ``body`` also marks the members of an arguments body, ``condition`` the
+            version that a precondition of the request tells.
         parameter: the function parameter it belongs to.
         document: whether the value is a whole document.
         secret: whether the value must never be shown or logged.
@@ -295,6 +297,26 @@ class Operation:
     session: Literal["opens", "closes"] | None = None
     offers: Mapping[str, Offer] = field(default_factory=dict)
     binding: Binding = Binding()
+    versioned: bool = False
+
+    @property
+    def document(self) -> type[Document] | None:
+        """The noun that the operation takes, whole or in part; None if it takes none."""
+        taken = self.body_type
+        if taken is None or issubclass(taken, Document):
+            return taken
+        return taken.document_type if issubclass(taken, Patch) else None
+
+    @property
+    def patches(self) -> bool:
+        """Whether it takes some members of a document, and leaves the others as they are."""
+        return self.body_type is not None and issubclass(self.body_type, Patch)
+
+    @property
+    def shows_version(self) -> str | None:
+        """The member of the result that is its version, where it shows one object that has such."""
+        single = isinstance(self.result, type) and issubclass(self.result, Document)
+        return version_member(self.result) if single and not self.changes else None
 
     def input(self, name: str) -> Input:
         """The input of that Python name."""

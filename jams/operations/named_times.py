@@ -5,6 +5,7 @@ from __future__ import annotations
 from jams.database import named_times
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.calendars import NamedTime
+from jams.objects.patch import Patch
 from jams.security.rights import NamedTimeDefinitions
 
 from . import offers
@@ -90,24 +91,37 @@ def create_named_time(context: Context, named_time: NamedTime) -> Message:
     soap="NamedTime.Change",
     cmdlet="Set-JAMSNamedTime",
     command="change-named-time",
+    key=("name", "id"),
     aliases=ALIASES,
+    offers=offers.NAMED_TIME,
+    pipeline=PIPELINE,
     binding=BINDING,
 )
-def change_named_time(context: Context, named_time: NamedTime) -> Message:
-    """Replace a named time's definition; the document's number, or else its name, says which.
+def change_named_time(
+    context: Context, named_time: Patch[NamedTime], id: ObjectId | None = None, name: Name | None = None
+) -> Message:
+    """Change a named time. What is left out stays as it is.
 
-    With a number, another name renames it.
+    Number or name say which named time; or else the document's own. With a number, or a name beside it, the
+    document may rename it. Null gives a member its default.
 
     Args:
-        named_time: the whole new definition.
+        named_time: what shall be otherwise.
+        id: number of the named time.
+        name: name of the named time.
 
     Raises:
         NamedTimeNotFound: there is no such named time.
         AlreadyExists: another one has the new name.
         InvalidName: the name is not one a named time can bear.
         InvalidArgument: start or end is no time of day.
+        MissingArgument: the start or the end is null.
     """
-    changed = context.write(lambda c: named_times.change(c, named_time, user=context.caller.account))
+    changed = context.write(
+        lambda c: named_times.change(
+            c, named_time, id=id, name=name, user=context.caller.account, condition=context.condition
+        )
+    )
     return f"Named time {changed.time_name} was changed."
 
 
@@ -120,6 +134,7 @@ def change_named_time(context: Context, named_time: NamedTime) -> Message:
     key=("name", "id"),
     offers=offers.NAMED_TIME,
     pipeline=PIPELINE,
+    versioned=True,
 )
 def delete_named_time(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Delete a named time.
@@ -132,7 +147,9 @@ def delete_named_time(context: Context, id: ObjectId | None = None, name: Name |
         NamedTimeNotFound: there is no such named time.
     """
     one_of(id=id, name=name)
-    gone = context.write(lambda c: named_times.delete(c, named_times.find(c, id=id, name=name)))
+    gone = context.write(
+        lambda c: named_times.delete(c, named_times.find(c, id=id, name=name), context.condition)
+    )
     return f"Named time {gone} was deleted."
 
 
@@ -146,6 +163,7 @@ def delete_named_time(context: Context, id: ObjectId | None = None, name: Name |
     offers=offers.NAMED_TIME,
     pipeline=PIPELINE,
     binding=SHOWING,
+    versioned=True,
 )
 def enable_named_time(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Open a named time for everything that refers to it.
@@ -170,6 +188,7 @@ def enable_named_time(context: Context, id: ObjectId | None = None, name: Name |
     offers=offers.NAMED_TIME,
     pipeline=PIPELINE,
     binding=SHOWING,
+    versioned=True,
 )
 def disable_named_time(context: Context, id: ObjectId | None = None, name: Name | None = None) -> Message:
     """Close a named time to everything that refers to it.
@@ -188,7 +207,11 @@ def _switch(context: Context, id: int | None, name: str | None, *, enabled: bool
     one_of(id=id, name=name)
     switched = context.write(
         lambda c: named_times.set_enabled(
-            c, named_times.find(c, id=id, name=name), enabled=enabled, user=context.caller.account
+            c,
+            named_times.find(c, id=id, name=name),
+            enabled=enabled,
+            user=context.caller.account,
+            condition=context.condition,
         )
     )
     return f"Named time {switched} was {'enabled' if enabled else 'disabled'}."

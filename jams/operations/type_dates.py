@@ -6,13 +6,12 @@ from sqlalchemy import Connection
 
 from jams.database import built_calendars, calendar_dates, date_types
 from jams.objects.base import Day, Name, ObjectId, Text
-from jams.objects.calendars import Date, DateDetails
+from jams.objects.calendars import Date, DateChange, DateDetails
 from jams.security.rights import CalendarDefinitions
 
 from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
-from .date_types import type_in
 from .declaration import operation
 
 OFFERS = {"type_name": offers.DATE_TYPE_NAMES, **offers.OF_CALENDAR}
@@ -40,6 +39,7 @@ def _date(body: DateDetails) -> Date:
     pipeline=PIPELINE,
     created=True,
     binding=BINDING,
+    versioned=True,
 )
 def add_date(
     context: Context,
@@ -65,8 +65,8 @@ def add_date(
     one_of(id=id, typeName=type_name)
 
     def work(c: Connection) -> str:
-        number = type_in(c, id, type_name, calendar)
-        name = date_types.brief(c, number).date_type_type
+        number = date_types.find(c, id=id, name=type_name, calendar=calendar)
+        name = date_types.touch(c, number, user=context.caller.account, condition=context.condition)
         calendar_dates.add(c, number, name, _date(body))
         built_calendars.check(c, [number])
         return f"The date {body.start_date} was added to {name}."
@@ -76,7 +76,12 @@ def add_date(
 
 @operation(
     right=CalendarDefinitions.CHANGE,
-    rest=("PUT /date/{id}?calendar", "PUT /date?typeName,calendar"),
+    rest=(
+        "PUT /date/{id}?calendar",
+        "PUT /date?typeName,calendar",
+        "PATCH /date/{id}?calendar",
+        "PATCH /date?typeName,calendar",
+    ),
     soap="DateType.ChangeDate",
     cmdlet="Set-JAMSDate",
     command="change-date",
@@ -84,15 +89,16 @@ def add_date(
     offers=OFFERS,
     pipeline=PIPELINE,
     binding=BINDING,
+    versioned=True,
 )
 def change_date(
     context: Context,
-    body: DateDetails,
+    body: DateChange,
     id: ObjectId | None = None,
     type_name: Text | None = None,
     calendar: Name | None = None,
 ) -> Message:
-    """Replace the date that a date type has on a day, and of a specific type where it has several.
+    """Change the date that a date type has on a day. What is left out stays as it is.
 
     An imported date that is changed counts as entered by hand from then on.
 
@@ -111,9 +117,9 @@ def change_date(
     one_of(id=id, typeName=type_name)
 
     def work(c: Connection) -> str:
-        number = type_in(c, id, type_name, calendar)
-        name = date_types.brief(c, number).date_type_type
-        calendar_dates.change(c, number, name, _date(body))
+        number = date_types.find(c, id=id, name=type_name, calendar=calendar)
+        name = date_types.touch(c, number, user=context.caller.account, condition=context.condition)
+        calendar_dates.change(c, number, name, body)
         built_calendars.check(c, [number])
         return f"The date {body.start_date} of {name} was changed."
 
@@ -133,6 +139,7 @@ def change_date(
     offers=OFFERS,
     pipeline=PIPELINE,
     binding=BINDING,
+    versioned=True,
 )
 def delete_date(
     context: Context,
@@ -160,8 +167,8 @@ def delete_date(
     one_of(id=id, typeName=type_name)
 
     def work(c: Connection) -> str:
-        number = type_in(c, id, type_name, calendar)
-        name = date_types.brief(c, number).date_type_type
+        number = date_types.find(c, id=id, name=type_name, calendar=calendar)
+        name = date_types.touch(c, number, user=context.caller.account, condition=context.condition)
         calendar_dates.delete(c, number, name, start_date, specific_type)
         return f"The date {start_date} of {name} was deleted."
 

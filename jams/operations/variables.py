@@ -9,6 +9,7 @@ from msgspec import Meta
 from jams.database import folders, variables
 from jams.objects.base import Arguments, ObjectId, Path, Text
 from jams.objects.definitions import Variable
+from jams.objects.patch import Patch
 from jams.security.rights import VariableDefinitions
 
 from . import offers
@@ -117,6 +118,7 @@ def find_variables(
     offers=offers.VARIABLE,
     pipeline=PIPELINE,
     binding=Binding(shows="get_variable"),
+    versioned=True,
 )
 def set_variable_value(context: Context, name: Path, body: VariableValue) -> Message:
     """Give a variable another value.
@@ -131,7 +133,11 @@ def set_variable_value(context: Context, name: Path, body: VariableValue) -> Mes
     """
     path = context.write(
         lambda c: variables.set_value(
-            c, variables.locate(c, name=name), body.value, user=context.caller.account
+            c,
+            variables.locate(c, name=name),
+            body.value,
+            user=context.caller.account,
+            condition=context.condition,
         )
     )
     return f"Variable {path} was set."
@@ -170,15 +176,24 @@ def create_variable(context: Context, variable: Variable) -> Message:
     soap="Variable.Change",
     cmdlet="Edit-JAMSVariable",
     command="change-variable",
+    key=("name", "id"),
     aliases=ALIASES,
-    offers=offers.PARENT,
+    offers={**offers.VARIABLE, **offers.PARENT},
+    pipeline=PIPELINE,
     binding=BINDING,
 )
-def change_variable(context: Context, variable: Variable) -> Message:
-    """Replace a variable's definition and value; the number, or else folder and name, says which variable.
+def change_variable(
+    context: Context, variable: Patch[Variable], id: ObjectId | None = None, name: Path | None = None
+) -> Message:
+    """Change a variable's definition or value. What is left out stays as it is.
+
+    Number or name say which variable; or else the document's number, or its folder and name. With a number,
+    or a name beside it, the document may rename or move the variable. Null gives a member its default.
 
     Args:
-        variable: the whole new definition.
+        variable: what shall be otherwise.
+        id: number of the variable.
+        name: path of the variable, or its bare name.
 
     Raises:
         VariableNotFound: there is no such variable.
@@ -187,7 +202,11 @@ def change_variable(context: Context, variable: Variable) -> Message:
         InvalidName: the name is not one a variable can bear.
         InvalidArgument: the value is not one of the data type.
     """
-    changed = context.write(lambda c: variables.change(c, variable, user=context.caller.account))
+    changed = context.write(
+        lambda c: variables.change(
+            c, variable, id=id, name=name, user=context.caller.account, condition=context.condition
+        )
+    )
     return f"Variable {changed.qualified_name} was changed."
 
 
@@ -200,6 +219,7 @@ def change_variable(context: Context, variable: Variable) -> Message:
     key=("name", "id"),
     offers=offers.VARIABLE,
     pipeline=PIPELINE,
+    versioned=True,
 )
 def delete_variable(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
     """Delete a variable.
@@ -213,5 +233,7 @@ def delete_variable(context: Context, id: ObjectId | None = None, name: Path | N
         InUse: a parameter takes its default from it.
     """
     one_of(id=id, name=name)
-    path = context.write(lambda c: variables.delete(c, variables.locate(c, id=id, name=name)))
+    path = context.write(
+        lambda c: variables.delete(c, variables.locate(c, id=id, name=name), context.condition)
+    )
     return f"Variable {path} was deleted."

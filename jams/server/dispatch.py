@@ -12,9 +12,11 @@ import msgspec
 
 from jams.database.audit import Refusal
 from jams.objects.errors import AccessDenied, ErrorKind, InternalError, JAMSError, Unauthenticated
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
+from jams.operations.versioned import demanded
 from jams.security.caller import ANONYMOUS, NOBODY, Caller, Credentials
 from jams.security.rights import AreaRight
 
@@ -40,6 +42,7 @@ class Dispatcher:
         credentials: Credentials = NOBODY,
         door: str = "library",
         retry_key: str | None = None,
+        condition: Precondition = ALWAYS,
     ) -> Any:
         """Run an operation for whoever the credentials name."""
         caller = msgspec.structs.replace(ANONYMOUS, door=door, origin=credentials.origin)
@@ -48,7 +51,7 @@ class Dispatcher:
                 caller = self._authenticated(credentials, door)
                 _check_right(operation, caller)
             check_arguments(operation, arguments)
-            return self._run(operation, arguments, caller, retry_key)
+            return self._run(operation, arguments, caller, retry_key, condition)
         except JAMSError as error:
             if operation.changes or error.kind in _ALWAYS_NOTED:
                 self._services.refusals.note(_refusal(operation, arguments, credentials, caller, error))
@@ -60,17 +63,24 @@ class Dispatcher:
         """Nothing is held: the services belong to whoever made them."""
 
     def _run(
-        self, operation: Operation, arguments: Mapping[str, Any], caller: Caller, retry_key: str | None
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        caller: Caller,
+        retry_key: str | None,
+        condition: Precondition,
     ) -> Any:
+        own, wanted = demanded(operation, arguments, condition)
         context = Context(
             caller=caller,
             services=self._services,
             operation=operation,
             target=_target(operation, arguments),
+            condition=wanted,
             retry_key=retry_key if operation.retry_key else None,
             fingerprint=_fingerprint(operation, arguments) if operation.retry_key and retry_key else b"",
         )
-        return operation.function(context, **arguments)
+        return operation.function(context, **own)
 
     def _authenticated(self, credentials: Credentials, door: str) -> Caller:
         if credentials.nobody:
@@ -107,11 +117,11 @@ def _refusal(
 
 
 def _target(operation: Operation, arguments: Mapping[str, Any]) -> str | None:
-    for name in (*operation.key, *operation.positional):
+    for name in (*operation.key, *operation.positional, *operation.binding.path[-1:]):
         value = arguments.get(name)
         if value is None and operation.body is not None:
             value = getattr(arguments.get(operation.body.parameter), name, None)
-        if value is not None:
+        if value not in (None, msgspec.UNSET):
             return str(value)
     return None
 

@@ -150,6 +150,7 @@ class WireServer:
             credentials=msgspec.structs.replace(shown, origin=_origin(call.origin, context.peer())),
             door=f"{call.door} via wire",
             retry_key=call.retry_key,
+            condition=call.condition,
         )
 
 

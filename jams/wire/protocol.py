@@ -12,6 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Raw, Struct
 
 from jams.objects.errors import ErrorDocument
+from jams.objects.preconditions import ALWAYS, Precondition
 
 SERVICE = "jams.JAMServer"
 METHOD = f"/{SERVICE}/Call"
@@ -31,6 +32,7 @@ class CallRequest(Struct, frozen=True, kw_only=True):
     door: Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9 ]{0,19}$")] = "library"
     retry_key: Annotated[str, Meta(max_length=255)] | None = None
     origin: Annotated[str, Meta(max_length=255)] = ""
+    condition: Precondition = ALWAYS
 
 
 class CallAnswer(Struct, frozen=True, kw_only=True):

@@ -154,38 +154,38 @@ class _Builder:
         self._take(make.placed(parameter, name))
 
     def _document(self, operation: Operation) -> None:
-        struct = operation.body_type
+        struct = operation.document
         assert struct is not None
-        assert operation.body is not None
         if operation.binding.whole:
             name = operation.binding.set or "InputObject"
             self.sets.append(ParameterSet(name, operation))
             self._take(make.placed(make.document_parameter(operation, struct, struct.__name__), name))
             self._extras(operation, name)
             return
-        source = None if operation.created else _source(self.catalogue, struct)
         keys = [
             replace(
-                make.input_parameter(source, source.input(name)),
-                sources=self._sources(source, name, about=True, itself=True),
+                make.input_parameter(operation, operation.input(name)),
+                sources=self._sources(operation, name, about=True, itself=True),
             )
-            for name in (source.key if source else ())
-            if source is not None
+            for name in operation.key
         ]
         for number, key in enumerate(keys):
-            self.sets.append(ParameterSet(key.name, operation, source=source, key=key.target))
+            self.sets.append(ParameterSet(key.name, operation, key=key.target))
             place = Place(None if number else 0, mandatory=True, by_name=key.piped is not None)
             self._take(make.placed(key, key.name, place))
-        if source is None:
+        if not keys:
             self.sets.append(ParameterSet(DEFAULT_SET, operation))
         self.sets.append(ParameterSet("InputObject", operation))
         names = [s.name for s in self.sets]
         taken = {word.lower() for key in keys for word in (key.name, *key.aliases)}
         for parameter in make.member_parameters(operation, struct, taken):
-            required = parameter.places[""].mandatory and source is None
-            position = 0 if source is None and (parameter.target,) == operation.binding.path[-1:] else None
+            required = parameter.places[""].mandatory and not keys
+            position = 0 if not keys and (parameter.target,) == operation.binding.path[-1:] else None
             places = {name: Place() for name in names} | {names[0]: Place(position, mandatory=required)}
             self._take(replace(parameter, places=places))
+        if operation.patches:
+            places = {key.name: Place() for key in keys}
+            self._take(replace(make.clear_parameter(operation, struct), places=places))
         self._take(make.placed(make.document_parameter(operation, struct, "InputObject"), "InputObject"))
         for each in names:
             self._extras(operation, each)
@@ -291,11 +291,6 @@ def _fused(group: list[Operation]) -> tuple[Operation | None, Operation | None]:
     return None, None
 
 
-def _source(catalogue: Catalogue, struct: type) -> Operation | None:
-    """The operation that gives a document of this type by its key."""
-    return next((o for o in catalogue if o.result is struct and o.key), None)
-
-
 def _folders(catalogue: Catalogue) -> Offer | None:
     """An offer that looks up one level at a time, which is how folders are offered."""
     levels = (o for operation in catalogue for o in operation.offers.values() if o.within)
@@ -309,9 +304,9 @@ def _columns(group: Iterable[Operation]) -> tuple[str, ...]:
 
 def _summary(operation: Operation) -> str:
     """What an operation does, in a line. A cmdlet changes single members, and replaces no document."""
-    if not _changes_members(operation) or operation.body_type is None:
+    if not _changes_members(operation) or operation.document is None:
         return operation.summary
-    noun = snake_name(operation.body_type.__name__).replace("_", " ")
+    noun = snake_name(operation.document.__name__).replace("_", " ")
     article = "an" if noun[0] in "aeiou" else "a"
     return f"Change {article} {noun}'s definition; what is not given stays as it is."
 

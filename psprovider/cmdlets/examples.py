@@ -58,7 +58,7 @@ def _call(cmdlet: Cmdlet, name: str) -> str | None:
             return None
         value = sample(parameter)
         words.append(value if place.position is not None else f"-{parameter.name} {value}")
-    if cmdlet.set(name).source is not None:
+    if cmdlet.set(name).operation.patches:
         words.append(_change(cmdlet))
     return " ".join(words)
 
@@ -98,7 +98,7 @@ def _piped(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Example]:
         return
     chosen = next((p for p in source.parameters if p.values and source.default_set in p.places), None)
     words = [source.name, *([f"-{chosen.name} {sample(chosen)}"] if chosen else [])]
-    change = [_change(cmdlet)] if cmdlet.sets[0].source is not None else []
+    change = [_change(cmdlet)] if cmdlet.sets[0].operation.patches else []
     yield Example(
         f"{' '.join(words)} | {' '.join([cmdlet.name, *change])}",
         f"The same for everything that {source.name} gives.",

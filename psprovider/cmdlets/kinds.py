@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, UnsetType
 
 from .model import SWITCH
 
@@ -66,13 +66,13 @@ def kind_of(annotation: Any) -> Kind:
 
 
 def strip(annotation: Any) -> Any:
-    """The type without annotations and without None."""
+    """The type without annotations, and without None or what stands for nothing given."""
     while True:
         if typing.get_origin(annotation) is Annotated:
             annotation = typing.get_args(annotation)[0]
             continue
         if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-            choices = [c for c in typing.get_args(annotation) if c is not type(None)]
+            choices = [c for c in typing.get_args(annotation) if c not in (type(None), UnsetType)]
             if len(choices) == 1:
                 annotation = choices[0]
                 continue

@@ -146,14 +146,12 @@ class ParameterSet:
         operation: what it runs.
         lists: in a set that takes names: the operation that lists, run instead when no name, a pattern, or a
             parameter of the list is given.
-        source: the operation that gives the document which the set's parameters change, by the same key.
         key: the input that names the object; one call is made for each value given.
     """
 
     name: str
     operation: Operation
     lists: Operation | None = None
-    source: Operation | None = None
     key: str | None = None
 
 

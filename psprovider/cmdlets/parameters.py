@@ -11,8 +11,10 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from jams.objects.base import pascal_name, read_only_members
+from jams.objects.base import Document, pascal_name, read_only_members
+from jams.objects.patch import clearable_members, version_member
 from jams.operations.catalogue import Input, Offer, Operation
+from jams.operations.versioned import CLEARED
 
 from .kinds import NAMESPACE, Kind, kind_of, means_day
 from .model import (
@@ -76,6 +78,8 @@ def member_parameters(operation: Operation, struct: type[Struct], taken: set[str
     """
     hints = typing.get_type_hints(struct, include_extras=True)
     hidden = read_only_members(struct)
+    if operation.created:
+        hidden |= {version_member(struct) or ""}
     for member in msgspec.structs.fields(struct):
         kind = kind_of(hints[member.name])
         if member.name in hidden or operation.binding.names.get(member.name, "?") == "":
@@ -102,6 +106,16 @@ def member_parameters(operation: Operation, struct: type[Struct], taken: set[str
             day=means_day(hints[member.name]),
             places={"": Place(mandatory=member.required)},
         )
+
+
+def clear_parameter(operation: Operation, struct: type[Document]) -> Parameter:
+    """The parameter that names members of a document which go back to what they are by themselves."""
+    members = {f.name: pascal_name(f.encode_name) for f in msgspec.structs.fields(struct)}
+    return replace(
+        input_parameter(operation, operation.input(CLEARED)),
+        help="Members that go back to what they are by themselves.",
+        values=tuple(members[name] for name in clearable_members(struct)),
+    )
 
 
 def document_parameter(operation: Operation, struct: type[Struct], name: str) -> Parameter:

@@ -59,7 +59,7 @@ def own_name(catalogue: Catalogue, found: Sources) -> str | None:
     struct = next(iter(found), None)
     for operation in catalogue:
         path = operation.binding.path
-        if len(path) > 1 and operation.body_type and operation.body_type.__name__ == struct:
-            members = msgspec.structs.fields(operation.body_type)
+        if len(path) > 1 and operation.document and operation.document.__name__ == struct:
+            members = msgspec.structs.fields(operation.document)
             return next(pascal_name(member.encode_name) for member in members if member.name == path[-1])
     return None

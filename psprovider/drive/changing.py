@@ -9,6 +9,7 @@ import msgspec
 
 from jams.objects.base import pascal_name, read_only_members
 from jams.objects.errors import AlreadyExists, Conflict, InvalidArgument, JAMSError
+from jams.objects.patch import number_member, stated, version_member
 from psprovider.cmdlets.model import Parameter, Place, Role
 from psprovider.endpoint.exceptions import PipelineFailed
 from psprovider.engine import documents, errors
@@ -49,8 +50,9 @@ def _given(kind: ItemType, values: Values) -> dict[str, Any]:
 def _document(kind: ItemType, place: tuple[str, ...], value: Any, given: Mapping[str, Any]) -> Any:
     named = {kind.own: place[-1] if place else "", kind.parent: qualified(place[:-1])}
     if value is not None and not is_scalar(value):
-        whole = {**_plain_members(kind, value), **given, **named}
-        return documents.made(kind.struct, whole)
+        plain = {name: item for name, item in _plain_members(kind, value).items() if item is not None}
+        plain.pop(version_member(kind.struct) or "", None)
+        return documents.made(kind.struct, {**plain, **given, **named})
     if value is not None:
         given = {**given, _value_member(kind): text(value)}
     return documents.made(kind.struct, {**given, **named})
@@ -64,7 +66,7 @@ def _plain_members(kind: ItemType, value: Any) -> dict[str, Any]:
     for name in names(value):
         attribute = attributes.get(name.lower())
         item = get(value, name)
-        if attribute is not None and attribute not in (*own, *hidden) and item is not None:
+        if attribute is not None and attribute not in (*own, *hidden):
             found[attribute] = item
     return found
 
@@ -102,9 +104,11 @@ def _each(run: Invocation, tree: Tree, values: Values) -> Iterator[tuple[Node, I
 
 
 def _change(run: Invocation, node: Node, kind: ItemType, changes: Mapping[str, Any]) -> None:
-    assert kind.changer is not None
-    document = documents.changed(node.value, changes, kind.own)
-    run.session.call(kind.changer, _body(kind.changer, document))
+    """Change some members of an item; the others stay as they are then, whatever was seen of them here."""
+    assert kind.changer is not None and kind.changer.body_type is not None
+    patch = documents.made(kind.changer.body_type, changes)
+    number = getattr(node.value, number_member(kind.struct) or "")
+    run.session.call(kind.changer, {"id": number, **_body(kind.changer, patch)})
 
 
 def _set(run: Invocation) -> Iterator[Any]:
@@ -133,6 +137,8 @@ def _set_property(run: Invocation) -> Iterator[Any]:
             attribute = attributes.get(name.lower())
             if attribute is None:
                 run.error(InvalidArgument(f"A {kind.name} has no property {name}.", member=name))
+            elif attribute in read_only_members(kind.struct):
+                run.error(InvalidArgument(f"Only the server sets {name}.", member=name))
             elif run.should_process(f"Item: {shown(node.path)} Property: {name}", "Set Property"):
                 change = {attribute: values.get("Value")}
                 yield from _guarded(run, lambda n=node, k=kind, c=change: _change(run, n, k, c))
@@ -187,7 +193,8 @@ def _copied(run: Invocation, tree: Tree, node: Node, place: tuple[str, ...]) -> 
     if there is None:
         run.session.call(kind.creator, _body(kind.creator, document))
     elif kind.changer is not None and not node.container:
-        run.session.call(kind.changer, _body(kind.changer, document))
+        patch = stated(document, whole=True)
+        run.session.call(kind.changer, {"name": qualified(place), **_body(kind.changer, patch)})
     for child in inside:
         run.streams.check()
         _copied(run, tree, child, (*place, child.name))

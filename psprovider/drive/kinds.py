@@ -122,7 +122,7 @@ def kinds(catalogue: Catalogue) -> Kinds:
 
 def _items(catalogue: Catalogue) -> Iterator[ItemType]:
     for creator in catalogue:
-        struct = creator.body_type
+        struct = creator.document
         if not creator.created or struct is None or not creator.binding.path:
             continue
         getter = next((o for o in catalogue if o.result is struct and o.key), None)
@@ -137,7 +137,7 @@ def _items(catalogue: Catalogue) -> Iterator[ItemType]:
             within=within,
             getter=getter,
             creator=creator,
-            changer=next((o for o in family if o.body_type is struct and o.changes and not o.created), None),
+            changer=next((o for o in family if o.document is struct and o.changes and not o.created), None),
             remover=next((o for o in family if any(r.verb == "DELETE" for r in o.routes)), None),
             content=next((o for o in family if o.binding.content), None),
         )

@@ -17,6 +17,7 @@ CATEGORIES = {
     ErrorKind.NOT_FOUND: ErrorCategory.ObjectNotFound,
     ErrorKind.NOT_ALLOWED: ErrorCategory.InvalidOperation,
     ErrorKind.CONFLICT: ErrorCategory.InvalidOperation,
+    ErrorKind.PRECONDITION: ErrorCategory.InvalidOperation,
     ErrorKind.TOO_LARGE: ErrorCategory.LimitsExceeded,
     ErrorKind.UNSUPPORTED: ErrorCategory.NotImplemented,
     ErrorKind.TIMED_OUT: ErrorCategory.OperationTimeout,

@@ -12,6 +12,7 @@ import msgspec
 
 from jams.objects.base import snake_name
 from jams.objects.errors import InvalidArgument, JAMSError
+from jams.objects.patch import number_member
 from jams.operations.catalogue import Operation
 from psprovider.cmdlets.kinds import paged
 from psprovider.cmdlets.model import PASS_THRU, VALUE_ONLY, WAIT, Cmdlet, ParameterSet, Role
@@ -164,24 +165,34 @@ class Call:
         operation = self.set.operation
         struct = operation.body_type
         assert struct is not None and operation.body is not None
-        own = operation.binding.path[-1] if operation.binding.path else None
         changes = {p.target: self.values[p.name] for p in self.parameters if p.role is Role.MEMBER}
         whole = next((self.values[p.name] for p in self.parameters if p.role is Role.DOCUMENT), None)
-        if whole is not None:
-            document = documents.to_document(struct, whole)
-        elif self.set.source is not None and self.set.key is not None:
-            key = next(self.values[p.name] for p in self.parameters if p.target == self.set.key)
-            document = self.call(self.set.source, {self.set.key: key})
-        else:
+        if whole is None:
             document = documents.made(struct, changes)
-            changes = {}
-        if changes:
-            document = documents.changed(document, changes, own)
-        path = _path(document, operation.binding.path)
+        else:
+            own = operation.binding.path[-1] if operation.binding.path else None
+            document = documents.changed(documents.to_document(struct, whole), changes, own)
+        given = self.inputs(None)
+        named = [name for name in operation.key if name in given]
+        path = None if named else _path(document, operation.binding.path)
         if not self.invocation.should_process(path or documents.title(document) or self._target()):
             return
-        inputs = {operation.body.name: document}
+        number = number_member(operation.document) if operation.patches and operation.document else None
+        if named and number is not None and self.switch(PASS_THRU):
+            given = self._numbered(given, number)
+        elif number is not None and not named and documents.member(document, number) is not None:
+            given, path = {**given, "id": documents.member(document, number)}, None
+        inputs = {**given, operation.body.name: document}
         yield from self._after(inputs, self.call(operation, inputs), path)
+
+    def _numbered(self, given: dict[str, Any], number: str) -> dict[str, Any]:
+        """The inputs with the object's number in place of its name, which may become another."""
+        shows = self.invocation.session.catalogue.get(self.set.operation.binding.shows or "")
+        if shows is None or "id" in given:
+            return given
+        keys = {name: value for name, value in given.items() if name in shows.key}
+        rest = {name: value for name, value in given.items() if name not in shows.key}
+        return {**rest, "id": getattr(self.call(shows, keys), number)}
 
     def _target(self) -> str:
         for name in (*self.set.operation.key, *self.set.operation.positional):
@@ -226,8 +237,10 @@ def _path(document: Any, members: tuple[str, ...]) -> str | None:
     """The path that a document's members make."""
     if not members:
         return None
-    *folders, own = (getattr(document, name, None) for name in members)
+    *folders, own = (documents.member(document, name) for name in members)
     if not folders:
-        return str(own)
+        return None if own is None else str(own)
+    if own is None:
+        return None
     folder = next((f for f in folders if f), "")
     return f"{str(folder).rstrip(chr(92))}\\{own}"

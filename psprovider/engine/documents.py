@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from jams.objects.base import pascal_name, read_only_members
+from jams.objects.base import Document, pascal_name, read_only_members
 from jams.objects.errors import InvalidArgument
+from jams.objects.patch import Patch, stated
 from psprovider.cmdlets.kinds import item_of, kind_of, titles
 
 from .conversion import ConversionError, plain, to_day
@@ -40,6 +41,8 @@ def changed(document: Struct, changes: Mapping[str, Any], own: str | None = None
     Raises:
         InvalidArgument: a member cannot hold the value.
     """
+    if not changes:
+        return document
     struct = type(document)
     wire = {**msgspec.to_builtins(document), **_members(struct, changes)}
     fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
@@ -54,8 +57,14 @@ def changed(document: Struct, changes: Mapping[str, Any], own: str | None = None
 
 def title(document: Struct) -> str | None:
     """What a document is called: its path, its name or its number; None if nothing says so."""
-    found = (getattr(document, name) for name in titles(type(document)))
+    found = (member(document, name) for name in titles(type(document)))
     return next((text(name) for name in found if name is not None), None)
+
+
+def member(document: Struct, name: str) -> Any:
+    """A member of a document by its attribute name; None if there is none, or nothing is said of it."""
+    found = getattr(document, name, None)
+    return None if found is msgspec.UNSET else found
 
 
 def made(struct: type[Struct], members_given: Mapping[str, Any]) -> Struct:
@@ -71,23 +80,26 @@ def _members(struct: type[Struct], given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _wire(struct: type[Struct], value: Any) -> Any:
     """A value as JSON would hold it, with wire names."""
+    noun = struct.document_type if issubclass(struct, Patch) else struct
+    if isinstance(value, Document) and isinstance(value, noun) and noun is not struct:
+        value = stated(value)
     if isinstance(value, struct):
         return msgspec.to_builtins(value)
     if is_scalar(value):
-        raise InvalidArgument(f"A {struct.__name__} is wanted: an object of that type, or a hash table.")
+        raise InvalidArgument(f"A {noun.__name__} is wanted: an object of that type, or a hash table.")
     hints = typing.get_type_hints(struct, include_extras=True)
     names: dict[str, msgspec.structs.FieldInfo] = {}
     for field in msgspec.structs.fields(struct):
         for name in (field.name, field.encode_name, pascal_name(field.encode_name)):
             names[name.lower()] = field
-    hidden = read_only_members(struct)
+    hidden = read_only_members(noun)
     wire: dict[str, Any] = {}
     for name, item in members(value):
         found = names.get(name.lower())
         if found is None:
             if name.startswith("PS") or name == "RunspaceId":
                 continue
-            raise InvalidArgument(f"A {struct.__name__} has no member {name}.", member=name)
+            raise InvalidArgument(f"A {noun.__name__} has no member {name}.", member=name)
         if found.name not in hidden:
             wire[found.encode_name] = _value(hints[found.name], item)
     return wire
@@ -114,4 +126,5 @@ def _converted(wire: Any, struct: type[Struct]) -> Struct:
     try:
         return msgspec.convert(wire, struct)
     except msgspec.ValidationError as error:
-        raise InvalidArgument(f"The {struct.__name__} cannot be used: {error}.") from None
+        noun = struct.document_type if issubclass(struct, Patch) else struct
+        raise InvalidArgument(f"The {noun.__name__} cannot be used: {error}.") from None

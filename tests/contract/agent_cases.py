@@ -83,7 +83,7 @@ AGENT_CASES = [
     Case(
         "agent becomes local",
         "change_agent",
-        {"agent": {"agentID": Saved("agent"), "agentName": "{bare}"}},
+        {"agent": {"agentID": Saved("agent"), "agentType": "Local"}},
         error="InvalidArgument",
     ),
     Case(

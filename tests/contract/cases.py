@@ -13,6 +13,7 @@ from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
 from stored_cases import STORED_CASES
 from variable_cases import VARIABLE_CASES
+from version_cases import VERSION_CASES
 
 CASES = [
     # The server and the caller
@@ -361,6 +362,7 @@ CASES = [
     *CALENDAR_ENDS,
     # Agents
     *AGENT_CASES,
+    *VERSION_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "remove_entry", {"id": Saved("entry")}),

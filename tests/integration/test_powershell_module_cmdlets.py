@@ -436,7 +436,7 @@ def _calls(cmdlet: Cmdlet) -> Iterator[str]:
                 words.append(f"-{parameter.name} (New-Object {parameter.type_name})")
             else:
                 words.append(f"-{parameter.name} {sample(parameter)}")
-        if parameter_set.source is not None:
+        if parameter_set.operation.patches:
             member = next(p for p in cmdlet.parameters if p.role is Role.MEMBER)
             words.append(f"-{member.name} {sample(member)}")
         if any(parameter.name == "Timeout" for parameter in cmdlet.parameters):

@@ -144,8 +144,8 @@ def test_objects_that_went_through_a_wire_are_taken_back(ps: Shell) -> None:
         Set-JAMSJob -InputObject $copy
         Tell description (Get-JAMSJob \Wire).Description
         Set-JAMSJob -InputObject @{ Name = 'Wire'; MethodName = 'Command'; Source = 'echo' }
-        Tell replaced (Get-JAMSJob \Wire).Description
+        Tell kept (Get-JAMSJob \Wire).Description
         """
     )
     assert done.errors == ""
-    assert (done["description"], done["replaced"]) == ("from afar", "")
+    assert (done["description"], done["kept"]) == ("from afar", "from afar")

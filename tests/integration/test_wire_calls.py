@@ -41,9 +41,11 @@ class Recorder:
 
     def __init__(self) -> None:
         self.calls = []
+        self.conditions = []
         self.answer = "done"
 
-    def call(self, operation, arguments, *, credentials, door, retry_key):
+    def call(self, operation, arguments, *, credentials, door, retry_key, condition):
+        self.conditions.append(condition)
         self.calls.append((operation.name, dict(arguments), credentials, door, retry_key))
         answer = self.answer
         if isinstance(answer, BaseException):

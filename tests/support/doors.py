@@ -84,7 +84,8 @@ class RestDoor(Door):
     name = "rest"
 
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
-        flat = {i.wire: inputs[i.name] for i in operation.inputs if i.name in inputs and i.place != "body"}
+        given = [item for item in operation.inputs if item.name in inputs]
+        flat = {item.wire: inputs[item.name] for item in given if item.place in ("path", "query")}
         route = _route(operation, set(flat))
         path = route.path
         for name in [name for name in flat if "{" + name + "}" in path]:
@@ -93,6 +94,9 @@ class RestDoor(Door):
         body = self._body(operation, inputs)
         if body is not None:
             headers["Content-Type"] = "application/json"
+        for item in given:
+            if item.place == "condition":
+                headers["If-Match"] = f'"{inputs[item.name]}"'
         query = urlencode({k: _text(v) for k, v in flat.items()}, doseq=True)
         parts = urlsplit(self.jams.url)
         connection = HTTPConnection(parts.hostname or "", parts.port, timeout=40)
@@ -182,6 +186,7 @@ EXIT_CODES = {
     ErrorKind.DENIED: 4,
     ErrorKind.UNAUTHENTICATED: 4,
     ErrorKind.CONFLICT: 5,
+    ErrorKind.PRECONDITION: 5,
     ErrorKind.TIMED_OUT: 6,
     ErrorKind.UNAVAILABLE: 7,
 }

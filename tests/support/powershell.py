@@ -9,7 +9,9 @@ from typing import Any
 
 from jams.client.connection import Connection
 from jams.objects.errors import AccessDenied, JAMSError
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.catalogue import Operation, Right
+from jams.operations.versioned import demanded
 from jams.security.caller import Credentials
 from psprovider.endpoint.clixml.types import Credential, SecureString, Version
 from psprovider.endpoint.engine import Outcome
@@ -250,8 +252,10 @@ class FakeConnection:
         credentials: Credentials = CREDENTIALS,
         door: str = "library",
         retry_key: str | None = None,
+        condition: Precondition = ALWAYS,
     ) -> Any:
         assert credentials == CREDENTIALS and door == "PowerShell"
+        arguments, _ = demanded(operation, arguments, condition)
         self.calls.append((operation.name, dict(arguments)))
         answer = self.answers.get(operation.name, AccessDenied(f"The fake knows no {operation.name}."))
         result = answer(**arguments) if callable(answer) else answer

@@ -8,6 +8,7 @@ from typing import Any
 from jams.objects.definitions import Folder, Job, Variable
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import EntryNotFound, FolderNotFound, JobNotFound, VariableNotFound
+from jams.objects.patch import Patch
 from jams.objects.schedule import Entry, LogPart, SubmitResult
 
 from .powershell import FakeConnection
@@ -143,8 +144,8 @@ class Server(FakeConnection):
         self.jobs[path] = job
         return f"Job {path} was created."
 
-    def _change_job(self, *, job: Job) -> str:
-        return f"Job {job.job_name} was changed."
+    def _change_job(self, *, job: Patch[Job], id: int | None = None, name: str | None = None) -> str:
+        return f"Job {name or id} was changed."
 
     def _delete_job(self, *, id: int | None = None, name: str | None = None) -> str:
         self.jobs.pop(name or "", None)
@@ -170,8 +171,9 @@ class Server(FakeConnection):
     def _find_variables(self, *, name: str | None = None, **_: Any) -> list[Variable]:
         return list(self.variables.values()) if name in (None, "\\", "\\Sales") else []
 
-    def _change_variable(self, *, variable: Variable) -> str:
-        self.variables[f"{variable.parent_folder_name}\\{variable.variable_name}"] = variable
+    def _change_variable(
+        self, *, variable: Patch[Variable], id: int | None = None, name: str | None = None
+    ) -> str:
         return "Variable was changed."
 
     def _list_methods(self) -> list[Any]:

@@ -80,9 +80,13 @@ def _bound(
     cmdlet: Cmdlet, parameter_set: ParameterSet, operation: Operation, inputs: dict[str, Any]
 ) -> dict[str, Any] | None:
     own = [p for p in cmdlet.parameters if parameter_set.name in p.places]
-    if operation.body is not None and operation.body.document:
-        return _document(own, operation, inputs[operation.body.name])
     found: dict[str, Any] = {}
+    if operation.document is not None and operation.body is not None:
+        inputs = dict(inputs)
+        document = _document(own, operation, inputs.pop(operation.body.name), by_members=bool(inputs))
+        if document is None:
+            return None
+        found.update(document)
     for name, value in inputs.items():
         parameter = next((p for p in own if _fills(p, name, parameter_set, operation)), None)
         if parameter is None:
@@ -103,14 +107,17 @@ def _fills(parameter: Parameter, name: str, parameter_set: ParameterSet, operati
     return parameter.target == name and parameter.role is Role.INPUT
 
 
-def _document(own: list[Parameter], operation: Operation, value: Any) -> dict[str, Any] | None:
-    """A document by its members where a new one is made of them, else as a whole."""
-    struct = operation.body_type
+def _document(
+    own: list[Parameter], operation: Operation, value: Any, *, by_members: bool
+) -> dict[str, Any] | None:
+    """A document by its members where it is made of them, or something else names it; else as a whole."""
+    struct = operation.document
     assert struct is not None
     names = {field.encode_name: field.name for field in msgspec.structs.fields(struct)}
     members = {p.target: p.name for p in own if p.role is Role.MEMBER}
     whole = next((p for p in own if p.role is Role.DOCUMENT), None)
-    if operation.created and whole is None and all(names.get(wire) in members for wire in value):
+    by_members = by_members or operation.created
+    if by_members and whole is None and all(names.get(wire) in members for wire in value):
         return {members[names[wire]]: pascal(item) for wire, item in value.items()}
     return None if whole is None else {whole.name: pascal(value)}
 

@@ -49,6 +49,13 @@ class SshdDoor(PowerShellDoor):
         self._parts.close()
 
 
+UNEXPRESSED = {
+    f"versions of {what}": "what is removed from a drive is what lies there now"
+    for what in ("job: remove stale", "folder: remove stale", "folder: remove seen")
+}
+"""Cases that drives have no words for."""
+
+
 class OnTheDrive(PowerShellDoor):
     """Says on the drive what can be said there, and the rest by cmdlets.
 
@@ -88,6 +95,7 @@ class SessionDriveDoor(OnTheDrive, EndpointDoor):
     """The drive of a session, which shows entries and their logs, too."""
 
     name = "powershell-session-drive"
+    unexpressed = {**EndpointDoor.unexpressed, **UNEXPRESSED}
     placed = OnTheDrive.placed | {"get_entry", "get_entry_log"}
 
 
@@ -95,6 +103,7 @@ class ModuleDriveDoor(OnTheDrive, ModuleDoor):
     """The drive of the module: a provider, before which PowerShell has questions of its own."""
 
     name = "powershell-module-drive"
+    unexpressed = {**ModuleDoor.unexpressed, **UNEXPRESSED}
 
     @classmethod
     def refusal(cls, operation: Operation, error: str) -> str:

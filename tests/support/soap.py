@@ -15,6 +15,7 @@ from lxml import etree
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import EntryNotFound, JAMSError, Unauthenticated
 from jams.objects.parts import ParamValue, PropertyValue
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.schedule import Entry, LogPart, SubmitInfo, SubmitResult
 from jams.operations import Operation
 from jams.security.caller import NOBODY, Credentials
@@ -87,6 +88,7 @@ class Stub:
         credentials: Credentials = NOBODY,
         door: str = "library",
         retry_key: str | None = None,
+        condition: Precondition = ALWAYS,
     ) -> Any:
         """Give the answer of the table, to whoever may have it."""
         self.calls.append((operation.name, arguments, credentials, door, retry_key))

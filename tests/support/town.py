@@ -13,6 +13,7 @@ from jams.executor.log_names import DEFAULT_LOG_FORMAT
 from jams.executor.log_places import LogPlaces
 from jams.objects.enums import EntryState
 from jams.operations import CATALOGUE
+from jams.operations.arguments import checked_arguments
 from jams.operations.context import Services
 from jams.scheduler import Scheduler
 from jams.security.access import ALL_RIGHTS
@@ -58,7 +59,9 @@ class Town:
         """Do an operation for somebody; inputs as the doors without bodies give them."""
         found = CATALOGUE[operation]
         credentials = Credentials(username=caller, password="x")
-        return self.dispatcher.call(found, found.gather(inputs), credentials=credentials)
+        arguments = found.gather(inputs)
+        given = checked_arguments(found, arguments) if found.patches else arguments
+        return self.dispatcher.call(found, given, credentials=credentials)
 
     def executing(self, number: int) -> str:
         """Wait until an entry executes; the token of its run."""

@@ -23,6 +23,7 @@ from jams.objects.base import (
     Timestamp,
 )
 from jams.objects.errors import AccessDenied, NotFound, ServerBusy, ServerUnavailable, WrongState
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.catalogue import Catalogue, Ending, Follow, Message, Operation, Page
 from jams.operations.declaration import operation
 from jams.security.caller import NOBODY, Credentials
@@ -317,6 +318,7 @@ class Called:
     credentials: Credentials
     door: str
     retry_key: str | None
+    condition: Precondition
 
 
 @dataclass
@@ -333,9 +335,10 @@ class StubConnection:
         credentials: Credentials = NOBODY,
         door: str = "library",
         retry_key: str | None = None,
+        condition: Precondition = ALWAYS,
     ) -> Any:
         """Run the operation's function."""
-        self.calls.append(Called(operation.name, dict(arguments), credentials, door, retry_key))
+        self.calls.append(Called(operation.name, dict(arguments), credentials, door, retry_key, condition))
         return operation.function(None, **arguments)
 
     def close(self) -> None:

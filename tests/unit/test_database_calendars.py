@@ -28,6 +28,7 @@ from jams.objects.base import Duration
 from jams.objects.calendars import (
     Calendar,
     Date,
+    DateChange,
     DateType,
     DateTypeLink,
     ImportAction,
@@ -48,6 +49,7 @@ from jams.objects.errors import (
     NamedTimeNotFound,
 )
 from jams.objects.parts import PropertyValue
+from jams.objects.patch import patch_of, stated
 from tests.support.schedule import USER, Desk, desk
 
 CHRISTMAS = Date(start_date=date(2017, 12, 25), specific_type="Christmas", work_day=WorkDay.FALSE)
@@ -97,11 +99,19 @@ def test_older_databases_get_a_default_calendar(tmp_path: Path, monkeypatch: pyt
         with desk(tmp_path / "jams.db", fresh=True) as d:
             assert d.database.schema_version == "0001"
             assert "calendar" not in d.read(lambda c: inspect(c).get_table_names())
-            d.folder(r"\Sales")
+            d.write(
+                lambda c: c.exec_driver_sql(
+                    "INSERT INTO folder (parent_id, name, name_key, path, path_key, version, changed,"
+                    r" changed_by, document) VALUES (1, 'Sales', 'sales', '\Sales', '\sales', 41,"
+                    " '2026-01-01 00:00:00.000000', 'ann', '{}')"
+                )
+            )
     with desk(tmp_path / "jams.db") as d:
         assert d.database.schema_version == schema.known_versions()[-1] != "0001"
         assert [each.calendar_name for each in d.read(calendars.all_calendars)] == ["Default"]
-        assert d.read(lambda c: folders.find(c, name=r"\Sales"))
+        assert d.read(lambda c: folders.get(c, folders.find(c, name=r"\Sales"))).version == 41
+        d.folder(r"\Later")
+        assert d.read(lambda c: folders.get(c, folders.find(c, name=r"\Later"))).version == 42
         assert d.read(lambda c: settings.text(c, "DateOrder")) == "MonthFirst"
         assert built(d).settings.work_week.days == (True,) * 5 + (False,) * 2
 
@@ -111,7 +121,7 @@ def test_calendars_come_back_as_given(d: Desk) -> None:
     assert made.calendar_id is not None
     assert d.read(lambda c: calendars.get(c, find_calendar(c, name=" BANK "))) == made
     changed = Calendar(calendar_id=made.calendar_id, calendar_name="Banks")
-    assert d.write(lambda c: calendars.change(c, changed, user=USER)).calendar_name == "Banks"
+    assert d.write(lambda c: calendars.change(c, stated(changed), user=USER)).calendar_name == "Banks"
     assert d.write(lambda c: calendars.delete(c, find_calendar(c, name="banks"))) == "Banks"
     with pytest.raises(CalendarNotFound):
         d.read(lambda c: find_calendar(c, name="Banks"))
@@ -135,9 +145,9 @@ def test_the_default_calendar_stays(d: Desk) -> None:
         d.write(lambda c: calendars.delete(c, 1))
     with pytest.raises(Conflict):
         renamed = Calendar(calendar_id=1, calendar_name="Other")
-        d.write(lambda c: calendars.change(c, renamed, user=USER))
+        d.write(lambda c: calendars.change(c, stated(renamed), user=USER))
     described = Calendar(calendar_name="DEFAULT", description="Ours.")
-    assert d.write(lambda c: calendars.change(c, described, user=USER)).description == "Ours."
+    assert d.write(lambda c: calendars.change(c, stated(described), user=USER)).description == "Ours."
 
 
 @pytest.mark.parametrize(
@@ -172,10 +182,10 @@ def test_date_types_come_back_as_given(d: Desk) -> None:
 def test_a_change_without_dates_leaves_them(d: Desk) -> None:
     id = kind(d, "Holiday", "2017-01-02")
     document = DateType(date_type_id=id, date_type_type="Feast", description="Other.")
-    d.write(lambda c: date_types.change(c, document, user=USER))
+    d.write(lambda c: date_types.change(c, stated(document), user=USER))
     assert days(d, "Feast") == ["2017-01-02"]
-    document = DateType(date_type_type="Feast", dates=[])
-    d.write(lambda c: date_types.change(c, document, user=USER))
+    none = patch_of(DateType)(date_type_type="Feast", dates=[])
+    d.write(lambda c: date_types.change(c, none, user=USER))
     assert days(d, "Feast") == []
 
 
@@ -240,10 +250,10 @@ def test_included_dates_count(d: Desk) -> None:
         date_type_id=inner, date_type_type="Inner", date_type_links=[DateTypeLink(date_type_id=middle)]
     )
     with pytest.raises(InvalidArgument, match="itself"):
-        d.write(lambda c: date_types.change(c, circle, user=USER))
+        d.write(lambda c: date_types.change(c, stated(circle), user=USER))
     periods = DateType(date_type_id=inner, date_type_type="Inner", continuous=True)
     with pytest.raises(InvalidArgument, match="both"):
-        d.write(lambda c: date_types.change(c, periods, user=USER))
+        d.write(lambda c: date_types.change(c, stated(periods), user=USER))
     d.write(lambda c: calendars.delete(c, 2))
     d.write(lambda c: date_types.delete(c, middle))
     assert d.write(lambda c: date_types.delete(c, inner)) == "Inner"
@@ -261,7 +271,7 @@ def test_what_a_change_would_break_elsewhere_is_refused(d: Desk) -> None:
     inner = kind(d, "Inner", specific_types=[SpecificType(specific_type="Christmas")])
     kind(d, "Outer", CHRISTMAS, date_type_links=[DateTypeLink(date_type_id=inner)])
     with pytest.raises(InvalidCalendar, match="Christmas"):
-        bare = DateType(date_type_id=inner, date_type_type="Inner")
+        bare = patch_of(DateType)(date_type_id=inner, specific_types=[])
         d.write(lambda c: date_types.change(c, bare, user=USER))
     assert len(get(d, inner).specific_types) == 1
 
@@ -273,14 +283,15 @@ def test_dates_of_a_type(d: Desk) -> None:
     with pytest.raises(AlreadyExists):
         d.write(lambda c: calendar_dates.add(c, id, "Holiday", plain))
     with pytest.raises(DateNotFound):
-        d.write(lambda c: calendar_dates.change(c, id, "Holiday", Date(start_date=date(2017, 12, 26))))
+        d.write(lambda c: calendar_dates.change(c, id, "Holiday", DateChange(start_date=date(2017, 12, 26))))
     with pytest.raises(Conflict):
-        easter = Date(start_date=date(2017, 12, 25), specific_type="Easter")
+        easter = DateChange(start_date=date(2017, 12, 25), specific_type="Easter")
         d.write(lambda c: calendar_dates.change(c, id, "Holiday", easter))
     with pytest.raises(DateNotFound):
         d.write(lambda c: calendar_dates.delete(c, id, "Holiday", date(2017, 12, 25), "Easter"))
     assert d.write(lambda c: calendar_dates.delete(c, id, "Holiday", date(2017, 12, 25), "CHRISTMAS")) == 1
-    d.write(lambda c: calendar_dates.change(c, id, "Holiday", CHRISTMAS))
+    named = DateChange(start_date=CHRISTMAS.start_date, specific_type="Christmas", work_day=WorkDay.FALSE)
+    d.write(lambda c: calendar_dates.change(c, id, "Holiday", named))
     found = get(d, id).dates
     assert found is not None
     assert [(each.specific_type, each.work_day) for each in found] == [("Christmas", WorkDay.FALSE)]
@@ -291,7 +302,14 @@ def test_built_calendars_are_kept_until_a_definition_changes(d: Desk) -> None:
     before = built(d)
     assert built(d) is before
     assert evaluate("HOLIDAY", date(2017, 3, 1), before) == date(2018, 1, 1)
-    d.write(lambda c: calendar_dates.add(c, id, "Holiday", Date(start_date=date(2017, 5, 1))))
+
+    def work(c: Connection) -> None:
+        name = date_types.touch(c, id, user=USER)
+        calendar_dates.add(c, id, name, Date(start_date=date(2017, 5, 1)))
+
+    version = get(d, id).version
+    d.write(work)
+    assert (get(d, id).version or 0) > (version or 0)
     assert evaluate("HOLIDAY", date(2017, 3, 1), built(d)) == date(2017, 5, 1)
 
 
@@ -377,7 +395,7 @@ def test_named_times(d: Desk) -> None:
     assert made.time_id is not None
     id = made.time_id
     assert d.write(lambda c: named_times.set_enabled(c, id, enabled=False, user=USER)) == "Night"
-    changed = d.write(lambda c: named_times.change(c, named("NIGHT", 1, 2, enabled=False), user=USER))
+    changed = d.write(lambda c: named_times.change(c, stated(named("NIGHT", 1, 2, enabled=False)), user=USER))
     assert (changed.time_name, changed.enabled, changed.time_id) == ("NIGHT", False, id)
     for bad, error in [
         (named("night", 1, 2), AlreadyExists),

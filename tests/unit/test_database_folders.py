@@ -20,6 +20,7 @@ from jams.objects.errors import (
     JAMSError,
 )
 from jams.objects.parts import ACE, ACL, Element, ParamDef, PropertyValue, Tag
+from jams.objects.patch import stated
 from tests.support.schedule import USER, Desk, desk
 
 
@@ -34,7 +35,7 @@ def get(d: Desk, path: str) -> Folder:
 
 
 def change(d: Desk, folder: Folder) -> Folder:
-    return d.write(lambda c: folders.change(c, folder, user="bob"))
+    return d.write(lambda c: folders.change(c, stated(folder), user="bob"))
 
 
 def test_root(d: Desk) -> None:

@@ -20,8 +20,10 @@ from jams.objects.errors import (
     JAMSError,
     JobNotFound,
     MethodNotFound,
+    VersionConflict,
 )
 from jams.objects.parts import Element, ParamDef, PropertyValue
+from jams.objects.patch import stated
 from tests.support.schedule import USER, Desk, desk
 
 
@@ -38,7 +40,7 @@ def get(d: Desk, name: str) -> Job:
 
 
 def change(d: Desk, job: Job) -> tuple[Job, bool]:
-    return d.write(lambda c: jobs.change(c, job, user="bob"))
+    return d.write(lambda c: jobs.change(c, stated(job), user="bob"))
 
 
 def test_document_comes_back_as_it_was_given(d: Desk) -> None:
@@ -59,8 +61,10 @@ def test_document_comes_back_as_it_was_given(d: Desk) -> None:
         assert getattr(made, member) == getattr(given, member)
     retry = next(p for p in made.properties if p.property_name == "RetryCount")
     assert (retry.current_value, retry.default_value, retry.category_name) == (3, 0, "Schedule")
-    assert replace(change(d, made)[0], last_change_utc=None) == replace(
-        made, last_change_utc=None, last_changed_by="bob"
+    again = change(d, made)[0]
+    assert again.version is not None and made.version is not None and again.version > made.version
+    assert replace(again, last_change_utc=None, version=None) == replace(
+        made, last_change_utc=None, version=None, last_changed_by="bob"
     )
 
 
@@ -140,7 +144,8 @@ def test_what_cannot_be_changed(d: Desk) -> None:
         (replace(load, job_name="other"), AlreadyExists),
         (replace(load, job_id=99), JobNotFound),
         (replace(load, job_name=""), InvalidName),
-        (replace(load, parent_folder_name="\\"), InvalidArgument),
+        (replace(load, parent_folder_id=1, parent_folder_name="\\Sales\\EU"), InvalidArgument),
+        (replace(load, version=1), VersionConflict),
     ):
         with pytest.raises(error):
             change(d, document)

@@ -18,8 +18,10 @@ from jams.objects.errors import (
     InvalidName,
     JAMSError,
     VariableNotFound,
+    VersionConflict,
 )
 from jams.objects.parts import ParamDef
+from jams.objects.patch import patch_of, stated
 from tests.support.schedule import USER, Desk, desk
 
 
@@ -93,13 +95,16 @@ def test_change(d: Desk) -> None:
     limit = get(d, "Limit")
 
     def change(document: Variable) -> Variable:
-        return d.write(lambda c: variables.change(c, document, user="bob"))
+        return d.write(lambda c: variables.change(c, stated(document), user="bob"))
 
     assert change(Variable(variable_name="limit", parent_folder_name="\\Sales", value="b")).value == "b"
+    with pytest.raises(VersionConflict):
+        change(replace(limit, variable_name="Bound"))
+    limit = get(d, "Limit")
     moved = change(replace(limit, parent_folder_id=1, parent_folder_name=None, variable_name="Bound"))
     assert (moved.qualified_name, moved.variable_id) == ("\\Bound", limit.variable_id)
     for document, error in (
-        (replace(limit, variable_name="OTHER"), AlreadyExists),
+        (replace(moved, variable_name="OTHER", parent_folder_name="\\Sales"), AlreadyExists),
         (replace(limit, variable_id=99), VariableNotFound),
         (Variable(variable_name="none"), VariableNotFound),
     ):
@@ -139,6 +144,6 @@ def test_a_variable_that_a_parameter_uses_cannot_be_deleted(d: Desk, link: Param
     with pytest.raises(InUse) as caught:
         d.write(lambda c: variables.delete(c, 1))
     assert "job Load" in caught.value.message
-    without = Job(job_id=job, job_name="Load")
+    without = patch_of(Job)(job_id=job, parameters=[])
     d.write(lambda c: jobs.change(c, without, user=USER))
     assert d.write(lambda c: variables.delete(c, 1)) == "\\Sales\\Limit"

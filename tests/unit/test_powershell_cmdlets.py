@@ -149,7 +149,7 @@ def test_piped_objects_fill_only_what_they_are_or_tell() -> None:
 def test_definitions_are_changed_and_removed_by_their_own_objects_alone(cmdlet: Cmdlet) -> None:
     keys = {s.key for s in cmdlet.sets}
     named = [p for p in cmdlet.parameters if p.target in keys and p.sources]
-    if cmdlet.verb == "Remove" or any(s.source for s in cmdlet.sets):
+    if cmdlet.verb == "Remove" or any(s.operation.patches for s in cmdlet.sets):
         assert all(len(p.sources) == 1 for p in named)
     else:
         assert all(p.sources for p in named)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from jams.objects.errors import AccessDenied
+from jams.objects.patch import members_named
 from psprovider.endpoint.clixml.types import PSObject
 from psprovider.engine.values import get
 from tests.support.powershell import Host, Shell
@@ -138,18 +139,27 @@ def test_copying_and_moving(shell: Shell, server: Server) -> None:
     assert copied.source.startswith("echo one")
     assert shell.line("Copy-Item \\Sales\\Load \\Sales\\Print").error_ids == ["AlreadyExists,Copy-Item"]
     output(shell, "Move-Item \\Sales\\Load \\")
-    moved = server.called("change_job")[0]["job"]
-    assert (moved.parent_folder_name, moved.parent_folder_id, moved.job_id) == ("\\", None, 3)
     output(shell, "Rename-Item \\Sales\\Load Loader")
-    assert server.called("change_job")[1]["job"].job_name == "Loader"
+    moved, renamed = server.called("change_job")
+    assert (moved["id"], renamed["id"]) == (3, 3)
+    assert members_named(moved["job"]) == {"job_name": "Load", "parent_folder_name": "\\"}
+    assert members_named(renamed["job"]) == {"job_name": "Loader"}
+    output(shell, "Copy-Item \\Sales\\Load \\Sales\\Print -Force")
+    (over,) = server.called("change_job")[2:]
+    said = members_named(over["job"])
+    assert (over["name"], said["job_name"], said["version"]) == ("\\Sales\\Print", "Print", None)
+    assert said["parameters"] == [] and "tags" in said, "a copy in place of another leaves nothing of that"
     assert shell.line("Copy-Item \\Sales \\Sales\\In -Recurse").error_ids == ["Conflict,Copy-Item"]
 
 
 def test_setting(shell: Shell, server: Server) -> None:
     output(shell, "Set-Item \\Sales\\Region south")
-    assert server.called("change_variable")[0]["variable"].value == "south"
+    output(shell, "Set-Item \\Sales\\Region @{Description='x'; Value=$null}")
+    first, second = (members_named(call["variable"]) for call in server.called("change_variable"))
+    assert (first, second) == ({"value": "south"}, {"description": "x", "value": None})
     output(shell, "Set-ItemProperty \\Sales\\Load Description 'new'")
-    assert server.called("change_job")[0]["job"].description == "new"
+    assert members_named(server.called("change_job")[0]["job"]) == {"description": "new"}
+    assert shell.line("sp \\Sales\\Load LastChangedBy me").error_ids == ["InvalidArgument,Set-ItemProperty"]
     assert shell.line("sp \\Sales\\Load Colour red").error_ids == ["InvalidArgument,Set-ItemProperty"]
     assert shell.line("Set-Item \\Agents\\x 5").error_ids != []
     (found,) = output(shell, "gp \\Sales\\Load Source,Desc*")

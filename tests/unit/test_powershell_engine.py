@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jams.objects.errors import ServerUnavailable
+from jams.objects.patch import members_named, version_seen
 from jams.operations import Catalogue, operation
 from jams.operations.context import Context
 from jams.security.rights import Monitor
@@ -389,8 +390,20 @@ class TestChanges:
     def test_set_changes_what_is_given(self, shell: Shell, server: Server) -> None:
         assert shell.line("Set-JAMSJob \\Sales\\Load -Description new").error_ids == []
         (call,) = server.called("change_job")
-        assert call["job"].description == "new" and call["job"].source.startswith("echo one")
-        assert call["job"].job_id == 3
+        assert call["name"] == "\\Sales\\Load" and members_named(call["job"]) == {"description": "new"}
+        assert server.called("get_job") == [], "what is not changed need not be known"
+
+    def test_set_shows_what_has_become_of_it(self, shell: Shell, server: Server) -> None:
+        shown = shell.line("Set-JAMSJob \\Sales\\Load -NewName Other -PassThru").only
+        assert shown.job_id == 3, "by its number, for it has another name then"
+        assert [(call["id"], call["name"]) for call in server.called("change_job")] == [(3, None)]
+
+    def test_set_lets_members_go_back(self, shell: Shell, server: Server) -> None:
+        assert shell.line("Set-JAMSJob \\Sales\\Load -Clear Source, acl").error_ids == []
+        (call,) = server.called("change_job")
+        assert members_named(call["job"]) == {"source": None, "acl": None}
+        wrong = shell.line("Set-JAMSJob \\Sales\\Load -Clear JobName").error_ids
+        assert wrong == ["ParameterArgumentValidationError,Set-JAMSJob"]
 
     @pytest.mark.parametrize("form", ["struct", "object"])
     def test_set_takes_objects(self, shell: Shell, server: Server, form: str) -> None:
@@ -402,11 +415,13 @@ class TestChanges:
                 "ParentFolderName": "\\Sales",
                 "Source": "x",
                 "LastChangedBy": "ann",
+                "Version": 7,
             }
             value = PSObject(("Deserialized.MVPSI.JAMS.Job",), {**members, "PSComputerName": "here"})
         assert shell.line("Set-JAMSJob -Description piped", input=[value]).error_ids == []
         (call,) = server.called("change_job")
-        assert call["job"].description == "piped" and call["job"].job_id == 3
+        assert (call["id"], call["job"].description, call["job"].job_id) == (3, "piped", 3)
+        assert version_seen(call["job"]) == (None if form == "struct" else 7), "what was seen goes along"
 
     def test_unknown_members_are_refused(self, shell: Shell, server: Server) -> None:
         result = shell.line("New-JAMSJob -InputObject @{JobName='x'; Colour='red'}")

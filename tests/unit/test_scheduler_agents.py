@@ -24,6 +24,7 @@ from jams.objects.errors import (
     MissingArgument,
 )
 from jams.objects.parts import PropertyValue
+from jams.objects.patch import patch_of, stated
 from jams.scheduler import Scheduler, submission
 from jams.scheduler.remotes import LogonOf, no_logon
 from jams.security.credentials import Logon
@@ -179,8 +180,7 @@ def test_an_entry_waits_for_an_agent_that_is_not_online(d: Desk) -> None:
         scheduler.wake()
         wait_for(d, scheduler, other, EntryState.EXECUTING)
         assert d.entry(number).current_state is EntryState.PENDING
-        back = windows()
-        back.agent_id = number_of_agent
+        back = patch_of(Agent)(agent_id=number_of_agent, online=True)
         d.write(lambda c: agents.change(c, back, user=USER))
         scheduler.wake()
         wait_for(d, scheduler, number, EntryState.EXECUTING)
@@ -222,19 +222,19 @@ def test_names_are_unique_also_after_a_change(d: Desk) -> None:
     renamed = windows("A")
     renamed.agent_id = second
     with pytest.raises(AlreadyExists):
-        d.write(lambda c: agents.change(c, renamed, user=USER))
+        d.write(lambda c: agents.change(c, stated(renamed), user=USER))
     renamed.agent_name = "B"
-    assert d.write(lambda c: agents.change(c, renamed, user=USER)).agent_name == "B"
+    assert d.write(lambda c: agents.change(c, stated(renamed), user=USER)).agent_name == "B"
 
 
 def test_a_document_sent_back_changes_nothing(d: Desk) -> None:
     made = d.read(lambda c: agents.get(c, id=make(d, windows(Port=5999))))
     before = [(item.property_name, item.current_value) for item in made.properties]
-    again = d.write(lambda c: agents.change(c, made, user=USER))
+    again = d.write(lambda c: agents.change(c, stated(made), user=USER))
     assert [(item.property_name, item.current_value) for item in again.properties] == before
     assert ("Port", 5999) in before and ("UseTLS", None) in before
     local = d.read(lambda c: agents.get(c, id=1))
-    assert d.write(lambda c: agents.change(c, local, user=USER)).agent_type is AgentType.LOCAL
+    assert d.write(lambda c: agents.change(c, stated(local), user=USER)).agent_type is AgentType.LOCAL
 
 
 @pytest.mark.parametrize(

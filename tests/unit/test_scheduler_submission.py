@@ -30,6 +30,7 @@ from jams.objects.errors import (
     WrongState,
 )
 from jams.objects.parts import ParamDef, PropertyValue
+from jams.objects.patch import stated
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam
 from jams.scheduler import submission
 from tests.support.schedule import USER, Desk, desk
@@ -222,10 +223,10 @@ def test_every_change_of_a_definition_is_seen_at_once(d: Desk) -> None:
 
     def change(source: str) -> None:
         document = d.read(lambda c: jobs.get(c, id))
-        d.write(lambda c: jobs.change(c, replace(document, source=source), user=USER))
+        d.write(lambda c: jobs.change(c, stated(replace(document, source=source)), user=USER))
 
     def change_and_fail(c: Any) -> None:
-        jobs.change(c, replace(jobs.get(c, id), source="undone"), user=USER)
+        jobs.change(c, stated(replace(jobs.get(c, id), source="undone")), user=USER)
         submission.enter(c, SubmitInfo(name="j"), user=USER)
         raise RuntimeError
 
@@ -235,7 +236,7 @@ def test_every_change_of_a_definition_is_seen_at_once(d: Desk) -> None:
     change("2")
     assert d.entry(d.submit("j")).source == "2"
     folder = d.read(lambda c: folders.get(c, folders.find(c, name="\\f")))
-    d.write(lambda c: folders.change(c, replace(folder, folder_name="g"), user=USER))
+    d.write(lambda c: folders.change(c, stated(replace(folder, folder_name="g")), user=USER))
     assert d.entry(d.submit("j")).name == "\\g\\j"
     with pytest.raises(JobNotFound):
         d.submit("\\f\\j")

@@ -48,6 +48,7 @@ def test_every_input_can_be_given(word: str) -> None:
             item.option in known
             or f"--no-{item.option[2:]}" in known
             or item.name in command.positional
+            or (command.patches and item.name in command.key)
             or item.name in cared_for
             or command.session
         ), item.name
@@ -89,9 +90,11 @@ def test_valued_options_are_those_of_the_parser() -> None:
     assert set(CONNECTION_OPTIONS) < VALUED
 
 
-def test_documents_can_be_changed_where_they_can_be_fetched() -> None:
-    assert COMMANDS["change-job"].document and COMMANDS["change-job"].document["source"] == "get_job"
-    assert COMMANDS["create-job"].document and "source" not in COMMANDS["create-job"].document
+def test_what_is_changed_in_part_can_be_fetched_to_show_both_sides_of_a_conflict() -> None:
+    change, create = COMMANDS["change-job"].document, COMMANDS["create-job"].document
+    assert change and (change["source"], change["version"]) == ("get_job", "version")
+    assert {"source", "acl"} <= set(change["clears"]) and "jobID" not in change["clears"]
+    assert create and not {"source", "version", "clears"} & set(create)
 
 
 def test_read_only_members_are_no_options() -> None:

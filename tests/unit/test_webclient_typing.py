@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -158,24 +159,45 @@ def test_complaints(line: str, complaint: str) -> None:
     assert caught.value.exit_code == 2
 
 
-def test_a_document_from_options_a_file_and_the_server(tmp_path: object) -> None:
+def no_fetch(operation: str, values: dict[str, object]) -> None:
+    raise AssertionError(f"{operation} is not asked")
+
+
+def test_a_document_from_options_and_a_file(tmp_path: Path) -> None:
     command = COMMANDS["change-job"]
+    parser = options.command_parser(command, COMMANDS)
+    parsed = parser.take([r"\Sales\Load", "--description", "new", "--name", "Load2", "--version", "7"])
+    assert arguments.inputs(command, parsed, COMMANDS) == {"name": r"\Sales\Load"}
+    said = {"jobName": "Load2", "description": "new", "version": 7}
+    assert arguments.document(command, parsed, COMMANDS, no_fetch) == said, (
+        "and nothing of what it does not name"
+    )
+    file = tmp_path / "job.json"
+    file.write_text('{"description": "old", "source": null}')
+    parsed = parser.take(["12", "--file", str(file), "--description", "new"])
+    assert arguments.inputs(command, parsed, COMMANDS) == {"id": 12}
+    assert arguments.document(command, parsed, COMMANDS, no_fetch) == {"description": "new", "source": None}
+    parsed = parser.take(["12", "--clear", "source,acl", "--clear", "tags"])
+    assert arguments.inputs(command, parsed, COMMANDS) == {"id": 12, "clear": ["source,acl", "tags"]}
+    assert arguments.document(command, parsed, COMMANDS, no_fetch) == {}
+    with pytest.raises(UsageError, match="give --file, or members of the document"):
+        arguments.document(command, parser.take([]), COMMANDS, no_fetch)
+
+
+def test_a_document_from_the_server() -> None:
+    command = COMMANDS["submit-document"]
     parser = options.command_parser(command, COMMANDS)
     asked: list[tuple[str, dict[str, object]]] = []
 
     def fetch(operation: str, values: dict[str, object]) -> dict[str, object]:
         asked.append((operation, values))
-        return {"jobID": 12, "jobName": "Load", "description": "old", "source": "true"}
+        return {"name": "Load", "note": "old"}
 
-    parsed = parser.take([r"\Sales\Load", "--description", "new", "--name", "Load2"])
-    assert arguments.document(command, parsed, COMMANDS, fetch) == {
-        "jobID": 12, "jobName": "Load2", "description": "new", "source": "true",
-    }  # fmt: skip
-    assert asked == [("get_job", {"name": r"\Sales\Load"})]
+    parsed = parser.take([r"\Sales\Load", "--note", "new"])
+    assert arguments.document(command, parsed, COMMANDS, fetch) == {"name": "Load", "note": "new"}
+    assert asked == [("get_submit_info", {"name": r"\Sales\Load"})]
     with pytest.raises(UsageError, match="give either --file or what to change"):
         arguments.document(command, parser.take(["12", "--file", "x"]), COMMANDS, fetch)
-    with pytest.raises(UsageError, match="give --file, or members of the document"):
-        arguments.document(command, parser.take([]), COMMANDS, fetch)
 
 
 @pytest.mark.parametrize("content", ["", "[1]", "{", '"x"'])
@@ -184,7 +206,7 @@ def test_a_file_that_holds_no_document(tmp_path_factory: pytest.TempPathFactory,
     file.write_text(content)
     parsed = options.command_parser(COMMANDS["create-job"], COMMANDS).take(["--file", str(file)])
     with pytest.raises(UsageError, match=r"is not JSON|does not hold one JSON object"):
-        arguments.document(COMMANDS["create-job"], parsed, COMMANDS, lambda *_: None)
+        arguments.document(COMMANDS["create-job"], parsed, COMMANDS, no_fetch)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from jams.objects.base import snake_name
 from jams.objects.listing import Listing
 from jams.operations.catalogue import Operation, Pieces
 
+from .conditions import tagged
+
 JSON = "application/json"
 EVENTS = "text/event-stream"
 _LONG = 64 << 10
@@ -27,6 +29,8 @@ def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Resp
         return _text_answer(operation, result, arguments)
     body = result.json() if isinstance(result, Listing) else _encode(result)
     response = _json_response(body, 201 if operation.created else 200)
+    if operation.shows_version is not None:
+        response = tagged(response, body, getattr(result, operation.shows_version), request, operation)
     if operation.right is None or operation.changes:
         response.headers["Cache-Control"] = "no-store"
     if operation.text is not None:

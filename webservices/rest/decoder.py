@@ -26,6 +26,10 @@ from jams.objects.errors import (
 
 from .inputs import day_of, plain, plainly, query_fields, unknown
 
+MERGE_PATCH = "application/merge-patch+json"
+JSON_PATCH = "application/json-patch+json"
+"""A patch in the form of RFC 6902, which would be misread as any other JSON."""
+
 _BOM = b"\xef\xbb\xbf"
 _NEVER = "0001-01-01T00:00:00"
 _TYPE_TAG = "$type"
@@ -123,6 +127,8 @@ def sole_member(struct: type[Struct]) -> str | None:
 def check_json(media_type: str, charset: str | None) -> None:
     """Check that a body says it is JSON, or says nothing. Raises UnsupportedMediaType."""
     json_like = media_type in ("", "application/json", "text/json") or media_type.endswith("+json")
+    if media_type == JSON_PATCH:
+        raise UnsupportedMediaType(f"A list of steps is not read here; send {MERGE_PATCH} (RFC 7396).")
     if not json_like:
         raise UnsupportedMediaType(f"{media_type[:100]} is not read here; send application/json.")
     if charset and charset.lower() not in ("utf-8", "utf8", "us-ascii"):

@@ -12,11 +12,13 @@ from msgspec import structs
 
 from jams.client.connection import Connection
 from jams.objects.errors import InvalidArgument, MalformedRequest
+from jams.objects.preconditions import ALWAYS
 from jams.operations.catalogue import Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.authorization import credentials_from
 
 from .answers import answer, wants_events
+from .conditions import demanded
 from .decoder import BodyDecoder, check_json, parse_json
 from .inputs import Scalars, query_fields, unknown
 from .paging import with_next_link
@@ -66,6 +68,7 @@ class Endpoint:
             credentials=credentials,
             door=DOOR,
             retry_key=_retry_key() if operation.retry_key else None,
+            condition=demanded(request, operation) if operation.changes else ALWAYS,
         )
         if operation.page is not None:
             address = self._address + quote(request.path)
@@ -102,11 +105,13 @@ def inputs_of(operation: Operation, route: Route) -> tuple[list[Input], list[Inp
     """The inputs that a route carries in its path and in its query.
 
     The only one by which a route can name its object (``GET /job?name``) must be given there, though the
-    operation could do without it.
+    operation could do without it; but a document that is sent can name its object itself.
     """
     in_path = re.findall(r"{(\w+)}", route.path)
-    outside = {item.wire: item for item in operation.inputs if item.place != "body"}
+    outside = {item.wire: item for item in operation.inputs if item.place in ("path", "query")}
     query = [outside[name] for name in route.query]
+    if operation.patches:
+        return [outside[name] for name in in_path], query
     if len(operation.key) > 1 and not any(outside[name].name in operation.key for name in in_path):
         naming = [item for item in query if item.name in operation.key]
         if len(naming) == 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import enum
 import math
 import re
@@ -13,6 +12,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import inspect
 
+from jams.objects.base import did_you_mean
 from jams.objects.errors import (
     InvalidArgument,
     MalformedRequest,
@@ -46,9 +46,7 @@ def query_fields(query_string: str) -> dict[str, list[str]]:
 
 def unknown(name: str, known: Iterable[str], what: str) -> UnknownArgument:
     """The error for a name that does not exist; says which name may have been meant."""
-    by_fold = {word.casefold(): word for word in known}
-    near = difflib.get_close_matches(name.casefold(), by_fold, n=1)
-    hint = f" Did you mean {by_fold[near[0]]}?" if near else ""
+    hint = did_you_mean(name, known)
     return UnknownArgument(f"There is no {what} {name[:100]}.{hint}", member=name[:100])
 
 

@@ -14,7 +14,8 @@ from jams.operations.catalogue import Catalogue, Operation, Route
 from webservices.settings import WebSettings
 
 from .answers import EVENTS, JSON, text_headers
-from .decoder import sole_member
+from .conditions import IF_MATCH, IF_NONE_MATCH
+from .decoder import MERGE_PATCH, sole_member
 from .endpoint import RETRY_HEADER, inputs_of
 from .problems import MEDIA_TYPE, STATUSES, Problem
 from .schemas import Schemas
@@ -35,6 +36,30 @@ _KINDS = {
     ErrorKind.UNAVAILABLE: "The server cannot do it now; the same request may succeed later.",
 }
 """The errors that do not depend on the operation; each is a shared response."""
+
+
+_TAGS = {"type": "string", "pattern": '^([*]|((W/)?"[^"]*",? *)+)$'}
+_TAG = {"type": "string", "pattern": '^"[^"]*"$'}
+_CONDITIONS = (
+    {
+        "name": IF_MATCH,
+        "in": "header",
+        "description": "Do it only if the definition still has the version of one of these tags (else 412).",
+        "schema": _TAGS,
+    },
+    {
+        "name": IF_NONE_MATCH,
+        "in": "header",
+        "description": "`*`: do it only if there is no such definition yet (else 412).",
+        "schema": _TAGS,
+    },
+)
+_UNLESS_SEEN = {
+    "name": IF_NONE_MATCH,
+    "in": "header",
+    "description": "Tags of answers that the caller has: if this would be one of them, the answer is 304.",
+    "schema": _TAGS,
+}
 
 
 def describe(catalogue: Catalogue, settings: WebSettings) -> dict[str, Any]:
@@ -79,7 +104,7 @@ def _operation(operation: Operation, index: int, schemas: Schemas) -> dict[str, 
     if operation.right is None:
         described["security"] = []
     if operation.body_type is not None:
-        described["requestBody"] = _body(operation, schemas)
+        described["requestBody"] = _body(operation, route, schemas)
     return {name: part for name, part in described.items() if part or name == "security"}
 
 
@@ -89,7 +114,7 @@ def _identifier(operation: Operation, index: int) -> str:
         return operation.name
     route = operation.routes[index]
     by = [*re.findall(r"{(\w+)}", route.path), *route.query][:1]
-    return "_".join([operation.name, "by", *by])
+    return "_".join([operation.name, *(["patch"] if route.verb == "PATCH" else []), "by", *by])
 
 
 def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterator[dict[str, Any]]:
@@ -118,6 +143,10 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
             "description": "With `follow`: the id of the last event that was received; continues behind it.",
             "schema": {"type": "string"},
         }
+    if operation.versioned:
+        yield from _CONDITIONS
+    if operation.shows_version:
+        yield _UNLESS_SEEN
     if operation.retry_key:
         yield {
             "name": RETRY_HEADER,
@@ -127,9 +156,14 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
         }
 
 
-def _body(operation: Operation, schemas: Schemas) -> dict[str, Any]:
+def _body(operation: Operation, route: Route, schemas: Schemas) -> dict[str, Any]:
     assert operation.body_type is not None
     schema = schemas.of(operation.body_type)
+    if route.verb == "PATCH":
+        return {"required": True, "content": {MERGE_PATCH: {"schema": schema}}}
+    if operation.patches:
+        # Who gets an object, changes it and puts it back has one type for both.
+        schema = schemas.of(operation.document)
     content = {JSON: {"schema": schema}}
     if operation.right is None:
         content["application/x-www-form-urlencoded"] = {"schema": schema}
@@ -143,6 +177,8 @@ def _body(operation: Operation, schemas: Schemas) -> dict[str, Any]:
 
 def _responses(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     found: dict[str, Any] = {"201" if operation.created else "200": _success(operation, schemas)}
+    if operation.shows_version:
+        found["304"] = {"description": "The caller has this answer already."}
     own: dict[int, list[str]] = {}
     classes = {cls.__name__: cls for cls in error_classes().values()}
     for name in operation.errors:
@@ -174,6 +210,9 @@ def _shared_kinds(operation: Operation) -> Iterator[ErrorKind]:
 def _success(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     content: dict[str, Any] = {JSON: {"schema": schemas.of(operation.result)}}
     answer: dict[str, Any] = {"description": "Done." if operation.changes else "What was asked for."}
+    if operation.shows_version:
+        tag = {"description": "The tag of this answer; its version goes into `If-Match`.", "schema": _TAG}
+        answer["headers"] = {"ETag": tag}
     if operation.text is not None:
         content = {"text/plain": {"schema": {"type": "string"}}, **content}
     if operation.follow is not None:

@@ -23,6 +23,8 @@ from jams.objects.errors import (
     error_classes,
 )
 
+from .decoder import MERGE_PATCH
+
 log = logging.getLogger(__name__)
 
 ASKED = "jams.path"
@@ -38,6 +40,7 @@ STATUSES = {
     ErrorKind.NOT_FOUND: 404,
     ErrorKind.NOT_ALLOWED: 405,
     ErrorKind.CONFLICT: 409,
+    ErrorKind.PRECONDITION: 412,
     ErrorKind.TOO_LARGE: 413,
     ErrorKind.UNSUPPORTED: 415,
     ErrorKind.TIMED_OUT: 504,
@@ -97,6 +100,8 @@ def render(error: JAMSError) -> Response:
     if error.kind is ErrorKind.UNAUTHENTICATED:
         for challenge in CHALLENGES[:1] if _asked_by_script() else CHALLENGES:
             response.headers.add("WWW-Authenticate", challenge)
+    if error.kind is ErrorKind.UNSUPPORTED and has_request_context() and request.method == "PATCH":
+        response.headers["Accept-Patch"] = MERGE_PATCH
     if error.kind in _RETRY_AFTER:
         response.headers["Retry-After"] = _RETRY_AFTER[error.kind]
     return response

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import NODEFAULT, Struct
 
 from jams.objects.base import Document, read_only_members
+from jams.objects.patch import patch_of
 from jams.operations.catalogue import Input, Operation
 
 from .problems import Problem
@@ -29,7 +30,8 @@ class Schemas:
         for kind, schema in zip(types, schemas, strict=True):
             self._of[id(kind)] = schema
         for struct in _documents(Document):
-            self._mark_read_only(struct)
+            self._mark_read_only(struct, struct.__name__)
+            self._mark_read_only(struct, patch_of(struct).__name__)
         for operation in operations:
             self._mark_secrets(operation)
 
@@ -51,8 +53,8 @@ class Schemas:
             schema["default"] = msgspec.to_builtins(item.default)
         return schema
 
-    def _mark_read_only(self, struct: type[Struct]) -> None:
-        component = self.components.get(struct.__name__)
+    def _mark_read_only(self, struct: type[Struct], name: str) -> None:
+        component = self.components.get(name)
         if component is None:
             return
         names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
@@ -70,12 +72,11 @@ class Schemas:
 def _types(operations: list[Operation]) -> Iterator[Any]:
     for operation in operations:
         yield from (item.type for item in operation.inputs if item.place != "body")
-        if operation.body_type is not None:
-            yield operation.body_type
+        yield from (body for body in (operation.body_type, operation.document) if body is not None)
         yield operation.result
 
 
-def _documents(base: type[Struct]) -> Iterator[type[Struct]]:
+def _documents(base: type[Document]) -> Iterator[type[Document]]:
     for struct in base.__subclasses__():
         yield struct
         yield from _documents(struct)

@@ -19,6 +19,7 @@ from jams.wire.soap.reading import Member, gather, member
 from jams.wire.soap.shapes import shape_of
 
 _NIL = f"{{{XSI}}}nil"
+_MISSING = re.compile(r"Object missing required field `(\w+)`$")
 _PATH = re.compile(r"\$((?:\.\w+|\[[^\]]*\])+)")
 
 
@@ -94,6 +95,10 @@ def _misfit(plan: dict[str, Member], element: Element) -> JAMSError | None:
 def _invalid(complaint: str) -> InvalidArgument:
     """A refusal of msgspec, with the path it names turned into element names."""
     text, _, _ = complaint.partition(" - at ")
+    missing = _MISSING.match(text)
+    if missing is not None:
+        name = member_name(missing[1])
+        return MissingArgument(f"{name} is missing.", member=name)
     found = _PATH.search(complaint)
     if found is None:
         return InvalidArgument(f"{text}.")

@@ -53,7 +53,7 @@ class Services:
     """All services, and the types and routes that belong to them."""
 
     def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
-        self.types = Types()
+        self.types = Types(o.document for o in catalogue if o.patches and o.document)
         self.fault_type = self.types.struct(shape_of(ErrorDocument).leaf)
         self.routes = {request_tag(o): Route(o, Reader(o), _key(o)) for o in catalogue}
         self.classes = [
@@ -73,7 +73,7 @@ class Services:
         request = request_tag(operation)
         inputs = [
             self.types.member(
-                shape_of(item.type),
+                shape_of(operation.document if item.document else item.type),
                 item.pascal,
                 required=item.required,
                 description=item.description,

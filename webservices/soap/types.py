@@ -30,7 +30,9 @@ class MixedText(Unicode):  # type: ignore[misc]
 class Types:
     """Makes the spyne type of every member, each struct and enumeration once."""
 
-    def __init__(self) -> None:
+    def __init__(self, partial: Iterable[type[Struct]] = ()) -> None:
+        """``partial`` are the documents of which some members alone may be sent: none is required of them."""
+        self._partial = frozenset(partial)
         self._structs: dict[type[Struct], Any] = {}
         self._enums: dict[type, Any] = {}
         self._pair: Any = None
@@ -59,7 +61,9 @@ class Types:
                 field.name: self.member(
                     shape,
                     pascal_name(field.encode_name),
-                    required=not shape.optional and (field.required or issubclass(struct, Fact)),
+                    required=not shape.optional
+                    and struct not in self._partial
+                    and (field.required or issubclass(struct, Fact)),
                 )
                 for field, shape in members(leaf)
             }

@@ -26,6 +26,9 @@ function Add-JAMSDate {
     .PARAMETER Calendar
         Name of its calendar, where several have one of that name.
 
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
     .PARAMETER DateTypeId
         Number of the date type.
 
@@ -93,6 +96,9 @@ function Add-JAMSDate {
         [MVPSI.JAMS.Module.NounTransformation('Add-JAMSDate', 'Calendar')]
         [string] $Calendar,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
         [Alias('Id')]
         [ValidateRange(1, 9007199254740991)]
@@ -116,6 +122,9 @@ function Disable-JAMSNamedTime {
 
     .PARAMETER Name
         Name of the named time.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER PassThru
         Show the object after the change; otherwise nothing is shown.
@@ -170,6 +179,9 @@ function Disable-JAMSNamedTime {
         [MVPSI.JAMS.Module.NounTransformation('Disable-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -219,8 +231,15 @@ function Edit-JAMSVariable {
     .PARAMETER EncryptionFlag
         Whether the value is kept encrypted; this server refuses it, and keeps all as it is.
 
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
     .PARAMETER Acl
         Its access list, kept as it is given; what callers may do follows from their groups.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
 
     .PARAMETER InputObject
         The whole Variable, as got from the server and changed.
@@ -234,12 +253,12 @@ function Edit-JAMSVariable {
     .EXAMPLE
         Edit-JAMSVariable \Sales\Region -Description 'text'
 
-        Replace a variable's definition and value; the number, or else folder and name, says which variable.
+        Change a variable's definition or value. What is left out stays as it is.
 
     .EXAMPLE
         Edit-JAMSVariable -Id 10 -Description 'text'
 
-        Replace a variable's definition and value; the number, or else folder and name, says which variable.
+        Change a variable's definition or value. What is left out stays as it is.
 
     .EXAMPLE
         Edit-JAMSVariable \Sales\Region -Description 'text' -Folder \Sales -DataType Text
@@ -301,7 +320,14 @@ function Edit-JAMSVariable {
 
         [switch] $EncryptionFlag,
 
+        [long] $Version,
+
         [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'DataType', 'Value', 'EncryptionFlag', 'Acl')]
+        [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Variable')]
@@ -326,6 +352,9 @@ function Enable-JAMSNamedTime {
 
     .PARAMETER Name
         Name of the named time.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER PassThru
         Show the object after the change; otherwise nothing is shown.
@@ -379,6 +408,9 @@ function Enable-JAMSNamedTime {
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Enable-JAMSNamedTime', 'Name')]
         [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
 
         [switch] $PassThru,
 
@@ -2764,7 +2796,7 @@ function New-JAMSDateType {
         Name of the date type, as the date language uses it: HOLIDAY.
 
     .PARAMETER Calendar
-        Its calendar; the default one, if neither name nor number is given.
+        Its calendar; a new one is in the default one, if none is given.
 
     .PARAMETER Description
         What it is for, in words.
@@ -2795,7 +2827,7 @@ function New-JAMSDateType {
     .EXAMPLE
         New-JAMSDateType NewDefault -Calendar Default
 
-        Its calendar; the default one, if neither name nor number is given.
+        Its calendar; a new one is in the default one, if none is given.
 
     .EXAMPLE
         New-JAMSDateType NewDefault -WhatIf
@@ -3294,6 +3326,9 @@ function Remove-JAMSAgent {
     .PARAMETER Name
         Name of the agent.
 
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
     .PARAMETER Id
         Number of the agent.
 
@@ -3340,6 +3375,9 @@ function Remove-JAMSAgent {
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAgent', 'Name')]
         [string[]] $Name,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
@@ -3362,6 +3400,9 @@ function Remove-JAMSCalendar {
 
     .PARAMETER Name
         Name of the calendar.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER Id
         Number of the calendar.
@@ -3409,6 +3450,9 @@ function Remove-JAMSCalendar {
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSCalendar', 'Name')]
         [string[]] $Name,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
@@ -3440,6 +3484,9 @@ function Remove-JAMSDate {
 
     .PARAMETER Calendar
         Name of its calendar, where several have one of that name.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER DateTypeId
         Number of the date type.
@@ -3503,6 +3550,9 @@ function Remove-JAMSDate {
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDate', 'Calendar')]
         [string] $Calendar,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
         [Alias('Id')]
         [ValidateRange(1, 9007199254740991)]
@@ -3529,6 +3579,9 @@ function Remove-JAMSDateType {
 
     .PARAMETER Calendar
         Name of its calendar, where several have one of that name.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER Id
         Number of the date type.
@@ -3588,6 +3641,9 @@ function Remove-JAMSDateType {
         [Alias('CalendarName')]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSDateType', 'Calendar')]
         [string] $Calendar,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -3684,6 +3740,9 @@ function Remove-JAMSFolder {
     .PARAMETER Name
         Path of the folder.
 
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
     .PARAMETER Id
         Number of the folder.
 
@@ -3730,6 +3789,9 @@ function Remove-JAMSFolder {
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSFolder', 'Name')]
         [string[]] $Name,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
@@ -3752,6 +3814,9 @@ function Remove-JAMSJob {
 
     .PARAMETER Name
         Path of the job, or its bare name.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER Id
         Number of the job.
@@ -3799,6 +3864,9 @@ function Remove-JAMSJob {
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSJob', 'Name')]
         [string[]] $Name,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
@@ -3821,6 +3889,9 @@ function Remove-JAMSNamedTime {
 
     .PARAMETER Name
         Name of the named time.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER Id
         Number of the named time.
@@ -3868,6 +3939,9 @@ function Remove-JAMSNamedTime {
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSNamedTime', 'Name')]
         [string[]] $Name,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
@@ -3890,6 +3964,9 @@ function Remove-JAMSVariable {
 
     .PARAMETER Name
         Path of the variable, or its bare name.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
 
     .PARAMETER Id
         Number of the variable.
@@ -3936,6 +4013,9 @@ function Remove-JAMSVariable {
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSVariable', 'Name')]
         [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -4298,8 +4378,15 @@ function Set-JAMSAgent {
     .PARAMETER IsExecutionAgent
         Whether it runs jobs, as every agent of this server does.
 
+    .PARAMETER DefinitionVersion
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
     .PARAMETER Acl
         Its access list, kept as it is given; what callers may do follows from their groups.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
 
     .PARAMETER InputObject
         The whole Agent, as got from the server and changed.
@@ -4313,12 +4400,12 @@ function Set-JAMSAgent {
     .EXAMPLE
         Set-JAMSAgent localhost -Description 'text'
 
-        Replace an agent's definition; the number, or else the name, says which agent.
+        Change an agent. What is left out stays as it is; properties that are given are all that it then has.
 
     .EXAMPLE
         Set-JAMSAgent -Id 10 -Description 'text'
 
-        Replace an agent's definition; the number, or else the name, says which agent.
+        Change an agent. What is left out stays as it is; properties that are given are all that it then has.
 
     .EXAMPLE
         Set-JAMSAgent localhost -Description 'text' -NewName localhost -AgentType Incoming
@@ -4382,7 +4469,14 @@ function Set-JAMSAgent {
 
         [switch] $IsExecutionAgent,
 
+        [long] $DefinitionVersion,
+
         [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'AgentType', 'AgentTypeName', 'AgentPlatform', 'PlatformTypeName', 'JobLimit', 'Online', 'Properties', 'IsExecutionAgent', 'Acl')]
+        [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Agent')]
@@ -4420,8 +4514,15 @@ function Set-JAMSCalendar {
     .PARAMETER ColorName
         The colour in which its dates are shown.
 
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
     .PARAMETER Acl
         Its access list, kept as it is given; what callers may do follows from their groups.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
 
     .PARAMETER InputObject
         The whole Calendar, as got from the server and changed.
@@ -4433,22 +4534,27 @@ function Set-JAMSCalendar {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSCalendar Default -NewName 'text'
+        Set-JAMSCalendar Default -Description 'text'
 
-        Replace a calendar's definition; the document's number, or else its name, says which calendar.
-
-    .EXAMPLE
-        Set-JAMSCalendar -Id 10 -NewName 'text'
-
-        Replace a calendar's definition; the document's number, or else its name, says which calendar.
+        Change a calendar. What is left out stays as it is, and so do its date types.
 
     .EXAMPLE
-        Get-JAMSCalendar | Set-JAMSCalendar -NewName 'text'
+        Set-JAMSCalendar -Id 10 -Description 'text'
+
+        Change a calendar. What is left out stays as it is, and so do its date types.
+
+    .EXAMPLE
+        Set-JAMSCalendar Default -Description 'text' -Clear ColorName
+
+        Members that go back to what they are by themselves.
+
+    .EXAMPLE
+        Get-JAMSCalendar | Set-JAMSCalendar -Description 'text'
 
         The same for everything that Get-JAMSCalendar gives.
 
     .EXAMPLE
-        Set-JAMSCalendar Default -NewName 'text' -WhatIf
+        Set-JAMSCalendar Default -Description 'text' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4486,7 +4592,14 @@ function Set-JAMSCalendar {
 
         [string] $ColorName,
 
+        [long] $Version,
+
         [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'ColorName', 'Acl')]
+        [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Calendar')]
@@ -4504,7 +4617,7 @@ function Set-JAMSCalendar {
 function Set-JAMSDate {
     <#
     .SYNOPSIS
-        Replace the date that a date type has on a day, and of a specific type where it has several.
+        Change the date that a date type has on a day. What is left out stays as it is.
 
     .DESCRIPTION
         An imported date that is changed counts as entered by hand from then on.
@@ -4513,7 +4626,7 @@ function Set-JAMSDate {
         A day, written YYYY-MM-DD.
 
     .PARAMETER SpecificType
-        Its specific type, one that the date type lists.
+        Its specific type; where the day has several dates, it says which.
 
     .PARAMETER Description
         What it is, in words.
@@ -4527,6 +4640,9 @@ function Set-JAMSDate {
     .PARAMETER Calendar
         Name of its calendar, where several have one of that name.
 
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
     .PARAMETER DateTypeId
         Number of the date type.
 
@@ -4536,12 +4652,12 @@ function Set-JAMSDate {
     .EXAMPLE
         Set-JAMSDate 'text' HOLIDAY
 
-        Replace the date that a date type has on a day, and of a specific type where it has several.
+        Change the date that a date type has on a day. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSDate 'text' -DateTypeId 10
 
-        Replace the date that a date type has on a day, and of a specific type where it has several.
+        Change the date that a date type has on a day. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSDate 'text' HOLIDAY -WorkDay False -Calendar Default
@@ -4594,6 +4710,9 @@ function Set-JAMSDate {
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSDate', 'Calendar')]
         [string] $Calendar,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, ValueFromPipeline = $true)]
         [Alias('Id')]
         [ValidateRange(1, 9007199254740991)]
@@ -4616,7 +4735,7 @@ function Set-JAMSDateType {
         Change a date type's definition; what is not given stays as it is.
 
     .PARAMETER Name
-        Name of the date type.
+        Name of the date type, if only one calendar has one of that name.
 
     .PARAMETER Id
         Number of the date type.
@@ -4625,7 +4744,7 @@ function Set-JAMSDateType {
         New name of the date type, as the date language uses it: HOLIDAY.
 
     .PARAMETER Calendar
-        Its calendar; the default one, if neither name nor number is given.
+        Its calendar; a new one is in the default one, if none is given.
 
     .PARAMETER Description
         What it is for, in words.
@@ -4642,6 +4761,13 @@ function Set-JAMSDateType {
     .PARAMETER Dates
         Its dates, in place of those that are there: documents with startDate and more.
 
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
     .PARAMETER InputObject
         The whole DateType, as got from the server and changed.
 
@@ -4654,17 +4780,18 @@ function Set-JAMSDateType {
     .EXAMPLE
         Set-JAMSDateType HOLIDAY -Description 'text'
 
-        Replace a date type's definition; the document's number, or else calendar and name, says which.
+        Change a date type. What is left out stays as it is; dates that are given replace all that are there.
 
     .EXAMPLE
         Set-JAMSDateType -Id 10 -Description 'text'
 
-        Replace a date type's definition; the document's number, or else calendar and name, says which.
+        Change a date type. What is left out stays as it is; dates that are given replace all that are there.
 
     .EXAMPLE
-        Set-JAMSDateType HOLIDAY -Description 'text' -Calendar Default
+        Set-JAMSDateType HOLIDAY -Description 'text' -Calendar Default -Clear Continuous
 
-        Its calendar; the default one, if neither name nor number is given.
+        Its calendar; a new one is in the default one, if none is given. Members that go back to what they are by
+        themselves.
 
     .EXAMPLE
         Get-JAMSDateType | Set-JAMSDateType -Description 'text'
@@ -4718,6 +4845,13 @@ function Set-JAMSDateType {
         [object[]] $DateTypeLinks,
 
         [object[]] $Dates,
+
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'Continuous', 'SpecificTypes', 'DateTypeLinks', 'Dates')]
+        [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('DateType')]
@@ -4875,8 +5009,15 @@ function Set-JAMSFolder {
     .PARAMETER Tags
         Its tags: documents with tagName.
 
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
     .PARAMETER Acl
         Its access list, kept as it is given; what callers may do follows from their groups.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
 
     .PARAMETER InputObject
         The whole Folder, as got from the server and changed.
@@ -4890,17 +5031,18 @@ function Set-JAMSFolder {
     .EXAMPLE
         Set-JAMSFolder \Sales -Description 'text'
 
-        Replace a folder's definition; the document's number, or else its path, says which folder.
+        Change a folder. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSFolder -Id 10 -Description 'text'
 
-        Replace a folder's definition; the document's number, or else its path, says which folder.
+        Change a folder. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSFolder \Sales -Description 'text' -Parent \Sales
+        Set-JAMSFolder \Sales -Description 'text' -Parent \Sales -Clear Parameters
 
-        Path of the folder it lies in; a new one lies in the root otherwise.
+        Path of the folder it lies in; a new one lies in the root otherwise. Members that go back to what they
+        are by themselves.
 
     .EXAMPLE
         Get-JAMSFolder | Set-JAMSFolder -Description 'text'
@@ -4960,7 +5102,14 @@ function Set-JAMSFolder {
 
         [object[]] $Tags,
 
+        [long] $Version,
+
         [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'Parameters', 'Elements', 'Properties', 'TagIds', 'Tags', 'Acl')]
+        [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Folder')]
@@ -5028,8 +5177,15 @@ function Set-JAMSJob {
     .PARAMETER Tags
         Its tags: documents with tagName.
 
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
     .PARAMETER Acl
         Its access list, kept as it is given; what callers may do follows from their groups.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
 
     .PARAMETER InputObject
         The whole Job, as got from the server and changed.
@@ -5043,12 +5199,12 @@ function Set-JAMSJob {
     .EXAMPLE
         Set-JAMSJob \Sales\Load -Description 'text'
 
-        Replace a job's definition, or create the job if it does not exist.
+        Change a job, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSJob -Id 10 -Description 'text'
 
-        Replace a job's definition, or create the job if it does not exist.
+        Change a job, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSJob \Sales\Load -Description 'text' -MethodName Command -Folder \Sales
@@ -5123,7 +5279,14 @@ function Set-JAMSJob {
 
         [object[]] $Tags,
 
+        [long] $Version,
+
         [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'MethodID', 'MethodName', 'Source', 'Parameters', 'Elements', 'SourceElements', 'Properties', 'TagIds', 'Tags', 'Acl')]
+        [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Job')]
@@ -5173,6 +5336,13 @@ function Set-JAMSNamedTime {
     .PARAMETER AutoDisable
         Whether it shall be disabled by itself at its end; kept, and not acted upon yet.
 
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
     .PARAMETER InputObject
         The whole NamedTime, as got from the server and changed.
 
@@ -5183,22 +5353,27 @@ function Set-JAMSNamedTime {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSNamedTime Night -NewName 'text'
+        Set-JAMSNamedTime Night -Description 'text'
 
-        Replace a named time's definition; the document's number, or else its name, says which.
-
-    .EXAMPLE
-        Set-JAMSNamedTime -Id 10 -NewName 'text'
-
-        Replace a named time's definition; the document's number, or else its name, says which.
+        Change a named time. What is left out stays as it is.
 
     .EXAMPLE
-        Get-JAMSNamedTime | Set-JAMSNamedTime -NewName 'text'
+        Set-JAMSNamedTime -Id 10 -Description 'text'
+
+        Change a named time. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSNamedTime Night -Description 'text' -Clear Enabled
+
+        Members that go back to what they are by themselves.
+
+    .EXAMPLE
+        Get-JAMSNamedTime | Set-JAMSNamedTime -Description 'text'
 
         The same for everything that Get-JAMSNamedTime gives.
 
     .EXAMPLE
-        Set-JAMSNamedTime Night -NewName 'text' -WhatIf
+        Set-JAMSNamedTime Night -Description 'text' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5243,6 +5418,13 @@ function Set-JAMSNamedTime {
         [switch] $AutoEnable,
 
         [switch] $AutoDisable,
+
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'Enabled', 'AutoEnable', 'AutoDisable')]
+        [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('NamedTime')]
@@ -5344,6 +5526,9 @@ function Set-JAMSVariable {
     .PARAMETER Value
         The new value, in the form of its data type.
 
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
     .PARAMETER PassThru
         Show the object after the change; otherwise nothing is shown.
 
@@ -5389,6 +5574,9 @@ function Set-JAMSVariable {
         [Parameter(Mandatory = $true, Position = 1)]
         [AllowEmptyString()]
         [string] $Value,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
 
         [switch] $PassThru,
 

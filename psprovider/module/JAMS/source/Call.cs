@@ -238,7 +238,9 @@ namespace MVPSI.JAMS.Module
         private void SendDocument()
         {
             Operation operation = Set.Operation;
-            Document document = WholeDocument();
+            Shape shape = Shapes.Get(operation.Input(operation.Text("document")).Member.Kind);
+            object whole = Value("document", null);
+            Document document = whole == null ? shape.New() : shape.Made(whole);
             foreach (KeyValuePair<Parameter, object> bound in Bound)
             {
                 if (bound.Key.Role == "member")
@@ -246,31 +248,37 @@ namespace MVPSI.JAMS.Module
                     document.Assign(bound.Key.Text("wire"), bound.Value);
                 }
             }
-            string path = PathOf(operation, document);
-            if (Shell.ShouldProcess(path ?? Target(document.ToString())))
+            object key = Set.Key == null ? null : Value("input", Set.Key);
+            Dictionary<string, object> inputs = InputsFor(key);
+            string path = key == null ? PathOf(operation, document) : null;
+            if (Shell.ShouldProcess(path ?? Target(key ?? document.ToString())))
             {
-                Dictionary<string, object> inputs = new Dictionary<string, object>();
+                if (key != null && Switch("pass_thru"))
+                {
+                    Number(inputs);
+                }
+                if (key == null && operation.Key.Contains("id") && document.Held[0] != null)
+                {
+                    inputs["id"] = document.Held[0];
+                    path = null;
+                }
                 inputs[operation.Text("document")] = document;
                 After(inputs, Caller.Call(operation, inputs), path);
             }
         }
 
-        private Document WholeDocument()
+        /// <summary>Put the object's number in place of its name, which may become another.</summary>
+        private void Number(Dictionary<string, object> inputs)
         {
-            Operation operation = Set.Operation;
-            Shape shape = Shapes.Get(operation.Input(operation.Text("document")).Member.Kind);
-            object whole = Value("document", null);
-            if (whole != null)
+            Operation shows = Catalogue.Operation(Set.Operation.Text("shows"));
+            if (shows == null || Set.Key == "id")
             {
-                return shape.Read(new JsonReader(JsonWriter.Write(shape.ToWire(whole))));
-            }
-            if (Set.Source == null)
-            {
-                return shape.New();
+                return;
             }
             Dictionary<string, object> key = new Dictionary<string, object>();
-            key[Set.Key] = Value("input", Set.Key);
-            return (Document)Caller.Call(Set.Source, key);
+            key[Set.Key] = inputs[Set.Key];
+            inputs["id"] = ((Document)Caller.Call(shows, key)).Held[0];
+            inputs.Remove(Set.Key);
         }
 
         /// <summary>The path that the members of a document make, or null.</summary>

@@ -118,7 +118,7 @@ namespace MVPSI.JAMS.Module
         {
             Dictionary<string, object> outside = new Dictionary<string, object>();
             Dictionary<string, object> body = new Dictionary<string, object>();
-            object document = null;
+            object document = null, version = null;
             foreach (KeyValuePair<string, object> given in inputs)
             {
                 Input input = operation.Input(given.Key);
@@ -126,10 +126,15 @@ namespace MVPSI.JAMS.Module
                 {
                     continue;
                 }
-                object wire = input.Member.ToWire(given.Value);
                 if (input.Name == operation.Text("document"))
                 {
-                    document = wire;
+                    document = Shapes.Get(input.Member.Kind).ToWire(given.Value, !operation.Is("created"));
+                    continue;
+                }
+                object wire = input.Member.ToWire(given.Value);
+                if (input.IsCondition)
+                {
+                    version = wire;
                 }
                 else if (input.InBody)
                 {
@@ -141,6 +146,7 @@ namespace MVPSI.JAMS.Module
                 }
             }
             Request request = Addressed(operation, outside);
+            request.Version = version == null ? null : Values.Text(version);
             request.Body = operation.Is("body") ? JsonWriter.Write(document ?? body) : null;
             request.RetryKey = operation.Is("retry") ? Guid.NewGuid().ToString("N") : null;
             request.Anonymous = operation.Is("anonymous");

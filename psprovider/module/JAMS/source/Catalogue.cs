@@ -88,6 +88,9 @@ namespace MVPSI.JAMS.Module
         internal readonly string Name;
         internal readonly Member Member;
         internal readonly bool InBody;
+
+        /// <summary>Whether it is the version that what is changed must still have.</summary>
+        internal readonly bool IsCondition;
         internal readonly bool Required;
 
         internal Input(Described described)
@@ -95,6 +98,7 @@ namespace MVPSI.JAMS.Module
             Name = described.Text("name");
             Member = new Member(described.Text("member"));
             InBody = described.Is("body");
+            IsCondition = described.Is("condition");
             Required = described.Is("required");
         }
     }
@@ -179,7 +183,6 @@ namespace MVPSI.JAMS.Module
         internal readonly string Name;
         internal readonly Operation Operation;
         internal readonly Operation Lists;
-        internal readonly Operation Source;
         internal readonly string Key;
 
         internal ParameterSet(Described described)
@@ -187,7 +190,6 @@ namespace MVPSI.JAMS.Module
             Name = described.Text("name");
             Operation = Catalogue.Operation(described.Text("operation"));
             Lists = Catalogue.Operation(described.Text("lists"));
-            Source = Catalogue.Operation(described.Text("source"));
             Key = described.Text("key");
         }
     }

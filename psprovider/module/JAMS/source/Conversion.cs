@@ -23,13 +23,13 @@ namespace MVPSI.JAMS.Module
             PSObject wrapped = inputData as PSObject;
             object bare = wrapped == null ? inputData : wrapped.BaseObject;
             Shape shape = Shapes.Get(kind);
-            if (!(bare is IDictionary || bare is PSCustomObject) || !Names(shape, inputData))
+            if (!(bare is IDictionary || bare is PSCustomObject) || !Names(shape, bare is IDictionary ? bare : inputData))
             {
                 return inputData;
             }
             try
             {
-                return shape.Read(new JsonReader(JsonWriter.Write(shape.ToWire(inputData))));
+                return shape.Made(inputData);
             }
             catch (JAMSException error)
             {
@@ -37,12 +37,14 @@ namespace MVPSI.JAMS.Module
             }
         }
 
+        /// <summary>Whether it says which document it is about: by a name, or a hash table by the number.</summary>
         private static bool Names(Shape shape, object value)
         {
             foreach (KeyValuePair<string, object> member in Values.Members(value))
             {
                 int index = Math.Max(shape.Index(member.Key), shape.Aliased(member.Key));
-                if (index >= 0 && shape.IsTitle(index) && !shape.Members[index].ReadOnly)
+                bool number = index == 0 && value is IDictionary;
+                if (number || (index >= 0 && shape.IsTitle(index) && !shape.Members[index].ReadOnly))
                 {
                     return true;
                 }

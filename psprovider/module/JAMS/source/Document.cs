@@ -10,6 +10,7 @@ namespace MVPSI.JAMS
     {
         private object[] held;
         private object[] before;
+        private readonly HashSet<int> emptied = new HashSet<int>();
 
         internal abstract Shape Layout { get; }
 
@@ -67,6 +68,7 @@ namespace MVPSI.JAMS
             {
                 held = before;
                 before = null;
+                emptied.RemoveWhere(delegate(int index) { return Held[index] != null; });
             }
         }
 
@@ -77,13 +79,14 @@ namespace MVPSI.JAMS
         }
 
         /// <summary>The members that are set, as a request carries them; those the server alone writes are left out.</summary>
-        internal Dictionary<string, object> ToWire()
+        /// <param name="nulls">Whether those are told as well that somebody has taken the value of.</param>
+        internal Dictionary<string, object> ToWire(bool nulls = false)
         {
             Dictionary<string, object> found = new Dictionary<string, object>();
             Member[] members = Layout.Members;
             for (int i = 0; i < members.Length; i++)
             {
-                if (members[i].ReadOnly || Value(i) == null)
+                if (members[i].ReadOnly || (Value(i) == null && !(nulls && emptied.Contains(i))))
                 {
                     continue;
                 }
@@ -119,6 +122,7 @@ namespace MVPSI.JAMS
             held = other.Held;
             Origin = other.Origin;
             before = null;
+            emptied.Clear();
         }
 
         /// <summary>A copy, without the numbers that hold on the original's server only.</summary>
@@ -126,6 +130,10 @@ namespace MVPSI.JAMS
         {
             Document copy = Layout.Read(new JsonReader(JsonWriter.Write(ToWire())));
             copy.Held[0] = null;
+            if (Layout.Version >= 0)
+            {
+                copy.Held[Layout.Version] = null;
+            }
             for (int i = 0; i < Layout.Members.Length; i++)
             {
                 string number = Layout.Members[i].Clears;
@@ -150,6 +158,14 @@ namespace MVPSI.JAMS
         protected void Set(int index, object value)
         {
             Held[index] = value;
+            if (value == null)
+            {
+                emptied.Add(index);
+            }
+            else
+            {
+                emptied.Remove(index);
+            }
             string clears = Layout.Members[index].Clears;
             if (clears != null)
             {

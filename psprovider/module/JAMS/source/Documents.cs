@@ -69,7 +69,7 @@ namespace MVPSI.JAMS
         public string TokenType { get { return (string)Get(3); } set { Set(3, value); } }
     }
 
-    /// <summary>A machine, or an account on one, that runs jobs.</summary>
+    /// <summary>A machine, or an account on one, that runs jobs. version is that of its software.</summary>
     public partial class Agent : Document
     {
         internal static readonly Shape Members = new Shape(
@@ -96,6 +96,7 @@ namespace MVPSI.JAMS
             "isExecutionAgent IsExecutionAgent boolean =true",
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
+            "definitionVersion DefinitionVersion integer version",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -147,8 +148,11 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(18); } set { Set(18, value); } }
 
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? DefinitionVersion { get { return (long?)Get(19); } set { Set(19, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(19); } set { Set(19, value); } }
+        public ACL Acl { get { return Part<ACL>(20); } set { Set(20, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Agent found, string name, Server server)
@@ -249,6 +253,7 @@ namespace MVPSI.JAMS
             "dateTypes DateTypes DateType many read",
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -271,8 +276,11 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(6); } set { Set(6, value); } }
 
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(7); } set { Set(7, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(7); } set { Set(7, value); } }
+        public ACL Acl { get { return Part<ACL>(8); } set { Set(8, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Calendar found, string name, Server server)
@@ -496,7 +504,8 @@ namespace MVPSI.JAMS
             "dateTypeLinks DateTypeLinks DateTypeLink many",
             "dates Dates Date many",
             "lastChangeUTC LastChangeUTC time read",
-            "lastChangedBy LastChangedBy text read");
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -509,7 +518,7 @@ namespace MVPSI.JAMS
         /// <summary>Number of its calendar; goes before the name, if both are given.</summary>
         public long? CalendarID { get { return (long?)Get(2); } set { Set(2, value); } }
 
-        /// <summary>Its calendar; the default one, if neither name nor number is given.</summary>
+        /// <summary>Its calendar; a new one is in the default one, if none is given.</summary>
         public string CalendarName { get { return (string)Get(3); } set { Set(3, value); } }
 
         /// <summary>What it is for, in words.</summary>
@@ -530,6 +539,9 @@ namespace MVPSI.JAMS
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
 
         public string LastChangedBy { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(11); } set { Set(11, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out DateType found, string name, Server server)
@@ -900,7 +912,7 @@ namespace MVPSI.JAMS
             delegate { return new List<ErrorDocument>(); },
             new string[] { "Message" },
             "code Code text",
-            "kind Kind text Invalid|Malformed|Unauthenticated|Denied|NotFound|NotAllowed|Conflict|TooLarge|Unsupported|TimedOut|Busy|Unavailable|Internal",
+            "kind Kind text Invalid|Malformed|Unauthenticated|Denied|NotFound|NotAllowed|Conflict|Precondition|TooLarge|Unsupported|TimedOut|Busy|Unavailable|Internal",
             "severity Severity text Success|Info|Warning|Error|Fatal",
             "message Message text",
             "target Target text",
@@ -946,6 +958,7 @@ namespace MVPSI.JAMS
             "inheritedTagIds InheritedTagIds integer many read",
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -988,8 +1001,11 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(13); } set { Set(13, value); } }
 
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(14); } set { Set(14, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(14); } set { Set(14, value); } }
+        public ACL Acl { get { return Part<ACL>(15); } set { Set(15, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Folder found, string name, Server server)
@@ -1290,6 +1306,7 @@ namespace MVPSI.JAMS
             "inheritedTagIds InheritedTagIds integer many read",
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
             "acl Acl ACL",
             "lastAutosubmitUTC LastAutosubmitUTC time read",
             "lastSuccessUTC LastSuccessUTC time read",
@@ -1358,36 +1375,39 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(17); } set { Set(17, value); } }
 
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(18); } set { Set(18, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(18); } set { Set(18, value); } }
+        public ACL Acl { get { return Part<ACL>(19); } set { Set(19, value); } }
 
-        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(19); } set { Set(19, value); } }
+        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
 
-        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
+        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(21); } set { Set(21, value); } }
 
-        public DateTime? LastInfoUTC { get { return (DateTime?)Get(21); } set { Set(21, value); } }
+        public DateTime? LastInfoUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
 
-        public DateTime? LastWarningUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
+        public DateTime? LastWarningUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
 
-        public DateTime? LastErrorUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
+        public DateTime? LastErrorUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
 
-        public DateTime? LastFatalUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
+        public DateTime? LastFatalUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
 
-        public DateTime? LastResetUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
+        public DateTime? LastResetUTC { get { return (DateTime?)Get(26); } set { Set(26, value); } }
 
-        public double? MinElapsedTime { get { return (double?)Get(26); } set { Set(26, value); } }
+        public double? MinElapsedTime { get { return (double?)Get(27); } set { Set(27, value); } }
 
-        public double? AvgElapsedTime { get { return (double?)Get(27); } set { Set(27, value); } }
+        public double? AvgElapsedTime { get { return (double?)Get(28); } set { Set(28, value); } }
 
-        public double? MaxElapsedTime { get { return (double?)Get(28); } set { Set(28, value); } }
+        public double? MaxElapsedTime { get { return (double?)Get(29); } set { Set(29, value); } }
 
-        public double? MinCpuTime { get { return (double?)Get(29); } set { Set(29, value); } }
+        public double? MinCpuTime { get { return (double?)Get(30); } set { Set(30, value); } }
 
-        public double? AvgCpuTime { get { return (double?)Get(30); } set { Set(30, value); } }
+        public double? AvgCpuTime { get { return (double?)Get(31); } set { Set(31, value); } }
 
-        public double? MaxCpuTime { get { return (double?)Get(31); } set { Set(31, value); } }
+        public double? MaxCpuTime { get { return (double?)Get(32); } set { Set(32, value); } }
 
-        public long? AvgCount { get { return (long?)Get(32); } set { Set(32, value); } }
+        public long? AvgCount { get { return (long?)Get(33); } set { Set(33, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Job found, string name, Server server)
@@ -1516,7 +1536,8 @@ namespace MVPSI.JAMS
             "autoDisable AutoDisable boolean",
             "lastAutoActionUTC LastAutoActionUTC time read",
             "lastChangeUTC LastChangeUTC time read",
-            "lastChangedBy LastChangedBy text read");
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1549,6 +1570,9 @@ namespace MVPSI.JAMS
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
 
         public string LastChangedBy { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(11); } set { Set(11, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out NamedTime found, string name, Server server)
@@ -2308,6 +2332,7 @@ namespace MVPSI.JAMS
             "encryptionFlag EncryptionFlag boolean",
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -2346,8 +2371,11 @@ namespace MVPSI.JAMS
 
         public string LastChangedBy { get { return (string)Get(12); } set { Set(12, value); } }
 
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(13); } set { Set(13, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(13); } set { Set(13, value); } }
+        public ACL Acl { get { return Part<ACL>(14); } set { Set(14, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Variable found, string name, Server server)

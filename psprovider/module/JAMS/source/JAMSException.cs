@@ -17,6 +17,7 @@ namespace MVPSI.JAMS
             { "NotFound", ErrorCategory.ObjectNotFound },
             { "NotAllowed", ErrorCategory.InvalidOperation },
             { "Conflict", ErrorCategory.InvalidOperation },
+            { "Precondition", ErrorCategory.InvalidOperation },
             { "TooLarge", ErrorCategory.LimitsExceeded },
             { "Unsupported", ErrorCategory.NotImplemented },
             { "TimedOut", ErrorCategory.OperationTimeout },
@@ -27,7 +28,7 @@ namespace MVPSI.JAMS
         private static readonly Dictionary<int, string> Kinds = new Dictionary<int, string>
         {
             { 400, "Malformed" }, { 401, "Unauthenticated" }, { 403, "Denied" }, { 404, "NotFound" },
-            { 405, "NotAllowed" }, { 408, "TimedOut" }, { 409, "Conflict" }, { 413, "TooLarge" },
+            { 405, "NotAllowed" }, { 408, "TimedOut" }, { 409, "Conflict" }, { 412, "Precondition" }, { 413, "TooLarge" },
             { 415, "Unsupported" }, { 422, "Invalid" }, { 429, "Busy" }, { 502, "Unavailable" },
             { 503, "Unavailable" }, { 504, "TimedOut" },
         };

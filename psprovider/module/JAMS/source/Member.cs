@@ -15,13 +15,14 @@ namespace MVPSI.JAMS.Module
         internal readonly string Kind;
         internal readonly bool Many;
         internal readonly bool ReadOnly;
+        internal readonly bool IsVersion;
         internal readonly object Default;
         internal readonly string Clears;
         internal readonly string[] Choices = new string[0];
 
         /// <summary>From a line such as <c>jobID JobID integer read</c>.</summary>
         /// <remarks>
-        /// After the wire name, the name and the kind come <c>many</c>, <c>read</c>, <c>=default</c>,
+        /// After the wire name, the name and the kind come <c>many</c>, <c>read</c>, <c>version</c>, <c>=default</c>,
         /// <c>clears:member</c> and <c>one|of|these</c>. A kind in capitals is the name of a document.
         /// </remarks>
         internal Member(string line)
@@ -35,6 +36,7 @@ namespace MVPSI.JAMS.Module
                 string word = words[i];
                 if (word == "many") { Many = true; }
                 else if (word == "read") { ReadOnly = true; }
+                else if (word == "version") { IsVersion = true; }
                 else if (word[0] == '=') { Default = One(word.Substring(1)); }
                 else if (word.StartsWith("clears:", StringComparison.Ordinal)) { Clears = word.Substring(7); }
                 else { Choices = word.Split('|'); }

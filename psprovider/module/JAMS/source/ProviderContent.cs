@@ -37,7 +37,10 @@ namespace MVPSI.JAMS.Module
                 node = Reader.Get(Here(path));
                 ContentMember(node);
             });
-            return new TextContent(Held(node), delegate(string text) { Guarded(path, delegate { Write(node, text, "Set Content"); }); });
+            return new TextContent(Held(node), delegate(string text, bool added)
+            {
+                Guarded(path, delegate { Write(node, text, "Set Content", added); });
+            });
         }
 
         /// <summary>Nothing further.</summary>
@@ -154,9 +157,9 @@ namespace MVPSI.JAMS.Module
             return Values.Text(Values.Property(node.Item, ContentMember(node)));
         }
 
-        private void Write(Node node, string text, string action)
+        private void Write(Node node, string text, string action, bool seen = false)
         {
-            Document document = TreeWriter.Editable(node);
+            Document document = TreeWriter.Editable(node, seen);
             document.Assign(ContentMember(node), text);
             if (ShouldProcess(node.Place.ToString(), action))
             {
@@ -187,9 +190,12 @@ namespace MVPSI.JAMS.Module
             private readonly string before;
             private readonly StringReader lines;
             private readonly List<string> written = new List<string>();
-            private readonly Action<string> done;
+            private readonly Action<string, bool> done;
+            private bool added;
 
-            internal TextContent(string text, Action<string> done)
+            /// <param name="text">What is there.</param>
+            /// <param name="done">Takes what was written, and whether that begins with what was there.</param>
+            internal TextContent(string text, Action<string, bool> done)
             {
                 before = text;
                 lines = new StringReader(text);
@@ -219,7 +225,11 @@ namespace MVPSI.JAMS.Module
             /// <summary>Write after what is there, as Add-Content wants it; there is no other place to go to.</summary>
             public void Seek(long offset, SeekOrigin origin)
             {
-                if (origin == SeekOrigin.End && done != null && before != "")
+                if (origin == SeekOrigin.End && done != null)
+                {
+                    added = true;
+                }
+                if (added && before != "")
                 {
                     written.Add(before.EndsWith("\n", StringComparison.Ordinal) ? before.Substring(0, before.Length - 1) : before);
                 }
@@ -229,7 +239,7 @@ namespace MVPSI.JAMS.Module
             {
                 if (done != null)
                 {
-                    done(string.Join("\n", written.ToArray()));
+                    done(string.Join("\n", written.ToArray()), added);
                     written.Clear();
                 }
             }

@@ -21,6 +21,9 @@ namespace MVPSI.JAMS.Module
     {
         internal readonly string Name;
         internal readonly Member[] Members;
+
+        /// <summary>The place of the member that is the document's version, or -1.</summary>
+        internal readonly int Version;
         private readonly Func<Document> make;
         private readonly Func<IList> makeList;
         private readonly Dictionary<string, int> byName = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
@@ -43,6 +46,7 @@ namespace MVPSI.JAMS.Module
                 byName[Members[i].Name] = i;
             }
             this.titles = Array.ConvertAll(titles, Index);
+            Version = Array.FindIndex(Members, delegate(Member member) { return member.IsVersion; });
         }
 
         /// <summary>The place of a member, by its name in any case and on any door, or -1.</summary>
@@ -129,14 +133,29 @@ namespace MVPSI.JAMS.Module
             while (reader.GoesOn(']'));
         }
 
+        /// <summary>A document of its own of what is given: a document, dictionary or object. Raises JAMSException.</summary>
+        internal Document Made(object value)
+        {
+            Dictionary<string, object> wire = ToWire(value, true);
+            Document made = Read(new JsonReader(JsonWriter.Write(wire)));
+            foreach (KeyValuePair<string, object> member in wire)
+            {
+                if (member.Value == null)
+                {
+                    made.Assign(member.Key, null);
+                }
+            }
+            return made;
+        }
+
         /// <summary>A document, dictionary or object as a request carries it. Raises JAMSException.</summary>
-        internal Dictionary<string, object> ToWire(object value)
+        internal Dictionary<string, object> ToWire(object value, bool nulls = false)
         {
             System.Management.Automation.PSObject wrapped = value as System.Management.Automation.PSObject;
             Document document = (wrapped == null ? value : wrapped.BaseObject) as Document;
             if (document != null)
             {
-                return document.ToWire();
+                return document.ToWire(nulls);
             }
             object bare = wrapped == null ? value : wrapped.BaseObject;
             if (bare is string || bare is ValueType)

@@ -17,6 +17,7 @@ namespace MVPSI.JAMS.Module
         internal string Path;
         internal string Body;
         internal string RetryKey;
+        internal string Version;
         internal double Wait;
         internal bool Anonymous;
         internal bool Secret;
@@ -123,9 +124,14 @@ namespace MVPSI.JAMS.Module
             {
                 message.Headers.Add("Idempotency-Key", request.RetryKey);
             }
+            if (request.Version != null)
+            {
+                message.Headers.TryAddWithoutValidation("If-Match", "\"" + request.Version + "\"");
+            }
             if (request.Body != null)
             {
-                message.Content = new StringContent(request.Body, Encoding.UTF8, "application/json");
+                string type = request.Verb == "PATCH" ? "application/merge-patch+json" : "application/json";
+                message.Content = new StringContent(request.Body, Encoding.UTF8, type);
             }
             return message;
         }

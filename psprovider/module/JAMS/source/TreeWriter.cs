@@ -26,20 +26,26 @@ namespace MVPSI.JAMS.Module
             return Put(document, kind, place, "create");
         }
 
-        /// <summary>Send a document that was changed.</summary>
+        /// <summary>Change what is at a node by the members of a document that are set; the others stay.</summary>
         internal void Change(Node node, Document document)
         {
             Send(node.Place.Server, Known(node).Operation("change"), document);
         }
 
-        /// <summary>A document of its own of what is at a node, to be changed.</summary>
-        internal static Document Editable(Node node)
+        /// <summary>A document that names what is at a node and says nothing else about it yet.</summary>
+        /// <param name="seen">Whether what it shall say follows from what was seen there.</param>
+        internal static Document Editable(Node node, bool seen = false)
         {
             Known(node);
-            Shape shape = node.Document.Layout;
-            Document copy = shape.Read(new JsonReader(JsonWriter.Write(node.Document.ToWire())));
-            copy.Origin = node.Place.Server;
-            return copy;
+            Document document = node.Document.Layout.New();
+            document.Held[0] = node.Document.Held[0];
+            if (seen)
+            {
+                int version = node.Document.Layout.Version;
+                document.Held[version] = node.Document.Held[version];
+            }
+            document.Origin = node.Place.Server;
+            return document;
         }
 
         /// <summary>Put a definition into another folder or under another name of the same server.</summary>
