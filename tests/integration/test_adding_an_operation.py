@@ -18,6 +18,9 @@ from tests.support.powershell_doors import EndpointDoor, ModuleDoor
 from tests.support.powershell_module import PWSH
 from tests.support.running import ROOT
 
+pytestmark = pytest.mark.timeout(240)
+"""PowerShell compiles the module, and several servers start."""
+
 PAGE = (ROOT / "docs" / "adding-an-operation.md").read_text(encoding="utf-8")
 BLOCKS = [textwrap.dedent(found) for found in re.findall(r"^ +```\w*\n(.*?)^ +```$", PAGE, re.S | re.M)]
 (FILE,) = re.findall(r"it is a new one,\s+`(jams/operations/\w+\.py)`", PAGE)
