@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +40,7 @@ from jams.security.caller import NOBODY, Credentials
 from jams.wire.addresses import is_loopback
 from jams.wire.authorization import authorization
 from jams.wire.soap.names import FAULT, NAMESPACE, SOAP11, TYPES, service_namespace
-from jams.wire.soap.reading import gather, member
+from jams.wire.soap.reading import Member, gather, member
 from jams.wire.soap.shapes import shape_of
 
 from .soap_values import wire_member, written
@@ -192,9 +193,8 @@ class SoapConnection:
         name = f"{{{service_namespace(operation.service)}}}{operation.soap_name}Response"
         if answer.tag != name:
             raise self._foreign(200)
-        shape = shape_of(operation.result)
-        plan = {str(child.tag): member(shape, "result", ("result",), required=False) for child in answer}
-        found = gather(plan, answer).get("result", [] if shape.many else None)
+        plan = dict.fromkeys((str(child.tag) for child in answer), _result_of(operation.result))
+        found = gather(plan, answer).get("result", [] if operation.lists else None)
         return msgspec.convert(found, operation.result, strict=False)
 
     def _error(self, operation: Operation, fault: Any) -> JAMSError:
@@ -236,6 +236,12 @@ class SoapConnection:
             "version.",
             target=operation.name,
         )
+
+
+@cache
+def _result_of(result: Any) -> Member:
+    """How the elements of an answer are read; whatever they are called, there is nothing else in it."""
+    return member(shape_of(result), "result", ("result",), required=False)
 
 
 class _Transport(zeep.Transport):
