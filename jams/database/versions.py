@@ -13,9 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, update
 
-from jams.objects.base import wire_name
 from jams.objects.errors import InvalidArgument, MissingArgument, PreconditionFailed, VersionConflict
-from jams.objects.patch import Patch, member_of, number_member
+from jams.objects.patch import Patch, member_of, number_member, written_name
 from jams.objects.preconditions import Precondition
 
 from . import definitions, lookup
@@ -111,9 +110,10 @@ def meant(
     if id is not None and name is not None:
         raise InvalidArgument("Give only one of id or name.", member="name")
     found = find(id=id, name=name)
-    if number not in (None, found):
+    if member is not None and number not in (None, found):
         raise InvalidArgument(
-            f"The document is of number {number}, and not of {name if id is None else id}.", member=member
+            f"The document is of number {number}, and not of {name if id is None else id}.",
+            member=written_name(patch.document_type, member),
         )
     return found
 
@@ -122,7 +122,7 @@ def own_name(patch: Patch[Any], member: str) -> str:
     """The name that a patch gives its definition. Raises MissingArgument if it says none."""
     name: str | None = member_of(patch, member)
     if name is None:
-        wire = wire_name(member)
+        wire = written_name(patch.document_type, member)
         raise MissingArgument(f"Give {wire}, or the number.", member=wire)
     return name
 

@@ -82,6 +82,11 @@ def member_of(patch: Patch[D], name: str) -> Any:
     return None if found is UNSET else found
 
 
+def written_name(struct: type[Struct], member: str) -> str:
+    """How a member, known by its attribute, is written on the wire."""
+    return next(field.encode_name for field in fields(struct) if field.name == member)
+
+
 def version_seen(patch: Patch[D]) -> int | None:
     """The version that whoever sends a patch has seen, if he says so."""
     member = version_member(patch.document_type)
