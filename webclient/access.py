@@ -8,7 +8,7 @@ import time
 
 from .errors import ClientError, UsageError
 from .places import write_private
-from .settings import base_address, logins_file
+from .settings import base_address, in_clear, logins_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,23 @@ class Access:
         """The value of the ``Authorization`` header, or None to call as nobody. Raises ClientError."""
         if self._header is None:
             self._header = self._choose()
+            if self._header is not None:
+                self.check_secrecy()
         return self._header
+
+    def check_secrecy(self) -> None:
+        """Raises ClientError where what lets the caller in would go over the network for anybody to read."""
+        if self._settings.may_be_in_clear or not in_clear(self._server):
+            return
+        local = self._settings.local_login.get("url")
+        if local and _alike(base_address(str(local)), self._server):
+            return
+        raise ClientError(
+            f"nothing that lets you in is sent to {self._server}, where anybody on the way could read it: "
+            "give an address with https, or --allow-http",
+            kind="Denied",
+            code="Configuration",
+        )
 
     @property
     def refresh_token(self) -> str | None:
@@ -127,10 +143,13 @@ def no_password(user: str) -> ClientError:
 
 
 def first_line(source: str) -> str:
-    """The first line of a file, or of standard input when the name is ``-``. Raises UsageError."""
+    """The first line of a file that nobody else can read, or of standard input when the name is ``-``.
+
+    Raises UsageError, ClientError.
+    """
     from .values import read_text
 
-    line = read_text(source).partition("\n")[0].strip("\r")
+    line = read_text(source, private=True).partition("\n")[0].strip("\r")
     if not line:
         raise UsageError(f"{source} is empty")
     return line

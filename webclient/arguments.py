@@ -101,5 +101,9 @@ def _check(command: Command, values: dict[str, Any]) -> None:
         if len(given) > 1:
             raise UsageError(f"give only one of {' and '.join(options)}")
     for item in command.inputs:
+        chooses = item.name in values and (command.reads or item.name in command.key)
+        if chooses and values[item.name] in ("", [], [""]):
+            # As of a shell's variable that is not set. Without the option everything is meant.
+            raise UsageError(f"{item.option} is empty, which means nothing; leave it out if all are meant")
         if item.required and item.name not in values and not command.session:
             raise UsageError(f"give {item.option} (see jamswebclient {command.word} --help)")

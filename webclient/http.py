@@ -8,12 +8,12 @@ import ssl
 from urllib.parse import unquote, urlsplit
 
 from .errors import ClientError, Unreachable, UsageError
+from .settings import is_this_machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 
 
@@ -124,7 +124,7 @@ def _proxy(scheme: str, host: str) -> tuple[str, int] | None:
 
     Only the environment is asked: what Windows or macOS configure elsewhere is not.
     """
-    if host in _LOOPBACK or host.startswith("127."):
+    if is_this_machine(host):
         return None
     if not any(name.lower() in (f"{scheme}_proxy", "all_proxy") and os.environ[name] for name in os.environ):
         return None

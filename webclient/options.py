@@ -188,6 +188,12 @@ def _general(parser: Parser) -> argparse._ArgumentGroup:
             option, dest=f"settings.{option[2:].replace('-', '_')}", metavar=metavar, help=help_text
         )
     group.add_argument(
+        "--allow-http",
+        dest="settings.allow_http",
+        action="store_true",
+        help="send what lets you in to another machine without TLS",
+    )
+    group.add_argument(
         "--protocol",
         dest="settings.protocol",
         choices=PROTOCOLS,

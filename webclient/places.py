@@ -56,8 +56,8 @@ def read_json(path: str, *, private: bool = False) -> dict[str, Any] | None:
 
     try:
         with open(path, encoding="utf-8") as file:
-            if private and os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
-                raise _unusable(f"{path} can be read by others and is not used; run: chmod 600 {path}")
+            if private:
+                check_private(path, file.fileno())
             content = json.load(file)
     except FileNotFoundError:
         return None
@@ -68,6 +68,21 @@ def read_json(path: str, *, private: bool = False) -> dict[str, Any] | None:
     if not isinstance(content, dict):
         raise _unusable(f"{path} does not hold a JSON object; mend or delete it")
     return content
+
+
+def check_private(path: str, descriptor: int) -> None:
+    """Check that a file which is open is its owner's alone, and that this is the user, or root.
+
+    Raises:
+        ClientError: others can read it.
+    """
+    if os.name != "posix":
+        return
+    found = os.fstat(descriptor)
+    if found.st_uid not in (0, os.geteuid()):
+        raise _unusable(f"{path} belongs to somebody else, who can read it, and is not used")
+    if found.st_mode & 0o077:
+        raise _unusable(f"{path} can be read by others and is not used; run: chmod 600 {path}")
 
 
 def write_private(path: str, content: dict[str, Any]) -> None:

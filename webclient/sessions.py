@@ -34,6 +34,7 @@ def _open(
     command: Command, values: dict[str, Any], caller: Caller, output: Output, settings: Settings
 ) -> int:
     user = values.get("username") or settings.user or _asked_user(caller.server)
+    caller.access.check_secrecy()
     password = caller.access.password(user)
     if password is None:
         raise no_password(user)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SERVER = "http://localhost:8080/JAMS"
 BASE_PATH = "/JAMS"
-_CONFIGURABLE = ("server", "protocol", "user", "output", "ca_file", "request_timeout")
+_CONFIGURABLE = ("server", "protocol", "user", "output", "ca_file", "request_timeout", "allow_http")
 
 
 class Settings:
@@ -82,6 +82,11 @@ class Settings:
         return seconds("--request-timeout", str(text))
 
     @property
+    def may_be_in_clear(self) -> bool:
+        """Whether passwords and tokens may go to another machine without TLS."""
+        return bool(self.given.get("allow_http") or self._configured("allow_http") is True)
+
+    @property
     def verbose(self) -> bool:
         """Whether to tell more."""
         return bool(self.given.get("verbose"))
@@ -124,14 +129,16 @@ def logins_file() -> str:
 
 
 def base_address(text: str) -> str:
-    """The base address of web services from what was typed: ``host:8080`` → ``http://host:8080/JAMS``.
+    """The base address of web services from what was typed: ``host:8080`` → ``https://host:8080/JAMS``.
 
-    An address without any path gets the path of the web services; one that ends in a slash is taken as it is.
-    Raises UsageError.
+    For this machine it is ``http``. An address without any path gets the path of the web services; one that
+    ends in a slash is taken as it is. Raises UsageError.
     """
     from urllib.parse import urlsplit
 
     address = text.strip() if "://" in text else f"http://{text.strip()}"
+    if "://" not in text and in_clear(address):
+        address = f"https://{text.strip()}"
     try:
         parts = urlsplit(address)
         usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
@@ -142,6 +149,23 @@ def base_address(text: str) -> str:
     if parts.username is not None:
         raise UsageError("name the account with --user, not in the server's address")
     return f"{parts.scheme}://{parts.netloc.lower()}{(parts.path or BASE_PATH).rstrip('/')}"
+
+
+def in_clear(address: str) -> bool:
+    """Whether what is sent to an address leaves this machine without TLS."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "http" and not is_this_machine(host)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host, in small letters, is this machine by its loopback."""
+    return host in ("localhost", "::1") or (host.startswith("127.") and host.replace(".", "").isdigit())
 
 
 def seconds(option: str, text: str) -> float:

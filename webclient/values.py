@@ -6,6 +6,7 @@ import json
 import sys
 
 from .errors import UsageError, did_you_mean
+from .places import check_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,12 +50,19 @@ def read_document(source: str) -> dict[str, Any]:
     return document
 
 
-def read_text(source: str) -> str:
-    """The text of a file, or of standard input when the name is ``-``. Raises UsageError."""
+def read_text(source: str, *, private: bool = False) -> str:
+    """The text of a file, or of standard input when the name is ``-``.
+
+    Raises:
+        UsageError: it cannot be read, or is no text.
+        ClientError: it is to be ``private``, and others can read it.
+    """
     try:
         if source == "-":
             return sys.stdin.buffer.read().decode("utf-8")
         with open(source, encoding="utf-8", newline="") as file:
+            if private:
+                check_private(source, file.fileno())
             return file.read()
     except UnicodeDecodeError:
         raise UsageError(f"{_named(source)} is not UTF-8 text") from None

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from jams.objects.errors import ConfigurationInvalid
-from jams.security.files import write_private
+from jams.security.files import read_private, write_private
 
 LOGIN_FILE = "client.json"
 
@@ -52,11 +52,11 @@ def read_login(home: Path) -> LocalLogin | None:
     """The local login of a home, or None when there is none.
 
     Raises:
-        ConfigurationInvalid: the file is there, but cannot be read or understood.
+        ConfigurationInvalid: the file is there, but cannot be read or understood, or others can read it.
     """
     path = home / LOGIN_FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=LocalLogin)
+        return msgspec.json.decode(read_private(path), type=LocalLogin)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 from contextlib import ExitStack
@@ -13,8 +14,14 @@ from jams.client.home import home_directory
 from .output import working
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jams.security.bootstrap import FirstStart
     from jams.services.server import Process
     from jams.services.settings import Settings
+
+PASSWORD_FILE = "administrator.password"
+"""The file in the home directory with the first password, where no terminal can show it."""
 
 _OVERRIDES = {"listen": "ListenAddress", "web_port": "WebPort", "server_port": "ServerPort"}
 
@@ -70,7 +77,7 @@ def configured(options: argparse.Namespace) -> Settings:
 def begin(process: Process, stack: ExitStack) -> threading.Event:
     """Start the process for as long as the stack is open; the event is set when somebody wants it to stop.
 
-    The administrator's password is shown when there is one, even if the start fails after it was made.
+    The administrator's password is told when there is one, even if the start fails after it was made.
     """
     from jams.services.running import running
 
@@ -78,15 +85,35 @@ def begin(process: Process, stack: ExitStack) -> threading.Event:
         with working("Starting JAMS"):
             return stack.enter_context(running(process))
     finally:
-        first = process.first_start
-        if first is not None:
-            print(
-                f"The account {first.administrator} was made. Its password, shown only now: {first.password}"
-            )
+        if process.first_start is not None:
+            _tell_password(process.first_start, process.settings.home)
+
+
+def _tell_password(first: FirstStart, home: Path) -> None:
+    """Show the first password to a person; what goes elsewhere is kept there, so it goes into a file."""
+    from jams.security.files import write_private
+
+    if sys.stdout.isatty():
+        print(f"The account {first.administrator} was made. Its password, shown only now: {first.password}")
+        return
+    file = home / PASSWORD_FILE
+    write_private(file, f"{first.password}\n".encode())
+    print(
+        f"The account {first.administrator} was made. Its password is in {file}, which nobody else can read: "
+        "take it from there and delete the file."
+    )
 
 
 def announce(process: Process) -> None:
-    """Say where everything is."""
+    """Say where everything is, and what it means if the server is root."""
+    from jams.services.server import Role
+
+    if process.role is not Role.WEB and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print(
+            "jams: JAMS runs as root, and so does every job: whoever may define a job may do everything on "
+            "this machine. Run it under an account of its own.",
+            file=sys.stderr,
+        )
     print(f"JAMS is ready in {process.settings.home}")
     if process.wire_port is not None:
         print(f"  JAMServer     port {process.wire_port}")

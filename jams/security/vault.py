@@ -13,7 +13,6 @@ import binascii
 import hashlib
 import os
 import secrets
-import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jams.objects.errors import ConfigurationInvalid
 
-from .files import write_private
+from .files import read_private, write_private
 
 KEY_FILE = "secret.key"
 """The name of the key file in the home directory."""
@@ -82,11 +81,7 @@ class Vault:
     def _keys(self) -> dict[str, bytes]:
         """The keys by name, the newest last; none while there is no file."""
         try:
-            lines = self._path.read_text("ascii").splitlines()
-            if os.name == "posix" and stat.S_IMODE(self._path.stat().st_mode) & 0o077:
-                raise ConfigurationInvalid(
-                    f"{self._path} can be read by others than its owner; say chmod 600.", target=self._path
-                )
+            lines = read_private(self._path).decode("ascii").splitlines()
             return dict(_parsed(line) for line in lines if line.strip())
         except FileNotFoundError:
             return {}

@@ -25,6 +25,7 @@ from jams.objects.errors import (
 from jams.operations import CATALOGUE
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
+from jams.security.files import read_private
 from jams.wire.addresses import host_and_port, is_loopback, listening_socket
 from jams.wire.authorization import credentials_from
 from jams.wire.protocol import AUTHORIZATION, METHOD, SERVICE, CallAnswer, CallRequest
@@ -179,13 +180,13 @@ def _within(arguments: dict[str, Any], operation: Operation, remaining: float | 
 
 def _server_credentials(settings: WireSettings) -> grpc.ServerCredentials:
     assert settings.certificate is not None and settings.key is not None
-    pair = (_read(settings.key, "WireKey"), _read(settings.certificate, "WireCertificate"))
+    pair = (_read(settings.key, "WireKey", secret=True), _read(settings.certificate, "WireCertificate"))
     return grpc.ssl_server_credentials([pair])
 
 
-def _read(path: Path, key: str) -> bytes:
+def _read(path: Path, key: str, *, secret: bool = False) -> bytes:
     try:
-        return path.read_bytes()
+        return read_private(path) if secret else path.read_bytes()
     except OSError as error:
         raise ConfigurationInvalid(f"{key}: {path} cannot be read: {error.strerror}.", target=key) from error
 

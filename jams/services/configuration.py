@@ -11,6 +11,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from jams.objects.errors import ConfigurationInvalid
+from jams.security.files import check_private
 
 from .connection_strings import database_url
 from .settings import Setting, Settings, known_settings
@@ -103,7 +104,17 @@ def effective(settings: Settings) -> list[dict[str, object]]:
     ]
 
 
+def _holds_password(settings: Settings) -> bool:
+    try:
+        return bool(database_url(settings.connection_string, settings.home).password)
+    except ConfigurationInvalid:
+        # Whoever opens the database tells what is wrong.
+        return False
+
+
 def _check_together(settings: Settings, path: Path) -> None:
+    if _holds_password(settings):
+        check_private(path)
     if bool(settings.wire_certificate) != bool(settings.wire_key):
         raise ConfigurationInvalid(
             f"WireCertificate and WireKey in {path} are given together or not at all.", target="WireKey"

@@ -7,7 +7,7 @@ import threading
 from jams.executor.log_names import check_format, fixed_directory
 from jams.executor.log_places import LogPlaces
 from jams.executor.logs import read_log, tail_log, wait_for_change
-from jams.objects.errors import ConfigurationInvalid, ServerUnavailable
+from jams.objects.errors import ConfigurationInvalid, InvalidArgument, ServerUnavailable
 
 from .settings import Settings
 
@@ -16,12 +16,17 @@ def log_places(settings: Settings) -> LogPlaces:
     """The directories in which logs may lie: the usual one, and those that the settings name beside it.
 
     Raises:
-        ConfigurationInvalid: one of them is the home directory, or above it.
+        ConfigurationInvalid: one of them is the home directory, or above it, or a format is malformed.
     """
-    usual = fixed_directory(settings.time_stamp_log_format, str(settings.job_logs))
+    log_format, location = settings.time_stamp_log_format, str(settings.job_logs)
+    try:
+        check_format(log_format, location)
+    except InvalidArgument as error:
+        raise ConfigurationInvalid(f"The log format cannot be used. {error.message}") from error
+    usual = fixed_directory(log_format, location)
     home = settings.home.resolve()
     for key, directory in (
-        ("DefaultLogLocation", usual),
+        ("DefaultLogLocation" if log_format.startswith("{0}") else "TimeStampLogFormat", usual),
         *(("AllowedLogLocations", each) for each in settings.allowed_log_locations),
     ):
         if home.is_relative_to((home / directory).resolve()):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import asyncssh
 
 from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerBusy, Unauthenticated
-from jams.security.files import write_private
+from jams.security.files import check_own, check_private, write_private
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
@@ -303,8 +303,11 @@ class _Gate(asyncssh.SSHServer):
         path = self._keys / username
         if username.isprintable() and path.parent == self._keys and path.is_file():
             try:
+                check_own(path)
                 self._connection.set_authorized_keys(str(path))
                 self._remember(username)
+            except ConfigurationInvalid as error:
+                _LOG.warning("%s", error.message)
             except (OSError, ValueError):
                 _LOG.warning("the public keys in %s cannot be read", path)
         return True
@@ -342,4 +345,5 @@ def _host_key(directory: Path) -> asyncssh.SSHKey:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         write_private(path, asyncssh.generate_private_key("ssh-ed25519").export_private_key())
+    check_private(path)
     return asyncssh.read_private_key(str(path))

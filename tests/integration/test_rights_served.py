@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from jams.operations import CATALOGUE
 from tests.support.doors import DoorError, RestDoor
-from tests.support.running import Running, add_account, configure, running
+from tests.support.running import PASSWORD, Running, add_account, configure, running
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +120,37 @@ def test_what_a_job_puts_in_the_place_of_its_log_is_not_shown(jams: Running, nam
         with pytest.raises(DoorError) as refused:
             call(jams, operation, "boss", **inputs)
         assert refused.value.code == "LogNotFound"
+
+
+def test_a_logout_ends_its_own_login_and_all_on_request(jams: Running) -> None:
+    def log_in() -> str:
+        answer = call(jams, "log_in", "nobody", username="mallory", password=PASSWORD)
+        return str(answer["access_token"])
+
+    def log_out(token: str, query: str = "") -> str:
+        return str(with_token(jams, "POST", f"/authentication/logout{query}", token)[1])
+
+    one, two, three = log_in(), log_in(), log_in()
+    assert log_out(one) == "1 login of mallory was ended."
+    assert with_token(jams, "GET", "/authentication", one)[0] == 401
+    assert with_token(jams, "GET", "/authentication", two)[0] == 200
+    assert log_out(two, "?all=true") == "2 logins of mallory were ended."
+    assert with_token(jams, "GET", "/authentication", three)[0] == 401
+    assert "no login was ended" in call(jams, "log_out", "mallory")
+    assert "no login was ended" in log_out(jams.token)
+    assert with_token(jams, "GET", "/authentication", jams.token)[0] == 200
+
+
+def with_token(jams: Running, verb: str, path: str, token: str) -> tuple[int, Any]:
+    """The status and the answer of a request with a token."""
+    parts = urlsplit(jams.url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    try:
+        connection.request(verb, f"{parts.path}/api{path}", headers={"Authorization": f"Bearer {token}"})
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
 
 
 def test_a_job_inherits_nothing_that_is_open_in_the_server_and_none_of_its_secrets(jams: Running) -> None:

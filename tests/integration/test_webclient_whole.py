@@ -246,6 +246,7 @@ def test_a_login_is_kept_used_and_ended(env: dict[str, str], tmp_path: Path) -> 
     other = {name: value for name, value in env.items() if name != "JAMS_HOME"}
     password = tmp_path / "password"
     password.write_text(PASSWORD + "\n")
+    password.chmod(0o600)
     done = run("login", "watcher", "--server", url, "--password-file", str(password), env=other)
     assert done.returncode == 0 and f"Logged in at {url} as watcher" in done.stdout
     assert run("whoami", "-o", "json", env=other).stdout.find('"watcher"') > 0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
@@ -167,10 +168,24 @@ def test_settings_cannot_be_changed(tmp_path):
 
 
 def test_what_is_shown_hides_the_password_and_what_is_derived_is_shown(tmp_path):
-    write(tmp_path, config(ConnectionString="postgresql://jams:hunter2@db/jams"))
+    write(tmp_path, config(ConnectionString="postgresql://jams:hunter2@db/jams")).chmod(0o600)
     shown = {row["key"]: row["value"] for row in effective(load(tmp_path).settings)}
     assert "hunter2" not in str(shown) and "jams:***@db" in shown["ConnectionString"]
     assert shown["TempLocation"] == str(tmp_path / "temp")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_password_in_a_file_that_others_can_read_is_refused(tmp_path, mode):
+    file = write(tmp_path, config(ConnectionString="Host=db;Username=jams;Password=hunter2"))
+    file.chmod(mode)
+    with pytest.raises(ConfigurationInvalid, match="chmod 600") as refused:
+        load(tmp_path)
+    assert "hunter2" not in refused.value.message
+    file.chmod(0o600)
+    load(tmp_path)
+    write(tmp_path, config(ConnectionString="Host=db;Username=jams")).chmod(mode)
+    load(tmp_path)
 
 
 def test_relative_places_are_relative_to_the_home_directory(tmp_path):

@@ -64,8 +64,14 @@ def test_the_home_directory_is_that_of_the_server(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("text", "address"),
     [
-        ("jams.example", "http://jams.example/JAMS"),
-        ("jams.example:8080", "http://jams.example:8080/JAMS"),
+        ("jams.example", "https://jams.example/JAMS"),
+        ("jams.example:8080", "https://jams.example:8080/JAMS"),
+        ("jams.example:80/x", "https://jams.example:80/x"),
+        ("LocalHost:8080", "http://localhost:8080/JAMS"),
+        ("127.1.2.3:8080", "http://127.1.2.3:8080/JAMS"),
+        ("[::1]:8080", "http://[::1]:8080/JAMS"),
+        ("127.evil.example", "https://127.evil.example/JAMS"),
+        ("http://jams.example", "http://jams.example/JAMS"),
         ("https://JAMS.example/", "https://jams.example"),
         ("https://jams.example/base/JAMS/", "https://jams.example/base/JAMS"),
         (" http://[::1]:8080 ", "http://[::1]:8080/JAMS"),
@@ -96,12 +102,12 @@ def test_the_server_is_found_in_order(folder: Path, monkeypatch: pytest.MonkeyPa
     stored(folder, "http://current/JAMS")
     assert Settings({}).server == "http://current/JAMS"
     configured(folder, server="configured")
-    assert Settings({}).server == "http://configured/JAMS"
+    assert Settings({}).server == "https://configured/JAMS"
     monkeypatch.setenv("JAMS_HOME", str(folder / "data" / "JAMS"))
     assert Settings({}).server == "http://localhost:8123/JAMS"
     monkeypatch.setenv("JAMS_SERVER", "environment")
-    assert Settings({}).server == "http://environment/JAMS"
-    assert Settings({"server": "typed"}).server == "http://typed/JAMS"
+    assert Settings({}).server == "https://environment/JAMS"
+    assert Settings({"server": "typed"}).server == "https://typed/JAMS"
 
 
 def test_an_unknown_or_wrong_setting_is_told(folder: Path) -> None:
@@ -142,15 +148,65 @@ def test_credentials_are_found_in_order(folder: Path, monkeypatch: pytest.Monkey
         header(user="other")
     password = folder / "password"
     password.write_text("from file\r\nsecond line")
+    password.chmod(0o600)
     assert header(user="other", password_file=str(password)) == basic("other", "from file")
     monkeypatch.setenv("JAMS_PASSWORD", "käse")
     assert header(user="other") == basic("other", "käse")
     token = folder / "token"
     token.write_text("typed-token\n")
+    token.chmod(0o600)
     assert header(user="other", token_file=str(token)) == "Bearer typed-token"
-    (folder / "empty").write_text("")
+    (folder / "empty").touch(0o600)
     with pytest.raises(UsageError, match="is empty"):
         header(token_file=str(folder / "empty"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620, 0o602])
+@pytest.mark.parametrize("option", ["password_file", "token_file"])
+def test_a_file_with_a_secret_that_others_can_read_is_refused(folder: Path, option: str, mode: int) -> None:
+    file = folder / "secret"
+    file.write_text("the-secret\n")
+    file.chmod(mode)
+    with pytest.raises(ClientError, match=r"can be read by others and is not used; run: chmod 600") as caught:
+        header(user="me", **{option: str(file)})
+    assert caught.value.exit_code == 4 and "the-secret" not in caught.value.message
+    file.chmod(0o400)
+    assert header(user="me", **{option: str(file)}) is not None
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_with_a_secret_of_somebody_else_is_refused(folder: Path) -> None:
+    file = folder / "secret"
+    file.touch(0o600)
+    os.chown(file, 12345, -1)
+    with pytest.raises(ClientError, match="belongs to somebody else"):
+        header(user="me", password_file=str(file))
+
+
+@pytest.mark.parametrize(
+    "server", ["http://jams.example/JAMS", "http://10.0.0.1:8080/JAMS", "http://127.x/JAMS"]
+)
+def test_nothing_that_lets_in_goes_over_http_to_another_machine(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, server: str
+) -> None:
+    assert header(server) is None
+    monkeypatch.setenv("JAMS_PASSWORD", "secret")
+    with pytest.raises(ClientError, match="anybody on the way could read it") as caught:
+        header(server, user="me")
+    assert caught.value.exit_code == 4
+    stored(folder, server)
+    with pytest.raises(ClientError, match="--allow-http"):
+        header(server)
+    assert header(server, user="me", allow_http=True) == basic("me", "secret")
+    assert header(server.replace("http:", "https:"), user="me") == basic("me", "secret")
+    configured(folder, allow_http=True)
+    assert header(server, user="me") == basic("me", "secret")
+
+
+def test_the_local_login_goes_to_its_own_server_whatever_its_address(folder: Path) -> None:
+    local(folder, "http://10.1.2.3:8080/JAMS")
+    assert header("http://10.1.2.3:8080/JAMS") == "Bearer local-token"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
@@ -178,7 +234,7 @@ def test_a_damaged_file_is_told(folder: Path) -> None:
 
 
 def test_a_login_is_kept_privately_and_forgotten(folder: Path) -> None:
-    server = "http://jams.example/JAMS"
+    server = "https://jams.example/JAMS"
     access = Access(Settings({}), server)
     told = access.keep({"access_token": "t", "refresh_token": "r", "expires_in": "60"}, "me")
     assert set(told) == {"server", "account", "expires"}

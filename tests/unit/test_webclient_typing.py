@@ -149,6 +149,11 @@ def test_inputs(line: str, inputs: dict[str, object]) -> None:
         ("entries --limit many", "--limit: 'many' is not a whole number"),
         ("submit x -p novalue", "'novalue' is not of the form name=value"),
         ("set-variable x", "give VALUE"),
+        ("entries --name ", "--name is empty"),
+        ("entries --folder ", "--folder is empty"),
+        ("entries --state ", "--state is empty"),
+        ("history ", "--name is empty"),
+        ("delete-job ", "--name is empty"),
         ("jobs -o xml", "invalid choice: 'xml'"),
     ],
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from jams.objects.errors import ConfigurationInvalid
+from jams.security.files import check_private
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
@@ -73,7 +74,12 @@ class WSManListener:
             ssl_keyfile=key,
         )
         try:
+            if key is not None:
+                check_private(key)
             config.load()
+        except ConfigurationInvalid:
+            self._service.close()
+            raise
         except (OSError, ssl.SSLError) as error:
             self._service.close()
             raise ConfigurationInvalid(
