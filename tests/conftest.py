@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.support import databases
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,8 +19,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("JAMS_")]:
-        if name != "JAMS_TEST_PWSH":
+        if not name.startswith("JAMS_TEST_"):
             del os.environ[name]
+
+
+@pytest.fixture(params=databases.KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """A new database: the test runs once on each kind."""
+    with databases.database(request.param, tmp_path) as made:
+        yield made
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    databases.drop_all()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .engine import Database, open_database
+from .engine import Database
+from .opening import open_beside, open_database
 
-__all__ = ["Database", "open_database"]
+__all__ = ["Database", "open_beside", "open_database"]

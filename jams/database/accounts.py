@@ -88,6 +88,21 @@ def _groups_of(c: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
+def lock(c: Connection) -> None:
+    """Begin to change accounts, groups or memberships: nobody else does until the transaction ends.
+
+    One name is borne by an account or by a group, which no constraint of a table can state.
+    """
+    c.execute(select(_group.c.id).order_by(_group.c.id).with_for_update()).all()
+
+
+def still(c: Connection, account: AccountRecord) -> bool:
+    """Whether an account is enabled and has that password, as it will until the transaction ends."""
+    query = select(_account.c.password_hash, _account.c.enabled).where(_account.c.id == account.id)
+    row = c.execute(query.with_for_update(read=True)).one_or_none()
+    return row is not None and row.enabled and row.password_hash == account.password_hash
+
+
 def create(
     c: Connection,
     name: str,
@@ -129,6 +144,11 @@ def set_password(c: Connection, id: int, password_hash: str | None) -> None:
     _update(c, id, password_hash=password_hash)
 
 
+def renew_hash(c: Connection, old: str, new: str) -> None:
+    """Hash the same password anew, unless the account has another one by now."""
+    c.execute(update(_account).where(_account.c.password_hash == old).values(password_hash=new))
+
+
 def set_enabled(c: Connection, id: int, enabled: bool) -> None:
     """Let an account in, or keep it out."""
     _update(c, id, enabled=enabled)
@@ -140,6 +160,7 @@ def _update(c: Connection, id: int, **values: Any) -> None:
 
 def set_groups(c: Connection, id: int, groups: Iterable[str]) -> None:
     """Put an account into exactly these groups. Raises NotFound when one does not exist."""
+    lock(c)
     numbers = {_group_id(c, name) for name in groups}
     c.execute(sql_delete(_membership).where(_membership.c.account_id == id))
     if numbers:
@@ -156,6 +177,7 @@ def _group_id(c: Connection, name: str) -> int:
 def ensure_group(c: Connection, name: str, description: str = "") -> None:
     """Make a group, unless there is one of that name. Raises InvalidName."""
     names.check_name(name, "group")
+    lock(c)
     key = names.fold(name)
     if c.scalar(select(_group.c.id).where(_group.c.name_key == key)) is None:
         c.execute(insert(_group).values(name=name, name_key=key, description=description))
@@ -208,9 +230,10 @@ def find_token(c: Connection, digest: str) -> TokenRecord | None:
     )
 
 
-def set_token_kind(c: Connection, digest: str, kind: str) -> None:
-    """Make a token one of another kind."""
-    c.execute(update(_token).where(_token.c.digest == digest).values(kind=kind))
+def turn_token(c: Connection, digest: str, kind: str, into: str) -> bool:
+    """Make a token of one kind one of another; False when it is not of that kind (any more)."""
+    which = (_token.c.digest == digest) & (_token.c.kind == kind)
+    return bool(c.execute(update(_token).where(which).values(kind=into)).rowcount)
 
 
 def delete_family(c: Connection, family: str) -> None:

@@ -18,7 +18,7 @@ from . import tables
 
 _audit = tables.audit
 _LONGEST = 4096
-_insert = insert(_audit)
+_insert = insert(_audit).inline()
 
 KEPT_REFUSALS = 100_000
 """Rows of refusals that are kept; the oldest go first."""

@@ -44,7 +44,10 @@ REMOVED = Change(removed=True)
 END_ASKED = Change(end_asked=True)
 
 Changes = Mapping[int, Change]
-"""What happened, by entry number."""
+"""What happened, by entry number; see also :data:`DEFINITIONS`."""
+
+DEFINITIONS = 0
+"""Stands where entry numbers do: a definition has changed, or an account."""
 
 Listener = Callable[[Changes], None]
 

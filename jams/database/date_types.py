@@ -18,7 +18,16 @@ from jams.objects.errors import AlreadyExists, DateTypeNotFound, InUse, InvalidA
 from jams.objects.patch import Patch, member_of, members_named, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import built_calendars, calendar_dates, date_type_records, names, stored, tables, versions
+from . import (
+    built_calendars,
+    calendar_dates,
+    date_type_records,
+    definitions,
+    names,
+    stored,
+    tables,
+    versions,
+)
 from .columns import new_id
 from .date_type_records import DateTypeRecord, DateTypeRest, find_calendar, find_type
 
@@ -100,6 +109,7 @@ def create(c: Connection, document: DateType, *, user: str) -> DateType:
         AlreadyExists: the calendar has a date type of that name, or a date is given twice.
         InvalidName, InvalidArgument, InvalidCalendar: the document cannot be taken.
     """
+    definitions.lock(c)
     calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
     values = _content(c, document, calendar_id, None)
     id = new_id(c.execute(insert(_type).values(versions.new(c, values, user=user))))
@@ -149,6 +159,7 @@ def create_plain(
         InvalidName: a name is not one that can be borne.
         AlreadyExists: the calendar has a date type of that name.
     """
+    definitions.lock(c)
     kept = _type.c.calendar_id == calendar_id
     taken = set(c.scalars(select(_type.c.name_key).where(kept)))
     rows = []

@@ -1,7 +1,11 @@
-"""What was derived from the definitions, kept for as long as no definition changes; and their versions.
+"""The definitions as a whole: who changes one waits for whoever else does, and what was derived from them.
 
-Every change of a definition sets a new stamp, drawn at random: unlike a count, a stamp that was
-undone with its transaction never comes again, so that what was kept under it is never mistaken for the truth.
+Folders, jobs, variables, calendars, named times and agents refer to each other by rules that no constraint of
+a table can state. So there is one lock for all of them: whoever changes a definition takes it before he looks
+at anything, and whoever submits shares it.
+
+Every change sets a new stamp, drawn at random: unlike a count, a stamp that was undone with its transaction
+never comes again, so that what was kept under it is never mistaken for the truth.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select, update
 
-from . import tables
+from . import changes, tables
 
 T = TypeVar("T")
 
@@ -25,13 +29,19 @@ LIFETIME = 60.0
 
 _counter = tables.counter
 _MOST_KEPT = 10_000
+_lock = select(_counter.c.id).where(_counter.c.id == 1).with_for_update()
 
 
 class Kept:
     """What is kept under one stamp. May be used from any thread."""
 
     def __init__(self) -> None:
-        self._state: tuple[int, float, dict[Hashable, Any]] = (-1, 0.0, {})
+        self._state: tuple[int | None, float, dict[Hashable, Any]] = (None, 0.0, {})
+
+    @property
+    def stamp(self) -> int | None:
+        """The stamp under which something is kept; None at first."""
+        return self._state[0]
 
     def under(self, stamp: int) -> dict[Hashable, Any]:
         """What is kept under the stamp; nothing at first."""
@@ -43,22 +53,35 @@ class Kept:
         return values
 
 
+def lock(c: Connection) -> None:
+    """Begin to change definitions: nobody else changes one, or submits, until the transaction ends.
+
+    What the transaction reads from now on is what others have committed before.
+    """
+    c.execute(_lock)
+
+
 def changed(c: Connection) -> int:
-    """A definition changes in this transaction: the version that it gets, which none had before."""
+    """A definition changes in this transaction: the version that it gets, which none had before.
+
+    It does what :func:`lock` does.
+    """
     query = update(_counter).where(_counter.c.id == 1).returning(_counter.c.version)
     drawn: int = c.execute(
         query.values(definitions=secrets.randbits(62), version=_counter.c.version + 1)
     ).scalar_one()
+    changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
     return drawn
 
 
 def changed_since(c: Connection, stamp: int) -> bool:
-    """Whether a definition has changed since that stamp; if none has, one changes in this transaction.
+    """Whether a definition has changed since that stamp; if none has, it does what :func:`lock` does.
 
     Guarded by the database: of two transactions that have seen the same stamp only one is told so.
     """
     fresh = secrets.randbits(62)
     guarded = update(_counter).where(_counter.c.id == 1, _counter.c.definitions == stamp)
+    changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
     return c.execute(guarded.values(definitions=fresh)).rowcount == 0
 
 
@@ -66,6 +89,12 @@ def stamp(c: Connection) -> int:
     """The stamp of the definitions as this transaction sees them."""
     found: int | None = c.scalar(select(_counter.c.definitions).where(_counter.c.id == 1))
     return found or 0
+
+
+def last_stamp(c: Connection) -> int:
+    """The stamp that was met last, which costs no question; it may be out of date, or of what was undone."""
+    kept: Kept | None = c.get_execution_options().get(OPTION)
+    return stamp(c) if kept is None or kept.stamp is None else kept.stamp
 
 
 def derived(c: Connection, stamp: int, key: Hashable, derive: Callable[[], T]) -> T:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, select
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from jams.objects.errors import DatabaseUnusable, InvalidArgument, ServerUnavailable
+from jams.objects.errors import ServerUnavailable
 
-from . import changes, definitions, entry_cache, schema, sqlite
+from . import changes, faults
 from .entry_cache import EntryCache
 from .writer import GroupWriter
 
@@ -21,14 +21,19 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class _Writer(Protocol):
-    def write(self, work: Callable[[Connection], T]) -> T: ...
+class Hold(Protocol):
+    """What makes a database one server's alone."""
 
-    def close(self) -> None: ...
+    @property
+    def held(self) -> bool:
+        """Whether it is, as far as is known."""
+
+    def confirm(self, connection: Connection) -> None:
+        """See :meth:`Database.confirm`."""
 
 
 class Database:
-    """An open database; made by :func:`open_database`. All methods may be called from any thread.
+    """An open database; made by :mod:`jams.database.opening`. All methods may be called from any thread.
 
     Attributes:
         dialect: ``sqlite``, ``postgresql`` or ``mssql``.
@@ -41,15 +46,18 @@ class Database:
         reader: Engine,
         schema_version: str,
         entry_cache: EntryCache,
-        writer: Callable[[changes.Listener], _Writer],
+        writer: Callable[[changes.Listener, Callable[[], None]], GroupWriter],
         closing: Callable[[], None],
+        hold: Hold | None = None,
     ) -> None:
         self.dialect = reader.dialect.name
         self.schema_version = schema_version
         self.entry_cache = entry_cache
         self._reader = reader
-        self._listeners: list[changes.Listener] = []
-        self._writer = writer(self._publish)
+        self._hold = hold
+        self._listeners: list[tuple[changes.Listener, Callable[[], None]]] = []
+        self._ending: list[Callable[[], None]] = []
+        self._writer = writer(self.heard, self.missed)
         self._closing = closing
 
     @contextmanager
@@ -63,11 +71,15 @@ class Database:
         try:
             with self._reader.connect() as connection:
                 yield connection
-        except DataError as error:
-            raise _unfit(error) from error
-        except OperationalError as error:
-            log.error("the database cannot be read: %s", error.orig)
-            raise ServerUnavailable("The database cannot be read.") from error
+        except TimeoutError as error:
+            raise ServerUnavailable("All connections to the database are in use; ask again.") from error
+        except DBAPIError as error:
+            meaning = faults.not_read(error)
+            if isinstance(meaning, ServerUnavailable):
+                log.error("the database cannot be read: %s", error.orig)
+            if meaning is error:
+                raise
+            raise meaning from error
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` as a transaction; return what it returns once that is durable.
@@ -82,12 +94,31 @@ class Database:
         """
         return self._writer.write(work)
 
-    def listen(self, listener: changes.Listener) -> None:
-        """Call ``listener`` after each durable transaction that has changed entries, with their numbers.
+    @property
+    def held(self) -> bool:
+        """Whether the database is this server's alone, as far as is known."""
+        return self._hold is None or self._hold.held
 
-        It is called in the thread that wrote, and must not block.
+    def confirm(self, connection: Connection) -> None:
+        """Make sure that no other server works with the database until the writing transaction ends.
+
+        Raises:
+            ServerUnavailable: another one does.
         """
-        self._listeners.append(listener)
+        if self._hold is not None:
+            self._hold.confirm(connection)
+
+    def listen(self, listener: changes.Listener, missed: Callable[[], None] = lambda: None) -> None:
+        """Call ``listener`` after each durable transaction, with what it has changed.
+
+        That includes transactions of other processes. ``missed`` is called when there may have been some of
+        which is not known what they have changed. Both must not block; they are called in any thread.
+        """
+        self._listeners.append((listener, missed))
+
+    def when_lost(self, told: Callable[[], None]) -> None:
+        """Call ``told`` when another server has taken the database over, and this one must end."""
+        self._ending.append(told)
 
     def check(self) -> None:
         """Raises ServerUnavailable when the database cannot be read."""
@@ -100,112 +131,24 @@ class Database:
         self._reader.dispose()
         self._closing()
 
-    def _publish(self, changed: changes.Changes) -> None:
-        for listener in self._listeners:
-            try:
-                listener(changed)
-            except Exception:
-                log.exception("a listener to entries failed")
+    def heard(self, changed: changes.Changes) -> None:
+        """Tell the listeners of a durable transaction; for whoever has written it, or has heard of it."""
+        for listener, _ in self._listeners:
+            _guarded(partial(listener, changed))
+
+    def missed(self) -> None:
+        """Tell the listeners that there may have been transactions of which nothing is known."""
+        for _, missed in self._listeners:
+            _guarded(missed)
+
+    def lost(self) -> None:
+        """Tell that another server has taken the database over."""
+        for told in self._ending:
+            _guarded(told)
 
 
-def open_database(where: str | Path) -> Database:
-    """Open a database, creating or upgrading what is in it.
-
-    Args:
-        where: path of an SQLite file, or the URL of a database (``postgresql://…``).
-
-    Raises:
-        DatabaseUnusable: it is missing, locked, read-only, no database or of a newer schema; the message
-            says what to do.
-    """
-    if isinstance(where, str) and "://" in where:
-        try:
-            url = make_url(where)
-            kind = url.get_backend_name()
-        except ArgumentError:
-            raise DatabaseUnusable("The database's URL cannot be understood; write kind://place.") from None
-        if kind != "sqlite":
-            return _open_server(where)
-        if not url.database or url.database == ":memory:":
-            raise DatabaseUnusable("A database in memory is gone with the server; name a file.")
-        where = url.database
-    return _open_file(Path(where).absolute())
-
-
-def _open_file(path: Path) -> Database:
-    sqlite.check_folder(path)
-    lock = sqlite.lock(path)
-    cache, kept = EntryCache(sqlite.state_of), definitions.Kept()
-    engine = sqlite.writing_engine(path, {definitions.OPTION: kept})
-
-    def close() -> None:
-        engine.dispose()
-        lock.release()
-
+def _guarded(listener: Callable[[], None]) -> None:
     try:
-        sqlite.check_file(path)
-        version = schema.upgrade(engine)
-        reader = sqlite.reading_engine(path, {entry_cache.OPTION: cache, definitions.OPTION: kept})
-        return Database(reader, version, cache, lambda listener: GroupWriter(engine, listener), close)
-    except DBAPIError as error:
-        close()
-        raise sqlite.unusable(path, error) from error
-    except BaseException:
-        close()
-        raise
-
-
-class _PlainWriter:
-    """Transactions of a database server, which orders its writers itself."""
-
-    def __init__(self, engine: Engine, published: changes.Listener) -> None:
-        self._engine = engine
-        self._published = published
-
-    def write(self, work: Callable[[Connection], T]) -> T:
-        """As :meth:`Database.write`; what ``work`` may not do is not detected."""
-        try:
-            with self._engine.connect() as connection:
-                changes.take(connection)
-                with connection.begin():
-                    result = work(connection)
-                changed = changes.take(connection)
-        except DataError as error:
-            raise _unfit(error) from error
-        except OperationalError as error:
-            log.error("the database cannot be written: %s", error.orig)
-            raise ServerUnavailable("The database could not store this; nothing was changed.") from error
-        if changed:
-            self._published(changed)
-        return result
-
-    def close(self) -> None:
-        self._engine.dispose()
-
-
-def _unfit(error: DataError) -> InvalidArgument:
-    reason = str(error.orig).strip().partition("\n")[0].rstrip(".")
-    return InvalidArgument(f"The database cannot take a value: {reason}.")
-
-
-def _open_server(url: str) -> Database:
-    cache = EntryCache()
-    target = make_url(url)
-    if target.drivername == "postgresql":
-        target = target.set(drivername="postgresql+psycopg")
-    shown = target.render_as_string(hide_password=True)
-    try:
-        kept = {definitions.OPTION: definitions.Kept()}
-        engine = create_engine(target, pool_pre_ping=True, execution_options=kept)
-        version = schema.upgrade(engine)
-        options: dict[str, Any] = {entry_cache.OPTION: cache}
-        if engine.dialect.name == "postgresql":
-            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        reader = engine.execution_options(**options)
-    except (SQLAlchemyError, ImportError) as error:
-        log.error("the database %s cannot be used: %s", shown, error)
-        raise DatabaseUnusable(
-            f"The database {shown} cannot be used; check that its server runs, the address and the rights.",
-            target=shown,
-        ) from None
-    return Database(reader, version, cache, lambda listener: _PlainWriter(engine, listener), lambda: None)
+        listener()
+    except Exception:
+        log.exception("a listener to the database failed")

@@ -34,8 +34,6 @@ __all__ = [
     "locked",
     "move",
     "move_all",
-    "next_numbers",
-    "next_run_number",
     "remove",
     "remove_expired",
     "state",
@@ -43,7 +41,6 @@ __all__ = [
 
 _entry = tables.entry
 _audit = tables.entry_audit
-_counter = tables.counter
 
 _CHUNK = 500
 """Entries that are taken out at once; every database takes so many bound values."""
@@ -52,23 +49,7 @@ _CHUNK = 500
 _one = select(_entry).where(_entry.c.number == bindparam("number"))
 _state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
 _insert = insert(_entry)
-_insert_audit = insert(_audit)
-_next = update(_counter).where(_counter.c.id == 1)
-_next_both = _next.values(entry=_counter.c.entry + 1, ron=_counter.c.ron + 1).returning(
-    _counter.c.entry, _counter.c.ron, _counter.c.definitions
-)
-_next_run = _next.values(ron=_counter.c.ron + 1).returning(_counter.c.ron)
-
-
-def next_numbers(c: Connection) -> tuple[int, int, int]:
-    """A new entry number, a new run number, and with them the stamp of the definitions."""
-    row = c.execute(_next_both).one()
-    return row.entry, row.ron, row.definitions
-
-
-def next_run_number(c: Connection) -> int:
-    """A new run number for an entry that runs again."""
-    return int(c.execute(_next_run).scalar_one())
+_insert_audit = insert(_audit).inline()
 
 
 def add(c: Connection, values: Mapping[str, Any]) -> None:

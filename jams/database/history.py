@@ -20,7 +20,7 @@ from .history_filter import condition, ordering
 from .sight import EVERYTHING, Sight, without_hidden
 
 _history = tables.history
-_insert = insert(_history)
+_insert = insert(_history).inline()
 
 
 class HistoryRest(msgspec.Struct, omit_defaults=True):

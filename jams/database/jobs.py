@@ -15,7 +15,19 @@ from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import Patch, member_of, patched, version_seen, whole
 from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import folders, lookup, methods, names, parameters, properties, statistics, stored, tables, versions
+from . import (
+    definitions,
+    folders,
+    lookup,
+    methods,
+    names,
+    parameters,
+    properties,
+    statistics,
+    stored,
+    tables,
+    versions,
+)
 from .columns import AnyRow, new_id
 from .sight import EVERYTHING, Sight, unended
 
@@ -122,6 +134,7 @@ def create(c: Connection, job: Job, *, user: str) -> Job:
         AlreadyExists: the folder holds a job of that name.
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
+    definitions.lock(c)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     values = _place(over.id, job.job_name, None) | _content(c, job)
     _check_free(c, over, job.job_name)
@@ -151,6 +164,7 @@ def change(
         InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
     """
+    definitions.lock(c)
     found = versions.meant(patch, id, name, partial(find, c), partial(_by_place, c, patch))
     if found is None:
         job = whole(patch)

@@ -42,6 +42,8 @@ _with_entry = (
     )
     .join(_entry, _run.c.number == _entry.c.number)
     .where(_run.c.token.in_(bindparam("tokens", expanding=True)))
+    .order_by(_entry.c.number)
+    .with_for_update()
     .with_for_update()
 )
 _ripe = (
@@ -138,7 +140,10 @@ def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
 
 
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, AnyRow]:
-    """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there."""
+    """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there.
+
+    Nobody else changes either until the transaction ends.
+    """
     found: dict[str, AnyRow] = {}
     for start in range(0, len(wanted), 500):
         for row in c.execute(_with_entry, {"tokens": wanted[start : start + 500]}):

@@ -36,6 +36,27 @@ def current_version(connection: Connection) -> str | None:
     return None
 
 
+def checked(engine: Engine, shown: str) -> str:
+    """The version of the schema of a database that is not to be changed.
+
+    Raises:
+        DatabaseUnusable: it has none, or not this program's.
+    """
+    newest = known_versions()[-1]
+    with engine.connect() as connection:
+        current = current_version(connection)
+    if current is None:
+        raise DatabaseUnusable(
+            f"There is nothing in the database {shown} yet; start the server once.", target=shown
+        )
+    if current != newest:
+        raise DatabaseUnusable(
+            f"The database {shown} is of another version; start the server of this version once.",
+            target=shown,
+        )
+    return newest
+
+
 def upgrade(engine: Engine) -> str:
     """Bring the schema to the newest version, in one transaction; the version.
 
@@ -66,6 +87,8 @@ def _migrate(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -6,41 +6,45 @@ import os
 import sqlite3
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from jams.objects.errors import DatabaseUnusable, ServerUnavailable
+from jams.objects.errors import DatabaseUnusable
+
+from .changes import Changes
 
 _MAGIC = b"SQLite format 3\0"
 _BUSY_SECONDS = 5.0
 _LOCK_SECONDS = 2.0
 """A process that a killed server was just starting holds its lock until it has begun."""
 
-_OF_THE_FILE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT")
+_VERSION = "jams.data_version"
 
 _BOTH = ("PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY")
 _WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA cache_size=-16384", *_BOTH)
 _READER = ("PRAGMA query_only=ON", *_BOTH)
 
 
+class Held(Exception):
+    """Another server has the database."""
+
+
 def lock(path: Path) -> FileLock:
     """Hold the database for this server; the lock ends with the process at the latest.
 
     Raises:
-        DatabaseUnusable: another server holds it, or the folder cannot be written.
+        Held: another server holds it.
+        DatabaseUnusable: the folder cannot be written.
     """
     held = FileLock(f"{path}.lock", timeout=_LOCK_SECONDS, is_singleton=False, thread_local=False)
     try:
         held.acquire()
     except Timeout:
-        raise DatabaseUnusable(
-            f"The database {path} is in use by another JAMS server; stop it, or name another database.",
-            target=path,
-        ) from None
+        raise Held from None
     except OSError as error:
         raise DatabaseUnusable(
             f"The folder {path.parent} of the database cannot be written ({error.strerror}); "
@@ -59,6 +63,12 @@ def check_folder(path: Path) -> None:
         )
     if path.is_dir():
         raise DatabaseUnusable(f"{path} is a folder; name a file for the database.", target=path)
+
+
+def check_there(path: Path) -> None:
+    """Raises DatabaseUnusable when there is no file."""
+    if not path.is_file():
+        raise DatabaseUnusable(f"There is no database {path} yet; start the server once.", target=path)
 
 
 def check_file(path: Path) -> None:
@@ -134,20 +144,35 @@ def unusable(path: Path, error: DBAPIError) -> DatabaseUnusable:
     return DatabaseUnusable(f"The database {path} {advice}.", target=path)
 
 
-def cannot_store(error: BaseException) -> bool:
-    """Whether it is the file that refuses, for its disk or its rights, and not what was asked of it."""
-    return _error_name(error).startswith(_OF_THE_FILE)
+class Session:
+    """See :class:`jams.database.writer.Session`."""
 
+    late: ClassVar[bool] = False
 
-def not_stored(error: BaseException) -> ServerUnavailable:
-    """What is told to callers whose transaction came to nothing."""
-    if _error_name(error) == "SQLITE_FULL":
-        return ServerUnavailable(
-            "The database has no room to grow; make room on its disk. Nothing was changed."
-        )
-    return ServerUnavailable("The database could not store this; nothing was changed.")
+    def __init__(self, connection: Connection) -> None:
+        driver = connection.connection.driver_connection
+        self._execute = driver.execute  # type: ignore[union-attr]
+        self._info = connection.info
 
+    def mark(self) -> None:
+        """Begin a unit within the transaction."""
+        self._execute("SAVEPOINT unit")
 
-def _error_name(error: BaseException) -> str:
-    cause = getattr(error, "orig", None) or error
-    return getattr(cause, "sqlite_errorname", None) or ""
+    def keep(self) -> None:
+        """Let what the unit did stand."""
+        self._execute("RELEASE unit")
+
+    def undo(self) -> None:
+        """Undo what the unit did."""
+        self._execute("ROLLBACK TO unit")
+        self._execute("RELEASE unit")
+
+    def announce(self, changed: Changes) -> None:
+        """Nobody can be told: other processes see it when they look."""
+
+    def others_wrote(self) -> bool:
+        """Whether others have written; in this process, all that is written goes through this connection."""
+        version = self._execute("PRAGMA data_version").fetchone()[0]
+        before = self._info.setdefault(_VERSION, version)
+        self._info[_VERSION] = version
+        return bool(version != before)

@@ -337,6 +337,18 @@ setting = Table(
     Column("description", Note, nullable=False),
 )
 
+server = Table(
+    "server",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("token", String(32), nullable=False),
+    Column("name", Name, nullable=False),
+    Column("host", Name, nullable=False),
+    Column("process_id", BigInteger, nullable=False),
+    Column("started", UtcTime, nullable=False),
+)
+"""One row: the server that works with the database (:mod:`jams.database.servers`)."""
+
 counter = Table(
     "counter",
     metadata,
@@ -346,5 +358,6 @@ counter = Table(
     Column("definitions", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
 )
-"""One row: the last entry number and the last run number that were given out, the stamp of the definitions
-(:mod:`jams.database.definitions`), and the last version that one of them got."""
+"""One row: the last entry number and the last run number that were given out, for which PostgreSQL has
+sequences (:mod:`jams.database.numbers`), the stamp of all definitions (:mod:`jams.database.definitions`), and
+the last version that one of them got."""

@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 
 from jams.database import Database, entries, runs
 from jams.database.agents import LOCAL_ID
-from jams.database.changes import Changes
+from jams.database.changes import DEFINITIONS, Changes
 from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState
 from jams.objects.errors import JAMSError, ServerUnavailable
@@ -88,7 +88,7 @@ class Scheduler:
         self._failures = 0
         self._busy = False
         self._sweeper = sweep.Sweeper(database)
-        database.listen(self._notice)
+        database.listen(self._notice, self._look_again)
 
     @property
     def active(self) -> bool:
@@ -153,9 +153,9 @@ class Scheduler:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
-                if event.wait(min(left, SLOW_POLL)):
-                    self._waiters.check_open()
-                    return True
+                event.wait(min(left, SLOW_POLL))
+                event.clear()
+                self._waiters.check_open()
             return True
 
     def _is_over(self, number: int) -> bool:
@@ -249,9 +249,12 @@ class Scheduler:
             ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
             transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
         claimed: list[tuple[str, AnyRow]] = []
-        limit = 0 if self._stopping.is_set() else min(MOST_STARTS, sum(free.values()))
+        working = self._database.held and not self._stopping.is_set()
+        limit = min(MOST_STARTS, sum(free.values())) if working else 0
         if limit:
             claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit, free)]
+            if claimed:
+                self._database.confirm(c)
             starts.claim(c, claimed, now)
         return _Turn(
             claimed=claimed,
@@ -262,6 +265,9 @@ class Scheduler:
 
     def _start_all(self, claimed: Sequence[tuple[str, AnyRow]]) -> None:
         for token, row in claimed:
+            if not self._database.held:
+                self._doubtful = True
+                return
             try:
                 answer = self._start(token, row)
             except ServerUnavailable as error:
@@ -295,13 +301,19 @@ class Scheduler:
 
     def _notice(self, changed: Changes) -> None:
         """Hear of a durable transaction."""
-        for change in changed.values():
+        for number, change in changed.items():
             if change.end_asked:
                 self._aborts_asked = True
                 self._signal.set()
-            elif change.state is not None and change.state.waiting:
+            elif number == DEFINITIONS or (change.state is not None and change.state.waiting):
                 self._signal.set()
         self._waiters.publish(changed)
+
+    def _look_again(self) -> None:
+        """Hear that something may have happened that nobody has told of."""
+        self._aborts_asked = True
+        self._signal.set()
+        self._waiters.look_again()
 
     def _resolve_doubts(self) -> None:
         """After a failure, find out which claims were made, and whether their work was started."""

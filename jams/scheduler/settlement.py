@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import entries, history, runs, settings, statistics
+from jams.database import entries, history, numbers, runs, settings, statistics
 from jams.database.columns import AnyRow
 from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
@@ -236,7 +236,7 @@ def run_again(c: Connection, row: AnyRow, event: Event, *, hold: bool) -> None:
         event,
         transitions.standing(held=hold, hold_time=None, now=datetime.now(UTC)),
         held=hold,
-        ron=entries.next_run_number(c),
+        ron=numbers.for_run(c),
         restart_count=row.restart_count + 1,
         hold_time=None,
         start_time=None,

@@ -18,6 +18,7 @@ from jams.database import (
     jobs,
     methods,
     names,
+    numbers,
     properties,
     statistics,
     tables,
@@ -143,7 +144,43 @@ def enter(c: Connection, info: SubmitInfo, *, user: str, permit: Permit = permit
         InvalidParameter, InvalidArgument: a value cannot be taken.
         WrongState: the job is disabled.
     """
-    number, ron, stamp = (0, 0, definitions.stamp(c)) if info.test_submit else entries.next_numbers(c)
+    if info.test_submit:
+        path, _ = _checked(c, definitions.stamp(c), info, user, permit)
+        return SubmitResult(jams_entry=0, ron=0, result_text=f"{path} can be submitted so.")
+    path, columns, (number, ron) = _numbered(c, info, user, permit)
+    entries.add(c, {"number": number, "ron": ron, **columns})
+    entries.add_audit(c, number, user=user, message=f"Entry {number} was submitted.", comment=info.note)
+    return SubmitResult(jams_entry=number, ron=ron, result_text=f"{path} was submitted as entry {number}.")
+
+
+def _numbered(
+    c: Connection, info: SubmitInfo, user: str, permit: Permit
+) -> tuple[str, dict[str, Any], tuple[int, int]]:
+    """As :func:`_checked`, with the numbers of entry and run.
+
+    The check is made by the definitions as they were met last. Whether they are still the same is found out
+    by the question that gives the numbers, so that a submission asks once; one that is refused uses none.
+    """
+    stamp, drawn = definitions.last_stamp(c), None
+    while True:
+        try:
+            path, columns = _checked(c, stamp, info, user, permit)
+        except JAMSError:
+            now = definitions.stamp(c)
+            if now == stamp:
+                raise
+        else:
+            drawn = drawn or numbers.for_submission(c)
+            now = drawn.definitions
+            if now == stamp:
+                return path, columns, (drawn.entry, drawn.ron)
+        stamp = now
+
+
+def _checked(
+    c: Connection, stamp: int, info: SubmitInfo, user: str, permit: Permit
+) -> tuple[str, dict[str, Any]]:
+    """The path of the job, and the columns of the entry, by the definitions of that stamp."""
     job = _submittable(c, stamp, _job_id(c, stamp, info))
     given = properties.own_values(info.properties)
     if permit is not permit_all:
@@ -158,14 +195,7 @@ def enter(c: Connection, info: SubmitInfo, *, user: str, permit: Permit = permit
     offered, values = fill_in(job.parameters, info.parameters)
     agent_id = agents.number_of(c, job.effective("Agent", given))
     rest = _rest(job, info, given, offered, values)
-    columns = _columns(job, info, given, rest, user=user, agent_id=agent_id)
-    if info.test_submit:
-        return SubmitResult(jams_entry=0, ron=0, result_text=f"{job.path} can be submitted so.")
-    entries.add(c, {"number": number, "ron": ron, **columns})
-    entries.add_audit(c, number, user=user, message=f"Entry {number} was submitted.", comment=info.note)
-    return SubmitResult(
-        jams_entry=number, ron=ron, result_text=f"{job.path} was submitted as entry {number}."
-    )
+    return job.path, _columns(job, info, given, rest, user=user, agent_id=agent_id)
 
 
 def _job_id(c: Connection, stamp: int, info: SubmitInfo) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from jams.database import entries
 from jams.database.columns import AnyRow
+from jams.database.faults import Overtaken
 from jams.objects.enums import EntryState
 from jams.objects.errors import WrongState
 
@@ -129,8 +130,8 @@ def move(c: Connection, row: AnyRow, event: Event, target: EntryState | None = N
     """Let an event happen to an entry: bring it into ``target`` (None: it stays) and change columns.
 
     Raises:
-        WrongState: it cannot happen in the state of ``row``, or somebody was quicker and the entry has left
-            that; nothing was changed.
+        WrongState: it cannot happen in the state of ``row``.
+        Overtaken: somebody was quicker and the entry has left that; nothing was changed.
     """
     transition = check(row.number, row.state, event)
     assert not transition.leaves and (
@@ -146,8 +147,8 @@ def move_all(c: Connection, event: Event, target: EntryState, rows: Sequence[Map
     Each row holds ``number``, ``state`` as it was seen, and new values of columns, the same for all.
 
     Raises:
-        WrongState: it cannot happen to one of them, or one has left the state that was seen; the transaction
-            has to be undone.
+        WrongState: it cannot happen to one of them.
+        Overtaken: one has left the state that was seen; the transaction has to be undone.
     """
     for row in rows:
         assert target in check(row["number"], row["state"], event).targets
@@ -156,7 +157,7 @@ def move_all(c: Connection, event: Event, target: EntryState, rows: Sequence[Map
 
 
 def take_out(c: Connection, row: AnyRow, event: Event) -> None:
-    """Take an entry out of the schedule. Raises WrongState."""
+    """Take an entry out of the schedule. Raises WrongState, Overtaken."""
     assert check(row.number, row.state, event).leaves
     if not entries.remove(c, [row.number], state=row.state):
         raise _overtaken(row.number)
@@ -169,7 +170,9 @@ def standing(*, held: bool, hold_time: datetime | None, now: datetime) -> EntryS
     return EntryState.TIMED if hold_time is not None and hold_time > now else EntryState.PENDING
 
 
-def _overtaken(number: int) -> WrongState:
-    return WrongState(
-        f"Entry {number} was changed by somebody else at the same moment; look again.", target=number
+def _overtaken(number: int) -> Overtaken:
+    return Overtaken(
+        WrongState(
+            f"Entry {number} was changed by somebody else at the same moment; look again.", target=number
+        )
     )

@@ -61,6 +61,13 @@ class Waiters:
                     if not waiter.until_ended or change.over:
                         waiter.event.set()
 
+    def look_again(self) -> None:
+        """Wake everybody: each looks for himself whether what he waits for has come."""
+        with self._lock:
+            for waiters in self._waiting.values():
+                for waiter in waiters:
+                    waiter.event.set()
+
     def changed_just_now(self, number: int) -> bool:
         """Whether the entry changed so shortly ago that a caller may not have seen it."""
         with self._lock:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 
 SETTLED_WITHIN = 2.0
 """Seconds after which a change made by another process is seen here; changes made here count at once."""
+
+_LOOKS = 3
+"""How often a login looks at an account that is changed meanwhile."""
 
 _OPENING = (tokens.ACCESS, tokens.LOCAL)
 _WRONG = "The user name or the password is wrong."
@@ -110,16 +114,24 @@ class Accounts:
         Raises:
             Unauthenticated: they do not hold, or too many logins with the name have failed lately.
         """
-        account = self._by_password(username, password).account
+        for _ in range(_LOOKS):
+            account = self._by_password(username, password).account
+            token = self._database.write(partial(self._let_in, account, also))
+            if token is not None:
+                log.info("%s has logged in", account.name)
+                return token
+            self._known.forget()
+        raise Unauthenticated(_WRONG)
 
-        def work(c: Connection) -> AccessToken:
-            if also is not None:
-                also(c, account.name)
-            return tokens.issue(c, account.id, self._life)
-
-        token = self._database.write(work)
-        log.info("%s has logged in", account.name)
-        return token
+    def _let_in(
+        self, account: AccountRecord, also: Callable[[Connection, str], None] | None, c: Connection
+    ) -> AccessToken | None:
+        """A token, unless the account was disabled or given another password since it was looked at."""
+        if not rows.still(c, account):
+            return None
+        if also is not None:
+            also(c, account.name)
+        return tokens.issue(c, account.id, self._life)
 
     def refresh(self, refresh_token: str) -> AccessToken:
         """A new access token for a refresh token, which is spent by it.
@@ -186,6 +198,7 @@ class Accounts:
         kept = None if password is None else self._passwords.hash(password)
 
         def work(c: Connection) -> None:
+            rows.lock(c)
             if fold(name) in map(fold, rows.all_groups(c)):
                 raise AlreadyExists(f"There is a group {name}; access lists could not tell them apart.")
             rows.create(c, name, password_hash=kept, groups=wanted, description=description)
@@ -225,6 +238,7 @@ class Accounts:
         check_account_name(name)
 
         def work(c: Connection) -> None:
+            rows.lock(c)
             if rows.find(c, name) is not None:
                 raise AlreadyExists(f"There is an account {name}; access lists could not tell them apart.")
             rows.ensure_group(c, name)
@@ -301,7 +315,7 @@ class Accounts:
         self._throttle.succeeded(name)
         if kept is not None and self._passwords.outdated(kept):
             fresh = self._passwords.hash(password)
-            self._database.write(lambda c: rows.set_password(c, _named(c, name).id, fresh))
+            self._database.write(lambda c: rows.renew_hash(c, kept, fresh))
             self._known.forget()
 
     def _found(

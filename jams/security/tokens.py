@@ -63,11 +63,11 @@ def exchange(c: Connection, refresh_token: str, life: timedelta) -> AccessToken 
     found = find(c, refresh_token)
     if found is None or found.family is None or not found.account.enabled:
         return None
-    if found.kind == SPENT:
-        accounts.delete_family(c, found.family)
-    if found.kind != REFRESH:
+    if found.kind not in (REFRESH, SPENT):
         return None
-    accounts.set_token_kind(c, digest(refresh_token), SPENT)
+    if not accounts.turn_token(c, digest(refresh_token), REFRESH, into=SPENT):
+        accounts.delete_family(c, found.family)
+        return None
     return issue(c, found.account.id, life, found.family)
 
 

@@ -18,9 +18,10 @@ def running(process: Process) -> Iterator[threading.Event]:
     """Start the process, give the event that a signal to stop sets, and stop the process in the end.
 
     Must be used in the main thread. A second signal ends at once. On Windows Ctrl+C and Ctrl+Break are
-    signals, and there is no other (not verified there).
+    signals, and there is no other (not verified there). Raises, at the end of the block, the failure for
+    which the process has stopped by itself.
     """
-    stop = threading.Event()
+    stop = process.stop_wanted
 
     def ask(number: int, _frame: object) -> None:
         stop.set()
@@ -33,6 +34,8 @@ def running(process: Process) -> Iterator[threading.Event]:
             yield stop
         finally:
             process.stop()
+        if process.failure is not None:
+            raise process.failure
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)

@@ -15,8 +15,9 @@ from jams.client.connection import Connection
 from jams.client.home import LocalLogin, read_login, write_login
 from jams.client.wire import WireConnection
 from jams.database import Database, open_database
+from jams.database.opening import NOT_READING
 from jams.executor.executor import Executor
-from jams.objects.errors import ConfigurationInvalid, ServerUnavailable
+from jams.objects.errors import ConfigurationInvalid, DatabaseUnusable, ServerUnavailable
 from jams.objects.session import Method
 from jams.operations.context import Services
 from jams.scheduler import Scheduler
@@ -62,6 +63,8 @@ class Process:
         wire_port: port of the JAMServer; None when this process has none.
         wsman_url: where PowerShell sessions come in over WS-Management; None when they do not.
         first_start: the administrator that this start has made, with its password; None on later starts.
+        stop_wanted: set when somebody wants the process to stop, or it has to.
+        failure: why it has to; None as long as it has not.
     """
 
     def __init__(self, settings: Settings, role: Role = Role.ALL) -> None:
@@ -73,6 +76,8 @@ class Process:
         self.wire_port: int | None = None
         self.wsman_url: str | None = None
         self.first_start: FirstStart | None = None
+        self.stop_wanted = threading.Event()
+        self.failure: ServerUnavailable | None = None
         self._parts = ExitStack()
 
     @property
@@ -102,6 +107,13 @@ class Process:
         self.ready.clear()
         self._parts.close()
 
+    def _give_way(self) -> None:
+        """Another server has the database: this one must do no more."""
+        self.failure = DatabaseUnusable(
+            "Another JAMS server has taken the database over while this one had lost it; this one has ended."
+        )
+        self.stop_wanted.set()
+
     def _prepare(self, parts: ExitStack) -> None:
         home = self.settings.home
         try:
@@ -119,6 +131,7 @@ class Process:
         settings = self.settings
         database = _open(settings)
         parts.callback(database.close)
+        database.when_lost(self._give_way)
         passwords = Passwords()
         services = _build_services(parts, database, settings, passwords)
         dispatcher = Dispatcher(services)
@@ -181,7 +194,11 @@ def _open(settings: Settings) -> Database:
         # SQLite gives its files the rights of the first one; whatever is wrong is told by opening it.
         with suppress(OSError):
             Path(url.database).touch(mode=0o600, exist_ok=True)
-    return open_database(url.render_as_string(hide_password=False))
+    return open_database(
+        url.render_as_string(hide_password=False),
+        server=settings.name,
+        readers=settings.database_connections - NOT_READING,
+    )
 
 
 def _build_services(

@@ -51,6 +51,13 @@ class Settings:
         "of an SQLite file, an address (sqlite:///..., postgresql://user:password@host/name), or a semicolon "
         "list (Host=...;Database=...;Username=...;Password=...).",
     )
+    database_connections: int = _setting(
+        "DatabaseConnections",
+        10,
+        integer(3, 500),
+        "How many connections to a PostgreSQL database the server has at most. SQLite needs no limit.",
+        "10",
+    )
     jam_server: str = _setting(
         "JAMServer", "localhost", host, "The JAMServer that separate web services target.", "localhost"
     )

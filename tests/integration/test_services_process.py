@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -161,7 +162,8 @@ def test_a_second_server_on_the_same_home_is_refused_in_one_sentence(start, tmp_
         timeout=50,
     )
     assert refused.returncode == 7 and refused.stdout == ""
-    assert re.fullmatch(r"jams: The database .* is in use by another JAMS server; .*\n", refused.stderr)
+    holder = rf"the JAMS server .* \(process \d+ on {re.escape(socket.gethostname())}, since .*\)"
+    assert re.fullmatch(rf"jams: The database .* is in use by {holder}; .*\n", refused.stderr)
 
 
 def test_separate_web_services_give_the_same_answers_over_tls(start, tmp_path):

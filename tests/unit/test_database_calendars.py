@@ -20,6 +20,7 @@ from jams.database import (
     named_times,
     schema,
     settings,
+    sqlite,
 )
 from jams.database.date_type_records import find_calendar, find_type
 from jams.dates import Calendar as Built
@@ -56,8 +57,8 @@ CHRISTMAS = Date(start_date=date(2017, 12, 25), specific_type="Christmas", work_
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         yield made
 
 
@@ -96,16 +97,16 @@ def test_older_databases_get_a_default_calendar(tmp_path: Path, monkeypatch: pyt
         for file in (migrations / "versions").glob("r000[2-9]_*.py"):
             file.unlink()
         older.setattr(schema, "_MIGRATIONS", migrations)
-        with desk(tmp_path / "jams.db", fresh=True) as d:
-            assert d.database.schema_version == "0001"
-            assert "calendar" not in d.read(lambda c: inspect(c).get_table_names())
-            d.write(
-                lambda c: c.exec_driver_sql(
-                    "INSERT INTO folder (parent_id, name, name_key, path, path_key, version, changed,"
-                    r" changed_by, document) VALUES (1, 'Sales', 'sales', '\Sales', '\sales', 41,"
-                    " '2026-01-01 00:00:00.000000', 'ann', '{}')"
-                )
+        engine = sqlite.writing_engine(tmp_path / "jams.db", {})
+        assert schema.upgrade(engine) == "0001"
+        assert "calendar" not in inspect(engine).get_table_names()
+        with engine.begin() as c:
+            c.exec_driver_sql(
+                "INSERT INTO folder (parent_id, name, name_key, path, path_key, version, changed,"
+                r" changed_by, document) VALUES (1, 'Sales', 'sales', '\Sales', '\sales', 41,"
+                " '2026-01-01 00:00:00.000000', 'ann', '{}')"
             )
+        engine.dispose()
     with desk(tmp_path / "jams.db") as d:
         assert d.database.schema_version == schema.known_versions()[-1] != "0001"
         assert [each.calendar_name for each in d.read(calendars.all_calendars)] == ["Default"]

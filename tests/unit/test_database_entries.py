@@ -19,8 +19,8 @@ from tests.support.schedule import Desk, desk
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         made.folder("\\Sales")
         made.folder("\\Sales\\EU")
         for path in ("\\Top", "\\Sales\\Load", "\\Sales\\EU\\Load"):
@@ -72,6 +72,9 @@ def test_filters(d: Desk) -> None:
         found(d, folder="\\None")
 
 
+STATE_OF = ("PRAGMA data_version", "SELECT CAST(pg_current_snapshot() AS text)")
+
+
 def test_lists_show_every_change_and_read_only_what_changed(d: Desk) -> None:
     numbers = [d.submit("\\Top") for _ in range(20)]
     asked: list[str] = []
@@ -81,7 +84,9 @@ def test_lists_show_every_change_and_read_only_what_changed(d: Desk) -> None:
     first = d.read(entries.find)
     asked.clear()
     again = d.read(entries.find)
-    assert asked == ["PRAGMA data_version"]
+    assert asked[0] in STATE_OF, "what says that nothing has changed, and no more"
+    # A transaction in another database of a PostgreSQL server may have come between.
+    assert len(asked) == 1 if d.database.dialect == "sqlite" else len(asked) <= 2
     assert again == first
     again.clear()
     assert d.read(entries.find) == first, "what a caller does to his list is his own"
@@ -154,7 +159,7 @@ def test_expired_entries_go(d: Desk) -> None:
 
 def test_a_state_is_changed_only_from_where_it_was_seen(d: Desk) -> None:
     number = d.submit("\\Top")
-    seen = d.read(lambda c: entries.locked(c, number))
+    seen = d.write(lambda c: entries.locked(c, number))
     d.write(lambda c: entries.change(c, number, priority=1))
 
     def move(c: Connection, source: EntryState, version: int) -> bool:

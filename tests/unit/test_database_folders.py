@@ -25,8 +25,8 @@ from tests.support.schedule import USER, Desk, desk
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         yield made
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import socket
 import sqlite3
 import threading
 from contextlib import closing
@@ -52,7 +53,9 @@ def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
 
 def test_held_by_another_server(tmp_path: Path) -> None:
     with desk(tmp_path / "jams.db"):
-        assert "another JAMS server" in refusal(tmp_path / "jams.db")
+        assert f"the JAMS server {socket.gethostname()} (process {os.getpid()} on" in refusal(
+            tmp_path / "jams.db"
+        )
     with desk(tmp_path / "jams.db"):
         pass
 

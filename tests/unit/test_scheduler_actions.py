@@ -28,8 +28,8 @@ PAST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         made.job("\\j")
         yield made
 
@@ -182,7 +182,7 @@ def test_restart_of_a_run_asks_for_its_end(d: Desk) -> None:
     number = d.submit("j")
     d.claim(number)
     act(d, actions.restart, number, Restart(hold=True, severity=Severity.INFO))
-    row = d.read(lambda c: runs.with_entries(c, ["t"]))["t"]
+    row = d.write(lambda c: runs.with_entries(c, ["t"]))["t"]
     assert (row.abort, row.restart, row.abort_severity, row.abort_by) == (1, 2, Severity.INFO, "bob")
 
 

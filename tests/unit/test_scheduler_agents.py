@@ -73,8 +73,8 @@ def at_work(d: Desk, runner: PuppetRunner, logon_of: LogonOf = logon) -> Iterato
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         yield made
 
 

@@ -37,8 +37,8 @@ from tests.support.schedule import USER, Desk, desk
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         yield made
 
 
@@ -181,7 +181,7 @@ def test_properties_that_count(d: Desk) -> None:
 
     def rest(**members: Any) -> tuple[str | None, str | None, int]:
         number = d.enter(lambda c: SubmitInfo(name="j", **members))
-        row = d.read(lambda c: entries.locked(c, number))
+        row = d.write(lambda c: entries.locked(c, number))
         found = entries.decode_rest(row.document)
         return found.home_directory, found.log_location, row.priority
 

@@ -69,8 +69,8 @@ def acting(d: Desk, runner: PuppetRunner | None = None) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         made.folder("\\f")
         made.job("\\f\\j", source="echo")
         yield made
@@ -401,7 +401,7 @@ def test_how_long_ended_entries_are_kept(
     end = ended(stage.executing(number), exit_code=exit_code)
     stage.scheduler.run_ended(end)
     stage.over(number)
-    until = stage.desk.read(lambda c: entries.locked(c, number)).retain_until
+    until = stage.desk.write(lambda c: entries.locked(c, number)).retain_until
     assert until == (None if kept is None else end.completion_time_utc + kept)
     gone = sweep(stage.desk.database, end.completion_time_utc + timedelta(days=2))
     assert gone == (0 if kept is None else 1)
