@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.support.databases import connection_to
 from tests.support.running import Running, configure, start
 
 ROUNDS = 5
@@ -71,10 +72,10 @@ def make_job(jams: Running, ledger: Path) -> None:
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_nothing_is_lost_and_nothing_runs_twice(tmp_path: Path, seed: int) -> None:
+def test_nothing_is_lost_and_nothing_runs_twice(tmp_path: Path, place: Path | str, seed: int) -> None:
     chance = random.Random(seed)
     home, ledger, caller = tmp_path / "home", tmp_path / "ledger", Caller()
-    configure(home)
+    configure(home, **connection_to(place))
     jams = start(home)
     make_job(jams, ledger)
     for round_number in range(ROUNDS):
@@ -117,9 +118,9 @@ def settled(jams: Running, expected: set[int]) -> dict[int, Any]:
         request(jams, "GET", f"/entry/{open_ones[0]}/wait?timeout=5")
 
 
-def test_running_job_is_adopted_when_only_the_server_dies(tmp_path: Path) -> None:
+def test_running_job_is_adopted_when_only_the_server_dies(tmp_path: Path, place: Path | str) -> None:
     home, gate = tmp_path / "home", tmp_path / "gate"
-    configure(home)
+    configure(home, **connection_to(place))
     jams = start(home)
     source = f'echo before\nwhile [ ! -e "{gate}" ]; do sleep 0.05; done\necho after\nexit 7\n'
     body = {"jobName": "Patient", "parentFolderName": "\\", "methodName": "Command", "source": source}
@@ -142,9 +143,9 @@ def test_running_job_is_adopted_when_only_the_server_dies(tmp_path: Path) -> Non
         jams.kill_tree()
 
 
-def test_running_job_that_dies_with_the_server_ends_as_lost(tmp_path: Path) -> None:
+def test_running_job_that_dies_with_the_server_ends_as_lost(tmp_path: Path, place: Path | str) -> None:
     home = tmp_path / "home"
-    configure(home)
+    configure(home, **connection_to(place))
     jams = start(home)
     body = {"jobName": "Long", "parentFolderName": "\\", "methodName": "Command", "source": "sleep 300\n"}
     request(jams, "POST", "/job", body)

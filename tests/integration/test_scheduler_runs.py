@@ -52,8 +52,8 @@ class Server:
 
 
 @contextmanager
-def server(home: Path) -> Iterator[Server]:
-    with desk(home / "jams.db") as d:
+def server(home: Path, place: Path | str) -> Iterator[Server]:
+    with desk(place) as d:
         scheduler = Scheduler(d.database)
         executor = Executor(
             home / "runs", log_location=home / "logs", on_ended=scheduler.run_ended, grace_seconds=2
@@ -71,8 +71,8 @@ def log_of(entry: Entry) -> str:
     return Path(entry.log_filename).read_text()
 
 
-def test_a_job_runs_with_its_parameters(tmp_path: Path) -> None:
-    with server(tmp_path) as s:
+def test_a_job_runs_with_its_parameters(tmp_path: Path, place: Path | str) -> None:
+    with server(tmp_path, place) as s:
         s.desk.folder(
             "\\f", properties=[PropertyValue(property_name="HomeDirectory", current_value=str(tmp_path))]
         )
@@ -91,8 +91,8 @@ def test_a_job_runs_with_its_parameters(tmp_path: Path) -> None:
         assert s.desk.read(runs.tokens) == []
 
 
-def test_python_jobs_and_methods_that_are_missing(tmp_path: Path) -> None:
-    with server(tmp_path) as s:
+def test_python_jobs_and_methods_that_are_missing(tmp_path: Path, place: Path | str) -> None:
+    with server(tmp_path, place) as s:
         s.desk.job("\\p", source="import os; print(os.environ['JAMS_RON'])", method_name="Python")
         entry = s.over(s.submit("p"))
         assert (entry.final_severity, log_of(entry).strip()) == (Severity.SUCCESS, str(entry.ron))
@@ -102,8 +102,8 @@ def test_python_jobs_and_methods_that_are_missing(tmp_path: Path) -> None:
         assert "/no/such" in (entry.final_status or "")
 
 
-def test_cancel_and_restart_of_a_run(tmp_path: Path) -> None:
-    with server(tmp_path) as s:
+def test_cancel_and_restart_of_a_run(tmp_path: Path, place: Path | str) -> None:
+    with server(tmp_path, place) as s:
         s.desk.job("\\long", source='echo "run $JAMS_RON"; [ "$JAMS_RON" = 1 ] && sleep 100; exit 0')
         number = s.submit("long")
         s.executing(number)
@@ -121,14 +121,14 @@ def test_cancel_and_restart_of_a_run(tmp_path: Path) -> None:
         assert (entry.final_severity, entry.final_status) == (Severity.WARNING, "Cancelled by bob.")
 
 
-def test_a_run_outlives_the_server_and_is_adopted(tmp_path: Path) -> None:
+def test_a_run_outlives_the_server_and_is_adopted(tmp_path: Path, place: Path | str) -> None:
     go = tmp_path / "go"
-    with server(tmp_path) as s:
+    with server(tmp_path, place) as s:
         s.desk.job("\\wait", source=f"while [ ! -e {go} ]; do sleep 0.05; done; echo done; exit 5")
         s.desk.job("\\short", source="exit 4")
         number = s.submit("wait")
         before = s.executing(number)
-    with server(tmp_path) as s:
+    with server(tmp_path, place) as s:
         assert s.desk.entry(number).process_id == before.process_id
         go.touch()
         entry = s.over(number)
@@ -136,16 +136,16 @@ def test_a_run_outlives_the_server_and_is_adopted(tmp_path: Path) -> None:
         assert s.over(s.submit("short")).final_status_code == 4
 
 
-def test_a_run_that_ends_while_no_server_is_there(tmp_path: Path) -> None:
+def test_a_run_that_ends_while_no_server_is_there(tmp_path: Path, place: Path | str) -> None:
     go, gone = tmp_path / "go", tmp_path / "gone"
     os.mkfifo(gone)
-    with server(tmp_path) as s:
+    with server(tmp_path, place) as s:
         s.desk.job("\\wait", source=f"while [ ! -e {go} ]; do sleep 0.05; done; exec 9>{gone}; exit 6")
         number = s.submit("wait")
         s.executing(number)
     go.touch()
     gone.read_bytes()
-    with server(tmp_path) as s:
+    with server(tmp_path, place) as s:
         assert s.over(number).final_status_code == 6
         assert len(s.desk.read(lambda c: history.find(c))) == 1
 
@@ -159,7 +159,7 @@ from jams.objects.schedule import SubmitInfo
 from jams.scheduler import Scheduler, submission
 
 home = Path(sys.argv[1])
-database = open_database(home / "jams.db")
+database = open_database(sys.argv[2])
 scheduler = Scheduler(database)
 executor = Executor(home / "runs", log_location=home / "logs", on_ended=scheduler.run_ended)
 scheduler.start(executor)
@@ -175,10 +175,13 @@ threading.Event().wait(60)
 """
 
 
-def kill_after(home: Path, answers: int) -> set[int]:
+def kill_after(home: Path, place: Path | str, answers: int) -> set[int]:
     """Let a server take submissions and kill it after so many answers; the entries that it answered with."""
     process = subprocess.Popen(
-        [sys.executable, "-c", DRIVER, str(home)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+        [sys.executable, "-c", DRIVER, str(home), str(place)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path.cwd(),
     )
     assert process.stdout is not None
     answered = [process.stdout.readline() for _ in range(answers)]
@@ -189,15 +192,15 @@ def kill_after(home: Path, answers: int) -> set[int]:
     return {int(line) for line in answered if line.endswith("\n")}
 
 
-def test_killed_servers_lose_nothing_and_run_nothing_twice(tmp_path: Path) -> None:
+def test_killed_servers_lose_nothing_and_run_nothing_twice(tmp_path: Path, place: Path | str) -> None:
     """Each run writes its number into a ledger; the server is killed again and again in the middle."""
     ledger = tmp_path / "ledger"
-    with desk(tmp_path / "jams.db") as d:
+    with desk(place) as d:
         d.job("\\ledger", source=f'echo "$JAMS_ENTRY" >> {ledger}')
     answered: set[int] = set()
     for answers in (5, 40, 90):
-        answered |= kill_after(tmp_path, answers)
-    with server(tmp_path) as s:
+        answered |= kill_after(tmp_path, place, answers)
+    with server(tmp_path, place) as s:
         waiting = s.desk.read(lambda c: sorted(answered))
         ends = {number: s.over(number) for number in waiting}
         everything = [r.jams_entry for r in s.desk.read(lambda c: history.find(c, limit=100_000))]

@@ -1,0 +1,48 @@
+"""Where the cases are asked: of which JAMS, on which database, hosted how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cases import CASES
+from walking import Outcome, through
+
+from tests.support import databases
+from tests.support.doors import DOORS, Door
+from tests.support.running import Running, add_account, configure, running, start_web_services
+
+BY_NAME: dict[str, type[Door]] = {door.name: door for door in DOORS}
+
+
+class Outcomes:
+    """What each door made of each case; a door is gone through when it is first asked for."""
+
+    def __init__(self, jams: Running) -> None:
+        self._jams = jams
+        self._found: dict[str, dict[str, Outcome]] = {}
+
+    def __getitem__(self, name: str) -> dict[str, Outcome]:
+        if name not in self._found:
+            door = BY_NAME[name](self._jams)
+            self._found[name] = through(door, CASES)
+            door.close()
+        return self._found[name]
+
+
+@contextmanager
+def hosted(folder: Path, database: str = "sqlite", *, web_apart: bool = False) -> Iterator[Outcomes]:
+    """A JAMS in one process, or with web services apart from their JAMServer."""
+    home = folder / "home"
+    with databases.database(database, folder) as place:
+        configure(home, **databases.connection_to(place))
+        with running(home) as jams:
+            add_account(home, "operator", "Administrators")
+            add_account(home, "reader", "Inquirers")
+            if not web_apart:
+                yield Outcomes(jams)
+                return
+            apart = start_web_services(folder / "web", jams)
+            yield Outcomes(apart)
+            apart.kill_tree()
