@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import signal
 import ssl
 import subprocess
 import sys
@@ -131,6 +132,7 @@ def _own_terminal() -> None:
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests run in the background inherit none
 
 
 @contextmanager

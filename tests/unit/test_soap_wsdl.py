@@ -30,11 +30,12 @@ def test_description_does_not_vary_from_run_to_run() -> None:
     runs = [
         subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
-            capture_output=True, text=True, check=True, cwd=root,
-        ).stdout
+            capture_output=True, text=True, check=False, cwd=root,
+        )
         for seed in ("1", "2")
     ]  # fmt: skip
-    assert runs[0] == runs[1]
+    assert [run.stderr for run in runs if run.returncode] == []
+    assert runs[0].stdout == runs[1].stdout
 
 
 def test_every_operation_is_there_in_both_versions(published: etree._Element) -> None:
