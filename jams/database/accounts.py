@@ -72,7 +72,7 @@ def _record(row: AnyRow, groups: dict[int, list[str]]) -> AccountRecord:
         id=row.id,
         name=row.name,
         password_hash=row.password_hash,
-        enabled=row.enabled,
+        enabled=row.enabled is True,
         description=row.description,
         groups=tuple(groups.get(row.id, ())),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from jams.objects.base import Text
+from jams.objects.base import Count, Text
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentPlatform, AgentState, AgentType
 from jams.objects.errors import AgentNotFound, AlreadyExists, Conflict, InUse, InvalidArgument
@@ -16,7 +17,8 @@ from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import agent_properties, definitions, names, stored, tables, versions
-from .columns import AnyRow, new_id
+from .columns import new_id
+from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
 
 LOCAL_ID = 1
@@ -25,6 +27,7 @@ LOCAL_ID = 1
 _agent = tables.agent
 _run = tables.run
 _names = select(_agent.c.id, _agent.c.name)
+_counted = select(_run.c.agent_id, func.count().label("running")).group_by(_run.c.agent_id)
 
 
 class AgentRest(msgspec.Struct, omit_defaults=True):
@@ -35,26 +38,28 @@ class AgentRest(msgspec.Struct, omit_defaults=True):
     acl: ACL | None = None
 
 
-_decode = msgspec.json.Decoder(AgentRest).decode
+_read = Reader(_agent.c, AgentRest, job_limit=Count)
 
 
 def find(c: Connection) -> list[Agent]:
     """All agents, by name."""
-    return [_document(row) for row in c.execute(_documents().order_by(_agent.c.name_key))]
+    rows = c.execute(select(_agent).order_by(_agent.c.name_key)).all()
+    running = _running(c)
+    return [_document(_read(row), running) for row in rows]
 
 
 def get(c: Connection, *, id: int | None = None, name: str | None = None) -> Agent:
     """One agent, by number or name. Raises AgentNotFound."""
     which = _agent.c.id == id if id is not None else _agent.c.name_key == names.fold((name or "").strip())
-    row = c.execute(_documents().where(which)).one_or_none()
+    row = c.execute(select(_agent).where(which)).one_or_none()
     if row is None:
         raise AgentNotFound(f"There is no agent {name if id is None else id}.", target=id or name)
-    return _document(row)
+    return _document(_read(row), _running(c))
 
 
 def all_names(c: Connection) -> dict[int, str]:
     """The names of the agents by number."""
-    return {row.id: row.name for row in c.execute(_names)}
+    return {id: names.readable(name) for id, name in c.execute(_names)}
 
 
 def create(c: Connection, agent: Agent, *, user: str) -> Agent:
@@ -197,17 +202,13 @@ def _content(agent: Agent, borne: str | None = None) -> dict[str, Any]:
     }
 
 
-def _running() -> Any:
-    query = select(func.count()).select_from(_run).where(_run.c.agent_id == _agent.c.id)
-    return query.correlate(_agent).scalar_subquery()
+def _running(c: Connection) -> dict[int, int]:
+    """How many runs each agent has now."""
+    return {row.agent_id: row.running for row in c.execute(_counted)}
 
 
-def _documents() -> Select[Any]:
-    return select(_agent, _running().label("job_count"))
-
-
-def _document(row: AnyRow) -> Agent:
-    rest = _decode(row.document)
+def _document(row: Found, running: Mapping[int, int]) -> Agent:
+    rest = row.rest
     platform = row.platform
     return Agent(
         agent_id=row.id,
@@ -217,7 +218,7 @@ def _document(row: AnyRow) -> Agent:
         agent_type_name=row.agent_type.value,
         agent_platform=platform,
         platform_type_name=platform.value if platform is not AgentPlatform.UNKNOWN else None,
-        job_count=row.job_count,
+        job_count=running.get(row.id, 0),
         job_limit=row.job_limit,
         online=row.online,
         agent_state=AgentState.ONLINE if row.online else AgentState.OFFLINE,
@@ -226,10 +227,11 @@ def _document(row: AnyRow) -> Agent:
         last_changed_by=row.changed_by,
         definition_version=row.version,
         acl=rest.acl,
+        damage=row.damage,
     )
 
 
-def _shown(row: AnyRow, rest: AgentRest) -> list[PropertyValue]:
+def _shown(row: Found, rest: AgentRest) -> list[PropertyValue]:
     if row.agent_type is AgentType.LOCAL:
         return rest.properties
     return agent_properties.AGENT_PROPERTIES.complete(rest.properties, {})

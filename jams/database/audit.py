@@ -12,13 +12,16 @@ from datetime import UTC, datetime
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 
+from jams.objects.base import Count
 from jams.objects.session import AuditRecord
 
 from . import tables
+from .reading import Reader
 
 _audit = tables.audit
 _LONGEST = 4096
 _insert = insert(_audit).inline()
+_read = Reader(_audit.c, times=Count)
 
 KEPT_REFUSALS = 100_000
 """Rows of refusals that are kept; the oldest go first."""
@@ -146,6 +149,7 @@ def find(
             target=row.target,
             refusal=row.refusal,
             times=row.times,
+            damage=row.damage,
         )
-        for row in c.execute(query)
+        for row in _read.every(c.execute(query))
     ]

@@ -22,8 +22,8 @@ from jams.objects.calendars import WorkDay
 from jams.objects.errors import ConfigurationInvalid
 
 from . import calendar_dates, date_type_records, definitions, names, settings
-from .columns import AnyRow
 from .date_type_records import DateTypeRecord
+from .reading import Found, check_whole
 
 MOST_TYPES = 1000
 MOST_DATES = 100_000
@@ -112,10 +112,13 @@ def date_settings(c: Connection) -> DateSettings:
 
 
 def _build(c: Connection, id: int) -> dates.Calendar:
+    """The calendar. Raises Damaged when something of it cannot be read."""
     records = date_type_records.load(c)
     own = [record for record in records.values() if record.row.calendar_id == id]
     parts = {record.row.id: date_type_records.reached(records, record.row.id) for record in own}
     rows = calendar_dates.of_types(c, sorted({part for reached in parts.values() for part in reached}))
+    for part, of_part in rows.items():
+        _check_whole(records[part].row, of_part)
     types: list[dates.DateType] = []
     defined: list[DateDefinition] = []
     for record in own:
@@ -123,6 +126,13 @@ def _build(c: Connection, id: int) -> dates.Calendar:
         types.append(_date_type(record, [records[part] for part in reached]))
         defined.extend(_definitions(record.row.name, (row for part in reached for row in rows[part])))
     return dates.Calendar(types, defined, date_settings(c))
+
+
+def _check_whole(date_type: Found, of_type: Iterable[Found]) -> None:
+    """Raises Damaged: a day that is no holiday because it cannot be read would be worse than an error."""
+    check_whole(date_type, f"date type {date_type.name}")
+    for date in of_type:
+        check_whole(date, f"a date of date type {date_type.name}")
 
 
 def _date_type(record: DateTypeRecord, parts: list[DateTypeRecord]) -> dates.DateType:
@@ -138,7 +148,7 @@ def _date_type(record: DateTypeRecord, parts: list[DateTypeRecord]) -> dates.Dat
     )
 
 
-def _definitions(type_name: str, rows: Iterable[AnyRow]) -> Iterator[DateDefinition]:
+def _definitions(type_name: str, rows: Iterable[Found]) -> Iterator[DateDefinition]:
     for row in rows:
         yield DateDefinition(
             date_type=type_name,

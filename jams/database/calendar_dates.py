@@ -13,12 +13,14 @@ from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy import delete as sql_delete
 
+from jams.objects.base import ObjectId, Text
 from jams.objects.calendars import Date, DateChange, WorkDay
 from jams.objects.checking import check
 from jams.objects.errors import AlreadyExists, Conflict, DateNotFound, InvalidArgument
 
 from . import names, tables
 from .columns import AnyRow
+from .reading import Found, Reader
 
 T = TypeVar("T")
 
@@ -26,14 +28,15 @@ MOST_DATES = 20_000
 """Dates that one date type has at most, with those that it includes: a holiday a day for half a century."""
 
 _date = tables.calendar_date
+_read = Reader(_date.c, date_type_id=ObjectId, description=Text)
 
 
-def of_types(c: Connection, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+def of_types(c: Connection, ids: Sequence[int]) -> dict[int, list[Found]]:
     """The rows of the dates of each type, by day and specific type."""
-    found: dict[int, list[AnyRow]] = {id: [] for id in ids}
+    found: dict[int, list[Found]] = {id: [] for id in ids}
     if ids:
         query = select(_date).where(_date.c.date_type_id.in_(ids))
-        for row in c.execute(query.order_by(_date.c.day, _date.c.specific_key)):
+        for row in _read.every(c.execute(query.order_by(_date.c.day, _date.c.specific_key))):
             found[row.date_type_id].append(row)
     return found
 
@@ -62,7 +65,7 @@ def day_taken_twice(c: Connection, ids: Sequence[int]) -> datetime.date | None:
     return day
 
 
-def document(row: AnyRow, type_name: str) -> Date:
+def document(row: Found, type_name: str) -> Date:
     """A row as a document."""
     return Date(
         date_type_id=row.date_type_id,
@@ -73,6 +76,7 @@ def document(row: AnyRow, type_name: str) -> Date:
         work_day=row.work_day,
         source=row.source,
         last_change_utc=row.changed,
+        damage=row.damage,
     )
 
 

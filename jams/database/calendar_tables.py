@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    Boolean,
     Column,
-    Date,
     ForeignKey,
     Index,
     Integer,
@@ -15,7 +13,7 @@ from sqlalchemy import (
 
 from jams.objects.calendars import WorkDay
 
-from .columns import Choice, Name, NameKey, Note, UtcTime
+from .columns import Choice, Day, Name, NameKey, Note, UtcTime, YesNo
 from .table_parts import Number, changed, metadata, named, number
 
 calendar = Table(
@@ -34,7 +32,7 @@ date_type = Table(
     number(),
     Column("calendar_id", Number, ForeignKey("calendar.id"), nullable=False),
     *named(),
-    Column("continuous", Boolean, nullable=False),
+    Column("continuous", YesNo, nullable=False),
     *changed(),
     UniqueConstraint("calendar_id", "name_key"),
     Index(None, "name_key"),
@@ -55,7 +53,7 @@ calendar_date = Table(
     metadata,
     number(),
     Column("date_type_id", Number, ForeignKey("date_type.id"), nullable=False),
-    Column("day", Date, nullable=False),
+    Column("day", Day, nullable=False),
     Column("specific_type", Name, nullable=False),
     Column("specific_key", NameKey, nullable=False),
     Column("description", Note, nullable=False),
@@ -74,9 +72,9 @@ named_time = Table(
     *named(),
     Column("start_second", Integer, nullable=False),
     Column("end_second", Integer, nullable=False),
-    Column("enabled", Boolean, nullable=False),
-    Column("auto_enable", Boolean, nullable=False),
-    Column("auto_disable", Boolean, nullable=False),
+    Column("enabled", YesNo, nullable=False),
+    Column("auto_enable", YesNo, nullable=False),
+    Column("auto_disable", YesNo, nullable=False),
     Column("last_auto_action", UtcTime),
     *changed(),
     UniqueConstraint("name_key"),

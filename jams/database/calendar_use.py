@@ -24,6 +24,14 @@ class _Rest(msgspec.Struct):
 _decode = msgspec.json.Decoder(_Rest).decode
 
 
+def _properties(document: Any) -> list[_Property]:
+    """The properties of a job or folder; none if it cannot be read: it cannot be used either."""
+    try:
+        return _decode(document).properties
+    except (msgspec.DecodeError, TypeError, UnicodeError, RecursionError):
+        return []
+
+
 def of_calendar(c: Connection, id: int, name: str) -> str | None:
     """``job Load`` or ``folder Sales``: one that refers to the calendar, or None."""
     for table in (tables.job, tables.folder):
@@ -48,7 +56,7 @@ def refers_to(value: Any, id: int, name: str) -> bool:
 def _first(c: Connection, table: Table, id: int, name: str) -> str | None:
     query = select(table.c.name, table.c.document).where(table.c.document.contains(f'"{PROPERTY}"'))
     for row in c.execute(query):
-        for item in _decode(row.document).properties:
+        for item in _properties(row.document):
             if item.property_name.lower() == PROPERTY.lower() and refers_to(item.current_value, id, name):
                 return str(row.name)
     return None

@@ -18,6 +18,7 @@ from jams.objects.preconditions import ALWAYS, Precondition
 from . import calendar_use, date_types, definitions, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .date_type_records import DEFAULT_ID, find_calendar
+from .reading import Reader
 
 _calendar = tables.calendar
 _type = tables.date_type
@@ -31,7 +32,7 @@ class CalendarRest(msgspec.Struct, omit_defaults=True):
     acl: ACL | None = None
 
 
-_decode = msgspec.json.Decoder(CalendarRest).decode
+_read = Reader(_calendar.c, CalendarRest)
 
 
 def all_calendars(c: Connection) -> list[Calendar]:
@@ -51,8 +52,9 @@ def get(c: Connection, id: int) -> Calendar:
     return _document(row, date_types.in_calendar(c, id))
 
 
-def _document(row: AnyRow, types: list[DateType]) -> Calendar:
-    rest = _decode(row.document)
+def _document(read: AnyRow, types: list[DateType]) -> Calendar:
+    row = _read(read)
+    rest = row.rest
     return Calendar(
         calendar_id=row.id,
         calendar_name=row.name,
@@ -63,6 +65,7 @@ def _document(row: AnyRow, types: list[DateType]) -> Calendar:
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
+        damage=row.damage,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,28 @@ Note = UnicodeText()
 Document = UnicodeText()
 """Text of a document that is stored whole: JSON, or a job's source."""
 
-_SEVERITIES = tuple(Severity)
+_BY_RANK = {severity.rank: severity for severity in Severity}
 
 
-class UtcTime(sql.TypeDecorator[datetime]):
+class _AsFound:
+    """Gives a value that is none of the type as it stands in the database: who reads the row judges it."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """What turns a value of the database into one of the type."""
+        process: Callable[[Any], Any] | None = super().result_processor(dialect, coltype)  # type: ignore[misc]
+        if process is None:
+            return None
+
+        def found(value: Any) -> Any:
+            try:
+                return process(value)
+            except (ValueError, TypeError, LookupError):
+                return value
+
+        return found
+
+
+class UtcTime(_AsFound, sql.TypeDecorator[datetime]):
     """An aware time, kept as UTC without an offset; exact to the microsecond."""
 
     impl = sql.DateTime().with_variant(mssql.DATETIME2(6), "mssql")  # type: ignore[no-untyped-call]
@@ -43,7 +62,7 @@ class UtcTime(sql.TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-class SeverityRank(sql.TypeDecorator[Severity]):
+class SeverityRank(_AsFound, sql.TypeDecorator[Severity]):
     """A severity, kept as its rank so that "at least as bad as" is a comparison."""
 
     impl = SmallInteger
@@ -55,10 +74,10 @@ class SeverityRank(sql.TypeDecorator[Severity]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Severity | None:
         """From the database."""
-        return None if value is None else _SEVERITIES[value]
+        return None if value is None else _BY_RANK[value]
 
 
-class Choice(sql.TypeDecorator[Any]):
+class Choice(_AsFound, sql.TypeDecorator[Any]):
     """A member of an enumeration, kept as its published name."""
 
     impl = String(32)
@@ -76,6 +95,20 @@ class Choice(sql.TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Enum | None:
         """From the database."""
         return None if value is None else self._members[value]
+
+
+class YesNo(_AsFound, sql.TypeDecorator[bool]):
+    """Yes or no."""
+
+    impl = sql.Boolean
+    cache_ok = True
+
+
+class Day(_AsFound, sql.TypeDecorator[date]):
+    """A day."""
+
+    impl = sql.Date
+    cache_ok = True
 
 
 def new_id(made: CursorResult[*tuple[Any, ...]]) -> int:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, select
 
-from jams.objects.base import Name, Text
+from jams.objects.base import Name, ObjectId, Text
 from jams.objects.errors import CalendarNotFound, Conflict, DateTypeNotFound
 
 from . import names, tables
 from .columns import AnyRow
+from .reading import Found, Reader
 
 _calendar = tables.calendar
 _type = tables.date_type
@@ -28,13 +29,13 @@ class DateTypeRest(msgspec.Struct, omit_defaults=True):
     specific_types: list[Name] = []
 
 
-decode_rest = msgspec.json.Decoder(DateTypeRest).decode
+_read = Reader(_type.c, DateTypeRest, calendar_id=ObjectId)
 
 
 class DateTypeRecord(msgspec.Struct, frozen=True):
     """A date type with its row, what has no column, and the numbers of the date types it includes."""
 
-    row: AnyRow
+    row: Found
     rest: DateTypeRest
     includes: tuple[int, ...]
 
@@ -85,7 +86,7 @@ def find_type(
 
 def calendar_names(c: Connection) -> dict[int, str]:
     """The names of the calendars by number."""
-    return {row.id: row.name for row in c.execute(select(_calendar.c.id, _calendar.c.name))}
+    return {id: names.readable(name) for id, name in c.execute(select(_calendar.c.id, _calendar.c.name))}
 
 
 def load(c: Connection) -> dict[int, DateTypeRecord]:
@@ -93,9 +94,13 @@ def load(c: Connection) -> dict[int, DateTypeRecord]:
     included: dict[int, list[int]] = {}
     for link in c.execute(select(_link).order_by(_link.c.position)):
         included.setdefault(link.date_type_id, []).append(link.included_id)
+    rows = _read.every(c.execute(select(_type).order_by(_type.c.name_key, _type.c.calendar_id)))
+    there = {row.id for row in rows}
     return {
-        row.id: DateTypeRecord(row, decode_rest(row.document), tuple(included.get(row.id, ())))
-        for row in c.execute(select(_type).order_by(_type.c.name_key, _type.c.calendar_id))
+        row.id: DateTypeRecord(
+            row, row.rest, tuple(other for other in included.get(row.id, ()) if other in there)
+        )
+        for row in rows
     }
 
 

@@ -63,7 +63,7 @@ def _documents(
     return [
         _document(
             records[id],
-            calendars[records[id].row.calendar_id],
+            calendars.get(records[id].row.calendar_id, names.UNREADABLE),
             [_link_document(records[other], calendars) for other in records[id].includes],
             [calendar_dates.document(row, records[id].row.name) for row in dates[id]] if dated else [],
         )
@@ -89,7 +89,12 @@ def _document(
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
         version=row.version,
+        damage=row.damage or _damage_of(dates),
     )
+
+
+def _damage_of(dates: list[Date]) -> str | None:
+    return next((f"a date: {date.damage}" for date in dates if date.damage), None)
 
 
 def _link_document(record: DateTypeRecord, calendars: dict[int, str]) -> DateTypeLink:
@@ -97,7 +102,7 @@ def _link_document(record: DateTypeRecord, calendars: dict[int, str]) -> DateTyp
         date_type_id=record.row.id,
         date_type_type=record.row.name,
         calendar_id=record.row.calendar_id,
-        calendar_name=calendars[record.row.calendar_id],
+        calendar_name=calendars.get(record.row.calendar_id, names.UNREADABLE),
     )
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Delete, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Update, bindparam, delete, func, insert, select, update
 
+from jams.objects.base import EntryNumber
 from jams.objects.enums import EntryState
 from jams.objects.errors import EntryNotFound
 from jams.objects.schedule import Entry, EntryAudit
 
 from . import agents, changes, names, tables
-from .columns import AnyRow
-from .entry_documents import EntryRest, decode_rest, document, encode_rest
+from .entry_documents import EntryRest, document, encode_rest, read, read_listed
 from .entry_lists import find
-from .sight import Sight, without_hidden
+from .reading import Found, Reader
+from .sight import Sight, hidden_of, without_hidden
 
 __all__ = [
     "EntryRest",
@@ -27,13 +28,15 @@ __all__ = [
     "as_seen",
     "audit_trail",
     "change",
-    "decode_rest",
     "encode_rest",
     "find",
     "get",
     "locked",
+    "mend",
     "move",
     "move_all",
+    "read",
+    "read_listed",
     "remove",
     "remove_expired",
     "state",
@@ -46,6 +49,9 @@ _CHUNK = 500
 """Entries that are taken out at once; every database takes so many bound values."""
 
 
+_documents = (_entry.c.number, _entry.c.document)
+_read_document = Reader(_documents, EntryRest)
+_read_audit = Reader(_audit.c, number=EntryNumber)
 _one = select(_entry).where(_entry.c.number == bindparam("number"))
 _state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
 _insert = insert(_entry)
@@ -155,18 +161,34 @@ def _gone(c: Connection, statement: Delete) -> int:
     return len(numbers)
 
 
-def locked(c: Connection, number: int) -> AnyRow:
+def locked(c: Connection, number: int) -> Found:
     """The row of an entry, which nobody else changes until the transaction ends. Raises EntryNotFound."""
     row = c.execute(select(_entry).where(_entry.c.number == number).with_for_update()).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
-    return row
+    found = read(row)
+    if found.mended:
+        runs_now = c.scalar(select(func.count()).where(tables.run.c.number == number))
+        mend(c, found, running=bool(runs_now))
+    return found
+
+
+def mend(c: Connection, found: Found, *, running: bool) -> None:
+    """Write down what stands for the columns of an entry that cannot be read, so that it can be changed.
+
+    Where it stands is then told by whether it has a run.
+    """
+    if tables.entry.c.state in found.mended and running:
+        found.state = found.mended[_entry.c.state] = EntryState.EXECUTING
+    values = {column.name: value for column, value in found.mended.items() if column.table is _entry}
+    if values:
+        c.execute(update(_entry).where(_entry.c.number == found.number).values(**values))
 
 
 def state(c: Connection, number: int) -> EntryState | None:
     """Where an entry stands; None when it is not in the schedule."""
-    found: EntryState | None = c.scalar(_state, {"number": number})
-    return found
+    found: Any = c.scalar(_state, {"number": number})
+    return found if found is None or isinstance(found, EntryState) else EntryState.HELD
 
 
 def get(c: Connection, number: int) -> Entry:
@@ -174,18 +196,18 @@ def get(c: Connection, number: int) -> Entry:
     row = c.execute(_one, {"number": number}).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
-    return document(row, agents.all_names(c), row.source)
+    return document(read(row), agents.all_names(c), row.source)
 
 
 def as_seen(c: Connection, found: Sequence[Entry], sight: Sight) -> list[Entry]:
     """The entries as somebody is shown them who may see that these are there."""
     if sight.definitions:
         return list(found)
-    hidden: dict[int, list[str]] = {}
+    hidden: dict[int, Collection[str]] = {}
     for start in range(0, len(found), _CHUNK):
         numbers = [entry.jams_entry for entry in found[start : start + _CHUNK]]
-        query = select(_entry.c.number, _entry.c.document).where(_entry.c.number.in_(numbers))
-        hidden.update((row.number, decode_rest(row.document).hidden) for row in c.execute(query))
+        for row in c.execute(select(*_documents).where(_entry.c.number.in_(numbers))):
+            hidden[row.number] = hidden_of(_read_document(row))
     return [
         replace(
             entry,
@@ -200,7 +222,7 @@ def as_seen(c: Connection, found: Sequence[Entry], sight: Sight) -> list[Entry]:
 
 def audit_trail(c: Connection, number: int) -> list[EntryAudit]:
     """What was done to an entry, oldest first."""
-    rows = c.execute(select(_audit).where(_audit.c.number == number).order_by(_audit.c.id))
+    rows = _read_audit.every(c.execute(select(_audit).where(_audit.c.number == number).order_by(_audit.c.id)))
     return [
         EntryAudit(
             jams_entry=row.number,
@@ -209,6 +231,7 @@ def audit_trail(c: Connection, number: int) -> list[EntryAudit]:
             message=row.message,
             comment=row.comment,
             details=row.details,
+            damage=row.damage,
         )
         for row in rows
     ]

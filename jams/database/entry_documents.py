@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
-from jams.objects.base import Integer, Line, Text
-from jams.objects.enums import RetainOption
+from jams.objects.base import EntryNumber, Integer, Line, Text
+from jams.objects.enums import Icon, RetainOption
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
-from jams.objects.schedule import Entry, SubmitParam
+from jams.objects.schedule import Entry, RunNumber, SubmitParam
 
-from . import names, stored
-from .columns import AnyRow
+from . import names, stored, tables
+from .reading import Found, Reader
 
 
 class EntryRest(msgspec.Struct, omit_defaults=True):
@@ -43,7 +44,11 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
         return [definition.param_name for definition in self.definitions if definition.hide]
 
 
-decode_rest = msgspec.json.Decoder(EntryRest).decode
+_READ: dict[str, Any] = {"number": EntryNumber, "ron": RunNumber, "version": Integer}
+read = Reader(tables.entry.c, EntryRest, **_READ)
+"""Reads whole rows of the schedule."""
+read_listed = Reader([column for column in tables.entry.c if column.name != "source"], EntryRest, **_READ)
+"""Reads rows of the schedule that lack the source."""
 
 
 def encode_rest(rest: EntryRest) -> str:
@@ -51,9 +56,9 @@ def encode_rest(rest: EntryRest) -> str:
     return stored.encoded(rest)
 
 
-def document(row: AnyRow, agent_names: Mapping[int, str], source: str | None) -> Entry:
-    """The entry of a row, which may lack the source."""
-    rest = decode_rest(row.document)
+def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> Entry:
+    """The entry of a row that was read, which may lack the source."""
+    rest = row.rest
     display = rest.display_name or row.job_name
     return Entry(
         jams_entry=row.number,
@@ -96,4 +101,7 @@ def document(row: AnyRow, agent_names: Mapping[int, str], source: str | None) ->
         properties=tuple(rest.properties),
         tag_ids=tuple(rest.tag_ids),
         tags=tuple(rest.tags),
+        icon=Icon.DEFAULT if row.damage is None else Icon.QUESTION,
+        icon_message=row.damage,
+        damage=row.damage,
     )

@@ -13,7 +13,7 @@ from jams.objects.schedule import Entry
 
 from . import agents, folders, names, tables
 from .entry_cache import EntryCache, Versions
-from .entry_documents import document
+from .entry_documents import document, read_listed
 
 _entry = tables.entry
 
@@ -106,6 +106,7 @@ def _load(c: Connection, rows: Versions) -> list[Entry]:
     for start in range(0, len(missing), _CHUNK):
         chunk = missing[start : start + _CHUNK]
         for row in c.execute(_wide.where(_entry.c.number.in_(chunk))):
-            read[row.number] = entry = document(row, named, None)
-            cache.put(row.version, entry)
+            known = read_listed(row)
+            read[row.number] = entry = document(known, named, None)
+            cache.put(known.version, entry)
     return [entry or read[row[0]] for row, entry in zip(rows, found, strict=True)]

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from jams.objects.base import Integer, Text
+from jams.objects.base import Integer, ObjectId, Text
 from jams.objects.definitions import Folder
 from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, FolderNotFound, InvalidArgument
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
@@ -18,6 +18,7 @@ from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import definitions, names, parameters, properties, stored, tables, versions
 from .columns import AnyRow, new_id
+from .reading import Found, Reader
 
 ROOT_ID = 1
 
@@ -38,16 +39,25 @@ class FolderRest(msgspec.Struct, omit_defaults=True):
 
 @dataclass(frozen=True)
 class FolderRecord:
-    """A folder as others need it: where it lies, what it defines and what passes down from it."""
+    """A folder as others need it: where it lies, what it defines and what passes down from it.
+
+    ``damage`` says what cannot be read of it, or of a folder above it: nobody knows then what passes down.
+    """
 
     id: int
     path: str
     rest: FolderRest
     inherited: properties.Inheritance = field(default_factory=dict)
     passed_on: properties.Inheritance = field(default_factory=dict)
+    damage: str | None = None
 
 
-_decode = msgspec.json.Decoder(FolderRest).decode
+NOWHERE = FolderRecord(0, names.UNREADABLE, FolderRest(), damage="folderID: there is no such folder")
+"""Where something lies whose folder is gone."""
+
+_RECORD = (_folder.c.id, _folder.c.parent_id, _folder.c.path, _folder.c.document)
+_read_record = Reader(_RECORD, FolderRest)
+_read = Reader(_folder.c, FolderRest, parent_id=ObjectId | None)
 
 
 def find(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
@@ -95,15 +105,22 @@ def records(c: Connection, path_key: str, *, recursive: bool = False) -> dict[in
     """By number: the folder of that path and all above it, and if recursive all below it."""
     above = _folder.c.path_key.in_(names.ancestors(path_key))
     which = above | names.below(_folder.c.path_key, path_key) if recursive else above
-    query = select(_folder.c.id, _folder.c.parent_id, _folder.c.path, _folder.c.document).where(which)
     found: dict[int, FolderRecord] = {}
-    for row in sorted(c.execute(query), key=lambda row: len(names.split(row.path))):
-        rest = _decode(row.document)
+    rows = _read_record.every(c.execute(select(*_RECORD).where(which)))
+    for row in sorted(rows, key=lambda row: len(names.split(row.path))):
         over = found.get(row.parent_id)
         inherited = over.passed_on if over else {}
-        passed_on = properties.inherit(inherited, row.id, row.path, rest.properties)
-        found[row.id] = FolderRecord(row.id, row.path, rest, inherited, passed_on)
+        passed_on = properties.inherit(inherited, row.id, row.path, row.rest.properties)
+        damage = row.damage and f"folder {row.path}: {row.damage}"
+        damage = damage or (over.damage if over else None)
+        found[row.id] = FolderRecord(row.id, row.path, row.rest, inherited, passed_on, damage)
     return found
+
+
+def above(c: Connection, id: int) -> dict[int, FolderRecord]:
+    """By number: a folder and all above it; nothing when it does not exist."""
+    path_key = c.scalar(select(_folder.c.path_key).where(_folder.c.id == id))
+    return records(c, path_key) if isinstance(path_key, str) else {}
 
 
 def chain(c: Connection, id: int) -> list[FolderRecord]:
@@ -125,11 +142,11 @@ def children(c: Connection, id: int) -> list[Folder]:
 def _documents(c: Connection, which: ColumnElement[bool], path_key: str) -> list[Folder]:
     known = records(c, path_key)
     rows = c.execute(select(_folder).where(which).order_by(_folder.c.name_key))
-    return [_document(row, known) for row in rows]
+    return [_document(_read(row), known) for row in rows]
 
 
-def _document(row: AnyRow, known: dict[int, FolderRecord]) -> Folder:
-    rest = _decode(row.document)
+def _document(row: Found, known: dict[int, FolderRecord]) -> Folder:
+    rest = row.rest
     over = known.get(row.parent_id)
     return Folder(
         folder_id=row.id,
@@ -147,6 +164,7 @@ def _document(row: AnyRow, known: dict[int, FolderRecord]) -> Folder:
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
+        damage=row.damage or (over.damage if over else None),
     )
 
 

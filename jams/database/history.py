@@ -9,15 +9,17 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
+from jams.objects.base import EntryNumber
 from jams.objects.enums import Severity
 from jams.objects.errors import HistoryNotFound
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
-from jams.objects.schedule import History, HistoryPage
+from jams.objects.schedule import History, HistoryPage, RunNumber
 
 from . import agents, folders, names, tables
 from .columns import AnyRow
 from .history_filter import condition, ordering
-from .sight import EVERYTHING, Sight, without_hidden
+from .reading import Found, Reader
+from .sight import EVERYTHING, Sight, hidden_of, without_hidden
 
 _history = tables.history
 _insert = insert(_history).inline()
@@ -36,7 +38,7 @@ class HistoryRest(msgspec.Struct, omit_defaults=True):
     tags: list[Tag] = []
 
 
-_decode = msgspec.json.Decoder(HistoryRest).decode
+_read = Reader(_history.c, HistoryRest, number=EntryNumber, ron=RunNumber)
 
 
 def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
@@ -60,7 +62,7 @@ def get(c: Connection, job_id: int, id: int, sight: Sight = EVERYTHING) -> Histo
     row = c.execute(select(_history).where(*where)).one_or_none()
     if row is None:
         raise HistoryNotFound(f"Job {job_id} has no history record {id}.", target=id)
-    return _document(row, agents.all_names(c), sight)
+    return _document(_read(row), agents.all_names(c), sight)
 
 
 def log_of(c: Connection, number: int, ron: int) -> str | None:
@@ -149,12 +151,12 @@ def _in_folder(c: Connection, folder: str, *, recursive: bool) -> ColumnElement[
 
 def _documents(c: Connection, rows: Iterable[AnyRow], sight: Sight) -> list[History]:
     named = agents.all_names(c)
-    return [_document(row, named, sight) for row in rows]
+    return [_document(_read(row), named, sight) for row in rows]
 
 
-def _document(row: AnyRow, agent_names: Mapping[int, str], sight: Sight) -> History:
-    rest = _decode(row.document)
-    hidden = () if sight.definitions else rest.hidden
+def _document(row: Found, agent_names: Mapping[int, str], sight: Sight) -> History:
+    rest = row.rest
+    hidden = () if sight.definitions else hidden_of(row)
     return History(
         history_id=row.id,
         jams_entry=row.number,
@@ -189,4 +191,5 @@ def _document(row: AnyRow, agent_names: Mapping[int, str], sight: Sight) -> Hist
         properties=tuple(rest.properties),
         tag_ids=tuple(rest.tag_ids),
         tags=tuple(rest.tags),
+        damage=row.damage,
     )

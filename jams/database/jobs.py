@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from jams.objects.base import Integer, Text
+from jams.objects.base import Count, Integer, ObjectId, Source, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
@@ -29,6 +29,7 @@ from . import (
     versions,
 )
 from .columns import AnyRow, new_id
+from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
 
 _job = tables.job
@@ -48,7 +49,9 @@ class JobRest(msgspec.Struct, omit_defaults=True):
     acl: ACL | None = None
 
 
-decode_rest = msgspec.json.Decoder(JobRest).decode
+_read = Reader(
+    _job.c, JobRest, folder_id=ObjectId, method_id=ObjectId, source=Source, run_count=Count, cpu_count=Count
+)
 
 
 def find(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
@@ -61,13 +64,18 @@ def find(c: Connection, *, id: int | None = None, name: str | None = None) -> in
     return lookup.locate(c, _job, JobNotFound, id=id, name=name)
 
 
+def row(c: Connection, id: int) -> Found:
+    """The row of a job. Raises JobNotFound."""
+    found = c.execute(select(_job).where(_job.c.id == id)).one_or_none()
+    if found is None:
+        raise JobNotFound(f"There is no job {id}.", target=id)
+    return _read(found)
+
+
 def get(c: Connection, id: int) -> Job:
     """One job. Raises JobNotFound."""
-    query = select(_job, _folder.c.path_key).join(_folder, _job.c.folder_id == _folder.c.id)
-    row = c.execute(query.where(_job.c.id == id)).one_or_none()
-    if row is None:
-        raise JobNotFound(f"There is no job {id}.", target=id)
-    return _document(row, folders.records(c, row.path_key), methods.all_names(c))
+    found = row(c, id)
+    return _document(found, folders.above(c, found.folder_id), methods.all_names(c))
 
 
 def in_folder(
@@ -82,12 +90,13 @@ def in_folder(
     if pattern:
         query = query.where(names.matches(_job.c.name_key, pattern))
     rows = c.execute(query.order_by(_folder.c.path_key, _job.c.name_key))
-    return [_document(row, known, named) for row in rows]
+    return [_document(_read(row), known, named) for row in rows]
 
 
-def _document(row: AnyRow, known: dict[int, folders.FolderRecord], named: dict[int, str]) -> Job:
-    rest = decode_rest(row.document)
-    folder = known[row.folder_id]
+def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[int, str]) -> Job:
+    rest = row.rest
+    folder = known.get(row.folder_id, folders.NOWHERE)
+    method = named.get(row.method_id)
     count = row.run_count
     return Job(
         job_id=row.id,
@@ -95,7 +104,7 @@ def _document(row: AnyRow, known: dict[int, folders.FolderRecord], named: dict[i
         qualified_name=names.join(folder.path, row.name),
         description=rest.description,
         method_id=row.method_id,
-        method_name=named[row.method_id],
+        method_name=method or names.UNREADABLE,
         source=row.source,
         parent_folder_id=row.folder_id,
         parent_folder_name=folder.path,
@@ -123,6 +132,7 @@ def _document(row: AnyRow, known: dict[int, folders.FolderRecord], named: dict[i
         avg_cpu_time=statistics.mean(row.sum_cpu, row.cpu_count),
         max_cpu_time=row.max_cpu,
         avg_count=count,
+        damage=row.damage or folder.damage or (None if method else "methodID: there is no such method"),
     )
 
 

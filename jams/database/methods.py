@@ -38,4 +38,4 @@ def find(c: Connection, id: int | None, name: str | None) -> AnyRow:
 
 def all_names(c: Connection) -> dict[int, str]:
     """The names of the methods by number."""
-    return {row.id: row.name for row in c.execute(select(_method.c.id, _method.c.name))}
+    return {id: names.readable(name) for id, name in c.execute(select(_method.c.id, _method.c.name))}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 from sqlalchemy import Connection, insert, select
 
 from jams.objects.base import Duration, Text
@@ -16,6 +17,7 @@ from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import definitions, names, stored, tables, versions
 from .columns import AnyRow, new_id
+from .reading import Reader
 
 _time = tables.named_time
 _DAY_SECONDS = 86_400
@@ -27,7 +29,8 @@ class NamedTimeRest(msgspec.Struct, omit_defaults=True):
     description: Text = ""
 
 
-_decode = msgspec.json.Decoder(NamedTimeRest).decode
+_SECOND = Annotated[int, Meta(ge=0, lt=_DAY_SECONDS)]
+_read = Reader(_time.c, NamedTimeRest, start_second=_SECOND, end_second=_SECOND)
 
 
 def find(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
@@ -53,11 +56,12 @@ def get(c: Connection, id: int) -> NamedTime:
     return _document(c.execute(select(_time).where(_time.c.id == find(c, id=id))).one())
 
 
-def _document(row: AnyRow) -> NamedTime:
+def _document(read: AnyRow) -> NamedTime:
+    row = _read(read)
     return NamedTime(
         time_id=row.id,
         time_name=row.name,
-        description=_decode(row.document).description,
+        description=row.rest.description,
         start_time=Duration(total_seconds=row.start_second),
         end_time=Duration(total_seconds=row.end_second),
         enabled=row.enabled,
@@ -67,6 +71,7 @@ def _document(row: AnyRow) -> NamedTime:
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
         version=row.version,
+        damage=row.damage,
     )
 
 

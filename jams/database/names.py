@@ -18,6 +18,8 @@ from jams.objects.errors import InvalidName
 from jams.objects.texts import unseen_fault
 
 ROOT = "\\"
+UNREADABLE = "?"
+"""What stands for a name that cannot be read; nothing can be called so."""
 
 _FORBIDDEN = re.compile(r'[\\/*?<>|"]')
 
@@ -56,6 +58,11 @@ def split(path: str) -> list[str]:
     """The names in a path; none for the root."""
     text = path.strip().replace("/", ROOT).strip(ROOT)
     return text.split(ROOT) if text else []
+
+
+def readable(name: object) -> str:
+    """A name as it stands in a database, or what stands for one that is none."""
+    return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME else UNREADABLE
 
 
 def is_path(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select
 
-from jams.objects.errors import InvalidArgument, InvalidParameter, JAMSError, VariableNotFound
+from jams.objects.errors import Damaged, InvalidArgument, InvalidParameter, JAMSError, VariableNotFound
 from jams.objects.job_environment import decides_how_jobs_run, variable_name
 from jams.objects.parts import ParamDef
 
@@ -76,7 +76,8 @@ def _stored(definition: ParamDef) -> ParamDef:
 def linked_variable(c: Connection, definition: ParamDef, folder_id: int) -> Any:
     """The row of the variable that gives a parameter its default, or None.
 
-    A relative name is looked up in ``folder_id``. Raises InvalidParameter when it does not exist.
+    A relative name is looked up in ``folder_id``. Raises InvalidParameter when it does not exist, and Damaged
+    when its value cannot be read.
     """
     if definition.variable_id is None and not definition.variable_name:
         return None
@@ -91,7 +92,10 @@ def linked_variable(c: Connection, definition: ParamDef, folder_id: int) -> Any:
             f"Parameter {definition.param_name} takes its default from a variable. {error.message}",
             member=definition.param_name,
         ) from None
-    return c.execute(select(_variable.c.id, _variable.c.value).where(_variable.c.id == id)).one()
+    found = c.execute(select(_variable.c.id, _variable.c.value).where(_variable.c.id == id)).one()
+    if not isinstance(found.value, str | None):
+        raise Damaged(f"The value of variable {name or id} cannot be read.", target=name or id)
+    return found
 
 
 def remember_uses(

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
+from jams.objects.base import NEVER, EntryNumber, Integer
 from jams.objects.enums import EntryState, Severity
+from jams.objects.schedule import RunNumber
 
-from . import changes, tables
+from . import changes, entries, tables
 from .columns import AnyRow
+from .entry_documents import EntryRest
+from .reading import Found, Reader
 
 _run = tables.run
 _entry = tables.entry
 _agent = tables.agent
 
 _running = select(func.count()).select_from(_run).where(_run.c.agent_id == _agent.c.id).correlate(_agent)
-_earliest = select(func.min(_entry.c.hold_time)).where(_entry.c.state == EntryState.TIMED)
+_earliest = select(func.min(_entry.c.hold_time)).where(
+    _entry.c.state == EntryState.TIMED, _entry.c.hold_time > NEVER
+)
 _outlook = select(
     _agent.c.id,
     _agent.c.online,
@@ -35,15 +42,15 @@ _due = (
 )
 _due_on_one = _due.where(_entry.c.agent_id == bindparam("agent"))
 _due_on_several = _due.where(_entry.c.agent_id.in_(bindparam("agents", expanding=True)))
+_WITH_ENTRY = (
+    *(_run.c[name] for name in ("token", "abort", "abort_severity", "abort_by", "restart")),
+    *(column for column in _entry.c if column.name != "source"),
+)
 _with_entry = (
-    select(
-        *(_run.c[name] for name in ("token", "abort", "abort_severity", "abort_by", "restart")),
-        *(column for column in _entry.c if column.name != "source"),
-    )
+    select(*_WITH_ENTRY)
     .join(_entry, _run.c.number == _entry.c.number)
     .where(_run.c.token.in_(bindparam("tokens", expanding=True)))
     .order_by(_entry.c.number)
-    .with_for_update()
     .with_for_update()
 )
 _ripe = (
@@ -52,6 +59,9 @@ _ripe = (
     .with_for_update()
 )
 _unbegun = select(_run.c.token, _run.c.number).join(_entry, _run.c.number == _entry.c.number)
+_read_with_entry = Reader(
+    _WITH_ENTRY, EntryRest, token=str, number=EntryNumber, ron=RunNumber, version=Integer
+)
 _insert = insert(_run)
 _forget = delete(_run).where(_run.c.token == bindparam("settled"))
 _to_abort = select(_run.c.token, _run.c.abort).where(_run.c.abort > 0)
@@ -66,7 +76,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     agent_id: int
 
 
-def due(c: Connection, limit: int, free: Mapping[int, int]) -> Sequence[AnyRow]:
+def due(c: Connection, limit: int, free: Mapping[int, int]) -> Sequence[Found]:
     """Entries that may start now, the most urgent first: by priority, then by number.
 
     ``free`` says how many more runs each agent takes; entries of an agent that takes none wait.
@@ -85,7 +95,7 @@ def due(c: Connection, limit: int, free: Mapping[int, int]) -> Sequence[AnyRow]:
                 del left[row.agent_id]
         if len(rows) < most:
             break
-    return list(found.values())
+    return entries.read.every(found.values())
 
 
 def _pending_on(c: Connection, agents: Sequence[int], most: int) -> Sequence[AnyRow]:
@@ -103,8 +113,15 @@ def ripe(c: Connection, now: datetime) -> list[int]:
 def outlook(c: Connection) -> tuple[dict[int, int], datetime | None]:
     """How many more runs each agent takes now, and the earliest time for which an entry waits."""
     rows = c.execute(_outlook).all()
-    free = {row.id: max(0, int(row.job_limit) - int(row.running)) if row.online else 0 for row in rows}
-    return free, rows[0].next_time if rows else None
+    free = {row.id: _free(row) for row in rows}
+    next_time = rows[0].next_time if rows else None
+    return free, next_time if isinstance(next_time, datetime) else None
+
+
+def _free(row: AnyRow) -> int:
+    """How many more runs an agent takes; none, if that cannot be read."""
+    readable = isinstance(row.job_limit, int) and row.online is True
+    return max(0, row.job_limit - row.running) if readable else 0
 
 
 def add(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
@@ -139,15 +156,17 @@ def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
     return {row.token for row in c.execute(query.with_for_update())} if wanted else set()
 
 
-def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, AnyRow]:
+def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:
     """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there.
 
-    Nobody else changes either until the transaction ends.
+    Nobody else changes either until the transaction ends; what of an entry cannot be read is mended.
     """
-    found: dict[str, AnyRow] = {}
+    found: dict[str, Found] = {}
     for start in range(0, len(wanted), 500):
-        for row in c.execute(_with_entry, {"tokens": wanted[start : start + 500]}):
-            found[row.token] = row
+        for row in c.execute(_with_entry, {"tokens": wanted[start : start + 500]}).all():
+            found[row.token] = known = _read_with_entry(row)
+            if known.mended:
+                entries.mend(c, known, running=True)
     return found
 
 
@@ -171,7 +190,7 @@ def ask_abort(
 
 def to_abort(c: Connection) -> dict[str, int]:
     """Runs whose end was asked for, by token; 2 is by force."""
-    return {row.token: row.abort for row in c.execute(_to_abort)}
+    return {row.token: row.abort for row in c.execute(_to_abort) if isinstance(row.abort, int)}
 
 
 def forget(c: Connection, settled: Iterable[str]) -> None:
@@ -186,4 +205,8 @@ def counts(c: Connection, submitted_by: str | None = None) -> dict[EntryState, i
     query = select(_entry.c.state, func.count()).group_by(_entry.c.state)
     if submitted_by is not None:
         query = query.where(_entry.c.submitted_by == submitted_by)
-    return {row[0]: row[1] for row in c.execute(query)}
+    counted: Counter[EntryState] = Counter()
+    for state, count in c.execute(query):
+        # A state that cannot be read is shown as held: the entry does not start.
+        counted[state if isinstance(state, EntryState) else EntryState.HELD] += count
+    return counted

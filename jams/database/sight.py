@@ -12,6 +12,7 @@ from jams.objects.enums import EntryState
 from jams.objects.parts import ParamValue
 
 from . import tables
+from .reading import Found
 
 
 class Sight(Struct, frozen=True, kw_only=True):
@@ -28,6 +29,12 @@ class Sight(Struct, frozen=True, kw_only=True):
 
 
 EVERYTHING = Sight()
+
+
+def hidden_of(row: Found) -> Collection[str]:
+    """The names of an entry's or record's parameters that are not shown; all, if that cannot be read."""
+    rest = row.rest
+    return rest.hidden if row.damage is None else [item.param_name for item in rest.parameters]
 
 
 def without_hidden(parameters: Sequence[ParamValue], hidden: Collection[str]) -> tuple[ParamValue, ...]:

@@ -112,6 +112,8 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **options: Any) ->
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
+        # A text that is none must not keep the other rows of a table from being read.
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
         for pragma in pragmas:
             connection.execute(pragma).close()
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -30,7 +29,7 @@ from .calendar_tables import calendar_date as calendar_date
 from .calendar_tables import date_type as date_type
 from .calendar_tables import date_type_link as date_type_link
 from .calendar_tables import named_time as named_time
-from .columns import Choice, Document, Name, NameKey, Note, Path, PathKey, SeverityRank, UtcTime
+from .columns import Choice, Document, Name, NameKey, Note, Path, PathKey, SeverityRank, UtcTime, YesNo
 from .table_parts import Number, changed, named, number
 from .table_parts import metadata as metadata
 
@@ -59,7 +58,7 @@ job = Table(
     Column("folder_id", Number, ForeignKey("folder.id"), nullable=False),
     *named(),
     Column("method_id", Number, ForeignKey("method.id"), nullable=False),
-    Column("enabled", Boolean, nullable=True),
+    Column("enabled", YesNo, nullable=True),
     Column("source", Document, nullable=False),
     *changed(),
     Column("last_autosubmit", UtcTime),
@@ -115,7 +114,7 @@ agent = Table(
     Column("agent_type", Choice(AgentType), nullable=False),
     Column("platform", Choice(AgentPlatform), nullable=False),
     Column("job_limit", BigInteger, nullable=False),
-    Column("online", Boolean, nullable=False),
+    Column("online", YesNo, nullable=False),
     *changed(),
     UniqueConstraint("name_key"),
     sqlite_autoincrement=True,
@@ -150,7 +149,7 @@ entry = Table(
     Column("submitted_by", Name, nullable=False),
     Column("submitted_by_key", NameKey, nullable=False),
     Column("state", Choice(EntryState), nullable=False),
-    Column("held", Boolean, nullable=False, default=False),
+    Column("held", YesNo, nullable=False, default=False),
     Column("priority", Integer, nullable=False, default=0),
     Column("scheduled_time", UtcTime, nullable=False),
     Column("original_hold_time", UtcTime),
@@ -225,7 +224,7 @@ history = Table(
     Column("process_id", BigInteger),
     Column("restart_count", Integer, nullable=False),
     Column("priority", Integer, nullable=False),
-    Column("held", Boolean, nullable=False),
+    Column("held", YesNo, nullable=False),
     Column("document", Document, nullable=False),
     Index(None, "job_id", "completion_time"),
     Index(None, "folder_id", "completion_time"),
@@ -280,7 +279,7 @@ account = Table(
     number(),
     *named(),
     Column("password_hash", Unicode(512)),
-    Column("enabled", Boolean, nullable=False, default=True),
+    Column("enabled", YesNo, nullable=False, default=True),
     Column("description", Note, nullable=False, default=""),
     Column("created", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, insert, select
 
-from jams.objects.base import Text
+from jams.objects.base import ObjectId, Text
 from jams.objects.definitions import Variable
 from jams.objects.enums import DataType
 from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, VariableNotFound
@@ -19,6 +19,7 @@ from jams.objects.preconditions import ALWAYS, Precondition
 from . import definitions, folders, lookup, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .parameter_values import check_text, typed_text
+from .reading import Found, Reader
 
 _variable = tables.variable
 _folder = tables.folder
@@ -32,7 +33,8 @@ class VariableRest(msgspec.Struct, omit_defaults=True):
     acl: ACL | None = None
 
 
-_decode = msgspec.json.Decoder(VariableRest).decode
+_COLUMNS = (*_variable.c, _folder.c.path)
+_read = Reader(_COLUMNS, VariableRest, folder_id=ObjectId, value=Text | None)
 
 
 def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
@@ -50,7 +52,7 @@ def get(c: Connection, id: int) -> Variable:
     row = c.execute(_documents().where(_variable.c.id == id)).one_or_none()
     if row is None:
         raise VariableNotFound(f"There is no variable {id}.", target=id)
-    return _document(row)
+    return _document(_read(row))
 
 
 def in_folder(
@@ -62,22 +64,22 @@ def in_folder(
     if pattern:
         query = query.where(names.matches(_variable.c.name_key, pattern))
     rows = c.execute(query.order_by(_folder.c.path_key, _variable.c.name_key))
-    return [_document(row) for row in rows]
+    return [_document(_read(row)) for row in rows]
 
 
 def _documents() -> Select[Any]:
     joined = _variable.join(_folder, _variable.c.folder_id == _folder.c.id)
-    return select(_variable, _folder.c.path.label("folder_path")).select_from(joined)
+    return select(*_COLUMNS).select_from(joined)
 
 
-def _document(row: AnyRow) -> Variable:
-    rest = _decode(row.document)
+def _document(row: Found) -> Variable:
+    rest = row.rest
     return Variable(
         variable_id=row.id,
         variable_name=row.name,
-        qualified_name=names.join(row.folder_path, row.name),
+        qualified_name=names.join(row.path, row.name),
         parent_folder_id=row.folder_id,
-        parent_folder_name=row.folder_path,
+        parent_folder_name=row.path,
         description=rest.description,
         data_type=row.data_type,
         value=row.value,
@@ -86,6 +88,7 @@ def _document(row: AnyRow) -> Variable:
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
+        damage=row.damage,
     )
 
 

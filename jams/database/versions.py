@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, update
 
+from jams.objects.base import NEVER
 from jams.objects.errors import InvalidArgument, MissingArgument, PreconditionFailed, VersionConflict
 from jams.objects.patch import Patch, member_of, number_member, written_name
 from jams.objects.preconditions import Precondition
@@ -139,7 +140,8 @@ def _refused(c: Connection, table: Table, row: AnyRow, condition: Precondition) 
     if condition.absent:
         return PreconditionFailed(f"{what} is there already, and was left as it is.", target=name)
     seen = ", ".join(map(str, sorted(condition.versions or ()))) or "the one named"
-    when = row.changed.strftime("%Y-%m-%d %H:%M:%S")
+    changed = row.changed if isinstance(row.changed, datetime) else NEVER
+    when = changed.strftime("%Y-%m-%d %H:%M:%S")
     return VersionConflict(
         f"{what} has version {row.version}, not {seen}: {row.changed_by} changed it on {when} UTC. "
         "Get it again, and make your change to that.",
@@ -148,7 +150,7 @@ def _refused(c: Connection, table: Table, row: AnyRow, condition: Precondition) 
             "id": str(row.id),
             "version": str(row.version),
             "changedBy": row.changed_by,
-            "changed": row.changed.isoformat(),
+            "changed": changed.isoformat(),
         },
     )
 

@@ -90,6 +90,7 @@ ParameterText = Annotated[str, Meta(max_length=4 << 20, extra={"text": "paramete
 """The value of a parameter as somebody gives it; which one it may have is for its definition to say."""
 Count = Annotated[int, Meta(ge=0, le=MAX_ID)]
 Integer = Annotated[int, Meta(ge=-MAX_ID, le=MAX_ID)]
+Measure = Annotated[float, Meta(ge=-1e300, le=1e300)]
 Seconds = Annotated[float, Meta(ge=0, le=10**9)]
 
 ReadOnly = Meta(extra={"read_only": True})

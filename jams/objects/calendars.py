@@ -29,7 +29,7 @@ from .base import (
     Timestamp,
 )
 from .errors import ErrorDocument
-from .parts import About, AccessList
+from .parts import About, AccessList, Damage
 from .patch import Version
 
 
@@ -71,6 +71,7 @@ class Date(Document, kw_only=True):
     work_day: WorkDay = WorkDay.NOT_SPECIFIED
     source: Line | None = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
+    damage: Damage = None
 
 
 class DateType(Document, kw_only=True):
@@ -109,6 +110,7 @@ class DateType(Document, kw_only=True):
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     version: Version = None
+    damage: Damage = None
 
 
 class Calendar(Document, kw_only=True):
@@ -125,6 +127,7 @@ class Calendar(Document, kw_only=True):
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     version: Version = None
+    damage: Damage = None
     acl: AccessList = None
 
 
@@ -158,6 +161,7 @@ class NamedTime(Document, kw_only=True):
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     version: Version = None
+    damage: Damage = None
 
 
 class DateDetails(Arguments, frozen=True, kw_only=True):

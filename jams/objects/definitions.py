@@ -14,11 +14,11 @@ from .base import (
     Count,
     Document,
     Integer,
+    Measure,
     Name,
     ObjectId,
     Path,
     ReadOnly,
-    Seconds,
     Source,
     Text,
     Timestamp,
@@ -27,6 +27,7 @@ from .enums import AgentPlatform, AgentState, AgentType, DataType
 from .parts import (
     About,
     AccessList,
+    Damage,
     Element,
     ParamDef,
     ParentId,
@@ -65,6 +66,7 @@ class Folder(Document, kw_only=True):
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     version: Version = None
+    damage: Damage = None
     acl: AccessList = None
 
 
@@ -106,6 +108,7 @@ class Job(Document, kw_only=True):
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     version: Version = None
+    damage: Damage = None
     acl: AccessList = None
     last_autosubmit_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_success_utc: Annotated[Timestamp | None, ReadOnly] = None
@@ -114,12 +117,12 @@ class Job(Document, kw_only=True):
     last_error_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_fatal_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_reset_utc: Annotated[Timestamp | None, ReadOnly] = None
-    min_elapsed_time: Annotated[Seconds | None, ReadOnly] = None
-    avg_elapsed_time: Annotated[Seconds | None, ReadOnly] = None
-    max_elapsed_time: Annotated[Seconds | None, ReadOnly] = None
-    min_cpu_time: Annotated[Seconds | None, ReadOnly] = None
-    avg_cpu_time: Annotated[Seconds | None, ReadOnly] = None
-    max_cpu_time: Annotated[Seconds | None, ReadOnly] = None
+    min_elapsed_time: Annotated[Measure | None, ReadOnly] = None
+    avg_elapsed_time: Annotated[Measure | None, ReadOnly] = None
+    max_elapsed_time: Annotated[Measure | None, ReadOnly] = None
+    min_cpu_time: Annotated[Measure | None, ReadOnly] = None
+    avg_cpu_time: Annotated[Measure | None, ReadOnly] = None
+    max_cpu_time: Annotated[Measure | None, ReadOnly] = None
     avg_count: Annotated[Count, ReadOnly] = 0
 
 
@@ -147,6 +150,7 @@ class Variable(Document, kw_only=True):
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     version: Version = None
+    damage: Damage = None
     acl: AccessList = None
 
 
@@ -182,4 +186,5 @@ class Agent(Document, kw_only=True):
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     definition_version: Version = None
+    damage: Damage = None
     acl: AccessList = None

@@ -315,6 +315,12 @@ class InUse(Conflict):
     code = "InUse"
 
 
+class Damaged(Conflict):
+    """What is stored of the object cannot be read: it can be shown, replaced and removed, but not used."""
+
+    code = "Damaged"
+
+
 class WrongState(Conflict):
     """The entry is in a state in which the action has no meaning."""
 

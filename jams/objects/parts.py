@@ -167,6 +167,11 @@ class Tag(Document, kw_only=True):
     tag_name: Line = ""
 
 
+Damage = Annotated[
+    Text | None,
+    ReadOnly,
+    Meta(description="What of it cannot be read where it is stored, in words; null when all is well."),
+]
 About = Annotated[Text, Meta(description="What it is for, in words.")]
 ParentId = Annotated[ObjectId | None, Meta(description="Number of the folder it lies in."), Place]
 ParentName = Annotated[

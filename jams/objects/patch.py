@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union
 
@@ -18,7 +18,7 @@ from msgspec import NODEFAULT, UNSET, Meta, Struct, UnsetType
 from msgspec.structs import FieldInfo, fields, replace
 
 from .base import MAX_ID, Document, did_you_mean, members_marked, pascal_name, read_only_members, wire_name
-from .errors import InvalidArgument, MissingArgument, UnknownArgument
+from .errors import Damaged, InvalidArgument, MissingArgument, UnknownArgument
 
 D = TypeVar("D", bound=Document)
 
@@ -100,8 +100,10 @@ def patched(document: D, patch: Patch[D]) -> D:
 
     Raises:
         MissingArgument: a member without which there is no such document is null.
+        Damaged: what is stored of the document cannot be read, and the patch does not say it whole.
     """
     members = members_named(patch)
+    _check_mended(document, patch, members)
     for name in (number_member(type(document)), version_member(type(document))):
         members.pop(name or "", None)
     for name in members_marked(type(document), "place"):
@@ -111,6 +113,20 @@ def patched(document: D, patch: Patch[D]) -> D:
         _settle(members, pair, document)
     known = {field.name: field for field in fields(type(document))}
     return replace(document, **{n: _patched(known[n], v, document) for n, v in members.items()})
+
+
+def _check_mended(document: Document, patch: Patch[Any], members: Mapping[str, Any]) -> None:
+    damage = getattr(document, "damage", None)
+    if (
+        damage is None
+        or version_seen(patch) is not None
+        or members.keys() >= clearable_members(type(document)).keys()
+    ):
+        return
+    raise Damaged(
+        f"What is stored of it cannot be read ({damage}): change it as a whole, with the version shown.",
+        member=version_member(type(document)),
+    )
 
 
 def whole(patch: Patch[D]) -> D:

@@ -36,7 +36,7 @@ from .enums import (
     Severity,
     ValidationType,
 )
-from .parts import Element, ParamValue, PropertyValue, Tag
+from .parts import Damage, Element, ParamValue, PropertyValue, Tag
 
 RunNumber = Annotated[
     int, Meta(ge=1, le=MAX_ID, title="RunNumber", description="Run occurrence number (RON).")
@@ -209,6 +209,7 @@ class Entry(Fact, frozen=True, kw_only=True):
     tag_ids: tuple[int, ...] = ()
     tags: tuple[Tag, ...] = ()
     inherited_tag_ids: tuple[int, ...] | None = None
+    damage: Damage = None
 
 
 class History(Fact, frozen=True, kw_only=True):
@@ -261,6 +262,7 @@ class History(Fact, frozen=True, kw_only=True):
     tag_ids: tuple[int, ...] = ()
     tags: tuple[Tag, ...] = ()
     inherited_tag_ids: tuple[int, ...] | None = None
+    damage: Damage = None
 
 
 class HistoryPage(Fact, frozen=True, kw_only=True):
@@ -306,6 +308,7 @@ class EntryAudit(Fact, frozen=True, kw_only=True):
     message: str
     comment: str | None = None
     details: str | None = None
+    damage: Damage = None
 
 
 class Comment(Arguments, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from msgspec import Meta, field
 
 from .base import Arguments, Count, Fact, Line, Name, Timestamp
 from .enums import Severity
+from .parts import Damage
 
 Secret = Annotated[str, Meta(max_length=1024, extra={"text": "raw"})]
 
@@ -65,6 +66,7 @@ class AuditRecord(Fact, frozen=True, kw_only=True):
     origin: str = ""
     refusal: str | None = None
     times: Count = 1
+    damage: Damage = None
 
 
 class ServerInfo(Fact, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from jams.database import audit, definitions, patterns, retries
-from jams.objects.errors import InvalidArgument, MissingArgument, ServerBusy
+from jams.objects.errors import IdempotencyConflict, InvalidArgument, MissingArgument, ServerBusy
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.session import Method
 from jams.security.caller import Caller
@@ -158,10 +158,19 @@ class Context:
         account, key = self.caller.account, self.retry_key or ""
         answer = retries.recall(connection, account, key, self.fingerprint)
         if answer is not None:
-            return cast(T, msgspec.json.decode(answer, type=self.operation.result))
+            return cast(T, self._repeated(answer))
         result = self._audited(connection, work)
         retries.remember(connection, account, key, self.fingerprint, msgspec.json.encode(result))
         return result
+
+    def _repeated(self, answer: bytes) -> Any:
+        try:
+            return msgspec.json.decode(answer, type=self.operation.result)
+        except msgspec.DecodeError:
+            raise IdempotencyConflict(
+                f"The answer given under the idempotency key {self.retry_key} cannot be read any more.",
+                target=self.retry_key,
+            ) from None
 
     def now(self) -> datetime:
         """The time of this call, in UTC."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import entries, names, properties, runs
-from jams.database.columns import AnyRow
+from jams.database.reading import Found, check_whole
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import InvalidArgument, MissingArgument, ParameterNotFound, WrongState
@@ -93,7 +93,7 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
 def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
     """Run an entry again; a run that is going on is ended first. Raises WrongState, EntryNotFound."""
     row = _checked(c, entry, Event.RESTART)
-    if not entries.decode_rest(row.document).restartable:
+    if not row.rest.restartable:
         raise WrongState(f"Entry {row.number} was submitted as not restartable.", target=row.number)
     if row.state.ended:
         run_again(c, row, Event.RESTART, hold=body.hold)
@@ -132,13 +132,15 @@ def set_parameter(
     """Give a parameter of an entry another value.
 
     Raises:
+        Damaged: what the entry was given before cannot be read.
         AccessDenied: ``permit`` does not let it depart from what the job leaves open.
         EntryNotFound, ParameterNotFound: there is none.
         MissingArgument, InvalidParameter: its definition does not allow the value.
         WrongState: the entry has started.
     """
     row = _checked(c, entry, Event.SET_PARAMETER)
-    rest = entries.decode_rest(row.document)
+    check_whole(row, f"entry {row.number}")
+    rest = row.rest
     key = names.fold(body.param_name)
     found = [n for n, value in enumerate(rest.parameters) if names.fold(value.param_name) == key]
     if not found:
@@ -157,7 +159,7 @@ def set_parameter(
     return _done(c, row, user, f"has another value of {old.param_name}", None, details)
 
 
-def _checked(c: Connection, entry: Entry, event: Event) -> AnyRow:
+def _checked(c: Connection, entry: Entry, event: Event) -> Found:
     """The entry's row, if this may be done to it as it stands. Raises WrongState, EntryNotFound."""
     row = entries.locked(c, entry.jams_entry)
     transitions.check(row.number, row.state, event)
@@ -165,7 +167,7 @@ def _checked(c: Connection, entry: Entry, event: Event) -> AnyRow:
 
 
 def _done(
-    c: Connection, row: AnyRow, user: str, what: str, comment: str | None, details: str | None = None
+    c: Connection, row: Found, user: str, what: str, comment: str | None, details: str | None = None
 ) -> str:
     message = f"Entry {row.number} {what}."
     entries.add_audit(c, row.number, user=user, message=message, comment=comment, details=details)

@@ -18,6 +18,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from jams.database.reading import check_whole
 from jams.dates import (
     BaseTime,
     InvalidSchedule,
@@ -73,7 +74,9 @@ def schedules_of(job: Job, zone: str) -> JobSchedules:
 
     Raises:
         InvalidSchedule, UnknownTimeZone: a property holds what it cannot hold.
+        Damaged: the definition, or that of a folder above it, cannot be read.
     """
+    check_whole(job, f"job {job.qualified_name}")
     own = _values(job.properties)
     triggers = [values for kind, values in _elements(job) if kind == TRIGGER]
     if not triggers and own.get("scheduleddate"):

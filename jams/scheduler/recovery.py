@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from jams.database import Database, runs
-from jams.database.columns import AnyRow
+from jams.database.reading import Found
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
 from . import settlement, transitions
@@ -68,11 +68,11 @@ def _wait_again(c: Connection, tokens: Sequence[str]) -> None:
         transitions.move(c, row, Event.GIVE_BACK, state)
 
 
-def _starting(row: AnyRow) -> bool:
+def _starting(row: Found) -> bool:
     return transitions.may(Event.GIVE_BACK, row.state)
 
 
-def _end_of(token: str, row: AnyRow) -> RunEnded:
+def _end_of(token: str, row: Found) -> RunEnded:
     lost = not _starting(row)
     return RunEnded(
         token=token,

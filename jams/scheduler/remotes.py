@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from jams.database import agent_properties, agents
+from jams.database.reading import check_whole
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentType
 from jams.objects.errors import InvalidArgument
@@ -40,12 +41,14 @@ def remote_of(c: Connection, agent_id: int, logon_of: LogonOf) -> Remote | None:
 
     Raises:
         AgentNotFound: the agent is gone.
+        Damaged: its definition cannot be read.
         InvalidArgument: its definition is not complete.
         CredentialNotFound, ConfigurationInvalid: its account cannot be had.
     """
     if agent_id == agents.LOCAL_ID:
         return None
     agent = agents.get(c, id=agent_id)
+    check_whole(agent, f"agent {agent.agent_name}")
     credential = agent_properties.credential_name(agent.properties)
     if agent.agent_type is AgentType.WIN_RM and credential is None:
         raise InvalidArgument(

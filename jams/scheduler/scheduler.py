@@ -22,9 +22,9 @@ from sqlalchemy import Connection
 from jams.database import Database, entries, runs
 from jams.database.agents import LOCAL_ID
 from jams.database.changes import DEFINITIONS, Changes
-from jams.database.columns import AnyRow
+from jams.database.reading import Found
 from jams.objects.enums import EntryState
-from jams.objects.errors import JAMSError, ServerUnavailable
+from jams.objects.errors import Damaged, JAMSError, ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
 from . import recovery, remotes, settlement, starts, sweep, transitions
@@ -54,7 +54,7 @@ PAUSE_AFTER_FAILURE = 1.0
 class _Turn:
     """What a turn's transaction has found."""
 
-    claimed: Sequence[tuple[str, AnyRow]]
+    claimed: Sequence[tuple[str, Found]]
     more: bool
     aborts: dict[str, int]
     next_time: datetime | None
@@ -248,7 +248,7 @@ class Scheduler:
         if next_time is not None and next_time <= now:
             ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
             transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
-        claimed: list[tuple[str, AnyRow]] = []
+        claimed: list[tuple[str, Found]] = []
         working = self._database.held and not self._stopping.is_set()
         limit = min(MOST_STARTS, sum(free.values())) if working else 0
         if limit:
@@ -263,7 +263,7 @@ class Scheduler:
             next_time=next_time,
         )
 
-    def _start_all(self, claimed: Sequence[tuple[str, AnyRow]]) -> None:
+    def _start_all(self, claimed: Sequence[tuple[str, Found]]) -> None:
         for token, row in claimed:
             if not self._database.held:
                 self._doubtful = True
@@ -283,16 +283,20 @@ class Scheduler:
             elif answer.outcome is RunOutcome.NOT_STARTED:
                 self._ended.append(answer)
 
-    def _start(self, token: str, row: AnyRow) -> RunStarted | RunEnded:
+    def _start(self, token: str, row: Found) -> RunStarted | RunEnded:
         """Have a claimed entry started where its agent says. Raises ServerUnavailable."""
-        if row.agent_id == LOCAL_ID:
-            return self._runner_now.start(starts.request_of(token, row))
-        with self._database.read() as c:
-            try:
-                remote = remotes.remote_of(c, row.agent_id, self._logon_of)
-            except JAMSError as error:
-                return starts.not_started(token, row, error.message)
-        return self._runner_now.start(starts.request_of(token, row, remote))
+        remote = None
+        if row.agent_id != LOCAL_ID:
+            with self._database.read() as c:
+                try:
+                    remote = remotes.remote_of(c, row.agent_id, self._logon_of)
+                except JAMSError as error:
+                    return starts.not_started(token, row, error.message)
+        try:
+            request = starts.request_of(token, row, remote)
+        except Damaged as error:
+            return starts.not_started(token, row, error.message)
+        return self._runner_now.start(request)
 
     def _abort_all(self, aborts: dict[str, int]) -> None:
         for token, level in aborts.items():

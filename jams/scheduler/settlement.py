@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from jams.database import entries, history, numbers, runs, settings, statistics
-from jams.database.columns import AnyRow
+from jams.database.reading import Found
 from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
@@ -33,7 +33,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     code: int | None
 
 
-def judge(ended: RunEnded, run: AnyRow) -> Ending:
+def judge(ended: RunEnded, run: Found) -> Ending:
     """Severity and status text of a run (semantics 4.4, default mode: 0 is good).
 
     Could not be started, or refused by its host: Fatal. Lost: Error. Ended on request: what the request
@@ -101,7 +101,7 @@ def settle(
         keep = kept_for(c)
     final: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
-    again: list[AnyRow] = []
+    again: list[Found] = []
     for token, row in found.items():
         end = by_token[token]
         begun = started.get(token)
@@ -121,9 +121,9 @@ def settle(
 
 
 def _final(
-    row: AnyRow, end: RunEnded, ending: Ending, begun: RunStarted | None, keep: timedelta
+    row: Found, end: RunEnded, ending: Ending, begun: RunStarted | None, keep: timedelta
 ) -> dict[str, Any]:
-    rest = entries.decode_rest(row.document)
+    rest = row.rest
     return {
         "start_time": begun.start_time_utc if begun else row.start_time,
         "process_id": begun.process_id if begun else row.process_id,
@@ -163,9 +163,9 @@ def _retain_until(
             return completed + keep
 
 
-def _record(row: AnyRow, end: RunEnded | None, values: Mapping[str, Any]) -> dict[str, Any]:
+def _record(row: Found, end: RunEnded | None, values: Mapping[str, Any]) -> dict[str, Any]:
     """The history record of an entry that ends with these values."""
-    rest = entries.decode_rest(row.document)
+    rest = row.rest
     return {
         "number": row.number,
         "ron": row.ron,
@@ -210,9 +210,9 @@ def _history_document(rest: entries.EntryRest) -> str:
     return msgspec.json.encode(kept).decode()
 
 
-def record_cancelled(c: Connection, row: AnyRow, *, severity: Severity, user: str) -> None:
+def record_cancelled(c: Connection, row: Found, *, severity: Severity, user: str) -> None:
     """End an entry that has not started."""
-    rest = entries.decode_rest(row.document)
+    rest = row.rest
     now = datetime.now(UTC)
     values = {
         "start_time": None,
@@ -228,7 +228,7 @@ def record_cancelled(c: Connection, row: AnyRow, *, severity: Severity, user: st
     history.add(c, [_record(row, None, values)])
 
 
-def run_again(c: Connection, row: AnyRow, event: Event, *, hold: bool) -> None:
+def run_again(c: Connection, row: Found, event: Event, *, hold: bool) -> None:
     """Make an entry that has run wait for its next run, under a new run number."""
     transitions.move(
         c,

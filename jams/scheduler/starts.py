@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from jams.database import entries, runs
-from jams.database.columns import AnyRow
+from jams.database import runs
+from jams.database.reading import Found, check_whole
 from jams.objects.enums import EntryState
 from jams.objects.run import Remote, RunEnded, RunOutcome, RunRequest
 
 from . import transitions
 
 
-def claim(c: Connection, claimed: Sequence[tuple[str, AnyRow]], now: datetime) -> None:
+def claim(c: Connection, claimed: Sequence[tuple[str, Found]], now: datetime) -> None:
     """Claim the starts of entries, each under a token: write that down, and mark the entries as starting."""
     runs.add(
         c,
@@ -29,9 +29,13 @@ def claim(c: Connection, claimed: Sequence[tuple[str, AnyRow]], now: datetime) -
     transitions.move_all(c, transitions.Event.CLAIM, EntryState.STARTING, moves)
 
 
-def request_of(token: str, row: AnyRow, remote: Remote | None = None) -> RunRequest:
-    """What the runner is asked for when a claimed entry is started; ``remote`` is where the work is done."""
-    rest = entries.decode_rest(row.document)
+def request_of(token: str, row: Found, remote: Remote | None = None) -> RunRequest:
+    """What the runner is asked for when a claimed entry is started; ``remote`` is where the work is done.
+
+    Raises Damaged when it cannot be told what the entry is to do.
+    """
+    check_whole(row, f"entry {row.number}")
+    rest = row.rest
     return RunRequest(
         token=token,
         jams_entry=row.number,
@@ -47,7 +51,7 @@ def request_of(token: str, row: AnyRow, remote: Remote | None = None) -> RunRequ
     )
 
 
-def not_started(token: str, row: AnyRow, reason: str) -> RunEnded:
+def not_started(token: str, row: Found, reason: str) -> RunEnded:
     """The end of a claimed entry for which the runner was not even asked."""
     return RunEnded(
         token=token,

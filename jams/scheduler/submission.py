@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from jams.database import (
     agents,
@@ -23,10 +24,10 @@ from jams.database import (
     statistics,
     tables,
 )
-from jams.database.columns import AnyRow
+from jams.database.reading import Found, check_whole
 from jams.objects.base import NEVER
 from jams.objects.enums import InheritedFromType
-from jams.objects.errors import InvalidArgument, JAMSError, JobNotFound, MissingArgument, WrongState
+from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, WrongState
 from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
 
@@ -49,13 +50,18 @@ def permit_all(_: Departure) -> None:
 class _Submittable:
     """A job with everything that comes down to it from the folders above."""
 
-    row: AnyRow
-    rest: jobs.JobRest
+    row: Found
     path: str
     folder_path: str
     inherited: properties.Inheritance
     method_name: str
     parameters: tuple[SubmitParam, ...]
+
+    @property
+    def rest(self) -> jobs.JobRest:
+        """What of the job's definition has no column."""
+        rest: jobs.JobRest = self.row.rest
+        return rest
 
     def offered(self) -> properties.Inheritance:
         """The properties that a submission may override, which inherits them from the job."""
@@ -72,9 +78,9 @@ class _Submittable:
 
 
 def fill(c: Connection, job_id: int) -> SubmitInfo:
-    """The submission of a job as it would be made now. Raises JobNotFound."""
+    """The submission of a job as it would be made now. Raises JobNotFound, Damaged."""
     job = _submittable(c, definitions.stamp(c), job_id)
-    rest = jobs.decode_rest(job.row.document)
+    rest = deepcopy(job.rest)
     return SubmitInfo(
         name=job.path,
         submit_id=job.row.id,
@@ -139,6 +145,7 @@ def enter(c: Connection, info: SubmitInfo, *, user: str, permit: Permit = permit
     Raises:
         AccessDenied: ``permit`` does not let it depart from what the job leaves open.
         JobNotFound, Conflict: which job it is cannot be told.
+        Damaged: what is stored of the job, or of a folder above it, cannot be read.
         AgentNotFound: the agent on which it is to run does not exist.
         MissingArgument: no job is named, or a required parameter has no value.
         InvalidParameter, InvalidArgument: a value cannot be taken.
@@ -327,19 +334,17 @@ def _submittable(c: Connection, stamp: int, job_id: int) -> _Submittable:
 
 
 def _read(c: Connection, job_id: int) -> _Submittable:
-    folder = tables.folder
-    query = select(_job, folder.c.path, folder.c.path_key).join(folder, _job.c.folder_id == folder.c.id)
-    row = c.execute(query.where(_job.c.id == job_id)).one_or_none()
-    if row is None:
-        raise JobNotFound(f"There is no job {job_id}.", target=job_id)
-    rest = jobs.decode_rest(row.document)
-    above = folders.records(c, row.path_key)
+    row = jobs.row(c, job_id)
+    above = folders.above(c, row.folder_id)
+    folder = above.get(row.folder_id, folders.NOWHERE)
+    path = names.join(folder.path, row.name)
+    check_whole(row, f"job {path}")
+    check_whole(folder, f"job {path}")
     return _Submittable(
         row=row,
-        rest=rest,
-        path=names.join(row.path, row.name),
-        folder_path=row.path,
-        inherited=above[row.folder_id].passed_on,
+        path=path,
+        folder_path=folder.path,
+        inherited=folder.passed_on,
         method_name=methods.find(c, row.method_id, None).name,
-        parameters=tuple(merged(c, above.values(), row.folder_id, rest.parameters)),
+        parameters=tuple(merged(c, above.values(), row.folder_id, row.rest.parameters)),
     )

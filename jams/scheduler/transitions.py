@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from jams.database import entries
-from jams.database.columns import AnyRow
 from jams.database.faults import Overtaken
+from jams.database.reading import Found
 from jams.objects.enums import EntryState
 from jams.objects.errors import WrongState
 
@@ -126,7 +126,7 @@ def _refusal(event: Event, state: EntryState) -> str:
     return f"{what}: {event.value} is for entries that wait."
 
 
-def move(c: Connection, row: AnyRow, event: Event, target: EntryState | None = None, **values: Any) -> None:
+def move(c: Connection, row: Found, event: Event, target: EntryState | None = None, **values: Any) -> None:
     """Let an event happen to an entry: bring it into ``target`` (None: it stays) and change columns.
 
     Raises:
@@ -156,7 +156,7 @@ def move_all(c: Connection, event: Event, target: EntryState, rows: Sequence[Map
         raise _overtaken(rows[0]["number"])
 
 
-def take_out(c: Connection, row: AnyRow, event: Event) -> None:
+def take_out(c: Connection, row: Found, event: Event) -> None:
     """Take an entry out of the schedule. Raises WrongState, Overtaken."""
     assert check(row.number, row.state, event).leaves
     if not entries.remove(c, [row.number], state=row.state):

@@ -182,7 +182,7 @@ def test_properties_that_count(d: Desk) -> None:
     def rest(**members: Any) -> tuple[str | None, str | None, int]:
         number = d.enter(lambda c: SubmitInfo(name="j", **members))
         row = d.write(lambda c: entries.locked(c, number))
-        found = entries.decode_rest(row.document)
+        found = row.rest
         return found.home_directory, found.log_location, row.priority
 
     assert rest() == ("/j", "/lf", 5)

@@ -97,6 +97,7 @@ namespace MVPSI.JAMS
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
             "definitionVersion DefinitionVersion integer version",
+            "damage Damage text read",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -151,8 +152,11 @@ namespace MVPSI.JAMS
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
         public long? DefinitionVersion { get { return (long?)Get(19); } set { Set(19, value); } }
 
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(20); } set { Set(20, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(20); } set { Set(20, value); } }
+        public ACL Acl { get { return Part<ACL>(21); } set { Set(21, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Agent found, string name, Server server)
@@ -210,7 +214,8 @@ namespace MVPSI.JAMS
             "door Door text",
             "origin Origin text",
             "refusal Refusal text",
-            "times Times integer =1");
+            "times Times integer =1",
+            "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -236,6 +241,9 @@ namespace MVPSI.JAMS
         public string Refusal { get { return (string)Get(9); } set { Set(9, value); } }
 
         public long? Times { get { return (long?)Get(10); } set { Set(10, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(11); } set { Set(11, value); } }
     }
 
     /// <summary>Date types that belong together. The calendar Default is always there.</summary>
@@ -254,6 +262,7 @@ namespace MVPSI.JAMS
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
+            "damage Damage text read",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -279,8 +288,11 @@ namespace MVPSI.JAMS
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
         public long? Version { get { return (long?)Get(7); } set { Set(7, value); } }
 
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(8); } set { Set(8, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(8); } set { Set(8, value); } }
+        public ACL Acl { get { return Part<ACL>(9); } set { Set(9, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Calendar found, string name, Server server)
@@ -371,7 +383,8 @@ namespace MVPSI.JAMS
             "description Description text",
             "workDay WorkDay text =NotSpecified True|False|NotSpecified",
             "source Source text",
-            "lastChangeUTC LastChangeUTC time read");
+            "lastChangeUTC LastChangeUTC time read",
+            "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -391,6 +404,9 @@ namespace MVPSI.JAMS
         public string Source { get { return (string)Get(6); } set { Set(6, value); } }
 
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(7); } set { Set(7, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(8); } set { Set(8, value); } }
     }
 
     /// <summary>One date of a date type. source names where an imported date comes from.</summary>
@@ -505,7 +521,8 @@ namespace MVPSI.JAMS
             "dates Dates Date many",
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
-            "version Version integer version");
+            "version Version integer version",
+            "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -542,6 +559,9 @@ namespace MVPSI.JAMS
 
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
         public long? Version { get { return (long?)Get(11); } set { Set(11, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(12); } set { Set(12, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out DateType found, string name, Server server)
@@ -760,7 +780,8 @@ namespace MVPSI.JAMS
             "properties Properties PropertyValue many",
             "tagIds TagIds integer many",
             "tags Tags Tag many",
-            "inheritedTagIds InheritedTagIds integer many");
+            "inheritedTagIds InheritedTagIds integer many",
+            "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -869,6 +890,9 @@ namespace MVPSI.JAMS
         public List<Tag> Tags { get { return Items<Tag>(50); } set { Set(50, value); } }
 
         public List<long> InheritedTagIds { get { return Items<long>(51); } set { Set(51, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(52); } set { Set(52, value); } }
     }
 
     /// <summary>Something that was done to an entry, by whom and why.</summary>
@@ -884,7 +908,8 @@ namespace MVPSI.JAMS
             "userName UserName text",
             "message Message text",
             "comment Comment text",
-            "details Details text");
+            "details Details text",
+            "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -901,6 +926,9 @@ namespace MVPSI.JAMS
         public string Comment { get { return (string)Get(4); } set { Set(4, value); } }
 
         public string Details { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(6); } set { Set(6, value); } }
     }
 
     /// <summary>An error as data: what crosses the wire and what the faces render.</summary>
@@ -959,6 +987,7 @@ namespace MVPSI.JAMS
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
+            "damage Damage text read",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -1004,8 +1033,11 @@ namespace MVPSI.JAMS
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
         public long? Version { get { return (long?)Get(14); } set { Set(14, value); } }
 
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(15); } set { Set(15, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(15); } set { Set(15, value); } }
+        public ACL Acl { get { return Part<ACL>(16); } set { Set(16, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Folder found, string name, Server server)
@@ -1099,7 +1131,8 @@ namespace MVPSI.JAMS
             "properties Properties PropertyValue many",
             "tagIds TagIds integer many",
             "tags Tags Tag many",
-            "inheritedTagIds InheritedTagIds integer many");
+            "inheritedTagIds InheritedTagIds integer many",
+            "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1199,6 +1232,9 @@ namespace MVPSI.JAMS
         public List<Tag> Tags { get { return Items<Tag>(45); } set { Set(45, value); } }
 
         public List<long> InheritedTagIds { get { return Items<long>(46); } set { Set(46, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(47); } set { Set(47, value); } }
     }
 
     /// <summary>A page of a history search (/history/odata).</summary>
@@ -1307,6 +1343,7 @@ namespace MVPSI.JAMS
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
+            "damage Damage text read",
             "acl Acl ACL",
             "lastAutosubmitUTC LastAutosubmitUTC time read",
             "lastSuccessUTC LastSuccessUTC time read",
@@ -1378,36 +1415,39 @@ namespace MVPSI.JAMS
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
         public long? Version { get { return (long?)Get(18); } set { Set(18, value); } }
 
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(19); } set { Set(19, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(19); } set { Set(19, value); } }
+        public ACL Acl { get { return Part<ACL>(20); } set { Set(20, value); } }
 
-        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
+        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(21); } set { Set(21, value); } }
 
-        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(21); } set { Set(21, value); } }
+        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
 
-        public DateTime? LastInfoUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
+        public DateTime? LastInfoUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
 
-        public DateTime? LastWarningUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
+        public DateTime? LastWarningUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
 
-        public DateTime? LastErrorUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
+        public DateTime? LastErrorUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
 
-        public DateTime? LastFatalUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
+        public DateTime? LastFatalUTC { get { return (DateTime?)Get(26); } set { Set(26, value); } }
 
-        public DateTime? LastResetUTC { get { return (DateTime?)Get(26); } set { Set(26, value); } }
+        public DateTime? LastResetUTC { get { return (DateTime?)Get(27); } set { Set(27, value); } }
 
-        public double? MinElapsedTime { get { return (double?)Get(27); } set { Set(27, value); } }
+        public double? MinElapsedTime { get { return (double?)Get(28); } set { Set(28, value); } }
 
-        public double? AvgElapsedTime { get { return (double?)Get(28); } set { Set(28, value); } }
+        public double? AvgElapsedTime { get { return (double?)Get(29); } set { Set(29, value); } }
 
-        public double? MaxElapsedTime { get { return (double?)Get(29); } set { Set(29, value); } }
+        public double? MaxElapsedTime { get { return (double?)Get(30); } set { Set(30, value); } }
 
-        public double? MinCpuTime { get { return (double?)Get(30); } set { Set(30, value); } }
+        public double? MinCpuTime { get { return (double?)Get(31); } set { Set(31, value); } }
 
-        public double? AvgCpuTime { get { return (double?)Get(31); } set { Set(31, value); } }
+        public double? AvgCpuTime { get { return (double?)Get(32); } set { Set(32, value); } }
 
-        public double? MaxCpuTime { get { return (double?)Get(32); } set { Set(32, value); } }
+        public double? MaxCpuTime { get { return (double?)Get(33); } set { Set(33, value); } }
 
-        public long? AvgCount { get { return (long?)Get(33); } set { Set(33, value); } }
+        public long? AvgCount { get { return (long?)Get(34); } set { Set(34, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Job found, string name, Server server)
@@ -1537,7 +1577,8 @@ namespace MVPSI.JAMS
             "lastAutoActionUTC LastAutoActionUTC time read",
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
-            "version Version integer version");
+            "version Version integer version",
+            "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1573,6 +1614,9 @@ namespace MVPSI.JAMS
 
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
         public long? Version { get { return (long?)Get(11); } set { Set(11, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(12); } set { Set(12, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out NamedTime found, string name, Server server)
@@ -2333,6 +2377,7 @@ namespace MVPSI.JAMS
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
+            "damage Damage text read",
             "acl Acl ACL");
 
         internal override Shape Layout { get { return Members; } }
@@ -2374,8 +2419,11 @@ namespace MVPSI.JAMS
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
         public long? Version { get { return (long?)Get(13); } set { Set(13, value); } }
 
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(14); } set { Set(14, value); } }
+
         /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
-        public ACL Acl { get { return Part<ACL>(14); } set { Set(14, value); } }
+        public ACL Acl { get { return Part<ACL>(15); } set { Set(15, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Variable found, string name, Server server)
