@@ -61,12 +61,15 @@ namespace MVPSI.JAMS
             Send(server ?? Servers.Find(null), "create");
         }
 
-        /// <summary>Delete it. Raises JAMSException.</summary>
+        /// <summary>Delete it, if it still is as it was loaded. Raises JAMSException.</summary>
         public void Delete()
         {
-            Dictionary<string, object> key = new Dictionary<string, object>();
-            key["name"] = Path;
-            new Caller(Origin ?? Servers.Find(null), null).Call(Kind.Operation("delete"), key);
+            Operation operation = Kind.Operation("delete");
+            Dictionary<string, object> inputs = new Dictionary<string, object>();
+            inputs["name"] = Path;
+            Input condition = operation.Inputs.Find(delegate(Input input) { return input.IsCondition; });
+            inputs[condition.Name] = Held[Layout.Version];
+            new Caller(Origin ?? Servers.Find(null), null).Call(operation, inputs);
             DriveCache.Clear();
         }
 
