@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Struct
 
+from jams.objects.base import Document
 from jams.objects.patch import version_member
 
 from .model import Follow, Input, Operation
@@ -112,6 +113,8 @@ def _routes(operation: Operation) -> Iterator[str]:
                 yield f"the input {item.name!r} must be given, and {lacking[0]} cannot."
     if operation.retry_key and not operation.changes:
         yield "retry_key is for operations that change something."
+    if operation.versioned and not operation.changes:
+        yield "versioned is for operations that change something."
 
 
 def _words(operation: Operation) -> Iterator[str]:
@@ -148,17 +151,21 @@ def _inputs(operation: Operation) -> Iterator[str]:
     yield from _keys([inputs[name] for name in operation.key if name in inputs])
     yield from _positions(operation, operation.positional)
     yield from _aliases(operation)
+    if operation.document is not None:
+        yield from _document(operation, operation.document)
+
+
+def _document(operation: Operation, document: type[Document]) -> Iterator[str]:
+    name, versioned = document.__name__, version_member(document) is not None
     if operation.patches:
-        yield from _patch(operation)
-    elif operation.document is not None and len(inputs) > 1 and operation.key:
+        if not operation.key:
+            yield "it changes members of one object, so it needs a key that names it."
+        if not versioned:
+            yield f"a {name} that is changed needs a member that is its Version."
+    elif operation.key:
         yield "a document that travels whole names its object itself, so there is no key."
-
-
-def _patch(operation: Operation) -> Iterator[str]:
-    if not operation.key:
-        yield "it changes members of one object, so it needs a key that names it."
-    if operation.document is not None and version_member(operation.document) is None:
-        yield f"a {operation.document.__name__} that is changed needs a member that is its Version."
+    elif versioned and not operation.created:
+        yield f"a {name} has a version, so what changes it takes Patch[{name}]."
 
 
 def _keys(keys: list[Input]) -> Iterator[str]:

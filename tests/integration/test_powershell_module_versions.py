@@ -1,4 +1,4 @@
-"""Objects of a real PowerShell's module carry their version: who has a stale one overwrites nothing with it."""
+"""Objects of a real PowerShell's module carry their version, and a stale one overwrites nothing."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ from jams.objects.errors import (
     ServerUnavailable,
     Unauthenticated,
 )
+from jams.objects.patch import members_named, patch_of
+from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.schedule import Comment, Entry
 from jams.operations import CATALOGUE
 from jams.security.caller import NOBODY, Credentials
@@ -100,6 +102,21 @@ def test_credentials_survive_the_journey(target, connection, credentials):
     assert target.calls[0][2] == replace(credentials, origin="127.0.0.1")
     hold(connection, credentials=replace(credentials, origin="10.0.0.7"))
     assert target.calls[1][2].origin == "10.0.0.7 via 127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "condition", [ALWAYS, Precondition(versions=frozenset({3, 9}), other_than=frozenset({4}), exists=True)]
+)
+def test_what_is_demanded_survives_the_journey(target, connection, condition):
+    hold(connection, condition=condition)
+    assert target.conditions == [condition]
+
+
+def test_what_a_patch_does_not_say_is_not_said_at_the_other_end(target, connection):
+    said = patch_of(Job)(source=None, description="x")
+    connection.call(CATALOGUE["change_job"], {"id": 5, "job": said})
+    arrived = target.calls[0][1]["job"]
+    assert members_named(arrived) == {"source": None, "description": "x"}
 
 
 def test_documents_and_times_come_back_whole(target, connection):

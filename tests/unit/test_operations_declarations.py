@@ -8,6 +8,7 @@ import pytest
 from msgspec import Meta
 
 from jams.objects.base import Arguments, Count, Document, EntryNumber, Fact, Name, ObjectId, Seconds
+from jams.objects.patch import Patch, Version
 from jams.operations import Catalogue, operation
 from jams.operations.catalogue import (
     Binding,
@@ -40,6 +41,13 @@ class Thing(Document, kw_only=True):
 
     thing_name: Name
     size: int = 0
+
+
+class Kept(Document, kw_only=True):
+    """A thing that has a version."""
+
+    kept_name: Name
+    version: Version = None
 
 
 class Piece(Fact, frozen=True, kw_only=True):
@@ -105,6 +113,25 @@ def change(context: Context, thing: Thing) -> Message:
     return ""
 
 
+def replace(context: Context, kept: Kept) -> Message:
+    """Put a thing in the place of one.
+
+    Args:
+        kept: the thing.
+    """
+    return ""
+
+
+def patch(context: Context, thing: Patch[Thing], id: ObjectId | None = None) -> Message:
+    """Change what is named in a thing.
+
+    Args:
+        thing: what shall be otherwise.
+        id: the thing.
+    """
+    return ""
+
+
 def read(context: Context, id: EntryNumber, offset: Count = 0, one: bool = False, wait: Seconds = 0) -> Piece:
     """Read a text.
 
@@ -129,6 +156,7 @@ def page(context: Context, skip: Count = 0, top: Count = 10) -> Things:
 
 FIND = {"rest": "GET /dummy"}
 CHANGE = {"rest": "PUT /dummy"}
+PATCH = {"rest": "PUT /dummy", "key": ("id",)}
 READ = {"rest": "GET /dummy/{id}/text"}
 PAGE = {"rest": "GET /dummy"}
 PIECES = {"cursor": "offset", "next": "nextOffset", "done": "complete", "text": "text", "size": "size",
@@ -159,6 +187,7 @@ WRONG: list[tuple[Any, dict[str, Any], str]] = [
         "the input 'id' must be given, and /dummy/any cannot.",
     ),
     (find, {**FIND, "retry_key": True}, "retry_key is for operations that change something."),
+    (find, {**FIND, "versioned": True}, "versioned is for operations that change something."),
     # Who may
     (poke, {"right": None}, "it changes something, so it needs a right; None would let anybody in."),
     (poke, {"right": "Monitor"}, "right is one of jams/security/rights.py or None, not 'Monitor'."),
@@ -182,6 +211,9 @@ WRONG: list[tuple[Any, dict[str, Any], str]] = [
     (find, {**FIND, "key": ("id", "limit")}, "of its keys, 'id' and 'limit' are both numbers"),
     (poke, {"positional": ("comment", "id")}, "positional has 'id', which must be given, after 'comment'"),
     (poke, {"positional": ("id", "password")}, "positional has 'password', which is a secret"),
+    (patch, {**PATCH, "key": ()}, "it changes members of one object, so it needs a key that names it."),
+    (patch, PATCH, "a Thing that is changed needs a member that is its Version."),
+    (replace, CHANGE, "a Kept has a version, so what changes it takes Patch[Kept]."),
     # The answer
     (
         find,
