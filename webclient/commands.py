@@ -61,6 +61,10 @@ class Member:
         return "--" + self.name.replace("_", "-")
 
 
+CLEARED = "clear"
+"""The input of commands that change a document: members that go back to what they are by themselves."""
+
+
 class Command:
     """One operation as a command; attributes are the hints of its declaration (jams.operations.catalogue).
 
@@ -105,6 +109,11 @@ class Command:
     def patches(self) -> bool:
         """Whether it changes a document that is there already."""
         return self.document is not None and "clears" in self.document
+
+    @property
+    def clearable(self) -> list[str]:
+        """Wire names of the members that can go back to what they are by themselves."""
+        return self.document["clears"] if self.document is not None and self.patches else []
 
     @property
     def template(self) -> str | None:

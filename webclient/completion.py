@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 
 from .arguments import places as given_by_position
+from .commands import CLEARED
 from .errors import OK
 from .helptext import OWN_COMMANDS
 from .options import Parser, command_parser, general_parser, split_command
@@ -125,6 +126,8 @@ class _Completer:
             return [(FILES, "")]
         if command is None or section not in ("values", "members"):
             return ()
+        if section == "values" and name == CLEARED and command.patches:
+            return self._among(command.clearable, many=True)
         members = command.inputs
         if section == "members" and command.document:
             members = self._commands.document_members(command.document)
@@ -132,10 +135,13 @@ class _Completer:
 
     def _of_member(self, member: Member) -> Iterable[tuple[str, str]]:
         if member.kind == "enum":
-            done, comma, last = self._current.rpartition(",") if member.many else ("", "", self._current)
-            values = self._commands.enums[member.of]
-            return [(done + comma + v, "") for v in values if v.casefold().startswith(last.casefold())]
+            return self._among(self._commands.enums[member.of], many=member.many)
         return self._fitting(self._looked_up(member.offer)) if member.offer else ()
+
+    def _among(self, values: Iterable[str], *, many: bool) -> Iterable[tuple[str, str]]:
+        """Which of these values may stand at the cursor; with ``many`` after others and a comma."""
+        done, comma, last = self._current.rpartition(",") if many else ("", "", self._current)
+        return [(done + comma + v, "") for v in values if v.casefold().startswith(last.casefold())]
 
     def _place(self, parser: Parser, command: Command) -> Iterable[tuple[str, str]]:
         _, places = parser.parse_known_args(self._before)

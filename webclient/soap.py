@@ -12,6 +12,7 @@ import os
 import re
 from xml.etree import ElementTree
 
+from .commands import CLEARED
 from .errors import ClientError, Unreachable, UsageError
 
 TYPE_CHECKING = False
@@ -209,10 +210,10 @@ def _cleared(
     command: Command, values: dict[str, Any], document: dict[str, Any] | None
 ) -> dict[str, list[str]]:
     """What a document has null or empty, named apart: in XML it would look as if nothing were said of it."""
-    if not command.patches or document is None or command.document is None:
+    if document is None:
         return {}
-    empty = [wire for wire in command.document["clears"] if wire in document and document[wire] in (None, [])]
-    return {"clear": [*values.get("clear", ()), *empty]} if empty else {}
+    empty = [wire for wire in command.clearable if wire in document and document[wire] in (None, [])]
+    return {CLEARED: [*values.get(CLEARED, ()), *empty]} if empty else {}
 
 
 def _local(element: Any) -> str:

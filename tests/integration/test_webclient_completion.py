@@ -78,6 +78,8 @@ def test_words_options_and_values(env: dict[str, str]) -> None:
     assert asked(env, "entries", "--state", "held,t") == ["held,Timed"]
     assert asked(env, "entries", "--state=held,t") == ["--state=held,Timed"]
     assert asked(env, "entries", "--limit", "") == []
+    assert asked(env, "change-job", "x", "--clear", "descr") == ["description"]
+    assert asked(env, "change-job", "x", "--clear", "source,desc") == ["source,description"]
     assert asked(env, "create-job", "--file", "") == [":files"]
     assert asked(env, "hodl", "") == []
 
