@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from jams.objects.errors import error_classes
 from jams.operations import Catalogue, Input, Operation
+from jams.operations.versioned import is_patch
 
 from .source import Source
 
@@ -87,6 +88,8 @@ def type_name(kind: Any) -> str:
         return f"list of {type_name(typing.get_args(kind)[0])}"
     if typing.get_origin(kind) is dict:
         return "names and values"
+    if is_patch(kind):
+        return f"[some](changing.md) of `{kind.document_type.__name__}`"
     if isinstance(kind, type) and issubclass(kind, Struct | Enum):
         return f"`{kind.__name__}`"
     return {"str": "text", "int": "integer", "float": "number", "bool": "yes or no", "datetime": "time"}.get(
