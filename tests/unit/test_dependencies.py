@@ -23,8 +23,9 @@ AROUND = ("generators", "tests", "benchmarks")
 NOT_IMPORTED = {"tzdata"}
 """Data that the standard library finds by itself."""
 WITH_EXTRA = {
-    "asyncssh": ("ssh", "psprovider/transports/ssh.py"),
-    "pypsrp": ("winrm", "jams/executor/winrm"),
+    "asyncssh": ("ssh", ("psprovider/transports/ssh.py",)),
+    "psycopg": ("postgresql", ("jams/database/postgresql.py", "jams/database/standing.py")),
+    "pypsrp": ("winrm", ("jams/executor/winrm/",)),
 }
 """Where the product may import what only an extra installs."""
 
@@ -83,9 +84,9 @@ def test_what_is_imported_is_declared(module: str) -> None:
     in_product = {path for path in files if path.partition("/")[0] in PRODUCT}
     assert distributions(module) & EVERYTHING.keys(), f"{module} is imported by {sorted(files)[0]}"
     if module in WITH_EXTRA:
-        extra, place = WITH_EXTRA[module]
+        extra, places = WITH_EXTRA[module]
         assert distributions(module) & EXTRAS[extra].keys()
-        assert all(path.startswith(place) for path in in_product)
+        assert all(path.startswith(places) for path in in_product)
     elif in_product:
         assert distributions(module) & DEPENDENCIES.keys(), f"{module} is imported by {sorted(in_product)[0]}"
 
