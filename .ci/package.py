@@ -26,6 +26,11 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("jams", "webservices", "webclient", "psprovider", "iis")
 EXTRAS = "postgresql,ssh,winrm"
+WITHOUT = {
+    "ConnectionString": ("postgresql://nobody@127.0.0.1:1/none", "openjams[postgresql]"),
+    "PowerShellSshPort": ("0", "openjams[ssh]"),
+}
+"""Settings that need an extra, and how its lack is told."""
 READY_SECONDS = 60
 
 
@@ -42,6 +47,7 @@ def main() -> None:
         installed = Installed(Path(folder) / "installed", wheel)
         installed.try_commands()
         installed.try_server()
+        installed.try_extras()
         installed.remove()
         if options.keep is not None:
             options.keep.mkdir(parents=True, exist_ok=True)
@@ -90,9 +96,10 @@ class Installed:
         self._bin = environment / ("Scripts" if os.name == "nt" else "bin")
         constraints = folder / "constraints.txt"
         constraints.write_text(_without_hashes((ROOT / "requirements.lock").read_text(encoding="utf-8")))
-        self._pip("install", f"{wheel}[{EXTRAS}]", "--constraint", str(constraints))
+        self._pip("install", str(wheel), "--constraint", str(constraints))
         self._pip("check")
-        _done(f"installed with {EXTRAS} into an environment of its own")
+        _done("installed without extras into an environment of its own")
+        self._wheel, self._constraints = wheel, constraints
 
     def try_commands(self) -> None:
         """What needs no server."""
@@ -122,8 +129,7 @@ class Installed:
     def _web_config(self) -> None:
         home = self._folder / "iis"
         home.mkdir()
-        address = '<configuration><appSettings><add key="PublicUrl" value="https://jams.example/JAMS"/>'
-        (home / "Common.config").write_text(f"{address}</appSettings></configuration>")
+        _configure(home, PublicUrl="https://jams.example/JAMS")
         assert "httpPlatform" in self._call("python", "-m", "iis", "web-config", "--home", str(home))
 
     def try_server(self) -> None:
@@ -185,6 +191,22 @@ class Installed:
                 time.sleep(0.1)
         raise AssertionError(f"the server was not ready (exit code {server.poll()})")
 
+    def try_extras(self) -> None:
+        """Whoever lacks an extra is told which; with all of them nothing is in the way of anything else."""
+        for key, (value, told) in WITHOUT.items():
+            home = self._folder / key
+            home.mkdir()
+            _configure(home, **{key: value, "WebPort": "0", "ServerPort": "0"})
+            done = subprocess.run(
+                [str(self._bin / "jams"), "start", "--home", str(home)],
+                cwd=self._folder, env=self._environment(), capture_output=True, text=True, timeout=60,
+            )  # fmt: skip
+            assert done.returncode and told in done.stderr, done.stdout + done.stderr
+        self._pip("install", f"{self._wheel}[{EXTRAS}]", "--constraint", str(self._constraints))
+        self._pip("check")
+        self._call("python", "-c", "import asyncssh, psycopg, pypsrp")
+        _done(f"told of each extra that it lacked, and got {EXTRAS}")
+
     def remove(self) -> None:
         """Take it out; nothing of ours stays."""
         self._pip("uninstall", "--yes", "openjams")
@@ -209,6 +231,12 @@ class Installed:
     def _environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JAMS_", "PYTHON", "VIRTUAL_ENV"))}
         return {**kept, "JAMS_HOME": str(self._home), "PATH": f"{self._bin}{os.pathsep}{os.environ['PATH']}"}
+
+
+def _configure(home: Path, **keys: str) -> None:
+    lines = "".join(f'<add key="{key}" value="{value}"/>' for key, value in keys.items())
+    text = f"<configuration><appSettings>{lines}</appSettings></configuration>"
+    (home / "Common.config").write_text(text, encoding="utf-8")
 
 
 def _files(folder: Path) -> dict[str, bytes]:

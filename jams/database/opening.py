@@ -118,7 +118,7 @@ def _open_postgresql(url: URL, readers: int, signature: Signature | None) -> Dat
         from . import postgresql
     except ImportError:
         raise DatabaseUnusable(
-            f"The database {shown} needs the driver psycopg; install jams[postgresql].", target=shown
+            f"The database {shown} needs the driver psycopg; install openjams[postgresql].", target=shown
         ) from None
     cache, kept = EntryCache(postgresql.state_of), definitions.Kept()
     options: dict[str, Any] = {entry_cache.OPTION: cache, definitions.OPTION: kept}
