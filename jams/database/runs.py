@@ -150,6 +150,12 @@ def tokens(c: Connection) -> list[str]:
     return list(c.scalars(select(_run.c.token)))
 
 
+def starting(c: Connection) -> list[str]:
+    """The tokens of claims whose entries are starting."""
+    query = select(_run.c.token).join(_entry, _run.c.number == _entry.c.number)
+    return list(c.scalars(query.where(_entry.c.state == EntryState.STARTING)))
+
+
 def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
     """Those of the tokens whose entries are starting."""
     query = _unbegun.where(_run.c.token.in_(wanted), _entry.c.state == EntryState.STARTING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
@@ -19,14 +19,14 @@ from .transitions import Event
 log = logging.getLogger(__name__)
 
 
-def recover(database: Database, runner: Runner, *, leave: Collection[str] = ()) -> None:
+def recover(database: Database, runner: Runner) -> None:
     """Adopt what is alive, settle what has ended, and make what never ran wait for another start.
 
-    Runs in ``leave`` are known to the caller and left alone. A run that never ran gets another token.
+    A run that never ran gets another token.
     """
     with database.read() as c:
         claimed, ending = runs.tokens(c), runs.to_abort(c)
-    answers = runner.recover([token for token in claimed if token not in leave], ending=list(ending))
+    answers = runner.recover(claimed, ending=list(ending))
     alive = [answer for answer in answers.values() if isinstance(answer, RunStarted)]
     ended = [answer for answer in answers.values() if isinstance(answer, RunEnded) and _has_run(answer)]
     never = sorted({*answers} - {run.token for run in alive} - {run.token for run in ended})
@@ -38,26 +38,30 @@ def recover(database: Database, runner: Runner, *, leave: Collection[str] = ()) 
     def work(c: Connection) -> None:
         settlement.record_started(c, alive)
         settlement.settle(c, ended, {})
-        _wait_again(c, never)
+        wait_again(c, never)
 
     if answers:
         database.write(work)
     for token in (*(run.token for run in ended), *never):
         runner.forget(token)
-    if not leave:
-        runner.purge([run.token for run in alive])
+    runner.purge([run.token for run in alive])
+
+
+def unknown_claims(c: Connection, known: Collection[str]) -> list[str]:
+    """Tokens of claims that were made, and of which nobody knows: the transaction seemed to have failed."""
+    return [token for token in runs.starting(c) if token not in known]
 
 
 def _has_run(answer: RunEnded) -> bool:
     return answer.outcome is not RunOutcome.NOT_STARTED
 
 
-def _wait_again(c: Connection, tokens: Sequence[str]) -> None:
+def wait_again(c: Connection, tokens: Collection[str]) -> None:
     """Let entries whose start never happened wait for another one, unless somebody has cancelled them.
 
     One that is known to have begun is lost, whatever is remembered of it elsewhere.
     """
-    found = runs.with_entries(c, tokens)
+    found = runs.with_entries(c, list(tokens))
     settlement.settle(
         c, [_end_of(token, row) for token, row in found.items() if row.abort or not _starting(row)], {}
     )

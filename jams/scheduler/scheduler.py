@@ -1,8 +1,8 @@
 """The scheduler: starts what is due and settles what has ended.
 
 The database is the truth; a wake-up is only a hint. One thread turns: each turn is one transaction that
-records what has begun and ended since the last and claims what may start, and after it the claimed work
-is started. A claim is durable before its work is started, and has a token that never starts twice.
+records what has begun and ended since the last and claims what may start. A claim is durable before its work
+is started, and has a token that never starts twice; the starts are made by the dispatcher.
 """
 
 from __future__ import annotations
@@ -12,30 +12,25 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from sqlalchemy import Connection
 
 from jams.database import Database, entries, runs
 from jams.database.agents import LOCAL_ID
 from jams.database.changes import DEFINITIONS, Changes
-from jams.database.reading import Found
 from jams.objects.enums import EntryState
-from jams.objects.errors import Damaged, JAMSError, ServerUnavailable
-from jams.objects.run import RunEnded, RunOutcome, RunStarted
+from jams.objects.errors import JAMSError, ServerUnavailable
+from jams.objects.run import RunEnded, RunStarted
 
-from . import recovery, remotes, settlement, starts, sweep, transitions
+from . import recovery, remotes, starts, sweep, turn
+from .bell import Bell
+from .dispatching import MOST_QUEUED, Answer, Dispatcher
 from .runner import Runner
-from .transitions import Event
+from .starts import Start
 from .waiting import Waiters, WaitGuard
 
 log = logging.getLogger(__name__)
-
-MOST_STARTS = 16
-"""Starts that one turn claims at most, so that ends are not left waiting behind them."""
 
 GATHERING = 0.01
 """Seconds that a turn waits for company while many runs come and go."""
@@ -49,15 +44,8 @@ SLOW_POLL = 30.0
 PAUSE_AFTER_FAILURE = 1.0
 """Seconds until a turn that the database refused is tried again."""
 
-
-@dataclass(frozen=True)
-class _Turn:
-    """What a turn's transaction has found."""
-
-    claimed: Sequence[tuple[str, Found]]
-    more: bool
-    aborts: dict[str, int]
-    next_time: datetime | None
+STARTS_END = 5.0
+"""Seconds for which a scheduler that stops waits for starts that are being made."""
 
 
 class Scheduler:
@@ -77,14 +65,20 @@ class Scheduler:
         self._runner: Runner | None = None
         self._guard = WaitGuard(most_waiters)
         self._waiters = Waiters()
-        self._signal = threading.Event()
+        self._bell = Bell()
         self._stopping = threading.Event()
+        self._finishing = threading.Event()
         self._thread: threading.Thread | None = None
-        self._started: dict[str, RunStarted] = {}
-        self._ended: deque[RunEnded] = deque()
+        self._dispatcher = Dispatcher(self._make, self._look, self._made)
+        self._inbox: deque[RunEnded | tuple[Start, Answer]] = deque()
+        self._begun: dict[str, RunStarted] = {}
+        self._over: dict[str, RunEnded] = {}
+        self._back: set[str] = set()
         self._aborting: dict[str, int] = {}
-        self._doubtful = False
+        self._unmet: set[str] = set()
         self._aborts_asked = True
+        self._unsure = False
+        self._crowded = False
         self._failures = 0
         self._busy = False
         self._sweeper = sweep.Sweeper(database)
@@ -103,9 +97,15 @@ class Scheduler:
         self._thread.start()
 
     def stop(self) -> None:
-        """Start nothing more, settle what has ended, and return; runs go on. Idempotent."""
+        """Start nothing more, settle what has ended, and return; runs go on. Idempotent.
+
+        What was claimed and not begun waits again; a start that is being made and takes too long is found by
+        whoever starts next.
+        """
         self._stopping.set()
-        self._signal.set()
+        self._inbox.extend((start, None) for start in self._dispatcher.close(STARTS_END))
+        self._finishing.set()
+        self._bell.ring()
         if self._thread is not None:
             self._thread.join()
 
@@ -115,12 +115,12 @@ class Scheduler:
 
     def wake(self) -> None:
         """Say that something may be due. Costs next to nothing."""
-        self._signal.set()
+        self._bell.ring()
 
     def run_ended(self, ended: RunEnded) -> None:
         """Take the end of a run from whoever ran it; may be called from any thread."""
-        self._ended.append(ended)
-        self._signal.set()
+        self._inbox.append(ended)
+        self._bell.ring()
 
     def counts(self, submitted_by: str | None = None) -> tuple[int, int]:
         """How many entries, of one account if it is named, wait, and how many are being started or run."""
@@ -177,22 +177,22 @@ class Scheduler:
     def _work(self) -> None:
         idle = 0.0
         while True:
-            self._signal.wait(idle)
+            self._bell.wait(idle)
             if self._busy:
                 # When many runs come and go, let some gather: they share a transaction and its commit.
                 self._stopping.wait(GATHERING)
-            self._signal.clear()
+            self._bell.clear()
             try:
-                if self._doubtful:
-                    self._resolve_doubts()
+                if self._unsure:
+                    self._resolve_claims()
                 idle = self._take_turn()
                 self._sweeper.run_when_due()
                 self._failures = 0
             except Exception as error:
                 # Wake-ups do not shorten this pause: they would come as fast as the failures.
-                self._stopping.wait(self._pause_after(error))
+                self._finishing.wait(self._pause_after(error))
                 idle = 0.0
-            if self._stopping.is_set() and (self._failures or not self._ended):
+            if self._finishing.is_set() and (self._failures or not (self._inbox or self._over or self._back)):
                 return
 
     def _pause_after(self, error: Exception) -> float:
@@ -205,129 +205,146 @@ class Scheduler:
         return min(PAUSE_AFTER_FAILURE * 2.0 ** min(self._failures - 1, 10), SLOW_POLL)
 
     def _take_turn(self) -> float:
-        """Settle, claim, start; the seconds until there will be something to do."""
-        started, ended = dict(self._started), list(self._ended)
+        """Gather what has happened, take a turn and do what it decides; seconds until there is more to do."""
+        self._read_inbox()
+        happened = turn.Happenings(
+            started=list(self._begun.values()), ended=self._settleable(), given_back=list(self._back)
+        )
         # Taken back before the question is asked: what is asked for meanwhile must be seen the next time.
-        aborts = self._aborts_asked
-        if aborts:
-            self._aborts_asked = False
+        aborts, self._aborts_asked = self._aborts_asked, False
+        limits = turn.Limits(
+            room=lambda agent: MOST_QUEUED - self._dispatcher.load(agent),
+            confirm=self._database.confirm,
+            starts=self._database.held and not self._stopping.is_set(),
+            aborts=aborts,
+            keep=self._sweeper.keep,
+        )
         try:
-            turn = self._database.write(lambda c: self._transact(c, started, ended, aborts))
+            decisions = self._database.write(
+                lambda c: turn.take(c, datetime.now(UTC), happened, limits, lambda: secrets.token_hex(16))
+            )
         except Exception:
-            self._doubtful = self._aborts_asked = True
+            self._unsure = self._aborts_asked = True
             raise
-        for run in ended:
-            self._ended.popleft()
-            self._aborting.pop(run.token, None)
-            self._runner_now.forget(run.token)
-        for token in started:
-            del self._started[token]
-        self._busy = not turn.more and len(turn.claimed) + len(ended) > 2
-        self._start_all(turn.claimed)
-        self._abort_all(turn.aborts)
-        if self._doubtful:
-            return PAUSE_AFTER_FAILURE
-        if turn.more or self._ended:
+        self._crowded = decisions.crowded
+        self._inbox.extend((start, None) for start in self._dispatcher.put(decisions.starts))
+        self._forget(happened)
+        self._busy = not decisions.more and len(decisions.starts) + len(happened.ended) > 2
+        self._abort_all(decisions.aborts)
+        if decisions.more or self._inbox:
             return 0.0
-        idle = _seconds_until(turn.next_time)
-        return min(idle, RECORDED_WITHIN) if self._started else idle
+        return _seconds_until(decisions.look_again_at)
 
     @property
     def _runner_now(self) -> Runner:
         assert self._runner is not None
         return self._runner
 
-    def _transact(
-        self, c: Connection, started: dict[str, RunStarted], ended: list[RunEnded], look_for_aborts: bool
-    ) -> _Turn:
-        over = {run.token for run in ended}
-        settlement.settle(c, ended, started, keep=self._sweeper.keep)
-        settlement.record_started(c, [run for token, run in started.items() if token not in over])
-        now = datetime.now(UTC)
-        free, next_time = runs.outlook(c)
-        if next_time is not None and next_time <= now:
-            ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
-            transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
-        claimed: list[tuple[str, Found]] = []
-        working = self._database.held and not self._stopping.is_set()
-        limit = min(MOST_STARTS, sum(free.values())) if working else 0
-        if limit:
-            claimed = [(secrets.token_hex(16), row) for row in runs.due(c, limit, free)]
-            if claimed:
-                self._database.confirm(c)
-            starts.claim(c, claimed, now)
-        return _Turn(
-            claimed=claimed,
-            more=bool(limit) and len(claimed) == limit,
-            aborts=runs.to_abort(c) if look_for_aborts else {},
-            next_time=next_time,
-        )
-
-    def _start_all(self, claimed: Sequence[tuple[str, Found]]) -> None:
-        for token, row in claimed:
-            if not self._database.held:
-                self._doubtful = True
-                return
-            try:
-                answer = self._start(token, row)
-            except ServerUnavailable as error:
-                log.warning("entry %d could not be started: %s", row.number, error.message)
-                self._doubtful = True
-                return
-            except Exception as error:
-                log.error("the start of entry %d is in doubt", row.number, exc_info=error)
-                self._doubtful = True
+    def _read_inbox(self) -> None:
+        """Sort the news into what has begun, what is over, and what is to wait again."""
+        while self._inbox:
+            news = self._inbox.popleft()
+            if isinstance(news, RunEnded):
+                self._over[news.token] = news
                 continue
+            start, answer = news
             if isinstance(answer, RunStarted):
-                self._started[token] = answer
-            elif answer.outcome is RunOutcome.NOT_STARTED:
-                self._ended.append(answer)
+                self._begun[start.token] = answer
+                self._aborts_asked = self._aborts_asked or start.token in self._unmet
+            elif answer is not None:
+                self._over.setdefault(start.token, answer)
+            elif start.problem is not None:
+                self._over[start.token] = starts.not_started(start, _told(start.problem))
+            else:
+                self._back.add(start.token)
 
-    def _start(self, token: str, row: Found) -> RunStarted | RunEnded:
-        """Have a claimed entry started where its agent says. Raises ServerUnavailable."""
-        remote = None
-        if row.agent_id != LOCAL_ID:
-            with self._database.read() as c:
-                try:
-                    remote = remotes.remote_of(c, row.agent_id, self._logon_of)
-                except JAMSError as error:
-                    return starts.not_started(token, row, error.message)
+    def _settleable(self) -> list[RunEnded]:
+        """The ends that are told whole: not those of runs of which it has not been told that they began."""
+        open_starts = set() if self._finishing.is_set() else self._dispatcher.under_way()
+        return [run for token, run in self._over.items() if token in self._begun or token not in open_starts]
+
+    def _forget(self, settled: turn.Happenings) -> None:
+        """What has happened is durable."""
+        for run in settled.ended:
+            del self._over[run.token]
+            self._aborting.pop(run.token, None)
+            self._unmet.discard(run.token)
+            self._runner_now.forget(run.token)
+        for begun in settled.started:
+            del self._begun[begun.token]
+        for token in settled.given_back:
+            self._back.discard(token)
+            self._unmet.discard(token)
+            self._runner_now.forget(token)
+
+    def _make(self, start: Start) -> RunStarted | RunEnded:
+        """Have a claimed entry started where its agent says; in a thread of the dispatcher."""
+        if not self._database.held:
+            raise ServerUnavailable("the database may be another server's.")
         try:
-            request = starts.request_of(token, row, remote)
-        except Damaged as error:
-            return starts.not_started(token, row, error.message)
+            remote = None
+            if start.row.agent_id != LOCAL_ID:
+                with self._database.read() as c:
+                    remote = remotes.remote_of(c, start.row.agent_id, self._logon_of)
+            request = starts.request_of(start, remote)
+        except ServerUnavailable:
+            raise
+        except JAMSError as error:
+            return starts.not_started(start, error.message)
         return self._runner_now.start(request)
 
+    def _look(self, start: Start) -> Answer:
+        """What became of a start of which that is not known; in a thread of the dispatcher."""
+        ending = [start.token] if start.token in self._unmet else []
+        return self._runner_now.recover([start.token], ending=ending)[start.token]
+
+    def _made(self, start: Start, answer: Answer) -> None:
+        """Take what became of a start; in a thread of the dispatcher."""
+        self._inbox.append((start, answer))
+        in_no_hurry = isinstance(answer, RunStarted) and not self._crowded
+        self._bell.ring(RECORDED_WITHIN if in_no_hurry else 0.0)
+
     def _abort_all(self, aborts: dict[str, int]) -> None:
+        """Have runs ended; whose start is not made yet is not started, or ended when it is."""
         for token, level in aborts.items():
-            if self._aborting.get(token, 0) < level and self._runner_now.abort(token, force=level == 2):
+            if self._aborting.get(token, 0) >= level:
+                continue
+            start = self._dispatcher.withdraw(token)
+            if start is not None:
+                self._inbox.append((start, starts.withdrawn(start)))
+            elif self._runner_now.abort(token, force=level == 2):
                 self._aborting[token] = level
+            else:
+                self._unmet.add(token)
 
     def _notice(self, changed: Changes) -> None:
         """Hear of a durable transaction."""
         for number, change in changed.items():
             if change.end_asked:
                 self._aborts_asked = True
-                self._signal.set()
+                self._bell.ring()
             elif number == DEFINITIONS or (change.state is not None and change.state.waiting):
-                self._signal.set()
+                self._bell.ring()
         self._waiters.publish(changed)
 
     def _look_again(self) -> None:
         """Hear that something may have happened that nobody has told of."""
         self._aborts_asked = True
-        self._signal.set()
+        self._bell.ring()
         self._waiters.look_again()
 
-    def _resolve_doubts(self) -> None:
-        """After a failure, find out which claims were made, and whether their work was started."""
-        self._doubtful = False
-        known = {*self._started, *(run.token for run in self._ended)}
-        try:
-            recovery.recover(self._database, self._runner_now, leave=known)
-        except Exception:
-            self._doubtful = True
-            raise
+    def _resolve_claims(self) -> None:
+        """After a transaction that failed: let entries wait again that it claimed after all."""
+        known = self._dispatcher.under_way()
+        # After the question: whatever is not under way any more has come in.
+        self._read_inbox()
+        known |= {*self._begun, *self._over, *self._back}
+        self._database.write(lambda c: recovery.wait_again(c, recovery.unknown_claims(c, known)))
+        self._unsure = False
+
+
+def _told(problem: Exception) -> str:
+    return problem.message if isinstance(problem, JAMSError) else f"The start failed: {problem!r}."
 
 
 def _seconds_until(moment: datetime | None) -> float:

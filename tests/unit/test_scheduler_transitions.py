@@ -28,8 +28,8 @@ OPERATIONS = {
 
 
 @pytest.fixture
-def d(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path / "jams.db") as made:
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
         made.job("\\j")
         yield made
 
@@ -78,7 +78,7 @@ def test_state_is_no_column_to_be_changed(d: Desk) -> None:
 @pytest.mark.parametrize("batch", [False, True])
 def test_whoever_was_quicker_is_not_overwritten(d: Desk, batch: bool) -> None:
     number = d.submit("j")
-    seen = d.read(lambda c: entries.locked(c, number))
+    seen = d.write(lambda c: entries.locked(c, number))
     d.write(lambda c: actions.hold(c, entries.get(c, number), "ada", Comment()))
     before = d.entry(number)
     rows = [{"number": number, "state": seen.state}]

@@ -1,0 +1,105 @@
+"""One turn of the scheduler: a transaction that records what has happened and claims what may start.
+
+A function of the database, the time and the happenings; what must be done outside is in its decisions, and is
+done after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from jams.database import runs
+from jams.objects.enums import EntryState
+from jams.objects.run import RunEnded, RunStarted
+
+from . import recovery, settlement, starts, transitions
+from .starts import Start
+from .transitions import Event
+
+MOST_STARTS = 16
+"""Starts that one turn claims at most, so that ends are not left waiting behind them."""
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """What has happened to runs.
+
+    Attributes:
+        started: runs that have begun.
+        ended: runs that have ended; some of them began since the last turn.
+        given_back: tokens of claims that came to nothing, whose entries are to wait for another start.
+    """
+
+    started: Sequence[RunStarted] = ()
+    ended: Sequence[RunEnded] = ()
+    given_back: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a turn may do.
+
+    Attributes:
+        room: how many more starts an agent takes at the moment.
+        confirm: makes sure that no other server works with the database while starts are claimed.
+        starts: whether anything may be started at all.
+        aborts: whether to look for runs whose end is asked for.
+        keep: how long ended entries stay in the monitor, if it is known.
+    """
+
+    room: Callable[[int], int]
+    confirm: Callable[[Connection], None]
+    starts: bool = True
+    aborts: bool = True
+    keep: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What is to be done outside.
+
+    Attributes:
+        starts: the starts that were claimed.
+        more: whether there may be more to claim at once.
+        crowded: whether more may be claimed when starts that were claimed before have been made.
+        aborts: runs that are to end, by token; 2 is by force.
+        look_again_at: when something will be due; None: nothing that is known.
+    """
+
+    starts: Sequence[Start]
+    more: bool
+    crowded: bool
+    aborts: dict[str, int]
+    look_again_at: datetime | None
+
+
+def take(
+    c: Connection, now: datetime, happenings: Happenings, limits: Limits, token: Callable[[], str]
+) -> Decisions:
+    """Take a turn; ``token`` gives tokens for starts."""
+    over = {run.token for run in happenings.ended}
+    begun = {run.token: run for run in happenings.started}
+    settlement.settle(c, happenings.ended, begun, keep=limits.keep)
+    settlement.record_started(c, [run for run in happenings.started if run.token not in over])
+    recovery.wait_again(c, happenings.given_back)
+    free, next_time = runs.outlook(c)
+    if next_time is not None and next_time <= now:
+        ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
+        transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
+    room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}
+    limit = min(MOST_STARTS, sum(room.values())) if limits.starts else 0
+    claimed = [Start(token(), row) for row in runs.due(c, limit, room)] if limit else []
+    if claimed:
+        limits.confirm(c)
+        starts.claim(c, claimed, now)
+    return Decisions(
+        starts=claimed,
+        more=bool(limit) and len(claimed) == limit,
+        crowded=any(room[agent] < free[agent] for agent in room),
+        aborts=runs.to_abort(c) if limits.aborts else {},
+        look_again_at=next_time,
+    )
