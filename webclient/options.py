@@ -223,7 +223,7 @@ def _hidden(command: Command, item: Member) -> bool:
     """Whether an input has no option: it has its place, or the client takes care of it."""
     return (
         item.secret
-        or command.session is not None
+        or command.session == "opens"
         or (item.required and item.name in command.positional)
         or (command.patches and item.name in command.key)
         or (command.follow is not None and item.name == command.follow["wait"])

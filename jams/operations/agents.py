@@ -185,6 +185,7 @@ def _may_be(context: Context, agent: Agent, *, properties: bool = True) -> Agent
         return agent
     if credential_name(agent.properties) and not context.caller.may(AccessControl.CHANGE):
         raise AccessDenied(
-            f"To define an agent with a credential takes the right {AccessControl.CHANGE}.", target=agent
+            f"To define an agent with a credential takes the right {AccessControl.CHANGE}.",
+            target=agent.agent_name,
         )
     return agent

@@ -11,6 +11,7 @@ from agent_cases import AGENT_CASES
 from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
+from rights_cases import RIGHTS_CASES
 from stored_cases import STORED_CASES
 from variable_cases import VARIABLE_CASES
 from version_cases import VERSION_CASES
@@ -356,6 +357,7 @@ CASES = [
     *VARIABLE_CASES,
     # What can be kept
     *STORED_CASES,
+    *RIGHTS_CASES,
     # Calendars, and when
     *CALENDAR_CASES,
     *DATE_CASES,

@@ -40,6 +40,7 @@ def hosted(folder: Path, database: str = "sqlite", *, web_apart: bool = False) -
         with running(home) as jams:
             add_account(home, "operator", "Administrators")
             add_account(home, "reader", "Inquirers")
+            add_account(home, "submitter", "Submitters")
             if not web_apart:
                 yield Outcomes(jams)
                 return

@@ -29,6 +29,7 @@ def jams(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(home) as started:
         add_account(home, "operator", "Administrators")
         add_account(home, "reader", "Inquirers")
+        add_account(home, "submitter", "Submitters")
         yield started
 
 
