@@ -150,6 +150,8 @@ class Context:
         )
 
     def _audited(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        if self.operation.versioned:
+            definitions.lock(connection)  # before anything is looked up, by its name or its version
         result = work(connection)
         self.record(connection, self.caller.account, result if isinstance(result, str) else None)
         return result

@@ -15,6 +15,7 @@ import pytest
 from jams.client import Server
 from jams.objects.definitions import Job
 from jams.objects.errors import JobNotFound, UnknownArgument, VersionConflict
+from tests.support import databases
 from tests.support.commandline import environment, run
 from tests.support.running import Running, configure, running, start_web_services
 
@@ -22,17 +23,19 @@ CALLERS = 50
 MERGE_PATCH = "application/merge-patch+json"
 
 
-@pytest.fixture(scope="module", params=["embedded", "separate"])
+@pytest.fixture(scope="module", params=["embedded", "separate", "postgresql"])
 def jams(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     home = tmp_path_factory.mktemp(request.param) / "home"
-    configure(home)
-    with running(home) as together:
-        if request.param == "embedded":
-            yield together
-            return
-        apart = start_web_services(home.parent / "web", together)
-        yield apart
-        apart.kill_tree()
+    kind = "postgresql" if request.param == "postgresql" else "sqlite"
+    with databases.database(kind, home.parent) as place:
+        configure(home, **databases.connection_to(place))
+        with running(home) as together:
+            if request.param != "separate":
+                yield together
+                return
+            apart = start_web_services(home.parent / "web", together)
+            yield apart
+            apart.kill_tree()
 
 
 class Answer:

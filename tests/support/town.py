@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jams.database import Database
 from jams.executor.log_names import DEFAULT_LOG_FORMAT
 from jams.executor.log_places import LogPlaces
 from jams.objects.enums import EntryState
@@ -49,6 +50,12 @@ class Town:
     accounts: _Accounts
     logs: Path
     refusals: Refusals
+    services: Services
+
+    def beside(self, database: Database) -> Town:
+        """The same, working with another database that is open beside the server's."""
+        services = replace(self.services, database=database)
+        return replace(self, desk=Desk(database), dispatcher=Dispatcher(services), services=services)
 
     def admit(self, name: str, rights: Iterable[AreaRight] = ALL_RIGHTS) -> str:
         """Give somebody an account."""
@@ -75,8 +82,8 @@ class Town:
 
 
 @contextmanager
-def town(home: Path) -> Iterator[Town]:
-    """A server on a database of its own; each run has a log that holds its entry's number."""
+def town(home: Path, where: Path | str | None = None) -> Iterator[Town]:
+    """A server on a database, its own if none is named; each run has a log that holds its entry's number."""
     logs = home / "logs"
     logs.mkdir()
     runner = PuppetRunner()
@@ -87,7 +94,7 @@ def town(home: Path) -> Iterator[Town]:
         return started(request, str(log))
 
     runner.answer = start
-    with desk(home / "jams.db") as made:
+    with desk(where or home / "jams.db") as made:
         scheduler = Scheduler(made.database)
         scheduler.start(runner)
         accounts, refusals = _Accounts(), Refusals(made.write)
@@ -103,6 +110,6 @@ def town(home: Path) -> Iterator[Town]:
             started=datetime.now(UTC),
         )
         try:
-            yield Town(made, runner, scheduler, Dispatcher(services), accounts, logs, refusals)
+            yield Town(made, runner, scheduler, Dispatcher(services), accounts, logs, refusals, services)
         finally:
             scheduler.stop()
