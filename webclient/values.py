@@ -42,7 +42,7 @@ def read_document(source: str) -> dict[str, Any]:
     """A JSON object from a file, or from standard input when the name is ``-``. Raises UsageError."""
     text = read_text(source)
     try:
-        document = json.loads(text.removeprefix("\ufeff"))
+        document = json.loads(text)
     except ValueError as error:
         raise UsageError(f"{_named(source)} is not JSON: {error}") from None
     if not isinstance(document, dict):
@@ -53,21 +53,28 @@ def read_document(source: str) -> dict[str, Any]:
 def read_text(source: str, *, private: bool = False) -> str:
     """The text of a file, or of standard input when the name is ``-``.
 
+    UTF-8, or UTF-16 where a byte order mark says so; the mark is no part of the text.
+
     Raises:
         UsageError: it cannot be read, or is no text.
         ClientError: it is to be ``private``, and others can read it.
     """
     try:
         if source == "-":
-            return sys.stdin.buffer.read().decode("utf-8")
-        with open(source, encoding="utf-8", newline="") as file:
+            return _decoded(sys.stdin.buffer.read())
+        with open(source, "rb") as file:
             if private:
                 check_private(source, file.fileno())
-            return file.read()
+            return _decoded(file.read())
     except UnicodeDecodeError:
-        raise UsageError(f"{_named(source)} is not UTF-8 text") from None
+        raise UsageError(f"{_named(source)} is neither UTF-8 nor UTF-16 text") from None
     except OSError as error:
         raise UsageError(f"{_named(source)} cannot be read: {error.strerror}") from None
+
+
+def _decoded(data: bytes) -> str:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if marked else "utf-8-sig")
 
 
 def _named(source: str) -> str:

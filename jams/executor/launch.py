@@ -22,7 +22,7 @@ from .environment import base_environment, job_environment
 from .journal import Journal
 from .log_names import check_format, log_name
 from .log_places import LogPlaces
-from .methods import MethodTable, is_executable
+from .methods import MethodTable, is_executable, readable_source
 from .orders import ORDER, encode_order
 from .outcomes import not_started, reason_of
 from .processes import host
@@ -110,9 +110,10 @@ class Launcher:
         Raises:
             MethodNotFound: no such method.
             MethodUnavailable: the method's program is missing here.
-            InvalidArgument: a home directory or log location that cannot be used.
+            InvalidArgument: a home directory, log location or source that cannot be used.
             ValueError: the token or the source cannot be written.
         """
+        request = replace(request, source=readable_source(request.source))
         moment = datetime.now().astimezone()
         location = request.log_location or self._log_location
         log = log_name(self._log_format, location, request, moment)

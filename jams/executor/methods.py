@@ -13,11 +13,14 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from jams.objects.errors import MethodNotFound, MethodUnavailable
+from jams.objects.errors import InvalidArgument, MethodNotFound, MethodUnavailable
 from jams.objects.run import MethodInfo, RunRequest
 
 _WINDOWS = os.name == "nt"
 _SHELL = "/bin/sh"
+
+_BYTE_ORDER_MARK = "\ufeff"
+_LONGEST_FIRST_LINE = 255
 
 _ASKS_FOR_SHELL = re.compile(r"\$\{?[$0]|PPID|\beval\b|(?:^|[\s;&|(`{])\.\s", re.M)
 """Marks of a script that may ask which process or program its shell is, or runs text that may.
@@ -48,6 +51,29 @@ class Method:
     remedy: str
     command: Callable[[str, str, RunRequest], list[str]]
     encode: Callable[[str], bytes]
+
+
+def readable_source(source: str) -> str:
+    """The source as it is meant: without a byte order mark, which would hide what its first line says.
+
+    Raises:
+        InvalidArgument: it is no text that a program could read, or its first line names a program in more
+            characters than the system looks at, which would then run it as something else.
+    """
+    text = source.lstrip(_BYTE_ORDER_MARK)
+    if "\0" in text:
+        raise InvalidArgument(
+            "The source holds NUL characters, as UTF-16 does that was read as UTF-8: save it as UTF-8.",
+            member="source",
+        )
+    line = text.partition("\n")[0].encode()
+    if not _WINDOWS and line.startswith(b"#!") and len(line) > _LONGEST_FIRST_LINE:
+        raise InvalidArgument(
+            f"The first line names the program to run it in {len(line)} bytes; "
+            f"the system reads {_LONGEST_FIRST_LINE}.",
+            member="source",
+        )
+    return text
 
 
 def _native_lines(source: str) -> bytes:

@@ -210,6 +210,19 @@ def test_definitions_are_made_changed_and_deleted(env: dict[str, str], tmp_path:
     assert run("folder", folder, env=env).returncode == 3
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_source_file_may_have_a_byte_order_mark(env: dict[str, str], tmp_path: Path, encoding: str) -> None:
+    folder = f"\\F{tmp_path.name}"
+    assert run("create-folder", "--name", folder[1:], env=env).returncode == 0
+    source = tmp_path / "source"
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    source.write_bytes(mark + '#!/usr/bin/awk -f\r\nBEGIN { print "zwölf"; exit 5 }\r\n'.encode(encoding))
+    made = ["create-job", "--name", "Job", "--folder", folder, "--method", "command"]
+    assert run(*made, "--source-file", str(source), env=env).returncode == 0
+    done = run("submit", f"{folder}\\Job", "--follow", env=env)
+    assert (done.returncode, done.stdout) == (1, "zwölf\n") and "Exit code 5" in done.stderr
+
+
 def test_a_submission_can_be_fetched_changed_and_sent(env: dict[str, str]) -> None:
     done = run("submit-document", "\\Sales\\Load", "--override-name", "Other", "--after", "+1h", env=env)
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jams.executor.environment import base_environment, job_environment, variable_name
-from jams.executor.methods import METHODS, MethodTable, declares_parameter
+from jams.executor.methods import METHODS, MethodTable, declares_parameter, readable_source
 from jams.objects.errors import MethodNotFound, MethodUnavailable
 from jams.objects.run import RunRequest
 
@@ -134,3 +134,9 @@ def test_the_environment_of_a_job() -> None:
 )
 def test_variable_names(name: str, variable: str) -> None:
     assert variable_name(name) == variable
+
+
+def test_parameters_are_found_behind_a_byte_order_mark() -> None:
+    source = readable_source("\ufeffparam($day)\n$day")
+    assert declares_parameter(source, "day")
+    assert METHODS[2].encode(source).count(b"\xef\xbb\xbf") == 1

@@ -116,11 +116,31 @@ def test_output_and_exit_code_are_kept(bench: Bench) -> None:
         ("exec sh -c 'exit 9'", 9),
         ("trap 'exit 4' EXIT; set -eu; false", 4),
         ("echo a\r\nexit 6\r\n", 6),
+        ("\ufeffexit 7", 7),
+        ("\ufeff#!/usr/bin/awk -f\nBEGIN { exit 5 }", 5),
+        ("\ufeff#!/usr/bin/awk -f\r\nBEGIN { exit 8 }\r\n", 8),
+        ("#!/usr/bin/env sh\r\nexit 9\r\n", 9),
+        ("#! /bin/sh\nexit 10", 10),
     ],
 )
 def test_exit_codes(bench: Bench, source: str, code: int) -> None:
     ended, _ = bench.run(source)
     assert (ended.outcome, ended.exit_code) == (EXITED, code)
+
+
+@pytest.mark.parametrize("method", ["Command", "Python"])
+def test_a_byte_order_mark_is_no_part_of_the_source(bench: Bench, method: str) -> None:
+    lines = {"Command": "echo one\necho two", "Python": "print('one')\nprint('two')"}
+    ended, log = bench.run("\ufeff" + lines[method], method=method)
+    assert (ended.exit_code, log) == (0, "one\ntwo\n")
+
+
+def test_a_source_that_would_run_as_something_else_is_refused(bench: Bench) -> None:
+    utf16 = "#!/bin/sh\nexit 0\n".encode("utf-16-le").decode()
+    assert "save it as UTF-8" in bench.refused(token="a", source=utf16)
+    assert "260 bytes" in bench.refused(token="b", source=f"#!/{'x' * 257}\n# a comment to the shell\nexit 0")
+    ended, _ = bench.run(f"#!/bin/sh {'x' * 245}\nexit 0", "c")
+    assert ended.exit_code != 0
 
 
 def test_processor_time_of_the_work_is_measured(bench: Bench) -> None:
