@@ -91,6 +91,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "valueSwitch": binding.value_switch,
         "shows": binding.shows,
         "path": [pascal_name(name) for name in binding.path],
+        "beside": {name: pascal_name(member) for name, member in binding.beside.items()},
     }
     return _told(described)
 

@@ -35,7 +35,18 @@ def containers(catalogue: Catalogue) -> list[dict[str, Any]]:
     for operation in catalogue:
         name, member = operation.binding.container, operation.binding.pattern
         if name and member and member not in {item.name for item in operation.inputs}:
-            found.append({"name": name, "list": operation.name, "member": pascal_name(member)})
+            struct = kind_of(operation.result).struct
+            fields = (
+                {field.name: field.encode_name for field in msgspec.structs.fields(struct)} if struct else {}
+            )
+            number = next((pascal_name(fields[own]) for own in fields if own.endswith("_id")), None)
+            described = {
+                "name": name,
+                "list": operation.name,
+                "member": pascal_name(member),
+                "number": number,
+            }
+            found.append({key: value for key, value in described.items() if value is not None})
     return sorted(found, key=lambda container: container["name"])
 
 

@@ -243,6 +243,7 @@ def _binding(operation: Operation) -> Iterator[str]:
     yield from _unknown("binding.objects", binding.objects, inputs)
     yield from _unknown("binding.words", binding.words, inputs)
     yield from _unknown("binding.path", binding.path, inside, "member of its document")
+    yield from _unknown("binding.beside", binding.beside.values(), inside, "member of its document")
     yield from _positions(operation, binding.positional or ())
     for item in binding.objects:
         if item not in operation.pipeline:

@@ -23,6 +23,7 @@ BINDING = Binding(
     names={"date_type_id": "", "date_type_type": "Name", "calendar_id": "", "calendar_name": "Calendar"},
     shows="get_date_type",
     path=("date_type_type",),
+    beside={"calendar": "calendar_name"},
 )
 PIPELINE = {"name": "DateTypeType", "calendar": "CalendarName"}
 

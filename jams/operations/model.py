@@ -198,6 +198,8 @@ class Binding:
         value_switch: the switch that asks for the value alone; without one it is always given alone.
         shows: the operation that gives the object concerned, for the same key.
         path: the members of the document that make the path under which ``shows`` finds it.
+        beside: further inputs of ``shows``, by the members of the document that fill them, where several
+            objects may have one path.
         whole: whether the document is only taken whole, its members being no parameters.
         container: the directory of the drive in which what is listed is found.
         limit: the input that bounds a list by its default; where it was not given and the list is as long as
@@ -218,6 +220,7 @@ class Binding:
     value_switch: str | None = None
     shows: str | None = None
     path: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
     container: str | None = None
     limit: str | None = None

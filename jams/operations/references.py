@@ -54,6 +54,9 @@ def _shown(operation: Operation, operations: Operations) -> Iterator[str]:
         yield f"binding.shows names {name!r}, which is no operation that gives an object by its key."
     elif not operation.binding.path and not set(shown.key) & {item.name for item in operation.inputs}:
         yield f"binding.shows names {name!r}, whose key is none of its inputs; binding.path has to make it."
+    for other in operation.binding.beside:
+        if shown is not None and other not in {item.name for item in shown.inputs}:
+            yield f"binding.beside fills {other!r}, which is no input of {name}."
 
 
 def _offered(hint: str, offer: Offer, operations: Operations) -> Iterator[str]:

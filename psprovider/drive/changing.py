@@ -19,7 +19,7 @@ from psprovider.engine.values import get, is_scalar, names, text
 
 from .access import PATHS, SETS, addressed, nodes, paths_of
 from .kinds import ItemType
-from .location import UnknownDrive, qualified, shown
+from .location import UnknownDrive, folded, qualified, shown
 from .tree import Node, Tree
 
 Values = Mapping[str, Any]
@@ -31,14 +31,14 @@ def _new(run: Invocation) -> Iterator[Any]:
         path = text(values.get("Path") or ".")
         if values.get("Name"):
             path = f"{path}\\{text(values['Name'])}"
-        place = _place(run, path)
+        place = tree.meant_new(_place(run, path))
         kind = tree.kind(text(values.get("ItemType") or "Folder"))
         given = _given(kind, values)
         document = _document(kind, place, values.get("Value"), given)
         if not run.should_process(f"Destination: {shown(place)}", f"New {kind.name}"):
             continue
         run.session.call(kind.creator, _body(kind.creator, document))
-        yield tree.shown(tree.node(place))
+        yield tree.shown(tree.node(place, kind))
 
 
 def _given(kind: ItemType, values: Values) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _set(run: Invocation) -> Iterator[Any]:
                     changes = _plain_members(kind, value)
                 yield from _guarded(run, lambda n=node, k=kind, c=changes: _change(run, n, k, c))
                 if run.value("PassThru"):
-                    yield tree.shown(tree.node(node.path))
+                    yield tree.shown(tree.node(node.path, kind))
 
 
 def _set_property(run: Invocation) -> Iterator[Any]:
@@ -153,7 +153,7 @@ def _rename(run: Invocation) -> Iterator[Any]:
             if run.should_process(target, "Rename Item"):
                 yield from _guarded(run, lambda n=node, k=kind, c={kind.own: name}: _change(run, n, k, c))
                 if run.value("PassThru"):
-                    yield tree.shown(tree.node((*node.path[:-1], name)))
+                    yield tree.shown(tree.node((*node.path[:-1], name), kind))
 
 
 def _move(run: Invocation) -> Iterator[Any]:
@@ -165,28 +165,27 @@ def _move(run: Invocation) -> Iterator[Any]:
                 changes = {kind.own: place[-1], kind.parent: qualified(place[:-1])}
                 yield from _guarded(run, lambda n=node, k=kind, c=changes: _change(run, n, k, c))
                 if run.value("PassThru"):
-                    yield tree.shown(tree.node(place))
+                    yield tree.shown(tree.node(place, kind))
 
 
 def _copy(run: Invocation) -> Iterator[Any]:
     tree = Tree(run.session)
     for _, values in run.objects():
-        for node, _ in _each(run, tree, values):
+        for node, kind in _each(run, tree, values):
             place = _destination(run, tree, node, text(values.get("Destination")))
             if run.should_process(f"Item: {shown(node.path)} Destination: {shown(place)}", "Copy Item"):
                 yield from _guarded(run, lambda n=node, p=place: _copied(run, tree, n, p))
                 if run.value("PassThru"):
-                    yield tree.shown(tree.node(place))
+                    yield tree.shown(tree.node(place, kind))
 
 
 def _copied(run: Invocation, tree: Tree, node: Node, place: tuple[str, ...]) -> None:
     recurse = bool(run.value("Recurse"))
     kind = node.kind
     assert kind is not None
-    if place[: len(node.path)] == node.path and node.container:
-        raise Conflict(f"{shown(node.path)} cannot be copied into itself.", target=shown(node.path))
+    _check_outside(node, place)
     inside = list(tree.children(node.path)) if recurse and node.container else []
-    there = tree.exists(place)
+    there = tree.exists(place, kind)
     if there is not None and not run.value("Force"):
         raise AlreadyExists(f"{shown(place)} is there already.", target=shown(place))
     document = _document(kind, place, tree.full(node).value, {})
@@ -200,11 +199,24 @@ def _copied(run: Invocation, tree: Tree, node: Node, place: tuple[str, ...]) -> 
         _copied(run, tree, child, (*place, child.name))
 
 
+def _check_outside(node: Node, place: tuple[str, ...]) -> None:
+    """Refuse, as PowerShell does for files, what would overwrite itself or come to lie within itself."""
+    source, target = folded(node.path), folded(place)
+    if source == target:
+        raise Conflict(f"Cannot overwrite the item {shown(node.path)} with itself.", target=shown(node.path))
+    if node.container and target[: len(source)] == source:
+        raise Conflict(
+            f"Destination path cannot be a subdirectory of the source: {shown(place)}.", target=shown(place)
+        )
+
+
 def _destination(run: Invocation, tree: Tree, node: Node, path: str) -> tuple[str, ...]:
     """Where an item goes: into a folder that is there, else to that very path."""
     place = _place(run, path)
     there = tree.exists(place)
-    return (*place, node.name) if there is not None and there.container else place
+    if there is None:
+        return tree.meant_new(place)
+    return (*there.path, node.name) if there.container else there.path
 
 
 def _remove(run: Invocation) -> Iterator[Any]:

@@ -28,8 +28,9 @@ def complete_path(session: Session, word: str, literal: bool = False) -> Iterato
     except (UnknownDrive, JAMSError):
         return
     for node in nodes:
-        name = node.name if literal else escaped(node.name)
-        if any(begun.lower().startswith(leaf.lower().rstrip("*")) for begun in (node.name, name)):
+        own = node.shown_name
+        name = own if literal else escaped(own)
+        if any(begun.lower().startswith(leaf.lower().rstrip("*")) for begun in (own, name)):
             kind = "ProviderContainer" if node.container else "ProviderItem"
             text = f"{head}\\{name}" if slash else f".\\{name}"
-            yield Match(quoted(text), kind, node.name, shown(node.path))
+            yield Match(quoted(text), kind, own, shown((*node.path[:-1], own)))

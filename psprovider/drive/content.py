@@ -72,7 +72,7 @@ def _properties(run: Invocation) -> Iterator[Any]:
                 yield item
                 continue
             found = {n: None if v is MISSING else v for n, v in selected(item, wanted).items()}
-            notes = noted(node.path, run.session.server_name, node.container)
+            notes = noted(node.path, run.session.server_name, node.container, node.mark, node.shadowed)
             yield PSObject(members={**found, **notes})
 
 

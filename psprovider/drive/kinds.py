@@ -95,6 +95,13 @@ class Container:
     getter: Operation | None
     content: Operation | None
 
+    @cached_property
+    def number(self) -> str | None:
+        """The member of its items that is their number, or None."""
+        struct = kind_of(self.lister.result).struct
+        names = () if struct is None else struct.__struct_fields__
+        return next((name for name in names if name.endswith("_id")), None)
+
 
 @dataclass(frozen=True)
 class Kinds:

@@ -1,7 +1,8 @@
 r"""Paths of the drive, and the place where a session stands.
 
 ``JAMS:\Sales``, ``\Sales``, ``..\Other`` and ``JAMS::server\Sales`` all name places of the same tree; slashes
-will do.
+will do. At one place there can be a folder, a job and a variable. The path alone means the first of them in
+this order; with the kind behind it, as in ``\Sales\Load<Job>``, it means that one. No name holds these signs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from typing import Any
 
 DRIVE = "JAMS"
 PROVIDER = "JAMS\\JAMS"
+FOLDER = "Folder"
+"""What stands behind the name of a folder where it has to."""
+
 MAX_PATH = 4096
+_MARKED = re.compile(r"(.+)<(\w+)>", re.S)
 _DRIVE = re.compile(r"([A-Za-z][\w.-]*):(?!:)(.*)", re.S)
 
 
@@ -79,18 +84,39 @@ def shown(path: tuple[str, ...]) -> str:
 
 
 def qualified(path: tuple[str, ...]) -> str:
-    r"""A place as the server names it: ``\Sales``."""
-    return "\\" + "\\".join(path)
+    r"""A place as the server names it, without marks of folders: ``\Sales``."""
+    return "\\" + "\\".join(name.removesuffix(f"<{FOLDER}>") for name in path)
 
 
-def noted(path: tuple[str, ...], server: str, container: bool) -> dict[str, Any]:
-    """The note properties that every item of a provider bears."""
+def folded(path: tuple[str, ...]) -> tuple[str, ...]:
+    """A place in the form in which places are compared."""
+    return tuple(part.casefold() for part in path)
+
+
+def marked(name: str, mark: str | None) -> str:
+    """A name with its kind behind it, or as it is."""
+    return name if mark is None else f"{name}<{mark}>"
+
+
+def unmarked(name: str) -> tuple[str, str | None]:
+    """A name, and the kind that stands behind it or None."""
+    match = _MARKED.fullmatch(name)
+    return (match.group(1), match.group(2)) if match else (name, None)
+
+
+def noted(
+    path: tuple[str, ...], server: str, container: bool, mark: str | None = None, shadowed: bool = False
+) -> dict[str, Any]:
+    """The note properties that every item of a provider bears.
+
+    The path tells its ``mark``, the name only where it is ``shadowed`` by another one of that name.
+    """
     root = f"{PROVIDER}::{server}"
-    whole = "\\".join((root, *path))
+    whole = marked("\\".join((root, *path)), mark)
     return {
         "PSPath": whole if path else f"{root}\\",
         "PSParentPath": "\\".join((root, *path[:-1])) if path else "",
-        "PSChildName": path[-1] if path else "",
+        "PSChildName": marked(path[-1], mark if shadowed else None) if path else "",
         "PSDrive": DRIVE,
         "PSProvider": PROVIDER,
         "PSIsContainer": container,

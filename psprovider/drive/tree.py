@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import typing
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from jams.objects.errors import InvalidArgument, JAMSError, NotFound
+from jams.objects.errors import Conflict, ErrorKind, InvalidArgument, JAMSError, NotFound
 from psprovider.cmdlets.kinds import kind_of
 from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
 from psprovider.engine.patterns import has_wildcards, matches, unescaped
@@ -18,7 +19,7 @@ from psprovider.engine.surroundings import Session
 from psprovider.engine.values import fields_of, text, type_names
 
 from .kinds import Container, ItemType, kinds
-from .location import noted, qualified
+from .location import FOLDER, folded, marked, noted, qualified, unmarked
 
 _LONG = 4096
 """A text that may be longer is not part of a summary."""
@@ -34,17 +35,26 @@ class Node:
         value: the document, or None for the root and the predefined containers.
         kind: its item type, if it lives in a folder.
         holder: the predefined container that it is, or that it is in.
+        mark: what stands behind its name in its path, so that the path means it and nothing else.
+        shadowed: whether its path without the mark means something else.
     """
 
     path: tuple[str, ...]
     value: Any = None
     kind: ItemType | None = None
     holder: Container | None = None
+    mark: str | None = None
+    shadowed: bool = False
 
     @property
     def name(self) -> str:
         """Its own name."""
         return self.path[-1] if self.path else ""
+
+    @property
+    def shown_name(self) -> str:
+        """The name by which it is found in its directory."""
+        return marked(self.name, self.mark if self.shadowed else None)
 
     @property
     def container(self) -> bool:
@@ -71,33 +81,55 @@ class Tree:
         self._session = session
         self._kinds = kinds(session.catalogue)
 
-    def node(self, path: tuple[str, ...], full: bool = True) -> Node:
-        """What is at a place. Raises NotFound."""
+    def node(self, path: tuple[str, ...], kind: ItemType | None = None) -> Node:
+        """What is at a place: of a kind, if it is given or stands behind the last name. Raises NotFound."""
         if not path:
             return Node(path)
-        holder = self._holder(path[0])
+        path, told = self.meant(path)
+        kind = kind or told
+        holder = self._holder(path[0]) if kind is None else None
         if holder is not None:
             return self._held(holder, path)
-        for kind in self._kinds.items:
+        for each in self._kinds.items if kind is None else (kind,):
             try:
-                value = self._session.call(kind.getter, {kind.getter.key[0]: qualified(path)})
+                value = self._session.call(each.getter, {each.getter.key[0]: qualified(path)})
             except NotFound:
                 continue
             except JAMSError as problem:
-                if problem.code == "AccessDenied":
+                if problem.code == "AccessDenied" or problem.kind is ErrorKind.INVALID:
                     continue
                 raise
-            return self._of(kind, value)
+            return self._of(each, value)
         raise NotFound(
             f"Cannot find path '{qualified(path)}' because it does not exist.", target=qualified(path)
         )
 
-    def exists(self, path: tuple[str, ...]) -> Node | None:
-        """What is at a place, or None."""
+    def exists(self, path: tuple[str, ...], kind: ItemType | None = None) -> Node | None:
+        """What is at a place, of a kind if it is given, or None."""
         try:
-            return self.node(path)
+            return self.node(path, kind)
         except NotFound:
             return None
+
+    def meant(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], ItemType | None]:
+        """The place without marks of kinds, and the kind that stands behind the last name.
+
+        One behind the first name stays: it tells a folder from a container.
+        """
+        kind = None
+        names: list[str] = []
+        for number, part in enumerate(path, start=1):
+            name, mark = unmarked(part)
+            kind = self._kinds.of(mark) if mark is not None else None
+            if kind is not None and not kind.holds_items and number < len(path):
+                kind = None
+            first = number == 1 and len(path) > 1
+            names.append(part if kind is None else marked(name, FOLDER) if first else name)
+        return tuple(names), kind
+
+    def meant_new(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """The place at which something is to come to lie: no marks behind the folders above it."""
+        return (*self.meant(path[:-1])[0], *path[-1:])
 
     def children(self, path: tuple[str, ...], only: str | None = None) -> Iterator[Node]:
         """What is in a directory: predefined containers, folders, then the items of each kind by name."""
@@ -109,9 +141,12 @@ class Tree:
                 if len(path) == 1:
                     yield from self._all_held(holder)
                 return
+        taken = set() if path else {holder.name.casefold() for holder in self._kinds.containers}
         for kind in self._kinds.items:
             if only is None or kind.name.lower() == only.lower():
-                yield from self._listed(kind, path, recursive=False)
+                found = list(self._listed(kind, path, recursive=False))
+                yield from (replace(n, shadowed=n.name.casefold() in taken) for n in found)
+                taken.update(n.name.casefold() for n in found)
 
     def walk(
         self, path: tuple[str, ...], only: str | None = None, depth: int | None = None
@@ -129,7 +164,7 @@ class Tree:
         for kind in self._kinds.items:
             if not kind.holds_items and (only is None or kind.name.lower() == only.lower()):
                 for node in self._listed(kind, path, recursive=True):
-                    grouped.setdefault(_folded(node.path[:-1]), []).append(node)
+                    grouped.setdefault(folded(node.path[:-1]), []).append(node)
         folders = only is None or only.lower() == self._kinds.folder.name.lower()
         yield from self._below(path, grouped, folders, depth)
 
@@ -139,7 +174,7 @@ class Tree:
         below = list(self._listed(self._kinds.folder, path, recursive=False))
         if show:
             yield from below
-        yield from grouped.get(_folded(path), ())
+        yield from grouped.get(folded(path), ())
         if depth is None or depth > 0:
             for folder in below:
                 yield from self._below(folder.path, grouped, show, None if depth is None else depth - 1)
@@ -162,7 +197,9 @@ class Tree:
 
     def full(self, node: Node) -> Node:
         """The same with everything that the server knows of it."""
-        return node if node.value is None else self.node(node.path)
+        if node.value is None:
+            return node
+        return self.node(node.path if node.kind else (*node.path[:-1], node.shown_name), node.kind)
 
     def shown(self, node: Node, full: bool = True) -> PSObject:
         """A node as an object of the pipeline, with the note properties of a provider's item.
@@ -170,7 +207,7 @@ class Tree:
         Without ``full`` it is a summary: single values that say something. What a summary lacks it does not
         show as empty.
         """
-        notes = noted(node.path, self._session.server_name, node.container)
+        notes = noted(node.path, self._session.server_name, node.container, node.mark, node.shadowed)
         if node.value is None:
             names = (CONTAINER_TYPE, CUSTOM_OBJECT, OBJECT)
             return PSObject(names, {"Name": node.name or "\\", **notes}, to_string=node.name or "\\")
@@ -180,7 +217,7 @@ class Tree:
         else:
             pairs = [(shown, getattr(value, name)) for shown, name in _summary(value.__class__)]
             members = {shown: item for shown, item in pairs if item is not None}
-        members.setdefault("Name", node.name)
+        members.setdefault("Name", unmarked(node.name)[0])
         members.update(notes)
         return PSObject(type_names(value), members, to_string=node.name)
 
@@ -212,21 +249,34 @@ class Tree:
             return Node((holder.name,), holder=holder)
         if len(path) == 2 and holder.getter is not None:
             key = holder.getter.input(holder.getter.key[0])
-            if kind_of(key.type).type_name == "System.String":
-                return self._of_holder(holder, self._session.call(holder.getter, {key.name: path[1]}))
+            if kind_of(key.type).type_name == "System.String" and unmarked(path[1])[1] is None:
+                try:
+                    return self._of_holder(holder, self._session.call(holder.getter, {key.name: path[1]}))
+                except Conflict:
+                    return self._first_held(holder, path)
             if path[1].isascii() and path[1].isdigit():
                 return self._of_holder(holder, self._session.call(holder.getter, {key.name: int(path[1])}))
-        elif len(path) == 2:
+        return self._first_held(holder, path)
+
+    def _first_held(self, holder: Container, path: tuple[str, ...]) -> Node:
+        if len(path) == 2:
+            name, mark = unmarked(path[1])
             for node in self._all_held(holder):
-                if node.name.lower() == path[1].lower():
+                if node.name.lower() == name.lower() and mark in (None, node.mark):
                     return node
         raise NotFound(
             f"Cannot find path '{qualified(path)}' because it does not exist.", target=qualified(path)
         )
 
     def _all_held(self, holder: Container) -> Iterator[Node]:
-        for value in self._session.call(holder.lister, {}):
-            yield self._of_holder(holder, value)
+        """What a predefined container holds; where several have one name, their numbers tell them apart."""
+        nodes = [self._of_holder(holder, value) for value in self._session.call(holder.lister, {})]
+        borne = Counter(node.name.casefold() for node in nodes)
+        for node in nodes:
+            if holder.number is None or borne[node.name.casefold()] == 1:
+                yield node
+            else:
+                yield replace(node, mark=text(getattr(node.value, holder.number)), shadowed=True)
 
     def _of_holder(self, holder: Container, value: Any) -> Node:
         return Node((holder.name, text(getattr(value, holder.member))), value, holder=holder)
@@ -247,7 +297,10 @@ class Tree:
     def _of(self, kind: ItemType, value: Any) -> Node:
         path = text(value.qualified_name) if getattr(value, "qualified_name", None) else ""
         parts = tuple(part for part in path.split("\\") if part)
-        return Node(parts, value, kind)
+        if parts and self._holder(parts[0]) is not None and (len(parts) > 1 or kind.holds_items):
+            # A folder that has the name of a container: all paths into it tell that it is one.
+            parts = (marked(parts[0], FOLDER), *parts[1:])
+        return Node(parts, value, kind, mark=None if kind.holds_items else kind.name)
 
 
 @cache
@@ -265,7 +318,3 @@ def _is_long(annotation: Any) -> bool:
     metas = getattr(annotation, "__metadata__", ())
     told = any((getattr(meta, "max_length", None) or 0) > _LONG for meta in metas)
     return told or any(map(_is_long, typing.get_args(annotation)))
-
-
-def _folded(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.casefold() for part in path)

@@ -157,8 +157,16 @@ class Call:
             return
         keys = {name: inputs[name] for name in shows.key if name in inputs}
         if path is not None:
-            keys = {shows.key[0]: path}
+            keys = {shows.key[0]: path, **self._beside(inputs)}
         yield from self.emit(shows, self.call(shows, keys))
+
+    def _beside(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        """What tells the object of the document from others that have its path."""
+        operation = self.set.operation
+        assert operation.body is not None
+        document = inputs[operation.body.name]
+        told = {name: documents.member(document, m) for name, m in operation.binding.beside.items()}
+        return {name: value for name, value in told.items() if value is not None}
 
     def _document(self) -> Iterator[Any]:
         """Make a document, or change one, and send it."""

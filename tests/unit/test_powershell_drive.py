@@ -79,7 +79,7 @@ def test_push_and_pop(shell: Shell) -> None:
 def test_items_bear_the_notes_of_a_provider(shell: Shell) -> None:
     (item,) = output(shell, "gi \\Sales\\Load")
     assert isinstance(item, PSObject) and item.is_type("MVPSI.JAMS.Job")
-    assert item.members["PSPath"] == "JAMS\\JAMS::testserver\\Sales\\Load"
+    assert item.members["PSPath"] == "JAMS\\JAMS::testserver\\Sales\\Load<Job>"
     assert item.members["PSParentPath"] == "JAMS\\JAMS::testserver\\Sales"
     assert (item.members["PSChildName"], item.members["PSIsContainer"]) == ("Load", False)
     (again,) = output(shell, "Get-Item", input=[item])

@@ -230,6 +230,15 @@ namespace MVPSI.JAMS.Module
             if (path != null)
             {
                 keys[shows.Key[0]] = path;
+                Described beside = Set.Operation.Part("beside");
+                foreach (string name in beside == null ? new string[0] : beside.Names)
+                {
+                    object told = Values.Property(inputs[Set.Operation.Text("document")], beside.Text(name));
+                    if (told != null)
+                    {
+                        keys[name] = told;
+                    }
+                }
             }
             Emit(shows, Caller.Call(shows, keys));
         }

@@ -128,7 +128,7 @@ namespace MVPSI.JAMS.Module
         protected override string GetChildName(string path)
         {
             Place place = new Place(path);
-            return place.Segments.Length == 0 ? place.ServerName : place.Leaf;
+            return place.Segments.Length == 0 ? place.ServerName : place.MarkedLeaf;
         }
 
         /// <summary>A path without its last name; nothing above the root.</summary>
@@ -225,7 +225,8 @@ namespace MVPSI.JAMS.Module
                     {
                         return;
                     }
-                    Show(given.FullObject && node.Kind != null ? Reader.Get(node.Place) : node);
+                    Show(given.FullObject && node.Kind != null
+                        ? new Node(node.Place, Reader.Get(node.Place.Of(node.Kind)).Item, node.Kind, node.Container) : node);
                 }
             });
         }
@@ -239,14 +240,23 @@ namespace MVPSI.JAMS.Module
         /// <summary>The names of what is in a folder.</summary>
         protected override void GetChildNames(string path, ReturnContainers returnContainers)
         {
+            ChildItemsParameters given = DynamicParameters as ChildItemsParameters ?? new ChildItemsParameters();
             Guarded(path, delegate
             {
+                TreeKind only = given.ObjectType == null ? null : Kind(given.ObjectType);
                 Node parent = Reader.Get(Here(path));
-                foreach (Node node in parent.Container ? Reader.Children(parent, null, true) : new Node[0])
+                foreach (Node node in parent.Container
+                    ? Reader.Children(parent, only, !given.IgnorePredefined) : new Node[0])
                 {
-                    WriteItemObject(node.Place.Leaf, node.Place.ToString(), node.Container);
+                    WriteItemObject(node.Place.MarkedLeaf, node.Place.ToString(), node.Container);
                 }
             });
+        }
+
+        /// <summary>The further parameters of Get-ChildItem for names.</summary>
+        protected override object GetChildNamesDynamicParameters(string path)
+        {
+            return new ChildItemsParameters();
         }
 
         /// <summary>The place of a path, with the login of the drive that is used.</summary>
@@ -290,6 +300,7 @@ namespace MVPSI.JAMS.Module
 
         private void Show(Node node)
         {
+            LastShown.Note(node);
             PSObject shown = new PSObject(node.Item);
             shown.TypeNames.Insert(0, ItemView);
             WriteItemObject(shown, node.Place.ToString(), node.Container);

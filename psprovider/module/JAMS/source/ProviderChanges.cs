@@ -37,7 +37,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(Here(path));
+                Node node = Changing(path);
                 Document document = TreeWriter.Editable(node);
                 object bare = value is PSObject ? ((PSObject)value).BaseObject : value;
                 if (bare is string || bare is ValueType)
@@ -64,7 +64,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(Here(path));
+                Node node = Changing(path);
                 if (ShouldProcess(path, "Remove " + (node.Kind == null ? "Item" : node.Kind.Name)))
                 {
                     Writer.Delete(node, recurse);
@@ -77,12 +77,12 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(Here(path));
+                Node node = Changing(path);
                 Place to = node.Place.Parent.Child(newName);
                 if (ShouldProcess(path, "Rename to " + newName))
                 {
                     Writer.Move(node, to);
-                    Show(Reader.Get(to));
+                    Show(Reader.Get(to.Of(node.Kind)));
                 }
             });
         }
@@ -92,7 +92,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(Here(path));
+                Node node = Changing(path);
                 Place to = Target(node, destination);
                 if (!ShouldProcess(path, "Move to " + to))
                 {
@@ -107,7 +107,7 @@ namespace MVPSI.JAMS.Module
                     Writer.Copy(node, to, true, Force);
                     Writer.Delete(node, true);
                 }
-                Show(Reader.Get(to));
+                Show(Reader.Get(to.Of(node.Kind)));
             });
         }
 
@@ -116,7 +116,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(Here(path));
+                Node node = Changing(path);
                 Place to = Target(node, copyPath);
                 if (ShouldProcess(path, "Copy to " + to))
                 {
@@ -159,6 +159,14 @@ namespace MVPSI.JAMS.Module
             return members;
         }
 
+        /// <summary>What is at a path, to be changed. Raises JAMSException.</summary>
+        private Node Changing(string path)
+        {
+            Node found = Reader.Get(Here(path));
+            LastShown.Check(found);
+            return found;
+        }
+
         private static string ContentMember(Node node)
         {
             string member = node.Kind == null ? null : node.Kind.Text("content");
@@ -174,7 +182,7 @@ namespace MVPSI.JAMS.Module
         {
             Place to = Here(destination);
             Node there = Reader.Find(to);
-            return there != null && there.Container ? to.Child(node.Place.Leaf) : to;
+            return there != null && there.Container ? there.Place.Child(node.Place.Leaf) : to;
         }
     }
 }

@@ -34,7 +34,7 @@ namespace MVPSI.JAMS.Module
             Node node = null;
             Throwing(path, delegate
             {
-                node = Reader.Get(Here(path));
+                node = Changing(path);
                 ContentMember(node);
             });
             return new TextContent(Held(node), delegate(string text, bool added)
@@ -57,7 +57,7 @@ namespace MVPSI.JAMS.Module
         {
             if (DynamicParameters is Clearing)
             {
-                Guarded(path, delegate { Write(Reader.Get(Here(path)), "", "Clear Content"); });
+                Guarded(path, delegate { Write(Changing(path), "", "Clear Content"); });
             }
         }
 
@@ -101,7 +101,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(Here(path));
+                Node node = Changing(path);
                 Document document = TreeWriter.Editable(node);
                 foreach (PSPropertyInfo property in propertyValue.Properties)
                 {
@@ -126,7 +126,7 @@ namespace MVPSI.JAMS.Module
         {
             Guarded(path, delegate
             {
-                Node node = Reader.Get(Here(path));
+                Node node = Changing(path);
                 Document document = TreeWriter.Editable(node);
                 foreach (string name in propertyToClear)
                 {

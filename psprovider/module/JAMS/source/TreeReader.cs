@@ -26,7 +26,8 @@ namespace MVPSI.JAMS.Module
             {
                 return null;
             }
-            return DriveCache.Get(place.Server, "at " + place.Path, delegate { return Read(place); });
+            string kind = place.Kind == null ? "" : place.Kind.Name;
+            return DriveCache.Get(place.Server, "at " + place.Path + "<" + kind, delegate { return Read(place); });
         }
 
         /// <summary>What is at a place. Raises JAMSException if nothing is.</summary>
@@ -52,17 +53,21 @@ namespace MVPSI.JAMS.Module
                 }
                 yield break;
             }
+            HashSet<string> taken = Taken(parent.Place);
             foreach (TreeKind kind in TreeKind.All)
             {
-                if (only != null && kind != only)
+                bool shown = only == null || kind == only;
+                foreach (object item in List(parent.Place, kind, false, !shown))
                 {
-                    continue;
+                    Node node = NodeOf(parent.Place, kind, item, taken);
+                    if (shown)
+                    {
+                        yield return node;
+                    }
                 }
-                foreach (object item in List(parent.Place, kind, false))
+                if (kind == only)
                 {
-                    Place place = parent.Place.Child(NameOf(kind, item));
-                    Node node = new Node(place, item, kind, kind.Container);
-                    yield return node;
+                    break;
                 }
             }
             if (predefined && only == null && parent.Place.Segments.Length == 0)
@@ -79,12 +84,17 @@ namespace MVPSI.JAMS.Module
         {
             if (!(parent.Item is PredefinedContainer))
             {
-                Dictionary<string, List<Node>> byFolder = new Dictionary<string, List<Node>>(StringComparer.OrdinalIgnoreCase);
+                Dictionary<string, List<KeyValuePair<TreeKind, object>>> byFolder =
+                    new Dictionary<string, List<KeyValuePair<TreeKind, object>>>(StringComparer.OrdinalIgnoreCase);
                 foreach (TreeKind kind in TreeKind.All)
                 {
-                    if (kind.Text("recurse") != null && (only == null || only == kind))
+                    if (kind.Text("recurse") != null && only != TreeKind.Folder)
                     {
-                        Gather(parent.Place, kind, byFolder);
+                        Gather(parent.Place, kind, byFolder, only != null && only != kind);
+                    }
+                    if (kind == only)
+                    {
+                        break;
                     }
                 }
                 foreach (Node node in InFolder(parent.Place, only, byFolder, depth))
@@ -112,65 +122,78 @@ namespace MVPSI.JAMS.Module
             }
         }
 
-        /// <summary>The name of a definition in its folder.</summary>
-        internal static string NameOf(TreeKind kind, object item)
+        /// <summary>The names that mean something else in a folder: at the root, the containers.</summary>
+        private static HashSet<string> Taken(Place folder)
         {
-            return Values.Text(Values.Property(item, kind.Text("name")));
+            HashSet<string> taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (Node container in folder.Segments.Length == 0 ? Containers(folder) : new Node[0])
+            {
+                taken.Add(container.Place.Leaf);
+            }
+            return taken;
+        }
+
+        /// <summary>A definition in its folder; its path tells the kind if the name is taken, as it then is.</summary>
+        private static Node NodeOf(Place folder, TreeKind kind, object item, HashSet<string> taken)
+        {
+            string name = Values.Text(Values.Property(item, kind.Text("name")));
+            return new Node(folder.Child(name, taken.Add(name) ? null : kind), item, kind, kind.Container);
         }
 
         private IEnumerable<Node> InFolder(
-            Place place, TreeKind only, Dictionary<string, List<Node>> byFolder, uint depth)
+            Place place, TreeKind only, Dictionary<string, List<KeyValuePair<TreeKind, object>>> byFolder, uint depth)
         {
-            List<Node> folders = new List<Node>();
-            if (only == null || only.Container || depth > 0)
+            HashSet<string> taken = Taken(place);
+            List<Node> folders = List(place, TreeKind.Folder, false, only != null && !only.Container).ConvertAll(
+                delegate(object item) { return NodeOf(place, TreeKind.Folder, item, taken); });
+            foreach (Node folder in only == null || only.Container ? folders : new List<Node>())
             {
-                foreach (object item in List(place, TreeKind.Folder, false))
+                yield return folder;
+            }
+            List<KeyValuePair<TreeKind, object>> here;
+            if (byFolder.TryGetValue(place.Path, out here))
+            {
+                foreach (KeyValuePair<TreeKind, object> each in here)
                 {
-                    folders.Add(new Node(place.Child(NameOf(TreeKind.Folder, item)), item, TreeKind.Folder, true));
+                    Node node = NodeOf(place, each.Key, each.Value, taken);
+                    if (only == null || only == each.Key)
+                    {
+                        yield return node;
+                    }
                 }
-            }
-            List<Node> here = new List<Node>();
-            if (only == null || only.Container)
-            {
-                here.AddRange(folders);
-            }
-            List<Node> kept;
-            if (byFolder.TryGetValue(place.Path, out kept))
-            {
-                here.AddRange(kept);
-            }
-            foreach (Node node in here)
-            {
-                yield return node;
             }
             foreach (Node folder in depth == 0 ? new List<Node>() : folders)
             {
-                foreach (Node node in InFolder(folder.Place, only, byFolder, depth - 1))
+                foreach (Node node in InFolder(folder.Place.Of(null), only, byFolder, depth - 1))
                 {
                     yield return node;
                 }
             }
         }
 
-        private void Gather(Place root, TreeKind kind, Dictionary<string, List<Node>> byFolder)
+        private void Gather(
+            Place root, TreeKind kind, Dictionary<string, List<KeyValuePair<TreeKind, object>>> byFolder, bool aside)
         {
-            foreach (object item in List(root, kind, true))
+            foreach (object item in List(root, kind, true, aside))
             {
                 string folder = Values.Text(Values.Property(item, kind.Text("parent")));
-                List<Node> nodes;
-                if (!byFolder.TryGetValue(folder, out nodes))
+                List<KeyValuePair<TreeKind, object>> items;
+                if (!byFolder.TryGetValue(folder, out items))
                 {
-                    byFolder[folder] = nodes = new List<Node>();
+                    byFolder[folder] = items = new List<KeyValuePair<TreeKind, object>>();
                 }
-                Place place = root.At(folder).Child(NameOf(kind, item));
-                nodes.Add(new Node(place, item, kind, kind.Container));
+                items.Add(new KeyValuePair<TreeKind, object>(kind, item));
             }
         }
 
-        private List<object> List(Place folder, TreeKind kind, bool recurse)
+        /// <param name="folder">The folder.</param>
+        /// <param name="kind">What is listed.</param>
+        /// <param name="recurse">Whether to look below as well.</param>
+        /// <param name="aside">Whether only the names matter, so that nobody needs to hear of a refusal.</param>
+        private List<object> List(Place folder, TreeKind kind, bool recurse, bool aside)
         {
             string key = "in " + folder.Path + " " + kind.Name + (recurse ? " and below" : "");
-            return Listed(folder, key, delegate
+            return Listed(folder, key, aside, delegate
             {
                 Dictionary<string, object> inputs = new Dictionary<string, object>();
                 inputs[kind.Text("within")] = folder.Path;
@@ -182,7 +205,7 @@ namespace MVPSI.JAMS.Module
             });
         }
 
-        private List<object> Listed(Place place, string key, Func<List<object>> read)
+        private List<object> Listed(Place place, string key, bool aside, Func<List<object>> read)
         {
             try
             {
@@ -194,21 +217,24 @@ namespace MVPSI.JAMS.Module
                 {
                     throw;
                 }
-                refused(error, place.ToString());
+                if (!aside)
+                {
+                    refused(error, place.ToString());
+                }
                 return new List<object>();
             }
         }
 
         private Node Read(Place place)
         {
-            Node container = place.Segments.Length == 0 ? null : ReadContained(place);
+            Node container = place.Contained ? ReadContained(place) : null;
             if (container != null)
             {
                 return container;
             }
             foreach (TreeKind kind in TreeKind.All)
             {
-                if (place.Segments.Length == 0 && !kind.Container)
+                if ((place.Segments.Length == 0 && !kind.Container) || (place.Kind != null && place.Kind != kind))
                 {
                     continue;
                 }
@@ -245,7 +271,8 @@ namespace MVPSI.JAMS.Module
             }
             foreach (Node each in Contained(own, (PredefinedContainer)node.Item))
             {
-                if (string.Equals(each.Place.Leaf, place.Leaf, StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(each.Place.Leaf, place.Leaf, StringComparison.OrdinalIgnoreCase)
+                    || each.Place.Leaf.StartsWith(place.Leaf + "<", StringComparison.OrdinalIgnoreCase))
                 {
                     return each;
                 }
@@ -274,14 +301,25 @@ namespace MVPSI.JAMS.Module
         {
             Described container = Container(of.Name);
             Operation lister = Catalogue.Operation(container.Text("list"));
-            List<object> items = Listed(place, "in container " + of.Name, delegate
+            List<object> items = Listed(place, "in container " + of.Name, false, delegate
             {
                 return new Caller(place.Server, stopping).List(lister, new Dictionary<string, object>());
             });
+            Converter<object, string> nameOf = delegate(object item)
+            {
+                return Values.Text(Values.Property(item, container.Text("member")));
+            };
+            List<string> names = items.ConvertAll(nameOf);
             foreach (object item in items)
             {
-                string name = Values.Text(Values.Property(item, container.Text("member")));
-                yield return new Node(place.Child(name), item, null, false);
+                string name = nameOf(item);
+                int borne = names.FindAll(delegate(string each)
+                {
+                    return string.Equals(each, name, StringComparison.OrdinalIgnoreCase);
+                }).Count;
+                string number = borne == 1 || container.Text("number") == null
+                    ? "" : "<" + Values.Text(Values.Property(item, container.Text("number"))) + ">";
+                yield return new Node(place.Child(name + number), item, null, false);
             }
         }
     }

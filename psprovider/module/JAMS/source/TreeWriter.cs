@@ -61,6 +61,11 @@ namespace MVPSI.JAMS.Module
         internal Node Copy(Node node, Place to, bool recurse, bool replace)
         {
             TreeKind kind = Known(node);
+            to = to.Of(kind);
+            if (node.Place.Holds(to) && (kind.Container || to.Segments.Length == node.Place.Segments.Length))
+            {
+                throw Within(node.Place, to);
+            }
             Node there = reader.Find(to);
             Document copy = node.Document.Copy();
             string role = there != null && replace ? "change" : "create";
@@ -98,7 +103,18 @@ namespace MVPSI.JAMS.Module
         {
             Aim(document, kind, place);
             Send(place.Server, kind.Operation(role), document);
-            return reader.Get(place);
+            return reader.Get(place.Of(kind));
+        }
+
+        /// <summary>The error for what would overwrite itself, or come to lie within itself, told as for files.</summary>
+        private static JAMSException Within(Place place, Place to)
+        {
+            bool itself = place.Segments.Length == to.Segments.Length;
+            return JAMSException.Local(
+                "Conflict",
+                itself ? "Cannot overwrite the item " + place.Path + " with itself."
+                    : "Destination path cannot be a subdirectory of the source: " + to.Path + ".",
+                itself ? place.Path : to.Path);
         }
 
         private static void Aim(Document document, TreeKind kind, Place place)
