@@ -186,7 +186,8 @@ class Scheduler:
                 if self._unsure:
                     self._resolve_claims()
                 idle = self._take_turn()
-                self._sweeper.run_when_due()
+                if self._sweeper.run_when_due():
+                    idle = 0.0
                 self._failures = 0
             except Exception as error:
                 # Wake-ups do not shorten this pause: they would come as fast as the failures.

@@ -25,14 +25,21 @@ class Sweeper:
         self._next = time.monotonic() + INTERVAL
         self.keep: timedelta | None = None
 
-    def run_when_due(self) -> None:
-        """Sweep if it is time to, and read anew how long ended entries are kept."""
+    def run_when_due(self) -> bool:
+        """Sweep a little if it is time to; whether there is more.
+
+        How long ended entries are kept is read anew each time.
+        """
         if self.keep is None:
             self._read_settings()
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + INTERVAL
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        more = sweep(self._database, datetime.now(UTC)) > 0
+        if not more:
+            self._next = now + INTERVAL
             self._read_settings()
-            sweep(self._database, datetime.now(UTC))
+        return more
 
     def _read_settings(self) -> None:
         with self._database.read() as c:
@@ -40,9 +47,11 @@ class Sweeper:
 
 
 def sweep(database: Database, now: datetime) -> int:
-    """Remove what has outlived its time; how many entries went."""
-    gone = 0
-    while removed := database.write(lambda c: entries.remove_expired(c, now)):
-        gone += removed
-    database.write(lambda c: retries.prune(c, now))
+    """Remove some of what has outlived its time; how many entries went, 0 when none is left.
+
+    It is done in pieces because starts and ends are not settled meanwhile.
+    """
+    gone = database.write(lambda c: entries.remove_expired(c, now))
+    if not gone:
+        database.write(lambda c: retries.prune(c, now))
     return gone

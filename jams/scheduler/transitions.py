@@ -107,23 +107,23 @@ def check(number: int, state: EntryState, event: Event) -> Transition:
     """The row of the table for an event in a state. Raises WrongState."""
     found = _BY_EVENT_AND_STATE.get((event, state))
     if found is None:
-        raise WrongState(f"Entry {number} {_refusal(event, state)}", target=number)
+        possible = ", ".join(event.value for event in actions(state))
+        raise WrongState(
+            f"Entry {number} {_refusal(event, state)}. What can be done to it: {possible}.", target=number
+        )
     return found
 
 
 def _refusal(event: Event, state: EntryState) -> str:
-    if event is Event.REMOVE:
-        return "has not ended: cancel it before it is removed."
-    if event is Event.CANCEL:
-        return "has ended already; what removes it from the monitor is remove."
-    if event is Event.RESTART:
-        return "has not started yet."
     if event is Event.HOLD and state is EntryState.HELD:
-        return "is held already."
+        return "is held already"
     if event is Event.RELEASE and state is EntryState.PENDING:
-        return "waits for nothing that it could be released from."
-    what = "has ended" if state.ended else "has started"
-    return f"{what}: {event.value} is for entries that wait."
+        return "waits for nothing that it could be released from"
+    if state.ended:
+        return "has ended"
+    if event is Event.REMOVE:
+        return "has not ended"
+    return "has not started yet" if state.waiting else "has started"
 
 
 def move(c: Connection, row: Found, event: Event, target: EntryState | None = None, **values: Any) -> None:

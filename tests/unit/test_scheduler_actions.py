@@ -148,7 +148,7 @@ def test_an_ended_entry_is_removed_and_not_cancelled(d: Desk) -> None:
         act(d, actions.remove, number, None)
     d.write(lambda c: runs.forget(c, ["t"]))
     d.finish(number)
-    with pytest.raises(WrongState, match="ended already"):
+    with pytest.raises(WrongState, match=r"has ended\. What can be done to it: restart, remove\."):
         act(d, actions.cancel, number, Cancel(force=True))
     assert act(d, actions.remove, number, "seen") == f"Entry {number} was removed from the monitor."
     assert last_audit(d, number) == ("bob", f"Entry {number} was removed from the monitor.", "seen")

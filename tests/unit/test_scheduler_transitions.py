@@ -95,5 +95,5 @@ def test_what_an_entry_may_not_do_names_why(d: Desk) -> None:
     with pytest.raises(WrongState, match=f"Entry {number} is held already"):
         d.write(lambda c: actions.hold(c, entries.get(c, number), "ada", Comment()))
     d.write(lambda c: actions.cancel(c, entries.get(c, number), "ada", Cancel()))
-    with pytest.raises(WrongState, match="has ended: hold is for entries that wait"):
+    with pytest.raises(WrongState, match=r"has ended\. What can be done to it: restart, remove\."):
         d.write(lambda c: actions.hold(c, entries.get(c, number), "ada", Comment()))

@@ -15,7 +15,7 @@ from jams.objects.errors import ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.objects.schedule import Cancel, Reschedule, Restart, SubmitInfo
 from jams.scheduler import actions, settlement
-from jams.scheduler.sweep import sweep
+from jams.scheduler.sweep import Sweeper, sweep
 from tests.support.schedule import Desk, PuppetRunner, desk, ended, started
 from tests.support.stage import LIMIT, Stage, acting
 
@@ -359,6 +359,18 @@ def test_how_long_ended_entries_are_kept(
     gone = sweep(stage.desk.database, end.completion_time_utc + timedelta(days=2))
     assert gone == (0 if kept is None else 1)
     assert len(stage.records()) == 1
+
+
+def test_many_expired_entries_go_piece_by_piece(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn may come between two pieces."""
+    monkeypatch.setattr(entries, "_CHUNK", 2)
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    for _ in range(5):
+        d.finish(d.submit(), retain_until=past)
+    sweeper = Sweeper(d.database)
+    sweeper._next = 0.0
+    assert [sweeper.run_when_due() for _ in range(5)] == [True, True, True, False, False]
+    assert d.read(entries.find) == []
 
 
 def test_statistics(stage: Stage) -> None:
