@@ -121,7 +121,9 @@ def test_changes_that_cannot_be_made_are_refused_with_their_code(home):
 
 def test_the_sample_and_the_effective_configuration(tmp_path):
     assert jams("config", "--sample").stdout == sample()
-    (tmp_path / "Common.config").write_text(
+    path = tmp_path / "Common.config"
+    path.touch(mode=0o600)
+    path.write_text(
         '<configuration><appSettings><add key="ConnectionString" '
         'value="postgresql://u:hunter2@h/jams"/><add key="Typo" value=""/></appSettings></configuration>'
     )
