@@ -98,6 +98,7 @@ class EndpointDoor(PowerShellDoor):
         "login refused": "a session's caller is fixed when it is opened",
         "login of nobody": "a session's caller is fixed when it is opened",
         "logout": "a session's caller is fixed when it is opened",
+        "logout everywhere": "a session's caller is fixed when it is opened",
     }
 
     def __init__(self, jams: Running) -> None:
@@ -217,6 +218,7 @@ class ModuleDoor(PowerShellDoor):
     unexpressed = {
         **PowerShellDoor.unexpressed,
         "login of nobody": "a credential that is not given is asked for",
+        "logout everywhere": "the module has forgotten its login with the logout before",
         **dict.fromkeys(
             ("after the end of time", "before the beginning of time", "submit after the end of time"),
             ".NET takes the first or the last time that it has instead",
