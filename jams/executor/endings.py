@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from .survivors import Survivor, survivors
 
-_PAUSE = 0.02
-"""Seconds between looks at the processes that are to end; each costs some microseconds."""
+_PAUSE, _LATER_PAUSE = 0.01, 0.2
+"""Seconds between looks at the processes that are to end, at first and when they take long."""
 
 _LONGEST_PAUSE = 1.0
 """Seconds until what does not die is killed again."""
@@ -36,7 +36,7 @@ class _Ending:
     known: list[Survivor] = field(default_factory=list)
     empty: int = 0
     killed: float | None = None
-    pause: float = _PAUSE
+    pause: float = _LATER_PAUSE
     look_at: float = 0.0
     told: bool = False
 
@@ -55,6 +55,7 @@ class Endings:
         self._changed = threading.Condition()
         self._endings: dict[str, _Ending] = {}
         self._closed = False
+        self._pause = _PAUSE
         self._thread: threading.Thread | None = None
 
     def end(
@@ -90,6 +91,7 @@ class Endings:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="jams-executor-endings", daemon=True)
                 self._thread.start()
+            self._pause = _PAUSE
             self._changed.notify()
 
     def close(self) -> None:
@@ -104,7 +106,8 @@ class Endings:
         while True:
             with self._changed:
                 if self._endings:
-                    self._changed.wait(_PAUSE)
+                    self._changed.wait(self._pause)
+                    self._pause = min(self._pause * 1.3, _LATER_PAUSE)
                 while not self._endings and not self._closed:
                     self._changed.wait()
                 if self._closed:

@@ -98,7 +98,7 @@ def _find(journal: Journal, pid: int | None, left: list[Survivor], aborted: bool
     if started is not None and (left or (aborted and journal.remote and journal.may_live)):
         return Alive(journal, started, aborted, supervised=False)
     _bury(left)
-    return judge(journal, started, ChildExit(None, None), aborted=aborted)
+    return judge(journal, started, ChildExit(None, None), aborted=journal.aborted)
 
 
 def _bury(left: list[Survivor]) -> None:

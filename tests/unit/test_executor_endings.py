@@ -244,8 +244,9 @@ def test_a_run_that_ended_by_itself_before_the_end_was_asked_for_has_its_code(be
     bench.ended()
     bench.executor.close()
     bench.executor = bench.build()
-    found = bench.executor.recover(["t"])["t"]
-    assert isinstance(found, RunEnded) and found.exit_code == 6
+    found = bench.executor.recover(["t"], ending=["t"])["t"]
+    assert isinstance(found, RunEnded)
+    assert (found.outcome, found.exit_code) == (RunOutcome.EXITED, 6)
 
 
 def test_a_start_that_hangs_delays_no_other(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
