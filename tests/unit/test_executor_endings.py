@@ -17,6 +17,7 @@ from jams.executor.journal import Journal
 from jams.executor.log_places import LogPlaces
 from jams.executor.logs import read_log, wait_for_change
 from jams.executor.posix import spawn
+from jams.executor.survivors import survivors
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from tests.support.logs import ANYWHERE
 
@@ -125,6 +126,8 @@ def make(tmp_path: Path) -> Iterator[Callable[[float], Bench]]:
     yield build
     for bench in benches:
         bench.executor.close()
+        for left in survivors(str(tmp_path / "journal"), {"t": None}).get("t", []):
+            left.end(force=True)
 
 
 @pytest.fixture
