@@ -6,15 +6,15 @@ import os
 import sys
 import time
 
-from .errors import ClientError, UsageError
+from .client_errors import ClientError, UsageError
+from .client_settings import base_address, in_clear, logins_file
 from .places import write_private
-from .settings import base_address, in_clear, logins_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .settings import Settings
+    from .client_settings import Settings
 
 
 class Access:

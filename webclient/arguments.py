@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import UsageError
+from .client_errors import UsageError
 from .values import read_document, read_text, read_value
 
 TYPE_CHECKING = False

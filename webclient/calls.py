@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import time
 
-from .errors import ClientError, Unreachable
+from .client_errors import ClientError, Unreachable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from .access import Access
+    from .client_settings import Settings
     from .commands import Command, Commands
     from .http import Http
     from .rest import Rest
-    from .settings import Settings
     from .soap import Soap
 
 REPEAT_FOR = 30.0

@@ -11,8 +11,8 @@ import sys
 from contextlib import suppress
 
 from .arguments import places as given_by_position
+from .client_errors import OK
 from .commands import CLEARED
-from .errors import OK
 from .helptext import OWN_COMMANDS
 from .options import Parser, command_parser, general_parser, split_command
 from .tables import one_line
@@ -155,7 +155,7 @@ class _Completer:
     def _looked_up(self, offer: dict[str, str]) -> Iterator[tuple[str, str]]:
         """The values that the server knows, each with what its listing shows beside it."""
         from .calls import Caller
-        from .settings import Settings
+        from .client_settings import Settings
 
         settings = Settings({**self._settings(), "request_timeout": str(PATIENCE)})
         command = self._commands.by_operation(offer["operation"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .errors import ClientError
+from .client_errors import ClientError
 from .tables import columns_of, one_line
 from .telling import SILENT, telling
 from .times import local_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import EXIT_CODES
+from .client_errors import EXIT_CODES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

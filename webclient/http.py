@@ -7,8 +7,8 @@ import os
 import ssl
 from urllib.parse import unquote, urlsplit
 
-from .errors import ClientError, Unreachable, UsageError
-from .settings import is_this_machine
+from .client_errors import ClientError, Unreachable, UsageError
+from .client_settings import is_this_machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

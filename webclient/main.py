@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .errors import INTERRUPTED, OUTPUT_GONE, SELF_FAULT, ClientError, UsageError, did_you_mean
+from .client_errors import INTERRUPTED, OUTPUT_GONE, SELF_FAULT, ClientError, UsageError, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _run(arguments: list[str]) -> int:
     command = commands[word]
     parsed = command_parser(command, commands).take(rest)
 
+    from .client_settings import Settings
     from .run import Run
-    from .settings import Settings
 
     return Run(command, parsed, Settings(parsed.settings), commands)()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 
 from . import helptext
-from .errors import UsageError, did_you_mean
+from .client_errors import UsageError, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .errors import ClientError
+from .client_errors import ClientError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

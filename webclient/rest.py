@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote, urlencode
 
-from .errors import ClientError, Unreachable
+from .client_errors import ClientError, Unreachable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import arguments
-from .errors import CONFLICT_CODE, INTERRUPTED, OK, ClientError, UsageError
+from .client_errors import CONFLICT_CODE, INTERRUPTED, OK, ClientError, UsageError
 from .output import Output
 
 TYPE_CHECKING = False
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .calls import Caller
+    from .client_settings import Settings
     from .commands import Command, Commands
     from .options import Parsed
-    from .settings import Settings
 
 
 class Run:
@@ -160,7 +160,7 @@ class Run:
         return " ".join(["jamswebclient", command.word, *key, *more, *where])
 
     def _timeout(self) -> float | None:
-        from .settings import seconds
+        from .client_settings import seconds
 
         text = self._extra("timeout")
         return None if text is None else seconds("--timeout", text)

@@ -9,16 +9,16 @@ import os
 import sys
 
 from .access import no_password
-from .errors import OK, ClientError, UsageError
+from .client_errors import OK, ClientError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from .calls import Caller
+    from .client_settings import Settings
     from .commands import Command
     from .output import Output
-    from .settings import Settings
 
 
 def session(

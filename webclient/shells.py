@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from .errors import OK, UsageError
+from .client_errors import OK, UsageError
 
 BASH = r"""# Completion of jamswebclient for bash. To load it: source <(jamswebclient completion bash)
 _jamswebclient() {

@@ -12,8 +12,8 @@ import os
 import re
 from xml.etree import ElementTree
 
+from .client_errors import ClientError, Unreachable, UsageError
 from .commands import CLEARED
-from .errors import ClientError, Unreachable, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

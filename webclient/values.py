@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from .errors import UsageError, did_you_mean
+from .client_errors import UsageError, did_you_mean
 from .places import check_private
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from .errors import JOB_FAILED, OK, ClientError, Unreachable, WaitTimedOut
+from .client_errors import JOB_FAILED, OK, ClientError, Unreachable, WaitTimedOut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from .deferred import WSGI, Deferred
 from .origins import comes_from_elsewhere
 from .rest import RestApplication
 from .rest.problems import nothing_at, render
-from .settings import WebSettings
+from .web_settings import WebSettings
 
 _EVERYWHERE = [
     ("X-Content-Type-Options", "nosniff"),

@@ -16,7 +16,7 @@ from jams.objects.parts import ACL, PropertyValue
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import agent_properties, definitions, names, stored, tables, versions
+from . import agent_properties, definition_stamps, names, stored, tables, versions
 from .columns import new_id
 from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
@@ -69,7 +69,7 @@ def create(c: Connection, agent: Agent, *, user: str) -> Agent:
         AlreadyExists: there is an agent of that name.
         InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     if agent.agent_type is AgentType.LOCAL:
         raise InvalidArgument(
             "The server's own machine is an agent already; say of which type the new one is.",

@@ -21,7 +21,7 @@ from jams.dates.calendar import not_a_specific_type, two_periods
 from jams.objects.calendars import WorkDay
 from jams.objects.errors import ConfigurationInvalid
 
-from . import calendar_dates, date_type_records, definitions, names, settings
+from . import calendar_dates, date_type_records, definition_stamps, names, stored_settings
 from .date_type_records import DateTypeRecord
 from .reading import Found, check_whole
 
@@ -40,7 +40,7 @@ _FLAGS = {
 
 def built(c: Connection, stamp: int, id: int) -> dates.Calendar:
     """The calendar of that number, with the settings of the server, as of the definitions' stamp."""
-    return definitions.derived(c, stamp, ("calendar", id), lambda: _build(c, id))
+    return definition_stamps.derived(c, stamp, ("calendar", id), lambda: _build(c, id))
 
 
 def check(c: Connection, type_ids: Iterable[int]) -> None:
@@ -100,12 +100,14 @@ def date_settings(c: Connection) -> DateSettings:
     """The settings of the server that dates depend on. Raises ConfigurationInvalid."""
     days = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
     written = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    worked = {name: settings.boolean(c, f"Work_{day}") for name, day in zip(written, days, strict=True)}
+    worked = {
+        name: stored_settings.boolean(c, f"Work_{day}") for name, day in zip(written, days, strict=True)
+    }
     try:
         return DateSettings(
             work_week=WorkWeek(**worked),
-            last_weekday=LastWeekday(settings.text(c, "LastWeekday")),
-            date_order=DateOrder(settings.text(c, "DateOrder")),
+            last_weekday=LastWeekday(stored_settings.text(c, "LastWeekday")),
+            date_order=DateOrder(stored_settings.text(c, "DateOrder")),
         )
     except ValueError as error:
         raise ConfigurationInvalid(f"A setting of dates cannot be used: {error}.") from None

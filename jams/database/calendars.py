@@ -15,7 +15,7 @@ from jams.objects.parts import ACL
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import calendar_use, date_types, definitions, names, stored, tables, versions
+from . import calendar_use, date_types, definition_stamps, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .date_type_records import DEFAULT_ID, find_calendar
 from .reading import Reader
@@ -76,7 +76,7 @@ def create(c: Connection, calendar: Calendar, *, user: str) -> Calendar:
         AlreadyExists: there is a calendar of that name.
         InvalidName: the name is not one a calendar can bear.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     values = _content(c, calendar, None)
     made = c.execute(insert(_calendar).values(versions.new(c, values, user=user)))
     return get(c, new_id(made))

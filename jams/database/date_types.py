@@ -22,7 +22,7 @@ from . import (
     built_calendars,
     calendar_dates,
     date_type_records,
-    definitions,
+    definition_stamps,
     names,
     stored,
     tables,
@@ -114,7 +114,7 @@ def create(c: Connection, document: DateType, *, user: str) -> DateType:
         AlreadyExists: the calendar has a date type of that name, or a date is given twice.
         InvalidName, InvalidArgument, InvalidCalendar: the document cannot be taken.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
     values = _content(c, document, calendar_id, None)
     id = new_id(c.execute(insert(_type).values(versions.new(c, values, user=user))))
@@ -164,7 +164,7 @@ def create_plain(
         InvalidName: a name is not one that can be borne.
         AlreadyExists: the calendar has a date type of that name.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     kept = _type.c.calendar_id == calendar_id
     taken = set(c.scalars(select(_type.c.name_key).where(kept)))
     rows = []

@@ -16,7 +16,7 @@ from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import definitions, names, parameters, properties, stored, tables, versions
+from . import definition_stamps, names, parameters, properties, stored, tables, versions
 from .columns import AnyRow, new_id
 from .reading import Found, Reader
 
@@ -176,7 +176,7 @@ def create(c: Connection, folder: Folder, *, user: str) -> Folder:
         AlreadyExists: the parent holds a folder of that name.
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     over = parent(c, folder.parent_folder_id, folder.parent_folder_name)
     names.check_name(folder.folder_name, "folderName")
     path = names.check_path(names.join(over.path, folder.folder_name), "folderName")

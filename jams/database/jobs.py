@@ -16,7 +16,7 @@ from jams.objects.patch import Patch, member_of, patched, version_seen, whole
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import (
-    definitions,
+    definition_stamps,
     folders,
     lookup,
     methods,
@@ -144,7 +144,7 @@ def create(c: Connection, job: Job, *, user: str) -> Job:
         AlreadyExists: the folder holds a job of that name.
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     values = _place(over.id, job.job_name, None) | _content(c, job)
     _check_free(c, over, job.job_name)
@@ -174,7 +174,7 @@ def change(
         InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     found = versions.meant(patch, id, name, partial(find, c), partial(_by_place, c, patch))
     if found is None:
         job = whole(patch)

@@ -15,7 +15,7 @@ from jams.objects.errors import AlreadyExists, InvalidArgument, NamedTimeNotFoun
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import definitions, names, stored, tables, versions
+from . import definition_stamps, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .reading import Reader
 
@@ -82,7 +82,7 @@ def create(c: Connection, document: NamedTime, *, user: str) -> NamedTime:
         AlreadyExists: there is one of that name.
         InvalidName, InvalidArgument: the document cannot be taken.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     values = _content(c, document, None)
     made = c.execute(insert(_time).values(versions.new(c, values, user=user)))
     return get(c, new_id(made))

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from jams.objects.errors import DatabaseUnusable
 
-from . import definitions, entry_cache, notices, schema, servers, sqlite
+from . import definition_stamps, entry_cache, notices, schema, servers, sqlite
 from .engine import Database
 from .entry_cache import EntryCache
 from .servers import Signature
@@ -86,14 +86,14 @@ def _open_file(path: Path, signature: Signature | None) -> Database:
         else:
             parts.callback(_lock_file(path).release)
         sqlite.check_file(path)
-        cache, kept = EntryCache(sqlite.state_of), definitions.Kept()
-        engine = sqlite.writing_engine(path, {definitions.OPTION: kept})
+        cache, kept = EntryCache(sqlite.state_of), definition_stamps.Kept()
+        engine = sqlite.writing_engine(path, {definition_stamps.OPTION: kept})
         parts.callback(engine.dispose)
         try:
             version = _schema_of(engine, str(path), signature)
         except DBAPIError as error:
             raise sqlite.unusable(path, error) from error
-        reader = sqlite.reading_engine(path, {entry_cache.OPTION: cache, definitions.OPTION: kept})
+        reader = sqlite.reading_engine(path, {entry_cache.OPTION: cache, definition_stamps.OPTION: kept})
         writer = partial(GroupWriter, engine, sqlite.Session)
         return Database(reader, version, cache, writer, parts.pop_all().close)
 
@@ -120,11 +120,11 @@ def _open_postgresql(url: URL, readers: int, signature: Signature | None) -> Dat
         raise DatabaseUnusable(
             f"The database {shown} needs the driver psycopg; install openjams[postgresql].", target=shown
         ) from None
-    cache, kept = EntryCache(postgresql.state_of), definitions.Kept()
-    options: dict[str, Any] = {entry_cache.OPTION: cache, definitions.OPTION: kept}
+    cache, kept = EntryCache(postgresql.state_of), definition_stamps.Kept()
+    options: dict[str, Any] = {entry_cache.OPTION: cache, definition_stamps.OPTION: kept}
     origin = servers.new_token()
     with ExitStack() as parts:
-        engine = postgresql.writing_engine(url, {definitions.OPTION: kept})
+        engine = postgresql.writing_engine(url, {definition_stamps.OPTION: kept})
         parts.callback(engine.dispose)
         standing = None
         try:

@@ -358,5 +358,5 @@ counter = Table(
     Column("version", BigInteger, nullable=False),
 )
 """One row: the last entry number and the last run number that were given out, for which PostgreSQL has
-sequences (:mod:`jams.database.numbers`), the stamp of all definitions (:mod:`jams.database.definitions`), and
-the last version that one of them got."""
+sequences (:mod:`jams.database.numbers`), the stamp of all definitions
+(:mod:`jams.database.definition_stamps`), and the last version that one of them got."""

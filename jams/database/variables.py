@@ -16,7 +16,7 @@ from jams.objects.parts import ACL
 from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
-from . import definitions, folders, lookup, names, stored, tables, versions
+from . import definition_stamps, folders, lookup, names, stored, tables, versions
 from .columns import AnyRow, new_id
 from .parameter_values import check_text, typed_text
 from .reading import Found, Reader
@@ -114,7 +114,7 @@ def create(c: Connection, variable: Variable, *, user: str) -> Variable:
         AlreadyExists: the folder holds a variable of that name.
         InvalidName, InvalidArgument: the document cannot be taken.
     """
-    definitions.lock(c)
+    definition_stamps.lock(c)
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
     values = _content(over, variable)
     _check_free(c, over, variable.variable_name, None)

@@ -18,7 +18,7 @@ from jams.objects.errors import InvalidArgument, MissingArgument, PreconditionFa
 from jams.objects.patch import Patch, member_of, number_member, written_name
 from jams.objects.preconditions import Precondition
 
-from . import definitions, lookup
+from . import definition_stamps, lookup
 from .columns import AnyRow
 
 
@@ -70,7 +70,7 @@ def hold(c: Connection, table: Table, id: int, condition: Precondition) -> Held:
         VersionConflict: it is in another version than the caller has seen, or is gone meanwhile.
         PreconditionFailed: the caller wants it not to be there.
     """
-    fresh = definitions.changed(c)
+    fresh = definition_stamps.changed(c)
     row = c.execute(select(table).where(table.c.id == id).with_for_update()).one_or_none()
     if row is None:
         raise VersionConflict(f"{_kind(table)} {id} was deleted by somebody else.", target=id)
@@ -81,7 +81,12 @@ def hold(c: Connection, table: Table, id: int, condition: Precondition) -> Held:
 
 def new(c: Connection, values: Mapping[str, Any], *, user: str) -> dict[str, Any]:
     """The values of a row that is made, with its version."""
-    return {"version": definitions.changed(c), "changed": datetime.now(UTC), "changed_by": user, **values}
+    return {
+        "version": definition_stamps.changed(c),
+        "changed": datetime.now(UTC),
+        "changed_by": user,
+        **values,
+    }
 
 
 def meant(

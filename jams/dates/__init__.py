@@ -9,9 +9,7 @@ from __future__ import annotations
 from .builder import DateOrder
 from .calendar import Calendar
 from .canonical import canonical
-from .days import days
-from .definitions import DateDefinition, DateSettings, DateType, LastWeekday, WorkdayFlag, WorkWeek
-from .errors import (
+from .date_errors import (
     DateError,
     DatesNotDefined,
     InvalidCalendar,
@@ -23,6 +21,8 @@ from .errors import (
     UnreadableCalendar,
     UnreadableDate,
 )
+from .days import days
+from .definitions import DateDefinition, DateSettings, DateType, LastWeekday, WorkdayFlag, WorkWeek
 from .evaluation import evaluate, runs_on
 from .explanation import Explanation, Reading, explain, explain_day
 from .from_csv import csv_dates

@@ -10,7 +10,7 @@ from typing import Any
 
 from lark import Token, Transformer, v_args
 
-from .errors import InvalidScheduleDate
+from .date_errors import InvalidScheduleDate
 from .tree import (
     Base,
     DayKind,

@@ -10,8 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from .date_errors import InvalidCalendar
 from .definitions import DateDefinition, DateSettings, DateType
-from .errors import InvalidCalendar
 from .workdays import WorkdayDecision, Workdays
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from .calendar import Calendar
 from .canonical import item_text
 from .counting import counter
+from .date_errors import InvalidScheduleDate
 from .definitions import LastWeekday
-from .errors import InvalidScheduleDate
 from .intervals import IntervalRule
 from .naming import defined_periods, evaluable, period_of_type, resolve
 from .periods import ALWAYS, NEVER, MonthRule, PeriodRule, Span, UnitRule, month_of, week_span, year_span

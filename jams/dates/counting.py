@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from .calendar import Calendar
-from .errors import InvalidScheduleDate
+from .date_errors import InvalidScheduleDate
 from .naming import resolve
 from .tree import DayKind, Name, Weekday
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from .calendar import Calendar
+from .date_errors import InvalidSchedule
 from .effort import Effort
-from .errors import InvalidSchedule
 from .evaluation import PLAIN_CALENDAR, Evaluator, evaluator
 from .rules import Anchor
 from .schedule import NonWorkdayRule, Schedule

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from jams.objects.errors import JAMSError
 
-from .errors import InvalidSchedule
+from .date_errors import InvalidSchedule
 
 MOST_STEPS = 250_000
 """Steps for one schedule, half a second's work at most. A daily schedule of 40 years takes 15,000."""

@@ -6,7 +6,7 @@ import datetime
 
 from .calendar import Calendar
 from .compiler import compile_item
-from .errors import DateError, DatesNotDefined, InvalidScheduleDate
+from .date_errors import DateError, DatesNotDefined, InvalidScheduleDate
 from .language import parse
 from .periods import ALWAYS, Span
 from .rules import Anchor, Rule
@@ -114,7 +114,7 @@ def evaluator(text: str, calendar: Calendar) -> Evaluator:
     """``text`` compiled for ``calendar``; the same text is compiled once.
 
     Raises:
-        UnreadableDate, InvalidScheduleDate, InvalidPeriod: see :mod:`jams.dates.errors`.
+        UnreadableDate, InvalidScheduleDate, InvalidPeriod: see :mod:`jams.dates.date_errors`.
     """
     found: Evaluator | None = calendar.compiled.get(text)
     if found is None:

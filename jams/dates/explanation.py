@@ -10,8 +10,8 @@ from jams.objects.errors import ErrorDocument, JAMSError
 
 from .calendar import Calendar
 from .canonical import canonical
+from .date_errors import InvalidScheduleDate
 from .days import DayPlan
-from .errors import InvalidScheduleDate
 from .evaluation import PLAIN_CALENDAR, Evaluator, anchor_on, evaluator
 from .intervals import IntervalRule
 from .reasons import Step, StepKind, exception_steps, steps_of, workday_step

@@ -9,8 +9,8 @@ import re
 from contextlib import suppress
 
 from .builder import DateOrder
+from .date_errors import DateError, UnreadableCalendar
 from .definitions import DateDefinition, WorkdayFlag
-from .errors import DateError, UnreadableCalendar
 from .language import parse
 from .tree import Exact
 

@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from .date_errors import UnreadableCalendar
 from .definitions import DateDefinition, WorkdayFlag
-from .errors import UnreadableCalendar
 
 _CODE = re.compile(r"[A-Za-z0-9-]{1,10}", re.ASCII)
 MAX_YEARS = 200

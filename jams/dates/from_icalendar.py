@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator
 from datetime import timedelta
 
+from .date_errors import UnreadableCalendar
 from .definitions import DateDefinition, WorkdayFlag
 from .effort import Effort
-from .errors import UnreadableCalendar
 from .icalendar_text import EVENT, ZONE, Component, components
 from .icalendar_values import DefinedZone, Moment, Zones, duration, moment, moments, rule, wall_time
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from .date_errors import UnreadableCalendar
 from .effort import Effort
-from .errors import UnreadableCalendar
 
 EVENT = "VEVENT"
 ZONE = "VTIMEZONE"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, timedelta
 from typing import Any
 
+from .date_errors import UnknownTimeZone, UnreadableCalendar
 from .effort import Effort
-from .errors import UnknownTimeZone, UnreadableCalendar
 from .icalendar_text import Component, Property
 from .recurrence_rules import RecurrenceRule, recurrence_rule
 from .zones import time_zone

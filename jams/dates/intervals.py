@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from .errors import InvalidScheduleDate
+from .date_errors import InvalidScheduleDate
 from .rules import Anchor, Rule
 from .tree import IntervalKind, Weekday
 from .workdays import LAST_DAY, Workdays

@@ -10,7 +10,7 @@ from lark import Lark
 from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
 from .builder import DateOrder, TreeBuilder
-from .errors import DateError, UnreadableDate
+from .date_errors import DateError, UnreadableDate
 from .suggestions import WORD, expected_words, suggest
 from .tree import Specification
 

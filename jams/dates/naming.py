@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .calendar import Calendar, Named
-from .errors import DateError, InvalidPeriod
+from .date_errors import DateError, InvalidPeriod
 from .periods import NEVER, DefinedRule, Span
 from .suggestions import KEYWORDS, nearest_name
 from .tree import Name, Relation, TypePeriod

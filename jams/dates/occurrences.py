@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from .calendar import Calendar
+from .date_errors import DatesNotDefined, InvalidSchedule
 from .days import DayPlan, RunDay
 from .effort import Effort
-from .errors import DatesNotDefined, InvalidSchedule
 from .evaluation import PLAIN_CALENDAR
 from .schedule import BaseTime, Clock, Recurrence, Schedule, clock_of, recurrence_delay
 from .times import parse_time

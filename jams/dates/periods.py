@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from .errors import DatesNotDefined
+from .date_errors import DatesNotDefined
 from .tree import PeriodKind, Relation
 from .workdays import FIRST_DAY, LAST_DAY
 

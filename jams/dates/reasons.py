@@ -12,8 +12,8 @@ from jams.objects.base import Fact
 from .calendar import Calendar
 from .canonical import item_text, kind_text, ordinal_text, period_text
 from .compiler import compile_item, period_rule
+from .date_errors import InvalidPeriod, InvalidScheduleDate
 from .definitions import DateDefinition
-from .errors import InvalidPeriod, InvalidScheduleDate
 from .naming import resolve
 from .periods import week_span
 from .rules import Anchor, Rule

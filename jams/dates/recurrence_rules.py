@@ -13,8 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from .date_errors import UnreadableCalendar
 from .effort import Effort
-from .errors import UnreadableCalendar
 from .periods import Span, month_of
 from .workdays import FIRST_DAY, LAST_DAY
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from .errors import InvalidScheduleDate
+from .date_errors import InvalidScheduleDate
 from .periods import ALWAYS, Span
 from .workdays import FIRST_DAY, LAST_DAY, Workdays
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from jams.objects.base import Fact
 
-from .errors import InvalidSchedule
+from .date_errors import InvalidSchedule
 from .rules import Anchor
 from .times import parse_span, parse_time
 from .zones import time_zone

@@ -6,7 +6,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from .errors import InvalidTime
+from .date_errors import InvalidTime
 
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([AP]\.?M\.?)?", re.IGNORECASE | re.ASCII)
 _SPAN = re.compile(

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from .errors import UnknownTimeZone
+from .date_errors import UnknownTimeZone
 
 _SECOND = timedelta(seconds=1)
 _MIDNIGHT = datetime.time()

@@ -7,7 +7,7 @@ import datetime
 import tzlocal
 from sqlalchemy import Connection
 
-from jams.database import built_calendars, definitions, settings
+from jams.database import built_calendars, definition_stamps, stored_settings
 from jams.database.date_type_records import find_calendar
 from jams.dates import Calendar
 from jams.dates.zones import time_zone
@@ -24,11 +24,11 @@ class CalendarContext:
     def __init__(self, context: Context, c: Connection) -> None:
         self._now = context.now()
         self._c = c
-        self._stamp = definitions.stamp(c)
+        self._stamp = definition_stamps.stamp(c)
 
     def calendar(self, name: str | None = None, *, id: int | None = None) -> Calendar:
         """The calendar of that name or number, or else the default one. Raises CalendarNotFound."""
-        number = definitions.derived(
+        number = definition_stamps.derived(
             self._c,
             self._stamp,
             ("calendar number", id, None if name is None else name.strip().lower()),
@@ -39,11 +39,13 @@ class CalendarContext:
     @property
     def zone(self) -> str:
         """The time zone of schedules that name none: the setting TimeZone, else that of this machine."""
-        return definitions.derived(
+        return definition_stamps.derived(
             self._c,
             self._stamp,
             "time zone",
-            lambda: settings.text(self._c, "TimeZone").strip() or tzlocal.get_localzone_name() or "UTC",
+            lambda: (
+                stored_settings.text(self._c, "TimeZone").strip() or tzlocal.get_localzone_name() or "UTC"
+            ),
         )
 
     def day(self, given: datetime.date | None = None) -> datetime.date:

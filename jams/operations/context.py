@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import audit, definitions, patterns, retries
+from jams.database import audit, definition_stamps, patterns, retries
 from jams.objects.errors import IdempotencyConflict, InvalidArgument, MissingArgument, ServerBusy
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.session import Method
@@ -131,7 +131,7 @@ class Context:
         """
         for _ in range(attempts):
             with self.database.read() as connection:
-                stamp = definitions.stamp(connection)
+                stamp = definition_stamps.stamp(connection)
                 prepared = prepare(connection)
             with suppress(_Overtaken):
                 return self.write(partial(_unless_overtaken, stamp, prepared, store))
@@ -151,7 +151,7 @@ class Context:
 
     def _audited(self, connection: Connection, work: Callable[[Connection], T]) -> T:
         if self.operation.versioned:
-            definitions.lock(connection)  # before anything is looked up, by its name or its version
+            definition_stamps.lock(connection)  # before anything is looked up, by its name or its version
         result = work(connection)
         self.record(connection, self.caller.account, result if isinstance(result, str) else None)
         return result
@@ -186,7 +186,7 @@ class _Overtaken(Exception):
 def _unless_overtaken(
     stamp: int, prepared: P, store: Callable[[Connection, P], T], connection: Connection
 ) -> T:
-    if definitions.changed_since(connection, stamp):
+    if definition_stamps.changed_since(connection, stamp):
         raise _Overtaken
     return store(connection, prepared)
 

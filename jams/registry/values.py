@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from jams.dates import format_span, parse_span, parse_time
-from jams.dates.errors import InvalidTime
+from jams.dates.date_errors import InvalidTime
 from jams.dates.zones import time_zone
 from jams.objects.errors import InvalidProperty
 from jams.objects.parts import PropertyData

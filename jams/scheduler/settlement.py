@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import entries, history, numbers, runs, settings, statistics
+from jams.database import entries, history, numbers, runs, statistics, stored_settings
 from jams.database.reading import Found
 from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _RETAINED_FOR_EVER = None
 
 
-class Ending(msgspec.Struct, frozen=True, kw_only=True):
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """How a run is recorded."""
 
     severity: Severity
@@ -33,7 +33,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     code: int | None
 
 
-def judge(ended: RunEnded, run: Found) -> Ending:
+def verdict_of(ended: RunEnded, run: Found) -> Verdict:
     """Severity and status text of a run (semantics 4.4, default mode: 0 is good).
 
     Could not be started, or refused by its host: Fatal. Lost: Error. Ended on request: what the request
@@ -42,18 +42,18 @@ def judge(ended: RunEnded, run: Found) -> Ending:
     code = ended.exit_code
     match ended.outcome:
         case RunOutcome.NOT_STARTED | RunOutcome.REFUSED:
-            return Ending(
+            return Verdict(
                 severity=Severity.FATAL, status=ended.reason or "It could not be started.", code=code
             )
         case RunOutcome.LOST:
-            return Ending(severity=Severity.ERROR, status=f"Lost: {ended.reason}", code=code)
+            return Verdict(severity=Severity.ERROR, status=f"Lost: {ended.reason}", code=code)
         case RunOutcome.ABORTED:
             by = f" by {run.abort_by}" if run.abort_by else ""
             what = "Ended to be restarted" if run.restart else "Cancelled"
-            return Ending(severity=run.abort_severity or Severity.ERROR, status=f"{what}{by}.", code=code)
+            return Verdict(severity=run.abort_severity or Severity.ERROR, status=f"{what}{by}.", code=code)
         case RunOutcome.EXITED:
             good = code == 0
-            return Ending(
+            return Verdict(
                 severity=Severity.SUCCESS if good else Severity.ERROR,
                 status="Success" if good else f"Exit code {code}",
                 code=code,
@@ -105,7 +105,7 @@ def settle(
     for token, row in found.items():
         end = by_token[token]
         begun = started.get(token)
-        ending = judge(end, row)
+        ending = verdict_of(end, row)
         values = _final(row, end, ending, begun, keep)
         records.append(_record(row, end, values))
         if row.restart:
@@ -121,7 +121,7 @@ def settle(
 
 
 def _final(
-    row: Found, end: RunEnded, ending: Ending, begun: RunStarted | None, keep: timedelta
+    row: Found, end: RunEnded, ending: Verdict, begun: RunStarted | None, keep: timedelta
 ) -> dict[str, Any]:
     rest = row.rest
     return {
@@ -140,7 +140,7 @@ def _final(
 def kept_for(c: Connection) -> timedelta:
     """How long an ended entry stays in the monitor, by the settings."""
     try:
-        return settings.span(c, "KeepCompleted")
+        return stored_settings.span(c, "KeepCompleted")
     except ConfigurationInvalid as error:
         log.error("%s Ended entries are kept for a day.", error.message)
         return timedelta(days=1)

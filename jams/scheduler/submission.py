@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from jams.database import (
     agents,
-    definitions,
+    definition_stamps,
     entries,
     folders,
     jobs,
@@ -79,7 +79,7 @@ class _Submittable:
 
 def fill(c: Connection, job_id: int) -> SubmitInfo:
     """The submission of a job as it would be made now. Raises JobNotFound, Damaged."""
-    job = _submittable(c, definitions.stamp(c), job_id)
+    job = _submittable(c, definition_stamps.stamp(c), job_id)
     rest = deepcopy(job.rest)
     return SubmitInfo(
         name=job.path,
@@ -152,7 +152,7 @@ def enter(c: Connection, info: SubmitInfo, *, user: str, permit: Permit = permit
         WrongState: the job is disabled.
     """
     if info.test_submit:
-        path, _ = _checked(c, definitions.stamp(c), info, user, permit)
+        path, _ = _checked(c, definition_stamps.stamp(c), info, user, permit)
         return SubmitResult(jams_entry=0, ron=0, result_text=f"{path} can be submitted so.")
     path, columns, (number, ron) = _numbered(c, info, user, permit)
     entries.add(c, {"number": number, "ron": ron, **columns})
@@ -168,12 +168,12 @@ def _numbered(
     The check is made by the definitions as they were met last. Whether they are still the same is found out
     by the question that gives the numbers, so that a submission asks once; one that is refused uses none.
     """
-    stamp, drawn = definitions.last_stamp(c), None
+    stamp, drawn = definition_stamps.last_stamp(c), None
     while True:
         try:
             path, columns = _checked(c, stamp, info, user, permit)
         except JAMSError:
-            now = definitions.stamp(c)
+            now = definition_stamps.stamp(c)
             if now == stamp:
                 raise
         else:
@@ -211,7 +211,7 @@ def _job_id(c: Connection, stamp: int, info: SubmitInfo) -> int:
     if not info.name:
         raise MissingArgument("Say which job: give submitID or name.", member="name")
     key = ("job named", names.fold(info.name))
-    return definitions.derived(c, stamp, key, lambda: jobs.find(c, name=info.name))
+    return definition_stamps.derived(c, stamp, key, lambda: jobs.find(c, name=info.name))
 
 
 def _departures(
@@ -330,7 +330,7 @@ def checked_priority(value: Any) -> int:
 
 
 def _submittable(c: Connection, stamp: int, job_id: int) -> _Submittable:
-    return definitions.derived(c, stamp, ("submittable", job_id), lambda: _read(c, job_id))
+    return definition_stamps.derived(c, stamp, ("submittable", job_id), lambda: _read(c, job_id))
 
 
 def _read(c: Connection, job_id: int) -> _Submittable:

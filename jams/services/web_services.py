@@ -19,7 +19,7 @@ def create_web_application(connection: Connection, settings: Settings, port: int
     ``port`` is the one that is really listened on; it shows in published addresses when PublicUrl is empty.
     """
     from webservices.application import create_application
-    from webservices.settings import WebSettings
+    from webservices.web_settings import WebSettings
 
     return create_application(
         connection,

@@ -9,7 +9,7 @@ from typing import Any
 from jams.objects.errors import JAMSError, NotFound
 from psprovider.cmdlets.model import Parameter, Place, Role
 from psprovider.endpoint.exceptions import ErrorRecord
-from psprovider.engine import errors
+from psprovider.engine import command_errors
 from psprovider.engine.commands import ALL
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.patterns import escaped, has_wildcards, unescaped
@@ -66,12 +66,12 @@ def places(run: Invocation, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
         try:
             yield run.session.location.resolve(value)
         except UnknownDrive as problem:
-            run.error(errors.drive_not_found(problem.name, run.info))
+            run.error(command_errors.drive_not_found(problem.name, run.info))
 
 
 def not_found(run: Invocation, place: Sequence[str]) -> ErrorRecord:
     """The error that nothing is at a place without wildcards."""
-    return errors.item_not_found(shown(tuple(map(unescaped, place))), run.info)
+    return command_errors.item_not_found(shown(tuple(map(unescaped, place))), run.info)
 
 
 def nodes(run: Invocation, tree: Tree, texts: Sequence[str]) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from jams.objects.errors import AlreadyExists, Conflict, InvalidArgument, JAMSEr
 from jams.objects.patch import number_member, stated, version_member
 from psprovider.cmdlets.model import Parameter, Place, Role
 from psprovider.endpoint.exceptions import PipelineFailed
-from psprovider.engine import documents, errors
+from psprovider.engine import command_errors, documents
 from psprovider.engine.commands import ALL, CommandSpec, parameter, switch
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.values import get, is_scalar, names, text
@@ -85,7 +85,7 @@ def _place(run: Invocation, path: str) -> tuple[str, ...]:
     try:
         return run.session.location.resolve(path)
     except UnknownDrive as problem:
-        raise PipelineFailed(errors.drive_not_found(problem.name, run.info)) from None
+        raise PipelineFailed(command_errors.drive_not_found(problem.name, run.info)) from None
 
 
 def _body(operation: Any, document: Any) -> dict[str, Any]:

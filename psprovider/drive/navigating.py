@@ -8,7 +8,7 @@ from typing import Any
 from jams.objects.errors import JAMSError, NotFound
 from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
 from psprovider.endpoint.exceptions import PipelineFailed
-from psprovider.engine import errors
+from psprovider.engine import command_errors
 from psprovider.engine.commands import CommandSpec, parameter, switch
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.patterns import has_wildcards, matches, unescaped
@@ -99,11 +99,11 @@ def _directory(run: Invocation, path: str) -> tuple[str, ...]:
         place = run.session.location.resolve(path)
         found = Tree(run.session).expand(place)
     except UnknownDrive as problem:
-        raise PipelineFailed(errors.drive_not_found(problem.name, run.info)) from None
+        raise PipelineFailed(command_errors.drive_not_found(problem.name, run.info)) from None
     except NotFound:
         found = []
     if len(found) != 1 or not found[0].container:
-        raise PipelineFailed(errors.item_not_found(unescaped(path), run.info))
+        raise PipelineFailed(command_errors.item_not_found(unescaped(path), run.info))
     return found[0].path
 
 
@@ -174,7 +174,7 @@ def _drives(run: Invocation) -> Iterator[Any]:
                 to_string=DRIVE,
             )
         elif not has_wildcards(pattern):
-            run.error(errors.drive_not_found(pattern, run.info))
+            run.error(command_errors.drive_not_found(pattern, run.info))
 
 
 _TYPES = ("Any", "Container", "Leaf")

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from .alarms import ALARMS
 from .engine import Engine
-from .errors import ProtocolViolation
 from .out_of_process import OutOfProcess
+from .protocol_errors import ProtocolViolation
 from .runtime import Runtime, Spawn
 from .session import Session
-from .settings import Settings
+from .session_settings import Settings
 from .threads import WORKERS
 
 _LOG = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from .clixml.types import EnumValue, PSObject, Version
-from .errors import MessageViolation
+from .protocol_errors import MessageViolation
 from .requests import (
     ADD_INVOCATION_INFO,
     Argument,

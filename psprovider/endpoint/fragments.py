@@ -10,8 +10,8 @@ import struct
 from collections.abc import Iterator
 from uuid import UUID
 
-from .errors import FragmentViolation
 from .limits import DEFAULT_LIMITS, Limits
+from .protocol_errors import FragmentViolation
 
 _HEADER = struct.Struct(">QQBI")
 HEADER_SIZE = _HEADER.size

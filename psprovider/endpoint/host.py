@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .clixml.types import Credential, SecureString
-from .errors import HostUnavailable
 from .host_calls import Choice, Field, HostMethod, choices, fields
+from .protocol_errors import HostUnavailable
 from .requests import HostInfo
 from .streams import PipelineStreams
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from .errors import ClixmlViolation, MessageViolation, SessionKeyMissing
+from .protocol_errors import ClixmlViolation, MessageViolation, SessionKeyMissing
 
 _BLOB = struct.Struct("<BBHI4sII")
 _SIMPLE_BLOB = bytes.fromhex("010200001066000000a40000")

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from .errors import MessageViolation
+from .protocol_errors import MessageViolation
 
 _HEADER = struct.Struct("<II16s16s")
 _NOBODY = bytes(16)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from . import packets
-from .errors import PacketViolation
 from .fragments import Fragmenter
 from .packets import LineBuffer, Packet
+from .protocol_errors import PacketViolation
 from .session import Session
 
 

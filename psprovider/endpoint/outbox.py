@@ -11,7 +11,7 @@ from . import messages
 from .clixml.writer import write
 from .keys import Secrets
 from .messages import MessageType
-from .settings import Settings
+from .session_settings import Settings
 
 
 class Outbox:

@@ -12,8 +12,8 @@ import re
 from typing import NamedTuple
 from uuid import UUID
 
-from .errors import PacketViolation
 from .limits import DEFAULT_LIMITS, Limits
+from .protocol_errors import PacketViolation
 
 SESSION = UUID(int=0)
 

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 from uuid import UUID
 
-from .errors import MessageViolation
 from .limits import Limits
+from .protocol_errors import MessageViolation
 from .requests import MetadataRequest, PipelineRequest
 
 

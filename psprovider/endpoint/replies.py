@@ -10,7 +10,7 @@ from .clixml.writer import write
 from .exceptions import ErrorCategory, ErrorRecord, plain_exception
 from .messages import PipelineState, RunspacePoolState
 from .records import error
-from .settings import PS_VERSION, SERIALIZATION_VERSION, Settings
+from .session_settings import PS_VERSION, SERIALIZATION_VERSION, Settings
 
 
 def capability(protocol: Version) -> str:

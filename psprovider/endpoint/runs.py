@@ -7,11 +7,11 @@ from collections import deque
 from typing import Any
 
 from .alarms import Alarm
-from .errors import PipelineOverdue
 from .exceptions import ErrorRecord
 from .jams_errors import from_jams
 from .known_errors import pipeline_stopped
 from .messages import PipelineState
+from .protocol_errors import PipelineOverdue
 from .requests import HostResponse, MetadataRequest, PipelineRequest
 
 

@@ -21,12 +21,12 @@ from jams.objects.errors import JAMSError, ServerBusy
 from . import events, metadata
 from .alarms import ALARMS
 from .engine import Engine, EngineSession, Outcome
-from .errors import HostUnavailable, PipelineStopped
 from .exceptions import ErrorRecord, PipelineFailed
 from .host import RemoteHost
 from .jams_errors import from_jams
 from .known_errors import internal_error, no_host, pipeline_stopped
 from .messages import PipelineState
+from .protocol_errors import HostUnavailable, PipelineStopped
 from .requests import MetadataRequest, PipelineRequest
 from .runs import Run, overdue
 from .session import Session

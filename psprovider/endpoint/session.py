@@ -14,7 +14,6 @@ from uuid import UUID
 from . import decoding, host_calls, messages, records, replies
 from .clixml.reader import Reader
 from .clixml.types import PSObject, Version
-from .errors import MessageViolation
 from .events import (
     Event,
     HostAnswered,
@@ -36,8 +35,9 @@ from .known_errors import pipeline_stopped
 from .messages import Message, MessageType, PipelineState, RunspacePoolState
 from .outbox import Outbox
 from .pipelines import Pipeline, Pipelines
+from .protocol_errors import MessageViolation
 from .requests import NO_HOST, HostInfo, SessionInfo
-from .settings import PROTOCOL_VERSIONS, Settings
+from .session_settings import PROTOCOL_VERSIONS, Settings
 
 
 class Session:

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from . import records
 from .clixml.types import Int64
-from .errors import HostUnavailable, PipelineStopped, SessionKeyMissing
 from .exceptions import ErrorRecord, InvocationInfo
 from .host_calls import HostMethod
 from .messages import MessageType
+from .protocol_errors import HostUnavailable, PipelineStopped, SessionKeyMissing
 from .records import InformationRecord, ProgressRecord
 from .requests import PipelineRequest
 from .runs import Run

@@ -11,15 +11,15 @@ from jams.objects.errors import JAMSError
 from psprovider.cmdlets.model import Parameter
 from psprovider.endpoint import records
 from psprovider.endpoint.engine import Host, Streams
-from psprovider.endpoint.errors import HostUnavailable
 from psprovider.endpoint.exceptions import ErrorCategory, ErrorRecord, InvocationInfo, PipelineFailed
 from psprovider.endpoint.host_calls import Choice, Field
 from psprovider.endpoint.jams_errors import from_jams
 from psprovider.endpoint.known_errors import no_host
+from psprovider.endpoint.protocol_errors import HostUnavailable
 from psprovider.endpoint.records import ProgressRecord
 from psprovider.endpoint.requests import STREAM_OUTPUT, Merge
 
-from . import errors
+from . import command_errors
 from .binder import Binder, Bound
 from .commands import CommandSpec
 from .surroundings import Session
@@ -142,18 +142,18 @@ class Invocation:
         target: Any = None,
     ) -> None:
         """Write an error of the command's own; ``error_id`` without the command's name."""
-        self.error(errors.command_error(message, error_id, category, self.info, target))
+        self.error(command_errors.command_error(message, error_id, category, self.info, target))
 
     def fail(
         self, message: str, error_id: str, category: ErrorCategory, target: Any = None
     ) -> PipelineFailed:
         """The error that ends the command."""
-        return PipelineFailed(errors.command_error(message, error_id, category, self.info, target))
+        return PipelineFailed(command_errors.command_error(message, error_id, category, self.info, target))
 
     def warning(self, text: str) -> None:
         """Write a warning."""
         if self.warning_action == "stop":
-            raise PipelineFailed(errors.preference_stop("WarningPreference", text, self.info))
+            raise PipelineFailed(command_errors.preference_stop("WarningPreference", text, self.info))
         if self.warning_action not in ("silentlycontinue", "ignore"):
             self._tell("Warning", text)
 

@@ -13,7 +13,6 @@ from typing import Any
 from jams.objects.errors import JAMSError
 from psprovider.endpoint import records
 from psprovider.endpoint.engine import Host, Streams
-from psprovider.endpoint.errors import HostUnavailable, PipelineStopped
 from psprovider.endpoint.exceptions import ErrorRecord, InvocationInfo, PipelineFailed
 from psprovider.endpoint.jams_errors import from_jams
 from psprovider.endpoint.known_errors import (
@@ -23,9 +22,10 @@ from psprovider.endpoint.known_errors import (
     pipeline_not_created,
     scripts_not_allowed,
 )
+from psprovider.endpoint.protocol_errors import HostUnavailable, PipelineStopped
 from psprovider.endpoint.requests import Command, Merge, PipelineRequest
 
-from . import errors
+from . import command_errors
 from .binder import Binder
 from .commands import CommandSpec
 from .invocation import Invocation
@@ -188,6 +188,6 @@ def parsed(text: str) -> tuple[tuple[Command, ...], ...]:
     try:
         return parse(text)
     except Incomplete as problem:
-        raise PipelineFailed(errors.incomplete(str(problem), problem.error_id)) from None
+        raise PipelineFailed(command_errors.incomplete(str(problem), problem.error_id)) from None
     except ParseError:
         raise PipelineFailed(scripts_not_allowed(text)) from None

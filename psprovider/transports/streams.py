@@ -10,7 +10,7 @@ from psprovider.endpoint.alarms import ALARMS
 from psprovider.endpoint.connection import PipeConnection
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.session_settings import Settings
 
 from .people import Person
 

@@ -368,7 +368,7 @@ def test_a_restart_that_was_promised_is_made(hands: Hands, monkeypatch: pytest.M
     """It is asked for just when the end of the run is being written down."""
     hands.first.job("\\Again")
     seen, asked = threading.Event(), threading.Event()
-    judge = settlement.judge
+    judge = settlement.verdict_of
 
     def slowly(*arguments: Any) -> Any:
         seen.set()

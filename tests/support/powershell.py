@@ -15,10 +15,10 @@ from jams.operations.versioned import demanded
 from jams.security.caller import Credentials
 from psprovider.endpoint.clixml.types import Credential, SecureString, Version
 from psprovider.endpoint.engine import Outcome
-from psprovider.endpoint.errors import HostUnavailable, PipelineStopped
 from psprovider.endpoint.exceptions import ErrorRecord, PipelineFailed
 from psprovider.endpoint.host_calls import Choice, Field
 from psprovider.endpoint.jams_errors import from_jams
+from psprovider.endpoint.protocol_errors import HostUnavailable, PipelineStopped
 from psprovider.endpoint.requests import NO_HOST, Command, HostInfo, Merge, PipelineRequest, SessionInfo
 from psprovider.engine.parser import parse
 from psprovider.engine.principal import Principal

@@ -17,7 +17,6 @@ from psprovider.endpoint.clixml import EnumValue, PSList, PSObject, SecureString
 from psprovider.endpoint.clixml.received import received
 from psprovider.endpoint.clixml.types import ARRAY_LIST, OBJECT, SWITCH
 from psprovider.endpoint.engine import Host, Outcome, Streams
-from psprovider.endpoint.errors import HostUnavailable
 from psprovider.endpoint.exceptions import (
     RUNTIME_EXCEPTION,
     SYSTEM_EXCEPTION,
@@ -30,6 +29,7 @@ from psprovider.endpoint.exceptions import (
 )
 from psprovider.endpoint.host_calls import Choice, Field
 from psprovider.endpoint.metadata import CommandMetadata, ParameterMetadata
+from psprovider.endpoint.protocol_errors import HostUnavailable
 from psprovider.endpoint.records import InformationRecord, ProgressRecord
 from psprovider.endpoint.requests import Argument, Command, MetadataRequest, PipelineRequest, SessionInfo
 from tests.support import psrp_errors

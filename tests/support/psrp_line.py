@@ -11,7 +11,7 @@ from psprovider.endpoint.connection import PipeConnection
 from psprovider.endpoint.engine import Host, Outcome, Streams
 from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.requests import MetadataRequest, PipelineRequest, SessionInfo
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.session_settings import Settings
 from tests.support.psrp_recordings import SESSION, Receiver, Sender, packets
 
 P1, P2 = uuid.UUID(int=101), uuid.UUID(int=102)

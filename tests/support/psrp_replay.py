@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 
 from psprovider.endpoint.connection import PipeConnection
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.session_settings import Settings
 from tests.support.psrp_demo import DemoEngine, Ticks
 from tests.support.psrp_recordings import Receiver, Sender, packets, target_id
 

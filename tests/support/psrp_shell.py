@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.errors import ProtocolViolation
+from psprovider.endpoint.protocol_errors import ProtocolViolation
 from psprovider.endpoint.runtime import Runtime
 from psprovider.endpoint.session import Session
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.session_settings import Settings
 from psprovider.endpoint.shell import Received, Shell
 
 

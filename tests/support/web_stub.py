@@ -30,7 +30,7 @@ from jams.security.caller import NOBODY, Credentials
 from jams.security.rights import Monitor
 from webservices.application import WebApplication
 from webservices.rest import RestApplication
-from webservices.settings import WebSettings
+from webservices.web_settings import WebSettings
 
 CATALOGUE = Catalogue()
 LOG = "one\r\ntwo\nthrée \U0001f600\n\n data: x\nend"

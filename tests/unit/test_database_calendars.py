@@ -15,12 +15,12 @@ from jams.database import (
     calendar_imports,
     calendars,
     date_types,
-    definitions,
+    definition_stamps,
     folders,
     named_times,
     schema,
-    settings,
     sqlite,
+    stored_settings,
 )
 from jams.database.date_type_records import find_calendar, find_type
 from jams.dates import Calendar as Built
@@ -80,7 +80,7 @@ def get(d: Desk, id: int) -> DateType:
 
 
 def built(d: Desk, name: str | None = None) -> Built:
-    return d.read(lambda c: built_calendars.built(c, definitions.stamp(c), find_calendar(c, name=name)))
+    return d.read(lambda c: built_calendars.built(c, definition_stamps.stamp(c), find_calendar(c, name=name)))
 
 
 def days(d: Desk, name: str, of: str | None = None) -> list[str]:
@@ -113,7 +113,7 @@ def test_older_databases_get_a_default_calendar(tmp_path: Path, monkeypatch: pyt
         assert d.read(lambda c: folders.get(c, folders.find(c, name=r"\Sales"))).version == 41
         d.folder(r"\Later")
         assert d.read(lambda c: folders.get(c, folders.find(c, name=r"\Later"))).version == 42
-        assert d.read(lambda c: settings.text(c, "DateOrder")) == "MonthFirst"
+        assert d.read(lambda c: stored_settings.text(c, "DateOrder")) == "MonthFirst"
         assert built(d).settings.work_week.days == (True,) * 5 + (False,) * 2
 
 

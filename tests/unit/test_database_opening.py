@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from jams.database import access, accounts, folders, methods, open_database, schema, settings
+from jams.database import access, accounts, folders, methods, open_database, schema, stored_settings
 from jams.database.tables import metadata
 from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 from tests.support.schedule import desk
@@ -178,9 +178,9 @@ def test_what_a_new_database_begins_with(tmp_path: Path) -> None:
         monitor = [r for r in d.read(access.all_rules) if r.area == "Monitor"]
         assert [r.identifier for r in monitor] == ["Administrators", "Developers", "Submitters", "Inquirers"]
         assert monitor[3].rights == ("SeeAll", "SeeOwn")
-        assert d.read(lambda c: settings.span(c, "KeepCompleted")).days == 1
-        assert d.read(lambda c: settings.boolean(c, "Work_MON"))
-        assert not d.read(lambda c: settings.boolean(c, "Work_SUN"))
+        assert d.read(lambda c: stored_settings.span(c, "KeepCompleted")).days == 1
+        assert d.read(lambda c: stored_settings.boolean(c, "Work_MON"))
+        assert not d.read(lambda c: stored_settings.boolean(c, "Work_SUN"))
 
 
 def test_every_seeded_right_exists(tmp_path: Path) -> None:

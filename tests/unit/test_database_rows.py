@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from jams.database import access, accounts, agents, audit, retries, settings, tables
+from jams.database import access, accounts, agents, audit, retries, stored_settings, tables
 from jams.database.access import AccessRule
 from jams.objects.errors import (
     AgentNotFound,
@@ -127,12 +127,12 @@ def test_settings(d: Desk) -> None:
 
     for text, span in (("1.02:03", timedelta(1, hours=2, minutes=3)), ("00:00:30", timedelta(seconds=30))):
         set_to(text)
-        assert d.read(lambda c: settings.span(c, "KeepCompleted")) == span
+        assert d.read(lambda c: stored_settings.span(c, "KeepCompleted")) == span
     set_to("soon")
     with pytest.raises(ConfigurationInvalid):
-        d.read(lambda c: settings.span(c, "KeepCompleted"))
+        d.read(lambda c: stored_settings.span(c, "KeepCompleted"))
     with pytest.raises(ConfigurationInvalid):
-        d.read(lambda c: settings.text(c, "None"))
+        d.read(lambda c: stored_settings.text(c, "None"))
 
 
 def test_agents(d: Desk) -> None:

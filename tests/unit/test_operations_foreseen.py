@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jams.database import calendar_imports, calendars, date_types, definitions
+from jams.database import calendar_imports, calendars, date_types, definition_stamps
 from jams.dates import DatesNotDefined, InvalidSchedule
 from jams.objects.calendars import Calendar, Date, DateType, ScheduleReason, WorkDay
 from jams.objects.errors import AccessDenied, InvalidArgument, ServerBusy
@@ -189,7 +189,7 @@ def test_an_import_that_is_always_overtaken_is_refused(d: Desk, monkeypatch: pyt
 
     def overtaken(*given: Any) -> Any:
         found = plan(*given)
-        d.write(definitions.changed)
+        d.write(definition_stamps.changed)
         return found
 
     monkeypatch.setattr(calendar_imports, "plan", overtaken)

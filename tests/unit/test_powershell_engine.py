@@ -16,8 +16,8 @@ from jams.operations import Catalogue, operation
 from jams.operations.context import Context
 from jams.security.rights import Monitor
 from psprovider.endpoint.clixml.types import PSObject, Switch
-from psprovider.endpoint.errors import PipelineStopped
 from psprovider.endpoint.exceptions import ErrorCategory
+from psprovider.endpoint.protocol_errors import PipelineStopped
 from psprovider.endpoint.requests import Argument, Command, Merge, MetadataRequest
 from psprovider.engine.values import get
 from tests.support.powershell import Host, Shell

@@ -22,8 +22,8 @@ from psprovider.endpoint.clixml import (
     write,
 )
 from psprovider.endpoint.clixml.received import received
-from psprovider.endpoint.errors import ClixmlViolation
 from psprovider.endpoint.limits import Limits
+from psprovider.endpoint.protocol_errors import ClixmlViolation
 from tests.support.psrp_recordings import FOLDER, packets
 
 bounded = settings(deadline=None, max_examples=60)

@@ -32,7 +32,7 @@ from psprovider.endpoint.clixml import (
     write,
 )
 from psprovider.endpoint.clixml.shapes import Shapes
-from psprovider.endpoint.errors import SessionKeyMissing
+from psprovider.endpoint.protocol_errors import SessionKeyMissing
 
 bounded = settings(deadline=None, max_examples=60)
 TEXT = st.text(st.characters(codec=None), max_size=40)

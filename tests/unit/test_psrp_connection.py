@@ -20,7 +20,7 @@ from psprovider.endpoint.requests import PipelineRequest, SessionInfo
 from psprovider.endpoint.runs import Run
 from psprovider.endpoint.runtime import Runtime
 from psprovider.endpoint.session import Session
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.session_settings import Settings
 from psprovider.endpoint.streams import PipelineStreams
 from tests.support.psrp_line import OPEN, P1, P2, PATIENCE, Line, ScriptedEngine, limited
 from tests.support.psrp_recordings import SESSION, Sender

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psprovider.endpoint import messages, packets
-from psprovider.endpoint.errors import FragmentViolation, MessageViolation, PacketViolation
 from psprovider.endpoint.fragments import Defragmenter, Fragmenter
 from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.packets import LineBuffer, Packet
+from psprovider.endpoint.protocol_errors import FragmentViolation, MessageViolation, PacketViolation
 
 bounded = settings(deadline=None, max_examples=60)
 TARGET = uuid.UUID(int=5)

@@ -25,8 +25,8 @@ from psprovider.endpoint.clixml import (
     XmlText,
     read,
 )
-from psprovider.endpoint.errors import MessageViolation
 from psprovider.endpoint.keys import Secrets
+from psprovider.endpoint.protocol_errors import MessageViolation
 from psprovider.endpoint.requests import Argument, Command, HostInfo, Merge, PipelineRequest
 from tests.support.psrp_recordings import FOLDER, packets
 

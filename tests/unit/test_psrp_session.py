@@ -13,12 +13,12 @@ import pytest
 
 from psprovider.endpoint import decoding, events
 from psprovider.endpoint.clixml import EnumValue, Int64, PSObject, Version, read, write
-from psprovider.endpoint.errors import MessageViolation, ProtocolViolation
 from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.messages import MessageType, PipelineState
+from psprovider.endpoint.protocol_errors import MessageViolation, ProtocolViolation
 from psprovider.endpoint.requests import HostInfo, MetadataRequest
 from psprovider.endpoint.session import Session
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.session_settings import Settings
 from tests.support.psrp_recordings import SESSION, message, packets
 
 P1, P2, P3 = (uuid.UUID(int=number) for number in (11, 12, 13))

@@ -12,8 +12,8 @@ import pytest
 from psrpcore.types import HostInfo, PSCredential, PSSecureString, PSString
 
 from jams.objects.errors import Conflict
-from psprovider.endpoint.errors import ProtocolViolation
 from psprovider.endpoint.messages import MessageType
+from psprovider.endpoint.protocol_errors import ProtocolViolation
 from tests.support.psrp_demo import DemoEngine, Ticks
 from tests.support.psrp_shell import ShellConnection
 

@@ -15,7 +15,7 @@ from jams.operations import CATALOGUE as EVERYTHING
 from tests.support.web_stub import CATALOGUE, LOG, StubConnection, stub_application
 from webservices.rest.openapi import describe
 from webservices.rest.problems import STATUSES
-from webservices.settings import WebSettings
+from webservices.web_settings import WebSettings
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from jams.database import definitions, entries, folders, jobs, variables
+from jams.database import definition_stamps, entries, folders, jobs, variables
 from jams.objects.base import NEVER
 from jams.objects.definitions import Variable
 from jams.objects.enums import (
@@ -248,8 +248,8 @@ def test_every_change_of_a_definition_is_seen_at_once(d: Desk) -> None:
 def test_stamps_never_repeat(d: Desk) -> None:
     stamps = []
     for _ in range(3):
-        d.write(definitions.changed)
-        stamps.append(d.read(definitions.stamp))
+        d.write(definition_stamps.changed)
+        stamps.append(d.read(definition_stamps.stamp))
     assert len(set(stamps)) == 3
 
 

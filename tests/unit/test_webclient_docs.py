@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from webclient import settings
+from webclient import client_settings
+from webclient.client_errors import EXIT_CODES
 from webclient.commands import load_commands
-from webclient.errors import EXIT_CODES
 from webclient.helptext import CONNECTION_OPTIONS
 from webclient.options import FORMATS, command_parser
 from webclient.shells import SCRIPTS
@@ -35,7 +35,7 @@ def test_every_form_of_output_is_told() -> None:
 
 
 def test_every_setting_and_option_is_told() -> None:
-    assert all(f"| `{name}` |" in PAGE for name in settings._CONFIGURABLE)
+    assert all(f"| `{name}` |" in PAGE for name in client_settings._CONFIGURABLE)
     assert all(f"`{option}`" in PAGE or f"`{option} " in PAGE for option in CONNECTION_OPTIONS)
 
 

@@ -10,8 +10,8 @@ from lxml import etree
 from zeep import Client as ZeepClient
 
 from webclient.access import Access
+from webclient.client_errors import ClientError, UsageError
 from webclient.commands import Command, Member, load_commands
-from webclient.errors import ClientError, UsageError
 from webclient.http import Http
 from webclient.soap import Soap
 

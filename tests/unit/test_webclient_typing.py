@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from webclient import arguments, options
+from webclient.client_errors import UsageError
 from webclient.commands import load_commands
-from webclient.errors import UsageError
 from webclient.main import main
 from webclient.times import local_text, read_day, read_seconds, read_time
 
@@ -237,7 +237,7 @@ def test_one_line_and_an_exit_code(
 
 
 def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
-    from webclient.errors import EXIT_CODES
+    from webclient.client_errors import EXIT_CODES
 
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out

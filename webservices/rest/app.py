@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from jams.client.connection import Connection
 from jams.objects.errors import JAMSError, MalformedRequest
 from jams.operations.catalogue import Catalogue
-from webservices.settings import WebSettings
+from webservices.web_settings import WebSettings
 
 from . import problems
 from .endpoint import Endpoint

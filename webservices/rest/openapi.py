@@ -11,7 +11,7 @@ import msgspec
 import jams
 from jams.objects.errors import ErrorKind, error_classes
 from jams.operations.catalogue import Catalogue, Operation, Route
-from webservices.settings import WebSettings
+from webservices.web_settings import WebSettings
 
 from .answers import EVENTS, JSON, text_headers
 from .conditions import IF_MATCH, IF_NONE_MATCH

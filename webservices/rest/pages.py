@@ -15,7 +15,7 @@ import msgspec
 from flask import Flask, Response, abort, request
 
 from jams.operations.catalogue import Catalogue
-from webservices.settings import WebSettings
+from webservices.web_settings import WebSettings
 
 from .openapi import describe
 from .paths import rule_of

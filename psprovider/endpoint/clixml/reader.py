@@ -13,8 +13,8 @@ from decimal import InvalidOperation
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
-from ..errors import ClixmlViolation, SessionKeyMissing
 from ..limits import DEFAULT_LIMITS, Limits
+from ..protocol_errors import ClixmlViolation, SessionKeyMissing
 from . import types as t
 from .scalars import PARSERS
 from .text import unescape

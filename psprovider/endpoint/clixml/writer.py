@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import SessionKeyMissing
+from ..protocol_errors import SessionKeyMissing
 from . import types as t
 from .scalars import FORMATS, decimal_tag, integer_tag
 from .shapes import DEFAULT_SHAPES, Shapes

@@ -17,8 +17,8 @@ from lxml import etree
 
 from jams.objects.errors import Conflict, JAMSError, ServerBusy
 from psprovider.endpoint.engine import Engine
-from psprovider.endpoint.errors import ProtocolViolation
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
+from psprovider.endpoint.protocol_errors import ProtocolViolation
 
 from ..people import People, Quota
 from . import answers, envelopes, faults, names, xpress

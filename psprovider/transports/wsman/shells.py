@@ -16,7 +16,7 @@ from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import Limits
 from psprovider.endpoint.runtime import Runtime
 from psprovider.endpoint.session import Session
-from psprovider.endpoint.settings import Settings
+from psprovider.endpoint.session_settings import Settings
 from psprovider.endpoint.shell import Received, Shell
 
 from ..people import Person

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from .errors import UsageError
+from .client_errors import UsageError
 from .places import home_directory, read_json, settings_directory
 
 TYPE_CHECKING = False
