@@ -34,6 +34,7 @@ class _Ending:
     due: float
     asked: bool = False
     known: list[Survivor] = field(default_factory=list)
+    met: set[tuple[int, bytes]] = field(default_factory=set)
     empty: int = 0
     killed: float | None = None
     pause: float = _LATER_PAUSE
@@ -87,7 +88,8 @@ class Endings:
                 self._endings[token] = _Ending(supervisor, due, asked)
             elif again or due < known.due:
                 known.due, known.look_at = min(due, known.due), 0.0
-                known.asked = known.asked and not again
+                if again:
+                    known.asked, known.met = False, set()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="jams-executor-endings", daemon=True)
                 self._thread.start()
@@ -144,11 +146,12 @@ class Endings:
 
     def _end(self, token: str, one: _Ending, now: float) -> None:
         force = now >= one.due
-        if one.asked and not force:
-            one.look_at = one.due
-            return
+        # What was forked while the others were asked has not heard of it; all are met who were asked before.
+        met = one.met if one.met or not one.asked else {_identity(survivor) for survivor in one.known}
+        one.met = met | {_identity(survivor) for survivor in one.known}
+        addressed = [survivor for survivor in one.known if force or _identity(survivor) not in met]
         refusals = []
-        for survivor in one.known:
+        for survivor in addressed:
             try:
                 survivor.end(force=force)
             except OSError as error:
@@ -167,6 +170,10 @@ class Endings:
             one.told = True
             what = "; ".join(refusals) or f"process {one.known[0].pid} does not die"
             log.warning("run %s cannot be ended and is waited for (%s)", token, what)
+
+
+def _identity(survivor: Survivor) -> tuple[int, bytes]:
+    return survivor.pid, survivor.started
 
 
 def _wants_look(one: _Ending, now: float) -> bool:

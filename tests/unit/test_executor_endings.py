@@ -198,6 +198,15 @@ def test_many_at_once(bench: Bench) -> None:
     assert {bench.ended().token for _ in tokens} == set(tokens)
 
 
+def test_who_comes_when_all_that_were_asked_have_gone_is_asked_too(bench: Bench) -> None:
+    started = bench.start(
+        "trap 'setsid sleep 1000 & exit' TERM; echo ready $$; while :; do sleep 1000 & wait; done"
+    )
+    bench.ready(started)
+    assert bench.executor.abort("t")
+    assert bench.ended().outcome is RunOutcome.ABORTED
+
+
 def test_what_a_run_leaves_that_ends_by_itself_goes_on(bench: Bench) -> None:
     started = bench.start(f"{sys.executable} {bench.path}/daemon.py\nexit 4")
     ended = bench.ended()
