@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from jams.objects.base import Count, Text
 from jams.objects.definitions import Agent
@@ -17,7 +17,6 @@ from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import agent_properties, definition_stamps, names, stored, tables, versions
-from .columns import new_id
 from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
 
@@ -77,8 +76,7 @@ def create(c: Connection, agent: Agent, *, user: str) -> Agent:
         )
     values = _content(agent)
     _check_free(c, agent.agent_name, None)
-    made = c.execute(insert(_agent).values(versions.new(c, values, user=user)))
-    return get(c, id=new_id(made))
+    return get(c, id=versions.make(c, _agent, values, user=user))
 
 
 def change(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from jams.objects.base import Line, Text
 from jams.objects.calendars import Calendar, DateType
@@ -16,7 +16,7 @@ from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import calendar_use, date_types, definition_stamps, names, stored, tables, versions
-from .columns import AnyRow, new_id
+from .columns import AnyRow
 from .date_type_records import DEFAULT_ID, find_calendar
 from .reading import Reader
 
@@ -78,8 +78,7 @@ def create(c: Connection, calendar: Calendar, *, user: str) -> Calendar:
     """
     definition_stamps.lock(c)
     values = _content(c, calendar, None)
-    made = c.execute(insert(_calendar).values(versions.new(c, values, user=user)))
-    return get(c, new_id(made))
+    return get(c, versions.make(c, _calendar, values, user=user))
 
 
 def change(

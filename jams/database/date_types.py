@@ -6,7 +6,7 @@ evaluated with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,12 +23,12 @@ from . import (
     calendar_dates,
     date_type_records,
     definition_stamps,
+    happenings,
     names,
     stored,
     tables,
     versions,
 )
-from .columns import new_id
 from .date_type_records import DateTypeRecord, DateTypeRest, find_calendar, find_type
 
 MOST_SPECIFIC_TYPES = 1000
@@ -117,7 +117,8 @@ def create(c: Connection, document: DateType, *, user: str) -> DateType:
     definition_stamps.lock(c)
     calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
     values = _content(c, document, calendar_id, None)
-    id = new_id(c.execute(insert(_type).values(versions.new(c, values, user=user))))
+    id = versions.make(c, _type, values, user=user)
+    _tell(c, [calendar_id])
     _write_parts(c, id, document, dates=True)
     return brief(c, id)
 
@@ -142,6 +143,7 @@ def change(
     held = versions.hold(c, _type, found, condition.also(version_seen(patch)))
     document = patched(brief(c, found), patch)
     calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
+    _tell(c, {calendar_id, *_calendars_of(c, [found])})
     held.write(c, _content(c, document, calendar_id, found), user=user)
     _write_parts(c, found, document, dates="dates" in members_named(patch))
     return brief(c, found)
@@ -180,6 +182,7 @@ def create_plain(
         return {}
     stamp = versions.new(c, {}, user=user)
     c.execute(insert(_type), [{**stamp, **values} for values in rows])
+    _tell(c, [calendar_id])
     found = c.execute(select(_type.c.id, _type.c.name).where(kept))
     return {row.name: row.id for row in found if row.name in wanted}
 
@@ -210,6 +213,7 @@ def touch(c: Connection, id: int, *, user: str, condition: Precondition = ALWAYS
         VersionConflict: it is not as the caller demands.
     """
     versions.hold(c, _type, id, condition).write(c, {}, user=user)
+    _tell(c, _calendars_of(c, [id]))
     return str(c.scalar(select(_type.c.name).where(_type.c.id == id)))
 
 
@@ -217,6 +221,7 @@ def touch_all(c: Connection, ids: Sequence[int], *, user: str) -> None:
     """The same of several, whatever versions they have."""
     if ids:
         c.execute(update(_type).where(_type.c.id.in_(ids)).values(versions.new(c, {}, user=user)))
+        _tell(c, _calendars_of(c, ids))
 
 
 def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
@@ -230,8 +235,18 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     name = date_type_records.load(c)[find_type(c, id=id)].row.name
     versions.hold(c, _type, id, condition)
     check_not_included(c, [id])
+    _tell(c, _calendars_of(c, [id]))
     forget(c, [id])
     return str(name)
+
+
+def _calendars_of(c: Connection, ids: Sequence[int]) -> Sequence[int]:
+    return c.scalars(select(_type.c.calendar_id).where(_type.c.id.in_(ids)).distinct()).all()
+
+
+def _tell(c: Connection, calendars: Iterable[int]) -> None:
+    """Let the scheduler hear that calendars change."""
+    happenings.note(c, *(f"calendar:{id}" for id in sorted(calendars)))
 
 
 def check_not_included(c: Connection, ids: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from jams.objects.base import Integer, ObjectId, Text
 from jams.objects.definitions import Folder
@@ -17,7 +17,7 @@ from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import definition_stamps, names, parameters, properties, stored, tables, versions
-from .columns import AnyRow, new_id
+from .columns import AnyRow
 from .reading import Found, Reader
 
 ROOT_ID = 1
@@ -182,7 +182,7 @@ def create(c: Connection, folder: Folder, *, user: str) -> Folder:
     path = names.check_path(names.join(over.path, folder.folder_name), "folderName")
     _check_free(c, path)
     values = {"parent_id": over.id, **_place(folder.folder_name, path), **_content(folder)}
-    id = new_id(c.execute(insert(_folder).values(versions.new(c, values, user=user))))
+    id = versions.make(c, _folder, values, user=user)
     parameters.remember_uses(c, "folder", id, over.id, folder.parameters)
     return get(c, id)
 

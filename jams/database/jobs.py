@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from jams.objects.base import Count, Integer, ObjectId, Source, Text
 from jams.objects.definitions import Job
@@ -28,7 +28,7 @@ from . import (
     tables,
     versions,
 )
-from .columns import AnyRow, new_id
+from .columns import AnyRow
 from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
 
@@ -148,8 +148,7 @@ def create(c: Connection, job: Job, *, user: str) -> Job:
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     values = _place(over.id, job.job_name, None) | _content(c, job)
     _check_free(c, over, job.job_name)
-    made = versions.new(c, values, user=user)
-    id = new_id(c.execute(insert(_job).values(run_count=0, cpu_count=0, **made)))
+    id = versions.make(c, _job, {"run_count": 0, "cpu_count": 0, **values}, user=user)
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return get(c, id)
 

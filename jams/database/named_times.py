@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from jams.objects.base import Duration, Text
 from jams.objects.calendars import NamedTime
@@ -16,7 +16,7 @@ from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import definition_stamps, names, stored, tables, versions
-from .columns import AnyRow, new_id
+from .columns import AnyRow
 from .reading import Reader
 
 _time = tables.named_time
@@ -84,8 +84,7 @@ def create(c: Connection, document: NamedTime, *, user: str) -> NamedTime:
     """
     definition_stamps.lock(c)
     values = _content(c, document, None)
-    made = c.execute(insert(_time).values(versions.new(c, values, user=user)))
-    return get(c, new_id(made))
+    return get(c, versions.make(c, _time, values, user=user))
 
 
 def change(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from jams.objects.errors import ConfigurationInvalid
 
-from . import tables
+from . import names, tables
 
 _setting = tables.setting
 _SPAN = re.compile(r"\s*(?:(\d+)\.)?(\d+):(\d{1,2})(?::(\d{1,2}))?\s*")
@@ -17,7 +17,7 @@ _SPAN = re.compile(r"\s*(?:(\d+)\.)?(\d+):(\d{1,2})(?::(\d{1,2}))?\s*")
 
 def text(c: Connection, name: str) -> str:
     """The value of a setting as text. Raises ConfigurationInvalid when there is no such setting."""
-    value: str | None = c.scalar(select(_setting.c.value).where(_setting.c.name == name))
+    value: str | None = c.scalar(select(_setting.c.value).where(_setting.c.name_key == names.fold(name)))
     if value is None:
         raise ConfigurationInvalid(f"The setting {name} is missing from the database.", target=name)
     return value

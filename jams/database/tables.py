@@ -29,6 +29,11 @@ from .calendar_tables import calendar_date as calendar_date
 from .calendar_tables import date_type as date_type
 from .calendar_tables import date_type_link as date_type_link
 from .calendar_tables import named_time as named_time
+from .capacity_tables import queue as queue
+from .capacity_tables import queue_agent as queue_agent
+from .capacity_tables import resource as resource
+from .capacity_tables import resource_held as resource_held
+from .capacity_tables import resource_quantity as resource_quantity
 from .columns import Choice, Document, Name, NameKey, Note, Path, PathKey, SeverityRank, UtcTime, YesNo
 from .table_parts import Number, changed, named, number
 from .table_parts import metadata as metadata
@@ -146,6 +151,7 @@ entry = Table(
     Column("folder_name", Path, nullable=False),
     Column("method_id", BigInteger, nullable=False),
     Column("agent_id", BigInteger, nullable=False),
+    Column("queue_id", BigInteger),
     Column("submitted_by", Name, nullable=False),
     Column("submitted_by_key", NameKey, nullable=False),
     Column("state", Choice(EntryState), nullable=False),
@@ -185,6 +191,7 @@ run = Table(
     Column("number", Number, ForeignKey("entry.number"), nullable=False, unique=True),
     Column("ron", BigInteger, nullable=False),
     Column("agent_id", BigInteger, nullable=False),
+    Column("queue_id", BigInteger, index=True),
     Column("claimed", UtcTime, nullable=False),
     Column("abort", SmallInteger, nullable=False, default=0),
     Column("abort_severity", SeverityRank),
@@ -330,11 +337,25 @@ all tokens refreshed from it belong to."""
 setting = Table(
     "setting",
     metadata,
-    Column("name", Unicode(64), primary_key=True),
+    number(),
+    *named(),
     Column("data_type", String(16), nullable=False),
     Column("value", Note, nullable=False),
-    Column("description", Note, nullable=False),
+    *changed(),
+    UniqueConstraint("name_key"),
+    sqlite_autoincrement=True,
 )
+"""What was set. A setting that the program knows and that has no row has its default."""
+
+happening = Table(
+    "happening",
+    metadata,
+    number(),
+    Column("topic", Unicode(255), nullable=False, index=True),
+    Column("time", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What the scheduler has yet to hear of (:mod:`jams.database.happenings`)."""
 
 server = Table(
     "server",

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, select
 
 from jams.objects.base import ObjectId, Text
 from jams.objects.definitions import Variable
@@ -17,7 +17,7 @@ from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import definition_stamps, folders, lookup, names, stored, tables, versions
-from .columns import AnyRow, new_id
+from .columns import AnyRow
 from .parameter_values import check_text, typed_text
 from .reading import Found, Reader
 
@@ -118,8 +118,7 @@ def create(c: Connection, variable: Variable, *, user: str) -> Variable:
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
     values = _content(over, variable)
     _check_free(c, over, variable.variable_name, None)
-    made = c.execute(insert(_variable).values(versions.new(c, values, user=user)))
-    return get(c, new_id(made))
+    return get(c, versions.make(c, _variable, values, user=user))
 
 
 def change(

@@ -11,15 +11,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from jams.objects.base import NEVER
 from jams.objects.errors import InvalidArgument, MissingArgument, PreconditionFailed, VersionConflict
 from jams.objects.patch import Patch, member_of, number_member, written_name
 from jams.objects.preconditions import Precondition
 
-from . import definition_stamps, lookup
-from .columns import AnyRow
+from . import definition_stamps, happenings, lookup, tables
+from .columns import AnyRow, new_id
+
+_TOPICS = {
+    tables.agent: "agent",
+    tables.calendar: "calendar",
+    tables.folder: "folder",
+    tables.job: "job",
+    tables.named_time: "time",
+    tables.queue: "queue",
+    tables.resource: "resource",
+    tables.variable: "variable",
+}
+"""Under which topic the scheduler hears of a definition; of a date type it does by its calendar."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +57,11 @@ class Held:
         """
         written = {"version": self.next, "changed": datetime.now(UTC), "changed_by": user, **values}
         self._done(c, update(self.table).where(*self._found()).values(written))
+        _tell(c, self.table, self.id)
 
     def remove(self, c: Connection) -> None:
         """Delete the row, likewise. Raises VersionConflict."""
+        _tell(c, self.table, self.id)
         self._done(c, delete(self.table).where(*self._found()))
 
     def _found(self) -> tuple[Any, ...]:
@@ -87,6 +101,13 @@ def new(c: Connection, values: Mapping[str, Any], *, user: str) -> dict[str, Any
         "changed_by": user,
         **values,
     }
+
+
+def make(c: Connection, table: Table, values: Mapping[str, Any], *, user: str) -> int:
+    """Add the row of a definition; its number."""
+    id = new_id(c.execute(insert(table).values(new(c, values, user=user))))
+    _tell(c, table, id)
+    return id
 
 
 def meant(
@@ -137,6 +158,12 @@ def check_absent(condition: Precondition, kind: str, name: str) -> None:
     """Look whether something may be made that does not exist. Raises PreconditionFailed."""
     if not condition.holds(None):
         raise PreconditionFailed(f"{kind} {name} does not exist, and was not to be made.", target=name)
+
+
+def _tell(c: Connection, table: Table, id: int) -> None:
+    """Let the scheduler hear that a definition is made, changed or deleted."""
+    if table in _TOPICS:
+        happenings.note(c, f"{_TOPICS[table]}:{id}")
 
 
 def _refused(c: Connection, table: Table, row: AnyRow, condition: Precondition) -> PreconditionFailed:

@@ -11,11 +11,14 @@ from .rights import (
     AgentDefinitions,
     AreaRight,
     CalendarDefinitions,
+    Configuration,
     FolderDefinitions,
     HistoryInquiry,
     JobDefinitions,
     Monitor,
     NamedTimeDefinitions,
+    QueueDefinitions,
+    ResourceDefinitions,
     ServerAccess,
     VariableDefinitions,
 )
@@ -30,6 +33,9 @@ AREAS: tuple[type[AreaRight], ...] = (
     VariableDefinitions,
     CalendarDefinitions,
     NamedTimeDefinitions,
+    QueueDefinitions,
+    ResourceDefinitions,
+    Configuration,
     AccessControl,
 )
 

@@ -102,6 +102,34 @@ class NamedTimeDefinitions(AreaRight):
     MANAGE = "Manage"
 
 
+class QueueDefinitions(AreaRight):
+    """Queues. MANAGE lets start and stop them."""
+
+    ADD = "Add"
+    CHANGE = "Change"
+    DELETE = "Delete"
+    INQUIRE = "Inquire"
+    MANAGE = "Manage"
+
+
+class ResourceDefinitions(AreaRight):
+    """Resources. MANAGE lets say how much there is, ACQUIRE lets take of it for an entry."""
+
+    ACQUIRE = "Acquire"
+    ADD = "Add"
+    CHANGE = "Change"
+    DELETE = "Delete"
+    INQUIRE = "Inquire"
+    MANAGE = "Manage"
+
+
+class Configuration(AreaRight):
+    """Settings. EXECUTE lets change them."""
+
+    EXECUTE = "Execute"
+    INQUIRE = "Inquire"
+
+
 class AccessControl(AreaRight):
     """Accounts and access lists."""
 
@@ -119,5 +147,8 @@ _AREAS: dict[type[AreaRight], str] = {
     VariableDefinitions: "VariableDefinitions",
     CalendarDefinitions: "CalendarDefinitions",
     NamedTimeDefinitions: "NamedTimeDefinitions",
+    QueueDefinitions: "Queues",
+    ResourceDefinitions: "ResourceDefinitions",
+    Configuration: "Configuration",
     AccessControl: "AccessControl",
 }

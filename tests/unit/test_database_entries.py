@@ -90,7 +90,7 @@ def test_lists_show_every_change_and_read_only_what_changed(d: Desk) -> None:
     assert again == first
     again.clear()
     assert d.read(entries.find) == first, "what a caller does to his list is his own"
-    d.write(lambda c: c.execute(text("UPDATE setting SET description = 'x'")).close())
+    d.write(lambda c: c.execute(text("UPDATE setting SET document = 'x'")).close())
     asked.clear()
     assert d.read(entries.find) == first
     assert len(asked) == 2, "the state, and one narrow query"

@@ -159,6 +159,29 @@ def test_upgrade_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.
         assert "later" not in d.read(lambda c: inspect(c).get_table_names())
 
 
+def test_settings_keep_their_values_when_they_get_a_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrations = tmp_path / "migrations"
+    shutil.copytree(schema._MIGRATIONS, migrations)
+    for file in (migrations / "versions").glob("r[0-9]*.py"):
+        if file.name[1:5] > "0006":
+            file.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "_MIGRATIONS", migrations)
+        open_database(tmp_path / "jams.db").close()
+    with closing(sqlite3.connect(tmp_path / "jams.db")) as other, other:
+        other.execute("UPDATE setting SET value = '2.00:00' WHERE name = 'KeepCompleted'")
+        other.execute("DELETE FROM account_group WHERE name = 'Submitters'")
+        count = other.execute("SELECT count(*) FROM setting").fetchone()
+    with desk(tmp_path / "jams.db") as d:
+        assert d.read(lambda c: stored_settings.span(c, "keepcompleted")).days == 2
+        queues = [r.identifier for r in d.read(access.all_rules) if r.area == "Queues"]
+        assert queues == ["Administrators", "Developers", "Inquirers"]
+    with closing(sqlite3.connect(tmp_path / "jams.db")) as other:
+        assert other.execute("SELECT count(*) FROM setting").fetchone() == count
+
+
 def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:
     with desk(tmp_path / "jams.db", fresh=True) as d:
         differences = d.read(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
