@@ -10,6 +10,7 @@ import msgspec
 from jams.objects.base import EntryNumber, Integer, Line, Text
 from jams.objects.enums import Icon, RetainOption
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
+from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import Entry, RunNumber, SubmitParam
 
 from . import names, stored, tables
@@ -29,6 +30,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     home_directory: Text | None = None
     log_location: Text | None = None
     avg_elapsed_time: float | None = None
+    rules: OutcomeRules | None = None
     jams_id: Line | None = None
     parameters: list[ParamValue] = []
     definitions: list[SubmitParam] = []

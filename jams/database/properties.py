@@ -123,7 +123,9 @@ class PropertySet:
         for item in own:
             if item.property_name.lower() == key and item.current_value is not None:
                 return self._joined(key, found, item.current_value)
-        return found.value if found is not None else self._known[key].default
+        if found is not None:
+            return found.value
+        return self._known[key].default if key in self._known else None
 
     def complete(self, own: list[PropertyValue], above: Mapping[str, Inherited]) -> list[PropertyValue]:
         """The properties as a document shows them: those always there, then whatever else was given.

@@ -20,9 +20,10 @@ from sqlalchemy import (
     Table,
     Unicode,
     UniqueConstraint,
+    false,
 )
 
-from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState
+from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState, Icon
 
 from .calendar_tables import calendar as calendar
 from .calendar_tables import calendar_date as calendar_date
@@ -172,6 +173,12 @@ entry = Table(
     Column("restart_count", Integer, nullable=False, default=0),
     Column("source", Document, nullable=False),
     Column("document", Document, nullable=False),
+    Column("look_at", UtcTime),
+    Column("stalled", YesNo, nullable=False, server_default=false()),
+    Column("runaway", YesNo, nullable=False, server_default=false()),
+    Column("icon", Choice(Icon)),
+    Column("icon_permanent", YesNo, nullable=False, server_default=false()),
+    Column("icon_message", Note),
     Index(None, "state", "priority", "number"),
     Index(None, "state", "hold_time"),
     Index(None, "job_id"),
@@ -182,7 +189,11 @@ entry = Table(
     Index(None, "final_severity"),
     Index(None, "retain_until"),
 )
-"""The live schedule. ``version`` grows with every change and never repeats for a number."""
+"""The live schedule. ``version`` grows with every change and never repeats for a number. ``look_at`` is when
+the limits of its definition are to be looked at; the icon, with its message, is what its run has set."""
+
+_watched = entry.c.look_at.is_not(None)
+Index(None, entry.c.look_at, sqlite_where=_watched, postgresql_where=_watched, mssql_where=_watched)
 
 run = Table(
     "run",

@@ -65,15 +65,13 @@ EXECUTE = (
         places=_OF_METHODS,
         default="ZeroIsGood",
         choices=ExitCodeHandling,
-        unsupported="Exit code 0 is Success here, and every other one Error.",
     ),
     Property(
         name="ExitCodes",
-        value_type=ValueType.TEXT,
+        value_type=ValueType.EXIT_CODES,
         description="The numbers that ExitCodeHandling speaks of: one, a range or a list.",
         category="Execute",
         places=_OF_METHODS,
-        unsupported="Exit code 0 is Success here, and every other one Error.",
     ),
     Property(
         name="GoodPattern",

@@ -39,6 +39,8 @@ class ValueType(Enum):
     TIME_ZONE = "TimeZone"
     PATTERN = "Pattern"
     """A regular expression."""
+    EXIT_CODES = "ExitCodes"
+    """Numbers and ranges of numbers between commas."""
     EMAILS = "EMails"
     """Addresses between commas; ``-*`` takes back those that come from above."""
     AGENT = "Agent"
@@ -77,6 +79,7 @@ _TOLD = {
     ValueType.DATES: "a text in the date language, as WORKDAYS",
     ValueType.TIME_ZONE: "a time zone as Europe/Berlin",
     ValueType.PATTERN: "a regular expression",
+    ValueType.EXIT_CODES: "exit codes as 0,1,10-19",
     ValueType.EMAILS: "e-mail addresses with commas between them",
     ValueType.AGENT: 'the name of an agent, or {"agentName": name}',
     ValueType.QUEUE: 'the name of a queue, or {"queueName": name}',

@@ -14,6 +14,7 @@ from jams.dates import format_span, parse_span, parse_time
 from jams.dates.date_errors import InvalidTime
 from jams.dates.zones import time_zone
 from jams.objects.errors import InvalidProperty
+from jams.objects.exit_codes import Ranges, parse_exit_codes
 from jams.objects.parts import PropertyData
 
 from .kinds import ValueType
@@ -33,7 +34,7 @@ _INTEGER = re.compile(r"\s*[+-]?\d{1,10}\s*", re.ASCII)
 
 def read(definition: Property, value: PropertyData) -> Any:
     """What a value means: a number, text, ``timedelta``, ``time``, ``date``, member of the choices,
-    :class:`Reference` or tuple of addresses; None for one that says nothing.
+    :class:`Reference`, ranges of exit codes or tuple of addresses; None for one that says nothing.
 
     The value alone is looked at: whether what it refers to exists, and whether a calendar knows the names in
     a text of the date language, is for others to check.
@@ -62,6 +63,8 @@ def kept(definition: Property, value: PropertyData) -> PropertyData:
     if definition.value_type in (ValueType.INTEGER, ValueType.BOOLEAN):
         plain: int | bool | None = meaning
         return plain
+    if definition.value_type is ValueType.EXIT_CODES:
+        return None if meaning is None else str(value)
     return value
 
 
@@ -187,6 +190,21 @@ def _pattern(definition: Property, value: Any) -> str | None:
     return text
 
 
+def _exit_codes(definition: Property, value: Any) -> Ranges | None:
+    if type(value) is int:
+        value = str(value)
+    text = _text(definition, value)
+    if text is None:
+        return None
+    try:
+        return parse_exit_codes(text)
+    except ValueError as error:
+        raise InvalidProperty(
+            f"The property {definition.name} holds {definition.value_type.told}. {error}",
+            target=definition.name,
+        ) from None
+
+
 def _addresses(definition: Property, value: Any) -> tuple[str, ...] | None:
     text = _text(definition, value)
     if text is None:
@@ -218,6 +236,7 @@ _READERS: dict[ValueType, Callable[[Property, Any], Any]] = {
     ValueType.DATES: _text,
     ValueType.TIME_ZONE: _zone,
     ValueType.PATTERN: _pattern,
+    ValueType.EXIT_CODES: _exit_codes,
     ValueType.EMAILS: _addresses,
     **{kind: _reference for kind in ValueType if kind.refers},
 }

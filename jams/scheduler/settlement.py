@@ -14,50 +14,15 @@ from jams.database import entries, history, numbers, runs, statistics, stored_se
 from jams.database.reading import Found
 from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
-from jams.objects.run import RunEnded, RunOutcome, RunStarted
+from jams.objects.run import RunEnded, RunStarted
 
-from . import transitions
+from . import judging, transitions
 from .transitions import Event
 
 log = logging.getLogger(__name__)
 
 
 _RETAINED_FOR_EVER = None
-
-
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """How a run is recorded."""
-
-    severity: Severity
-    status: str
-    code: int | None
-
-
-def verdict_of(ended: RunEnded, run: Found) -> Verdict:
-    """Severity and status text of a run (semantics 4.4, default mode: 0 is good).
-
-    Could not be started, or refused by its host: Fatal. Lost: Error. Ended on request: what the request
-    says, else Error.
-    """
-    code = ended.exit_code
-    match ended.outcome:
-        case RunOutcome.NOT_STARTED | RunOutcome.REFUSED:
-            return Verdict(
-                severity=Severity.FATAL, status=ended.reason or "It could not be started.", code=code
-            )
-        case RunOutcome.LOST:
-            return Verdict(severity=Severity.ERROR, status=f"Lost: {ended.reason}", code=code)
-        case RunOutcome.ABORTED:
-            by = f" by {run.abort_by}" if run.abort_by else ""
-            what = "Ended to be restarted" if run.restart else "Cancelled"
-            return Verdict(severity=run.abort_severity or Severity.ERROR, status=f"{what}{by}.", code=code)
-        case RunOutcome.EXITED:
-            good = code == 0
-            return Verdict(
-                severity=Severity.SUCCESS if good else Severity.ERROR,
-                status="Success" if good else f"Exit code {code}",
-                code=code,
-            )
 
 
 def record_started(c: Connection, started: Sequence[RunStarted]) -> None:
@@ -105,7 +70,7 @@ def settle(
     for token, row in found.items():
         end = by_token[token]
         begun = started.get(token)
-        ending = verdict_of(end, row)
+        ending = judging.verdict_of(end, row)
         values = _final(row, end, ending, begun, keep)
         records.append(_record(row, end, values))
         if row.restart:
@@ -121,7 +86,7 @@ def settle(
 
 
 def _final(
-    row: Found, end: RunEnded, ending: Verdict, begun: RunStarted | None, keep: timedelta
+    row: Found, end: RunEnded, ending: judging.Verdict, begun: RunStarted | None, keep: timedelta
 ) -> dict[str, Any]:
     rest = row.rest
     return {

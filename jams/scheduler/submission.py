@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,7 +30,9 @@ from jams.objects.base import NEVER
 from jams.objects.enums import InheritedFromType
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, WrongState
 from jams.objects.parts import ParamValue, PropertyValue
+from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
+from jams.registry import outcome_rules
 
 from . import departures
 from .departures import Departure
@@ -56,6 +59,11 @@ class _Submittable:
     inherited: properties.Inheritance
     method_name: str
     parameters: tuple[SubmitParam, ...]
+
+    @cached_property
+    def rules(self) -> OutcomeRules | None:
+        """How its runs are judged and watched, as the job says."""
+        return outcome_rules.rules_of(lambda name: self.effective(name, ()))
 
     @property
     def rest(self) -> jobs.JobRest:
@@ -266,6 +274,7 @@ def _rest(
         home_directory=job.effective("HomeDirectory", given) or None,
         log_location=info.log_location or job.effective("LogLocation", given) or None,
         avg_elapsed_time=statistics.mean(row.sum_elapsed, row.run_count),
+        rules=_rules(job, given),
         jams_id=info.jams_id,
         parameters=values,
         definitions=offered,
@@ -275,6 +284,13 @@ def _rest(
         tag_ids=info.tag_ids or job.rest.tag_ids,
         tags=info.tags or job.rest.tags,
     )
+
+
+def _rules(job: _Submittable, given: list[PropertyValue]) -> OutcomeRules | None:
+    """How the entry's runs are judged and watched; as the job says, unless the submission departs from it."""
+    if any(item.property_name.lower() in outcome_rules.NAMES for item in given):
+        return outcome_rules.rules_of(lambda name: job.effective(name, given))
+    return job.rules
 
 
 def _columns(

@@ -48,7 +48,7 @@ from jams.objects.errors import (
 from jams.objects.parts import ParamDef
 from jams.objects.patch import stated
 from jams.objects.schedule import Cancel, Comment, Restart, SubmitInfo
-from jams.scheduler import actions, settlement, starts, submission, transitions
+from jams.scheduler import actions, judging, settlement, starts, submission, transitions
 from jams.scheduler.transitions import Event
 from jams.security import tokens
 from jams.security.accounts import Accounts
@@ -368,14 +368,14 @@ def test_a_restart_that_was_promised_is_made(hands: Hands, monkeypatch: pytest.M
     """It is asked for just when the end of the run is being written down."""
     hands.first.job("\\Again")
     seen, asked = threading.Event(), threading.Event()
-    judge = settlement.verdict_of
+    judge = judging.verdict_of
 
     def slowly(*arguments: Any) -> Any:
         seen.set()
         asked.wait(0.5)
         return judge(*arguments)
 
-    monkeypatch.setattr(settlement, "judge", slowly)
+    monkeypatch.setattr(judging, "verdict_of", slowly)
     number = starting(hands, "\\Again", "again")
 
     def restart(c: Connection) -> str:

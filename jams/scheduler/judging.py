@@ -1,0 +1,79 @@
+"""What a run came to: its severity and its status text, by the rules of its definition (semantics 4.4)."""
+
+from __future__ import annotations
+
+import os
+
+from msgspec import Struct
+
+from jams.database.agents import LOCAL_ID
+from jams.database.reading import Found
+from jams.objects import exit_codes
+from jams.objects.enums import Severity
+from jams.objects.rules import NO_RULES, OutcomeRules
+from jams.objects.run import RunEnded, RunOutcome
+
+_SIGNALS = range(129, 193)
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """How a run is recorded.
+
+    Attributes:
+        severity: how it ended.
+        status: the same in words.
+        code: its exit code, if it has one.
+        counts: whether it counts in the statistics of its job: the work ended by itself, and well.
+    """
+
+    severity: Severity
+    status: str
+    code: int | None
+    counts: bool = False
+
+
+def verdict_of(ended: RunEnded, run: Found) -> Verdict:
+    """The verdict on a run; ``run`` has the columns of the run and of its entry.
+
+    Could not be started, or refused by its host: Fatal. Lost: Error. Ended on request: what the request
+    says, else Error. Ended by itself: what the rules of its definition say.
+    """
+    code = ended.exit_code
+    match ended.outcome:
+        case RunOutcome.NOT_STARTED | RunOutcome.REFUSED:
+            return Verdict(
+                severity=Severity.FATAL, status=ended.reason or "It could not be started.", code=code
+            )
+        case RunOutcome.LOST:
+            return Verdict(severity=Severity.ERROR, status=f"Lost: {ended.reason}", code=code)
+        case RunOutcome.ABORTED:
+            by = f" by {run.abort_by}" if run.abort_by else ""
+            what = "Ended to be restarted" if run.restart else "Cancelled"
+            return Verdict(severity=run.abort_severity or Severity.ERROR, status=f"{what}{by}.", code=code)
+        case RunOutcome.EXITED:
+            return _of_work(ended, run, run.rest.rules or NO_RULES)
+
+
+def _of_work(ended: RunEnded, run: Found, rules: OutcomeRules) -> Verdict:
+    """The verdict on work that ended by itself."""
+    code = ended.exit_code
+    if code is None:
+        return Verdict(severity=Severity.ERROR, status="It ended without an exit code.", code=None)
+    severity, problem = _of_code(code, run, rules)
+    good = severity in (Severity.SUCCESS, Severity.INFO)
+    told = "Success" if code == 0 and severity is Severity.SUCCESS else f"Exit code {code}"
+    return Verdict(severity=severity, status=f"{told}{problem}", code=code, counts=good)
+
+
+def _of_code(code: int, run: Found, rules: OutcomeRules) -> tuple[Severity, str]:
+    """The severity that an exit code stands for, and what else is to be said of it."""
+    handling = rules.exit_code_handling
+    try:
+        ranges = None if rules.exit_codes is None else exit_codes.parse_exit_codes(rules.exit_codes)
+        severity = exit_codes.severity_of(code, handling, ranges)
+    except ValueError as error:
+        return Severity.ERROR, f", which cannot be judged: {error}"
+    killed = code in _SIGNALS and run.agent_id == LOCAL_ID and os.name == "posix"
+    if killed and severity.rank < Severity.ERROR.rank and not exit_codes.names(code, handling, ranges):
+        return Severity.ERROR, f": it was killed by signal {code - 128}"
+    return severity, ""
