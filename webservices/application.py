@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from jams.client.connection import Connection
+from jams.client.connection import PatientConnection
 from jams.objects.errors import AccessDenied
 from jams.operations.catalogue import CATALOGUE, Catalogue
 
@@ -14,6 +14,7 @@ from .deferred import WSGI, Deferred
 from .origins import comes_from_elsewhere
 from .rest import RestApplication
 from .rest.problems import nothing_at, render
+from .waiting import Waits
 from .web_settings import WebSettings
 
 _EVERYWHERE = [
@@ -24,7 +25,7 @@ _EVERYWHERE = [
 
 
 def create_application(
-    connection: Connection, settings: WebSettings, catalogue: Catalogue = CATALOGUE
+    connection: PatientConnection, settings: WebSettings, catalogue: Catalogue = CATALOGUE
 ) -> WebApplication:
     """The web services in front of a JAMServer.
 
@@ -33,14 +34,15 @@ def create_application(
         settings: where callers reach the services, and their limits.
         catalogue: the operations to offer; all of them, if not told otherwise.
     """
-    rest = RestApplication(connection, settings, catalogue)
+    waits = Waits(connection, settings.max_waiting_threads)
+    rest = RestApplication(waits, settings, catalogue)
 
     def soap() -> WSGI:
         # Imported and built apart: it takes half as long as all the rest of a start.
         from .soap import create_soap
 
         return create_soap(
-            connection,
+            waits,
             public_url=f"{settings.address}/soap",
             max_request_bytes=settings.max_request_bytes,
             catalogue=catalogue,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
@@ -14,6 +13,7 @@ from waitress.utilities import BadRequest
 from jams.objects.errors import InternalError, JAMSError, MalformedRequest, RequestTooLarge
 from jams.wire.http_heads import fault_of, has_lone_ends
 
+from .aside import AsideChannel
 from .rest.problems import MEDIA_TYPE, problem
 
 
@@ -54,7 +54,7 @@ class _Parser(HTTPRequestParser):
         super().parse_header(header_plus)
 
 
-class _Channel(HTTPChannel):
+class _Channel(AsideChannel):
     error_task_class = _ProblemTask
     parser_class = _Parser
 

@@ -21,8 +21,8 @@ class WebSettings:
         base_path: path below which requests arrive here, empty for the root; None: the path of
             ``public_url``. They differ where a proxy takes a prefix away.
         max_request_bytes: longest request body that is read.
-        max_streams: how many streams that follow something may be open at a time. Each takes a thread of the
-            HTTP server, which needs some more for everybody else.
+        max_waiting_threads: how many threads may be held by callers that wait, or follow something, where the
+            HTTP server cannot put them aside. It needs some more threads for everybody else.
 
     Raises:
         ConfigurationInvalid: a setting has no usable value.
@@ -31,7 +31,7 @@ class WebSettings:
     public_url: str
     base_path: str | None = None
     max_request_bytes: int = 8 << 20
-    max_streams: int = 8
+    max_waiting_threads: int = 8
 
     def __post_init__(self) -> None:
         address = urlsplit(self.public_url)
@@ -39,8 +39,8 @@ class WebSettings:
             raise ConfigurationInvalid(f"{self.public_url!r} is no public address; write https://host/JAMS.")
         if not _PATH.fullmatch(self.prefix):
             raise ConfigurationInvalid(f"{self.prefix!r} is no base path; write it as /JAMS.")
-        if self.max_streams < 1:
-            raise ConfigurationInvalid("There must be room for one stream at least.")
+        if self.max_waiting_threads < 1:
+            raise ConfigurationInvalid("One caller at least may wait.")
 
     @property
     def prefix(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import Any, Protocol
 
 from jams.objects.preconditions import ALWAYS, Precondition
@@ -39,3 +40,24 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Let go of what the connection holds."""
+
+
+class PatientConnection(Connection, Protocol):
+    """A JAMServer that can be called by many who wait."""
+
+    def call_later(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        credentials: Credentials = NOBODY,
+        door: str = "library",
+    ) -> Future[Any]:
+        """As ``call``, of an operation that changes nothing; while it waits, no thread does.
+
+        The future has the result, or the error. Whoever is not interested any more cancels it. When too many
+        wait already, the operation does not wait: its result is what is known now.
+
+        Raises:
+            JAMSError: the call is refused before it begins.
+        """

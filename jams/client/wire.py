@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import Any
 
 import grpc
@@ -94,31 +95,55 @@ class WireConnection:
             JAMSError: whatever the operation raises.
         """
         check_arguments(operation, arguments)
-        given = operation.arguments(**arguments)
-        request = CallRequest(
-            operation=operation.name,
-            arguments=msgspec.Raw(msgspec.msgpack.encode(given)),
-            door=door,
-            retry_key=retry_key,
-            origin=credentials.origin,
-            condition=condition,
-        )
-        header = authorization(credentials)
         patience = self._timeout + sum(waiting_seconds(operation, arguments).values())
         try:
             encoded = self._send(
-                msgspec.msgpack.encode(request),
+                _request(operation, arguments, credentials, door, retry_key, condition),
                 timeout=patience,
-                metadata=None if header is None else ((AUTHORIZATION, header),),
+                metadata=_metadata(credentials),
             )
         except grpc.RpcError as error:
             raise self._failure(error, patience) from None
         except ValueError:
-            raise ServerUnavailable("The connection to the JAMServer has been closed.") from None
-        answer = msgspec.msgpack.decode(encoded, type=CallAnswer)
-        if answer.error is not None:
-            raise from_document(answer.error)
-        return msgspec.msgpack.decode(answer.result, type=operation.result)
+            raise _closed() from None
+        return _result(operation, encoded)
+
+    def call_later(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        credentials: Credentials = NOBODY,
+        door: str = "library",
+    ) -> Future[Any]:
+        """See :class:`jams.client.connection.PatientConnection`."""
+        check_arguments(operation, arguments)
+        patience = self._timeout + sum(waiting_seconds(operation, arguments).values())
+        try:
+            sent = self._send.future(
+                _request(operation, arguments, credentials, door, None, ALWAYS),
+                timeout=patience,
+                metadata=_metadata(credentials),
+            )
+        except ValueError:
+            raise _closed() from None
+        asked: Future[Any] = Future()
+
+        def take(answered: Any) -> None:
+            if not asked.set_running_or_notify_cancel():
+                return
+            try:
+                asked.set_result(_result(operation, answered.result()))
+            except grpc.RpcError as error:
+                asked.set_exception(self._failure(error, patience))
+            except grpc.FutureCancelledError:
+                asked.set_exception(_closed())
+            except Exception as error:
+                asked.set_exception(error)
+
+        sent.add_done_callback(take)
+        asked.add_done_callback(lambda _: sent.cancel() if asked.cancelled() else None)
+        return asked
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -139,3 +164,39 @@ class WireConnection:
             "cannot be reached" if code in _FAILED_TO_REACH else f"broke off the call ({code.name.lower()})"
         )
         return ServerUnavailable(f"The JAMServer at {self._where} {reason}.", target=self._where)
+
+
+def _request(
+    operation: Operation,
+    arguments: Mapping[str, Any],
+    credentials: Credentials,
+    door: str,
+    retry_key: str | None,
+    condition: Precondition,
+) -> bytes:
+    request = CallRequest(
+        operation=operation.name,
+        arguments=msgspec.Raw(msgspec.msgpack.encode(operation.arguments(**arguments))),
+        door=door,
+        retry_key=retry_key,
+        origin=credentials.origin,
+        condition=condition,
+    )
+    return msgspec.msgpack.encode(request)
+
+
+def _metadata(credentials: Credentials) -> tuple[tuple[str, str], ...] | None:
+    header = authorization(credentials)
+    return None if header is None else ((AUTHORIZATION, header),)
+
+
+def _result(operation: Operation, encoded: bytes) -> Any:
+    """What an answer says. Raises the JAMSError that it tells."""
+    answer = msgspec.msgpack.decode(encoded, type=CallAnswer)
+    if answer.error is not None:
+        raise from_document(answer.error)
+    return msgspec.msgpack.decode(answer.result, type=operation.result)
+
+
+def _closed() -> ServerUnavailable:
+    return ServerUnavailable("The connection to the JAMServer has been closed.")

@@ -20,6 +20,7 @@ from jams.objects.session import Method
 from jams.security.caller import Caller
 
 from .catalogue import Operation
+from .patience import Patience
 
 if TYPE_CHECKING:
     from jams.database import Database
@@ -44,6 +45,9 @@ class Logs(Protocol):
 
     def wait(self, filename: str, size: int, timeout: float) -> bool:
         """Wait until the log has another size; whether it has. One that is not there is waited for."""
+
+    def look(self, filename: str) -> tuple[int, int]:
+        """The size, -1 where there is no such log, and the time of the last change."""
 
 
 class Refusals(Protocol):
@@ -70,7 +74,7 @@ class Services:
 
 @dataclass(frozen=True)
 class Context:
-    """One call: who makes it, of what, and with what.
+    """One call: who makes it, of what, and with what; ``patience`` is how it waits, if it does.
 
     ``condition`` is what must hold of the definition that is changed or removed.
     ``retry_key`` and ``fingerprint`` are set when the caller may repeat the call: the first answer that was
@@ -80,6 +84,7 @@ class Context:
     caller: Caller
     services: Services
     operation: Operation
+    patience: Patience
     target: str | None = None
     condition: Precondition = ALWAYS
     retry_key: str | None = None

@@ -153,7 +153,8 @@ def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -
         EntryNotFound: there is no such entry, or the caller may not see it.
     """
     context.read(lambda c: visible_entry(context, c, id))
-    context.scheduler.wait_until_ended(id, timeout)
+    context.patience.begin(timeout)
+    context.patience.for_end(id)
     return context.read(lambda c: shown_entry(context, c, id))
 
 

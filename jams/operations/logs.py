@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import time
 from collections.abc import Callable
 from typing import NamedTuple
 from zlib import crc32
@@ -134,33 +133,36 @@ def follow_entry(
         raise InvalidArgument("A cursor stands for an offset and a tail.", member="cursor")
     place = None if cursor is None else Place.parse(cursor)
     patient, anew = timeout > 0 or place is not None, False
-    with context.scheduler.waiting(timeout) as seconds:
-        deadline = time.monotonic() + seconds
-        while True:
-            entry = context.read(find)
-            left = deadline - time.monotonic()
-            run = Run(entry.jams_entry, entry.ron, entry.log_filename, entry.current_state.ended)
-            if place is not None and place.ron != run.ron:
-                part = _rest(context, run.number, place, preview)
-                if part is not None:
-                    return part
-                place, anew = Place(run.ron), True
-            if patient and run.filename is None and not run.ended:
-                if left <= 0:
-                    return _nothing(run, place or Place(run.ron, offset or 0, None if offset else 0), anew)
-                context.scheduler.wait_for_change(run.number, left)
-                continue
-            try:
-                part = read_piece(context, run, offset=offset, tail=tail, place=place, preview=preview)
-            except LogNotFound:
-                if place is None and (run.ended or not patient):
-                    raise
-                part = _nothing(run, place or Place(run.ron), anew)
-            anew = anew or part.begun_anew
-            if part.text or part.complete or left <= 0:
-                return replace(part, begun_anew=anew)
-            place, offset, tail = Place.parse(part.cursor), None, None
-            context.services.logs.wait(run.filename or "", part.size, min(left, 1.0))
+    waits = context.patience
+    waits.begin(timeout)
+    if waits.kept is not None:
+        (place, anew), offset, tail = waits.kept, None, None
+    while True:
+        entry = context.read(find)
+        left = waits.left
+        run = Run(entry.jams_entry, entry.ron, entry.log_filename, entry.current_state.ended)
+        if place is not None and place.ron != run.ron:
+            part = _rest(context, run.number, place, preview)
+            if part is not None:
+                return part
+            place, anew = Place(run.ron), True
+        if patient and run.filename is None and not run.ended:
+            if left <= 0:
+                return _nothing(run, place or Place(run.ron, offset or 0, None if offset else 0), anew)
+            waits.for_change(run.number)
+            continue
+        try:
+            part = read_piece(context, run, offset=offset, tail=tail, place=place, preview=preview)
+        except LogNotFound:
+            if place is None and (run.ended or not patient):
+                raise
+            part = _nothing(run, place or Place(run.ron), anew)
+        anew = anew or part.begun_anew
+        if part.text or part.complete or left <= 0:
+            return replace(part, begun_anew=anew)
+        place, offset, tail = Place.parse(part.cursor), None, None
+        waits.kept = place, anew
+        waits.for_log(run.number, run.filename or "", part.size)
 
 
 def _rest(context: Context, number: int, place: Place, preview: bool) -> LogPart | None:

@@ -321,6 +321,12 @@ class Operation:
         single = isinstance(self.result, type) and issubclass(self.result, Document)
         return version_member(self.result) if single and not self.changes else None
 
+    @property
+    def wait(self) -> str | None:
+        """The input that says how long the server may wait, where the operation waits for something."""
+        hint = self.ending or self.follow
+        return hint.wait if hint is not None else None
+
     def input(self, name: str) -> Input:
         """The input of that Python name."""
         return next(item for item in self.inputs if item.name == name)

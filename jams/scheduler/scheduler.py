@@ -12,8 +12,6 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from jams.database import Database, entries, runs
@@ -28,7 +26,7 @@ from .bell import Bell
 from .dispatching import MOST_QUEUED, Answer, Dispatcher
 from .runner import Runner
 from .starts import Start
-from .waiting import Waiters, WaitGuard
+from .waiting import Waiters
 
 log = logging.getLogger(__name__)
 
@@ -53,18 +51,17 @@ class Scheduler:
 
     Args:
         database: where the schedule is.
-        most_waiters: how many callers may wait for as long as they like, see :class:`WaitGuard`.
         logon_of: the accounts with which runs log on to other hosts.
+
+    Attributes:
+        waiters: who waits for entries.
     """
 
-    def __init__(
-        self, database: Database, *, most_waiters: int = 4, logon_of: remotes.LogonOf = remotes.no_logon
-    ) -> None:
+    def __init__(self, database: Database, *, logon_of: remotes.LogonOf = remotes.no_logon) -> None:
         self._database = database
         self._logon_of = logon_of
         self._runner: Runner | None = None
-        self._guard = WaitGuard(most_waiters)
-        self._waiters = Waiters()
+        self.waiters = Waiters()
         self._bell = Bell()
         self._stopping = threading.Event()
         self._finishing = threading.Event()
@@ -111,7 +108,7 @@ class Scheduler:
 
     def release_waiters(self) -> None:
         """Let nobody wait any longer: who waits is told that the server is stopping."""
-        self._waiters.close()
+        self.waiters.close()
 
     def wake(self) -> None:
         """Say that something may be due. Costs next to nothing."""
@@ -130,48 +127,37 @@ class Scheduler:
         ended = counted.get(EntryState.COMPLETE, 0)
         return waiting, sum(counted.values()) - waiting - ended
 
-    def grant_wait(self, seconds: float) -> float:
-        """How long the calling thread may wait; less than asked for when many others wait already."""
-        return self._guard.grant(seconds)
-
-    @contextmanager
-    def waiting(self, seconds: float) -> Iterator[float]:
-        """As :meth:`grant_wait`, given back at the end of the block."""
-        try:
-            yield self._guard.grant(seconds)
-        finally:
-            self._guard.give_back()
-
     def wait_until_ended(self, number: int, timeout: float) -> bool:
-        """Wait until an entry has ended or is gone, for what is granted of the time; whether it has.
+        """Wait in this thread until an entry has ended or is gone; whether it has.
 
         Raises ServerUnavailable when the server stops meanwhile.
         """
-        with self.waiting(timeout) as seconds, self._waiters.joined(number, until_ended=True) as event:
-            deadline = time.monotonic() + seconds
-            while not self._is_over(number):
+        deadline = time.monotonic() + timeout
+        with self.waiters.joined(number, until_ended=True) as event:
+            while not self.is_over(number):
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
                 event.wait(min(left, SLOW_POLL))
                 event.clear()
-                self._waiters.check_open()
+                self.waiters.check_open()
             return True
 
-    def _is_over(self, number: int) -> bool:
+    def is_over(self, number: int) -> bool:
+        """Whether an entry has ended, or is gone."""
         with self._database.read() as c:
             state = entries.state(c, number)
         return state is None or state.ended
 
     def wait_for_change(self, number: int, timeout: float) -> bool:
-        """Wait until something happens to an entry; whether it did.
+        """Wait in this thread until something happens to an entry; whether it did.
 
         Returns at once when something happened just now, which the caller may not have seen. Raises
         ServerUnavailable when the server stops meanwhile.
         """
-        with self._waiters.joined(number) as event:
-            changed = self._waiters.changed_just_now(number) or event.wait(timeout)
-            self._waiters.check_open()
+        with self.waiters.joined(number) as event:
+            changed = self.waiters.changed_just_now(number) or event.wait(timeout)
+            self.waiters.check_open()
             return changed
 
     def _work(self) -> None:
@@ -326,13 +312,13 @@ class Scheduler:
                 self._bell.ring()
             elif number == DEFINITIONS or (change.state is not None and change.state.waiting):
                 self._bell.ring()
-        self._waiters.publish(changed)
+        self.waiters.publish(changed)
 
     def _look_again(self) -> None:
         """Hear that something may have happened that nobody has told of."""
         self._aborts_asked = True
         self._bell.ring()
-        self._waiters.look_again()
+        self.waiters.look_again()
 
     def _resolve_claims(self) -> None:
         """After a transaction that failed: let entries wait again that it claimed after all."""

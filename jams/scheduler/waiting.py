@@ -1,12 +1,13 @@
-"""Waiting for entries by event, and how many callers may do so for long."""
+"""Waiting for entries by event."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Protocol
 
 from jams.database.changes import Changes
 from jams.objects.errors import ServerUnavailable
@@ -14,17 +15,51 @@ from jams.objects.errors import ServerUnavailable
 LONGEST_WAIT = 60.0
 """Seconds that one call waits at most; whoever still wants to wait asks again."""
 
-SHORT_WAIT = 1.0
-"""Seconds granted to a caller when enough others wait already."""
-
 _JUST_NOW = 0.1
 _REMEMBERED = 4096
+
+
+class Flag(Protocol):
+    """What is set when something has happened; setting it must not take long."""
+
+    def set(self) -> None:
+        """Something has happened."""
+
+
+class Signal:
+    """Like an event of :mod:`threading`, but calls somebody instead of waking a thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_set = False
+        self._called: Callable[[], None] | None = None
+
+    def set(self) -> None:
+        """Something has happened: call whoever is to be called, once."""
+        with self._lock:
+            self._is_set = True
+            called, self._called = self._called, None
+        if called is not None:
+            called()
+
+    def clear(self) -> None:
+        """What has happened until now is known; nobody is to be called."""
+        with self._lock:
+            self._is_set, self._called = False, None
+
+    def then(self, call: Callable[[], None]) -> None:
+        """Call once something has happened: at once, if it has."""
+        with self._lock:
+            if not self._is_set:
+                self._called = call
+                return
+        call()
 
 
 @dataclass(slots=True, eq=False)
 class _Waiter:
     until_ended: bool
-    event: threading.Event = field(default_factory=threading.Event)
+    event: Flag
 
 
 class Waiters:
@@ -40,9 +75,7 @@ class Waiters:
         """Wake everybody, and let nobody wait any more."""
         with self._lock:
             self._closed = True
-            for waiters in self._waiting.values():
-                for waiter in waiters:
-                    waiter.event.set()
+        self.look_again()
 
     def check_open(self) -> None:
         """Raises ServerUnavailable when nobody may wait any more."""
@@ -55,70 +88,52 @@ class Waiters:
         with self._lock:
             if len(self._changed) > _REMEMBERED:
                 self._changed.clear()
+            woken = []
             for number, change in changes.items():
                 self._changed[number] = now
                 for waiter in self._waiting.get(number, ()):
                     if not waiter.until_ended or change.over:
-                        waiter.event.set()
+                        woken.append(waiter)
+        for waiter in woken:
+            waiter.event.set()
 
     def look_again(self) -> None:
         """Wake everybody: each looks for himself whether what he waits for has come."""
         with self._lock:
-            for waiters in self._waiting.values():
-                for waiter in waiters:
-                    waiter.event.set()
+            woken = [waiter for waiters in self._waiting.values() for waiter in waiters]
+        for waiter in woken:
+            waiter.event.set()
 
     def changed_just_now(self, number: int) -> bool:
         """Whether the entry changed so shortly ago that a caller may not have seen it."""
         with self._lock:
             return time.monotonic() - self._changed.get(number, 0.0) < _JUST_NOW
 
-    @contextmanager
-    def joined(self, number: int, *, until_ended: bool = False) -> Iterator[threading.Event]:
-        """An event that is set at the next change of the entry or, if so wanted, at its end.
+    def join(self, number: int, event: Flag, *, until_ended: bool = False) -> Callable[[], None]:
+        """Have an event set at each change of an entry, or at its end; to call what is given back ends that.
 
         Raises ServerUnavailable when nobody may wait any more.
         """
-        waiter = _Waiter(until_ended)
+        waiter = _Waiter(until_ended, event)
         with self._lock:
             self.check_open()
             self._waiting.setdefault(number, []).append(waiter)
+        return lambda: self._leave(number, waiter)
+
+    @contextmanager
+    def joined(self, number: int, *, until_ended: bool = False) -> Iterator[threading.Event]:
+        """As :meth:`join` for the time of a block, with an event that a thread can wait for."""
+        event = threading.Event()
+        leave = self.join(number, event, until_ended=until_ended)
         try:
-            yield waiter.event
+            yield event
         finally:
-            with self._lock:
-                others = self._waiting[number]
+            leave()
+
+    def _leave(self, number: int, waiter: _Waiter) -> None:
+        with self._lock:
+            others = self._waiting.get(number, [])
+            if waiter in others:
                 others.remove(waiter)
-                if not others:
-                    del self._waiting[number]
-
-
-class WaitGuard:
-    """Keeps callers that wait from taking all of a server's threads.
-
-    So many threads at once may wait for as long as they ask; further ones get a short wait, and ask again.
-    A thread's grant ends with its time, when it is given back, or when the thread asks anew.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._grants: dict[int, float] = {}
-
-    def grant(self, seconds: float) -> float:
-        """How long the calling thread may wait."""
-        now, me = time.monotonic(), threading.get_ident()
-        with self._lock:
-            self._grants = {
-                thread: until for thread, until in self._grants.items() if until > now and thread != me
-            }
-            wanted = min(max(seconds, 0.0), LONGEST_WAIT)
-            granted = wanted if len(self._grants) < self._most else min(wanted, SHORT_WAIT)
-            if granted > SHORT_WAIT:
-                self._grants[me] = now + granted
-            return granted
-
-    def give_back(self) -> None:
-        """The calling thread waits no more."""
-        with self._lock:
-            self._grants.pop(threading.get_ident(), None)
+            if not others:
+                self._waiting.pop(number, None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, cast
 
 import msgspec
@@ -16,10 +18,12 @@ from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
+from jams.operations.patience import Leaving, Patience, Staying
 from jams.operations.versioned import demanded
 from jams.security.caller import ANONYMOUS, NOBODY, Caller, Credentials
 from jams.security.rights import AreaRight
 
+from .parking import ParkingLot
 from .refusals import EVERYBODY
 
 log = logging.getLogger(__name__)
@@ -28,11 +32,34 @@ _ALWAYS_NOTED = frozenset({ErrorKind.UNAUTHENTICATED, ErrorKind.DENIED})
 """Refusals that are written down although nothing was to be changed."""
 
 
+class _Attempt:
+    """One call, and who makes it: nobody known, until he has been admitted."""
+
+    def __init__(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        credentials: Credentials,
+        door: str,
+        retry_key: str | None,
+        condition: Precondition,
+    ) -> None:
+        self.operation = operation
+        self.arguments = arguments
+        self.credentials = credentials
+        self.door = door
+        self.retry_key = retry_key
+        self.condition = condition
+        self.caller = msgspec.structs.replace(ANONYMOUS, door=door, origin=credentials.origin)
+
+
 class Dispatcher:
     """A JAMServer in this process; see :class:`jams.client.connection.Connection` for ``call``."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, most_waiting: int = 100) -> None:
+        """``most_waiting`` calls may wait at once by :meth:`call_later`; see :class:`ParkingLot`."""
         self._services = services
+        self._lot = ParkingLot(most_waiting, lambda log: services.logs.look(log))
 
     def call(
         self,
@@ -44,37 +71,68 @@ class Dispatcher:
         retry_key: str | None = None,
         condition: Precondition = ALWAYS,
     ) -> Any:
-        """Run an operation for whoever the credentials name."""
-        caller = msgspec.structs.replace(ANONYMOUS, door=door, origin=credentials.origin)
+        """Run an operation for whoever the credentials name; if it waits, it does so in this thread."""
+        attempt = _Attempt(operation, arguments, credentials, door, retry_key, condition)
+        self._admit(attempt)
+        return self._make(attempt, Staying(self._services.scheduler, self._services.logs))
+
+    def call_later(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        credentials: Credentials = NOBODY,
+        door: str = "library",
+    ) -> Future[Any]:
+        """As :meth:`call`, of an operation that changes nothing; while it waits, no thread does."""
+        attempt = _Attempt(operation, arguments, credentials, door, None, ALWAYS)
+        self._admit(attempt)
+        patience = Leaving(self._services.scheduler)
+        return self._lot.begin(lambda: self._make(attempt, patience), patience)
+
+    @property
+    def waiting(self) -> int:
+        """How many calls wait without a thread."""
+        return len(self._lot)
+
+    def close(self) -> None:
+        """Let no call wait any longer: who waits is told that the server is stopping."""
+        self._lot.close()
+
+    def _admit(self, attempt: _Attempt) -> None:
+        """Find out who calls. Raises JAMSError when he may not do what he asks for."""
+        with self._told(attempt):
+            if attempt.operation.right is not None:
+                attempt.caller = self._authenticated(attempt.credentials, attempt.door)
+                _check_right(attempt.operation, attempt.caller)
+            check_arguments(attempt.operation, attempt.arguments)
+
+    def _make(self, attempt: _Attempt, patience: Patience) -> Any:
+        """Do what is asked for, for the first time or again."""
+        with self._told(attempt):
+            return self._run(attempt, patience)
+
+    @contextmanager
+    def _told(self, attempt: _Attempt) -> Iterator[None]:
+        """Write down what is refused, and make an incident of what nobody foresaw."""
+        operation = attempt.operation
         try:
-            if operation.right is not None:
-                caller = self._authenticated(credentials, door)
-                _check_right(operation, caller)
-            check_arguments(operation, arguments)
-            return self._run(operation, arguments, caller, retry_key, condition)
+            yield
         except JAMSError as error:
             if operation.changes or error.kind in _ALWAYS_NOTED:
-                self._services.refusals.note(_refusal(operation, arguments, credentials, caller, error))
+                self._services.refusals.note(_refusal(attempt, error))
             raise
         except Exception as error:
             raise _incident(operation, error) from None
 
-    def close(self) -> None:
-        """Nothing is held: the services belong to whoever made them."""
-
-    def _run(
-        self,
-        operation: Operation,
-        arguments: Mapping[str, Any],
-        caller: Caller,
-        retry_key: str | None,
-        condition: Precondition,
-    ) -> Any:
-        own, wanted = demanded(operation, arguments, condition)
+    def _run(self, attempt: _Attempt, patience: Patience) -> Any:
+        operation, arguments, retry_key = attempt.operation, attempt.arguments, attempt.retry_key
+        own, wanted = demanded(operation, arguments, attempt.condition)
         context = Context(
-            caller=caller,
+            caller=attempt.caller,
             services=self._services,
             operation=operation,
+            patience=patience,
             target=_target(operation, arguments),
             condition=wanted,
             retry_key=retry_key if operation.retry_key else None,
@@ -95,16 +153,11 @@ def _check_right(operation: Operation, caller: Caller) -> None:
         )
 
 
-def _refusal(
-    operation: Operation,
-    arguments: Mapping[str, Any],
-    credentials: Credentials,
-    caller: Caller,
-    error: JAMSError,
-) -> Refusal:
+def _refusal(attempt: _Attempt, error: JAMSError) -> Refusal:
     """What the audit trail says of it. Of a login the target is the name that was claimed."""
-    target = _target(operation, arguments)
-    claimed = target if operation.session == "opens" else credentials.username
+    operation, caller = attempt.operation, attempt.caller
+    target = _target(operation, attempt.arguments)
+    claimed = target if operation.session == "opens" else attempt.credentials.username
     return Refusal(
         user=(claimed or EVERYBODY) if caller.account == ANONYMOUS.account else caller.account,
         door=caller.door,

@@ -123,12 +123,6 @@ def _check_together(settings: Settings, path: Path) -> None:
         raise ConfigurationInvalid(
             f"WSManCertificate and WSManKey in {path} are given together or not at all.", target="WSManKey"
         )
-    if settings.waiter_limit >= settings.threads:
-        raise ConfigurationInvalid(
-            f"WaiterLimit in {path} is less than Threads ({settings.threads}), so that callers who do not "
-            "wait find a thread.",
-            target="WaiterLimit",
-        )
 
 
 def _entries(path: Path) -> dict[str, str]:

@@ -74,6 +74,10 @@ class LocalLogs:
             raise ServerUnavailable("The server is stopping; ask again when it is back.")
         return changed
 
+    def look(self, filename: str) -> tuple[int, int]:
+        """The size, -1 where there is no such log, and the time of the last change."""
+        return self._places.look(filename)
+
     def stop(self) -> None:
         """Let nobody wait any longer."""
         self._stop.set()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
-from jams.client.connection import Connection
+from jams.client.connection import PatientConnection
 from jams.client.home import LocalLogin, read_login, write_login
 from jams.client.wire import WireConnection
 from jams.database import Database, open_database
@@ -134,7 +134,7 @@ class Process:
         database.when_lost(self._give_way)
         passwords = Passwords()
         services = _build_services(parts, database, settings, passwords)
-        dispatcher = Dispatcher(services)
+        dispatcher = Dispatcher(services, most_waiting=settings.waiter_limit)
         wire = WireServer(dispatcher, wire_settings(settings))
         parts.callback(wire.stop)
         self.wire_port = wire.port
@@ -150,13 +150,14 @@ class Process:
             begin_web()
         self._write_login(database)
         parts.callback(services.scheduler.release_waiters)
+        parts.callback(dispatcher.close)
 
-    def _remote(self, parts: ExitStack) -> Connection:
+    def _remote(self, parts: ExitStack) -> PatientConnection:
         connection = remote_connection(self.settings)
         parts.callback(connection.close)
         return connection
 
-    def _prepare_web(self, parts: ExitStack, connection: Connection) -> Callable[[], None]:
+    def _prepare_web(self, parts: ExitStack, connection: PatientConnection) -> Callable[[], None]:
         """Open the port of the web services; what is given back begins to serve."""
         server = WebServer(self.settings)
         parts.callback(server.stop)
@@ -206,7 +207,7 @@ def _build_services(
 ) -> Services:
     """The parts that operations use, with the scheduler and its executor running."""
     credentials = CredentialStore(database, Vault(settings.home / KEY_FILE))
-    scheduler = Scheduler(database, most_waiters=settings.waiter_limit, logon_of=credentials.logon)
+    scheduler = Scheduler(database, logon_of=credentials.logon)
     places = log_places(settings)
     executor = Executor(
         settings.run_directory,

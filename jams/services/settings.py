@@ -289,11 +289,11 @@ class Settings:
     )
     waiter_limit: int = _setting(
         "WaiterLimit",
-        12,
-        integer(1, 1000),
-        "How many callers may wait at once for an entry or a log; less than Threads. Further ones are "
-        "answered at once and ask again.",
-        "12",
+        2000,
+        integer(1, 100_000),
+        "How many callers may wait at once for an entry or a log. Each takes a connection, and no thread. "
+        "Further ones are answered at once with what there is, and ask again.",
+        "2000",
     )
     max_request_bytes: int = _setting(
         "MaxRequestBytes",

@@ -13,12 +13,15 @@ from waitress.server import create_server
 from jams.objects.errors import ConfigurationInvalid
 from jams.wire.addresses import host_and_port, listening_socket
 
+from .descriptors import room_for_connections
 from .settings import Settings
 
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _HEADER_ROOM = 64 << 10
 _ANSWER_IN_MEMORY = 8 << 20
+_OTHERS = 1000
+"""Connections for which there is room beside those that wait."""
 
 
 class WebServer:
@@ -41,6 +44,7 @@ class WebServer:
                 "ends TLS in front of them and set Auth:AllowInsecureHttp, or listen on 127.0.0.1.",
                 target="Auth:AllowInsecureHttp",
             )
+        from webservices.aside import in_stretches, open_waiting_room
         from webservices.refusals import refuse_with_problems
 
         self._application: WSGIApplication | None = None
@@ -50,7 +54,7 @@ class WebServer:
         except OSError as error:
             raise ConfigurationInvalid(_why_not(settings, error), target="WebPort") from None
         server: Any = create_server(
-            self._dispatch,
+            in_stretches(self._dispatch),
             map=self._channels,
             sockets=[listening],
             threads=settings.threads,
@@ -60,9 +64,11 @@ class WebServer:
             max_request_body_size=settings.max_request_bytes + 1,
             max_request_header_size=_HEADER_ROOM,
             outbuf_overflow=_ANSWER_IN_MEMORY,
-            connection_limit=1000,
+            connection_limit=room_for_connections(settings.waiter_limit + _OTHERS),
+            asyncore_use_poll=True,  # select() knows no descriptor beyond 1,023
             channel_timeout=180,
         )
+        self._waiting = open_waiting_room(self._channels)
         refuse_with_problems(self._channels)
         self._server = server
         self.port: int = server.effective_port
@@ -74,10 +80,11 @@ class WebServer:
         self._thread.start()
 
     def stop(self, grace: float = 3.0) -> None:
-        """Give requests under way ``grace`` seconds to end, then close every connection."""
+        """Answer whoever waits, give what is under way ``grace`` seconds, and close every connection."""
         close = getattr(self._application, "close", None)
         if close is not None:
             close()
+        self._waiting.close(grace)
         self._server.task_dispatcher.shutdown(timeout=grace)
         if self._thread.is_alive():
             self._server.trigger.pull_trigger(self._close_channels)

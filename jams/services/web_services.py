@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from jams.client.connection import Connection
+from jams.client.connection import PatientConnection
 from jams.wire.addresses import host_and_port
 
 from .settings import Settings
@@ -13,7 +13,7 @@ from .web import WSGIApplication
 BASE_PATH = "/JAMS"
 
 
-def create_web_application(connection: Connection, settings: Settings, port: int) -> WSGIApplication:
+def create_web_application(connection: PatientConnection, settings: Settings, port: int) -> WSGIApplication:
     """The WSGI application in front of a JAMServer. Imports the web services only now.
 
     ``port`` is the one that is really listened on; it shows in published addresses when PublicUrl is empty.
@@ -26,7 +26,6 @@ def create_web_application(connection: Connection, settings: Settings, port: int
         WebSettings(
             public_url=base_url(settings, port),
             max_request_bytes=settings.max_request_bytes,
-            max_streams=settings.waiter_limit,
         ),
     )
 

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from jams.operations.catalogue import Operation
 from jams.services.settings import Settings
 from jams.services.web import WebServer
 from tests.support.web_stub import LOG, Piece, StubConnection, Thing, stub_application
+
+THREADS = 4
 
 
 class Growing(StubConnection):
@@ -51,7 +53,7 @@ class Growing(StubConnection):
 
 @contextmanager
 def serving(home: Path, connection: StubConnection, **settings: Any) -> Iterator[WebServer]:
-    server = WebServer(Settings(home=home, web_port=0, max_request_bytes=65536, threads=4))
+    server = WebServer(Settings(home=home, web_port=0, max_request_bytes=65536, threads=THREADS))
     application = stub_application(connection, max_request_bytes=65536, **settings)
     server.serve(application)
     try:
@@ -184,7 +186,7 @@ def text_of(event: dict[str, str] | None) -> str:
 
 def test_events_come_while_the_text_grows_and_resume_where_they_broke_off(tmp_path: Path) -> None:
     log = Growing()
-    with serving(tmp_path, log, max_streams=2) as server:
+    with serving(tmp_path, log) as server:
         with Stream(server) as stream:
             assert stream.answer.status == 200
             log.grow(LOG[:7])
@@ -203,23 +205,20 @@ def test_events_come_while_the_text_grows_and_resume_where_they_broke_off(tmp_pa
             assert again.event() is None
 
 
-def test_a_client_that_goes_away_makes_room(tmp_path: Path) -> None:
+def test_streams_hold_no_thread(tmp_path: Path) -> None:
     log = Growing()
-    with serving(tmp_path, log, max_streams=1) as server:
-        with Stream(server) as stream:
-            log.grow("a")
-            assert text_of(stream.event()) == "a"
-            with Stream(server) as refused:
-                assert refused.answer.status == 503
-                assert json.loads(refused.answer.read())["code"] == "ServerBusy"
-        for number in range(100):  # the server learns of it when it next writes
-            log.grow(str(number % 10))
-            with Stream(server, last="1") as again:
-                status = again.answer.status
-            if status == 200:
-                break
-        assert status == 200
-        log.grow("", end=True)
+    with serving(tmp_path, log) as server, ExitStack() as stack:
+        streams = [stack.enter_context(Stream(server)) for _ in range(THREADS * 3)]
+        log.grow("a")
+        assert [text_of(stream.event()) for stream in streams] == ["a"] * len(streams)
+        client = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        client.request("GET", "/JAMS/api/thing/1")
+        assert client.getresponse().status == 200
+        client.close()
+        log.grow("b", end=True)
+        assert [text_of(stream.event()) for stream in streams] == ["b"] * len(streams)
+        ends = [stream.event() for stream in streams]
+        assert [end and end["event"] for end in ends] == ["end"] * len(streams)
 
 
 def test_stopping_ends_streams_in_order(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from jams.objects.schedule import Entry, LogPart, SubmitInfo, SubmitResult
 from jams.operations import Operation
 from jams.security.caller import NOBODY, Credentials
 from webservices.soap import create_soap
+from webservices.waiting import Waits
 
 SOAP11 = "http://schemas.xmlsoap.org/soap/envelope/"
 SOAP12 = "http://www.w3.org/2003/05/soap-envelope"
@@ -148,6 +149,10 @@ class _Relay:
         """Ask the server of the moment."""
         return self.stub.call(*arguments, **named)
 
+    def call_later(self, *arguments: Any, **named: Any) -> Any:
+        """Nobody waits without a thread here."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """Nothing to close."""
 
@@ -157,7 +162,7 @@ _relay = _Relay()
 
 @cache
 def _face(limit: int) -> Callable[..., Any]:
-    return create_soap(_relay, public_url=PUBLIC, max_request_bytes=limit)
+    return create_soap(Waits(_relay, 8), public_url=PUBLIC, max_request_bytes=limit)
 
 
 class Caller:

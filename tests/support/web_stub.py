@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Annotated, Any
@@ -30,6 +32,7 @@ from jams.security.caller import NOBODY, Credentials
 from jams.security.rights import Monitor
 from webservices.application import WebApplication
 from webservices.rest import RestApplication
+from webservices.waiting import Waits
 from webservices.web_settings import WebSettings
 
 CATALOGUE = Catalogue()
@@ -341,6 +344,23 @@ class StubConnection:
         self.calls.append(Called(operation.name, dict(arguments), credentials, door, retry_key, condition))
         return operation.function(None, **arguments)
 
+    def call_later(self, operation: Operation, arguments: Mapping[str, Any], **more: Any) -> Future[Any]:
+        """Run it in a thread of its own."""
+        asked: Future[Any] = Future()
+
+        def run() -> None:
+            try:
+                result = self.call(operation, arguments, **more)
+            except BaseException as error:
+                if asked.set_running_or_notify_cancel():
+                    asked.set_exception(error)
+            else:
+                if asked.set_running_or_notify_cancel():
+                    asked.set_result(result)
+
+        threading.Thread(target=run, daemon=True).start()
+        return asked
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -353,7 +373,7 @@ class StubConnection:
 def stub_application(connection: StubConnection, **settings: Any) -> WebApplication:
     """The REST interface of the small catalogue; no SOAP."""
     web = WebSettings(**{"public_url": "http://jams.example/JAMS", "max_request_bytes": 4096, **settings})
-    rest = RestApplication(connection, web, CATALOGUE)
+    rest = RestApplication(Waits(connection, web.max_waiting_threads), web, CATALOGUE)
     return WebApplication({"": rest}, web, rest.streams.close)
 
 

@@ -195,7 +195,7 @@ def test_the_base_path_is_configured(settings: dict[str, str], path: str) -> Non
         {"public_url": "https://jams.example/a?b"},
         {"public_url": "https://jams.example", "base_path": "JAMS"},
         {"public_url": "https://jams.example", "base_path": "/a b"},
-        {"public_url": "https://jams.example", "max_streams": 0},
+        {"public_url": "https://jams.example", "max_waiting_threads": 0},
     ],
 )
 def test_settings_that_cannot_be_used(settings: dict[str, Any]) -> None:

@@ -148,18 +148,32 @@ def test_an_idle_stream_says_that_it_is_alive() -> None:
     assert [e.name for e in events(text)] == ["message", "end"]
 
 
-def test_there_is_room_for_so_many_streams_only() -> None:
-    application = stub_application(StubConnection(), max_streams=2)
-    client = Client(application)
+def test_who_finds_no_thread_to_wait_in_is_told_what_there_is_and_when_to_ask_again() -> None:
+    connection = StubConnection()
+    client = Client(stub_application(connection, max_waiting_threads=2))
     first, second = follow(client), follow(client)
     third = follow(client)
-    assert third.status_code == 503
-    assert third.get_json()["code"] == "ServerBusy"
-    assert int(third.headers["Retry-After"]) >= 1
+    assert connection.last.arguments["timeout"] == 0
+    found = events(third.text)
+    assert [e.name for e in found] == ["message"] and "retry: " in third.text
+    rest = events(follow(client, last=found[0].id).text)
+    assert len(rest) == 1 and found[0].data["text"] + rest[0].data["text"] == LOG.encode()[:20].decode()
     first.close()
-    assert follow(client).status_code == 200
-    assert follow(client, 404).status_code in (404, 503)
+    assert [e.name for e in events(follow(client, last=rest[0].id).text)][-1] == "end"
+    assert follow(client, 404).status_code == 404
     second.close()
+
+
+def test_who_waits_for_an_end_without_a_thread_is_told_when_to_ask_again() -> None:
+    connection = StubConnection()
+    client = Client(stub_application(connection, max_waiting_threads=1))
+    with follow(client):
+        answer = client.get("/JAMS/api/thing/425/wait?timeout=30")
+        assert (answer.status_code, connection.last.arguments["timeout"]) == (200, 0)
+        assert int(answer.headers["Retry-After"]) >= 1
+    assert client.get("/JAMS/api/thing/1/wait?timeout=30").headers.get("Retry-After") is None
+    assert connection.last.arguments["timeout"] == 30
+    assert client.get("/JAMS/api/thing/425/wait?timeout=0").headers.get("Retry-After") is None
 
 
 def test_streams_end_when_the_services_close() -> None:

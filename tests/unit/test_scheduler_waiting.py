@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+import pytest
 
 from jams.database.changes import END_ASKED, OTHERWISE, REMOVED, Change
 from jams.objects.enums import EntryState
-from jams.scheduler.waiting import LONGEST_WAIT, SHORT_WAIT, Waiters, WaitGuard
+from jams.objects.errors import ServerUnavailable
+from jams.scheduler.waiting import Signal, Waiters
 
 
 def test_changes_wake_whoever_waits_for_them() -> None:
@@ -44,33 +44,28 @@ def test_what_happened_just_now() -> None:
     assert len(waiters._changed) < 5000
 
 
-def grant_in_thread(pool: ThreadPoolExecutor, guard: WaitGuard, seconds: float) -> float:
-    return pool.submit(guard.grant, seconds).result()
+def test_who_is_called_instead_of_woken_is_called_once_and_misses_nothing() -> None:
+    waiters, signal, called = Waiters(), Signal(), []
+    leave = waiters.join(1, signal)
+    waiters.publish({1: OTHERWISE})
+    signal.then(lambda: called.append("before"))
+    assert called == ["before"], "what happened before he said whom to call"
+    signal.clear()
+    signal.then(lambda: called.append("after"))
+    assert called == ["before"]
+    waiters.publish({1: OTHERWISE})
+    waiters.publish({1: OTHERWISE})
+    assert called == ["before", "after"]
+    leave()
+    leave()
+    assert waiters._waiting == {}
 
 
-def test_so_many_may_wait_long() -> None:
-    guard = WaitGuard(2)
-    pools = [ThreadPoolExecutor(1) for _ in range(3)]
-    first, second, third = pools
-    assert grant_in_thread(first, guard, 30) == 30
-    assert grant_in_thread(second, guard, 500) == LONGEST_WAIT
-    assert grant_in_thread(third, guard, 30) == SHORT_WAIT
-    assert grant_in_thread(third, guard, 0.25) == 0.25
-    assert grant_in_thread(first, guard, 20) == 20, "a thread that asks anew replaces its grant"
-    second.submit(guard.give_back).result()
-    assert grant_in_thread(third, guard, 30) == 30
-    for pool in pools:
-        pool.shutdown()
-
-
-def test_grants_end_with_their_time() -> None:
-    guard = WaitGuard(1)
-    thread = threading.Thread(target=guard.grant, args=(0.0,))
-    thread.start()
-    thread.join()
-    assert guard.grant(30) == 30
-    assert guard.grant(-5) == 0
-
-
-def test_nobody_may_wait_long() -> None:
-    assert WaitGuard(0).grant(30) == SHORT_WAIT
+def test_nobody_joins_those_who_wait_at_a_server_that_stops() -> None:
+    waiters, signal, called = Waiters(), Signal(), []
+    waiters.join(1, signal)
+    signal.then(lambda: called.append("stopped"))
+    waiters.close()
+    assert called == ["stopped"]
+    with pytest.raises(ServerUnavailable):
+        waiters.join(1, Signal())

@@ -125,9 +125,7 @@ def test_a_bad_value_is_one_sentence_that_names_key_and_file(tmp_path, key, valu
     assert raised.value.message.startswith(f"{key} in {path} ") and raised.value.message.count(". ") == 0
 
 
-@pytest.mark.parametrize(
-    "keys", [{"WireKey": "x"}, {"WireCertificate": "x"}, {"Threads": "8", "WaiterLimit": "8"}]
-)
+@pytest.mark.parametrize("keys", [{"WireKey": "x"}, {"WireCertificate": "x"}])
 def test_values_that_do_not_go_together_are_refused(tmp_path, keys):
     write(tmp_path, config(**keys))
     with pytest.raises(ConfigurationInvalid):

@@ -18,6 +18,7 @@ from webservices.soap.schemas import Nowhere
 from webservices.soap.services import Services
 from webservices.soap.types import Types, complex_type
 from webservices.soap.writer import Writer
+from webservices.waiting import Waits
 
 
 @pytest.mark.parametrize("found", [[], [entry()], entries(20)], ids=["none", "odd", "many"])
@@ -55,6 +56,6 @@ def test_spyne_stays_inside_its_package() -> None:
 
 
 def test_every_use_of_a_type_shares_its_description() -> None:
-    services = Services(Nowhere(), CATALOGUE)
+    services = Services(Waits(Nowhere(), 1), CATALOGUE)
     names = [cls.get_type_name() for _, cls in services.types.structs()]
     assert len(names) == len(set(names)) and "JAMSFault" in names

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from jams.client.connection import Connection
 from jams.objects.errors import JAMSError, MalformedRequest
 from jams.operations.catalogue import Catalogue
+from webservices.waiting import Waits
 from webservices.web_settings import WebSettings
 
 from . import problems
@@ -26,18 +26,18 @@ API = "/api"
 class RestApplication(Flask):
     """Answers everything below the base path that is not another face's; a WSGI application."""
 
-    def __init__(self, connection: Connection, settings: WebSettings, catalogue: Catalogue) -> None:
+    def __init__(self, waits: Waits, settings: WebSettings, catalogue: Catalogue) -> None:
         """Give every route of the catalogue its endpoint."""
         super().__init__(__name__, static_folder=None, template_folder=None)
         self.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
-        self.streams = Streams(settings.max_streams)
+        self.streams = Streams(waits)
         self.register_error_handler(JAMSError, problems.render)
         self.register_error_handler(HTTPException, problems.render_http)
         self.register_error_handler(Exception, problems.render_unexpected)
         for operation in catalogue:
             for route in operation.routes:
                 endpoint = Endpoint(
-                    operation, route, connection=connection, streams=self.streams, address=settings.address
+                    operation, route, waits=waits, streams=self.streams, address=settings.address
                 )
                 self.add_url_rule(
                     rule_of(API + route.path),

@@ -10,21 +10,20 @@ from urllib.parse import quote
 from flask import Response, request
 from msgspec import structs
 
-from jams.client.connection import Connection
 from jams.objects.errors import InvalidArgument, MalformedRequest
 from jams.objects.preconditions import ALWAYS
 from jams.operations.catalogue import Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.authorization import credentials_from
+from webservices.waiting import ASK_AGAIN, Waits, come_early
 
 from .answers import answer, wants_events
 from .conditions import demanded
 from .decoder import BodyDecoder, check_json, parse_json
 from .inputs import Scalars, query_fields, unknown
 from .paging import with_next_link
-from .streams import Streams, Watched
+from .streams import DOOR, Streams, Watched
 
-DOOR = "REST"
 RETRY_HEADER = "Idempotency-Key"
 _RETRY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
@@ -37,13 +36,13 @@ class Endpoint:
         operation: Operation,
         route: Route,
         *,
-        connection: Connection,
+        waits: Waits,
         streams: Streams,
         address: str,
     ) -> None:
         """Prepare everything that does not depend on a request; ``address`` is that of the web services."""
         self._operation = operation
-        self._connection = connection
+        self._waits = waits
         self._streams = streams
         self._address = address
         path, query = inputs_of(operation, route)
@@ -62,32 +61,38 @@ class Endpoint:
         arguments.update(self._body())
         if operation.follow and request.method == "GET" and wants_events():
             return self._stream(arguments, credentials)
-        result = self._connection.call(
-            operation,
-            arguments,
-            credentials=credentials,
-            door=DOOR,
-            retry_key=_retry_key() if operation.retry_key else None,
-            condition=demanded(request, operation) if operation.changes else ALWAYS,
-        )
+        if operation.wait is not None:
+            result = self._waits.call(
+                request.environ, operation, arguments, credentials=credentials, door=DOOR
+            )
+        else:
+            result = self._waits.connection.call(
+                operation,
+                arguments,
+                credentials=credentials,
+                door=DOOR,
+                retry_key=_retry_key() if operation.retry_key else None,
+                condition=demanded(request, operation) if operation.changes else ALWAYS,
+            )
         if operation.page is not None:
             address = self._address + quote(request.path)
             result = with_next_link(operation, operation.page, result, arguments, address, _query_text())
-        return answer(operation, result, arguments)
+        response = answer(operation, result, arguments)
+        if come_early(operation, arguments, result):
+            response.headers["Retry-After"] = str(ASK_AGAIN)
+        return response
 
     def _stream(self, arguments: dict[str, Any], credentials: Credentials) -> Response:
         follow = self._operation.follow
         assert follow is not None
-
-        def ask(given: dict[str, Any]) -> Any:
-            return self._connection.call(self._operation, given, credentials=credentials, door=DOOR)
 
         later = {name: value for name, value in arguments.items() if name in self._names}
         last = request.headers.get("Last-Event-ID")
         first = {name: value for name, value in arguments.items() if name != follow.single}
         if last:
             first = {**later, follow.cursor: self._scalars.read_as("Last-Event-ID", follow.cursor, last)}
-        return self._streams.open(Watched(follow, ask, first, later))
+        watched = Watched(self._operation, follow, credentials, first, later)
+        return self._streams.open(watched, request.environ)
 
     def _body(self) -> dict[str, Any]:
         if request.method in ("GET", "HEAD"):

@@ -13,23 +13,29 @@ event       data
 ``error``   a problem (RFC 9457); the client may come back with ``Last-Event-ID`` if ``status`` is 503
 =========== =======================================================================================
 
-Comments (lines that begin with a colon) keep an idle connection alive.
+Comments (lines that begin with a colon) keep an idle connection alive. A stream may end without ``end``: when
+the server stops, or has no room for one more that waits. The client comes back then, after the time that
+``retry`` told.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import msgspec
 from flask import Response
 
 from jams.objects.base import snake_name
-from jams.objects.errors import JAMSError, ServerBusy
-from jams.operations.catalogue import Follow
+from jams.objects.errors import JAMSError
+from jams.operations.catalogue import Follow, Operation
+from jams.security.caller import Credentials
+from webservices.waiting import PLACE, Pause, Place, Waits, result_of
 
 from .answers import EVENTS
 from .problems import problem
@@ -40,7 +46,10 @@ ALIVE_EVERY = 15.0
 FIRST_WAIT = 1.0
 """Seconds that the answer may take to begin: an error that is known by then is answered as a problem."""
 
+DOOR = "REST"
+
 _PACE = 0.5
+"""Seconds: who is answered sooner, with nothing new, was not let wait."""
 
 
 @dataclass(frozen=True)
@@ -48,75 +57,125 @@ class Watched:
     """What a stream follows.
 
     Attributes:
-        follow: how the operation is followed.
-        ask: calls the operation.
+        operation: the operation that is asked again and again.
+        follow: how it is followed.
+        credentials: who follows.
         first: arguments of the first call, with everything the caller gave.
         later: arguments of the later calls, without the cursor: what names the object.
     """
 
+    operation: Operation
     follow: Follow
-    ask: Callable[[dict[str, Any]], Any]
+    credentials: Credentials
     first: dict[str, Any]
     later: dict[str, Any]
 
-    def next(self, given: dict[str, Any], seconds: float) -> Any:
-        """The next result, once there is something new or so many seconds are over. Raises JAMSError."""
-        return self.ask({**given, self.follow.wait: seconds})
+    def asked(self, given: dict[str, Any], seconds: float) -> tuple[Operation, dict[str, Any]]:
+        """The call that waits so many seconds for something new."""
+        return self.operation, {**given, self.follow.wait: seconds}
 
 
 class Streams:
-    """The streams that are open, and room for how many more."""
+    """The streams that are open."""
 
-    def __init__(self, most: int) -> None:
-        """At most ``most`` streams are open at a time."""
-        self._room = threading.BoundedSemaphore(most)
+    def __init__(self, waits: Waits) -> None:
+        """``waits`` calls the JAMServer."""
+        self._waits = waits
         self._closing = threading.Event()
 
     def close(self) -> None:
         """Let every stream end after the piece it waits for; its client comes back to whoever serves next."""
         self._closing.set()
 
-    def open(self, watched: Watched) -> Response:
-        """Begin a stream.
+    def open(self, watched: Watched, environ: Mapping[str, Any]) -> Response:
+        """Begin a stream; one for which there is no thread ends after what there is now.
 
         Raises:
-            ServerBusy: there are too many streams.
             JAMSError: what the first call raised.
+            Aside: the first call waits.
         """
-        if not self._room.acquire(blocking=False):
-            raise ServerBusy("Too many callers follow something already; try again in a moment.")
+        place: Place | None = environ.get(PLACE)
+        if place is not None:
+            asked = watched.asked(watched.first, FIRST_WAIT)
+            result = place.result(lambda: self._later(watched, asked))
+            place.pauses = True
+            return _response(self._events(watched, result, place))
+        free = self._waits.take()
         try:
-            result = watched.next(watched.first, FIRST_WAIT)
+            result = self._now(watched, watched.asked(watched.first, FIRST_WAIT if free else 0.0))
         except BaseException:
-            self._room.release()
+            if free:
+                self._waits.give_back()
             raise
-        response = Response(self._events(watched, result), mimetype=EVENTS)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Accel-Buffering"] = "no"
-        response.call_on_close(self._room.release)
+        if not free:
+            return _response(chain([_RETRY], self._piece(watched, result)))
+        response = _response(self._events(watched, result, None))
+        response.call_on_close(self._waits.give_back)
         return response
 
-    def _events(self, watched: Watched, result: Any) -> Iterator[bytes]:
-        follow = watched.follow
-        text, following, done = (snake_name(name) for name in (follow.text, follow.next, follow.done))
-        yield b"retry: 2000\n\n"
+    def _now(self, watched: Watched, asked: tuple[Operation, dict[str, Any]]) -> Any:
+        return self._waits.connection.call(*asked, credentials=watched.credentials, door=DOOR)
+
+    def _later(self, watched: Watched, asked: tuple[Operation, dict[str, Any]]) -> Future[Any]:
+        return self._waits.connection.call_later(*asked, credentials=watched.credentials, door=DOOR)
+
+    def _events(self, watched: Watched, result: Any, place: Place | None) -> Iterator[bytes]:
+        yield _RETRY
         while True:
-            cursor = getattr(result, following)
-            given = {**watched.later, follow.cursor: cursor}
-            yield _event("message", result, cursor) if getattr(result, text) else b": alive\n\n"
-            if getattr(result, done):
-                yield _event("end", msgspec.structs.replace(result, **{text: ""}), cursor)
+            cursor = yield from self._piece(watched, result)
+            if cursor is None or self._closing.is_set():
                 return
-            if self._closing.is_set():
-                return
-            began = time.monotonic()
+            given = {**watched.later, watched.follow.cursor: cursor}
+            asked, began = watched.asked(given, ALIVE_EVERY), time.monotonic()
             try:
-                result = watched.next(given, ALIVE_EVERY)
+                if place is None:
+                    result = self._now(watched, asked)
+                else:
+                    place.future = self._later(watched, asked)
+                    if not place.future.done():
+                        yield Pause()
+                    if self._closing.is_set() and not _has_come(place.future):
+                        return
+                    result = result_of(place.future)
             except JAMSError as error:
                 yield _event("error", problem(error), cursor)
                 return
-            if not getattr(result, text) and time.monotonic() - began < _PACE:
-                self._closing.wait(_PACE)  # a server without room for one more waiting caller answers at once
+            if self._closing.is_set() or time.monotonic() - began >= _PACE or _says(watched, result):
+                continue
+            if place is not None:
+                return  # there is no room for one more who waits; he comes back
+            self._closing.wait(_PACE)
+
+    def _piece(self, watched: Watched, result: Any) -> Generator[bytes, None, Any]:
+        """One result as events; where to go on, or None when nothing will follow."""
+        follow = watched.follow
+        cursor = getattr(result, snake_name(follow.next))
+        text = snake_name(follow.text)
+        yield _event("message", result, cursor) if getattr(result, text) else b": alive\n\n"
+        if not getattr(result, snake_name(follow.done)):
+            return cursor
+        yield _event("end", msgspec.structs.replace(result, **{text: ""}), cursor)
+        return None
+
+
+_RETRY = b"retry: 2000\n\n"
+
+
+def _says(watched: Watched, result: Any) -> bool:
+    """Whether a result has something to say."""
+    follow = watched.follow
+    return bool(getattr(result, snake_name(follow.text)) or getattr(result, snake_name(follow.done)))
+
+
+def _has_come(future: Future[Any]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _response(events: Iterator[bytes]) -> Response:
+    response = Response(events, mimetype=EVENTS)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
 
 
 def _event(name: str, data: Any, cursor: Any) -> bytes:

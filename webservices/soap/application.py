@@ -9,9 +9,9 @@ from typing import Any
 from spyne import Application
 from spyne.server.wsgi import WsgiApplication
 
-from jams.client.connection import Connection
 from jams.operations.catalogue import CATALOGUE, Catalogue
 from jams.wire.soap.names import NAMESPACE, SOAP11, SOAP12, TYPES, TYPES_PREFIX, service_namespace
+from webservices.waiting import Waits
 
 from .contract import WSDL_FILE, Contract
 from .endpoint import Endpoint
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def create_soap(
-    connection: Connection,
+    waits: Waits,
     *,
     public_url: str,
     max_request_bytes: int = 8 << 20,
@@ -31,13 +31,13 @@ def create_soap(
     """The SOAP web services as a WSGI application, to be mounted where ``public_url`` points.
 
     Args:
-        connection: the JAMServer, in this process or elsewhere.
+        waits: calls the JAMServer, in this process or elsewhere.
         public_url: address of the endpoint as callers see it; what the WSDL says.
         max_request_bytes: longest request that is read.
         catalogue: the operations to offer; all of them, if not told otherwise.
     """
     contract = Contract(WSDL_FILE.read_bytes(), public_url)
-    services = Services(connection, catalogue)
+    services = Services(waits, catalogue)
     stale = sorted(tag for tag in services.routes if tag not in contract.elements)
     if stale:
         log.warning("jams.wsdl lacks %s; run: python run.py generate", ", ".join(stale))

@@ -83,7 +83,7 @@ class Endpoint:
             media, options = _media_type(environ)
             root = parse(self._body(environ), options.get("charset"))
             version = _version(root, version)
-            call = Call(root, _action(environ, media, options), retry_key=_retry_key(environ))
+            call = Call(root, environ, _action(environ, media, options), retry_key=_retry_key(environ))
             call.origin = environ.get("REMOTE_ADDR", "")
             call.credentials = credentials_from(environ.get("HTTP_AUTHORIZATION"))
         except faults.JAMSFault as fault:

@@ -15,6 +15,7 @@ from spyne.protocol.soap import Soap11
 
 from jams.operations.catalogue import Catalogue
 from jams.wire.soap.names import FAULT, NAMESPACE, TYPES_PREFIX
+from webservices.waiting import Waits
 
 from .contract import XSD
 from .services import Services
@@ -27,13 +28,15 @@ class Nowhere:
         """Nobody calls it."""
         raise NotImplementedError
 
+    call_later = call
+
     def close(self) -> None:
         """Nothing to close."""
 
 
 def schemas(catalogue: Catalogue, prefixes: Mapping[str, str]) -> list[Element]:
     """One schema for each of the namespaces in ``prefixes``, in their order."""
-    services = Services(Nowhere(), catalogue)
+    services = Services(Waits(Nowhere(), 1), catalogue)
     application = Application(
         services.classes,
         NAMESPACE,

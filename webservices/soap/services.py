@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,12 @@ from lxml.etree import _Element as Element
 from msgspec import structs
 from spyne import Service, rpc
 
-from jams.client.connection import Connection
 from jams.objects.errors import ErrorDocument, InternalError, JAMSError
 from jams.operations.catalogue import Catalogue, Message, Operation
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.soap.names import NAMESPACE, request_tag
 from jams.wire.soap.shapes import shape_of
+from webservices.waiting import Waits
 
 from .faults import JAMSFault, fault_of
 from .reader import Reader
@@ -26,12 +26,15 @@ from .types import Types
 
 log = logging.getLogger(__name__)
 
+DOOR = "SOAP"
+
 
 @dataclass
 class Call:
     """One request on its way through spyne: what it brought, and what is known of it by now."""
 
     root: Element
+    environ: Mapping[str, Any]
     action: str | None = None
     credentials: Credentials = NOBODY
     retry_key: str | None = None
@@ -52,24 +55,24 @@ class Route:
 class Services:
     """All services, and the types and routes that belong to them."""
 
-    def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
+    def __init__(self, waits: Waits, catalogue: Catalogue) -> None:
         self.types = Types(o.document for o in catalogue if o.patches and o.document)
         self.fault_type = self.types.struct(shape_of(ErrorDocument).leaf)
         self.routes = {request_tag(o): Route(o, Reader(o), _key(o)) for o in catalogue}
         self.classes = [
-            self._service(family, operations, connection)
+            self._service(family, operations, waits)
             for family, operations in sorted(catalogue.services().items())
         ]
 
-    def _service(self, family: str, operations: list[Operation], connection: Connection) -> Any:
-        methods = {o.soap_name: self._method(o, connection) for o in operations}
+    def _service(self, family: str, operations: list[Operation], waits: Waits) -> Any:
+        methods = {o.soap_name: self._method(o, waits) for o in operations}
         service: Any = type(family, (Service,), {"__module__": __name__, **methods})
         for operation in operations:
             # spyne names a method by its request element alone; ours differ by namespace only.
             service.public_methods[operation.soap_name].name = _method_name(operation)
         return service
 
-    def _method(self, operation: Operation, connection: Connection) -> Any:
+    def _method(self, operation: Operation, waits: Waits) -> Any:
         request = request_tag(operation)
         inputs = [
             self.types.member(
@@ -87,7 +90,7 @@ class Services:
             _out_message_name=f"{request}Response",
             _returns=[self._result(operation)],
             _out_variable_names=["result"],
-        )(_runner(connection, operation))
+        )(_runner(waits, operation))
 
     def _result(self, operation: Operation) -> Any:
         shape = shape_of(operation.result)
@@ -106,16 +109,15 @@ def _key(operation: Operation) -> str:
     return f"{{{NAMESPACE}}}{_method_name(operation)}"
 
 
-def _runner(connection: Connection, operation: Operation) -> Callable[..., Any]:
+def _runner(waits: Waits, operation: Operation) -> Callable[..., Any]:
     def run(context: Any, arguments: dict[str, Any]) -> Any:
         call: Call = context.udc
+        credentials = structs.replace(call.credentials, origin=call.origin)
         try:
-            return connection.call(
-                operation,
-                arguments,
-                credentials=structs.replace(call.credentials, origin=call.origin),
-                door="SOAP",
-                retry_key=call.retry_key,
+            if operation.wait is not None:
+                return waits.call(call.environ, operation, arguments, credentials=credentials, door=DOOR)
+            return waits.connection.call(
+                operation, arguments, credentials=credentials, door=DOOR, retry_key=call.retry_key
             )
         except JAMSError as error:
             raise fault_of(error) from None

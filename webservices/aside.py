@@ -1,0 +1,292 @@
+"""Requests that are put aside in waitress: they keep their connection, and no thread.
+
+waitress works on a request in one of its threads until the answer is written. Here a request that has to
+wait (see :mod:`webservices.waiting`) leaves its thread, and comes back into one when what it waits for is
+there, or the server stops. Meanwhile its connection is watched: when the client hangs up, the waiting ends.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.task import WSGITask
+
+from .waiting import PLACE, Aside, Pause, Place
+
+WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+TASK = "jams.task"
+"""Where the environment of a request has its task."""
+
+AT_ONCE = 2
+"""How many that come back may queue for a thread at a time. A thousand that end together would stand before
+everybody who comes new."""
+
+
+class _Suspended(BaseException):
+    """A request leaves its thread; goes past what waitress does with errors and at the end of a request."""
+
+    def __init__(self, task: _Task) -> None:
+        super().__init__()
+        self.task = task
+
+
+class _Task(WSGITask):
+    """A request on its way through the application, perhaps in several stretches."""
+
+    def __init__(self, channel: Any, request: Any) -> None:
+        super().__init__(channel, request)
+        self.place = Place()
+        self.waits = False
+        self._answer: Iterator[bytes] | None = None
+        self._close: Callable[[], None] | None = None
+
+    def get_environment(self) -> dict[str, Any]:
+        """The WSGI environment, with the place where the request can wait."""
+        environ: dict[str, Any] = super().get_environment()
+        environ[PLACE], environ[TASK] = self.place, self
+        return environ
+
+    def finish(self) -> None:
+        """End the answer, unless there is more to come. Raises _Suspended."""
+        if self.waits:
+            raise _Suspended(self)
+        super().finish()
+
+    def go_on(self, application: WSGI, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The answer as far as it goes now."""
+        self.waits = False
+        if self._answer is None:
+            body = environ.get("wsgi.input")
+            if self.place.future is not None and body is not None:
+                body.seek(0)
+            try:
+                pieces = application(dict(environ), start_response)
+            except Aside:
+                self.waits = True
+                return []
+            if not self.place.pauses:
+                return pieces
+            self._answer, self._close = iter(pieces), getattr(pieces, "close", None)
+        return _Stretch(self, self._answer)
+
+    def pause(self) -> None:
+        """What follows is not there yet."""
+        self.waits = True
+
+    def give_up(self) -> None:
+        """Nobody wants the answer any more."""
+        if self.place.future is not None:
+            self.place.future.cancel()
+        self.end()
+
+    def end(self) -> None:
+        """Nothing more will be taken of the answer. Idempotent."""
+        close, self._close = self._close, None
+        if close is not None:
+            close()
+
+
+class _Stretch:
+    """The pieces of an answer up to its next pause."""
+
+    def __init__(self, task: _Task, pieces: Iterator[bytes]) -> None:
+        self._task = task
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = next(self._pieces)
+        if isinstance(piece, Pause):
+            self._task.pause()
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        if not self._task.waits:
+            self._task.end()
+
+
+class AsideChannel(HTTPChannel):
+    """A connection whose request may be put aside; its server has a :class:`WaitingRoom`."""
+
+    task_class: Any = staticmethod(lambda channel, request: channel.task_of(request))
+    requests_lock: Any
+    _waiting: _Task | None = None
+    _coming_back: _Task | None = None
+
+    def task_of(self, request: Any) -> _Task:
+        """The task of the request at hand: the one that comes back, or a new one."""
+        task, self._coming_back = self._coming_back, None
+        return task or _Task(self, request)
+
+    def service(self) -> None:
+        """Work on the request at hand, to its end or until it has to wait."""
+        coming_back = self._coming_back
+        try:
+            super().service()
+        except _Suspended as suspended:
+            self._put_aside(suspended.task)
+        else:
+            if coming_back is not None:
+                coming_back.end()
+
+    def readable(self) -> bool:
+        """Whether to listen to the client: while it waits, for its hanging up."""
+        if self._waiting is None:
+            return bool(super().readable())
+        return not (self.will_close or self.close_when_flushed or self.total_outbufs_len or self.requests[1:])
+
+    def handle_close(self) -> None:
+        """The connection is closed: nobody waits here any more."""
+        super().handle_close()
+        with self.requests_lock:
+            task, self._waiting = self._waiting, None
+        if task is not None:
+            self._room.leave(self)
+            task.give_up()
+
+    def turn_out(self) -> None:
+        """Answer whoever waits here although what it waits for has not come."""
+        task = self._waiting
+        if task is not None and task.place.future is not None:
+            task.place.future.cancel()
+
+    @property
+    def _room(self) -> WaitingRoom:
+        server: Any = self.server
+        room: WaitingRoom = server.waiting_room
+        return room
+
+    def queue(self) -> None:
+        """Wait for a thread to go on in."""
+        server: Any = self.server
+        server.add_task(_Return(self, self._room))
+
+    def _put_aside(self, task: _Task) -> None:
+        future = task.place.future
+        assert future is not None
+        with self.requests_lock:
+            gone = not self.connected or self.will_close
+            if gone:
+                self.close_when_flushed = True
+                self.requests = []
+            else:
+                self._waiting = task
+                self._room.enter(self)
+        self.last_activity = time.time()
+        self.server.pull_trigger()
+        if gone:
+            task.give_up()
+            return
+        future.add_done_callback(lambda _: self._come_back(task))
+        if self._room.closed:
+            self.turn_out()
+
+    def _come_back(self, task: _Task) -> None:
+        with self.requests_lock:
+            if self._waiting is not task:
+                return
+            self._waiting, self._coming_back = None, task
+        self._room.come_back(self)
+
+
+class WaitingRoom:
+    """The connections of a server whose requests are put aside."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: set[AsideChannel] = set()
+        self._queue: deque[AsideChannel] = deque()
+        self._under_way = 0
+        self.closed = False
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    def enter(self, channel: AsideChannel) -> None:
+        """A request is put aside."""
+        with self._changed:
+            self._waiting.add(channel)
+
+    def leave(self, channel: AsideChannel) -> None:
+        """Its client has hung up."""
+        with self._changed:
+            self._waiting.discard(channel)
+            self._changed.notify_all()
+
+    def come_back(self, channel: AsideChannel) -> None:
+        """It can go on; it gets a thread in its turn."""
+        with self._changed:
+            self._waiting.discard(channel)
+            if self._under_way >= AT_ONCE:
+                self._queue.append(channel)
+                return
+            self._under_way += 1
+        channel.queue()
+
+    def next(self) -> None:
+        """One that came back has left its thread."""
+        with self._changed:
+            if not self._queue:
+                self._under_way -= 1
+                self._changed.notify_all()
+                return
+            channel = self._queue.popleft()
+        channel.queue()
+
+    def close(self, grace: float) -> None:
+        """Answer everybody who waits, for ``grace`` seconds at most, and let nobody wait any more."""
+        self.closed = True
+        with self._changed:
+            waiting = list(self._waiting)
+        for channel in waiting:
+            channel.turn_out()
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._waiting or self._under_way), grace)
+
+
+class _Return:
+    """Work for a thread of the server: a request that comes back."""
+
+    def __init__(self, channel: AsideChannel, room: WaitingRoom) -> None:
+        self._channel = channel
+        self._room = room
+
+    def service(self) -> None:
+        try:
+            self._channel.service()
+        finally:
+            self._room.next()
+
+    def cancel(self) -> None:
+        self._channel.cancel()
+        self._room.next()
+
+
+def open_waiting_room(channels: dict[int, Any]) -> WaitingRoom:
+    """Let the servers in a waitress socket map put requests aside; they have :class:`AsideChannel`."""
+    room = WaitingRoom()
+    for server in channels.values():
+        if isinstance(server, BaseWSGIServer):
+            vars(server)["waiting_room"] = room
+    return room
+
+
+def in_stretches(application: WSGI) -> WSGI:
+    """The application as such servers call it: as often as a request comes back."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        task: _Task = environ[TASK]
+        return task.go_on(application, environ, start_response)
+
+    return answer
