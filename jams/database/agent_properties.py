@@ -12,48 +12,38 @@ from typing import Any
 from jams.objects.enums import AgentType
 from jams.objects.errors import InvalidArgument, MissingArgument
 from jams.objects.parts import PropertyValue
+from jams.registry import Acceptance
 
-from .properties import PropertyDefinition, PropertySet
+from .properties import OF_AGENTS
 
-AUTHENTICATIONS = ("Negotiate", "Kerberos", "NTLM", "Basic")
-LONGEST_TIMEOUT = 86_400
-
-AGENT_PROPERTIES = PropertySet(
-    (
-        PropertyDefinition("Address", "Connection", "System.String", kind=str),
-        PropertyDefinition("Port", "Connection", "System.Int32", kind=int),
-        PropertyDefinition("UseTLS", "Connection", "System.Boolean", default=True, kind=bool),
-        PropertyDefinition("VerifyCertificate", "Connection", "System.Boolean", default=True, kind=bool),
-        PropertyDefinition("CertificateAuthority", "Connection", "System.String", kind=str),
-        PropertyDefinition("ConnectTimeout", "Connection", "System.Int32", default=30, kind=int),
-        PropertyDefinition("ReconnectTimeout", "Connection", "System.Int32", default=240, kind=int),
-        PropertyDefinition(
-            "ConfigurationName", "Session", "System.String", default="Microsoft.PowerShell", kind=str
-        ),
-        PropertyDefinition("Authentication", "Logon", "System.String", default="Negotiate", kind=str),
-        PropertyDefinition("Credential", "Logon", "CredentialReference"),
-    )
-)
-"""``Port`` without a value is the usual one; timeouts are seconds; ``CertificateAuthority`` is the path of a
-file on the server's machine."""
+_IS_HERE = "The server's own machine is not reached over the network."
 
 
-def own_values(agent_type: AgentType, given: list[PropertyValue]) -> list[PropertyValue]:
-    """What of an agent's properties is to be stored.
+def check_type(acceptance: Acceptance, agent_type: AgentType, own: list[PropertyValue]) -> None:
+    """See that the properties of an agent go with its type; each has been looked at by itself."""
+    if agent_type is AgentType.LOCAL:
+        for item in own:
+            acceptance.member(item.property_name, _IS_HERE)
+    elif agent_type is not AgentType.WIN_RM:
+        acceptance.member(
+            "agentType", f"Agents of the type {agent_type.value} are not reached from here yet."
+        )
+
+
+def check_together(agent_type: AgentType, own: list[PropertyValue]) -> None:
+    """See that the properties of an agent go together, each of which has been looked at by itself.
 
     Raises:
-        InvalidArgument: a value that the property cannot take, or properties that do not go together.
+        InvalidArgument: they do not go together.
         MissingArgument: an agent of type WinRM without an address.
     """
-    own = AGENT_PROPERTIES.own_values(given)
     if agent_type is AgentType.WIN_RM:
         _check(own)
-    return own
 
 
 def value(own: Iterable[PropertyValue], name: str) -> Any:
     """The value that counts: the one set, or the default."""
-    return AGENT_PROPERTIES.effective(name, own, {})
+    return OF_AGENTS.effective(name, own, {})
 
 
 def credential_name(own: Iterable[PropertyValue]) -> str | None:
@@ -63,20 +53,19 @@ def credential_name(own: Iterable[PropertyValue]) -> str | None:
     return named.strip() or None if isinstance(named, str) else None
 
 
+def names_credential(given: Iterable[PropertyValue]) -> bool:
+    """Whether properties, as they are given, name a credential in whatever way."""
+    return any(
+        item.current_value not in (None, "") for item in given if item.property_name.lower() == "credential"
+    )
+
+
 def _check(own: list[PropertyValue]) -> None:
     address = value(own, "Address")
     if not address:
         raise MissingArgument("An agent of type WinRM needs the property Address.", member="properties")
     if not _is_host(address):
         raise _wrong("Address is the name or the address of a host, without a port.")
-    port = value(own, "Port")
-    if port is not None and not 1 <= port <= 65535:
-        raise _wrong("Port lies between 1 and 65535.")
-    for name in ("ConnectTimeout", "ReconnectTimeout"):
-        if not 1 <= value(own, name) <= LONGEST_TIMEOUT:
-            raise _wrong(f"{name} lies between 1 and {LONGEST_TIMEOUT} seconds.")
-    if value(own, "Authentication").lower() not in map(str.lower, AUTHENTICATIONS):
-        raise _wrong(f"Authentication is one of {', '.join(AUTHENTICATIONS)}.")
     if value(own, "Credential") is not None and credential_name(own) is None:
         raise _wrong('Credential is the name of a credential, or {"credentialName": name}.')
     plain = value(own, "Authentication").lower() == "basic" and not value(own, "UseTLS")

@@ -11,12 +11,31 @@ from sqlalchemy import Connection, func, select
 from jams.objects.base import Count, Text
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentPlatform, AgentState, AgentType
-from jams.objects.errors import AgentNotFound, AlreadyExists, Conflict, InUse, InvalidArgument
+from jams.objects.errors import AgentNotFound, AlreadyExists, Conflict, InUse, InvalidArgument, NotSupported
 from jams.objects.parts import ACL, PropertyValue
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
+from jams.registry import (
+    AGENT_PROPERTIES,
+    JOB_PROPERTIES,
+    Acceptance,
+    Place,
+    Reference,
+    ValueType,
+    marks,
+    read,
+)
 
-from . import agent_properties, definition_stamps, names, stored, tables, versions
+from . import (
+    agent_properties,
+    definition_stamps,
+    named_in_definitions,
+    names,
+    properties,
+    stored,
+    tables,
+    versions,
+)
 from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
 
@@ -61,10 +80,11 @@ def all_names(c: Connection) -> dict[int, str]:
     return {id: names.readable(name) for id, name in c.execute(_names)}
 
 
-def create(c: Connection, agent: Agent, *, user: str) -> Agent:
-    """Make an agent; its document as it stands then.
+def create(c: Connection, agent: Agent, *, user: str, lenient: bool = False) -> Agent:
+    """Make an agent; its document as it stands then. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
+        CredentialNotFound: it names one that is not there.
         AlreadyExists: there is an agent of that name.
         InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
     """
@@ -74,7 +94,7 @@ def create(c: Connection, agent: Agent, *, user: str) -> Agent:
             "The server's own machine is an agent already; say of which type the new one is.",
             member="agentType",
         )
-    values = _content(agent)
+    values = _content(c, agent, None, lenient)
     _check_free(c, agent.agent_name, None)
     return get(c, id=versions.make(c, _agent, values, user=user))
 
@@ -87,11 +107,15 @@ def change(
     name: str | None = None,
     user: str,
     condition: Precondition = ALWAYS,
+    lenient: bool = False,
 ) -> Agent:
     """Change an agent: the one of the number or name, or else the one that the patch itself names.
 
+    ``lenient`` keeps what is known and not obeyed.
+
     Raises:
         AgentNotFound: there is no such agent.
+        CredentialNotFound: it names one that is not there.
         AlreadyExists: another agent bears the name.
         InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
@@ -110,7 +134,7 @@ def change(
             "The server's own machine alone is an agent of type Local, and of no other type.",
             member="agentType",
         )
-    values = _content(agent, before.agent_name)
+    values = _content(c, agent, before, lenient)
     _check_free(c, agent.agent_name, found)
     held.write(c, values, user=user)
     return get(c, id=found)
@@ -153,19 +177,14 @@ def number_of(c: Connection, reference: Any) -> int:
 
     Raises:
         AgentNotFound: there is no such agent.
-        InvalidArgument: the reference is none.
+        InvalidProperty: the reference is none.
     """
-    if reference in (None, ""):
+    meant = read(JOB_PROPERTIES["Agent"], reference)
+    if not isinstance(meant, Reference):
         return LOCAL_ID
-    id, name = None, reference
-    if isinstance(reference, dict):
-        name = reference.get("agentName")
-        id = reference.get("agentID") if name is None else None
-    if not isinstance(name, str) and (not isinstance(id, int) or isinstance(id, bool)):
-        raise InvalidArgument(
-            'Property Agent is the name of an agent, or {"agentName": name}.', member="properties"
-        )
-    return _number(get(c, id=id, name=name))
+    found = named_in_definitions.find(c, ValueType.AGENT, meant, names.ROOT)
+    assert found is not None
+    return found
 
 
 def _number(agent: Agent) -> int:
@@ -179,16 +198,24 @@ def _check_free(c: Connection, name: str, id: int | None) -> None:
         raise AlreadyExists(f"There is an agent {name} already.", target=name, member="agentName")
 
 
-def _content(agent: Agent, borne: str | None = None) -> dict[str, Any]:
-    name = names.check_name(agent.agent_name, "agentName", borne)
+def _content(c: Connection, agent: Agent, before: Agent | None, lenient: bool) -> dict[str, Any]:
+    name = names.check_name(agent.agent_name, "agentName", before.agent_name if before else None)
     platform = agent.agent_platform
     if platform is AgentPlatform.UNKNOWN and agent.agent_type is AgentType.WIN_RM:
         platform = AgentPlatform.WINDOWS
-    rest = AgentRest(
-        description=agent.description,
-        properties=agent_properties.own_values(agent.agent_type, agent.properties),
-        acl=agent.acl,
+    acceptance = Acceptance()
+    own = acceptance.properties(
+        AGENT_PROPERTIES, Place.AGENT, agent.properties, before.properties if before else ()
     )
+    access_list = acceptance.access_list(agent.acl, before.acl if before else None)
+    if before is None or agent.agent_type is not before.agent_type or own != _own(before):
+        agent_properties.check_type(acceptance, agent.agent_type, own)
+        agent_properties.check_together(agent.agent_type, own)
+    if not agent.is_execution_agent:
+        raise NotSupported("Every agent of this server runs jobs.", member="isExecutionAgent")
+    named_in_definitions.check_references(c, acceptance.said, names.ROOT, lenient=lenient)
+    acceptance.settle(lenient=lenient)
+    rest = AgentRest(description=agent.description, properties=own, acl=access_list)
     return {
         "name": name,
         "name_key": names.fold(name),
@@ -198,6 +225,15 @@ def _content(agent: Agent, borne: str | None = None) -> dict[str, Any]:
         "online": agent.online,
         "document": stored.encoded(rest),
     }
+
+
+def _own(agent: Agent) -> list[PropertyValue]:
+    """The properties that were set at an agent, as they are stored."""
+    return [
+        PropertyValue(property_name=item.property_name, current_value=item.current_value)
+        for item in agent.properties
+        if item.current_value is not None
+    ]
 
 
 def _running(c: Connection) -> dict[int, int]:
@@ -225,11 +261,19 @@ def _document(row: Found, running: Mapping[int, int]) -> Agent:
         last_changed_by=row.changed_by,
         definition_version=row.version,
         acl=rest.acl,
+        not_obeyed=_not_obeyed(row, rest),
         damage=row.damage,
     )
+
+
+def _not_obeyed(row: Found, rest: AgentRest) -> list[str]:
+    acceptance = Acceptance()
+    agent_properties.check_type(acceptance, row.agent_type, rest.properties)
+    found = marks(AGENT_PROPERTIES, Place.AGENT, rest.properties, access_list=rest.acl)
+    return found + acceptance.texts()
 
 
 def _shown(row: Found, rest: AgentRest) -> list[PropertyValue]:
     if row.agent_type is AgentType.LOCAL:
         return rest.properties
-    return agent_properties.AGENT_PROPERTIES.complete(rest.properties, {})
+    return properties.OF_AGENTS.complete(rest.properties, {})

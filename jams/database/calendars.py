@@ -14,6 +14,7 @@ from jams.objects.errors import AlreadyExists, CalendarNotFound, Conflict, InUse
 from jams.objects.parts import ACL
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
+from jams.registry import Acceptance, marks
 
 from . import calendar_use, date_types, definition_stamps, names, stored, tables, versions
 from .columns import AnyRow
@@ -65,19 +66,21 @@ def _document(read: AnyRow, types: list[DateType]) -> Calendar:
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
+        not_obeyed=marks(access_list=rest.acl),
         damage=row.damage,
     )
 
 
-def create(c: Connection, calendar: Calendar, *, user: str) -> Calendar:
-    """Make a calendar without date types.
+def create(c: Connection, calendar: Calendar, *, user: str, lenient: bool = False) -> Calendar:
+    """Make a calendar without date types. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         AlreadyExists: there is a calendar of that name.
         InvalidName: the name is not one a calendar can bear.
+        NotSupported: it has an access list.
     """
     definition_stamps.lock(c)
-    values = _content(c, calendar, None)
+    values = _content(c, calendar, None, lenient)
     return get(c, versions.make(c, _calendar, values, user=user))
 
 
@@ -89,10 +92,11 @@ def change(
     name: str | None = None,
     user: str,
     condition: Precondition = ALWAYS,
+    lenient: bool = False,
 ) -> Calendar:
     """Change a calendar: the one of the number or name, or else the one that the patch itself names.
 
-    Its date types stay.
+    Its date types stay. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         CalendarNotFound: there is no such calendar.
@@ -108,7 +112,8 @@ def change(
     found = versions.meant(patch, id, name, partial(find_calendar, c), by_itself)
     assert found is not None
     held = versions.hold(c, _calendar, found, condition.also(version_seen(patch)))
-    values = _content(c, patched(get(c, found), patch), found)
+    before = get(c, found)
+    values = _content(c, patched(before, patch), before, lenient)
     if found == DEFAULT_ID and values["name_key"] != _default_key(c):
         raise Conflict("The default calendar keeps its name.", target=found, member="calendarName")
     held.write(c, values, user=user)
@@ -142,14 +147,16 @@ def _default_key(c: Connection) -> str | None:
     return c.scalar(select(_calendar.c.name_key).where(_calendar.c.id == DEFAULT_ID))
 
 
-def _content(c: Connection, calendar: Calendar, id: int | None) -> dict[str, Any]:
-    borne = None if id is None else c.scalar(select(_calendar.c.name).where(_calendar.c.id == id))
-    name = names.check_name(calendar.calendar_name, "calendarName", borne)
+def _content(c: Connection, calendar: Calendar, before: Calendar | None, lenient: bool) -> dict[str, Any]:
+    name = names.check_name(calendar.calendar_name, "calendarName", before.calendar_name if before else None)
     key = names.fold(name)
     taken = c.scalar(select(_calendar.c.id).where(_calendar.c.name_key == key))
-    if taken not in (None, id):
+    if taken not in (None, before.calendar_id if before else None):
         raise AlreadyExists(f"There is a calendar {name} already.", target=name, member="calendarName")
-    rest = CalendarRest(description=calendar.description, color_name=calendar.color_name, acl=calendar.acl)
+    acceptance = Acceptance()
+    access_list = acceptance.access_list(calendar.acl, before.acl if before else None)
+    acceptance.settle(lenient=lenient)
+    rest = CalendarRest(description=calendar.description, color_name=calendar.color_name, acl=access_list)
     return {
         "name": name,
         "name_key": key,

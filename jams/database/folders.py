@@ -15,8 +15,9 @@ from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, FolderN
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
+from jams.registry import Place
 
-from . import definition_stamps, names, parameters, properties, stored, tables, versions
+from . import definition_parts, definition_stamps, names, parameters, properties, stored, tables, versions
 from .columns import AnyRow
 from .reading import Found, Reader
 
@@ -164,15 +165,17 @@ def _document(row: Found, known: dict[int, FolderRecord]) -> Folder:
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
+        not_obeyed=definition_parts.not_obeyed(Place.FOLDER, rest),
         damage=row.damage or (over.damage if over else None),
     )
 
 
-def create(c: Connection, folder: Folder, *, user: str) -> Folder:
-    """Make a folder; its document as it stands then.
+def create(c: Connection, folder: Folder, *, user: str, lenient: bool = False) -> Folder:
+    """Make a folder; its document as it stands then. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         FolderNotFound: no such parent.
+        NotFound: of some class; what the document names does not exist.
         AlreadyExists: the parent holds a folder of that name.
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
@@ -181,7 +184,8 @@ def create(c: Connection, folder: Folder, *, user: str) -> Folder:
     names.check_name(folder.folder_name, "folderName")
     path = names.check_path(names.join(over.path, folder.folder_name), "folderName")
     _check_free(c, path)
-    values = {"parent_id": over.id, **_place(folder.folder_name, path), **_content(folder)}
+    content = _content(c, folder, None, path, lenient)
+    values = {"parent_id": over.id, **_place(folder.folder_name, path), **content}
     id = versions.make(c, _folder, values, user=user)
     parameters.remember_uses(c, "folder", id, over.id, folder.parameters)
     return get(c, id)
@@ -195,11 +199,15 @@ def change(
     name: str | None = None,
     user: str,
     condition: Precondition = ALWAYS,
+    lenient: bool = False,
 ) -> Folder:
     """Change a folder: the one of the number or path, or else the one that the patch itself names.
 
+    ``lenient`` keeps what is known and not obeyed.
+
     Raises:
         FolderNotFound: no such folder or parent.
+        NotFound: of some class; what the document names does not exist.
         AlreadyExists: the new place is taken.
         Conflict: the root folder renamed or moved, or a folder moved into itself.
         InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
@@ -209,13 +217,15 @@ def change(
     assert found is not None
     held = versions.hold(c, _folder, found, condition.also(version_seen(patch)))
     row = c.execute(select(_folder).where(_folder.c.id == found)).one()
-    folder = patched(get(c, found), patch)
+    before = get(c, found)
+    folder = patched(before, patch)
     if row.parent_id is None:
         _check_root_stays(folder)
         place: dict[str, Any] = {}
     else:
         place = _new_place(c, row, folder)
-    held.write(c, place | _content(folder), user=user)
+    content = _content(c, folder, before, place.get("path", row.path), lenient)
+    held.write(c, place | content, user=user)
     parameters.remember_uses(c, "folder", row.id, row.id, folder.parameters)
     if place and place["path"] != row.path:
         _move_contents(c, row.path, row.path_key, place["path"])
@@ -256,16 +266,31 @@ def _place(name: str, path: str) -> dict[str, Any]:
     return {"name": name, "name_key": names.fold(name), "path": path, "path_key": names.fold(path)}
 
 
-def _content(folder: Folder) -> dict[str, Any]:
-    rest = FolderRest(
-        description=folder.description,
-        parameters=parameters.checked_definitions(folder.parameters),
-        elements=folder.elements,
-        properties=properties.own_values(folder.properties),
-        tag_ids=folder.tag_ids,
-        tags=folder.tags,
-        acl=folder.acl,
-    )
+def check_dates(c: Connection, document: Folder | Patch[Folder], id: int | None, name: str | None) -> None:
+    """Read the dates in a new folder or in a change of one, with the calendar that counts for it.
+
+    For a reading connection: calendars may be large. Raises DateError, and as :func:`create` and
+    :func:`change` do.
+    """
+    before = None
+    if isinstance(document, Folder):
+        folder = document
+    else:
+        found = versions.meant(document, id, name, partial(find, c), partial(_by_place, c, document))
+        assert found is not None
+        before = get(c, found)
+        folder = patched(before, document)
+    over: properties.Inheritance = {}
+    if before is None or before.parent_folder_id is not None:
+        row = parent(c, folder.parent_folder_id, folder.parent_folder_name)
+        over = above(c, row.id)[row.id].passed_on
+    definition_parts.check_dates(c, folder, before, over)
+
+
+def _content(
+    c: Connection, folder: Folder, before: Folder | None, path: str, lenient: bool
+) -> dict[str, Any]:
+    rest = FolderRest(**definition_parts.accepted(c, folder, before, path, lenient=lenient))
     return {"document": stored.encoded(rest)}
 
 

@@ -14,8 +14,10 @@ from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import Patch, member_of, patched, version_seen, whole
 from jams.objects.preconditions import ALWAYS, Precondition
+from jams.registry import Place
 
 from . import (
+    definition_parts,
     definition_stamps,
     folders,
     lookup,
@@ -118,6 +120,7 @@ def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[in
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
+        not_obeyed=definition_parts.not_obeyed(Place.JOB, rest),
         last_autosubmit_utc=row.last_autosubmit,
         last_success_utc=row.last_success,
         last_info_utc=row.last_info,
@@ -136,18 +139,18 @@ def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[in
     )
 
 
-def create(c: Connection, job: Job, *, user: str) -> Job:
-    """Make a job; its document as it stands then.
+def create(c: Connection, job: Job, *, user: str, lenient: bool = False) -> Job:
+    """Make a job; its document as it stands then. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
-        FolderNotFound, MethodNotFound: what the document names does not exist.
+        NotFound: of some class; what the document names does not exist.
         AlreadyExists: the folder holds a job of that name.
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
     definition_stamps.lock(c)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
-    values = _place(over.id, job.job_name, None) | _content(c, job)
     _check_free(c, over, job.job_name)
+    values = _place(over.id, job.job_name, None) | _content(c, job, None, over.path, lenient)
     id = versions.make(c, _job, {"run_count": 0, "cpu_count": 0, **values}, user=user)
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return get(c, id)
@@ -161,14 +164,16 @@ def change(
     name: str | None = None,
     user: str,
     condition: Precondition = ALWAYS,
+    lenient: bool = False,
 ) -> tuple[Job, bool]:
     """Change a job, or make it; its document then, and whether it was made.
 
     It is the one of the number or name, or else the one that the patch itself names, which alone may be made.
+    ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         JobNotFound: there is no job of that number or name.
-        FolderNotFound, MethodNotFound: what the document names does not exist.
+        NotFound: of some class; what the document names does not exist.
         AlreadyExists: the new place is taken.
         InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
@@ -178,14 +183,15 @@ def change(
     if found is None:
         job = whole(patch)
         versions.check_absent(condition.also(version_seen(patch)), "Job", job.job_name)
-        return create(c, job, user=user), True
+        return create(c, job, user=user, lenient=lenient), True
     held = versions.hold(c, _job, found, condition.also(version_seen(patch)))
     before = get(c, found)
     job = patched(before, patch)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, found):
         _check_free(c, over, job.job_name)
-    held.write(c, _place(over.id, job.job_name, before.job_name) | _content(c, job), user=user)
+    content = _content(c, job, before, over.path, lenient)
+    held.write(c, _place(over.id, job.job_name, before.job_name) | content, user=user)
     parameters.remember_uses(c, "job", found, over.id, job.parameters)
     return get(c, found), False
 
@@ -206,19 +212,26 @@ def _place(folder_id: int, name: str, borne: str | None) -> dict[str, Any]:
     return {"folder_id": folder_id, "name": name, "name_key": names.fold(name)}
 
 
-def _content(c: Connection, job: Job) -> dict[str, Any]:
-    own = properties.own_values(job.properties)
-    rest = JobRest(
-        description=job.description,
-        parameters=parameters.checked_definitions(job.parameters),
-        elements=job.elements,
-        source_elements=job.source_elements,
-        properties=own,
-        tag_ids=job.tag_ids,
-        tags=job.tags,
-        acl=job.acl,
-    )
-    enabled = [item.current_value for item in own if item.property_name == "Enabled"]
+def check_dates(c: Connection, document: Job | Patch[Job], id: int | None, name: str | None) -> None:
+    """Read the dates in a new job or in a change of one, with the calendar that counts for it.
+
+    For a reading connection: calendars may be large. Raises DateError, and as :func:`create` and
+    :func:`change` do.
+    """
+    before = None
+    if isinstance(document, Job):
+        job = document
+    else:
+        found = versions.meant(document, id, name, partial(find, c), partial(_by_place, c, document))
+        before = None if found is None else get(c, found)
+        job = whole(document) if before is None else patched(before, document)
+    over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
+    definition_parts.check_dates(c, job, before, folders.above(c, over.id)[over.id].passed_on)
+
+
+def _content(c: Connection, job: Job, before: Job | None, path: str, lenient: bool) -> dict[str, Any]:
+    rest = JobRest(**definition_parts.accepted(c, job, before, path, lenient=lenient))
+    enabled = [item.current_value for item in rest.properties if item.property_name == "Enabled"]
     return {
         "method_id": methods.find(c, job.method_id, job.method_name).id,
         "enabled": enabled[0] if enabled else None,

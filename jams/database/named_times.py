@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from jams.objects.base import Duration, Text
@@ -14,6 +15,7 @@ from jams.objects.calendars import NamedTime
 from jams.objects.errors import AlreadyExists, InvalidArgument, NamedTimeNotFound
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
+from jams.registry import Acceptance
 
 from . import definition_stamps, names, stored, tables, versions
 from .columns import AnyRow
@@ -21,6 +23,7 @@ from .reading import Reader
 
 _time = tables.named_time
 _DAY_SECONDS = 86_400
+_NOT_BY_ITSELF = "Named times are not enabled and disabled by themselves here yet."
 
 
 class NamedTimeRest(msgspec.Struct, omit_defaults=True):
@@ -58,7 +61,7 @@ def get(c: Connection, id: int) -> NamedTime:
 
 def _document(read: AnyRow) -> NamedTime:
     row = _read(read)
-    return NamedTime(
+    document = NamedTime(
         time_id=row.id,
         time_name=row.name,
         description=row.rest.description,
@@ -73,17 +76,20 @@ def _document(read: AnyRow) -> NamedTime:
         version=row.version,
         damage=row.damage,
     )
+    acceptance = Acceptance()
+    _by_itself(acceptance, document)
+    return replace(document, not_obeyed=acceptance.texts())
 
 
-def create(c: Connection, document: NamedTime, *, user: str) -> NamedTime:
-    """Make a named time.
+def create(c: Connection, document: NamedTime, *, user: str, lenient: bool = False) -> NamedTime:
+    """Make a named time. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         AlreadyExists: there is one of that name.
         InvalidName, InvalidArgument: the document cannot be taken.
     """
     definition_stamps.lock(c)
-    values = _content(c, document, None)
+    values = _content(c, document, None, lenient)
     return get(c, versions.make(c, _time, values, user=user))
 
 
@@ -95,8 +101,11 @@ def change(
     name: str | None = None,
     user: str,
     condition: Precondition = ALWAYS,
+    lenient: bool = False,
 ) -> NamedTime:
     """Change a named time: the one of the number or name, or else the one that the patch itself names.
+
+    ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         NamedTimeNotFound: there is no such named time.
@@ -111,7 +120,8 @@ def change(
     found = versions.meant(patch, id, name, partial(find, c), by_itself)
     assert found is not None
     held = versions.hold(c, _time, found, condition.also(version_seen(patch)))
-    held.write(c, _content(c, patched(get(c, found), patch), found), user=user)
+    before = get(c, found)
+    held.write(c, _content(c, patched(before, patch), before, lenient), user=user)
     return get(c, found)
 
 
@@ -132,12 +142,15 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     return name
 
 
-def _content(c: Connection, document: NamedTime, id: int | None) -> dict[str, Any]:
-    borne = None if id is None else c.scalar(select(_time.c.name).where(_time.c.id == id))
+def _content(c: Connection, document: NamedTime, before: NamedTime | None, lenient: bool) -> dict[str, Any]:
+    id, borne = (before.time_id, before.time_name) if before else (None, None)
     name = names.check_name(document.time_name, "timeName", borne)
     key = names.fold(name)
     if c.scalar(select(_time.c.id).where(_time.c.name_key == key)) not in (None, id):
         raise AlreadyExists(f"There is a named time {name} already.", target=name, member="timeName")
+    acceptance = Acceptance()
+    _by_itself(acceptance, document, before)
+    acceptance.settle(lenient=lenient)
     return {
         "name": name,
         "name_key": key,
@@ -148,6 +161,14 @@ def _content(c: Connection, document: NamedTime, id: int | None) -> dict[str, An
         "auto_disable": document.auto_disable,
         "document": stored.encoded(NamedTimeRest(description=document.description)),
     }
+
+
+def _by_itself(acceptance: Acceptance, document: NamedTime, before: NamedTime | None = None) -> None:
+    """Note what a named time shall do by itself, and did not before."""
+    if document.auto_enable and not (before and before.auto_enable):
+        acceptance.member("autoEnable", _NOT_BY_ITSELF)
+    if document.auto_disable and not (before and before.auto_disable):
+        acceptance.member("autoDisable", _NOT_BY_ITSELF)
 
 
 def _second(span: Duration, member: str) -> int:

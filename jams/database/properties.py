@@ -1,9 +1,8 @@
-"""Properties: which are always there, and what a job inherits from the folders above it."""
+"""Properties in the database: which a document shows, and what a job inherits from the folders above it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -12,36 +11,7 @@ from msgspec.structs import replace
 from jams.objects.enums import InheritedFromType, MergeOption
 from jams.objects.errors import InvalidArgument
 from jams.objects.parts import PropertyData, PropertyValue
-
-
-@dataclass(frozen=True)
-class PropertyDefinition:
-    """A property that every job has; ``kind`` is the type of its values, if it matters here."""
-
-    name: str
-    category: str
-    type_name: str
-    merge: MergeOption = MergeOption.REPLACE
-    default: PropertyData = None
-    kind: type | None = None
-
-
-DEFINITIONS = (
-    PropertyDefinition("ExecuteAs", "Execute", "CredentialReference"),
-    PropertyDefinition("HomeDirectory", "Execute", "System.String", kind=str),
-    PropertyDefinition("LogLocation", "Log", "System.String", kind=str),
-    PropertyDefinition("NotifyEMail", "Completion", "System.String", MergeOption.COMBINE, kind=str),
-    PropertyDefinition("RetryCount", "Schedule", "System.Int32", default=0, kind=int),
-    PropertyDefinition("RetryInterval", "Schedule", "DeltaTime"),
-    PropertyDefinition("Agent", "Schedule", "AgentReference"),
-    PropertyDefinition("BatchQueue", "Schedule", "BatchQueueReference"),
-    PropertyDefinition("Calendar", "Schedule", "CalendarReference"),
-    PropertyDefinition(
-        "SchedulingPriority", "Schedule", "System.Int32", MergeOption.SUM, default=0, kind=int
-    ),
-    PropertyDefinition("Enabled", "Status", "System.Boolean", default=True, kind=bool),
-)
-"""The properties of a plain job, with category, type and merge rule as published (7.x)."""
+from jams.registry import AGENT_PROPERTIES, JOB_PROPERTIES, PropertySet, kept, telling
 
 
 class Inherited(Struct, frozen=True):
@@ -57,29 +27,30 @@ Inheritance = dict[str, Inherited]
 """What is inherited, by the property's name in lower case."""
 
 
-class PropertySet:
-    """The properties that a kind of object always has; it may have others beside them."""
+class Properties:
+    """What a kind of object has of properties, by the registry; rows may hold others from before it."""
 
-    def __init__(self, definitions: Sequence[PropertyDefinition]) -> None:
-        categories = list(dict.fromkeys(definition.category for definition in definitions))
-        self._known = {definition.name.lower(): definition for definition in definitions}
+    def __init__(self, known: PropertySet) -> None:
+        categories = list(dict.fromkeys(each.category for each in known))
+        self._known = known
         self._templates = {
-            definition.name.lower(): PropertyValue(
-                property_name=definition.name,
-                default_value=definition.default,
-                category_name=definition.category,
-                category_sort_order=categories.index(definition.category),
-                display_name=definition.name,
+            each.name.lower(): PropertyValue(
+                property_name=each.name,
+                default_value=each.default,
+                category_name=each.category,
+                category_sort_order=categories.index(each.category),
+                display_name=each.name,
                 property_id=number,
-                type_name=definition.type_name,
-                merge_option=definition.merge,
+                type_name=each.type_name,
+                description=each.description,
+                merge_option=each.merge,
                 sort_order=number,
             )
-            for number, definition in enumerate(definitions, start=1)
+            for number, each in enumerate(known, start=1)
         }
 
     def own_values(self, given: list[PropertyValue]) -> list[PropertyValue]:
-        """What of a document's properties is to be stored: the values set here, of the right type.
+        """What of a submission's properties is to be stored: the values set there, of the right type.
 
         Raises:
             InvalidArgument: a value that the property cannot take, or a property given twice.
@@ -95,7 +66,8 @@ class PropertySet:
             if definition is None:
                 own[key] = item
             elif item.current_value is not None:
-                value = _checked(definition, item.current_value)
+                with telling("properties"):
+                    value = kept(definition, item.current_value)
                 own[key] = PropertyValue(property_name=definition.name, current_value=value)
         return list(own.values())
 
@@ -125,10 +97,11 @@ class PropertySet:
                 return self._joined(key, found, item.current_value)
         if found is not None:
             return found.value
-        return self._known[key].default if key in self._known else None
+        known = self._known.get(key)
+        return None if known is None else known.default
 
     def complete(self, own: list[PropertyValue], above: Mapping[str, Inherited]) -> list[PropertyValue]:
-        """The properties as a document shows them: those always there, then whatever else was given.
+        """The properties as a document shows them: those always there, and those that are set or inherited.
 
         ``currentValue`` holds only what is set here, so that a document sent back unchanged sets nothing;
         what is inherited stands in ``defaultValue``, with its origin.
@@ -136,12 +109,13 @@ class PropertySet:
         values = {item.property_name.lower(): item for item in own}
         shown: list[PropertyValue] = []
         for key, template in self._templates.items():
-            item = values.pop(key, None)
-            shown.append(_shown(template, item, above.get(key)))
+            if self._known[key].always or key in values or key in above:
+                shown.append(_shown(template, values.pop(key, None), above.get(key)))
         return [*shown, *values.values()]
 
     def _joined(self, key: str, above: Inherited | None, value: PropertyData) -> PropertyData:
-        merge = self._known[key].merge if key in self._known else MergeOption.REPLACE
+        known = self._known.get(key)
+        merge = MergeOption.REPLACE if known is None else known.merge
         if above is None:
             return value
         if merge is MergeOption.SUM and isinstance(value, int) and isinstance(above.value, int):
@@ -151,23 +125,12 @@ class PropertySet:
         return value
 
 
-_JOB_PROPERTIES = PropertySet(DEFINITIONS)
-own_values = _JOB_PROPERTIES.own_values
-inherit = _JOB_PROPERTIES.inherit
-effective = _JOB_PROPERTIES.effective
-complete = _JOB_PROPERTIES.complete
-
-
-def _checked(definition: PropertyDefinition, value: Any) -> Any:
-    kind = definition.kind
-    if kind is None or type(value) is kind:
-        return value
-    if kind is int and isinstance(value, str) and value.strip().lstrip("+-").isdecimal():
-        return int(value)
-    if kind is bool and isinstance(value, str) and value.strip().lower() in ("true", "false"):
-        return value.strip().lower() == "true"
-    wanted = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
-    raise InvalidArgument(f"Property {definition.name} takes {wanted}.", member="properties")
+OF_JOBS = Properties(JOB_PROPERTIES)
+OF_AGENTS = Properties(AGENT_PROPERTIES)
+own_values = OF_JOBS.own_values
+inherit = OF_JOBS.inherit
+effective = OF_JOBS.effective
+complete = OF_JOBS.complete
 
 
 def _shown(template: PropertyValue, own: PropertyValue | None, above: Inherited | None) -> PropertyValue:

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Select, select
 from jams.objects.base import ObjectId, Text
 from jams.objects.definitions import Variable
 from jams.objects.enums import DataType
-from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, VariableNotFound
+from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, NotSupported, VariableNotFound
 from jams.objects.parts import ACL
 from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
+from jams.registry import Acceptance, marks
 
 from . import definition_stamps, folders, lookup, names, stored, tables, versions
 from .columns import AnyRow
@@ -88,6 +89,7 @@ def _document(row: Found) -> Variable:
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
+        not_obeyed=marks(access_list=rest.acl),
         damage=row.damage,
     )
 
@@ -106,8 +108,8 @@ def set_value(c: Connection, id: int, value: str, *, user: str, condition: Preco
     return path
 
 
-def create(c: Connection, variable: Variable, *, user: str) -> Variable:
-    """Make a variable; its document as it stands then.
+def create(c: Connection, variable: Variable, *, user: str, lenient: bool = False) -> Variable:
+    """Make a variable; its document as it stands then. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         FolderNotFound: no such folder.
@@ -116,7 +118,7 @@ def create(c: Connection, variable: Variable, *, user: str) -> Variable:
     """
     definition_stamps.lock(c)
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
-    values = _content(over, variable)
+    values = _content(over, variable, None, lenient)
     _check_free(c, over, variable.variable_name, None)
     return get(c, versions.make(c, _variable, values, user=user))
 
@@ -129,8 +131,11 @@ def change(
     name: str | None = None,
     user: str,
     condition: Precondition = ALWAYS,
+    lenient: bool = False,
 ) -> Variable:
     """Change a variable: the one of the number or name, or else the one that the patch itself names.
+
+    ``lenient`` keeps what is known and not obeyed.
 
     Raises:
         VariableNotFound, FolderNotFound: what is named does not exist.
@@ -144,7 +149,7 @@ def change(
     before = get(c, found)
     variable = patched(before, patch)
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
-    values = _content(over, variable, before.variable_name)
+    values = _content(over, variable, before, lenient)
     _check_free(c, over, variable.variable_name, found)
     held.write(c, values, user=user)
     return get(c, found)
@@ -161,13 +166,16 @@ def _check_free(c: Connection, over: AnyRow, name: str, id: int | None) -> None:
         raise AlreadyExists(f"There is a variable {path} already.", target=path, member="variableName")
 
 
-def _content(over: AnyRow, variable: Variable, borne: str | None = None) -> dict[str, Any]:
-    name = names.check_name(variable.variable_name, "variableName", borne)
-    if variable.encryption_flag:
-        raise InvalidArgument(
+def _content(over: AnyRow, variable: Variable, before: Variable | None, lenient: bool) -> dict[str, Any]:
+    name = names.check_name(variable.variable_name, "variableName", before.variable_name if before else None)
+    if variable.encryption_flag:  # not even in leniency: the value would be there for all to read
+        raise NotSupported(
             "The variable cannot be encrypted: values are kept as they are.", member="encryptionFlag"
         )
-    rest = VariableRest(description=variable.description, acl=variable.acl)
+    acceptance = Acceptance()
+    access_list = acceptance.access_list(variable.acl, before.acl if before else None)
+    acceptance.settle(lenient=lenient)
+    rest = VariableRest(description=variable.description, acl=access_list)
     value = variable.value
     return {
         "folder_id": over.id,

@@ -29,7 +29,7 @@ from .base import (
     Timestamp,
 )
 from .errors import ErrorDocument
-from .parts import About, AccessList, Damage
+from .parts import About, AccessList, Damage, NotObeyed
 from .patch import Version
 
 
@@ -129,6 +129,7 @@ class Calendar(Document, kw_only=True):
     version: Version = None
     damage: Damage = None
     acl: AccessList = None
+    not_obeyed: NotObeyed = []
 
 
 class NamedTime(Document, kw_only=True):
@@ -151,17 +152,18 @@ class NamedTime(Document, kw_only=True):
     ] = True
     auto_enable: Annotated[
         bool,
-        Meta(description="Whether it shall be enabled by itself at its start; kept, and not acted upon yet."),
+        Meta(description="Whether it shall be enabled by itself at its start; not supported yet."),
     ] = False
     auto_disable: Annotated[
         bool,
-        Meta(description="Whether it shall be disabled by itself at its end; kept, and not acted upon yet."),
+        Meta(description="Whether it shall be disabled by itself at its end; not supported yet."),
     ] = False
     last_auto_action_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_changed_by: Annotated[Text | None, ReadOnly] = None
     version: Version = None
     damage: Damage = None
+    not_obeyed: NotObeyed = []
 
 
 class DateDetails(Arguments, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from .parts import (
     AccessList,
     Damage,
     Element,
+    NotObeyed,
     ParamDef,
     ParentId,
     ParentName,
@@ -68,6 +69,7 @@ class Folder(Document, kw_only=True):
     version: Version = None
     damage: Damage = None
     acl: AccessList = None
+    not_obeyed: NotObeyed = []
 
 
 class Job(Document, kw_only=True):
@@ -110,6 +112,7 @@ class Job(Document, kw_only=True):
     version: Version = None
     damage: Damage = None
     acl: AccessList = None
+    not_obeyed: NotObeyed = []
     last_autosubmit_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_success_utc: Annotated[Timestamp | None, ReadOnly] = None
     last_info_utc: Annotated[Timestamp | None, ReadOnly] = None
@@ -152,6 +155,7 @@ class Variable(Document, kw_only=True):
     version: Version = None
     damage: Damage = None
     acl: AccessList = None
+    not_obeyed: NotObeyed = []
 
 
 class Agent(Document, kw_only=True):
@@ -163,9 +167,9 @@ class Agent(Document, kw_only=True):
     agent_type: Annotated[
         AgentType, Meta(description="How it is reached; WinRM is a Windows host without an agent of its own.")
     ] = AgentType.LOCAL
-    agent_type_name: Text | None = None
+    agent_type_name: Annotated[Text | None, ReadOnly] = None
     agent_platform: Annotated[AgentPlatform, Meta(description="The system it runs.")] = AgentPlatform.UNKNOWN
-    platform_type_name: Text | None = None
+    platform_type_name: Annotated[Text | None, ReadOnly] = None
     job_count: Annotated[Count, ReadOnly] = 0
     job_limit: Annotated[Count, Meta(description="How many jobs it runs at once, at most.")] = 999999
     license_allocated: Annotated[bool, ReadOnly] = False
@@ -188,3 +192,4 @@ class Agent(Document, kw_only=True):
     definition_version: Version = None
     damage: Damage = None
     acl: AccessList = None
+    not_obeyed: NotObeyed = []

@@ -172,6 +172,11 @@ Damage = Annotated[
     ReadOnly,
     Meta(description="What of it cannot be read where it is stored, in words; null when all is well."),
 ]
+NotObeyed = Annotated[
+    list[Text],
+    ReadOnly,
+    Meta(description="What of it this server does not do: what it is, and why, a text for each."),
+]
 About = Annotated[Text, Meta(description="What it is for, in words.")]
 ParentId = Annotated[ObjectId | None, Meta(description="Number of the folder it lies in."), Place]
 ParentName = Annotated[
@@ -183,6 +188,9 @@ TagNumbers = Annotated[list[Integer], Meta(description="Numbers of its tags.")]
 Tags = Annotated[list[Tag], Meta(description="Its tags: documents with tagName.")]
 AccessList = Annotated[
     ACL | None,
-    Meta(description="Its access list, kept as it is given; what callers may do follows from their groups."),
+    Meta(
+        description="Its access list, which this server refuses: what callers may do follows from their "
+        "groups. One that is kept in leniency is shown, and nothing enforces it."
+    ),
 ]
 """Members that definitions have in common."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jams.database import agents
-from jams.database.agent_properties import credential_name
+from jams.database.agent_properties import names_credential
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Agent
 from jams.objects.errors import AccessDenied
-from jams.objects.patch import Patch, members_named
+from jams.objects.parts import PropertyValue
+from jams.objects.patch import Patch, member_of
 from jams.security.rights import AccessControl, AgentDefinitions
 
 from . import offers
@@ -19,7 +22,7 @@ from .visibility import sight_of
 COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "jobCount", "jobLimit")
 ALIASES = {"agent_name": ("name",)}
 BINDING = Binding(
-    names={"agent_id": "", "agent_name": "Name", "agent_type_name": "", "platform_type_name": ""},
+    names={"agent_id": "", "agent_name": "Name"},
     shows="get_agent",
     path=("agent_name",),
 )
@@ -93,9 +96,16 @@ def create_agent(context: Context, agent: Agent) -> Message:
         InvalidArgument: the type is Local, or properties do not go together.
         MissingArgument: an agent of type WinRM without an address.
         AccessDenied: it names a credential, and the caller may not give one.
+        UnknownProperty: there is no such property of an agent.
+        InvalidProperty: a property has a value that it cannot have.
+        CredentialNotFound: it names one that is not there.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    made = context.write(lambda c: _may_be(context, agents.create(c, agent, user=context.caller.account)))
-    return f"Agent {made.agent_name} was created."
+    _check_credential(context, agent.agent_name, agent.properties)
+    made = context.write(
+        lambda c: agents.create(c, agent, user=context.caller.account, lenient=context.lenient)
+    )
+    return f"Agent {made.agent_name} was created.{context.kept(made.not_obeyed)}"
 
 
 @operation(
@@ -131,19 +141,25 @@ def change_agent(
         InvalidArgument: the type would become Local or cease to be it, or properties do not go together.
         MissingArgument: an agent of type WinRM without an address.
         AccessDenied: it names a credential, and the caller may not give one.
+        UnknownProperty: there is no such property of an agent.
+        InvalidProperty: a property has a value that it cannot have.
+        CredentialNotFound: it names one that is not there.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    named = "properties" in members_named(agent)
+    _check_credential(context, name or id or member_of(agent, "agent_name"), member_of(agent, "properties"))
     changed = context.write(
-        lambda c: _may_be(
-            context,
-            agents.change(
-                c, agent, id=id, name=name, user=context.caller.account, condition=context.condition
-            ),
-            properties=named,
+        lambda c: agents.change(
+            c,
+            agent,
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+            lenient=context.lenient,
         )
     )
     context.scheduler.wake()
-    return f"Agent {changed.agent_name} was changed."
+    return f"Agent {changed.agent_name} was changed.{context.kept(changed.not_obeyed)}"
 
 
 @operation(
@@ -176,16 +192,12 @@ def delete_agent(context: Context, id: ObjectId | None = None, name: Name | None
     return f"Agent {gone} was deleted."
 
 
-def _may_be(context: Context, agent: Agent, *, properties: bool = True) -> Agent:
-    """The agent, as it has become. Whoever says where a password goes could read it there.
+def _check_credential(context: Context, agent: object, properties: Sequence[PropertyValue] | None) -> None:
+    """Whoever says where a password goes could read it there.
 
-    ``properties`` says whether it was given any: of one that keeps those that it has, nothing goes elsewhere.
+    Of an agent that keeps the properties that it has, nothing goes elsewhere. Raises AccessDenied.
     """
-    if not properties:
-        return agent
-    if credential_name(agent.properties) and not context.caller.may(AccessControl.CHANGE):
+    if names_credential(properties or ()) and not context.caller.may(AccessControl.CHANGE):
         raise AccessDenied(
-            f"To define an agent with a credential takes the right {AccessControl.CHANGE}.",
-            target=agent.agent_name,
+            f"To define an agent with a credential takes the right {AccessControl.CHANGE}.", target=agent
         )
-    return agent

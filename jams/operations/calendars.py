@@ -81,9 +81,12 @@ def create_calendar(context: Context, calendar: Calendar) -> Message:
     Raises:
         AlreadyExists: there is a calendar of that name.
         InvalidName: the name is not one a calendar can bear.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    made = context.write(lambda c: calendars.create(c, calendar, user=context.caller.account))
-    return f"Calendar {made.calendar_name} was created."
+    made = context.write(
+        lambda c: calendars.create(c, calendar, user=context.caller.account, lenient=context.lenient)
+    )
+    return f"Calendar {made.calendar_name} was created.{context.kept(made.not_obeyed)}"
 
 
 @operation(
@@ -116,13 +119,20 @@ def change_calendar(
         AlreadyExists: another calendar has the new name.
         InvalidName: the name is not one a calendar can bear.
         Conflict: another name for the default calendar.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     changed = context.write(
         lambda c: calendars.change(
-            c, calendar, id=id, name=name, user=context.caller.account, condition=context.condition
+            c,
+            calendar,
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+            lenient=context.lenient,
         )
     )
-    return f"Calendar {changed.calendar_name} was changed."
+    return f"Calendar {changed.calendar_name} was changed.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

@@ -77,6 +77,7 @@ class Context:
     """One call: who makes it, of what, and with what; ``patience`` is how it waits, if it does.
 
     ``condition`` is what must hold of the definition that is changed or removed.
+    ``lenient`` says that what is known and not obeyed is to be kept.
     ``retry_key`` and ``fingerprint`` are set when the caller may repeat the call: the first answer that was
     written under the key is given again to the same request, and refused to another one.
     """
@@ -87,6 +88,7 @@ class Context:
     patience: Patience
     target: str | None = None
     condition: Precondition = ALWAYS
+    lenient: bool = False
     retry_key: str | None = None
     fingerprint: bytes = b""
 
@@ -178,6 +180,12 @@ class Context:
                 f"The answer given under the idempotency key {self.retry_key} cannot be read any more.",
                 target=self.retry_key,
             ) from None
+
+    def kept(self, not_obeyed: list[str]) -> str:
+        """What an answer says of what was kept because leniency was asked for; nothing otherwise."""
+        if not self.lenient or not not_obeyed:
+            return ""
+        return f" Kept, but not supported here: {' '.join(not_obeyed)}"
 
     def now(self) -> datetime:
         """The time of this call, in UTC."""

@@ -32,7 +32,18 @@ from .catalogue import (
     Start,
     WrongDeclaration,
 )
-from .versioned import CLEAR, TOLD, VERSION, Template, is_patch, resolved, with_patches, without_unset
+from .versioned import (
+    CLEAR,
+    LENIENCY,
+    TOLD,
+    VERSION,
+    Template,
+    is_patch,
+    resolved,
+    tells_what_is_not_obeyed,
+    with_patches,
+    without_unset,
+)
 
 
 def operation(
@@ -155,6 +166,10 @@ def _describe(
     if patches or versioned:
         signature.append(CLEAR if patches else VERSION)
         annotations[signature[-1].name] = signature[-1].annotation
+        told.update(TOLD)
+    if any(tells_what_is_not_obeyed(kind) for name, kind in annotations.items() if name != "return"):
+        signature.append(LENIENCY)
+        annotations[LENIENCY.name] = LENIENCY.annotation
         told.update(TOLD)
     templates = [_split(text) for text in rest]
     key: tuple[str, ...] = hints["key"]

@@ -3,6 +3,7 @@ r"""Folders. A folder is named by its number or by its path; the root folder is 
 from __future__ import annotations
 
 from jams.database import folders
+from jams.database.definition_parts import says_dates
 from jams.objects.base import ObjectId, Path
 from jams.objects.definitions import Folder
 from jams.objects.patch import Patch, member_of
@@ -102,10 +103,20 @@ def create_folder(context: Context, folder: Folder) -> Message:
         FolderNotFound: the parent does not exist.
         AlreadyExists: the parent holds a folder of that name.
         InvalidName: the name is not one a folder can bear.
+        UnknownProperty: there is no such property, or it stands elsewhere.
+        UnknownElementType: there is no such type of element, or it stands elsewhere.
+        InvalidProperty: a property has a value that it cannot have.
+        InvalidTime: a property is no time of day, or no span of time.
+        AgentNotFound: it names one that is not there; other references likewise.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, folder.properties)
-    made = context.write(lambda c: folders.create(c, folder, user=context.caller.account))
-    return f"Folder {made.qualified_name} was created."
+    if says_dates(folder):
+        context.read(lambda c: folders.check_dates(c, folder, None, None))
+    made = context.write(
+        lambda c: folders.create(c, folder, user=context.caller.account, lenient=context.lenient)
+    )
+    return f"Folder {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
 
 
 @operation(
@@ -138,14 +149,28 @@ def change_folder(
         AlreadyExists: the new place holds a folder of that name.
         Conflict: the root folder, or a folder moved into itself.
         InvalidName: the name is not one a folder can bear.
+        UnknownProperty: there is no such property, or it stands elsewhere.
+        UnknownElementType: there is no such type of element, or it stands elsewhere.
+        InvalidProperty: a property has a value that it cannot have.
+        InvalidTime: a property is no time of day, or no span of time.
+        AgentNotFound: it names one that is not there; other references likewise.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, member_of(folder, "properties") or ())
+    if says_dates(folder):
+        context.read(lambda c: folders.check_dates(c, folder, id, name))
     changed = context.write(
         lambda c: folders.change(
-            c, folder, id=id, name=name, user=context.caller.account, condition=context.condition
+            c,
+            folder,
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+            lenient=context.lenient,
         )
     )
-    return f"Folder {changed.qualified_name} was changed."
+    return f"Folder {changed.qualified_name} was changed.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from jams.database import folders, jobs
+from jams.database.definition_parts import says_dates
 from jams.objects.base import ObjectId, Path, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AccessDenied
@@ -124,10 +125,18 @@ def create_job(context: Context, job: Job) -> Message:
         InvalidName: the name is not one a job can bear.
         InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
             its definition does not allow.
+        UnknownProperty: there is no such property, or it stands elsewhere.
+        UnknownElementType: there is no such type of element, or it stands elsewhere.
+        InvalidProperty: a property has a value that it cannot have.
+        InvalidTime: a property is no time of day, or no span of time.
+        AgentNotFound: it names one that is not there; other references likewise.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, job.properties)
-    made = context.write(lambda c: jobs.create(c, job, user=context.caller.account))
-    return f"Job {made.qualified_name} was created."
+    if says_dates(job):
+        context.read(lambda c: jobs.check_dates(c, job, None, None))
+    made = context.write(lambda c: jobs.create(c, job, user=context.caller.account, lenient=context.lenient))
+    return f"Job {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
 
 
 @operation(
@@ -165,12 +174,24 @@ def change_job(
         InvalidName: the name is not one a job can bear.
         InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
             its definition does not allow.
+        UnknownProperty: there is no such property, or it stands elsewhere.
+        UnknownElementType: there is no such type of element, or it stands elsewhere.
+        InvalidProperty: a property has a value that it cannot have.
+        InvalidTime: a property is no time of day, or no span of time.
+        AgentNotFound: it names one that is not there; other references likewise.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, member_of(job, "properties") or ())
 
     def work(c: Connection) -> tuple[Job, bool]:
         changed, made = jobs.change(
-            c, job, id=id, name=name, user=context.caller.account, condition=context.condition
+            c,
+            job,
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+            lenient=context.lenient,
         )
         if made and not context.caller.may(JobDefinitions.ADD):
             raise AccessDenied(
@@ -180,8 +201,11 @@ def change_job(
             )
         return changed, made
 
+    if says_dates(job):
+        context.read(lambda c: jobs.check_dates(c, job, id, name))
     changed, made = context.write(work)
-    return f"Job {changed.qualified_name} was {'created' if made else 'changed'}."
+    done = "created" if made else "changed"
+    return f"Job {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

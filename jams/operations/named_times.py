@@ -80,9 +80,12 @@ def create_named_time(context: Context, named_time: NamedTime) -> Message:
         AlreadyExists: there is one of that name.
         InvalidName: the name is not one a named time can bear.
         InvalidArgument: start or end is no time of day.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    made = context.write(lambda c: named_times.create(c, named_time, user=context.caller.account))
-    return f"Named time {made.time_name} was created."
+    made = context.write(
+        lambda c: named_times.create(c, named_time, user=context.caller.account, lenient=context.lenient)
+    )
+    return f"Named time {made.time_name} was created.{context.kept(made.not_obeyed)}"
 
 
 @operation(
@@ -116,13 +119,20 @@ def change_named_time(
         InvalidName: the name is not one a named time can bear.
         InvalidArgument: start or end is no time of day.
         MissingArgument: the start or the end is null.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     changed = context.write(
         lambda c: named_times.change(
-            c, named_time, id=id, name=name, user=context.caller.account, condition=context.condition
+            c,
+            named_time,
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+            lenient=context.lenient,
         )
     )
-    return f"Named time {changed.time_name} was changed."
+    return f"Named time {changed.time_name} was changed.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

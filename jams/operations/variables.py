@@ -165,9 +165,12 @@ def create_variable(context: Context, variable: Variable) -> Message:
         AlreadyExists: the folder holds a variable of that name.
         InvalidName: the name is not one a variable can bear.
         InvalidArgument: the value is not one of the data type.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    made = context.write(lambda c: variables.create(c, variable, user=context.caller.account))
-    return f"Variable {made.qualified_name} was created."
+    made = context.write(
+        lambda c: variables.create(c, variable, user=context.caller.account, lenient=context.lenient)
+    )
+    return f"Variable {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
 
 
 @operation(
@@ -201,13 +204,20 @@ def change_variable(
         AlreadyExists: the new place holds a variable of that name.
         InvalidName: the name is not one a variable can bear.
         InvalidArgument: the value is not one of the data type.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     changed = context.write(
         lambda c: variables.change(
-            c, variable, id=id, name=name, user=context.caller.account, condition=context.condition
+            c,
+            variable,
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+            lenient=context.lenient,
         )
     )
-    return f"Variable {changed.qualified_name} was changed."
+    return f"Variable {changed.qualified_name} was changed.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

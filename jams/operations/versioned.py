@@ -1,8 +1,8 @@
-"""What operations that change a definition have without declaring it. Declares no operation.
+"""What operations that make or change a definition have without declaring it. Declares no operation.
 
 All of them take the version that their caller has seen: with a patch it is a member of the document,
 otherwise an input. Those that take a patch can let members go back, and have routes at which one object is
-patched.
+patched. Who makes or changes one whose document tells what is not obeyed may ask for leniency.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import UnsetType
+from msgspec import Struct, UnsetType
 
 from jams.objects.base import Text
 from jams.objects.errors import PreconditionFailed
@@ -27,6 +27,12 @@ SEEN = "version"
 CLEARED = "clear"
 """The input of operations that take a patch: members that go back to what they are by themselves."""
 
+NOT_OBEYED = "not_obeyed"
+"""The member of a document that tells what of it this server does not do."""
+
+LENIENT = "lenient"
+"""The input of operations that make or change a definition: whether what is not obeyed is kept."""
+
 Template = tuple[str, str, tuple[str, ...] | None]
 """Verb, path and the names in the query, as far as these are told."""
 
@@ -36,15 +42,24 @@ VERSION = inspect.Parameter(
 CLEAR = inspect.Parameter(
     CLEARED, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=list[Text] | None
 )
+LENIENCY = inspect.Parameter(
+    LENIENT, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=bool | None
+)
 TOLD = {
     SEEN: "do it only if the definition still has this version.",
     CLEARED: "members that go back to what they are by themselves, as a null says in JSON.",
+    LENIENT: "keep what is known and not supported here, rather than refuse it; the answer names it.",
 }
 
 
 def resolved(kind: Any) -> Any:
     """A declared type, with the struct that ``Patch[Job]`` stands for."""
     return patch_of(typing.get_args(kind)[0]) if typing.get_origin(kind) is Patch else kind
+
+
+def tells_what_is_not_obeyed(kind: Any) -> bool:
+    """Whether it is a document, or the patch of one, that tells what of it is not obeyed."""
+    return isinstance(kind, type) and issubclass(kind, Struct) and NOT_OBEYED in kind.__struct_fields__
 
 
 def without_unset(kind: Any) -> Any:
@@ -80,6 +95,11 @@ def with_patches(template: Template, key: Sequence[str], scalars: Sequence[str])
             yield ("PATCH", f"{path}/{{id}}", others) if name == "id" else ("PATCH", path, (name, *others))
 
 
+def leniency(operation: Operation) -> bool:
+    """Whether leniency can be asked of an operation."""
+    return operation.body is not None and tells_what_is_not_obeyed(operation.body_type)
+
+
 def demanded(
     operation: Operation, arguments: Mapping[str, Any], condition: Precondition
 ) -> tuple[dict[str, Any], Precondition]:
@@ -92,6 +112,7 @@ def demanded(
         PreconditionFailed: something is demanded of what has no version.
     """
     own = dict(arguments)
+    own.pop(LENIENT if leniency(operation) else "", None)
     if not operation.versioned:
         if condition != ALWAYS:
             raise PreconditionFailed("What this is done to has no version, so it cannot have the one named.")

@@ -10,7 +10,8 @@ says why a thing is not obeyed, and is empty once it is.
 
 from __future__ import annotations
 
-from .elements import ELEMENT_TYPES, element_type
+from .acceptance import Acceptance, Said, marks, telling
+from .elements import ELEMENT_TYPES, element_type, find_element_type
 from .kinds import Place, ValueType
 from .model import ElementType, Property, PropertySet
 from .properties import AGENT_PROPERTIES, JOB_PROPERTIES, METHOD_PROPERTIES
@@ -22,13 +23,18 @@ __all__ = [
     "ELEMENT_TYPES",
     "JOB_PROPERTIES",
     "METHOD_PROPERTIES",
+    "Acceptance",
     "ElementType",
     "Place",
     "Property",
     "PropertySet",
     "Reference",
+    "Said",
     "ValueType",
     "element_type",
+    "find_element_type",
     "kept",
+    "marks",
     "read",
+    "telling",
 ]

@@ -40,7 +40,7 @@ ELEMENT_TYPES = _numbered((*triggers.TYPES, *dependencies.TYPES, *events.TYPES, 
 _BY_NAME = {name.lower(): each for each in ELEMENT_TYPES for name in (each.name, *each.aliases)}
 
 
-def find(name: str) -> ElementType | None:
+def find_element_type(name: str) -> ElementType | None:
     """The type of element of that name, or None."""
     return _BY_NAME.get(name.strip().lower())
 
@@ -51,7 +51,7 @@ def element_type(name: str, place: Place | None = None) -> ElementType:
     Raises:
         UnknownElementType: there is none; the message names the nearest.
     """
-    found = find(name)
+    found = find_element_type(name)
     if found is None:
         nearest = nearest_name(name, [each.name for each in ELEMENT_TYPES])
         hint = f" Did you mean {nearest}?" if nearest else ""

@@ -10,8 +10,8 @@ from typing import Any
 
 import regex
 
-from jams.dates import format_span, parse_span, parse_time
-from jams.dates.date_errors import InvalidTime
+from jams.dates import DateOrder, format_span, parse, parse_span, parse_time
+from jams.dates.date_errors import DateError, InvalidTime
 from jams.dates.zones import time_zone
 from jams.objects.errors import InvalidProperty
 from jams.objects.exit_codes import Ranges, parse_exit_codes
@@ -41,7 +41,8 @@ def read(definition: Property, value: PropertyData) -> Any:
 
     Raises:
         InvalidProperty: it is not what the property holds.
-        InvalidTime, UnknownTimeZone: it is no span, time of day or zone; with their own message.
+        InvalidTime, UnknownTimeZone, DateError: it is no span, time of day, zone or text of the date
+            language; with their own message.
     """
     if value is None:
         return None
@@ -58,6 +59,8 @@ def kept(definition: Property, value: PropertyData) -> PropertyData:
     :func:`read` does.
     """
     meaning = read(definition, value)
+    if meaning is None and definition.choices is not None:
+        return None
     if isinstance(meaning, Enum):
         return str(meaning.value)
     if definition.value_type in (ValueType.INTEGER, ValueType.BOOLEAN):
@@ -167,6 +170,21 @@ def _day(definition: Property, value: Any) -> datetime.date | None:
     return datetime.datetime.fromisoformat(text.strip()).date()
 
 
+def _dates(definition: Property, value: Any) -> str | None:
+    """A text of the date language, in whichever order the server reads the parts of 1/2/2026."""
+    text = _text(definition, value)
+    if text is None:
+        return None
+    try:
+        parse(text.strip())
+    except DateError as error:
+        try:
+            parse(text.strip(), DateOrder.DAY_FIRST)
+        except DateError:
+            raise error from None
+    return text
+
+
 def _zone(definition: Property, value: Any) -> str | None:
     text = _text(definition, value)
     return None if text is None else time_zone(text.strip()).key
@@ -233,7 +251,7 @@ _READERS: dict[ValueType, Callable[[Property, Any], Any]] = {
     ValueType.SPAN: _span,
     ValueType.TIME_OF_DAY: _time_of_day,
     ValueType.DAY: _day,
-    ValueType.DATES: _text,
+    ValueType.DATES: _dates,
     ValueType.TIME_ZONE: _zone,
     ValueType.PATTERN: _pattern,
     ValueType.EXIT_CODES: _exit_codes,

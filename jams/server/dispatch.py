@@ -19,7 +19,7 @@ from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
 from jams.operations.patience import Leaving, Patience, Staying
-from jams.operations.versioned import demanded
+from jams.operations.versioned import LENIENT, demanded, leniency
 from jams.security.caller import ANONYMOUS, NOBODY, Caller, Credentials
 from jams.security.rights import AreaRight
 
@@ -135,6 +135,7 @@ class Dispatcher:
             patience=patience,
             target=_target(operation, arguments),
             condition=wanted,
+            lenient=leniency(operation) and bool(arguments.get(LENIENT)),
             retry_key=retry_key if operation.retry_key else None,
             fingerprint=_fingerprint(operation, arguments) if operation.retry_key and retry_key else b"",
         )

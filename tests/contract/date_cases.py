@@ -179,7 +179,8 @@ DATE_CASES = [
                         ],
                     }
                 ],
-            }
+            },
+            "lenient": True,
         },
     ),
     Case(

@@ -115,7 +115,7 @@ def test_what_is_sent_arrives_whole(jams: Running) -> None:
         parameters=[ParamDef(param_name="empty", default_value=""), ParamDef(param_name="none")],
         properties=[
             PropertyValue(property_name="Enabled", current_value=False),
-            PropertyValue(property_name="NoteForUs", current_value="007"),
+            PropertyValue(property_name="RecoveryInstructions", current_value="007"),
         ],
     )
     with over_soap(jams) as server:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jams.operations import CATALOGUE
 from jams.operations.context import Context, Services
+from jams.operations.patience import Staying
 from jams.scheduler import Scheduler
 from jams.security.caller import Caller
 from tests.support.schedule import USER, Desk
@@ -30,4 +31,6 @@ def ask(d: Desk, called: str, /, *rights: Any, **inputs: Any) -> Any:
         started=START,
     )
     caller = Caller(account=USER, rights=frozenset(rights))
-    return operation.function(Context(caller=caller, services=services, operation=operation), **inputs)
+    patience = Staying(services.scheduler, services.logs)
+    context = Context(caller=caller, services=services, patience=patience, operation=operation)
+    return operation.function(context, **inputs)

@@ -21,6 +21,7 @@ from jams.objects.errors import (
 )
 from jams.objects.parts import ACE, ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import stated
+from jams.registry import element_type
 from tests.support.schedule import USER, Desk, desk
 
 
@@ -53,18 +54,27 @@ def test_document_comes_back_as_it_was_given(d: Desk) -> None:
         folder_name="Sales",
         description="What is sold",
         parameters=[ParamDef(param_name="day", default_value="today")],
-        elements=[Element(element_name="e", element_type_name="SendEMail")],
-        properties=[PropertyValue(property_name="Custom", current_value={"a": 1})],
+        elements=[
+            Element(
+                element_name="e",
+                element_type_name="SendEMail",
+                element_type_id=element_type("SendEMail").number,
+                element_kind="EventHandler",
+            )
+        ],
+        properties=[PropertyValue(property_name="RecoveryInstructions", current_value="Call.")],
         tag_ids=[7],
         tags=[Tag(tag_id=7, tag_name="x")],
         acl=ACL(generic_acl=[ACE(identifier="Developers", access_list=["Inquire"])]),
     )
-    made = d.write(lambda c: folders.create(c, given, user=USER))
+    made = d.write(lambda c: folders.create(c, given, user=USER, lenient=True))
     assert made == get(d, "/sales/")
     assert (made.qualified_name, made.parent_folder_name, made.last_changed_by) == ("\\Sales", "\\", USER)
     for member in ("description", "parameters", "elements", "tag_ids", "tags", "acl"):
         assert getattr(made, member) == getattr(given, member)
-    assert made.properties[-1] == given.properties[0]
+    instructions = next(p for p in made.properties if p.property_name == "RecoveryInstructions")
+    assert instructions.current_value == "Call."
+    assert [text.partition(":")[0] for text in made.not_obeyed] == ["SendEMail e", "acl"]
     assert change(d, made).properties == made.properties
 
 

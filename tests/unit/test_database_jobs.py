@@ -39,6 +39,13 @@ def get(d: Desk, name: str) -> Job:
     return d.read(lambda c: jobs.get(c, jobs.find(c, name=name)))
 
 
+DOCUMENTED = Element(
+    element_name="e",
+    element_type_name="documentation",
+    properties=[PropertyValue(property_name="Content", current_value="Read this.")],
+)
+
+
 def change(d: Desk, job: Job) -> tuple[Job, bool]:
     return d.write(lambda c: jobs.change(c, stated(job), user="bob"))
 
@@ -51,16 +58,19 @@ def test_document_comes_back_as_it_was_given(d: Desk) -> None:
         source="print('é')\n",
         description="Loads",
         parameters=[ParamDef(param_name="day", default_value="monday", prompt="Day")],
-        elements=[Element(element_name="e")],
-        properties=[PropertyValue(property_name="RetryCount", current_value=3)],
+        elements=[DOCUMENTED],
+        properties=[PropertyValue(property_name="SchedulingPriority", current_value=3)],
     )
     made = d.write(lambda c: jobs.create(c, given, user=USER))
     assert made == get(d, "Load")
     assert (made.qualified_name, made.method_id, made.method_name) == ("\\Sales\\Load", 2, "Python")
-    for member in ("source", "description", "parameters", "elements"):
+    for member in ("source", "description", "parameters"):
         assert getattr(made, member) == getattr(given, member)
-    retry = next(p for p in made.properties if p.property_name == "RetryCount")
-    assert (retry.current_value, retry.default_value, retry.category_name) == (3, 0, "Schedule")
+    assert [(e.element_name, e.element_type_name, e.properties) for e in made.elements] == [
+        ("e", "Documentation", DOCUMENTED.properties)
+    ]
+    priority = next(p for p in made.properties if p.property_name == "SchedulingPriority")
+    assert (priority.current_value, priority.default_value, priority.category_name) == (3, 0, "Schedule")
     again = change(d, made)[0]
     assert again.version is not None and made.version is not None and again.version > made.version
     assert replace(again, last_change_utc=None, version=None) == replace(
@@ -192,6 +202,7 @@ def test_listing_many_jobs_asks_few_questions(d: Desk) -> None:
 def test_inheritance_from_folders(d: Desk) -> None:
     d.folder(
         "\\top",
+        lenient=True,
         properties=[
             PropertyValue(property_name="SchedulingPriority", current_value=10),
             PropertyValue(property_name="NotifyEMail", current_value="a@x"),

@@ -57,13 +57,20 @@ def test_the_projected_schedule(d: Desk) -> None:
     d.folder(r"\Sales")
     feasts(d, "Default", "2026-11-23", "2026-11-25", "2027-01-01")
     feasts(d, "Bank", "2026-11-23", "2026-11-26", "2027-01-01")
-    d.job(r"\Sales\Daily", elements=[trigger("DAILY", ScheduledTime="08:00"), trigger("FRIDAYS")])
-    d.job(r"\Sales\Ours", elements=[trigger("FEAST", ScheduledTime="09:00")])
-    d.job(r"\Theirs", elements=[trigger("FEAST", ScheduledTime="10:00")], properties=own(Calendar="bank"))
-    d.job(r"\Nowhere", elements=[trigger("DAILY")], properties=own(Calendar="Mars"))
-    d.job(r"\Broken", elements=[trigger("DAILY", ScheduledTime="25:00")])
-    d.job(r"\Odd", elements=[trigger("DAILY", ScheduledTime=8)])
-    d.job(r"\Off", elements=[trigger("DAILY")], properties=own(Enabled=False))
+    d.job(
+        r"\Sales\Daily", lenient=True, elements=[trigger("DAILY", ScheduledTime="08:00"), trigger("FRIDAYS")]
+    )
+    d.job(r"\Sales\Ours", lenient=True, elements=[trigger("FEAST", ScheduledTime="09:00")])
+    d.job(
+        r"\Theirs",
+        lenient=True,
+        elements=[trigger("FEAST", ScheduledTime="10:00")],
+        properties=own(Calendar="bank"),
+    )
+    d.stored_before(r"\Nowhere", elements=[trigger("DAILY")], properties=own(Calendar="Mars"))
+    d.stored_before(r"\Broken", elements=[trigger("DAILY", ScheduledTime="25:00")])
+    d.stored_before(r"\Odd", elements=[trigger("DAILY", ScheduledTime=8)])
+    d.job(r"\Off", lenient=True, elements=[trigger("DAILY")], properties=own(Enabled=False))
     d.job(r"\Plain")
     assert rows(d) == [
         ("Odd", "InvalidSchedule"),
@@ -81,15 +88,15 @@ def test_the_projected_schedule(d: Desk) -> None:
 
 
 def test_jobs_that_are_not_submitted_by_themselves_are_planned(d: Desk) -> None:
-    d.job(r"\Load", elements=[trigger("DAILY")], properties=own(AutoSubmit="false"))
+    d.job(r"\Load", lenient=True, elements=[trigger("DAILY")], properties=own(AutoSubmit="false"))
     found = ask(d, "get_schedule", start=START)
     assert [(row.reason, row.auto_submit) for row in found] == [(ScheduleReason.PLANNED, False)]
 
 
 def test_dates_that_end_are_told_in_their_place(d: Desk) -> None:
     feasts(d, "Default", "2026-11-23", "2026-11-24", "2026-11-25")
-    d.job(r"\Ours", elements=[trigger("FEAST", ScheduledTime="09:00")])
-    d.job(r"\Daily", elements=[trigger("DAILY", ScheduledTime="10:00")])
+    d.job(r"\Ours", lenient=True, elements=[trigger("FEAST", ScheduledTime="09:00")])
+    d.job(r"\Daily", lenient=True, elements=[trigger("DAILY", ScheduledTime="10:00")])
     assert rows(d) == [
         ("Ours", "24 09:00"),
         ("Ours", "DATESNSU"),
@@ -100,7 +107,7 @@ def test_dates_that_end_are_told_in_their_place(d: Desk) -> None:
 
 
 def test_occurrences_of_a_job_with_two_triggers(d: Desk) -> None:
-    d.job(r"\Load", elements=[trigger("MONDAYS", ScheduledTime="08:00"), trigger("DAILY")])
+    d.job(r"\Load", lenient=True, elements=[trigger("MONDAYS", ScheduledTime="08:00"), trigger("DAILY")])
     found = ask(d, "get_job_occurrences", name="Load", after=datetime(2026, 11, 29, tzinfo=UTC), limit=3)
     assert [f"{each.scheduled_time_utc:%d %H:%M}" for each in found] == ["30 00:00", "30 08:00", "01 00:00"]
 
@@ -109,7 +116,7 @@ def test_a_job_that_repeats_too_often(d: Desk) -> None:
     again = Element(
         element_name="R", element_type_name="Recurrence", properties=own(Delay={"totalSeconds": 1})
     )
-    d.job(r"\Load", elements=[trigger("DAILY"), again])
+    d.job(r"\Load", lenient=True, elements=[trigger("DAILY"), again])
     with pytest.raises(InvalidSchedule):
         ask(d, "get_job_occurrences", name="Load")
 
@@ -210,6 +217,6 @@ def test_schedules_that_hold_rarely_cost_a_list_so_much_and_no_more(
 ) -> None:
     monkeypatch.setattr(schedule, "MOST_STEPS", 1000)
     for number in range(5):
-        d.job(f"\\J{number}", elements=[trigger("DAILY EXCEPT DAILY")])
+        d.job(f"\\J{number}", lenient=True, elements=[trigger("DAILY EXCEPT DAILY")])
     found = ask(d, "get_schedule", start=START, end=START + timedelta(days=200))
     assert [row.error.code for row in found] == ["InvalidSchedule"] * 3

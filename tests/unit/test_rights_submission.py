@@ -260,8 +260,9 @@ def test_the_definition_is_shown_to_who_may_look_at_definitions(
         source=SECRET,
         parameters=[ParamDef(param_name="p", default_value=SECRET, hide=True), ParamDef(param_name="q")],
         properties=[own("HomeDirectory", SECRET)],
-        elements=[Element(element_name=SECRET)],
-        source_elements=[Element(element_name=SECRET)],
+        lenient=True,
+        elements=[Element(element_name=SECRET, element_type_name="Documentation")],
+        source_elements=[Element(element_name=SECRET, element_type_name="SequenceTask")],
     )
     t.admit("somebody", rights)
     info = t.call("get_submit_info", "somebody", name="k")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from jams.database import agents, jobs, runs
+from jams.database import agents, credentials, jobs, runs
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentType, EntryState, Severity
 from jams.objects.errors import (
@@ -21,6 +21,7 @@ from jams.objects.errors import (
     CredentialNotFound,
     InUse,
     InvalidArgument,
+    InvalidProperty,
     MissingArgument,
 )
 from jams.objects.parts import PropertyValue
@@ -51,6 +52,7 @@ def windows(name: str = "win", *, job_limit: int = 5, online: bool = True, **val
 
 
 def make(d: Desk, agent: Agent) -> int:
+    d.credential("svc")
     number = d.write(lambda c: agents.create(c, agent, user=USER)).agent_id
     assert number is not None
     return number
@@ -112,27 +114,33 @@ def test_a_submission_may_name_another_agent(d: Desk, reference: Any) -> None:
 
 @pytest.mark.parametrize("reference", ["nowhere", {"agentName": "nowhere"}, {"agentID": 99}])
 def test_an_agent_that_does_not_exist_takes_no_submission(d: Desk, reference: Any) -> None:
-    d.job("\\j", properties=properties(Agent=reference))
+    with pytest.raises(AgentNotFound, match=r"^Agent: There is no agent"):
+        d.job("\\j", properties=properties(Agent=reference))
+    d.stored_before("\\j", properties=properties(Agent=reference))
     with pytest.raises(AgentNotFound):
         d.submit("j")
 
 
-@pytest.mark.parametrize("reference", [True, 7, {"agentName": 7}, {}, {"agentID": True}])
+@pytest.mark.parametrize("reference", [True, 7, {"agentName": 7}, {"agentID": True}])
 def test_what_names_no_agent_takes_no_submission(d: Desk, reference: Any) -> None:
-    d.job("\\j", properties=properties(Agent=reference))
-    with pytest.raises(InvalidArgument):
+    with pytest.raises(InvalidProperty):
+        d.job("\\j", properties=properties(Agent=reference))
+    d.stored_before("\\j", properties=properties(Agent=reference))
+    with pytest.raises(InvalidProperty):
         d.submit("j")
 
 
 @pytest.mark.parametrize(
     ("agent", "reason"),
     [
-        (windows(Credential="other"), "There is no credential other."),
+        (windows(Credential="gone"), "There is no credential gone."),
         (windows(Credential=None), "names no credential"),
     ],
 )
 def test_without_its_credential_a_run_ends_fatally(d: Desk, agent: Agent, reason: str) -> None:
+    d.credential("gone")
     make(d, agent)
+    d.write(lambda c: credentials.delete(c, "gone"))
     d.job("\\j", properties=properties(Agent="win"))
     runner = PuppetRunner()
     with at_work(d, runner) as scheduler:
@@ -253,7 +261,7 @@ def test_a_document_sent_back_changes_nothing(d: Desk) -> None:
         ({"ReconnectTimeout": 10**6}, InvalidArgument),
         ({"Authentication": "Digest"}, InvalidArgument),
         ({"Credential": {"credentialID": 3}}, InvalidArgument),
-        ({"Credential": " "}, InvalidArgument),
+        ({"Credential": "nobody"}, CredentialNotFound),
         ({"Authentication": "basic", "UseTLS": False}, InvalidArgument),
     ],
 )

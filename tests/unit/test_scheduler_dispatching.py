@@ -68,6 +68,7 @@ def remote(d: Desk, limit: int) -> None:
         job_limit=limit,
         properties=[PropertyValue(property_name=name, current_value=value) for name, value in given.items()],
     )
+    d.credential("svc")
     d.write(lambda c: agents.create(c, agent, user=USER))
     d.job("\\Stuck", properties=[PropertyValue(property_name="Agent", current_value="win")])
 

@@ -363,8 +363,8 @@ def test_short_form_in_a_document(d: Desk) -> None:
 
 
 def test_properties_are_offered_with_their_origin(d: Desk) -> None:
-    d.job("\\j", properties=[own("RetryCount", 2)])
+    d.job("\\j", properties=[own("HomeDirectory", "/srv")])
     offered = {p.property_name: p for p in fill(d, "j").properties}
-    retry = offered["RetryCount"]
-    assert (retry.current_value, retry.default_value) == (None, 2)
-    assert (retry.inherited_from_type, retry.inherited_from_name) == (InheritedFromType.JOB, "\\j")
+    home = offered["HomeDirectory"]
+    assert (home.current_value, home.default_value) == (None, "/srv")
+    assert (home.inherited_from_type, home.inherited_from_name) == (InheritedFromType.JOB, "\\j")

@@ -236,7 +236,8 @@ function Edit-JAMSVariable {
         version.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -2637,7 +2638,8 @@ function New-JAMSAgent {
         Whether it runs jobs, as every agent of this server does.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER InputObject
         The whole Agent, as got from the server and changed.
@@ -2728,7 +2730,8 @@ function New-JAMSCalendar {
         The colour in which its dates are shown.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER InputObject
         The whole Calendar, as got from the server and changed.
@@ -2915,7 +2918,8 @@ function New-JAMSFolder {
         Its tags: documents with tagName.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER InputObject
         The whole Folder, as got from the server and changed.
@@ -3037,7 +3041,8 @@ function New-JAMSJob {
         Its tags: documents with tagName.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER InputObject
         The whole Job, as got from the server and changed.
@@ -3145,10 +3150,10 @@ function New-JAMSNamedTime {
         Whether it is open at its times; otherwise it stays closed.
 
     .PARAMETER AutoEnable
-        Whether it shall be enabled by itself at its start; kept, and not acted upon yet.
+        Whether it shall be enabled by itself at its start; not supported yet.
 
     .PARAMETER AutoDisable
-        Whether it shall be disabled by itself at its end; kept, and not acted upon yet.
+        Whether it shall be disabled by itself at its end; not supported yet.
 
     .PARAMETER InputObject
         The whole NamedTime, as got from the server and changed.
@@ -3244,7 +3249,8 @@ function New-JAMSVariable {
         Whether the value is kept encrypted; this server refuses it, and keeps all as it is.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER InputObject
         The whole Variable, as got from the server and changed.
@@ -4383,7 +4389,8 @@ function Set-JAMSAgent {
         version.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -4475,7 +4482,7 @@ function Set-JAMSAgent {
 
         [Parameter(ParameterSetName = 'Name')]
         [Parameter(ParameterSetName = 'Id')]
-        [ValidateSet('Description', 'AgentType', 'AgentTypeName', 'AgentPlatform', 'PlatformTypeName', 'JobLimit', 'Online', 'Properties', 'IsExecutionAgent', 'Acl')]
+        [ValidateSet('Description', 'AgentType', 'AgentPlatform', 'JobLimit', 'Online', 'Properties', 'IsExecutionAgent', 'Acl')]
         [string[]] $Clear,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
@@ -4519,7 +4526,8 @@ function Set-JAMSCalendar {
         version.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -5014,7 +5022,8 @@ function Set-JAMSFolder {
         version.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -5182,7 +5191,8 @@ function Set-JAMSJob {
         version.
 
     .PARAMETER Acl
-        Its access list, kept as it is given; what callers may do follows from their groups.
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -5331,10 +5341,10 @@ function Set-JAMSNamedTime {
         Whether it is open at its times; otherwise it stays closed.
 
     .PARAMETER AutoEnable
-        Whether it shall be enabled by itself at its start; kept, and not acted upon yet.
+        Whether it shall be enabled by itself at its start; not supported yet.
 
     .PARAMETER AutoDisable
-        Whether it shall be disabled by itself at its end; kept, and not acted upon yet.
+        Whether it shall be disabled by itself at its end; not supported yet.
 
     .PARAMETER Version
         Its version, which grows with every change. A change that names one is only made while that is still its

@@ -81,9 +81,9 @@ namespace MVPSI.JAMS
             "agentName AgentName text",
             "description Description text",
             "agentType AgentType text =Local Local|Incoming|Outgoing|SSH|SSHAgentX|Passive|WinRM",
-            "agentTypeName AgentTypeName text",
+            "agentTypeName AgentTypeName text read",
             "agentPlatform AgentPlatform text =Unknown Windows|Unix|Unknown",
-            "platformTypeName PlatformTypeName text",
+            "platformTypeName PlatformTypeName text read",
             "jobCount JobCount integer read",
             "jobLimit JobLimit integer =999999",
             "licenseAllocated LicenseAllocated boolean read",
@@ -98,7 +98,8 @@ namespace MVPSI.JAMS
             "lastChangedBy LastChangedBy text read",
             "definitionVersion DefinitionVersion integer version",
             "damage Damage text read",
-            "acl Acl ACL");
+            "acl Acl ACL",
+            "notObeyed NotObeyed text many read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -155,8 +156,11 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(20); } set { Set(20, value); } }
 
-        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
         public ACL Acl { get { return Part<ACL>(21); } set { Set(21, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(22); } set { Set(22, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Agent found, string name, Server server)
@@ -263,7 +267,8 @@ namespace MVPSI.JAMS
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
             "damage Damage text read",
-            "acl Acl ACL");
+            "acl Acl ACL",
+            "notObeyed NotObeyed text many read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -291,8 +296,11 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(8); } set { Set(8, value); } }
 
-        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
         public ACL Acl { get { return Part<ACL>(9); } set { Set(9, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(10); } set { Set(10, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Calendar found, string name, Server server)
@@ -988,7 +996,8 @@ namespace MVPSI.JAMS
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
             "damage Damage text read",
-            "acl Acl ACL");
+            "acl Acl ACL",
+            "notObeyed NotObeyed text many read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1036,8 +1045,11 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(15); } set { Set(15, value); } }
 
-        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
         public ACL Acl { get { return Part<ACL>(16); } set { Set(16, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(17); } set { Set(17, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Folder found, string name, Server server)
@@ -1345,6 +1357,7 @@ namespace MVPSI.JAMS
             "version Version integer version",
             "damage Damage text read",
             "acl Acl ACL",
+            "notObeyed NotObeyed text many read",
             "lastAutosubmitUTC LastAutosubmitUTC time read",
             "lastSuccessUTC LastSuccessUTC time read",
             "lastInfoUTC LastInfoUTC time read",
@@ -1418,36 +1431,39 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(19); } set { Set(19, value); } }
 
-        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
         public ACL Acl { get { return Part<ACL>(20); } set { Set(20, value); } }
 
-        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(21); } set { Set(21, value); } }
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(21); } set { Set(21, value); } }
 
-        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
+        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
 
-        public DateTime? LastInfoUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
+        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
 
-        public DateTime? LastWarningUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
+        public DateTime? LastInfoUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
 
-        public DateTime? LastErrorUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
+        public DateTime? LastWarningUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
 
-        public DateTime? LastFatalUTC { get { return (DateTime?)Get(26); } set { Set(26, value); } }
+        public DateTime? LastErrorUTC { get { return (DateTime?)Get(26); } set { Set(26, value); } }
 
-        public DateTime? LastResetUTC { get { return (DateTime?)Get(27); } set { Set(27, value); } }
+        public DateTime? LastFatalUTC { get { return (DateTime?)Get(27); } set { Set(27, value); } }
 
-        public double? MinElapsedTime { get { return (double?)Get(28); } set { Set(28, value); } }
+        public DateTime? LastResetUTC { get { return (DateTime?)Get(28); } set { Set(28, value); } }
 
-        public double? AvgElapsedTime { get { return (double?)Get(29); } set { Set(29, value); } }
+        public double? MinElapsedTime { get { return (double?)Get(29); } set { Set(29, value); } }
 
-        public double? MaxElapsedTime { get { return (double?)Get(30); } set { Set(30, value); } }
+        public double? AvgElapsedTime { get { return (double?)Get(30); } set { Set(30, value); } }
 
-        public double? MinCpuTime { get { return (double?)Get(31); } set { Set(31, value); } }
+        public double? MaxElapsedTime { get { return (double?)Get(31); } set { Set(31, value); } }
 
-        public double? AvgCpuTime { get { return (double?)Get(32); } set { Set(32, value); } }
+        public double? MinCpuTime { get { return (double?)Get(32); } set { Set(32, value); } }
 
-        public double? MaxCpuTime { get { return (double?)Get(33); } set { Set(33, value); } }
+        public double? AvgCpuTime { get { return (double?)Get(33); } set { Set(33, value); } }
 
-        public long? AvgCount { get { return (long?)Get(34); } set { Set(34, value); } }
+        public double? MaxCpuTime { get { return (double?)Get(34); } set { Set(34, value); } }
+
+        public long? AvgCount { get { return (long?)Get(35); } set { Set(35, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Job found, string name, Server server)
@@ -1578,7 +1594,8 @@ namespace MVPSI.JAMS
             "lastChangeUTC LastChangeUTC time read",
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
-            "damage Damage text read");
+            "damage Damage text read",
+            "notObeyed NotObeyed text many read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1600,10 +1617,10 @@ namespace MVPSI.JAMS
         /// <summary>Whether it is open at its times; otherwise it stays closed.</summary>
         public bool Enabled { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
 
-        /// <summary>Whether it shall be enabled by itself at its start; kept, and not acted upon yet.</summary>
+        /// <summary>Whether it shall be enabled by itself at its start; not supported yet.</summary>
         public bool AutoEnable { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
 
-        /// <summary>Whether it shall be disabled by itself at its end; kept, and not acted upon yet.</summary>
+        /// <summary>Whether it shall be disabled by itself at its end; not supported yet.</summary>
         public bool AutoDisable { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
 
         public DateTime? LastAutoActionUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
@@ -1617,6 +1634,9 @@ namespace MVPSI.JAMS
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(12); } set { Set(12, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(13); } set { Set(13, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out NamedTime found, string name, Server server)
@@ -2378,7 +2398,8 @@ namespace MVPSI.JAMS
             "lastChangedBy LastChangedBy text read",
             "version Version integer version",
             "damage Damage text read",
-            "acl Acl ACL");
+            "acl Acl ACL",
+            "notObeyed NotObeyed text many read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2422,8 +2443,11 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(14); } set { Set(14, value); } }
 
-        /// <summary>Its access list, kept as it is given; what callers may do follows from their groups.</summary>
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
         public ACL Acl { get { return Part<ACL>(15); } set { Set(15, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(16); } set { Set(16, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Variable found, string name, Server server)

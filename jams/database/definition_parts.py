@@ -1,0 +1,132 @@
+"""The parts that folders and jobs have in common: held against the registry, and as they are stored."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from msgspec import UNSET
+from sqlalchemy import Connection
+
+from jams.objects.definitions import Folder, Job
+from jams.objects.enums import ValidationType
+from jams.objects.parts import ParamDef
+from jams.objects.patch import Patch
+from jams.registry import (
+    JOB_PROPERTIES,
+    Acceptance,
+    Place,
+    Reference,
+    ValueType,
+    find_element_type,
+    marks,
+    read,
+)
+
+from . import named_in_definitions, parameters, properties
+
+D = TypeVar("D", Folder, Job)
+
+_NO_PROPERTIES = "Parameters have no properties here."
+_NO_MASKS = "Values are not held against masks here: say Regex."
+
+
+def accepted(c: Connection, document: D, before: D | None, path: str, *, lenient: bool) -> dict[str, Any]:
+    """The parts of a document as they are stored, by attribute. Looked at is what ``before`` did not have.
+
+    Args:
+        c: the transaction.
+        document: a folder or job as it is to become.
+        before: as it was; None for one that is made.
+        path: of the folder at which relative paths begin.
+        lenient: whether what is known and not obeyed is kept.
+
+    Raises:
+        InvalidArgument: something is unknown, malformed, misplaced, or not supported here.
+        NotFound, Conflict: something that is named is not there, or there are several.
+    """
+    acceptance = Acceptance()
+    parts = _taken(acceptance, document, before)
+    named_in_definitions.check_references(c, acceptance.said, path, lenient=lenient)
+    acceptance.settle(lenient=lenient)
+    return parts
+
+
+def check_dates(c: Connection, document: D, before: D | None, above: properties.Inheritance) -> None:
+    """Read the dates in a document with the calendar that counts for it; for a reading connection.
+
+    ``above`` is what comes down to it. Raises as :func:`accepted` does, and DateError.
+    """
+    acceptance = Acceptance()
+    own = _taken(acceptance, document, before)["properties"]
+    value = properties.effective("Calendar", own, above)
+    calendar = read(JOB_PROPERTIES["Calendar"], value)
+    assert calendar is None or isinstance(calendar, Reference)
+    named_in_definitions.check_dates(c, acceptance.said, calendar)
+
+
+def says_dates(document: Folder | Job | Patch[Any]) -> bool:
+    """Whether a folder or job, or a change of one, says anything in the date language."""
+    bags = [(JOB_PROPERTIES, _listed(document, "properties"))]
+    for element in (*_listed(document, "elements"), *_listed(document, "source_elements")):
+        kind = find_element_type(element.element_type_name)
+        if kind is not None:
+            bags.append((kind.properties, element.properties))
+    return any(
+        item.current_value is not None
+        and (found := known.get(item.property_name)) is not None
+        and found.value_type is ValueType.DATES
+        for known, bag in bags
+        for item in bag
+    )
+
+
+def _listed(document: Folder | Job | Patch[Any], member: str) -> list[Any]:
+    found = getattr(document, member, None)
+    return [] if found is None or found is UNSET else list(found)
+
+
+def not_obeyed(place: Place, rest: Any) -> list[str]:
+    """What of a folder's or job's parts, as they are stored, is not obeyed."""
+    found = marks(
+        JOB_PROPERTIES,
+        place,
+        rest.properties,
+        rest.elements,
+        getattr(rest, "source_elements", ()),
+        rest.acl,
+    )
+    for each in rest.parameters:
+        acceptance = Acceptance()
+        _parameter(acceptance, each)
+        found += acceptance.texts()
+    return found
+
+
+def _taken(acceptance: Acceptance, document: D, before: D | None) -> dict[str, Any]:
+    place = Place.JOB if isinstance(document, Job) else Place.FOLDER
+    parts = {
+        "description": document.description,
+        "parameters": parameters.checked_definitions(document.parameters),
+        "properties": acceptance.properties(
+            JOB_PROPERTIES, place, document.properties, before.properties if before else ()
+        ),
+        "elements": acceptance.elements(place, document.elements, before.elements if before else ()),
+        "tag_ids": document.tag_ids,
+        "tags": document.tags,
+        "acl": acceptance.access_list(document.acl, before.acl if before else None),
+    }
+    if isinstance(document, Job):
+        stood = before.source_elements if isinstance(before, Job) else ()
+        parts["source_elements"] = acceptance.elements(Place.SOURCE, document.source_elements, stood)
+    known = {each.param_name: each for each in before.parameters} if before else {}
+    for each in document.parameters:
+        if each != known.get(each.param_name):
+            _parameter(acceptance, each)
+    return parts
+
+
+def _parameter(acceptance: Acceptance, definition: ParamDef) -> None:
+    if any(item.current_value is not None for item in definition.properties):
+        acceptance.member(f"properties of parameter {definition.param_name}", _NO_PROPERTIES)
+    if definition.validation_type is ValidationType.MASKED_EDIT:
+        acceptance.member(f"validationType of parameter {definition.param_name}", _NO_MASKS)

@@ -1,0 +1,109 @@
+"""Whether what a definition or submission names is there, and a calendar knows the names in its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Table, select
+
+from jams.dates.evaluation import evaluator
+from jams.objects.errors import (
+    AgentNotFound,
+    CalendarNotFound,
+    Conflict,
+    CredentialNotFound,
+    JAMSError,
+    JobNotFound,
+    NamedTimeNotFound,
+    NotFound,
+    VariableNotFound,
+)
+from jams.registry import Reference, Said, ValueType
+
+from . import built_calendars, definition_stamps, lookup, names, tables
+from .date_type_records import find_calendar
+
+_BY_NAME: dict[ValueType, tuple[Table, type[NotFound]]] = {
+    ValueType.AGENT: (tables.agent, AgentNotFound),
+    ValueType.CALENDAR: (tables.calendar, CalendarNotFound),
+    ValueType.CREDENTIAL: (tables.credential, CredentialNotFound),
+    ValueType.NAMED_TIME: (tables.named_time, NamedTimeNotFound),
+}
+_BY_PATH: dict[ValueType, tuple[Table, type[NotFound]]] = {
+    ValueType.JOB: (tables.job, JobNotFound),
+    ValueType.VARIABLE: (tables.variable, VariableNotFound),
+}
+
+
+def check_references(c: Connection, said: Iterable[Said], folder_path: str, *, lenient: bool = False) -> None:
+    """Look up what is named. Of what this server has none of (queues, resources) nothing is looked up.
+
+    Args:
+        c: the transaction.
+        said: the properties, as a document says them.
+        folder_path: the folder at which relative paths begin.
+        lenient: whether what is not obeyed may name what is not there, or not there yet.
+
+    Raises:
+        NotFound: of the class of what is named: there is none.
+        Conflict: several jobs or variables bear the bare name.
+    """
+    for each in said:
+        if isinstance(each.meaning, Reference) and (each.obeyed or not lenient):
+            try:
+                find(c, each.definition.value_type, each.meaning, folder_path)
+            except (NotFound, Conflict) as error:
+                told = f"{each.where}: {error.message}"
+                raise type(error)(told, target=error.target, member=each.member) from None
+
+
+def find(c: Connection, kind: ValueType, reference: Reference, folder_path: str) -> int | None:
+    """The number of what a reference names; None for what this server has none of.
+
+    A name goes before a number, which another server may have given. Raises as :func:`check_references`.
+    """
+    if kind in _BY_NAME:
+        return _by_name(c, *_BY_NAME[kind], reference)
+    if kind in _BY_PATH:
+        table, missing = _BY_PATH[kind]
+        name = reference.name
+        if name is None:
+            return lookup.locate(c, table, missing, id=reference.id)
+        path = names.join(folder_path, name.strip("\\/")) if reference.relative else name
+        return lookup.locate(c, table, missing, name=path)
+    return None
+
+
+def _by_name(c: Connection, table: Table, missing: type[NotFound], reference: Reference) -> int:
+    id, name = reference.id, reference.name
+    which = table.c.id == id if name is None else table.c.name_key == names.fold(name.strip())
+    found: int | None = c.scalar(select(table.c.id).where(which))
+    if found is None:
+        kind = table.name.replace("_", " ")
+        raise missing(f"There is no {kind} {id if name is None else name}.", target=name or id)
+    return found
+
+
+def check_dates(c: Connection, said: Iterable[Said], calendar: Reference | None) -> None:
+    """Read the texts of the date language with a calendar, or with the default one.
+
+    This may take long where the calendar is large, and is for a reading connection. A calendar that does not
+    exist is left to :func:`check_references`; nobody knows then which names there are.
+
+    Raises:
+        DateError: a text names what the calendar does not have; in the date language's own words.
+    """
+    texts = [each for each in said if each.definition.value_type is ValueType.DATES]
+    if not texts:
+        return
+    try:
+        id = None if calendar is None else find(c, ValueType.CALENDAR, calendar, names.ROOT)
+        known = built_calendars.built(c, definition_stamps.stamp(c), id or find_calendar(c))
+    except NotFound:
+        return
+    for each in texts:
+        try:
+            evaluator(each.meaning.strip(), known)
+        except JAMSError as error:
+            error.member = each.member
+            raise
