@@ -62,6 +62,7 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
     """The entry of a row that was read, which may lack the source."""
     rest = row.rest
     display = rest.display_name or row.job_name
+    icon, message = _icon(row)
     return Entry(
         jams_entry=row.number,
         ron=row.ron,
@@ -76,6 +77,8 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         method_name=rest.method_name,
         submitted_by=row.submitted_by,
         held=row.held,
+        stalled=row.stalled,
+        runaway=row.runaway,
         debug=rest.debug,
         todays_date=row.scheduled_time.date().isoformat(),
         scheduled_time_utc=row.scheduled_time,
@@ -103,7 +106,21 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         properties=tuple(rest.properties),
         tag_ids=tuple(rest.tag_ids),
         tags=tuple(rest.tags),
-        icon=Icon.DEFAULT if row.damage is None else Icon.QUESTION,
-        icon_message=row.damage,
+        icon=icon,
+        icon_permanent=row.icon_permanent,
+        icon_message=message,
         damage=row.damage,
     )
+
+
+def _icon(row: Found) -> tuple[Icon, str | None]:
+    """The icon of an entry and what is said of it: damage first, then what its run has set, then a limit."""
+    if row.damage is not None:
+        return Icon.QUESTION, row.damage
+    if row.icon is not None:
+        return row.icon, row.icon_message
+    if row.runaway and not row.state.ended:
+        return Icon.RED, "It runs away: it takes longer than it may."
+    if row.stalled and row.state.waiting:
+        return Icon.RED, "It is stalled: it has not started in time."
+    return Icon.DEFAULT, None

@@ -13,7 +13,7 @@ from jams.objects.base import NEVER, EntryNumber, Integer
 from jams.objects.enums import EntryState, Severity
 from jams.objects.schedule import RunNumber
 
-from . import changes, entries, tables
+from . import changes, entries, tables, watched
 from .columns import AnyRow
 from .entry_documents import EntryRest
 from .reading import Found, Reader
@@ -32,6 +32,7 @@ _outlook = select(
     _agent.c.job_limit,
     _running.scalar_subquery().label("running"),
     _earliest.scalar_subquery().label("next_time"),
+    watched.earliest.scalar_subquery().label("next_look"),
 )
 _due = (
     select(_entry)
@@ -110,12 +111,13 @@ def ripe(c: Connection, now: datetime) -> list[int]:
     return list(c.scalars(_ripe, {"now": now}))
 
 
-def outlook(c: Connection) -> tuple[dict[int, int], datetime | None]:
-    """How many more runs each agent takes now, and the earliest time for which an entry waits."""
+def outlook(c: Connection) -> tuple[dict[int, int], datetime | None, datetime | None]:
+    """How many more runs each agent takes now; when an entry ceases to wait; when one is to be looked at."""
     rows = c.execute(_outlook).all()
     free = {row.id: _free(row) for row in rows}
-    next_time = rows[0].next_time if rows else None
-    return free, next_time if isinstance(next_time, datetime) else None
+    times = (rows[0].next_time, rows[0].next_look) if rows else (None, None)
+    next_time, next_look = (time if isinstance(time, datetime) else None for time in times)
+    return free, next_time, next_look
 
 
 def _free(row: AnyRow) -> int:

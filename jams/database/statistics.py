@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Float, bindparam, case, func, update
+from sqlalchemy import Column, ColumnElement, Connection, Float, bindparam, case, func, select, update
 
 from jams.objects.enums import Severity
 
@@ -53,22 +53,32 @@ def mean(total: float | None, count: int) -> float | None:
     return round(total / count, 6) if count and total is not None else None
 
 
-def add(c: Connection, records: Iterable[Mapping[str, Any]]) -> None:
-    """Add history records of runs that have begun to the statistics of their jobs."""
+def averages(c: Connection, jobs: Collection[int]) -> dict[int, float]:
+    """The average seconds of jobs' runs that counted, by the job's number; a job without any is left out."""
+    query = select(_job.c.id, _job.c.sum_elapsed, _job.c.run_count).where(_job.c.id.in_(list(jobs)))
+    means = {row.id: mean(row.sum_elapsed, row.run_count) for row in c.execute(query)}
+    return {id: found for id, found in means.items() if found}
+
+
+def add(c: Connection, records: Iterable[Mapping[str, Any]], counted: Collection[int]) -> None:
+    """Add history records of runs that have begun to the statistics of their jobs.
+
+    ``counted`` are the run numbers of those whose times count; of the others only the last end is kept.
+    """
     by_job: dict[int, list[Mapping[str, Any]]] = {}
     for record in records:
         if record["job_id"] is not None and record["start_time"] is not None:
             by_job.setdefault(record["job_id"], []).append(record)
     if by_job:
-        c.execute(_add, [_summed(id, of_job) for id, of_job in by_job.items()])
+        c.execute(_add, [_summed(id, of_job, counted) for id, of_job in by_job.items()])
 
 
-def _summed(id: int, records: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _summed(id: int, records: list[Mapping[str, Any]], counted: Collection[int]) -> dict[str, Any]:
     values: dict[str, Any] = {"at": id, **dict.fromkeys(f"new_{name}" for name in _LAST.values())}
     for record in records:
         values[f"new_{_LAST[record['final_severity']]}"] = record["completion_time"]
     for name, count in (("elapsed", "run_count"), ("cpu", "cpu_count")):
-        spans = [record[name] for record in records if record[name] is not None]
+        spans = [record[name] for record in records if record[name] is not None and record["ron"] in counted]
         values |= {
             f"new_{count}": len(spans),
             f"new_min_{name}": min(spans, default=None),

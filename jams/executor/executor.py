@@ -29,6 +29,7 @@ from .methods import SCRIPT_SUFFIXES
 from .outcomes import ChildExit, judge, not_started, reason_of
 from .processes import host
 from .recovery import Alive, look_again
+from .usage import cpu_seconds
 from .watcher import Watcher
 
 _T = TypeVar("_T")
@@ -168,6 +169,20 @@ class Executor:
                 run.journal.mark_abort(force=force)
         self._end(run, force=force, patience=self._grace)
         return True
+
+    def cpu_seconds(self, tokens: Collection[str]) -> dict[str, float]:
+        """How much CPU time runs have taken so far; left out where it is not known.
+
+        Of work on another host it is not. Takes a few milliseconds, whatever their number.
+        """
+        with self._lock:
+            known = [self._runs[token] for token in tokens if token in self._runs]
+            live = {
+                run.journal.token: run.started.process_id
+                for run in known
+                if run.child is None and not run.journal.remote
+            }
+        return cpu_seconds(self._root, live)
 
     def forget(self, token: str) -> None:
         """Remove the journal of a run that is settled durably elsewhere; its log stays.

@@ -171,6 +171,8 @@ class Entry(Fact, frozen=True, kw_only=True):
     submitted_by: str = ""
     held: bool = False
     halted: bool = False
+    stalled: bool = False
+    runaway: bool = False
     debug: bool = False
     todays_date: str | None = None
     scheduled_time_utc: Timestamp | None = None

@@ -8,7 +8,9 @@ from .building import choosing, element, holding
 from .kinds import ValueType
 from .model import Property
 
-_NO_WATCH = "Nobody watches here yet how long a run takes."
+_NO_WATCH = (
+    "Limits are properties of jobs and folders here: RunawayElapsed, ShortElapsed, StalledTime and their kin."
+)
 _NO_MAIL = "This server sends no mail yet."
 _NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
 

@@ -24,7 +24,6 @@ _BY_HAND = "No job runs by itself here yet: entries come from submissions alone.
 _NO_WAIT = "Entries wait for a hold and a start time alone here yet."
 _NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
 _NO_MAIL = "This server sends no mail yet."
-_NO_WATCH = "Nobody watches here yet how long a run takes."
 _LOGS = "Every run has a log of its own here, named by the server's setting, and kept."
 
 _SUBMITTED = (*DEFINITION, Place.SUBMISSION)
@@ -431,7 +430,6 @@ STATUS = (
         value_type=ValueType.SPAN,
         description="How long a run may take until it counts as running away.",
         category="Status",
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="RunawayElapsedPercent",
@@ -439,14 +437,12 @@ STATUS = (
         description="The same in percent of the average.",
         category="Status",
         minimum=0,
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="RunawayCPU",
         value_type=ValueType.SPAN,
         description="How much CPU time a run may take until it counts as running away.",
         category="Status",
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="RunawayAction",
@@ -455,14 +451,12 @@ STATUS = (
         category="Status",
         default="NoAction",
         choices=RunawayAction,
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="ShortElapsed",
         value_type=ValueType.SPAN,
         description="How long a run has to take at least.",
         category="Status",
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="ShortElapsedPercent",
@@ -471,7 +465,6 @@ STATUS = (
         category="Status",
         minimum=0,
         maximum=100,
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="FailShort",
@@ -479,7 +472,6 @@ STATUS = (
         description="Whether a run that was too short has failed.",
         category="Status",
         default=False,
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="ShortSeverity",
@@ -487,13 +479,11 @@ STATUS = (
         description="The severity of a run that was too short.",
         category="Status",
         choices=Severity,
-        unsupported=_NO_WATCH,
     ),
     Property(
         name="StalledTime",
         value_type=ValueType.SPAN,
         description="How long after its time an entry may wait until it counts as stalled.",
         category="Status",
-        unsupported=_NO_WATCH,
     ),
 )

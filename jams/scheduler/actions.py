@@ -19,7 +19,7 @@ from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import InvalidArgument, MissingArgument, ParameterNotFound, WrongState
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
 
-from . import departures, transitions
+from . import departures, transitions, watching
 from .filling import parameter_value
 from .settlement import record_cancelled, run_again
 from .submission import Permit, checked_priority, permit_all
@@ -70,6 +70,7 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
     values: dict[str, Any] = {}
     if body.hold_time not in (None, NEVER):
         values |= {"hold_time": body.hold_time, "scheduled_time": body.hold_time}
+        values |= watching.waiting(row.rest.rules, body.hold_time)
     if body.held is not None:
         values["held"] = body.held
     for item in properties.own_values(body.properties):

@@ -13,6 +13,9 @@ from jams.objects.enums import Severity
 from jams.objects.rules import NO_RULES, OutcomeRules
 from jams.objects.run import RunEnded, RunOutcome
 
+from . import limits
+from .watching import SCHEDULER
+
 _SIGNALS = range(129, 193)
 
 
@@ -32,8 +35,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     counts: bool = False
 
 
-def verdict_of(ended: RunEnded, run: Found) -> Verdict:
-    """The verdict on a run; ``run`` has the columns of the run and of its entry.
+def verdict_of(ended: RunEnded, run: Found, average: float | None = None) -> Verdict:
+    """The verdict on a run; ``run`` has the columns of the run and of its entry, ``average`` is the job's.
 
     Could not be started, or refused by its host: Fatal. Lost: Error. Ended on request: what the request
     says, else Error. Ended by itself: what the rules of its definition say.
@@ -48,21 +51,29 @@ def verdict_of(ended: RunEnded, run: Found) -> Verdict:
             return Verdict(severity=Severity.ERROR, status=f"Lost: {ended.reason}", code=code)
         case RunOutcome.ABORTED:
             by = f" by {run.abort_by}" if run.abort_by else ""
+            by += ", as it ran away" if run.runaway and run.abort_by == SCHEDULER else ""
             what = "Ended to be restarted" if run.restart else "Cancelled"
             return Verdict(severity=run.abort_severity or Severity.ERROR, status=f"{what}{by}.", code=code)
         case RunOutcome.EXITED:
-            return _of_work(ended, run, run.rest.rules or NO_RULES)
+            return _of_work(ended, run, run.rest.rules or NO_RULES, average)
 
 
-def _of_work(ended: RunEnded, run: Found, rules: OutcomeRules) -> Verdict:
+def _of_work(ended: RunEnded, run: Found, rules: OutcomeRules, average: float | None) -> Verdict:
     """The verdict on work that ended by itself."""
     code = ended.exit_code
     if code is None:
         return Verdict(severity=Severity.ERROR, status="It ended without an exit code.", code=None)
     severity, problem = _of_code(code, run, rules)
-    good = severity in (Severity.SUCCESS, Severity.INFO)
     told = "Success" if code == 0 and severity is Severity.SUCCESS else f"Exit code {code}"
-    return Verdict(severity=severity, status=f"{told}{problem}", code=code, counts=good)
+    told += problem
+    elapsed = ended.elapsed_seconds
+    short = None if elapsed is None else limits.short(rules, average, elapsed)
+    if short is not None:
+        told += f"; short: {short}"
+        if rules.fail_short and rules.short_severity.rank > severity.rank:
+            severity = rules.short_severity
+    good = severity in (Severity.SUCCESS, Severity.INFO)
+    return Verdict(severity=severity, status=told, code=code, counts=good)
 
 
 def _of_code(code: int, run: Found, rules: OutcomeRules) -> tuple[Severity, str]:

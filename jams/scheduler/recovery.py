@@ -12,7 +12,7 @@ from jams.database import Database, runs
 from jams.database.reading import Found
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
-from . import settlement, transitions
+from . import settlement, transitions, watching
 from .runner import Runner
 from .transitions import Event
 
@@ -69,7 +69,7 @@ def wait_again(c: Connection, tokens: Collection[str]) -> None:
     runs.forget(c, waiting)
     for row in waiting.values():
         state = transitions.standing(held=row.held, hold_time=row.hold_time, now=datetime.now(UTC))
-        transitions.move(c, row, Event.GIVE_BACK, state)
+        transitions.move(c, row, Event.GIVE_BACK, state, **watching.given_back(row))
 
 
 def _starting(row: Found) -> bool:

@@ -28,6 +28,9 @@ class Runner(Protocol):
     def abort(self, token: str, *, force: bool = False) -> bool:
         """Ask a run to end; its end is told when nothing of it lives. False when it is not alive."""
 
+    def cpu_seconds(self, tokens: Collection[str]) -> dict[str, float]:
+        """How much CPU time live runs have taken; left out where it is not known. Takes milliseconds."""
+
     def forget(self, token: str) -> None:
         """A run is settled durably: nothing of it needs to be remembered."""
 

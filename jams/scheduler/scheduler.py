@@ -12,6 +12,7 @@ import secrets
 import threading
 import time
 from collections import deque
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from jams.database import Database, entries, runs
@@ -72,6 +73,7 @@ class Scheduler:
         self._over: dict[str, RunEnded] = {}
         self._back: set[str] = set()
         self._aborting: dict[str, int] = {}
+        self._cpu: dict[str, float | None] = {}
         self._unmet: set[str] = set()
         self._aborts_asked = True
         self._unsure = False
@@ -195,7 +197,10 @@ class Scheduler:
         """Gather what has happened, take a turn and do what it decides; seconds until there is more to do."""
         self._read_inbox()
         happened = turn.Happenings(
-            started=list(self._begun.values()), ended=self._settleable(), given_back=list(self._back)
+            started=list(self._begun.values()),
+            ended=self._settleable(),
+            given_back=list(self._back),
+            cpu=self._cpu,
         )
         # Taken back before the question is asked: what is asked for meanwhile must be seen the next time.
         aborts, self._aborts_asked = self._aborts_asked, False
@@ -218,9 +223,21 @@ class Scheduler:
         self._forget(happened)
         self._busy = not decisions.more and len(decisions.starts) + len(happened.ended) > 2
         self._abort_all(decisions.aborts)
+        self._cpu = self._measured(decisions.unmeasured)
         if decisions.more or self._inbox:
             return 0.0
         return _seconds_until(decisions.look_again_at)
+
+    def _measured(self, tokens: Collection[str]) -> dict[str, float | None]:
+        """The CPU time of runs, None where nobody can tell."""
+        if not tokens:
+            return {}
+        try:
+            told = self._runner_now.cpu_seconds(tokens)
+        except Exception as error:
+            log.error("the CPU time of runs cannot be told", exc_info=error)
+            told = {}
+        return {token: told.get(token) for token in tokens}
 
     @property
     def _runner_now(self) -> Runner:

@@ -16,7 +16,7 @@ from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunStarted
 
-from . import judging, transitions
+from . import judging, transitions, watching
 from .transitions import Event
 
 log = logging.getLogger(__name__)
@@ -67,10 +67,14 @@ def settle(
     final: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
     again: list[Found] = []
+    counted: set[int] = set()
+    averages = watching.averages_of(c, found.values())
     for token, row in found.items():
         end = by_token[token]
         begun = started.get(token)
-        ending = judging.verdict_of(end, row)
+        ending = judging.verdict_of(end, row, averages.get(row.job_id))
+        if ending.counts:
+            counted.add(row.ron)
         values = _final(row, end, ending, begun, keep)
         records.append(_record(row, end, values))
         if row.restart:
@@ -80,7 +84,8 @@ def settle(
     transitions.move_all(c, Event.END, EntryState.COMPLETE, final)
     history.add(c, records)
     runs.forget(c, found)
-    statistics.add(c, records)
+    statistics.add(c, records, counted)
+    watching.ended(c, [(row, by_token[token]) for token, row in found.items()], averages)
     for row in again:
         run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2)
 
@@ -189,7 +194,7 @@ def record_cancelled(c: Connection, row: Found, *, severity: Severity, user: str
         "final_status_code": None,
         "retain_until": _retain_until(rest, severity, now, kept_for(c)),
     }
-    transitions.move(c, row, Event.CANCEL, EntryState.COMPLETE, **values)
+    transitions.move(c, row, Event.CANCEL, EntryState.COMPLETE, look_at=None, **values)
     history.add(c, [_record(row, None, values)])
 
 
@@ -213,4 +218,5 @@ def run_again(c: Connection, row: Found, event: Event, *, hold: bool) -> None:
         job_status=None,
         process_id=None,
         log_filename=None,
+        **watching.ANEW,
     )

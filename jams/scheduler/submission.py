@@ -34,7 +34,7 @@ from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
 from jams.registry import outcome_rules
 
-from . import departures
+from . import departures, watching
 from .departures import Departure
 from .filling import fill_in, merged
 from .transitions import standing
@@ -321,6 +321,7 @@ def _columns(
         "restart_count": 0,
         "source": job.row.source,
         "document": entries.encode_rest(rest),
+        **watching.waiting(rest.rules, after or now),
     }
 
 

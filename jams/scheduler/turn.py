@@ -7,7 +7,7 @@ done after the commit.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -16,7 +16,7 @@ from jams.database import runs
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
-from . import recovery, settlement, starts, transitions
+from . import recovery, settlement, starts, transitions, watching
 from .starts import Start
 from .transitions import Event
 
@@ -32,11 +32,13 @@ class Happenings:
         started: runs that have begun.
         ended: runs that have ended; some of them began since the last turn.
         given_back: tokens of claims that came to nothing, whose entries are to wait for another start.
+        cpu: the CPU seconds that runs have taken, as far as they were asked for and anybody can tell.
     """
 
     started: Sequence[RunStarted] = ()
     ended: Sequence[RunEnded] = ()
     given_back: Collection[str] = ()
+    cpu: watching.Cpu = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Decisions:
         crowded: whether more may be claimed when starts that were claimed before have been made.
         aborts: runs that are to end, by token; 2 is by force.
         look_again_at: when something will be due; None: nothing that is known.
+        unmeasured: runs by token whose CPU time the next turn has to know, at once.
     """
 
     starts: Sequence[Start]
@@ -75,6 +78,7 @@ class Decisions:
     crowded: bool
     aborts: dict[str, int]
     look_again_at: datetime | None
+    unmeasured: Collection[str] = ()
 
 
 def take(
@@ -86,20 +90,26 @@ def take(
     settlement.settle(c, happenings.ended, begun, keep=limits.keep)
     settlement.record_started(c, [run for run in happenings.started if run.token not in over])
     recovery.wait_again(c, happenings.given_back)
-    free, next_time = runs.outlook(c)
+    free, next_time, next_look = runs.outlook(c)
     if next_time is not None and next_time <= now:
         ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
         transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
+    unmeasured: Collection[str] = ()
+    if next_look is not None and next_look <= now:
+        unmeasured = watching.look(c, now, happenings.cpu)
     room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}
     limit = min(MOST_STARTS, sum(room.values())) if limits.starts else 0
     claimed = [Start(token(), row) for row in runs.due(c, limit, room)] if limit else []
+    first_look = None
     if claimed:
         limits.confirm(c)
         starts.claim(c, claimed, now)
+        first_look = watching.claimed(c, [start.row for start in claimed], now)
     return Decisions(
         starts=claimed,
         more=bool(limit) and len(claimed) == limit,
         crowded=any(room[agent] < free[agent] for agent in room),
         aborts=runs.to_abort(c) if limits.aborts else {},
-        look_again_at=next_time,
+        look_again_at=min(filter(None, (next_time, next_look, first_look)), default=None),
+        unmeasured=unmeasured,
     )

@@ -412,6 +412,7 @@ def test_statistics_count_every_run(hands: Hands) -> None:
     job = hands.first.job("\\Counted")
     record = {
         "job_id": job,
+        "ron": 7,
         "start_time": hands.first.entry(hands.first.submit("\\Counted")).scheduled_time_utc,
         "final_severity": Severity.SUCCESS,
         "elapsed": 1.5,
@@ -419,6 +420,6 @@ def test_statistics_count_every_run(hands: Hands) -> None:
     }
     record["completion_time"] = record["start_time"]
     for _ in range(ROUNDS):
-        hands.race(*[lambda c: statistics.add(c, [record])] * 6)
+        hands.race(*[lambda c: statistics.add(c, [record], [7])] * 6)
     counted = hands.first.read(lambda c: jobs.get(c, job))
     assert (counted.avg_count, counted.avg_elapsed_time) == (6 * ROUNDS, 1.5)

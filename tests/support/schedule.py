@@ -123,6 +123,7 @@ class PuppetRunner:
         self.forgotten: list[str] = []
         self.purged: list[list[str]] = []
         self.known: dict[str, RunStarted | RunEnded | None] = {}
+        self.cpu: dict[str, float] = {}
         self.answer: Callable[[RunRequest], RunStarted | RunEnded] = started
 
     def start(self, request: RunRequest) -> RunStarted | RunEnded:
@@ -137,6 +138,9 @@ class PuppetRunner:
     def abort(self, token: str, *, force: bool = False) -> bool:
         self.aborted.append((token, force))
         return True
+
+    def cpu_seconds(self, tokens: Collection[str]) -> dict[str, float]:
+        return {token: self.cpu[token] for token in tokens if token in self.cpu}
 
     def forget(self, token: str) -> None:
         self.forgotten.append(token)

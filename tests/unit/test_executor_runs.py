@@ -379,3 +379,21 @@ def test_unusable_settings_are_refused(tmp_path: Path) -> None:
     for directory, log_format in ((tmp_path / "file", DEFAULT_LOG_FORMAT), (tmp_path / "j", "{99}")):
         with pytest.raises(ConfigurationInvalid):
             Executor(directory, log_format=log_format, log_location=tmp_path, on_ended=print)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_cpu_time_of_a_run_and_of_all_that_it_has_set_going(make: Callable[..., Bench]) -> None:
+    bench = make()
+    burning = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; "
+    bench.started(f"({burning}) & wait; setsid sh -c '{burning} touch {bench.path}/burnt; sleep 60' & wait")
+    bench.started("sleep 60", token="idle")
+    assert bench.executor.cpu_seconds([]) == {}
+    while not (bench.path / "burnt").exists():
+        threading.Event().wait(0.02)
+    found = bench.executor.cpu_seconds(["t1", "idle", "stranger"])
+    assert set(found) == {"t1", "idle"}
+    assert found["t1"] > 0.1 > found["idle"]
+    for token in ("t1", "idle"):
+        bench.executor.abort(token, force=True)
+        bench.ended()
+    assert bench.executor.cpu_seconds(["t1", "idle"]) == {}

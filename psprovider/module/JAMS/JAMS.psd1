@@ -87,7 +87,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'e39aa2d698d19c0c'
+        SourceHash = 'd73de7df692db7c7'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

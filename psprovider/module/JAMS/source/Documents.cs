@@ -751,6 +751,8 @@ namespace MVPSI.JAMS
             "submittedBy SubmittedBy text",
             "held Held boolean",
             "halted Halted boolean",
+            "stalled Stalled boolean",
+            "runaway Runaway boolean",
             "debug Debug boolean",
             "todaysDate TodaysDate text",
             "scheduledTimeUTC ScheduledTimeUTC time",
@@ -823,84 +825,88 @@ namespace MVPSI.JAMS
 
         public bool Halted { get { return (bool)(Get(13) ?? false); } set { Set(13, value); } }
 
-        public bool Debug { get { return (bool)(Get(14) ?? false); } set { Set(14, value); } }
+        public bool Stalled { get { return (bool)(Get(14) ?? false); } set { Set(14, value); } }
 
-        public string TodaysDate { get { return (string)Get(15); } set { Set(15, value); } }
+        public bool Runaway { get { return (bool)(Get(15) ?? false); } set { Set(15, value); } }
 
-        public DateTime? ScheduledTimeUTC { get { return (DateTime?)Get(16); } set { Set(16, value); } }
+        public bool Debug { get { return (bool)(Get(16) ?? false); } set { Set(16, value); } }
 
-        public DateTime? OriginalHoldTimeUTC { get { return (DateTime?)Get(17); } set { Set(17, value); } }
+        public string TodaysDate { get { return (string)Get(17); } set { Set(17, value); } }
 
-        public DateTime? HoldTimeUTC { get { return (DateTime?)Get(18); } set { Set(18, value); } }
+        public DateTime? ScheduledTimeUTC { get { return (DateTime?)Get(18); } set { Set(18, value); } }
 
-        public DateTime? StartTimeUTC { get { return (DateTime?)Get(19); } set { Set(19, value); } }
+        public DateTime? OriginalHoldTimeUTC { get { return (DateTime?)Get(19); } set { Set(19, value); } }
 
-        public DateTime? CompletionTimeUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
+        public DateTime? HoldTimeUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
 
-        public long? FinalStatusCode { get { return (long?)Get(21); } set { Set(21, value); } }
+        public DateTime? StartTimeUTC { get { return (DateTime?)Get(21); } set { Set(21, value); } }
 
-        public string FinalSeverity { get { return (string)Get(22); } set { Set(22, value); } }
+        public DateTime? CompletionTimeUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
 
-        public string FinalStatus { get { return (string)Get(23); } set { Set(23, value); } }
+        public long? FinalStatusCode { get { return (long?)Get(23); } set { Set(23, value); } }
 
-        public string JobStatus { get { return (string)Get(24); } set { Set(24, value); } }
+        public string FinalSeverity { get { return (string)Get(24); } set { Set(24, value); } }
 
-        public string Note { get { return (string)Get(25); } set { Set(25, value); } }
+        public string FinalStatus { get { return (string)Get(25); } set { Set(25, value); } }
 
-        public long? ProcessID { get { return (long?)Get(26); } set { Set(26, value); } }
+        public string JobStatus { get { return (string)Get(26); } set { Set(26, value); } }
 
-        public string AgentName { get { return (string)Get(27); } set { Set(27, value); } }
+        public string Note { get { return (string)Get(27); } set { Set(27, value); } }
 
-        public long? SchedulingPriority { get { return (long?)Get(28); } set { Set(28, value); } }
+        public long? ProcessID { get { return (long?)Get(28); } set { Set(28, value); } }
 
-        public long? ExecutionPriority { get { return (long?)Get(29); } set { Set(29, value); } }
+        public string AgentName { get { return (string)Get(29); } set { Set(29, value); } }
 
-        public long? RestartCount { get { return (long?)Get(30); } set { Set(30, value); } }
+        public long? SchedulingPriority { get { return (long?)Get(30); } set { Set(30, value); } }
 
-        public long? RetainTime { get { return (long?)Get(31); } set { Set(31, value); } }
+        public long? ExecutionPriority { get { return (long?)Get(31); } set { Set(31, value); } }
 
-        public string Icon { get { return (string)Get(32); } set { Set(32, value); } }
+        public long? RestartCount { get { return (long?)Get(32); } set { Set(32, value); } }
 
-        public bool IconPermanent { get { return (bool)(Get(33) ?? false); } set { Set(33, value); } }
+        public long? RetainTime { get { return (long?)Get(33); } set { Set(33, value); } }
 
-        public string IconMessage { get { return (string)Get(34); } set { Set(34, value); } }
+        public string Icon { get { return (string)Get(34); } set { Set(34, value); } }
 
-        public string LogFilename { get { return (string)Get(35); } set { Set(35, value); } }
+        public bool IconPermanent { get { return (bool)(Get(35) ?? false); } set { Set(35, value); } }
 
-        public string TempFilename { get { return (string)Get(36); } set { Set(36, value); } }
+        public string IconMessage { get { return (string)Get(36); } set { Set(36, value); } }
 
-        public string InitiatorType { get { return (string)Get(37); } set { Set(37, value); } }
+        public string LogFilename { get { return (string)Get(37); } set { Set(37, value); } }
 
-        public long? InitiatorID { get { return (long?)Get(38); } set { Set(38, value); } }
+        public string TempFilename { get { return (string)Get(38); } set { Set(38, value); } }
 
-        public long? InitiatorRestartCount { get { return (long?)Get(39); } set { Set(39, value); } }
+        public string InitiatorType { get { return (string)Get(39); } set { Set(39, value); } }
 
-        public string InitiatorUid { get { return (string)Get(40); } set { Set(40, value); } }
+        public long? InitiatorID { get { return (long?)Get(40); } set { Set(40, value); } }
 
-        public string JamsId { get { return (string)Get(41); } set { Set(41, value); } }
+        public long? InitiatorRestartCount { get { return (long?)Get(41); } set { Set(41, value); } }
 
-        public double? AvgElapsedTime { get { return (double?)Get(42); } set { Set(42, value); } }
+        public string InitiatorUid { get { return (string)Get(42); } set { Set(42, value); } }
 
-        public string ReconnectAgentName { get { return (string)Get(43); } set { Set(43, value); } }
+        public string JamsId { get { return (string)Get(43); } set { Set(43, value); } }
 
-        public string Source { get { return (string)Get(44); } set { Set(44, value); } }
+        public double? AvgElapsedTime { get { return (double?)Get(44); } set { Set(44, value); } }
 
-        public List<ParamValue> Parameters { get { return Items<ParamValue>(45); } set { Set(45, value); } }
+        public string ReconnectAgentName { get { return (string)Get(45); } set { Set(45, value); } }
 
-        public List<Element> Elements { get { return Items<Element>(46); } set { Set(46, value); } }
+        public string Source { get { return (string)Get(46); } set { Set(46, value); } }
 
-        public List<Element> SourceElements { get { return Items<Element>(47); } set { Set(47, value); } }
+        public List<ParamValue> Parameters { get { return Items<ParamValue>(47); } set { Set(47, value); } }
 
-        public PropertyBag Properties { get { return Bag(48); } set { Set(48, value); } }
+        public List<Element> Elements { get { return Items<Element>(48); } set { Set(48, value); } }
 
-        public List<long> TagIds { get { return Items<long>(49); } set { Set(49, value); } }
+        public List<Element> SourceElements { get { return Items<Element>(49); } set { Set(49, value); } }
 
-        public List<Tag> Tags { get { return Items<Tag>(50); } set { Set(50, value); } }
+        public PropertyBag Properties { get { return Bag(50); } set { Set(50, value); } }
 
-        public List<long> InheritedTagIds { get { return Items<long>(51); } set { Set(51, value); } }
+        public List<long> TagIds { get { return Items<long>(51); } set { Set(51, value); } }
+
+        public List<Tag> Tags { get { return Items<Tag>(52); } set { Set(52, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(53); } set { Set(53, value); } }
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
-        public string Damage { get { return (string)Get(52); } set { Set(52, value); } }
+        public string Damage { get { return (string)Get(54); } set { Set(54, value); } }
     }
 
     /// <summary>Something that was done to an entry, by whom and why.</summary>
