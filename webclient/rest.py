@@ -29,7 +29,7 @@ _KINDS = {
     413: "TooLarge",
     415: "Unsupported",
     422: "Invalid",
-    429: "Busy",
+    429: "Throttled",
     503: "Unavailable",
     504: "TimedOut",
 }

@@ -129,7 +129,7 @@ class Watch:
                 result = self._caller.call(command, values, wait=wait)
             except (Unreachable, ClientError) as error:
                 patient = self._answered and time.monotonic() - away < PATIENCE
-                if error.kind not in ("Unreachable", "Unavailable", "Busy") or not patient:
+                if error.kind not in ("Unreachable", "Unavailable", "Busy", "Throttled") or not patient:
                     raise
                 self._progress.state("(the server does not answer; trying again)")
                 self._ask("not known")

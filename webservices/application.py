@@ -11,7 +11,7 @@ from jams.objects.errors import AccessDenied
 from jams.operations.catalogue import CATALOGUE, Catalogue
 
 from .deferred import WSGI, Deferred
-from .origins import comes_from_elsewhere
+from .origins import comes_from_elsewhere, settle_origin
 from .rest import RestApplication
 from .rest.problems import nothing_at, render
 from .waiting import Waits
@@ -59,6 +59,7 @@ class WebApplication:
         self._mounts = mounts
         self._prefix = settings.prefix.casefold()
         self._host = urlsplit(settings.public_url).netloc
+        self._trusted = settings.trusted
         self.close = close
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -67,6 +68,7 @@ class WebApplication:
         def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
             return start_response(status, headers + _EVERYWHERE, *failure)
 
+        settle_origin(environ, self._trusted)
         if comes_from_elsewhere(environ, self._host):
             refused = AccessDenied("A page of another site may not change anything here.")
             return render(refused)(environ, start)

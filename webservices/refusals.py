@@ -10,7 +10,14 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest
 
-from jams.objects.errors import InternalError, JAMSError, MalformedRequest, RequestTooLarge
+from jams.objects.errors import (
+    InternalError,
+    JAMSError,
+    MalformedRequest,
+    RequestTooLarge,
+    TimedOut,
+    TooManyAttempts,
+)
 from jams.wire.http_heads import fault_of, has_lone_ends
 
 from .aside import AsideChannel
@@ -68,8 +75,14 @@ def refuse_with_problems(channels: dict[int, object]) -> None:
 
 def _error(status: int) -> JAMSError:
     match status:
+        case 408:
+            return TimedOut("The request has not arrived in time.")
         case 413:
             return RequestTooLarge("The request is longer than this server takes.")
+        case 429:
+            return TooManyAttempts(
+                "Too many logins have failed from where you come; this one was not looked at."
+            )
         case 431:
             return RequestTooLarge("The headers of the request are longer than this server takes.")
         case 500:

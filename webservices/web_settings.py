@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from jams.objects.errors import ConfigurationInvalid
+from jams.wire.forwarding import NOBODY, Trusted
 
 _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 
@@ -23,6 +24,7 @@ class WebSettings:
         max_request_bytes: longest request body that is read.
         max_waiting_threads: how many threads may be held by callers that wait, or follow something, where the
             HTTP server cannot put them aside. It needs some more threads for everybody else.
+        trusted: proxies whose ``X-Forwarded-For`` tells from where a request comes.
 
     Raises:
         ConfigurationInvalid: a setting has no usable value.
@@ -32,6 +34,7 @@ class WebSettings:
     base_path: str | None = None
     max_request_bytes: int = 8 << 20
     max_waiting_threads: int = 8
+    trusted: Trusted = NOBODY
 
     def __post_init__(self) -> None:
         address = urlsplit(self.public_url)

@@ -214,7 +214,7 @@ class SoapConnection:
         """The error for an answer that is none of JAMS: of a proxy, or of something else at that address."""
         if status == 413:
             return RequestTooLarge("The request is longer than the web services take.")
-        if status == 503:
+        if status in (429, 503):
             return ServerBusy(f"The web services at {self._address} are busy; try again.")
         return ServerUnavailable(
             f"What answers at {self._address} (status {status}) are no web services of JAMS.",

@@ -30,6 +30,7 @@ class ErrorKind(Enum):
     UNSUPPORTED = "Unsupported"
     TIMED_OUT = "TimedOut"
     BUSY = "Busy"
+    THROTTLED = "Throttled"
     UNAVAILABLE = "Unavailable"
     INTERNAL = "Internal"
 
@@ -376,6 +377,20 @@ class ServerBusy(JAMSError):
 
     code = "ServerBusy"
     kind = ErrorKind.BUSY
+
+
+class TooManyAttempts(JAMSError):
+    """Too many logins have failed from where the caller comes, or are being checked: it was not looked at."""
+
+    code = "TooManyAttempts"
+    kind = ErrorKind.THROTTLED
+
+    def __init__(
+        self, message: str, *, target: object = None, member: str | None = None, retry_after: int = 1
+    ) -> None:
+        """``retry_after``: seconds after which the next one is looked at; a detail, ``retryAfter``."""
+        super().__init__(message, target=target, member=member)
+        self.received = {"retryAfter": str(retry_after)}
 
 
 class ServerUnavailable(JAMSError):

@@ -27,6 +27,7 @@ def log_in(context: Context, body: LoginData) -> AccessToken:
 
     Raises:
         Unauthenticated: the name and password, or the token, do not hold.
+        TooManyAttempts: too many logins from where the caller comes have failed; tokens go on to be taken.
         MissingArgument: neither a name with its password nor a refresh token is given.
     """
     accounts = context.services.accounts
@@ -38,7 +39,8 @@ def log_in(context: Context, body: LoginData) -> AccessToken:
         raise InvalidArgument("grant_Type is 'password' or 'refresh_token'.", member="grant_Type")
     if body.username is None or body.password is None:
         raise MissingArgument("Give a user name and its password.", member="username")
-    return accounts.log_in(body.username, body.password, also=context.record)
+    origin = context.caller.origin
+    return accounts.log_in(body.username, body.password, also=context.record, origin=origin)
 
 
 @operation(

@@ -24,6 +24,7 @@ from jams.objects.session import AccessToken
 from . import tokens
 from .access import ADMINISTRATORS, effective_rights
 from .caller import Caller, Credentials
+from .guessing import WRONG, GuardedPasswords
 from .known import KnownCaller, KnownCallers
 from .passwords import Passwords
 from .throttle import Throttle
@@ -39,7 +40,6 @@ _LOOKS = 3
 """How often a login looks at an account that is changed meanwhile."""
 
 _OPENING = (tokens.ACCESS, tokens.LOCAL)
-_WRONG = "The user name or the password is wrong."
 _NO_TOKEN = "The token is unknown, has run out or was ended; log in again."
 
 
@@ -88,6 +88,7 @@ class Accounts:
         self._bypass = (ADMINISTRATORS, *administrators)
         self._passwords = passwords or Passwords()
         self._throttle = throttle or Throttle()
+        self._guarded = GuardedPasswords(self._passwords, self._throttle)
         self._known = KnownCallers()
         self._vouchers = Vouchers()
 
@@ -95,33 +96,41 @@ class Accounts:
         """The caller that the credentials name.
 
         Raises:
-            Unauthenticated: they do not hold, or too many logins with the name have failed lately.
+            Unauthenticated: they do not hold.
+            TooManyAttempts: too many logins have failed where they come from, or too many are being checked;
+                never for a token.
         """
         if credentials.token is not None:
             return replace(self._by_token(credentials.token), door=door, origin=credentials.origin)
         if credentials.username is None or credentials.password is None:
             raise Unauthenticated("Give a user name and its password, or a token.")
-        found = self._by_password(credentials.username, credentials.password).caller
+        found = self._by_password(credentials.username, credentials.password, credentials.origin).caller
         return replace(found, door=door, origin=credentials.origin)
 
     def log_in(
-        self, username: str, password: str, also: Callable[[Connection, str], None] | None = None
+        self,
+        username: str,
+        password: str,
+        also: Callable[[Connection, str], None] | None = None,
+        *,
+        origin: str = "",
     ) -> AccessToken:
         """A new access token for a name and its password.
 
         ``also`` is done in the transaction that stores the token, for the account of that name.
 
         Raises:
-            Unauthenticated: they do not hold, or too many logins with the name have failed lately.
+            Unauthenticated: they do not hold.
+            TooManyAttempts: too many logins have failed where they come from, or too many are being checked.
         """
         for _ in range(_LOOKS):
-            account = self._by_password(username, password).account
+            account = self._by_password(username, password, origin).account
             token = self._database.write(partial(self._let_in, account, also))
             if token is not None:
                 log.info("%s has logged in", account.name)
                 return token
             self._known.forget()
-        raise Unauthenticated(_WRONG)
+        raise Unauthenticated(WRONG)
 
     def _let_in(
         self, account: AccountRecord, also: Callable[[Connection, str], None] | None, c: Connection
@@ -139,9 +148,14 @@ class Accounts:
         Raises:
             Unauthenticated: it does not hold. When it was spent before, its whole login has ended.
         """
-        found = self._database.write(lambda c: tokens.exchange(c, refresh_token, self._life))
+        found = None
+        with self._database.read() as c:
+            stored = tokens.find(c, refresh_token) is not None
+        if stored:  # what a stranger has made up is no reason to write, nor to forget who is known
+            found = self._database.write(lambda c: tokens.exchange(c, refresh_token, self._life))
         if found is None:
-            self._known.forget()
+            if stored:
+                self._known.forget()
             log.warning("a refresh token that does not hold was shown")
             raise Unauthenticated(
                 "The refresh token is unknown, has run out or was used before; log in again."
@@ -215,7 +229,7 @@ class Accounts:
             rows.end_logins(c, number, tokens.OF_LOGINS)
 
         self._change(work, name, "given a new password")
-        self._throttle.succeeded(name)
+        self._throttle.forget(name)
 
     def set_enabled(self, name: str, enabled: bool) -> None:
         """Let an account in, or not any more; its logins end when it is disabled. Raises NotFound."""
@@ -289,9 +303,10 @@ class Accounts:
             return None, None, None
         return found.account, found.expires, found.family
 
-    def _by_password(self, name: str, password: str) -> KnownCaller:
+    def _by_password(self, name: str, password: str, origin: str) -> KnownCaller:
         if not _storable(name):
-            raise Unauthenticated(_WRONG)
+            raise Unauthenticated(WRONG)
+        self._guarded.admit(name, origin)
         key = f"name {fold(name)}"
         known = self._known.recall(key)
         if known is None:
@@ -302,21 +317,13 @@ class Accounts:
             if known is not None:
                 self._known.remember(key, known, generation)
         kept = known.account.password_hash if known is not None and known.account.enabled else None
-        if known is None or not self._passwords.remembered(kept, password):
-            self._check_password(name, kept, password)
-        assert known is not None
-        return known
-
-    def _check_password(self, name: str, kept: str | None, password: str) -> None:
-        self._throttle.check(name)
-        if not self._passwords.verify(kept, password):
-            self._throttle.failed(name)
-            raise Unauthenticated(_WRONG)
-        self._throttle.succeeded(name)
-        if kept is not None and self._passwords.outdated(kept):
+        looked_at = self._guarded.check(name, kept, password, origin)
+        assert known is not None and kept is not None
+        if looked_at and self._passwords.outdated(kept):
             fresh = self._passwords.hash(password)
             self._database.write(lambda c: rows.renew_hash(c, kept, fresh))
             self._known.forget()
+        return known
 
     def _found(
         self, c: Connection, account: AccountRecord, expires: datetime | None, login: str | None = None

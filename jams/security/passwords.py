@@ -1,7 +1,7 @@
 """Passwords: kept as Argon2id hashes, and checked in about the same time whether the account exists or not.
 
 argon2-cffi with the low-memory profile of RFC 9106 (64 MiB a check); checks run two at a time at most, so
-that a flood of logins cannot take the machine's memory.
+that a flood of logins can take neither the machine's memory nor its processors.
 """
 
 from __future__ import annotations
@@ -9,23 +9,29 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 import secrets
+import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from jams.objects.errors import InvalidArgument, ServerBusy
+from jams.objects.errors import InvalidArgument
+
+from .throttle import Standing
+from .turns import Turns
 
 SHORTEST = 8
 LONGEST = 1024
 _REMEMBERED = 1024
-_PATIENCE = 10.0
+_MODEST = 10
+"""How much nicer checks are for whoever is not proven."""
 
 
 class Passwords:
@@ -36,6 +42,7 @@ class Passwords:
     Args:
         hasher: the hash function.
         remember: seconds for which a right password is remembered.
+        turns: who may have his password checked when; two at a time, if not told otherwise.
         clock: a monotonic clock in seconds.
     """
 
@@ -44,6 +51,7 @@ class Passwords:
         hasher: PasswordHasher | None = None,
         *,
         remember: float = 60.0,
+        turns: Turns | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._hasher = hasher or PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
@@ -52,7 +60,8 @@ class Passwords:
         self._key = secrets.token_bytes(32)
         self._right: OrderedDict[bytes, float] = OrderedDict()
         self._lock = threading.Lock()
-        self._checks = threading.BoundedSemaphore(2)
+        self.turns = turns or Turns()
+        self._modest = ThreadPoolExecutor(2, thread_name_prefix="passwords", initializer=_be_modest)
         self._nobody = _hash_of_nothing(self._hasher)
 
     def hash(self, password: str) -> str:
@@ -60,10 +69,11 @@ class Passwords:
 
         Raises:
             InvalidArgument: the password is too short or too long.
+            TooManyAttempts: too many others are being checked.
         """
         if not SHORTEST <= len(password) <= LONGEST:
             raise InvalidArgument(f"A password has {SHORTEST} to {LONGEST} characters.", member="password")
-        with self._turn():
+        with self.turns.taken(Standing.PROVEN):
             return self._hasher.hash(_bytes(password))
 
     def remembered(self, kept: str | None, password: str) -> bool:
@@ -76,27 +86,20 @@ class Passwords:
     def verify(self, kept: str | None, password: str) -> bool:
         """Whether the password belongs to the hash; for no hash, False after the same work.
 
-        Raises:
-            ServerBusy: too many other passwords are being checked.
+        It takes a processor for a tenth of a second or two: do it in a turn.
         """
-        with self._turn():
-            try:
-                self._hasher.verify(kept or self._nobody, _bytes(password[: LONGEST + 1]))
-            except (VerificationError, InvalidHashError):
-                return False
+        try:
+            self._hasher.verify(kept or self._nobody, _bytes(password[: LONGEST + 1]))
+        except (VerificationError, InvalidHashError):
+            return False
         if kept is None:
             return False
         self._remember_right(kept, password)
         return True
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self._checks.acquire(timeout=_PATIENCE):
-            raise ServerBusy("Too many passwords are being checked at once; try again.")
-        try:
-            yield
-        finally:
-            self._checks.release()
+    def verify_modestly(self, kept: str | None, password: str) -> bool:
+        """The same, with less of the processors than whatever else there is to do."""
+        return self._modest.submit(self.verify, kept, password).result()
 
     def outdated(self, kept: str) -> bool:
         """Whether the hash was made with weaker parameters than today's."""
@@ -111,6 +114,13 @@ class Passwords:
     def _digest(self, kept: str, password: str) -> bytes:
         message = kept.encode() + b"\0" + _bytes(password)
         return hmac.digest(self._key, message, hashlib.sha256)
+
+
+def _be_modest() -> None:
+    """Let everything else in this process go before this thread, where threads can be told apart in that."""
+    if sys.platform == "linux":
+        this = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, this, os.getpriority(os.PRIO_PROCESS, this) + _MODEST)
 
 
 def _bytes(password: str) -> bytes:

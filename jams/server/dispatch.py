@@ -28,7 +28,7 @@ from .refusals import EVERYBODY
 
 log = logging.getLogger(__name__)
 
-_ALWAYS_NOTED = frozenset({ErrorKind.UNAUTHENTICATED, ErrorKind.DENIED})
+_ALWAYS_NOTED = frozenset({ErrorKind.UNAUTHENTICATED, ErrorKind.THROTTLED, ErrorKind.DENIED})
 """Refusals that are written down although nothing was to be changed."""
 
 

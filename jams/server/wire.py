@@ -28,6 +28,7 @@ from jams.operations.catalogue import Operation
 from jams.security.files import read_private
 from jams.wire.addresses import host_and_port, is_loopback, listening_socket
 from jams.wire.authorization import credentials_from
+from jams.wire.forwarding import LOCAL, Trusted, is_origin
 from jams.wire.protocol import AUTHORIZATION, METHOD, SERVICE, CallAnswer, CallRequest
 
 from .dispatch import Dispatcher
@@ -50,6 +51,7 @@ class WireSettings:
         certificate: PEM file of the certificate to show; None for no TLS.
         key: PEM file of its private key.
         allow_plain: whether to serve without TLS beyond this machine.
+        trusted: who may tell from where a call came to him.
     """
 
     address: str = "127.0.0.1"
@@ -59,6 +61,7 @@ class WireSettings:
     certificate: Path | None = None
     key: Path | None = None
     allow_plain: bool = False
+    trusted: Trusted = LOCAL
 
 
 class WireServer:
@@ -75,6 +78,7 @@ class WireServer:
 
     def __init__(self, target: Dispatcher, settings: WireSettings) -> None:
         self._target = target
+        self._trusted = settings.trusted
         if settings.certificate is None and not settings.allow_plain and not is_loopback(settings.address):
             raise ConfigurationInvalid(
                 f"The JAMServer does not listen on {settings.address} without TLS: set WireCertificate and "
@@ -148,17 +152,19 @@ class WireServer:
         return self._target.call(
             operation,
             _within(_decoded(operation, call.arguments), operation, context.time_remaining()),
-            credentials=msgspec.structs.replace(shown, origin=_origin(call.origin, context.peer())),
+            credentials=msgspec.structs.replace(shown, origin=self._origin(call.origin, context.peer())),
             door=f"{call.door} via wire",
             retry_key=call.retry_key,
             condition=call.condition,
         )
 
-
-def _origin(told: str, peer: str) -> str:
-    """From where a call comes: the peer of gRPC, and before it the address that it tells, if it is a door."""
-    address = unquote(peer.partition(":")[2]).rpartition(":")[0].strip("[]") or peer
-    return f"{told} via {address}" if told else address
+    def _origin(self, told: str, peer: str) -> str:
+        """From where a call comes; what is told by somebody who is not trusted shows as what it is."""
+        address = unquote(peer.partition(":")[2]).rpartition(":")[0].strip("[]") or peer
+        if not told:
+            return address
+        believed = address in self._trusted and is_origin(told)
+        return f"{told} via {address}" if believed else f"{address} for {told}"
 
 
 def _decoded(operation: Operation, encoded: msgspec.Raw) -> dict[str, Any]:

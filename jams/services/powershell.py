@@ -199,10 +199,10 @@ class AccountHolders:
     def check_password(self, user: str, password: str, origin: str) -> str:
         """The account's name if the password, or its token in the place of it, is right.
 
-        Raises Unauthenticated, ServerBusy.
+        Raises Unauthenticated, TooManyAttempts.
         """
         try:
-            return self._account(user, password)
+            return self._account(user, password, origin)
         except JAMSError as error:
             self._note(user, origin, error)
             raise
@@ -212,13 +212,14 @@ class AccountHolders:
             Refusal(user=user, door=DOOR, origin=origin, operation=log_in.__name__, code=error.code)
         )
 
-    def _account(self, user: str, password: str) -> str:
+    def _account(self, user: str, password: str, origin: str) -> str:
         if len(password) == tokens.LENGTH:
             with suppress(Unauthenticated):
                 caller = self._accounts.authenticate(Credentials(token=password), DOOR)
                 if fold(caller.account) == fold(user):
                     return caller.account
-        return self._accounts.authenticate(Credentials(username=user, password=password), DOOR).account
+        shown = Credentials(username=user, password=password, origin=origin)
+        return self._accounts.authenticate(shown, DOOR).account
 
     def by_account(self, account: str, origin: str) -> Principal:
         """The holder of an account. Raises Unauthenticated."""

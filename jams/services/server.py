@@ -25,11 +25,13 @@ from jams.security.accounts import Accounts
 from jams.security.bootstrap import FirstStart, bootstrap, local_token, this_person
 from jams.security.credentials import CredentialStore
 from jams.security.passwords import Passwords
+from jams.security.turns import Turns
 from jams.security.vault import KEY_FILE, Vault
 from jams.server.dispatch import Dispatcher
 from jams.server.refusals import Refusals
 from jams.server.wire import WireServer, WireSettings
-from jams.wire.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
+from jams.wire.addresses import LOOPBACK, UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
+from jams.wire.forwarding import Trusted
 
 from .connection_strings import database_url
 from .job_logs import LocalLogs, log_places
@@ -132,7 +134,7 @@ class Process:
         database = _open(settings)
         parts.callback(database.close)
         database.when_lost(self._give_way)
-        passwords = Passwords()
+        passwords = Passwords(turns=Turns(waiting=max(2, settings.threads * 5 // 8)))
         services = _build_services(parts, database, settings, passwords)
         dispatcher = Dispatcher(services, most_waiting=settings.waiter_limit)
         wire = WireServer(dispatcher, wire_settings(settings))
@@ -254,6 +256,7 @@ def wire_settings(settings: Settings) -> WireSettings:
         certificate=settings.home / settings.wire_certificate if settings.wire_certificate else None,
         key=settings.home / settings.wire_key if settings.wire_key else None,
         allow_plain=settings.allow_plain_wire,
+        trusted=Trusted((*LOOPBACK, *settings.trusted_proxies)),
     )
 
 

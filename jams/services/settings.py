@@ -20,6 +20,7 @@ from .values import (
     directories,
     host,
     integer,
+    networks,
     pairs,
     permissions,
     positive_span,
@@ -104,6 +105,15 @@ class Settings:
         "Whether the web services may listen without TLS on another address than this machine's own. Only "
         "behind a proxy that ends TLS.",
         "false",
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        "TrustedProxies",
+        (),
+        networks,
+        "Addresses and networks, with ; between them, of proxies in front of the web services, whose header "
+        "X-Forwarded-For tells the address of the caller, and of machines with web services apart. Logins "
+        "that fail are counted by that address, and the audit trail shows it. The word of others does not "
+        "count. Empty: only that of web services on the JAMServer's own machine.",
     )
     token_lifetime: float = _setting(
         "Auth:TokenLifetime",
@@ -301,6 +311,39 @@ class Settings:
         integer(64 << 10, 1 << 30),
         "The longest request that is taken, in bytes.",
         str(8 << 20),
+    )
+    request_time: float = _setting(
+        "RequestTime",
+        20.0,
+        span_within(1, 3600),
+        "How long the head of a request to the web services may take to arrive, and a connection to say its "
+        "first word, to the JAMServer as well: days.hours:minutes:seconds.",
+        "0:00:20",
+    )
+    request_rate: int = _setting(
+        "RequestRate",
+        4096,
+        integer(1, 1 << 20),
+        "Bytes a second at which the rest of a request arrives, and an answer is taken, at least. Whoever is "
+        "slower for the length of RequestTime loses the connection.",
+        "4096",
+    )
+    idle_connection_time: float = _setting(
+        "IdleConnectionTime",
+        120.0,
+        span_within(1, 86400),
+        "After how long without a request a connection to the web services or the JAMServer is closed: "
+        "days.hours:minutes:seconds. A proxy in front closes its own earlier.",
+        "0:02:00",
+    )
+    connections_per_address: int = _setting(
+        "ConnectionsPerAddress",
+        100,
+        integer(1, 20_000),
+        "How many connections one address may have on which nobody has logged in and nothing is asked for. "
+        "For a further one that which has been silent longest is closed. Connections of TrustedProxies are "
+        "not counted.",
+        "100",
     )
     log_level: str = _setting(
         "LogLevel",

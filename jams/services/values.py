@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -127,6 +127,14 @@ def host(value: str) -> str:
         if _HOST.fullmatch(value):
             return value
     raise ValueError("is a host name or an IP address, without a port")
+
+
+def networks(value: str) -> tuple[str, ...]:
+    """Addresses and networks, written ``127.0.0.1; 10.0.0.0/8``."""
+    try:
+        return tuple(str(ip_network(part.strip(), strict=False)) for part in value.split(";") if part.strip())
+    except ValueError:
+        raise ValueError("is a list of addresses and networks like 127.0.0.1; 10.0.0.0/8") from None
 
 
 def web_address(value: str) -> str:

@@ -12,9 +12,11 @@ from waitress.server import create_server
 
 from jams.objects.errors import ConfigurationInvalid
 from jams.wire.addresses import host_and_port, listening_socket
+from jams.wire.forwarding import Trusted
 
 from .descriptors import room_for_connections
 from .settings import Settings
+from .web_connections import Patience, WebConnections
 
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -22,6 +24,9 @@ _HEADER_ROOM = 64 << 10
 _ANSWER_IN_MEMORY = 8 << 20
 _OTHERS = 1000
 """Connections for which there is room beside those that wait."""
+
+_BESIDES = 100
+"""What is in the loop beside connections, and connections that are being closed."""
 
 
 class WebServer:
@@ -49,6 +54,7 @@ class WebServer:
 
         self._application: WSGIApplication | None = None
         self._channels: dict[int, Any] = {}
+        patience = _patience(settings)
         try:
             listening = listening_socket(settings.listen_address, settings.web_port)
         except OSError as error:
@@ -59,17 +65,19 @@ class WebServer:
             sockets=[listening],
             threads=settings.threads,
             ident=None,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=False,  # the application believes those that are trusted
             # waitress refuses what reaches its limit, not only what is beyond it.
             max_request_body_size=settings.max_request_bytes + 1,
             max_request_header_size=_HEADER_ROOM,
             outbuf_overflow=_ANSWER_IN_MEMORY,
-            connection_limit=room_for_connections(settings.waiter_limit + _OTHERS),
+            # Reached before waitress stops to listen at all.
+            connection_limit=patience.altogether + _BESIDES,
             asyncore_use_poll=True,  # select() knows no descriptor beyond 1,023
-            channel_timeout=180,
         )
         self._waiting = open_waiting_room(self._channels)
         refuse_with_problems(self._channels)
+        self._connections = WebConnections(patience, Trusted(settings.trusted_proxies))
+        server.channel_class = self._connections.channel_class(server.channel_class)
         self._server = server
         self.port: int = server.effective_port
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
@@ -104,7 +112,18 @@ class WebServer:
 
     def _dispatch(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         assert self._application is not None
+        environ["jams.connection"] = self._connections.of(environ)
         return self._application(environ, start_response)
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(
+        head=settings.request_time,
+        rate=settings.request_rate,
+        idle=settings.idle_connection_time,
+        of_place=settings.connections_per_address,
+        altogether=room_for_connections(settings.waiter_limit + _OTHERS),
+    )
 
 
 def _why_not(settings: Settings, error: OSError) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from jams.client.connection import PatientConnection
 from jams.wire.addresses import host_and_port
+from jams.wire.forwarding import Trusted
 
 from .settings import Settings
 from .web import WSGIApplication
@@ -26,6 +27,7 @@ def create_web_application(connection: PatientConnection, settings: Settings, po
         WebSettings(
             public_url=base_url(settings, port),
             max_request_bytes=settings.max_request_bytes,
+            trusted=Trusted(settings.trusted_proxies),
         ),
     )
 

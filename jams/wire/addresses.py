@@ -12,6 +12,10 @@ UNPRIVILEGED_WIRE_PORT = 7730
 """Taken instead of 773 where only the system's administrator may listen below 1024."""
 
 
+LOOPBACK = ("127.0.0.0/8", "::1")
+"""The networks of this machine alone."""
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine's own loopback."""
     if host.lower() == "localhost":

@@ -22,6 +22,7 @@ CATEGORIES = {
     ErrorKind.UNSUPPORTED: ErrorCategory.NotImplemented,
     ErrorKind.TIMED_OUT: ErrorCategory.OperationTimeout,
     ErrorKind.BUSY: ErrorCategory.ResourceBusy,
+    ErrorKind.THROTTLED: ErrorCategory.LimitsExceeded,
     ErrorKind.UNAVAILABLE: ErrorCategory.ResourceUnavailable,
     ErrorKind.INTERNAL: ErrorCategory.NotSpecified,
 }

@@ -36,6 +36,7 @@ class People(Protocol):
 
         Raises:
             Unauthenticated: they do not hold.
+            TooManyAttempts: too many logins from that origin have failed, or too many are being checked.
         """
 
     def by_account(self, account: str, origin: str) -> Person:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncssh
 
-from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerBusy, Unauthenticated
+from jams.objects.errors import ConfigurationInvalid, JAMSError, ServerBusy, TooManyAttempts, Unauthenticated
 from jams.security.files import check_own, check_private, write_private
 from psprovider.endpoint.engine import Engine
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
@@ -328,6 +328,10 @@ class _Gate(asyncssh.SSHServer):
             origin = str(self._connection.get_extra_info("peername", ("",))[0])
             self._remember(await asyncio.to_thread(self._people.check_password, name, password, origin))
         except Unauthenticated:
+            return False
+        except TooManyAttempts as problem:
+            assert self._connection is not None
+            self._connection.send_auth_banner(f"{problem.message}\r\n")
             return False
         except JAMSError as problem:
             _LOG.warning("a password could not be checked: %s", problem.message)

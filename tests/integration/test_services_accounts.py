@@ -12,6 +12,7 @@ from jams.objects.errors import (
     InvalidArgument,
     InvalidName,
     NotFound,
+    TooManyAttempts,
     Unauthenticated,
 )
 from jams.security.access import ALL_RIGHTS, AREAS, effective_rights
@@ -110,16 +111,74 @@ def test_guessing_is_slowed_down_even_for_names_that_do_not_exist(accounts):
         for _ in range(4):
             with pytest.raises(Unauthenticated, match="wrong"):
                 accounts.authenticate(basic(name, "wrong horse"), "REST")
-        with pytest.raises(Unauthenticated, match="try again in 1 seconds"):
+        with pytest.raises(TooManyAttempts, match="try again in 1 seconds"):
             accounts.authenticate(basic(name, PASSWORD), "REST")
 
 
 def test_whoever_was_let_in_lately_is_not_locked_out_by_a_guesser(accounts):
     accounts.authenticate(basic("Anna", PASSWORD), "REST")
-    for _ in range(6):
+    for _ in range(4):
         with pytest.raises(Unauthenticated):
             accounts.authenticate(basic("Anna", "wrong horse"), "REST")
+    with pytest.raises(TooManyAttempts):
+        accounts.authenticate(basic("Anna", "wrong horse"), "REST")
     assert accounts.authenticate(basic("Anna", PASSWORD), "REST").account == "Anna"
+
+
+def test_a_name_that_is_attacked_is_let_in_from_elsewhere_and_by_its_token(accounts, hasher):
+    token = accounts.log_in("anna", PASSWORD, origin="10.0.0.1").access_token
+    for _ in range(4):
+        with pytest.raises(Unauthenticated):
+            accounts.log_in("anna", "wrong horse", origin="10.6.6.6")
+    tried = hasher.verified
+    for password in (PASSWORD + "?", "wrong horse"):
+        with pytest.raises(TooManyAttempts):
+            accounts.log_in("anna", password, origin="10.6.6.6")
+    assert hasher.verified == tried
+    assert accounts.log_in("anna", PASSWORD, origin="10.0.0.2").access_token
+    assert accounts.authenticate(Credentials(token=token, origin="10.6.6.6"), "REST").account == "Anna"
+
+
+def test_many_names_from_one_place_are_refused_before_they_are_looked_up(accounts, hasher, monkeypatch):
+    accounts.log_in("anna", PASSWORD, origin="2001:db8::1")
+    refused = 0
+    for number in range(40):
+        try:
+            accounts.log_in(f"made-up-{number}", "guess at it", origin=f"2001:db8::{number:x}")
+        except TooManyAttempts as error:
+            assert 1 <= int(error.details["retryAfter"]) <= 60
+            refused += 1
+        except Unauthenticated:
+            pass
+    assert hasher.verified == 1 + 40 - refused and refused >= 20
+
+    def read():
+        raise AssertionError("looked up")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(accounts._database, "read", read)
+        with pytest.raises(TooManyAttempts):
+            accounts.log_in("another", "guess at it", origin="2001:db8::77")
+    assert accounts.log_in("anna", PASSWORD, origin="2001:db8::1").access_token, "she is known there"
+    assert accounts.log_in("anna", PASSWORD, origin="2001:db8:0:1::1").access_token
+
+
+def test_another_password_ends_the_waiting(accounts):
+    for _ in range(4):
+        with pytest.raises(Unauthenticated):
+            accounts.log_in("anna", "wrong horse", origin="10.6.6.6")
+    accounts.set_password("Anna", "another horse")
+    assert accounts.log_in("anna", "another horse", origin="10.6.6.6").access_token
+
+
+def test_a_made_up_refresh_token_writes_nothing_and_makes_nobody_unknown(accounts, monkeypatch):
+    accounts.authenticate(basic("Anna", PASSWORD), "REST")
+    generation = accounts._known.generation
+    with monkeypatch.context() as patched:
+        patched.setattr(accounts._database, "write", lambda work: pytest.fail("written"))
+        with pytest.raises(Unauthenticated):
+            accounts.refresh("made up")
+    assert accounts._known.generation == generation
 
 
 def test_a_login_gives_a_token_that_ends_with_the_logout(accounts):

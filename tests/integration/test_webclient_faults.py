@@ -170,6 +170,8 @@ def test_a_certificate_is_checked_against_the_ca_file(tmp_path: Path) -> None:
         (504, "TimedOut", 6),
         (503, "ServerUnavailable", 7),
         (503, "ServerBusy", 9),
+        (429, "TooManyAttempts", 9),
+        (429, "SomethingNew", 9),
         (500, "InternalError", 8),
         (405, "VerbNotAllowed", 8),
         (409, "SomethingNew", 5),

@@ -189,6 +189,8 @@ EXIT_CODES = {
     ErrorKind.PRECONDITION: 5,
     ErrorKind.TIMED_OUT: 6,
     ErrorKind.UNAVAILABLE: 7,
+    ErrorKind.BUSY: 9,
+    ErrorKind.THROTTLED: 9,
 }
 """The documented exit code of each kind of error."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jams.objects.errors import Unauthenticated
+from jams.security.throttle import Throttle
 from psprovider.endpoint.engine import Streams
 from psprovider.transports.people import Quota
 from psprovider.transports.unix_socket import UnixSocketListener
@@ -36,6 +37,7 @@ class Village:
         default_factory=lambda: {name: f"secret-of-{name}" for name in ("ann", "bob")}
     )
     inside: list[str] = field(default_factory=list)
+    throttle: Throttle = field(default_factory=lambda: Throttle(free=20))
 
     def by_system_user(self, user: str, origin: str) -> Somebody:
         if user not in self.accounts:
@@ -46,7 +48,9 @@ class Village:
         return self._enter(account, origin)
 
     def check_password(self, user: str, password: str, origin: str) -> str:
+        self.throttle.check(user, origin)
         if self.passwords.get(user.lower()) != password:
+            self.throttle.failed(user, origin)
             raise Unauthenticated("The user name or the password is wrong.")
         return user.lower()
 

@@ -4,9 +4,8 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, VerifyMismatchError
 
-from jams.objects.errors import InvalidArgument, Unauthenticated
+from jams.objects.errors import InvalidArgument
 from jams.security.passwords import Passwords, random_password
-from jams.security.throttle import Throttle
 
 pytestmark = pytest.mark.unit
 
@@ -82,27 +81,3 @@ def test_weaker_parameters_are_noticed():
 def test_random_passwords_differ_and_are_long():
     assert random_password() != random_password()
     assert len(random_password().replace("-", "")) == 30
-
-
-def test_failures_make_the_next_login_wait_longer_and_longer():
-    clock = Clock()
-    throttle = Throttle(free=2, longest=8, clock=clock)
-    waits = []
-    for _ in range(7):
-        throttle.failed("Anna")
-        try:
-            throttle.check("ANNA")
-            waits.append(0)
-        except Unauthenticated as error:
-            waits.append(int(error.message.split()[-2]))
-    assert waits == [0, 0, 1, 2, 4, 8, 8]
-    throttle.check("bert")
-    clock.now += 8
-    throttle.check("anna")
-
-
-def test_a_success_forgets_the_failures():
-    throttle = Throttle(free=0, clock=Clock())
-    throttle.failed("anna")
-    throttle.succeeded("Anna")
-    throttle.check("anna")

@@ -15,6 +15,8 @@ from jams.objects.preconditions import ALWAYS
 from jams.operations.catalogue import Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.authorization import credentials_from
+from webservices.origins import origin_of
+from webservices.standing import admitted
 from webservices.waiting import ASK_AGAIN, Waits, come_early
 
 from .answers import answer, wants_events
@@ -56,7 +58,7 @@ class Endpoint:
         """Answer the request at hand. Raises JAMSError."""
         operation = self._operation
         shown = credentials_from(request.headers.get("Authorization")) if operation.right else NOBODY
-        credentials = structs.replace(shown, origin=request.remote_addr or "")
+        credentials = structs.replace(shown, origin=origin_of(request.environ))
         arguments = self._scalars.read(path, query_fields(_query_text()))
         arguments.update(self._body())
         if operation.follow and request.method == "GET" and wants_events():
@@ -74,6 +76,8 @@ class Endpoint:
                 retry_key=_retry_key() if operation.retry_key else None,
                 condition=demanded(request, operation) if operation.changes else ALWAYS,
             )
+        if operation.right is not None:
+            admitted(request.environ)
         if operation.page is not None:
             address = self._address + quote(request.path)
             result = with_next_link(operation, operation.page, result, arguments, address, _query_text())

@@ -33,6 +33,7 @@ _KINDS = {
     ErrorKind.UNSUPPORTED: "The body is of a media type that is not read here.",
     ErrorKind.INVALID: "A value, parameter or member that the operation cannot take; `member` names it.",
     ErrorKind.INTERNAL: "A fault of the server, to be found in its log under the incident named.",
+    ErrorKind.THROTTLED: "Too many logins with a password have failed from where the caller comes.",
     ErrorKind.UNAVAILABLE: "The server cannot do it now; the same request may succeed later.",
 }
 """The errors that do not depend on the operation; each is a shared response."""
@@ -202,7 +203,7 @@ def _marked(text: str) -> str:
 def _shared_kinds(operation: Operation) -> Iterator[ErrorKind]:
     yield from (ErrorKind.MALFORMED, ErrorKind.INVALID, ErrorKind.INTERNAL, ErrorKind.UNAVAILABLE)
     if operation.right is not None:
-        yield from (ErrorKind.UNAUTHENTICATED, ErrorKind.DENIED)
+        yield from (ErrorKind.UNAUTHENTICATED, ErrorKind.DENIED, ErrorKind.THROTTLED)
     if any(route.verb != "GET" for route in operation.routes):
         yield from (ErrorKind.TOO_LARGE, ErrorKind.UNSUPPORTED)
 
@@ -230,7 +231,7 @@ def _success(operation: Operation, schemas: Schemas) -> dict[str, Any]:
 
 def _shared(kind: ErrorKind, schemas: Schemas) -> dict[str, Any]:
     response = _problem(_KINDS[kind], schemas)
-    if kind is ErrorKind.UNAVAILABLE:
+    if kind in (ErrorKind.UNAVAILABLE, ErrorKind.THROTTLED):
         waiting = {"description": "Seconds to wait before trying again.", "schema": {"type": "integer"}}
         response["headers"] = {"Retry-After": waiting}
     return response

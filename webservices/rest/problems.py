@@ -22,6 +22,8 @@ from jams.objects.errors import (
     VerbNotAllowed,
     error_classes,
 )
+from webservices.retry_after import retry_after
+from webservices.standing import refused
 
 from .decoder import MERGE_PATCH
 
@@ -44,6 +46,7 @@ STATUSES = {
     ErrorKind.TOO_LARGE: 413,
     ErrorKind.UNSUPPORTED: 415,
     ErrorKind.TIMED_OUT: 504,
+    ErrorKind.THROTTLED: 429,
     ErrorKind.BUSY: 503,
     ErrorKind.UNAVAILABLE: 503,
     ErrorKind.INTERNAL: 500,
@@ -53,7 +56,6 @@ STATUSES = {
 CHALLENGES = ('Bearer realm="JAMS"', 'Basic realm="JAMS", charset="UTF-8"')
 """The ``WWW-Authenticate`` headers of an answer 401 (RFC 6750 section 3, RFC 7617 section 2.1)."""
 
-_RETRY_AFTER = {ErrorKind.BUSY: "2", ErrorKind.UNAVAILABLE: "10"}
 _TITLES = {code: (cls.__doc__ or code).strip().splitlines()[0] for code, cls in error_classes().items()}
 
 
@@ -102,8 +104,11 @@ def render(error: JAMSError) -> Response:
             response.headers.add("WWW-Authenticate", challenge)
     if error.kind is ErrorKind.UNSUPPORTED and has_request_context() and request.method == "PATCH":
         response.headers["Accept-Patch"] = MERGE_PATCH
-    if error.kind in _RETRY_AFTER:
-        response.headers["Retry-After"] = _RETRY_AFTER[error.kind]
+    if has_request_context():
+        refused(request.environ, error.kind)
+    waiting = retry_after(error.kind, error.details)
+    if waiting is not None:
+        response.headers["Retry-After"] = waiting
     return response
 
 

@@ -24,8 +24,12 @@ from jams.objects.errors import (
     UnsupportedMediaType,
     VerbNotAllowed,
 )
+from jams.security.caller import NOBODY
 from jams.wire.authorization import credentials_from
 from jams.wire.soap.names import SOAP11, SOAP12
+from webservices.origins import origin_of
+from webservices.retry_after import retry_after
+from webservices.standing import admitted, refused
 
 from . import faults
 from .contract import Contract
@@ -84,7 +88,7 @@ class Endpoint:
             root = parse(self._body(environ), options.get("charset"))
             version = _version(root, version)
             call = Call(root, environ, _action(environ, media, options), retry_key=_retry_key(environ))
-            call.origin = environ.get("REMOTE_ADDR", "")
+            call.origin = origin_of(environ)
             call.credentials = credentials_from(environ.get("HTTP_AUTHORIZATION"))
         except faults.JAMSFault as fault:
             return self._refuse(fault, version, None, start_response)
@@ -109,7 +113,14 @@ class Endpoint:
             body = b"".join(self._versions[version](passed, lambda *told: started.append(told)))
         except Exception as error:
             return self._refuse(faults.fault_of(incident(error)), version, None, start_response)
-        start_response(*started[-1])
+        status, headers, *more = started[-1]
+        if call.fault is None:
+            if call.credentials != NOBODY:
+                admitted(environ)
+        else:
+            refused(environ, call.fault.document.kind)
+            headers = [*headers, *_retry(call.fault)]
+        start_response(status, headers, *more)
         return [body]
 
     def _publish(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -144,11 +155,16 @@ class Endpoint:
         log.info("request refused: %s", fault.document.code)
         status = status or faults.http_status(version, fault)
         body = fault_envelope(version, fault, self._services.fault_type)
-        head = [("Content-Type", MEDIA_TYPES[version]), ("Content-Length", str(len(body)))]
+        head = [("Content-Type", MEDIA_TYPES[version]), ("Content-Length", str(len(body))), *_retry(fault)]
         if status.startswith("405"):
             head.append(("Allow", "POST, GET, HEAD"))
         start_response(status, head)
         return [body]
+
+
+def _retry(fault: faults.JAMSFault) -> list[tuple[str, str]]:
+    waiting = retry_after(fault.document.kind, fault.document.details)
+    return [] if waiting is None else [("Retry-After", waiting)]
 
 
 def _media_type(environ: Environ) -> tuple[str, dict[str, str]]:

@@ -18,7 +18,9 @@ from .writer import Writer, set_text
 
 log = logging.getLogger(__name__)
 
-SERVER_KINDS = frozenset({ErrorKind.INTERNAL, ErrorKind.BUSY, ErrorKind.UNAVAILABLE, ErrorKind.TIMED_OUT})
+SERVER_KINDS = frozenset(
+    {ErrorKind.INTERNAL, ErrorKind.BUSY, ErrorKind.THROTTLED, ErrorKind.UNAVAILABLE, ErrorKind.TIMED_OUT}
+)
 """Failures for which the same request may succeed later; all others are the caller's to mend."""
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -86,6 +86,7 @@ class _Checked:
         """Write a fault."""
         call: Call = ctx.udc
         fault, route = call.failure or faults.of_any(inst), call.route
+        call.fault = fault
         log.info("%s refused: %s", route.key if route else "request", fault.document.code)
         write = faults.write12 if self.envelope == SOAP12 else faults.write11
         write(parent, fault, self._services.fault_type, self._write)

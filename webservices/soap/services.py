@@ -31,7 +31,10 @@ DOOR = "SOAP"
 
 @dataclass
 class Call:
-    """One request on its way through spyne: what it brought, and what is known of it by now."""
+    """One request on its way through spyne: what it brought, and what is known of it by now.
+
+    ``failure`` is a fault of ours in writing the answer, ``fault`` the one that was answered.
+    """
 
     root: Element
     environ: Mapping[str, Any]
@@ -41,6 +44,7 @@ class Call:
     origin: str = ""
     route: Route | None = None
     failure: JAMSFault | None = None
+    fault: JAMSFault | None = None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from jams import __version__
-from jams.objects.errors import JAMSError, ServerBusy, Unauthenticated
-from jams.security.throttle import Throttle
+from jams.objects.errors import JAMSError, ServerBusy, TooManyAttempts, Unauthenticated
 from jams.wire.authorization import credentials_from
 
 from ..people import People
@@ -78,7 +77,6 @@ class Application:
         self._people = people
         self._most = operations
         self._open: dict[str, int] = {}
-        self._guesses = Throttle(free=20)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wsman")
 
     def close(self) -> None:
@@ -119,7 +117,7 @@ class Application:
         if "wsmanidentify" in headers and "authorization" not in headers:
             return await loop.run_in_executor(self._threads, _identify, headers, body)
         begun = await loop.run_in_executor(self._threads, self._begin, headers, body, origin)
-        if isinstance(begun, _Begun) or begun.status not in (401, 503):
+        if isinstance(begun, _Begun) or begun.status not in (401, 429, 503):
             note_login(scope)
         if isinstance(begun, _Answer):
             return begun
@@ -176,18 +174,16 @@ class Application:
         if found is None:
             return _LOG_IN
         try:
-            self._guesses.check(origin)
-            account = self._people.check_password(*found, origin)
+            return self._people.check_password(*found, origin)
         except Unauthenticated:
-            self._guesses.failed(origin)
             return _LOG_IN
+        except TooManyAttempts as problem:
+            return _Answer(429, headers=((b"retry-after", problem.details["retryAfter"].encode()),))
         except ServerBusy:
             return _Answer(503, headers=((b"retry-after", b"5"),))
         except JAMSError as problem:
             _LOG.warning("a password could not be checked: %s", problem.message)
             return _Answer(503)
-        self._guesses.succeeded(origin)
-        return account
 
 
 def _identify(headers: Mapping[str, str], body: bytes) -> _Answer:

@@ -954,7 +954,7 @@ namespace MVPSI.JAMS
             delegate { return new List<ErrorDocument>(); },
             new string[] { "Message" },
             "code Code text",
-            "kind Kind text Invalid|Malformed|Unauthenticated|Denied|NotFound|NotAllowed|Conflict|Precondition|TooLarge|Unsupported|TimedOut|Busy|Unavailable|Internal",
+            "kind Kind text Invalid|Malformed|Unauthenticated|Denied|NotFound|NotAllowed|Conflict|Precondition|TooLarge|Unsupported|TimedOut|Busy|Throttled|Unavailable|Internal",
             "severity Severity text Success|Info|Warning|Error|Fatal",
             "message Message text",
             "target Target text",

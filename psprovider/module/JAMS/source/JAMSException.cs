@@ -22,6 +22,7 @@ namespace MVPSI.JAMS
             { "Unsupported", ErrorCategory.NotImplemented },
             { "TimedOut", ErrorCategory.OperationTimeout },
             { "Busy", ErrorCategory.ResourceBusy },
+            { "Throttled", ErrorCategory.LimitsExceeded },
             { "Unavailable", ErrorCategory.ResourceUnavailable },
         };
 
@@ -29,7 +30,7 @@ namespace MVPSI.JAMS
         {
             { 400, "Malformed" }, { 401, "Unauthenticated" }, { 403, "Denied" }, { 404, "NotFound" },
             { 405, "NotAllowed" }, { 408, "TimedOut" }, { 409, "Conflict" }, { 412, "Precondition" }, { 413, "TooLarge" },
-            { 415, "Unsupported" }, { 422, "Invalid" }, { 429, "Busy" }, { 502, "Unavailable" },
+            { 415, "Unsupported" }, { 422, "Invalid" }, { 429, "Throttled" }, { 502, "Unavailable" },
             { 503, "Unavailable" }, { 504, "TimedOut" },
         };
 
