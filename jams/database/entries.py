@@ -19,7 +19,7 @@ from . import agents, changes, names, tables
 from .entry_documents import EntryRest, document, encode_rest, read, read_listed
 from .entry_lists import find
 from .reading import Found, Reader
-from .sight import Sight, hidden_of, without_hidden
+from .sight import Sight, hidden_of, told_of, without_hidden
 
 __all__ = [
     "EntryRest",
@@ -215,6 +215,7 @@ def as_seen(c: Connection, found: Sequence[Entry], sight: Sight) -> list[Entry]:
             elements=(),
             source_elements=(),
             parameters=without_hidden(entry.parameters, hidden.get(entry.jams_entry, ())),
+            not_obeyed=told_of(entry.not_obeyed),
         )
         for entry in found
     ]

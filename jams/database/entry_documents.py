@@ -22,6 +22,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
 
     method_name: Line = ""
     display_name: Line | None = None
+    description: Text | None = None
     note: Text | None = None
     restartable: bool = True
     debug: bool = False
@@ -39,6 +40,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     properties: list[PropertyValue] = []
     tag_ids: list[Integer] = []
     tags: list[Tag] = []
+    not_obeyed: list[str] = []
 
     @property
     def hidden(self) -> list[str]:
@@ -90,6 +92,7 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         final_severity=row.final_severity,
         final_status=row.final_status,
         job_status=row.job_status,
+        description=rest.description,
         note=rest.note,
         process_id=row.process_id,
         agent_name=agent_names.get(row.agent_id, ""),
@@ -106,6 +109,7 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         properties=tuple(rest.properties),
         tag_ids=tuple(rest.tag_ids),
         tags=tuple(rest.tags),
+        not_obeyed=tuple(rest.not_obeyed),
         icon=icon,
         icon_permanent=row.icon_permanent,
         icon_message=message,

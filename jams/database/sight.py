@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ class Sight(Struct, frozen=True, kw_only=True):
     Attributes:
         of: the account whose entries and records alone are seen; None: everybody's.
         definitions: whether what comes from the job's definition, and was not given at submission, is seen:
-            the source, the elements, the values of hidden parameters.
+            the source, the elements, the values of hidden parameters, what of it is not obeyed.
     """
 
     of: str | None = None
@@ -40,6 +40,14 @@ def hidden_of(row: Found) -> Collection[str]:
 def without_hidden(parameters: Sequence[ParamValue], hidden: Collection[str]) -> tuple[ParamValue, ...]:
     """The parameters without the values of those whose names are ``hidden``."""
     return tuple(replace(item, value=None) if item.param_name in hidden else item for item in parameters)
+
+
+def told_of(not_obeyed: Iterable[str]) -> tuple[str, ...]:
+    """What is not obeyed, as it is told to who does not see definitions: that there is something."""
+    return (_SOMETHING,) if any(not_obeyed) else ()
+
+
+_SOMETHING = "definition: Not all that it says is obeyed here; who may look at it is told what."
 
 
 def unended(c: Connection, condition: ColumnElement[bool], sight: Sight) -> str | None:

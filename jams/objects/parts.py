@@ -44,6 +44,9 @@ PropertyData = (
 JoinedData = Source | Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | float | bool | dict[str, Any] | None
 """What several such values make together, where those from above are joined."""
 
+SpanData = Line | Integer | dict[Name, Line | Integer | None] | None
+"""A span or a time of day as clients write it: as a text, in seconds, or as ``{"totalSeconds": n}``."""
+
 
 class PropertyValue(Document, kw_only=True):
     """A property of a folder, job, agent or element. ``currentValue`` null means default or inherited."""

@@ -19,6 +19,7 @@ from .base import (
     ObjectId,
     ParameterText,
     Path,
+    ReadOnly,
     Redundant,
     Source,
     Text,
@@ -36,7 +37,7 @@ from .enums import (
     Severity,
     ValidationType,
 )
-from .parts import Damage, Element, ParamValue, PropertyValue, Tag
+from .parts import Damage, Element, NotObeyed, ParamValue, PropertyValue, SpanData, Tag
 
 RunNumber = Annotated[
     int, Meta(ge=1, le=MAX_ID, title="RunNumber", description="Run occurrence number (RON).")
@@ -44,14 +45,18 @@ RunNumber = Annotated[
 
 
 class SubmitParam(Document, kw_only=True):
-    """A parameter as it is offered at submit time, and the value it is given."""
+    """A parameter as it is offered at submit time, and the value it is given.
+
+    What says how it is declared (``dataType`` and the like) is the job's: sent back with anything else, it is
+    refused.
+    """
 
     param_name: Name
     param_value: ParameterText | None = None
     data_type: DataType = DataType.TEXT
-    default_format: Text | None = None
-    prompt: Text | None = None
-    help_text: Text | None = None
+    default_format: Annotated[Text | None, ReadOnly] = None
+    prompt: Annotated[Text | None, ReadOnly] = None
+    help_text: Annotated[Text | None, ReadOnly] = None
     length: Integer = 0
     required: bool = False
     must_fill: bool = False
@@ -60,22 +65,23 @@ class SubmitParam(Document, kw_only=True):
     uppercase: bool = False
     validation_type: ValidationType = ValidationType.NONE
     validation_data: Text | None = None
-    parameter_origin: ParameterOrigin = ParameterOrigin.JOB
-    parameter_group: Text | None = None
-    param_id: Integer = 0
-    unique_id: Integer = field(name="uniqueId", default=0)
-    encryption_id: Integer | None = field(name="encryptionId", default=None)
+    parameter_origin: Annotated[ParameterOrigin, ReadOnly] = ParameterOrigin.JOB
+    parameter_group: Annotated[Text | None, ReadOnly] = None
+    param_id: Annotated[Integer, ReadOnly] = 0
+    unique_id: Annotated[Integer, ReadOnly] = field(name="uniqueId", default=0)
+    encryption_id: Annotated[Integer | None, ReadOnly] = field(name="encryptionId", default=None)
 
 
 class SubmitInfo(Document, kw_only=True):
     """A submission, filled in from the job: get it, change what shall differ, send it back.
 
-    ``submitID`` is the job's id; a document that only carries ``name`` is looked up by name. Members that
-    describe features this server does not have yet are kept and returned unchanged.
+    ``submitID`` is the job's id; a document that only carries ``name`` is looked up by name. What it says
+    otherwise than the job is obeyed, or refused as ``NotSupported``. What was filled in, a default, and what
+    is empty, 0 or -1 where that stands for nothing, says nothing.
     """
 
     name: Path | None = None
-    submit_id: ObjectId | None = None
+    submit_id: Count | None = None
     parameters: list[SubmitParam] = []
     properties: list[PropertyValue] = []
     after_time_utc: Timestamp | None = None
@@ -86,48 +92,49 @@ class SubmitInfo(Document, kw_only=True):
     folder_id: Integer | None = None
     folder_name: Path | None = None
     source: Source | None = None
-    allow_edit_source: bool = False
+    allow_edit_source: Annotated[bool, ReadOnly] = False
     scheduling_priority: Integer = 0
     log_filename: Text | None = None
     log_location: Text | None = None
     retain_option: RetainOption = RetainOption.DEFAULT
     retain_time: Integer | None = None
-    restartable: bool = True
+    restartable: bool | None = None
     debug_mode: bool = False
     test_submit: bool = False
     submitted_by: Line | None = None
-    jams_entry: Integer | None = None
+    jams_entry: Annotated[Integer | None, ReadOnly] = None
     jams_id: Line | None = field(name="jamsId", default=None)
-    ron: Integer | None = None
-    result_text: Text | None = None
+    ron: Annotated[Integer | None, ReadOnly] = None
+    result_text: Annotated[Text | None, ReadOnly] = None
     batch_queue_id: Integer | None = None
     batch_queue_name: Text | None = None
-    edit_assembly_name: Text | None = None
-    edit_class_name: Text | None = None
-    extension: Line | None = None
+    edit_assembly_name: Annotated[Text | None, ReadOnly] = None
+    edit_class_name: Annotated[Text | None, ReadOnly] = None
+    extension: Annotated[Line | None, ReadOnly] = None
     elements: list[Element] = []
     source_elements: list[Element] = []
     fail_short: bool = False
-    manage_access: bool = True
+    manage_access: Annotated[bool, ReadOnly] = True
     missed_window_action: MissedWindowAction = MissedWindowAction.NO_ACTION
     notify_of_missed_window: bool = False
-    precheck_interval: Integer | None = None
+    precheck_interval: SpanData = None
     precheck_job_id: Integer | None = None
-    runaway_elapsed: Integer | None = None
-    schedule_from_time: Line | None = None
-    schedule_to_time: Line | None = None
+    runaway_elapsed: SpanData = None
+    schedule_from_time: SpanData = None
+    schedule_to_time: SpanData = None
     schedule_window_id: Integer | None = None
     set_symbols: bool = False
-    short_elapsed: Integer | None = None
-    stalled_time: Integer | None = None
-    submit_is_simple: bool = True
+    short_elapsed: SpanData = None
+    stalled_time: SpanData = None
+    submit_is_simple: Annotated[bool, ReadOnly] = True
     suppress_notify: bool = False
     timestamp_logs: bool = True
     user_id: Integer | None = None
     use_symbols: bool = False
     tag_ids: list[Integer] = []
     tags: list[Tag] = []
-    inherited_tag_ids: list[Integer] | None = None
+    inherited_tag_ids: Annotated[list[Integer] | None, ReadOnly] = None
+    not_obeyed: NotObeyed = []
 
 
 class SubmitJob(Arguments, frozen=True, kw_only=True):
@@ -152,6 +159,7 @@ class SubmitResult(Fact, frozen=True, kw_only=True):
     jams_entry: Count
     ron: Count
     result_text: str = ""
+    not_obeyed: tuple[str, ...] = ()
 
 
 class Entry(Fact, frozen=True, kw_only=True):
@@ -184,6 +192,7 @@ class Entry(Fact, frozen=True, kw_only=True):
     final_severity: Severity | None = None
     final_status: str | None = None
     job_status: str | None = None
+    description: str | None = None
     note: str | None = None
     process_id: int | None = None
     agent_name: str = ""
@@ -211,6 +220,7 @@ class Entry(Fact, frozen=True, kw_only=True):
     tag_ids: tuple[int, ...] = ()
     tags: tuple[Tag, ...] = ()
     inherited_tag_ids: tuple[int, ...] | None = None
+    not_obeyed: tuple[str, ...] = ()
     damage: Damage = None
 
 
@@ -363,7 +373,7 @@ class Cancel(Arguments, frozen=True, kw_only=True):
     )
     comment: Annotated[Text | None, Meta(description="Why; kept in the audit trail.")] = None
     reprocess_completion: Annotated[
-        bool, Meta(description="Work through the end of an ended entry once more instead of removing it.")
+        bool, Meta(description="Work through what follows the end once more; not supported here yet.")
     ] = False
 
 

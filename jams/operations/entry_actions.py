@@ -98,6 +98,9 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
         EntryNotFound: there is no such entry, or the caller may not see it.
         WrongState: it has started or ended.
         MissingArgument: nothing is to be changed.
+        InvalidArgument: a value that cannot be taken, or two that contradict each other.
+        UnknownProperty: a property that an entry does not have.
+        NotSupported: a property that this server does not obey.
     """
 
     def work(c: Connection) -> str:
@@ -161,6 +164,7 @@ def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
         WrongState: it has ended.
+        NotSupported: ``reprocessCompletion`` is asked for.
     """
 
     def work(c: Connection) -> str:

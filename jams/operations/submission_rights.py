@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jams.objects.errors import AccessDenied
-from jams.scheduler.departures import Departure, Kind
+from jams.scheduler.departures import Departure
 from jams.scheduler.submission import Permit, permit_all
+from jams.scheduler.submission_members import Kind
 from jams.security.rights import AreaRight, JobDefinitions, Monitor
 
 from .context import Context

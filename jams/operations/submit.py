@@ -66,7 +66,8 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
     """Submit a job by its document, as got from the server and changed.
 
     ``submitID``, or else ``name``, says which job. Parameters that the document leaves out keep their
-    defaults. The answer comes once the entry is durable.
+    defaults. The answer comes once the entry is durable; ``notObeyed`` in it and at the entry names what of
+    the job's definition this server does not obey.
 
     Args:
         submit_info: the submission.
@@ -76,6 +77,10 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
         JobNotFound: there is no such job.
         MissingArgument: neither ``submitID`` nor ``name`` is given, or a required parameter has no value.
         InvalidParameter: a value that the parameter's definition does not allow, or an unknown parameter.
+        InvalidArgument: it cannot be taken, or contradicts itself.
+        UnknownProperty: there is no such property of a submission.
+        UnknownElementType: there is no such type of element.
+        NotSupported: it demands what this server does not obey.
         WrongState: the job is disabled.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
@@ -124,5 +129,8 @@ def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
 
 
 def _enter(context: Context, document: Callable[[Connection], SubmitInfo]) -> SubmitResult:
-    user, permit = context.caller.account, permit_of(context)
-    return context.write(lambda c: submission.enter(c, document(c), user=user, permit=permit))
+    caller = context.caller
+    who = submission.Submitter(
+        caller.account, permit_of(context), context.lenient, sees=caller.may(JobDefinitions.INQUIRE)
+    )
+    return context.write(lambda c: submission.enter(c, document(c), who))

@@ -1,7 +1,8 @@
 """Which entries and records of the history a caller may see, and how much of them. Declares no operation.
 
 Who may not see everybody's sees his own. What comes from a job's definition and was not given at submission
-(the source, the elements, the values of hidden parameters) is for those who may look at definitions.
+(the source, the elements, the values of hidden parameters, what of it is not obeyed) is for those who may
+look at definitions.
 """
 
 from __future__ import annotations

@@ -12,12 +12,20 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import entries, names, properties, runs
+from jams.database import entries, names, runs
 from jams.database.reading import Found, check_whole
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, ReleaseType, Severity
-from jams.objects.errors import InvalidArgument, MissingArgument, ParameterNotFound, WrongState
+from jams.objects.errors import (
+    InvalidArgument,
+    MissingArgument,
+    NotSupported,
+    ParameterNotFound,
+    WrongState,
+)
+from jams.objects.parts import PropertyValue
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
+from jams.registry import JOB_PROPERTIES, Acceptance, Place
 
 from . import departures, transitions, watching
 from .filling import parameter_value
@@ -63,7 +71,9 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
         EntryNotFound: there is none.
         WrongState: it has started.
         MissingArgument: nothing is to be changed.
-        InvalidArgument: a priority or property that cannot be taken.
+        UnknownProperty: a property that an entry does not have.
+        NotSupported: a property that this server does not obey.
+        InvalidArgument: a value that cannot be taken, or two that contradict each other.
     """
     row = _checked(c, entry, Event.RESCHEDULE)
     now = datetime.now(UTC)
@@ -73,14 +83,9 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
         values |= watching.waiting(row.rest.rules, body.hold_time)
     if body.held is not None:
         values["held"] = body.held
-    for item in properties.own_values(body.properties):
-        if item.property_name != "SchedulingPriority":
-            raise InvalidArgument(
-                f"Property {item.property_name} of an entry cannot be changed.", member="properties"
-            )
-        values["priority"] = checked_priority(item.current_value)
-    if body.priority is not None:
-        values["priority"] = checked_priority(body.priority)
+    priority = _priority(row, body)
+    if priority is not None:
+        values["priority"] = priority
     if not values:
         raise MissingArgument(
             "Say what to change: holdTime, held, priority or properties.", member="holdTime"
@@ -89,6 +94,23 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
     state = standing(held=stands["held"], hold_time=stands["hold_time"], now=now)
     transitions.move(c, row, Event.RESCHEDULE, state, **values)
     return _done(c, row, user, "was rescheduled", body.comment)
+
+
+def _priority(row: Found, body: Reschedule) -> int | None:
+    """The priority that a reschedule gives, by its member or by the property."""
+    shown = [item for item in row.rest.properties if item.property_name != "SchedulingPriority"]
+    before = [*shown, PropertyValue(property_name="SchedulingPriority", current_value=row.priority)]
+    acceptance = Acceptance()
+    own = acceptance.properties(JOB_PROPERTIES, Place.ENTRY, body.properties, before)
+    acceptance.settle()
+    said = [item.current_value for item in own if item.property_name == "SchedulingPriority"]
+    if body.priority is not None and said and said[0] not in (body.priority, row.priority):
+        raise InvalidArgument(
+            "priority and the property SchedulingPriority contradict each other.", member="priority"
+        )
+    if body.priority is not None:
+        return checked_priority(body.priority)
+    return checked_priority(said[0]) if said else None
 
 
 def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
@@ -109,8 +131,14 @@ def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
 def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
     """End an entry; a run that is going on has ended when nothing of it lives.
 
-    Raises EntryNotFound; WrongState when it has ended.
+    Raises EntryNotFound; WrongState when it has ended; NotSupported when more is asked for.
     """
+    if body.reprocess_completion:
+        raise NotSupported(
+            "reprocessCompletion is not supported here: nothing follows the end of a run yet but its record.",
+            target="reprocessCompletion",
+            member="reprocessCompletion",
+        )
     row = _checked(c, entry, Event.CANCEL)
     if row.state.waiting:
         record_cancelled(c, row, severity=body.severity or Severity.ERROR, user=user)
@@ -138,8 +166,11 @@ def set_parameter(
         EntryNotFound, ParameterNotFound: there is none.
         MissingArgument, InvalidParameter: its definition does not allow the value.
         WrongState: the entry has started.
+        InvalidArgument: the numbers beside the names are those of others.
     """
     row = _checked(c, entry, Event.SET_PARAMETER)
+    if body.jams_entry and body.jams_entry != row.number:
+        raise InvalidArgument(f"This is entry {row.number}, not {body.jams_entry}.", member="jamsEntry")
     check_whole(row, f"entry {row.number}")
     rest = row.rest
     key = names.fold(body.param_name)
@@ -149,6 +180,11 @@ def set_parameter(
             f"Entry {row.number} has no parameter {body.param_name}.", target=body.param_name
         )
     old = rest.parameters[found[0]]
+    if body.param_id and body.param_id != old.param_id:
+        raise InvalidArgument(
+            f"The number of the parameter {old.param_name} is {old.param_id}, not {body.param_id}.",
+            member="paramId",
+        )
     definition = next(d for d in rest.definitions if names.fold(d.param_name) == key)
     given = body.param_value or ""
     for departure in departures.of_parameter(replace(definition, param_value=old.value or ""), given):

@@ -13,6 +13,7 @@ from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
 from rights_cases import RIGHTS_CASES
 from stored_cases import STORED_CASES
+from submission_cases import SUBMISSION_CASES
 from variable_cases import VARIABLE_CASES
 from version_cases import VERSION_CASES
 
@@ -358,6 +359,7 @@ CASES = [
     # What can be kept
     *STORED_CASES,
     *RIGHTS_CASES,
+    *SUBMISSION_CASES,
     # Calendars, and when
     *CALENDAR_CASES,
     *DATE_CASES,

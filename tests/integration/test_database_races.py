@@ -255,7 +255,10 @@ def test_a_deleted_job_has_no_live_entry(hands: Hands) -> None:
         hands.first.submit(f"\\Gone{number}")
         number_of = hands.first.read(entries.find)[-1].jams_entry
         hands.first.write(lambda c, n=number_of: actions.cancel(c, entries.get(c, n), USER, Cancel()))
-        submit: Work = lambda c, job=job: submission.enter(c, SubmitInfo(submit_id=job), user=USER)  # noqa: E731
+
+        def submit(c: Connection, job: int = job) -> object:
+            return submission.enter(c, SubmitInfo(submit_id=job), submission.Submitter(USER))
+
         deleted, *submitted = hands.race(lambda c, job=job: jobs.delete(c, job), submit, submit, submit)
         live = hands.count(
             tables.entry, tables.entry.c.job_id == job, tables.entry.c.state != EntryState.COMPLETE
@@ -340,7 +343,9 @@ def test_a_key_is_answered_once(hands: Hands) -> None:
     def once(c: Connection, key: str) -> bytes:
         answer = retries.recall(c, "ada", key, b"f")
         if answer is None:
-            answer = str(submission.enter(c, SubmitInfo(name="\\Keyed"), user=USER).jams_entry).encode()
+            answer = str(
+                submission.enter(c, SubmitInfo(name="\\Keyed"), submission.Submitter(USER)).jams_entry
+            ).encode()
             retries.remember(c, "ada", key, b"f", answer)
         return answer
 

@@ -83,7 +83,7 @@ def test_definitions(d: Desk) -> None:
 
 def test_a_unit_that_fails_is_undone(d: Desk) -> None:
     def fail(c: object) -> None:
-        submission.enter(c, SubmitInfo(name="Load"), user=USER)  # type: ignore[arg-type]
+        submission.enter(c, SubmitInfo(name="Load"), submission.Submitter(USER))  # type: ignore[arg-type]
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -166,7 +166,8 @@ scheduler.start(executor)
 
 def submit():
     for _ in range(1000):
-        result = database.write(lambda c: submission.enter(c, SubmitInfo(name="ledger"), user="ada"))
+        ada = submission.Submitter("ada")
+        result = database.write(lambda c: submission.enter(c, SubmitInfo(name="ledger"), ada))
         os.write(1, b"%d\\n" % result.jams_entry)
 
 for _ in range(3):

@@ -341,7 +341,7 @@ def _text(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, list):
         return [str(v) for v in value]
-    return str(value)
+    return json.dumps(value) if isinstance(value, dict) else str(value)
 
 
 def _soap_value(value: Any) -> Any:
@@ -349,7 +349,7 @@ def _soap_value(value: Any) -> Any:
         return [{"Name": name, "Value": str(given)} for name, given in value.items()]
     if isinstance(value, str) and value.endswith("Z") and value[:4].isdigit():
         return datetime.fromisoformat(value.replace("Z", "+00:00"))
-    return value
+    return _pascal(value) if isinstance(value, list) else value
 
 
 def _pascal(value: Any) -> Any:

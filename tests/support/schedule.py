@@ -70,7 +70,7 @@ class Desk:
         return self.enter(lambda c: submission.from_short(c, short), user=user)
 
     def enter(self, document: Callable[[Connection], SubmitInfo], *, user: str = USER) -> int:
-        return self.write(lambda c: submission.enter(c, document(c), user=user)).jams_entry
+        return self.write(lambda c: submission.enter(c, document(c), submission.Submitter(user))).jams_entry
 
     def entry(self, number: int) -> Entry:
         return self.read(lambda c: entries.get(c, number))

@@ -105,7 +105,10 @@ def test_short_form(d: Desk) -> None:
 
 def test_numbers_grow(d: Desk) -> None:
     d.job("\\j")
-    results = [d.write(lambda c: submission.enter(c, SubmitInfo(name="j"), user=USER)) for _ in range(3)]
+    results = [
+        d.write(lambda c: submission.enter(c, SubmitInfo(name="j"), submission.Submitter(USER)))
+        for _ in range(3)
+    ]
     assert [(r.jams_entry, r.ron) for r in results] == [(1, 1), (2, 2), (3, 3)]
     assert results[0].result_text == "\\j was submitted as entry 1."
 
@@ -138,7 +141,11 @@ def test_first_state(d: Desk, members: dict[str, Any], state: EntryState) -> Non
         (SubmitInfo(name="j", override_name="a\\b"), InvalidName, "overrideName"),
         (SubmitInfo(name="j", parameters=[SubmitParam(param_name="other")]), InvalidParameter, "other"),
         (SubmitInfo(name="j", parameters=[SubmitParam(param_name=n) for n in "pP"]), InvalidParameter, "P"),
-        (SubmitInfo(name="j", properties=[own("SchedulingPriority", "high")]), InvalidArgument, "properties"),
+        (
+            SubmitInfo(name="j", properties=[own("SchedulingPriority", "high")]),
+            InvalidArgument,
+            "properties",
+        ),
         (SubmitInfo(name="j", scheduling_priority=2**31), InvalidArgument, "schedulingPriority"),
         (SubmitInfo(name="needs"), MissingArgument, "r"),
         (
@@ -227,7 +234,7 @@ def test_every_change_of_a_definition_is_seen_at_once(d: Desk) -> None:
 
     def change_and_fail(c: Any) -> None:
         jobs.change(c, stated(replace(jobs.get(c, id), source="undone")), user=USER)
-        submission.enter(c, SubmitInfo(name="j"), user=USER)
+        submission.enter(c, SubmitInfo(name="j"), submission.Submitter(USER))
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -256,14 +263,16 @@ def test_stamps_never_repeat(d: Desk) -> None:
 def test_test_submit_checks_and_makes_nothing(d: Desk) -> None:
     d.job("\\j", parameters=[ParamDef(param_name="r", required=True)])
     good = SubmitInfo(name="j", test_submit=True, parameters=[SubmitParam(param_name="r", param_value="1")])
-    result = d.write(lambda c: submission.enter(c, good, user=USER))
+    result = d.write(lambda c: submission.enter(c, good, submission.Submitter(USER)))
     assert (result.jams_entry, result.result_text) == (0, "\\j can be submitted so.")
     with pytest.raises(MissingArgument):
         d.enter(lambda c: SubmitInfo(name="j", test_submit=True))
     with pytest.raises(InvalidArgument):
         d.enter(lambda c: replace(good, scheduling_priority=2**40))
     assert d.read(entries.find) == []
-    made = d.write(lambda c: submission.enter(c, replace(good, test_submit=False), user=USER))
+    made = d.write(
+        lambda c: submission.enter(c, replace(good, test_submit=False), submission.Submitter(USER))
+    )
     assert (made.jams_entry, made.ron) == (1, 1), "a dry run uses up no number"
 
 

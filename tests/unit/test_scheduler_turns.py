@@ -349,7 +349,8 @@ def test_waiting_for_what_ended_already_or_is_not_there(stage: Stage) -> None:
 def test_how_long_ended_entries_are_kept(
     stage: Stage, option: RetainOption, exit_code: int, kept: timedelta | None
 ) -> None:
-    document = SubmitInfo(name="j", retain_option=option, retain_time=90)
+    time = 90 if option is RetainOption.TIMED else None
+    document = SubmitInfo(name="j", retain_option=option, retain_time=time)
     number = stage.desk.enter(lambda c: document)
     end = ended(stage.executing(number), exit_code=exit_code)
     stage.scheduler.run_ended(end)

@@ -5619,7 +5619,7 @@ function Stop-JAMSEntry {
         Why; kept in the audit trail.
 
     .PARAMETER ReprocessCompletion
-        Work through the end of an ended entry once more instead of removing it.
+        Work through what follows the end once more; not supported here yet.
 
     .PARAMETER PassThru
         Show the object after the change; otherwise nothing is shown.
@@ -5710,7 +5710,8 @@ function Submit-JAMSEntry {
         comes once the entry is durable.
 
         Submit a job by its document, as got from the server and changed. submitID, or else name, says which job.
-        Parameters that the document leaves out keep their defaults. The answer comes once the entry is durable.
+        Parameters that the document leaves out keep their defaults. The answer comes once the entry is durable;
+        notObeyed in it and at the entry names what of the job's definition this server does not obey.
 
     .PARAMETER SubmitInfo
         The whole SubmitInfo, as got from the server and changed.

@@ -764,6 +764,7 @@ namespace MVPSI.JAMS
             "finalSeverity FinalSeverity text Success|Info|Warning|Error|Fatal",
             "finalStatus FinalStatus text",
             "jobStatus JobStatus text",
+            "description Description text",
             "note Note text",
             "processID ProcessID integer",
             "agentName AgentName text",
@@ -791,6 +792,7 @@ namespace MVPSI.JAMS
             "tagIds TagIds integer many",
             "tags Tags Tag many",
             "inheritedTagIds InheritedTagIds integer many",
+            "notObeyed NotObeyed text many",
             "damage Damage text read");
 
         internal override Shape Layout { get { return Members; } }
@@ -851,62 +853,66 @@ namespace MVPSI.JAMS
 
         public string JobStatus { get { return (string)Get(26); } set { Set(26, value); } }
 
-        public string Note { get { return (string)Get(27); } set { Set(27, value); } }
+        public string Description { get { return (string)Get(27); } set { Set(27, value); } }
 
-        public long? ProcessID { get { return (long?)Get(28); } set { Set(28, value); } }
+        public string Note { get { return (string)Get(28); } set { Set(28, value); } }
 
-        public string AgentName { get { return (string)Get(29); } set { Set(29, value); } }
+        public long? ProcessID { get { return (long?)Get(29); } set { Set(29, value); } }
 
-        public long? SchedulingPriority { get { return (long?)Get(30); } set { Set(30, value); } }
+        public string AgentName { get { return (string)Get(30); } set { Set(30, value); } }
 
-        public long? ExecutionPriority { get { return (long?)Get(31); } set { Set(31, value); } }
+        public long? SchedulingPriority { get { return (long?)Get(31); } set { Set(31, value); } }
 
-        public long? RestartCount { get { return (long?)Get(32); } set { Set(32, value); } }
+        public long? ExecutionPriority { get { return (long?)Get(32); } set { Set(32, value); } }
 
-        public long? RetainTime { get { return (long?)Get(33); } set { Set(33, value); } }
+        public long? RestartCount { get { return (long?)Get(33); } set { Set(33, value); } }
 
-        public string Icon { get { return (string)Get(34); } set { Set(34, value); } }
+        public long? RetainTime { get { return (long?)Get(34); } set { Set(34, value); } }
 
-        public bool IconPermanent { get { return (bool)(Get(35) ?? false); } set { Set(35, value); } }
+        public string Icon { get { return (string)Get(35); } set { Set(35, value); } }
 
-        public string IconMessage { get { return (string)Get(36); } set { Set(36, value); } }
+        public bool IconPermanent { get { return (bool)(Get(36) ?? false); } set { Set(36, value); } }
 
-        public string LogFilename { get { return (string)Get(37); } set { Set(37, value); } }
+        public string IconMessage { get { return (string)Get(37); } set { Set(37, value); } }
 
-        public string TempFilename { get { return (string)Get(38); } set { Set(38, value); } }
+        public string LogFilename { get { return (string)Get(38); } set { Set(38, value); } }
 
-        public string InitiatorType { get { return (string)Get(39); } set { Set(39, value); } }
+        public string TempFilename { get { return (string)Get(39); } set { Set(39, value); } }
 
-        public long? InitiatorID { get { return (long?)Get(40); } set { Set(40, value); } }
+        public string InitiatorType { get { return (string)Get(40); } set { Set(40, value); } }
 
-        public long? InitiatorRestartCount { get { return (long?)Get(41); } set { Set(41, value); } }
+        public long? InitiatorID { get { return (long?)Get(41); } set { Set(41, value); } }
 
-        public string InitiatorUid { get { return (string)Get(42); } set { Set(42, value); } }
+        public long? InitiatorRestartCount { get { return (long?)Get(42); } set { Set(42, value); } }
 
-        public string JamsId { get { return (string)Get(43); } set { Set(43, value); } }
+        public string InitiatorUid { get { return (string)Get(43); } set { Set(43, value); } }
 
-        public double? AvgElapsedTime { get { return (double?)Get(44); } set { Set(44, value); } }
+        public string JamsId { get { return (string)Get(44); } set { Set(44, value); } }
 
-        public string ReconnectAgentName { get { return (string)Get(45); } set { Set(45, value); } }
+        public double? AvgElapsedTime { get { return (double?)Get(45); } set { Set(45, value); } }
 
-        public string Source { get { return (string)Get(46); } set { Set(46, value); } }
+        public string ReconnectAgentName { get { return (string)Get(46); } set { Set(46, value); } }
 
-        public List<ParamValue> Parameters { get { return Items<ParamValue>(47); } set { Set(47, value); } }
+        public string Source { get { return (string)Get(47); } set { Set(47, value); } }
 
-        public List<Element> Elements { get { return Items<Element>(48); } set { Set(48, value); } }
+        public List<ParamValue> Parameters { get { return Items<ParamValue>(48); } set { Set(48, value); } }
 
-        public List<Element> SourceElements { get { return Items<Element>(49); } set { Set(49, value); } }
+        public List<Element> Elements { get { return Items<Element>(49); } set { Set(49, value); } }
 
-        public PropertyBag Properties { get { return Bag(50); } set { Set(50, value); } }
+        public List<Element> SourceElements { get { return Items<Element>(50); } set { Set(50, value); } }
 
-        public List<long> TagIds { get { return Items<long>(51); } set { Set(51, value); } }
+        public PropertyBag Properties { get { return Bag(51); } set { Set(51, value); } }
 
-        public List<Tag> Tags { get { return Items<Tag>(52); } set { Set(52, value); } }
+        public List<long> TagIds { get { return Items<long>(52); } set { Set(52, value); } }
 
-        public List<long> InheritedTagIds { get { return Items<long>(53); } set { Set(53, value); } }
+        public List<Tag> Tags { get { return Items<Tag>(53); } set { Set(53, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(54); } set { Set(54, value); } }
+
+        public List<string> NotObeyed { get { return Items<string>(55); } set { Set(55, value); } }
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
-        public string Damage { get { return (string)Get(54); } set { Set(54, value); } }
+        public string Damage { get { return (string)Get(56); } set { Set(56, value); } }
     }
 
     /// <summary>Something that was done to an entry, by whom and why.</summary>
@@ -2119,48 +2125,49 @@ namespace MVPSI.JAMS
             "folderID FolderID integer",
             "folderName FolderName text clears:folderID",
             "source Source text",
-            "allowEditSource AllowEditSource boolean",
+            "allowEditSource AllowEditSource boolean read",
             "schedulingPriority SchedulingPriority integer",
             "logFilename LogFilename text",
             "logLocation LogLocation text",
             "retainOption RetainOption text =Default Default|Always|Never|Error|Timed",
             "retainTime RetainTime integer",
-            "restartable Restartable boolean =true",
+            "restartable Restartable boolean",
             "debugMode DebugMode boolean",
             "testSubmit TestSubmit boolean",
             "submittedBy SubmittedBy text",
-            "jamsEntry JamsEntry integer",
+            "jamsEntry JamsEntry integer read",
             "jamsId JamsId text",
-            "ron Ron integer",
-            "resultText ResultText text",
+            "ron Ron integer read",
+            "resultText ResultText text read",
             "batchQueueID BatchQueueID integer",
             "batchQueueName BatchQueueName text clears:batchQueueID",
-            "editAssemblyName EditAssemblyName text",
-            "editClassName EditClassName text",
-            "extension Extension text",
+            "editAssemblyName EditAssemblyName text read",
+            "editClassName EditClassName text read",
+            "extension Extension text read",
             "elements Elements Element many",
             "sourceElements SourceElements Element many",
             "failShort FailShort boolean",
-            "manageAccess ManageAccess boolean =true",
+            "manageAccess ManageAccess boolean read =true",
             "missedWindowAction MissedWindowAction text =NoAction NoAction|Continue|RescheduleOrContinue",
             "notifyOfMissedWindow NotifyOfMissedWindow boolean",
-            "precheckInterval PrecheckInterval integer",
+            "precheckInterval PrecheckInterval any",
             "precheckJobID PrecheckJobID integer",
-            "runawayElapsed RunawayElapsed integer",
-            "scheduleFromTime ScheduleFromTime text",
-            "scheduleToTime ScheduleToTime text",
+            "runawayElapsed RunawayElapsed any",
+            "scheduleFromTime ScheduleFromTime any",
+            "scheduleToTime ScheduleToTime any",
             "scheduleWindowID ScheduleWindowID integer",
             "setSymbols SetSymbols boolean",
-            "shortElapsed ShortElapsed integer",
-            "stalledTime StalledTime integer",
-            "submitIsSimple SubmitIsSimple boolean =true",
+            "shortElapsed ShortElapsed any",
+            "stalledTime StalledTime any",
+            "submitIsSimple SubmitIsSimple boolean read =true",
             "suppressNotify SuppressNotify boolean",
             "timestampLogs TimestampLogs boolean =true",
             "userID UserID integer",
             "useSymbols UseSymbols boolean",
             "tagIds TagIds integer many",
             "tags Tags Tag many",
-            "inheritedTagIds InheritedTagIds integer many");
+            "inheritedTagIds InheritedTagIds integer many read",
+            "notObeyed NotObeyed text many read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2238,23 +2245,23 @@ namespace MVPSI.JAMS
 
         public bool NotifyOfMissedWindow { get { return (bool)(Get(36) ?? false); } set { Set(36, value); } }
 
-        public long? PrecheckInterval { get { return (long?)Get(37); } set { Set(37, value); } }
+        public object PrecheckInterval { get { return Get(37); } set { Set(37, value); } }
 
         public long? PrecheckJobID { get { return (long?)Get(38); } set { Set(38, value); } }
 
-        public long? RunawayElapsed { get { return (long?)Get(39); } set { Set(39, value); } }
+        public object RunawayElapsed { get { return Get(39); } set { Set(39, value); } }
 
-        public string ScheduleFromTime { get { return (string)Get(40); } set { Set(40, value); } }
+        public object ScheduleFromTime { get { return Get(40); } set { Set(40, value); } }
 
-        public string ScheduleToTime { get { return (string)Get(41); } set { Set(41, value); } }
+        public object ScheduleToTime { get { return Get(41); } set { Set(41, value); } }
 
         public long? ScheduleWindowID { get { return (long?)Get(42); } set { Set(42, value); } }
 
         public bool SetSymbols { get { return (bool)(Get(43) ?? false); } set { Set(43, value); } }
 
-        public long? ShortElapsed { get { return (long?)Get(44); } set { Set(44, value); } }
+        public object ShortElapsed { get { return Get(44); } set { Set(44, value); } }
 
-        public long? StalledTime { get { return (long?)Get(45); } set { Set(45, value); } }
+        public object StalledTime { get { return Get(45); } set { Set(45, value); } }
 
         public bool SubmitIsSimple { get { return (bool)(Get(46) ?? false); } set { Set(46, value); } }
 
@@ -2271,6 +2278,9 @@ namespace MVPSI.JAMS
         public List<Tag> Tags { get { return Items<Tag>(52); } set { Set(52, value); } }
 
         public List<long> InheritedTagIds { get { return Items<long>(53); } set { Set(53, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(54); } set { Set(54, value); } }
     }
 
     /// <summary>A parameter as it is offered at submit time, and the value it is given.</summary>
@@ -2284,9 +2294,9 @@ namespace MVPSI.JAMS
             "paramName ParamName text clears:paramID",
             "paramValue ParamValue text",
             "dataType DataType text =Text Unknown|Text|Integer|Float|Date|Time|DateTime|Boolean",
-            "defaultFormat DefaultFormat text",
-            "prompt Prompt text",
-            "helpText HelpText text",
+            "defaultFormat DefaultFormat text read",
+            "prompt Prompt text read",
+            "helpText HelpText text read",
             "length Length integer",
             "required Required boolean",
             "mustFill MustFill boolean",
@@ -2295,11 +2305,11 @@ namespace MVPSI.JAMS
             "uppercase Uppercase boolean",
             "validationType ValidationType text =None None|Range|Regex|Select|MaskedEdit|Directory|OpenFile|SaveFile",
             "validationData ValidationData text",
-            "parameterOrigin ParameterOrigin text =Job Job|Folder|Method",
-            "parameterGroup ParameterGroup text",
-            "paramID ParamID integer",
-            "uniqueId UniqueId integer",
-            "encryptionId EncryptionId integer");
+            "parameterOrigin ParameterOrigin text read =Job Job|Folder|Method",
+            "parameterGroup ParameterGroup text read",
+            "paramID ParamID integer read",
+            "uniqueId UniqueId integer read",
+            "encryptionId EncryptionId integer read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2352,7 +2362,8 @@ namespace MVPSI.JAMS
             new string[] { "JamsEntry" },
             "jamsEntry JamsEntry integer",
             "ron Ron integer",
-            "resultText ResultText text");
+            "resultText ResultText text",
+            "notObeyed NotObeyed text many");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2361,6 +2372,8 @@ namespace MVPSI.JAMS
         public long? Ron { get { return (long?)Get(1); } set { Set(1, value); } }
 
         public string ResultText { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public List<string> NotObeyed { get { return Items<string>(3); } set { Set(3, value); } }
     }
 
     /// <summary>A label on a definition.</summary>

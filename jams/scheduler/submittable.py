@@ -1,0 +1,158 @@
+"""Jobs as they can be submitted: each with everything that comes down to it from the folders above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from jams.database import definition_stamps, folders, jobs, methods, names, properties
+from jams.database.reading import Found, check_whole
+from jams.objects.enums import InheritedFromType
+from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument
+from jams.objects.parts import Element, PropertyValue
+from jams.objects.rules import OutcomeRules
+from jams.objects.schedule import SubmitInfo, SubmitParam
+from jams.registry import JOB_PROPERTIES, Place, marks, outcome_rules, read
+
+from .filling import merged
+
+
+@dataclass(frozen=True)
+class Submittable:
+    """A job with everything that comes down to it from the folders above. Shared: it is never changed."""
+
+    row: Found
+    path: str
+    folder_path: str
+    inherited: properties.Inheritance
+    method_name: str
+    parameters: tuple[SubmitParam, ...]
+
+    folder_elements: tuple[Element, ...]
+
+    @property
+    def rest(self) -> jobs.JobRest:
+        """What of the job's definition has no column."""
+        rest: jobs.JobRest = self.row.rest
+        return rest
+
+    @cached_property
+    def offered(self) -> properties.Inheritance:
+        """The properties that a submission may override, which inherits them from the job."""
+        return properties.inherit(
+            self.inherited, self.row.id, self.path, self.rest.properties, InheritedFromType.JOB
+        )
+
+    @cached_property
+    def said(self) -> list[PropertyValue]:
+        """The properties that the job sets or inherits, by their names in the registry."""
+        return [
+            PropertyValue(property_name=_name_of(key), current_value=found.value)
+            for key, found in self.offered.items()
+        ]
+
+    @cached_property
+    def rules(self) -> OutcomeRules | None:
+        """How its runs are judged and watched, as the job says."""
+        return outcome_rules.rules_of(self.effective)
+
+    def effective(self, name: str, given: Iterable[PropertyValue] = ()) -> Any:
+        """The value of a property: given at submission, else the job's, else what it inherits."""
+        key = name.lower()
+        for item in given:
+            if item.property_name.lower() == key and item.current_value is not None:
+                return item.current_value
+        found = self.offered.get(key)
+        return JOB_PROPERTIES[name].default if found is None else found.value
+
+    def meaning(self, name: str, given: Iterable[PropertyValue] = ()) -> Any:
+        """What the value of a property means, as :func:`jams.registry.read` tells it.
+
+        None for what the definition holds and nobody can read: it was stored before that was looked at.
+        """
+        try:
+            return read(JOB_PROPERTIES[name], self.effective(name, given))
+        except JAMSError:
+            return None
+
+    @cached_property
+    def not_obeyed(self) -> tuple[str, ...]:
+        """What of the definition is not obeyed, its folders' included: it was kept leniently, or long ago."""
+        rest = self.rest
+        own = marks(JOB_PROPERTIES, Place.JOB, self.said, rest.elements, rest.source_elements)
+        return (*own, *marks(JOB_PROPERTIES, Place.FOLDER, (), self.folder_elements))
+
+
+def of_document(c: Connection, stamp: int, info: SubmitInfo) -> Submittable:
+    """The job that a submission is about, by the definitions of that stamp.
+
+    Raises:
+        JobNotFound, Conflict: which job it is cannot be told.
+        MissingArgument: no job is named.
+        InvalidArgument: the members that name it contradict each other.
+        Damaged: what is stored of it, or of a folder above it, cannot be read.
+    """
+    job = of_number(c, stamp, _job_id(c, stamp, info))
+    _check_names(job, info)
+    return job
+
+
+def of_number(c: Connection, stamp: int, job_id: int) -> Submittable:
+    """The job of that number, by the definitions of that stamp. Raises JobNotFound, Damaged."""
+    return definition_stamps.derived(c, stamp, ("submittable", job_id), lambda: _read(c, job_id))
+
+
+def _job_id(c: Connection, stamp: int, info: SubmitInfo) -> int:
+    if info.submit_id:
+        return info.submit_id
+    if not info.name:
+        raise MissingArgument("Say which job: give submitID or name.", member="name")
+    name = info.name
+    if info.folder_name and not names.is_path(name):
+        name = names.join(names.normalize(info.folder_name), name)
+    key = ("job named", names.fold(name))
+    return definition_stamps.derived(c, stamp, key, lambda: jobs.find(c, name=name))
+
+
+def _check_names(job: Submittable, info: SubmitInfo) -> None:
+    """Several members name the job: nobody is to run another one than he named by one of them."""
+    name = info.name or job.path
+    full = names.normalize(name) if names.is_path(name) else names.join(job.folder_path, name.strip())
+    folder = names.normalize(info.folder_name) if info.folder_name else job.folder_path
+    folder_id: int = info.folder_id or job.row.folder_id
+    for member, said, own in (
+        ("name", full, job.path),
+        ("folderName", folder, job.folder_path),
+        ("folderID", str(folder_id), str(job.row.folder_id)),
+    ):
+        if said != own and names.fold(said) != names.fold(own):
+            raise InvalidArgument(
+                f"The submission is of the job {job.path}, but its {member} says {said}.", member=member
+            )
+
+
+def _name_of(key: str) -> str:
+    definition = JOB_PROPERTIES.get(key)
+    return key if definition is None else definition.name
+
+
+def _read(c: Connection, job_id: int) -> Submittable:
+    row = jobs.row(c, job_id)
+    above = folders.above(c, row.folder_id)
+    folder = above.get(row.folder_id, folders.NOWHERE)
+    path = names.join(folder.path, row.name)
+    check_whole(row, f"job {path}")
+    check_whole(folder, f"job {path}")
+    return Submittable(
+        row=row,
+        path=path,
+        folder_path=folder.path,
+        inherited=folder.passed_on,
+        method_name=methods.find(c, row.method_id, None).name,
+        parameters=tuple(merged(c, above.values(), row.folder_id, row.rest.parameters)),
+        folder_elements=tuple(element for each in above.values() for element in each.rest.elements),
+    )
