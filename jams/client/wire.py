@@ -23,7 +23,7 @@ from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.addresses import host_and_port, is_loopback
 from jams.wire.authorization import authorization
-from jams.wire.protocol import AUTHORIZATION, METHOD, CallAnswer, CallRequest
+from jams.wire.protocol import AUTHORIZATION, METHOD, WAITING_METHOD, CallAnswer, CallRequest
 
 _LARGEST_ANSWER = 256 << 20
 _FAILED_TO_REACH = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.UNIMPLEMENTED)
@@ -75,6 +75,7 @@ class WireConnection:
             trusted = grpc.ssl_channel_credentials(root_certificates=authority)
             self._channel = grpc.secure_channel(self._where, trusted, options)
         self._send = self._channel.unary_unary(METHOD)
+        self._send_waiting = self._channel.unary_unary(WAITING_METHOD)
 
     def call(
         self,
@@ -96,8 +97,9 @@ class WireConnection:
         """
         check_arguments(operation, arguments)
         patience = self._timeout + sum(waiting_seconds(operation, arguments).values())
+        send = self._send if operation.wait is None else self._send_waiting
         try:
-            encoded = self._send(
+            encoded = send(
                 _request(operation, arguments, credentials, door, retry_key, condition),
                 timeout=patience,
                 metadata=_metadata(credentials),
@@ -120,7 +122,7 @@ class WireConnection:
         check_arguments(operation, arguments)
         patience = self._timeout + sum(waiting_seconds(operation, arguments).values())
         try:
-            sent = self._send.future(
+            sent = self._send_waiting.future(
                 _request(operation, arguments, credentials, door, None, ALWAYS),
                 timeout=patience,
                 metadata=_metadata(credentials),

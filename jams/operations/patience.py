@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LOG_PAUSE = 0.1
 _LOG_WAIT = 1.0
 """Seconds after which whoever waits in his thread for a log looks whether its entry has ended."""
 
@@ -65,6 +66,7 @@ class Staying:
         self._scheduler = scheduler
         self._logs = logs
         self._deadline = 0.0
+        self._log: tuple[str, int] | None = None
         self.kept: Any = None
 
     def begin(self, seconds: float) -> None:
@@ -86,6 +88,9 @@ class Staying:
 
     def for_log(self, number: int, filename: str, size: int) -> None:
         """See :class:`Patience`."""
+        if self._log == (filename, size):
+            time.sleep(min(max(self.left, 0.0), _LOG_PAUSE))  # it is there, and cannot be read
+        self._log = filename, size
         self._logs.wait(filename, size, min(self.left, _LOG_WAIT))
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from queue import SimpleQueue
 from typing import Any
 
 from jams.objects.errors import ServerUnavailable
 from jams.operations.patience import Leaving, Left
-
-log = logging.getLogger(__name__)
 
 Look = Callable[[str], tuple[int, int]]
 """Gives the size of a log, -1 where there is none, and the time of its last change."""
@@ -40,8 +38,15 @@ class _Parked:
         self.due = 0.0
         self.look_at = 0.0
         self.seen: tuple[int, int] | None = None
+        self._noticed: tuple[int, int] | None = None
         self._ends = threading.Lock()
         self._ended = False
+
+    def grown_since(self, size: int) -> bool:
+        """Whether the log has become another one while it was read; of one that cannot be read, once."""
+        assert self.seen is not None
+        new, self._noticed = self.seen != self._noticed, self.seen
+        return new and self.seen[0] not in (size, -1)
 
     def end(self, result: Any = None, error: BaseException | None = None) -> None:
         """The call has come to its end; whoever has asked is told, if he is still there."""
@@ -74,8 +79,8 @@ class ParkingLot:
         self._waiting: set[_Parked] = set()
         self._next_look = float("inf")
         self._closed = False
-        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="parked")
-        self._thread: threading.Thread | None = None
+        self._ready: SimpleQueue[_Parked | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
 
     def __len__(self) -> int:
         """How many calls have a place."""
@@ -99,7 +104,8 @@ class ParkingLot:
             self._changed.notify_all()
         for call in left:
             call.end(error=_stopping())
-        self._workers.shutdown(wait=False, cancel_futures=True)
+        for _ in self._threads:
+            self._ready.put(None)
 
     def _make(self, call: _Parked) -> None:
         while not call.future.cancelled():
@@ -120,23 +126,23 @@ class ParkingLot:
         call.look_at = call.due if logged is None else min(call.due, now + LOG_PAUSE)
         call.seen = None if logged is None else self._look(logged[0])
         with self._changed:
-            if self._closed:
-                call.end(error=_stopping())
-                return True
-            new = call not in self._calls
-            if new and len(self._calls) >= self._most:
+            new, closed = call not in self._calls, self._closed
+            if not closed and new and len(self._calls) >= self._most:
                 return False
-            self._calls.add(call)
-            self._waiting.add(call)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._watch, name="parked-watch", daemon=True)
-                self._thread.start()
-            if call.look_at < self._next_look:
-                self._changed.notify_all()
+            if not closed:
+                self._calls.add(call)
+                self._waiting.add(call)
+                if not self._threads:
+                    self._start()
+                if call.look_at < self._next_look:
+                    self._changed.notify_all()
+        if closed:
+            call.end(error=_stopping())
+            return True
         if new:
             call.future.add_done_callback(lambda _: self._forget(call))
         call.patience.signal.then(lambda: self._wake(call))
-        if logged is not None and call.seen is not None and call.seen[0] not in (logged[1], -1):
+        if logged is not None and call.grown_since(logged[1]):
             self._wake(call)
         return True
 
@@ -152,10 +158,17 @@ class ParkingLot:
             if self._closed or call not in self._waiting:
                 return
             self._waiting.discard(call)
-        try:
-            self._workers.submit(self._make, call)
-        except RuntimeError:  # it has been closed at this moment, and whoever waits been told
-            return
+        self._ready.put(call)
+
+    def _start(self) -> None:
+        for work in (self._watch, *[self._work] * WORKERS):
+            thread = threading.Thread(target=work, name="parked", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _work(self) -> None:
+        while (call := self._ready.get()) is not None:
+            self._make(call)
 
     def _watch(self) -> None:
         """Look at the time, and at the logs that are waited for."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,15 +26,19 @@ from jams.objects.errors import (
 from jams.operations import CATALOGUE
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
+from jams.security.caller import Credentials
 from jams.security.files import read_private
 from jams.wire.addresses import host_and_port, is_loopback, listening_socket
 from jams.wire.authorization import credentials_from
 from jams.wire.forwarding import LOCAL, Trusted, is_origin
-from jams.wire.protocol import AUTHORIZATION, METHOD, SERVICE, CallAnswer, CallRequest
+from jams.wire.protocol import AUTHORIZATION, METHOD, SERVICE, WAITING_METHOD, CallAnswer, CallRequest
 
 from .dispatch import Dispatcher
 
 log = logging.getLogger(__name__)
+
+Send = Callable[[Any], None]
+"""Sends an answer, or None when there will be no more."""
 
 _ANSWER_MARGIN = 1.0
 _QUEUED_PER_THREAD = 8
@@ -46,7 +51,8 @@ class WireSettings:
     Attributes:
         address: the address to listen on.
         ports: the port to listen on; of several the first that this account may open. 0 is any free port.
-        threads: how many calls are worked on at once, waiting ones among them.
+        threads: how many calls are worked on at once; those that wait are not among them.
+        waiting: how many that wait may come at once, beside those for which there is room anyway.
         max_bytes: the longest request.
         certificate: PEM file of the certificate to show; None for no TLS.
         key: PEM file of its private key.
@@ -57,6 +63,7 @@ class WireSettings:
     address: str = "127.0.0.1"
     ports: tuple[int, ...] = (0,)
     threads: int = 32
+    waiting: int = 0
     max_bytes: int = 8 << 20
     certificate: Path | None = None
     key: Path | None = None
@@ -95,11 +102,22 @@ class WireServer:
                 ("grpc.max_receive_message_length", settings.max_bytes),
                 ("grpc.max_send_message_length", -1),
             ],
-            maximum_concurrent_rpcs=settings.threads * _QUEUED_PER_THREAD,
+            maximum_concurrent_rpcs=settings.threads * _QUEUED_PER_THREAD + settings.waiting,
         )
-        handler = grpc.unary_unary_rpc_method_handler(self._answer)
-        method = METHOD.rpartition("/")[2]
-        handlers = grpc.method_handlers_generic_handler(SERVICE, {method: handler})
+
+        def answer_later(request: bytes, context: grpc.ServicerContext, send: Send) -> None:
+            self._answer_later(request, context, send)
+
+        # Such a handler may answer when its thread has long gone on to others. gRPC has it for streams alone;
+        # to the caller a stream of one answer is that answer.
+        vars(answer_later)["experimental_non_blocking"] = True
+        methods = {
+            METHOD: grpc.unary_unary_rpc_method_handler(self._answer),
+            WAITING_METHOD: grpc.unary_stream_rpc_method_handler(answer_later),
+        }
+        handlers = grpc.method_handlers_generic_handler(
+            SERVICE, {method.rpartition("/")[2]: handler for method, handler in methods.items()}
+        )
         self._server.add_generic_rpc_handlers((handlers,))
         self.port = self._listen(settings, port)
 
@@ -126,17 +144,53 @@ class WireServer:
             ) from None
 
     def _answer(self, request: bytes, context: grpc.ServicerContext) -> bytes:
+        """Answer a call; it does not wait."""
+        return _answered(lambda: self._call(request, context))
+
+    def _answer_later(self, request: bytes, context: grpc.ServicerContext, send: Send) -> None:
+        """Answer a call once it has an answer."""
+        begun: Future[Any] = Future()
         try:
-            result = self._call(request, context)
-            return msgspec.msgpack.encode(CallAnswer(result=msgspec.Raw(msgspec.msgpack.encode(result))))
-        except JAMSError as error:
-            return msgspec.msgpack.encode(CallAnswer(error=error.document()))
-        except Exception:
-            log.exception("a call over the wire failed outside its operation")
-            fault = InternalError("The server failed; its log tells more.")
-            return msgspec.msgpack.encode(CallAnswer(error=fault.document()))
+            begun = self._begun(request, context)
+        except Exception as error:
+            begun.set_exception(error)
+        # Whoever breaks the call off, or loses his connection, waits no more.
+        if not context.add_callback(begun.cancel):
+            begun.cancel()
+        begun.add_done_callback(lambda come: self._send(come, send))
+
+    def _send(self, come: Future[Any], send: Send) -> None:
+        def work() -> None:
+            send(_answered(come.result))
+            send(None)
+
+        if not come.cancelled():
+            with suppress(RuntimeError):  # the server has ended
+                self._workers.submit(work)
 
     def _call(self, request: bytes, context: grpc.ServicerContext) -> Any:
+        call, operation, arguments, credentials = self._read(request, context)
+        if operation.wait is not None:
+            arguments = {**arguments, operation.wait: 0.0}
+        return self._target.call(
+            operation,
+            arguments,
+            credentials=credentials,
+            door=_door(call),
+            retry_key=call.retry_key,
+            condition=call.condition,
+        )
+
+    def _begun(self, request: bytes, context: grpc.ServicerContext) -> Future[Any]:
+        call, operation, arguments, credentials = self._read(request, context)
+        if operation.wait is None:
+            raise RouteNotFound(f"{operation.name} does not wait.", target=operation.name)
+        return self._target.call_later(operation, arguments, credentials=credentials, door=_door(call))
+
+    def _read(
+        self, request: bytes, context: grpc.ServicerContext
+    ) -> tuple[CallRequest, Operation, Mapping[str, Any], Credentials]:
+        """What is called, with what, and by whom. Raises JAMSError."""
         try:
             call = msgspec.msgpack.decode(request, type=CallRequest)
         except msgspec.MsgspecError as error:
@@ -149,14 +203,9 @@ class WireServer:
             )
         metadata = dict(context.invocation_metadata())
         shown = credentials_from(metadata.get(AUTHORIZATION))
-        return self._target.call(
-            operation,
-            _within(_decoded(operation, call.arguments), operation, context.time_remaining()),
-            credentials=msgspec.structs.replace(shown, origin=self._origin(call.origin, context.peer())),
-            door=f"{call.door} via wire",
-            retry_key=call.retry_key,
-            condition=call.condition,
-        )
+        credentials = msgspec.structs.replace(shown, origin=self._origin(call.origin, context.peer()))
+        arguments = _within(_decoded(operation, call.arguments), operation, context.time_remaining())
+        return call, operation, arguments, credentials
 
     def _origin(self, told: str, peer: str) -> str:
         """From where a call comes; what is told by somebody who is not trusted shows as what it is."""
@@ -165,6 +214,23 @@ class WireServer:
             return address
         believed = address in self._trusted and is_origin(told)
         return f"{told} via {address}" if believed else f"{address} for {told}"
+
+
+def _door(call: CallRequest) -> str:
+    return f"{call.door} via wire"
+
+
+def _answered(work: Callable[[], Any]) -> bytes:
+    """What is answered to a call: its result or its error."""
+    try:
+        result = work()
+        return msgspec.msgpack.encode(CallAnswer(result=msgspec.Raw(msgspec.msgpack.encode(result))))
+    except JAMSError as error:
+        return msgspec.msgpack.encode(CallAnswer(error=error.document()))
+    except Exception:
+        log.exception("a call over the wire failed outside its operation")
+        fault = InternalError("The server failed; its log tells more.")
+        return msgspec.msgpack.encode(CallAnswer(error=fault.document()))
 
 
 def _decoded(operation: Operation, encoded: msgspec.Raw) -> dict[str, Any]:

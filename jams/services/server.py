@@ -251,7 +251,8 @@ def wire_settings(settings: Settings) -> WireSettings:
     return WireSettings(
         address=settings.listen_address,
         ports=(WIRE_PORT, UNPRIVILEGED_WIRE_PORT) if given is None else (given,),
-        threads=settings.threads + settings.waiter_limit,
+        threads=settings.threads,
+        waiting=settings.waiter_limit,
         max_bytes=settings.max_request_bytes,
         certificate=settings.home / settings.wire_certificate if settings.wire_certificate else None,
         key=settings.home / settings.wire_key if settings.wire_key else None,

@@ -1,8 +1,8 @@
 """What crosses the wire between a JAMServer and those who call it from afar.
 
-One gRPC method carries every operation: a request names the operation and holds its arguments, an answer
-holds its result or its error, all as MessagePack. Credentials travel beside it in the call's metadata
-``authorization``; see :mod:`jams.wire.authorization`.
+One gRPC method carries every operation, and a second one those that wait: a request names the operation and
+holds its arguments, an answer holds its result or its error, all as MessagePack. Credentials travel beside it
+in the call's metadata ``authorization``; see :mod:`jams.wire.authorization`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from jams.objects.preconditions import ALWAYS, Precondition
 
 SERVICE = "jams.JAMServer"
 METHOD = f"/{SERVICE}/Call"
+"""Calls an operation; one that waits does not wait."""
+WAITING_METHOD = f"/{SERVICE}/Wait"
+"""Calls an operation that waits, which holds no thread of the JAMServer meanwhile."""
 AUTHORIZATION = "authorization"
 NIL = Raw(b"\xc0")
 

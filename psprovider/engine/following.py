@@ -22,6 +22,8 @@ from .values import as_list, text
 PATIENCE = 0.5
 """Seconds that one call may wait."""
 
+_AT_ONCE = 0.1
+
 
 def wait_for(invocation: Invocation, operation: Operation, numbers: Sequence[Any]) -> Iterator[Any]:
     """Wait until each has ended, and give them as they then are.
@@ -39,6 +41,7 @@ def wait_for(invocation: Invocation, operation: Operation, numbers: Sequence[Any
         try:
             while True:
                 invocation.streams.check()
+                asked = time.monotonic()
                 result = _ask(invocation, operation, ending, number, deadline)
                 state = text(getattr(result, snake_name(ending.state)))
                 if state == ending.ended or (states and state.lower() not in states):
@@ -53,6 +56,8 @@ def wait_for(invocation: Invocation, operation: Operation, numbers: Sequence[Any
                         percent=100 * done // len(numbers),
                     )
                 )
+                if time.monotonic() - asked < _AT_ONCE:
+                    invocation.streams.sleep(PATIENCE)  # the server has no room for one more that waits
         except JAMSError as problem:
             invocation.error(problem)
     if numbers:
@@ -82,6 +87,7 @@ def text_lines(invocation: Invocation, operation: Operation, inputs: dict[str, A
     rest = ""
     while True:
         invocation.streams.check()
+        began = time.monotonic()
         try:
             part = invocation.session.call(operation, asked)
         except LogNotFound:
@@ -89,7 +95,8 @@ def text_lines(invocation: Invocation, operation: Operation, inputs: dict[str, A
                 raise
             invocation.streams.sleep(PATIENCE)
             continue
-        *lines, rest = (rest + getattr(part, snake_name(pieces.text))).split("\n")
+        piece = getattr(part, snake_name(pieces.text))
+        *lines, rest = (rest + piece).split("\n")
         for line in lines:
             yield line.removesuffix("\r")
         if getattr(part, snake_name(pieces.done)):
@@ -98,6 +105,8 @@ def text_lines(invocation: Invocation, operation: Operation, inputs: dict[str, A
             part, snake_name(pieces.size)
         ):
             break
+        if follow and not piece and time.monotonic() - began < _AT_ONCE:
+            invocation.streams.sleep(PATIENCE)
         asked = {name: value for name, value in asked.items() if name in kept}
         asked[pieces.cursor] = getattr(part, snake_name(pieces.next))
     if rest:

@@ -210,11 +210,11 @@ def process(tmp_path):
 
 def test_callers_who_wait_are_told_when_the_server_stops(process, monkeypatch):
     waits = threading.Event()
-    joined = Waiters.joined
+    join = Waiters.join
 
     def noticed(self, *arguments, **named):
         waits.set()
-        return joined(self, *arguments, **named)
+        return join(self, *arguments, **named)
 
     with Server(home=process.settings.home) as library:
         samples.install(library)
@@ -228,7 +228,7 @@ def test_callers_who_wait_are_told_when_the_server_stops(process, monkeypatch):
             except ServerUnavailable as error:
                 answers.append(error)
 
-        monkeypatch.setattr(Waiters, "joined", noticed)
+        monkeypatch.setattr(Waiters, "join", noticed)
         waiting = threading.Thread(target=wait)
         waiting.start()
         assert waits.wait(30)

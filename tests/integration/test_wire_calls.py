@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -33,7 +34,7 @@ from jams.operations import CATALOGUE
 from jams.security.caller import NOBODY, Credentials
 from jams.server.wire import WireServer, WireSettings
 from jams.wire.authorization import authorization, credentials_from
-from jams.wire.protocol import METHOD, CallAnswer, CallRequest
+from jams.wire.protocol import METHOD, WAITING_METHOD, CallAnswer, CallRequest
 
 pytestmark = pytest.mark.integration
 
@@ -53,6 +54,15 @@ class Recorder:
         if isinstance(answer, BaseException):
             raise answer
         return answer() if callable(answer) else answer
+
+    def call_later(self, operation, arguments, *, credentials, door):
+        future = Future()
+        future.set_result(
+            self.call(
+                operation, arguments, credentials=credentials, door=door, retry_key=None, condition=ALWAYS
+            )
+        )
+        return future
 
 
 @pytest.fixture
@@ -214,8 +224,10 @@ def test_a_wait_is_given_its_time_and_never_more_than_the_caller_has(target, ser
         )
     )
     with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+        channel.unary_unary(WAITING_METHOD)(request, timeout=10)
         channel.unary_unary(METHOD)(request, timeout=10)
     assert 0 < target.calls[1][1]["timeout"] < 10
+    assert target.calls[2][1]["timeout"] == 0, "by the method that holds a thread nobody waits"
 
 
 def test_a_request_that_is_too_long_is_refused(connection, target):

@@ -81,6 +81,7 @@ namespace MVPSI.JAMS.Module
             {
                 double wait = Math.Max(0, Math.Min(patience, seconds - watch.Elapsed.TotalSeconds));
                 inputs[ending.Text("wait")] = wait;
+                double asked = watch.Elapsed.TotalSeconds;
                 object result = call.Caller.Call(operation, inputs, wait);
                 string state = Values.Text(Values.Property(result, ending.Text("state")));
                 bool inState = states.Exists(delegate(object wanted)
@@ -96,6 +97,11 @@ namespace MVPSI.JAMS.Module
                     throw JAMSException.Local("TimedOut", Values.Text(number) + " is " + state + " still.");
                 }
                 tell(state);
+                // A server that has no room for one more who waits answers at once.
+                if (watch.Elapsed.TotalSeconds - asked < Math.Min(wait / 2, 0.1))
+                {
+                    Thread.Sleep(500);
+                }
                 patience = Math.Min(LongestPatience, patience * 2);
             }
         }
@@ -121,12 +127,14 @@ namespace MVPSI.JAMS.Module
             string rest = "";
             while (true)
             {
+                Stopwatch watch = Stopwatch.StartNew();
                 object part = Part(operation, asked, inputs, pieces, follow);
                 if (part == null)
                 {
                     continue;
                 }
-                string[] lines = (rest + Values.Text(Values.Property(part, pieces.Text("text")))).Split('\n');
+                string text = Values.Text(Values.Property(part, pieces.Text("text")));
+                string[] lines = (rest + text).Split('\n');
                 for (int i = 0; i < lines.Length - 1; i++)
                 {
                     call.Shell.WriteObject(lines[i].TrimEnd('\r'));
@@ -141,6 +149,10 @@ namespace MVPSI.JAMS.Module
                 if (!follow && Convert.ToInt64(next) >= Convert.ToInt64(size))
                 {
                     break;
+                }
+                if (follow && text == "" && watch.Elapsed.TotalSeconds < 0.1)
+                {
+                    Pause();
                 }
                 asked = Next(operation, inputs);
                 asked[pieces.Text("cursor")] = next;
