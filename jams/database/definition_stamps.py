@@ -30,6 +30,7 @@ LIFETIME = 60.0
 _counter = tables.counter
 _MOST_KEPT = 10_000
 _lock = select(_counter.c.id).where(_counter.c.id == 1).with_for_update()
+_share = select(_counter.c.id).where(_counter.c.id == 1).with_for_update(read=True)
 
 
 class Kept:
@@ -59,6 +60,11 @@ def lock(c: Connection) -> None:
     What the transaction reads from now on is what others have committed before.
     """
     c.execute(_lock)
+
+
+def share(c: Connection) -> None:
+    """Let nobody change a definition until the transaction ends; others may share it."""
+    c.execute(_share)
 
 
 def changed(c: Connection) -> int:

@@ -82,7 +82,7 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         stalled=row.stalled,
         runaway=row.runaway,
         debug=rest.debug,
-        todays_date=row.scheduled_time.date().isoformat(),
+        todays_date=(row.day or row.scheduled_time.date()).isoformat(),
         scheduled_time_utc=row.scheduled_time,
         original_hold_time_utc=row.original_hold_time,
         hold_time_utc=row.hold_time,

@@ -50,6 +50,7 @@ class FolderRecord:
     rest: FolderRest
     inherited: properties.Inheritance = field(default_factory=dict)
     passed_on: properties.Inheritance = field(default_factory=dict)
+    passed_elements: tuple[Element, ...] = ()
     damage: str | None = None
 
 
@@ -112,9 +113,10 @@ def records(c: Connection, path_key: str, *, recursive: bool = False) -> dict[in
         over = found.get(row.parent_id)
         inherited = over.passed_on if over else {}
         passed_on = properties.inherit(inherited, row.id, row.path, row.rest.properties)
+        elements = (*(over.passed_elements if over else ()), *row.rest.elements)
         damage = row.damage and f"folder {row.path}: {row.damage}"
         damage = damage or (over.damage if over else None)
-        found[row.id] = FolderRecord(row.id, row.path, row.rest, inherited, passed_on, damage)
+        found[row.id] = FolderRecord(row.id, row.path, row.rest, inherited, passed_on, elements, damage)
     return found
 
 

@@ -24,6 +24,7 @@ from . import (
     methods,
     names,
     parameters,
+    planned_entries,
     properties,
     statistics,
     stored,
@@ -243,6 +244,8 @@ def _content(c: Connection, job: Job, before: Job | None, path: str, lenient: bo
 def delete(c: Connection, id: int, condition: Precondition = ALWAYS, *, sight: Sight = EVERYTHING) -> str:
     """Delete a job; its path. Its history stays. ``sight`` is that of who is told why it cannot be deleted.
 
+    What the schedule has planned of it, and has not started, leaves with it.
+
     Raises:
         JobNotFound: there is no such job.
         InUse: an entry of it has not ended yet.
@@ -250,6 +253,8 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS, *, sight: S
     """
     path = lookup.path(c, _job, find(c, id=id))
     held = versions.hold(c, _job, id, condition)
+    for row in planned_entries.waiting(c, id):
+        planned_entries.withdraw(c, row, "its definition was deleted")
     live = unended(c, tables.entry.c.job_id == id, sight)
     if live is not None:
         raise InUse(f"{live} of job {path} has not ended: cancel it, or wait for it.", target=path)

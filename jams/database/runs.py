@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
 
 from jams.objects.base import NEVER, EntryNumber, Integer
 from jams.objects.enums import EntryState, Severity
@@ -56,7 +56,11 @@ _with_entry = (
 )
 _ripe = (
     select(_entry.c.number)
-    .where(_entry.c.state == EntryState.TIMED, _entry.c.hold_time <= bindparam("now"))
+    .where(
+        _entry.c.state == EntryState.TIMED,
+        _entry.c.hold_time <= bindparam("now"),
+        or_(_entry.c.trigger_id.is_(None), _entry.c.job_id.not_in(select(tables.job_to_plan.c.job_id))),
+    )
     .with_for_update()
 )
 _unbegun = select(_run.c.token, _run.c.number).join(_entry, _run.c.number == _entry.c.number)
@@ -107,7 +111,7 @@ def _pending_on(c: Connection, agents: Sequence[int], most: int) -> Sequence[Any
 
 
 def ripe(c: Connection, now: datetime) -> list[int]:
-    """Numbers of the entries whose time has come."""
+    """Numbers of the entries whose time has come, without those that are about to be planned anew."""
     return list(c.scalars(_ripe, {"now": now}))
 
 

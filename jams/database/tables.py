@@ -35,7 +35,23 @@ from .capacity_tables import queue_agent as queue_agent
 from .capacity_tables import resource as resource
 from .capacity_tables import resource_held as resource_held
 from .capacity_tables import resource_quantity as resource_quantity
-from .columns import Choice, Document, Name, NameKey, Note, Path, PathKey, SeverityRank, UtcTime, YesNo
+from .columns import (
+    Choice,
+    Day,
+    Document,
+    Name,
+    NameKey,
+    Note,
+    Path,
+    PathKey,
+    SeverityRank,
+    UtcTime,
+    YesNo,
+)
+from .planning_tables import job_to_plan as job_to_plan
+from .planning_tables import missed_point as missed_point
+from .planning_tables import planning as planning
+from .planning_tables import schedule_trigger as schedule_trigger
 from .table_parts import Number, changed, named, number
 from .table_parts import metadata as metadata
 
@@ -161,6 +177,9 @@ entry = Table(
     Column("scheduled_time", UtcTime, nullable=False),
     Column("original_hold_time", UtcTime),
     Column("hold_time", UtcTime),
+    Column("trigger_id", BigInteger),
+    Column("point", UtcTime),
+    Column("day", Day),
     Column("start_time", UtcTime),
     Column("completion_time", UtcTime),
     Column("retain_until", UtcTime),
@@ -190,10 +209,22 @@ entry = Table(
     Index(None, "retain_until"),
 )
 """The live schedule. ``version`` grows with every change and never repeats for a number. ``look_at`` is when
-the limits of its definition are to be looked at; the icon, with its message, is what its run has set."""
+the limits of its definition are to be looked at; the icon, with its message, is what its run has set. What
+runs by itself has the trigger and the point that it was made for, and the day of that in its zone."""
 
 _watched = entry.c.look_at.is_not(None)
 Index(None, entry.c.look_at, sqlite_where=_watched, postgresql_where=_watched, mssql_where=_watched)
+
+_planned = entry.c.trigger_id.is_not(None)
+Index(
+    None,
+    entry.c.trigger_id,
+    entry.c.point,
+    unique=True,
+    sqlite_where=_planned,
+    postgresql_where=_planned,
+    mssql_where=_planned,
+)
 
 run = Table(
     "run",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-import tzlocal
 from sqlalchemy import Connection
 
-from jams.database import built_calendars, definition_stamps, stored_settings
-from jams.database.date_type_records import find_calendar
 from jams.dates import Calendar
 from jams.dates.zones import time_zone
+from jams.registry import Reference
+from jams.scheduler.planning.surroundings import Surroundings
 
 from .context import Context
 
@@ -23,30 +22,20 @@ class CalendarContext:
 
     def __init__(self, context: Context, c: Connection) -> None:
         self._now = context.now()
-        self._c = c
-        self._stamp = definition_stamps.stamp(c)
+        self._around = Surroundings(c)
 
     def calendar(self, name: str | None = None, *, id: int | None = None) -> Calendar:
         """The calendar of that name or number, or else the default one. Raises CalendarNotFound."""
-        number = definition_stamps.derived(
-            self._c,
-            self._stamp,
-            ("calendar number", id, None if name is None else name.strip().lower()),
-            lambda: find_calendar(self._c, id=id, name=name),
-        )
-        return built_calendars.built(self._c, self._stamp, number)
+        return self.referred(Reference(id, name))
+
+    def referred(self, reference: Reference | None) -> Calendar:
+        """The calendar that a definition refers to, or else the default one. Raises CalendarNotFound."""
+        return self._around.calendar(self._around.calendar_id(reference))
 
     @property
     def zone(self) -> str:
         """The time zone of schedules that name none: the setting TimeZone, else that of this machine."""
-        return definition_stamps.derived(
-            self._c,
-            self._stamp,
-            "time zone",
-            lambda: (
-                stored_settings.text(self._c, "TimeZone").strip() or tzlocal.get_localzone_name() or "UTC"
-            ),
-        )
+        return self._around.zone
 
     def day(self, given: datetime.date | None = None) -> datetime.date:
         """The day given, or else the one on which the call is made, in the server's time zone."""

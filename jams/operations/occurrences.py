@@ -10,12 +10,12 @@ from msgspec import Meta
 from sqlalchemy import Connection
 
 from jams import dates as language
-from jams.database import jobs, named_times
+from jams.database import folders, jobs, named_times
 from jams.dates import BaseTime, NonWorkdayRule, Recurrence, Schedule, Window, parse_time, projection
 from jams.objects.base import DateText, Day, Name, ObjectId, Path, Timestamp
 from jams.objects.calendars import Occurrence
 from jams.objects.errors import InvalidArgument
-from jams.scheduler.job_schedules import schedules_of
+from jams.scheduler.planning.compiling import said_by, schedules_of
 from jams.security.rights import CalendarDefinitions, JobDefinitions
 
 from . import offers
@@ -167,7 +167,9 @@ def get_job_occurrences(
     def work(c: Connection) -> list[Occurrence]:
         job = jobs.get(c, jobs.find(c, id=id, name=name))
         at_hand = CalendarContext(context, c)
-        found = schedules_of(job, at_hand.zone)
+        assert job.parent_folder_id is not None
+        above = folders.above(c, job.parent_folder_id).get(job.parent_folder_id)
+        found = schedules_of(said_by(job, above), at_hand.zone)
         if not found.schedules:
             raise InvalidArgument(
                 f"Job {job.qualified_name} has no schedule: no ScheduleTrigger, and no ScheduledDate.",
@@ -178,7 +180,7 @@ def get_job_occurrences(
             number: bounded(each).anchored(local_day(begin, each.time_zone))
             for number, each in enumerate(found.schedules)
         }
-        calendar = at_hand.calendar(found.calendar.name, id=found.calendar.id)
+        calendar = at_hand.referred(found.calendar)
         points = _together(schedules, begin, before or horizon(begin), calendar)
         return [document(point, zone) for point, zone in next_points(points, limit)]
 

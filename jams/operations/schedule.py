@@ -20,7 +20,8 @@ from jams.objects.base import ObjectId, Path, Text, Timestamp
 from jams.objects.calendars import ScheduleReason, ScheduleRow
 from jams.objects.definitions import Job
 from jams.objects.errors import ErrorDocument, InvalidArgument, JAMSError
-from jams.scheduler.job_schedules import CalendarReference, schedules_of
+from jams.registry import Reference
+from jams.scheduler.planning.compiling import said_by, schedules_of
 from jams.security.rights import JobDefinitions
 
 from . import offers
@@ -46,8 +47,9 @@ class _Planned(Struct):
 
     jobs: dict[int, Job]
     auto: dict[int, bool]
-    by_calendar: dict[CalendarReference, dict[_Key, Schedule]]
+    by_calendar: dict[Reference | None, dict[_Key, Schedule]]
     failed: list[ScheduleRow]
+    now: datetime.datetime
 
 
 @operation(
@@ -72,8 +74,8 @@ def get_schedule(
 ) -> list[ScheduleRow]:
     r"""List what the jobs of a folder, and of those below it, are expected to run, in order of time.
 
-    Disabled jobs are left out. Of a job whose schedule cannot be evaluated, or not any further, a row with
-    the error tells.
+    Disabled jobs are left out. What lies in the past is what the definitions say of then, not what ran. Of a
+    job whose schedule cannot be evaluated, or not any further, a row with the error tells.
 
     Args:
         start: the beginning of the period; now if not given.
@@ -100,7 +102,8 @@ def get_schedule(
         top = folders.find(c, id=folder_id, name=folder)
         at_hand = CalendarContext(context, c)
         found = jobs.in_folder(c, top, recursive=True, pattern=job_name)
-        planned = _planned(found, begin, at_hand.zone)
+        above = folders.records(c, folders.locate(c, id=top).path_key, recursive=True)
+        planned = _planned(found, above, (begin, context.now()), at_hand.zone)
         effort = Effort(MOST_STEPS)
         streams = [
             _timed(schedules, (begin, finish), calendar, effort)
@@ -112,12 +115,18 @@ def get_schedule(
     return context.read(work)
 
 
-def _planned(found: list[Job], begin: datetime.datetime, zone: str) -> _Planned:
-    planned = _Planned({}, {}, {}, [])
+def _planned(
+    found: list[Job],
+    above: Mapping[int, folders.FolderRecord],
+    times: tuple[datetime.datetime, datetime.datetime],
+    zone: str,
+) -> _Planned:
+    begin, now = times
+    planned = _Planned({}, {}, {}, [], now)
     for job in found:
         assert job.job_id is not None
         try:
-            told = schedules_of(job, zone)
+            told = schedules_of(said_by(job, above.get(job.parent_folder_id or 0)), zone)
             if not told.enabled:
                 continue
             schedules = [bounded(each).anchored(local_day(begin, each.time_zone)) for each in told.schedules]
@@ -136,7 +145,7 @@ def _with_calendars(
 ) -> Iterator[tuple[Mapping[_Key, Schedule], Calendar]]:
     for reference, schedules in planned.by_calendar.items():
         try:
-            yield schedules, at_hand.calendar(reference.name, id=reference.id)
+            yield schedules, at_hand.referred(reference)
         except JAMSError as error:
             concerned = dict.fromkeys(key.job for key in schedules)
             planned.failed.extend(_failure(planned.jobs[id], error.document()) for id in concerned)
@@ -161,7 +170,8 @@ def _row(planned: _Planned, found: tuple[Projected[_Key], Schedule]) -> Schedule
     if each.error is not None:
         return _failure(job, each.error.document())
     assert each.occurrence is not None
-    return _run(job, each.occurrence, schedule, automatic=planned.auto[each.key.job])
+    automatic = planned.auto[each.key.job] and each.occurrence.at > planned.now
+    return _run(job, each.occurrence, schedule, automatic=automatic)
 
 
 def _run(job: Job, point: Occurrence, schedule: Schedule, *, automatic: bool) -> ScheduleRow:

@@ -20,7 +20,7 @@ from jams.objects.enums import (
 from .kinds import Place, ValueType
 from .model import DEFINITION, Property
 
-_BY_HAND = "No job runs by itself here yet: entries come from submissions alone."
+_ONCE = "Runs are not repeated through the day here yet."
 _NO_WAIT = "Entries wait for a hold and a start time alone here yet."
 _NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
 _NO_MAIL = "This server sends no mail yet."
@@ -240,7 +240,6 @@ SCHEDULE = (
         description="The calendar whose date types and workdays the schedule is read with.",
         category="Schedule",
         always=True,
-        unsupported=_BY_HAND,
     ),
     Property(
         name="SchedulingPriority",
@@ -258,28 +257,24 @@ SCHEDULE = (
         description="Whether the schedule places the job in the monitor by itself.",
         category="Schedule",
         default=True,
-        unsupported=_BY_HAND,
     ),
     Property(
         name="ScheduledDate",
         value_type=ValueType.DATES,
         description="The days on which the job runs.",
         category="Schedule",
-        unsupported=_BY_HAND,
     ),
     Property(
         name="ScheduledTime",
         value_type=ValueType.TIME_OF_DAY,
         description="The time of day at which it runs.",
         category="Schedule",
-        unsupported=_BY_HAND,
     ),
     Property(
         name="ExceptForDate",
         value_type=ValueType.DATES,
         description="The days on which it does not run.",
         category="Schedule",
-        unsupported=_BY_HAND,
     ),
     Property(
         name="ScheduledStartDate",
@@ -287,7 +282,6 @@ SCHEDULE = (
         description="The day before which it does not run, and from which intervals count.",
         category="Schedule",
         aliases=("ScheduledDateStart",),
-        unsupported=_BY_HAND,
     ),
     Property(
         name="NonWorkdayScheduling",
@@ -297,28 +291,26 @@ SCHEDULE = (
         default="Schedule",
         choices=NonWorkdayRule,
         synonyms=(("Ignore", "Schedule"),),
-        unsupported=_BY_HAND,
     ),
     Property(
         name="TimeZone",
         value_type=ValueType.TIME_ZONE,
         description="The zone of the times of the schedule.",
         category="Schedule",
-        unsupported=_BY_HAND,
     ),
     Property(
         name="ResubmitDelay",
         value_type=ValueType.SPAN,
         description="How long after a run the job runs again.",
         category="Schedule",
-        unsupported=_BY_HAND,
+        unsupported=_ONCE,
     ),
     Property(
         name="ResubmitEnd",
         value_type=ValueType.TIME_OF_DAY,
         description="The time of day until which it runs again.",
         category="Schedule",
-        unsupported=_BY_HAND,
+        unsupported=_ONCE,
     ),
     Property(
         name="ResubmitBase",
@@ -327,14 +319,14 @@ SCHEDULE = (
         category="Schedule",
         default="ScheduledTime",
         choices=BaseTime,
-        unsupported=_BY_HAND,
+        unsupported=_ONCE,
     ),
     Property(
         name="ResubmitOnError",
         value_type=ValueType.BOOLEAN,
         description="Whether it runs again after a run that failed, too.",
         category="Schedule",
-        unsupported=_BY_HAND,
+        unsupported=_ONCE,
     ),
     Property(
         name="ScheduleWindow",
@@ -403,7 +395,6 @@ SCHEDULE = (
         description="Whether entries of the job come into the monitor held.",
         category="Schedule",
         default=False,
-        unsupported=_BY_HAND,
     ),
 )
 

@@ -43,7 +43,6 @@ TYPES = (
         ),
         holding("TimeZone", ValueType.TIME_ZONE, "The zone of the time; the server's own if none is given."),
         AND_GROUP,
-        unsupported=_BY_HAND,
     ),
     element(
         "IntervalTrigger",

@@ -25,6 +25,7 @@ from jams.objects.run import RunEnded, RunStarted
 from . import recovery, remotes, starts, sweep, turn
 from .bell import Bell
 from .dispatching import MOST_QUEUED, Answer, Dispatcher
+from .planning.passes import Planner
 from .runner import Runner
 from .starts import Start
 from .waiting import Waiters
@@ -81,6 +82,7 @@ class Scheduler:
         self._failures = 0
         self._busy = False
         self._sweeper = sweep.Sweeper(database)
+        self._planner = Planner()
         database.listen(self._notice, self._look_again)
 
     @property
@@ -204,11 +206,13 @@ class Scheduler:
         )
         # Taken back before the question is asked: what is asked for meanwhile must be seen the next time.
         aborts, self._aborts_asked = self._aborts_asked, False
+        working = self._database.held and not self._stopping.is_set()
         limits = turn.Limits(
             room=lambda agent: MOST_QUEUED - self._dispatcher.load(agent),
             confirm=self._database.confirm,
-            starts=self._database.held and not self._stopping.is_set(),
+            starts=working,
             aborts=aborts,
+            plan=working and self._planner.begin(),
             keep=self._sweeper.keep,
         )
         try:
@@ -217,8 +221,11 @@ class Scheduler:
             )
         except Exception:
             self._unsure = self._aborts_asked = True
+            self._planner.ask()
             raise
         self._crowded = decisions.crowded
+        if decisions.planned is not None:
+            self._planner.done(decisions.planned)
         self._inbox.extend((start, None) for start in self._dispatcher.put(decisions.starts))
         self._forget(happened)
         self._busy = not decisions.more and len(decisions.starts) + len(happened.ended) > 2
@@ -226,7 +233,7 @@ class Scheduler:
         self._cpu = self._measured(decisions.unmeasured)
         if decisions.more or self._inbox:
             return 0.0
-        return _seconds_until(decisions.look_again_at)
+        return min(_seconds_until(decisions.look_again_at), self._planner.seconds)
 
     def _measured(self, tokens: Collection[str]) -> dict[str, float | None]:
         """The CPU time of runs, None where nobody can tell."""
@@ -327,13 +334,17 @@ class Scheduler:
             if change.end_asked:
                 self._aborts_asked = True
                 self._bell.ring()
-            elif number == DEFINITIONS or (change.state is not None and change.state.waiting):
+            elif number == DEFINITIONS:
+                self._planner.ask()
+                self._bell.ring()
+            elif change.state is not None and change.state.waiting:
                 self._bell.ring()
         self.waiters.publish(changed)
 
     def _look_again(self) -> None:
         """Hear that something may have happened that nobody has told of."""
         self._aborts_asked = True
+        self._planner.ask()
         self._bell.ring()
         self.waiters.look_again()
 

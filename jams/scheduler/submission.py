@@ -159,6 +159,14 @@ def _told(checked: _Checked, text: str, number: int = 0, ron: int = 0) -> Submit
     return SubmitResult(jams_entry=number, ron=ron, result_text=text, not_obeyed=checked.told)
 
 
+def columns_of(c: Connection, stamp: int, info: SubmitInfo, *, user: str) -> dict[str, Any]:
+    """The columns of a submission's entry, without its numbers, by the definitions of that stamp.
+
+    Raises as :func:`enter` does.
+    """
+    return _checked(c, stamp, info, Submitter(user, lenient=True)).columns
+
+
 def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[_Checked, tuple[int, int]]:
     """As :func:`_checked`, with the numbers of entry and run.
 

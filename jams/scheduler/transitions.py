@@ -45,6 +45,7 @@ class Event(Enum):
     END = "its run has ended"
     RUN_AGAIN = "its run has ended, and another one is wanted"
     EXPIRE = "its time in the monitor is over"
+    UNPLAN = "its definition plans it no more"
 
 
 class Transition(NamedTuple):
@@ -87,6 +88,7 @@ TABLE = (
     Transition(Event.END, RUNNING, _COMPLETE),
     Transition(Event.RUN_AGAIN, RUNNING, _STANDING),
     Transition(Event.EXPIRE, ENDED, STAYS, leaves=True),
+    Transition(Event.UNPLAN, WAITING, STAYS, leaves=True),
 )
 """Cancel and restart leave a running entry where it is: it is over when nothing of its run lives."""
 

@@ -17,6 +17,7 @@ from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
 from . import recovery, settlement, starts, transitions, watching
+from .planning import passes
 from .starts import Start
 from .transitions import Event
 
@@ -50,6 +51,7 @@ class Limits:
         confirm: makes sure that no other server works with the database while starts are claimed.
         starts: whether anything may be started at all.
         aborts: whether to look for runs whose end is asked for.
+        plan: whether to do a piece of a pass over the schedule.
         keep: how long ended entries stay in the monitor, if it is known.
     """
 
@@ -57,6 +59,7 @@ class Limits:
     confirm: Callable[[Connection], None]
     starts: bool = True
     aborts: bool = True
+    plan: bool = False
     keep: timedelta | None = None
 
 
@@ -69,6 +72,7 @@ class Decisions:
         more: whether there may be more to claim at once.
         crowded: whether more may be claimed when starts that were claimed before have been made.
         aborts: runs that are to end, by token; 2 is by force.
+        planned: what the pass over the schedule leaves, if a piece of it was done.
         look_again_at: when something will be due; None: nothing that is known.
         unmeasured: runs by token whose CPU time the next turn has to know, at once.
     """
@@ -77,6 +81,7 @@ class Decisions:
     more: bool
     crowded: bool
     aborts: dict[str, int]
+    planned: passes.Pass | None
     look_again_at: datetime | None
     unmeasured: Collection[str] = ()
 
@@ -90,8 +95,13 @@ def take(
     settlement.settle(c, happenings.ended, begun, keep=limits.keep)
     settlement.record_started(c, [run for run in happenings.started if run.token not in over])
     recovery.wait_again(c, happenings.given_back)
+    planned = passes.take_part(c, now) if limits.plan else None
     free, next_time, next_look = runs.outlook(c)
     if next_time is not None and next_time <= now:
+        if planned is None and passes.listen(c):
+            # What a change takes back does not become due meanwhile.
+            planned = passes.take_part(c, now)
+            free, next_time, next_look = runs.outlook(c)
         ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
         transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
     unmeasured: Collection[str] = ()
@@ -110,6 +120,7 @@ def take(
         more=bool(limit) and len(claimed) == limit,
         crowded=any(room[agent] < free[agent] for agent in room),
         aborts=runs.to_abort(c) if limits.aborts else {},
+        planned=planned,
         look_again_at=min(filter(None, (next_time, next_look, first_look)), default=None),
         unmeasured=unmeasured,
     )

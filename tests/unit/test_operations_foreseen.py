@@ -73,9 +73,9 @@ def test_the_projected_schedule(d: Desk) -> None:
     d.job(r"\Off", lenient=True, elements=[trigger("DAILY")], properties=own(Enabled=False))
     d.job(r"\Plain")
     assert rows(d) == [
+        ("Broken", "InvalidTime"),
         ("Odd", "InvalidSchedule"),
         ("Nowhere", "CalendarNotFound"),
-        ("Broken", "InvalidTime"),
         ("Daily", "24 08:00"),
         ("Daily", "25 08:00"),
         ("Ours", "25 09:00"),

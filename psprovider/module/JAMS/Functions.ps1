@@ -2077,8 +2077,8 @@ function Get-JAMSSchedule {
         List what the jobs of a folder, and of those below it, are expected to run, in order of time.
 
     .DESCRIPTION
-        Disabled jobs are left out. Of a job whose schedule cannot be evaluated, or not any further, a row with
-        the error tells.
+        Disabled jobs are left out. What lies in the past is what the definitions say of then, not what ran. Of a
+        job whose schedule cannot be evaluated, or not any further, a row with the error tells.
 
     .PARAMETER Start
         The beginning of the period; now if not given.

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from jams.dates import BaseTime, InvalidSchedule, NonWorkdayRule, Recurrence, Schedule
+from jams.database import properties
+from jams.database.folders import FolderRecord, FolderRest
+from jams.dates import (
+    BaseTime,
+    InvalidSchedule,
+    InvalidTime,
+    NonWorkdayRule,
+    Recurrence,
+    Schedule,
+    UnknownTimeZone,
+)
 from jams.objects.definitions import Job
 from jams.objects.parts import Element, PropertyValue
-from jams.scheduler.job_schedules import CalendarReference, schedules_of
+from jams.registry import Reference
+from jams.scheduler.planning.compiling import JobSchedules, said_by, schedules_of
 
 
 def bag(values: dict[str, Any]) -> list[PropertyValue]:
@@ -21,14 +33,17 @@ def element(kind: str, **values: Any) -> Element:
     return Element(element_name=kind, element_type_name=kind, properties=bag(values))
 
 
+def told(job: Job, zone: str = "UTC", above: FolderRecord | None = None) -> JobSchedules:
+    return schedules_of(said_by(job, above), zone)
+
+
 def schedules(*elements: Element, **own: Any) -> tuple[Schedule, ...]:
     job = Job(job_name="Load", elements=list(elements), properties=bag(own))
-    return schedules_of(job, "Europe/Berlin").schedules
+    return told(job, "Europe/Berlin").schedules
 
 
 def test_a_job_without_schedule() -> None:
-    told = schedules_of(Job(job_name="Load"), "UTC")
-    assert told == ((), CalendarReference(), True, True)
+    assert told(Job(job_name="Load")) == JobSchedules()
 
 
 def test_triggers() -> None:
@@ -47,13 +62,13 @@ def test_triggers() -> None:
     assert schedules(first, second, disabled, other, ScheduledDate="MONDAYS") == (
         Schedule(
             dates="3rd workday of month",
-            times=("3:30PM",),
+            times=("15:30",),
             except_for="HOLIDAY",
             non_workday=NonWorkdayRule.PRECEDING,
             start_date=date(2026, 1, 31),
             time_zone="America/New_York",
         ),
-        Schedule(dates="DAILY", times=("08:30:00",), time_zone="Europe/Berlin"),
+        Schedule(dates="DAILY", times=("08:30",), time_zone="Europe/Berlin"),
     )
 
 
@@ -77,7 +92,7 @@ def test_properties_of_the_job_itself() -> None:
 def test_a_recurrence_counts_for_every_trigger() -> None:
     again = element("Recurrence", Delay="0.00:30", EndTime={"totalSeconds": 61200})
     triggers = [element("ScheduleTrigger", ScheduledDate=text) for text in ("MONDAYS", "FRIDAYS")]
-    expected = Recurrence(delay="0.00:30", until="17:00:00")
+    expected = Recurrence(delay="00:30", until="17:00")
     assert [each.recurrence for each in schedules(again, *triggers)] == [expected, expected]
     none = element("RecurrenceNewEntry", Delay={"totalSeconds": -1})
     assert schedules(none, triggers[0])[0].recurrence is None
@@ -89,34 +104,57 @@ def test_the_last_submission_is_a_day_of_the_zone() -> None:
         elements=[element("ScheduleTrigger", ScheduledDate="EVERY OTHER DAY", TimeZone="Asia/Tokyo")],
         last_autosubmit_utc=datetime(2026, 11, 24, 20, tzinfo=UTC),
     )
-    assert schedules_of(job, "UTC").schedules[0].last_submitted == date(2026, 11, 25)
+    assert told(job).schedules[0].last_submitted == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("Bank", CalendarReference(name="Bank")),
-        ({"calendarID": 7, "calendarName": "Bank"}, CalendarReference(id=7)),
-        ({"calendarID": 0, "calendarName": "Bank"}, CalendarReference(name="Bank")),
-        ({"calendarID": None, "calendarName": None}, CalendarReference()),
-        ("", CalendarReference()),
+        ("Bank", Reference(name="Bank")),
+        ({"calendarID": 7, "calendarName": "Bank"}, Reference(7, "Bank")),
+        ({"calendarID": 0, "calendarName": "Bank"}, Reference(name="Bank")),
+        ({"calendarID": None, "calendarName": None}, None),
+        ("", None),
     ],
 )
-def test_the_calendar_of_a_job(value: Any, expected: CalendarReference) -> None:
-    assert schedules_of(Job(job_name="X", properties=bag({"Calendar": value})), "UTC").calendar == expected
+def test_the_calendar_of_a_job(value: Any, expected: Reference | None) -> None:
+    assert told(Job(job_name="X", properties=bag({"Calendar": value}))).calendar == expected
 
 
 @pytest.mark.parametrize(
     ("value", "expected"), [(False, False), ("FALSE", False), (None, True), (True, True)]
 )
 def test_switches(value: Any, expected: bool) -> None:
-    told = schedules_of(Job(job_name="X", properties=bag({"AutoSubmit": value, "Enabled": value})), "UTC")
-    assert (told.auto_submit, told.enabled) == (expected, expected)
+    found = told(Job(job_name="X", properties=bag({"AutoSubmit": value, "Enabled": value})))
+    assert (found.auto_submit, found.enabled) == (expected, expected)
+
+
+def test_what_comes_down_from_the_folders() -> None:
+    """Elements of folders count beside those of the job; a property of its own stands for the folder's."""
+    above = FolderRecord(
+        2,
+        r"\Sales",
+        FolderRest(),
+        passed_on=properties.inherit(
+            {},
+            2,
+            r"\Sales",
+            bag({"ScheduledTime": "07:00", "ExceptForDate": "HOLIDAY", "SubmitOnHold": True}),
+        ),
+        passed_elements=(element("ScheduleTrigger", ScheduledDate="MONDAYS"),),
+    )
+    both = Job(job_name="X", elements=[element("ScheduleTrigger", ScheduledDate="FRIDAYS")])
+    assert [each.dates for each in told(both, above=above).schedules] == ["MONDAYS", "FRIDAYS"]
+    assert told(both, above=above).on_hold
+    plain = replace(above, passed_elements=())
+    own = Job(job_name="X", properties=bag({"ScheduledDate": "DAILY", "ScheduledTime": "08:00"}))
+    (found,) = told(own, above=plain).schedules
+    assert (found.dates, found.times, found.except_for) == ("DAILY", ("08:00",), "HOLIDAY")
 
 
 def test_an_inherited_switch() -> None:
     inherited = PropertyValue(property_name="Enabled", default_value=False)
-    assert not schedules_of(Job(job_name="X", properties=[inherited]), "UTC").enabled
+    assert not told(Job(job_name="X", properties=[inherited])).enabled
 
 
 @pytest.mark.parametrize(
@@ -129,8 +167,10 @@ def test_an_inherited_switch() -> None:
         {"ScheduledDate": "DAILY", "ScheduledStartDate": "soon"},
         {"ScheduledDate": "DAILY", "NonWorkdayScheduling": "Perhaps"},
         {"ScheduledDate": "DAILY", "TimeZone": {"timeZoneID": 3}},
+        {"ScheduledDate": "DAILY", "ScheduledTime": "25:00"},
+        {"ScheduledDate": "DAILY", "TimeZone": "Mars/Base"},
     ],
 )
 def test_what_no_schedule_can_be_made_of(values: dict[str, Any]) -> None:
-    with pytest.raises(InvalidSchedule):
+    with pytest.raises((InvalidSchedule, InvalidTime, UnknownTimeZone)):
         schedules(element("ScheduleTrigger", **values))

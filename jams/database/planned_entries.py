@@ -1,0 +1,56 @@
+"""Entries that the schedule made by itself, as the schedule looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, exists, select
+
+from jams.objects.enums import EntryState
+
+from . import entries, tables
+from .columns import UtcTime
+from .reading import Found
+
+_entry = tables.entry
+_audit = tables.entry_audit
+
+PLANNER = "JAMS"
+"""Who submits what runs by itself."""
+
+WAITING = [state for state in EntryState if state.waiting]
+
+_exists = select(
+    exists().where(
+        _entry.c.trigger_id == bindparam("trigger"), _entry.c.point == bindparam("point", type_=UtcTime)
+    )
+)
+
+
+def exist(c: Connection, trigger_id: int, point: datetime) -> bool:
+    """Whether the point of a trigger has an entry."""
+    return bool(c.scalar(_exists, {"trigger": trigger_id, "point": point}))
+
+
+def waiting(c: Connection, job_id: int) -> list[Found]:
+    """The planned entries of a job that have not started; nobody else changes them meanwhile."""
+    query = select(_entry).where(
+        _entry.c.job_id == job_id, _entry.c.trigger_id.is_not(None), _entry.c.state.in_(WAITING)
+    )
+    return entries.read.every(c.execute(query.order_by(_entry.c.number).with_for_update()))
+
+
+def withdraw(c: Connection, row: Found, reason: str) -> bool:
+    """Take an entry that waits out of the schedule, and say why in its audit trail; whether it was there."""
+    message = f"Entry {row.number} left the schedule: {reason}."
+    entries.add_audit(c, row.number, user=PLANNER, message=message)
+    return bool(entries.remove(c, [row.number], state=row.state))
+
+
+def touched(c: Connection, numbers: Collection[int], ours: Collection[str]) -> set[int]:
+    """Those of the entries with which somebody has done something whose name is none of ours."""
+    if not numbers:
+        return set()
+    query = select(_audit.c.number).where(_audit.c.number.in_(numbers), _audit.c.user_name.not_in(ours))
+    return set(c.scalars(query.distinct()))

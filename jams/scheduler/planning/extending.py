@@ -1,0 +1,59 @@
+"""Extending the schedule: entries for the points that lie before the horizon."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from jams.database import lookup, schedule_triggers, tables
+from jams.database.reading import Found
+from jams.objects.errors import JAMSError
+
+from . import placing
+from .points import Point
+from .replanning import next_values
+from .surroundings import Surroundings
+
+log = logging.getLogger(__name__)
+
+RETRY = timedelta(minutes=5)
+"""After how long a point is tried again whose entry could not be made."""
+
+
+def extend(c: Connection, around: Surroundings, now: datetime, horizon: datetime, most: int) -> int:
+    """Make the entries of points up to the horizon, so many at most; how many points were looked at."""
+    rows = schedule_triggers.due(c, horizon, now, most)
+    schedule_triggers.move_on(c, [{"at": row.id, **_passed(c, around, row, now)} for row in rows])
+    return len(rows)
+
+
+def _passed(c: Connection, around: Surroundings, row: Found, now: datetime) -> Mapping[str, Any]:
+    """Make the entry of a row's next point; what the row holds then."""
+    point = Point(row.next_point, row.next_day)
+    try:
+        placing.place(c, around.stamp, row, point)
+    except JAMSError as error:
+        if row.problem != error.message:
+            log.error("job %s cannot be scheduled for %s: %s", row.job_id, point.at, error.message)
+        if point.at > now:
+            stays = {"next_point": point.at, "next_day": point.day}
+            return {**stays, "retry_at": min(now + RETRY, point.at), "problem": error.message}
+        schedule_triggers.record_missed(c, [missed(c, row, now, "none", error.message)])
+    return next_values(around, row, point.at)
+
+
+def missed(c: Connection, row: Found, now: datetime, action: str, reason: str) -> dict[str, Any]:
+    """The record of a row's next point, which got no run."""
+    return {
+        "trigger_id": row.id,
+        "job_id": row.job_id,
+        "job_path": lookup.path(c, tables.job, row.job_id),
+        "point": row.next_point,
+        "recorded": now,
+        "action": action,
+        "reason": reason,
+    }

@@ -1,0 +1,233 @@
+"""Definitions that change: which jobs that concerns, and their future entries, planned anew.
+
+What has started, or has become due, stays as it is; so does what somebody has held, released or moved by
+hand, unless its job is disabled or gone. A point that only a change has put into the past was never due.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from jams.database import entries, folders, jobs, names, planned_entries, schedule_triggers
+from jams.database.happenings import Happening
+from jams.database.planned_entries import PLANNER
+from jams.database.reading import Found
+from jams.database.schedule_triggers import PROBLEM, ToPlan
+from jams.dates import Schedule
+from jams.objects.enums import EntryState
+from jams.objects.errors import JAMSError, JobNotFound
+from jams.scheduler import transitions
+from jams.scheduler.transitions import Event
+from jams.scheduler.watching import SCHEDULER
+
+from . import placing, points
+from .compiling import JobSchedules, said_by, schedules_of
+from .points import Conduct
+from .surroundings import Surroundings
+
+log = logging.getLogger(__name__)
+
+_ALL_DAYS = ("DateOrder", "LastWeekday", "TimeZone", "Work_")
+"""How the settings begin on which days and times depend."""
+
+_OURS = (PLANNER, SCHEDULER)
+"""Who changes entries without being anybody."""
+
+_OF_THE_POINT = frozenset(
+    {"state", "held", "scheduled_time", "original_hold_time", "hold_time", "restart_count"}
+)
+"""Columns of an entry that its definition does not decide."""
+
+
+def hear(c: Connection, happened: Sequence[Happening]) -> None:
+    """Note which jobs have to be planned anew because of what has happened."""
+    alive = schedule_triggers.clock(c).alive if happened else None
+    for each in happened:
+        since = each.time if alive is None else max(each.time, alive)
+        kind, _, which = each.topic.partition(":")
+        if kind == "job":
+            schedule_triggers.mark(c, [int(which)], since)
+        elif kind == "folder":
+            schedule_triggers.mark_below(c, int(which), since)
+        elif kind == "calendar":
+            schedule_triggers.mark_users(c, since, calendar_id=int(which))
+        elif kind == "setting" and which.startswith(_ALL_DAYS):
+            schedule_triggers.mark_users(c, since)
+
+
+class _Wanted(NamedTuple):
+    """A row that a definition asks for."""
+
+    signature: str
+    specification: str
+    conduct: str
+    calendar_id: int
+    schedule: Schedule
+
+
+class _Told(NamedTuple):
+    """What a definition asks for.
+
+    Attributes:
+        wanted: its rows, by signature.
+        schedules: what it says.
+        path: the path of the job.
+        gone: why nothing of the job may run any more, or nothing.
+        deleted: whether there is no job any more.
+        problem: why it has no rows, if it is broken.
+    """
+
+    wanted: dict[str, _Wanted]
+    schedules: JobSchedules
+    path: str
+    gone: str = ""
+    deleted: bool = False
+    problem: str = ""
+
+
+def replan(c: Connection, around: Surroundings, job: ToPlan, now: datetime) -> None:
+    """Bring rows and future entries of a job in line with what its definition says now."""
+    since = job.since or now
+    told = _told(c, around, job.job_id)
+    rows = {row.signature: row for row in schedule_triggers.of_job(c, job.job_id)}
+    if told.problem and (PROBLEM not in rows or rows[PROBLEM].problem != told.problem):
+        log.error("job %s does not run by itself: %s", told.path or job.job_id, told.problem)
+    _set_problem(c, job.job_id, rows.pop(PROBLEM, None), told.problem)
+    if told.deleted:
+        schedule_triggers.remove(c, [row.id for row in rows.values()])
+        rows = {}
+    ended = [row.id for key, row in rows.items() if key not in told.wanted and not row.retired]
+    schedule_triggers.retire(c, ended)
+    for key, wanted in told.wanted.items():
+        row = rows.get(key)
+        if row is None or row.retired:
+            _begin(c, around, job.job_id, row, wanted, since)
+        elif row.conduct != wanted.conduct:
+            schedule_triggers.change(c, row.id, conduct=wanted.conduct)
+    running = {rows[key].id for key in told.wanted if key in rows and not rows[key].retired}
+    _replan_entries(c, around, job.job_id, told, running, since)
+
+
+def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
+    nothing = JobSchedules()
+    path = ""
+    try:
+        document = jobs.get(c, job_id)
+        path = document.qualified_name or ""
+        assert document.parent_folder_id is not None
+        above = folders.above(c, document.parent_folder_id).get(document.parent_folder_id)
+        found = schedules_of(said_by(document, above), around.zone)
+        if not found.enabled:
+            return _Told({}, found, path, gone="its definition is disabled")
+        if not found.auto_submit:
+            return _Told({}, found, path)
+        calendar_id = around.calendar_id(found.calendar) if found.schedules else 0
+        return _Told(_wanted(found, calendar_id), found, path)
+    except JobNotFound:
+        return _Told({}, nothing, path, gone="its definition was deleted", deleted=True)
+    except JAMSError as error:
+        return _Told({}, nothing, path, problem=error.message)
+
+
+def _wanted(found: JobSchedules, calendar_id: int) -> dict[str, _Wanted]:
+    wanted = {}
+    conduct = msgspec.json.encode(Conduct(held=found.on_hold)).decode()
+    for schedule in found.schedules:
+        specification = points.specification_of(schedule)
+        signature = points.signature_of(specification, calendar_id)
+        wanted[signature] = _Wanted(signature, specification, conduct, calendar_id, schedule)
+    return wanted
+
+
+def _set_problem(c: Connection, job_id: int, row: Found | None, problem: str) -> None:
+    if row is not None and not problem:
+        schedule_triggers.remove(c, [row.id])
+    elif row is not None:
+        schedule_triggers.change(c, row.id, problem=problem)
+    elif problem:
+        values = {"signature": PROBLEM, "kind": PROBLEM, "specification": "", "conduct": "", "zone": ""}
+        schedule_triggers.add(c, {"job_id": job_id, "problem": problem, **values})
+
+
+def _begin(
+    c: Connection, around: Surroundings, job_id: int, row: Found | None, wanted: _Wanted, since: datetime
+) -> None:
+    """Add the row, or let one count again that was retired; its first point is one after the change."""
+    schedule = wanted.schedule
+    values: dict[str, Any] = {"conduct": wanted.conduct, "retired": False, "submitted": False}
+    if schedule.last_submitted is not None:
+        values |= {"anchor": schedule.last_submitted, "submitted": True}
+    elif row is not None and row.anchor is not None:
+        values |= {"anchor": row.anchor, "submitted": row.submitted}
+    else:
+        values |= {"anchor": points.local_day(since, schedule.time_zone)}
+    if row is None:
+        values |= {
+            "job_id": job_id,
+            "signature": wanted.signature,
+            "kind": points.SCHEDULE,
+            "specification": wanted.specification,
+            "calendar_id": wanted.calendar_id,
+            "zone": schedule.time_zone,
+        }
+        id = schedule_triggers.add(c, values)
+    else:
+        id = row.id
+        schedule_triggers.change(c, id, **values)
+    fresh = schedule_triggers.get(c, [id])[id]
+    schedule_triggers.change(c, id, **next_values(around, fresh, since))
+
+
+def next_values(around: Surroundings, row: Found, after: datetime) -> dict[str, Any]:
+    """The columns of a row that say when it is due next after a time, or why nobody knows."""
+    try:
+        point = points.following(points.schedule_of(row), after, around.calendar(row.calendar_id))
+    except JAMSError as error:
+        if row.problem != error.message:
+            log.error("when job %s runs next is not known: %s", row.job_id, error.message)
+        return {"next_point": None, "next_day": None, "retry_at": None, "problem": error.message}
+    at, day = (None, None) if point is None else point
+    return {"next_point": at, "next_day": day, "retry_at": None, "problem": None}
+
+
+def _replan_entries(
+    c: Connection, around: Surroundings, job_id: int, told: _Told, running: set[int], since: datetime
+) -> None:
+    waiting = planned_entries.waiting(c, job_id)
+    touched = planned_entries.touched(c, [row.number for row in waiting], _OURS)
+    for row in waiting:
+        if told.gone:
+            withdraw(c, row, told.gone)
+        elif row.point <= since or row.number in touched:
+            continue
+        elif row.trigger_id not in running:
+            withdraw(c, row, told.problem or "its definition plans it no more")
+        else:
+            _renew(c, around, row, on_hold=told.schedules.on_hold)
+
+
+def withdraw(c: Connection, row: Found, reason: str) -> None:
+    """Take an entry out of the schedule, and say so in its audit trail."""
+    transitions.check(row.number, row.state, Event.UNPLAN)
+    planned_entries.withdraw(c, row, reason)
+
+
+def _renew(c: Connection, around: Surroundings, row: Found, *, on_hold: bool) -> None:
+    """Give an entry what its definition says now. One that cannot be made so stays as it was."""
+    try:
+        columns = placing.content(c, around.stamp, row.job_id, row.point, held=on_hold)
+    except JAMSError as error:
+        log.error("entry %s stays as it was planned: %s", row.number, error.message)
+        return
+    changed = {name: value for name, value in columns.items() if name not in _OF_THE_POINT}
+    changed["job_name_key"] = names.fold(columns["job_name"])
+    if on_hold != row.held:
+        event, state = (Event.HOLD, EntryState.HELD) if on_hold else (Event.RELEASE, EntryState.TIMED)
+        transitions.move(c, row, event, state, held=on_hold)
+    entries.change(c, row.number, **changed)

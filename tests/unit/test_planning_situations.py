@@ -1,0 +1,187 @@
+"""Situations from the field in a small world: missed runs, clock changes, edits while entries wait."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Connection
+
+from jams.database import folders, jobs
+from jams.objects.definitions import Folder, Job
+from jams.objects.enums import EntryState
+from jams.objects.parts import Element
+from jams.objects.patch import patch_of
+from jams.objects.schedule import Comment, Reschedule
+from jams.scheduler import actions
+from tests.support.planning import bag, scheduled, world
+
+LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
+
+
+def test_s03_time_spent_disabled_is_not_downtime(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        report = w.job(r"\T\REPORT", scheduled("DAILY", "06:00"))
+        often = [
+            scheduled("DAILY", f"{hour:02}:{minute:02}")
+            for hour in range(9, 17)
+            for minute in range(0, 60, 5)
+        ]
+        pulse = w.job(r"\T\PULSE", *often)
+        w.until("2027-03-08 10:00")
+        assert w.starts("PULSE")[-1] == "03-08 10:00"
+        before = len(w.begun)
+        (planned,) = [entry.jams_entry for entry in w.entries("REPORT")]
+        w.change(report, Enabled=False)
+        w.change(pulse, Enabled=False)
+        assert w.waiting("REPORT") == w.waiting("PULSE") == []
+        assert w.audit(planned)[-1] == f"Entry {planned} left the schedule: its definition is disabled."
+        w.until("2027-03-11 15:01")
+        w.change(report)
+        w.change(pulse)
+        assert len(w.begun) == before
+        w.until("2027-03-12 07:00")
+        assert next(start for start in w.starts("PULSE") if start > "03-11") == "03-11 15:05"
+        assert w.starts("REPORT") == ["03-12 06:00"]
+        assert w.missed(pulse) == w.missed(report) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "starts"),
+    [
+        ("2027-03-14", ["06:00", "06:30", "07:00", "07:00", "07:00"]),
+        ("2027-11-07", ["05:00", "05:30", "07:00", "07:30", "08:00"]),
+    ],
+)
+def test_s05_the_day_of_25_hours_and_the_day_of_23(place: Path | str, day: str, starts: list[str]) -> None:
+    with world(place, f"{day} 00:30", NEW_YORK) as w:
+        times = ("01:00", "01:30", "02:00", "02:30", "03:00")
+        w.job(r"\T\FIX", *(scheduled("DAILY", time) for time in times))
+        w.until(f"{day} 12:00")
+        assert [f"{run.at:%H:%M}" for run in w.begun] == starts
+        assert w.turns < 100
+
+
+def test_s08_the_zone_of_a_job_is_changed_while_its_entry_waits(place: Path | str) -> None:
+    with world(place, "2027-01-12 12:00", LONDON) as w:
+
+        def nine(zone: str) -> list[Element]:
+            return [scheduled("DAILY", "09:00", TimeZone=zone)]
+
+        id = w.job(r"\T\NINE", *nine("Europe/London"))
+        for number in range(40):
+            w.job(rf"\T\J{number}", scheduled("DAILY", f"{number % 24:02}:30"))
+        w.until("2027-01-13 08:00")
+        others = {number: w.entries(f"J{number}") for number in range(40)}
+        w.change(id, *nine("America/New_York"))
+        assert w.waiting("NINE") == ["01-13 14:00"]
+        w.until("2027-01-13 08:30")
+        w.change(id, *nine("Europe/London"))
+        assert w.waiting("NINE") == ["01-13 09:00"]
+        w.until("2027-01-13 10:00")
+        assert w.starts("NINE") == ["01-13 09:00"]
+        others = {number: w.entries(f"J{number}") for number in range(40)}
+        w.change(id, *nine("America/New_York"))
+        assert {number: w.entries(f"J{number}") for number in range(40)} == others
+        w.until("2027-01-14 20:00")
+        # The point of that day in the new zone lies in the future: it is due like any other.
+        assert w.starts("NINE") == ["01-13 09:00", "01-13 14:00", "01-14 14:00"]
+        assert w.starts("J8") == ["01-13 08:30", "01-14 08:30"]
+
+
+def test_s11_edited_five_seconds_before(place: Path | str) -> None:
+    with world(place, "2027-03-09 09:00") as w:
+        a = w.job(r"\T\A", scheduled("DAILY", "10:02"))
+        b = w.job(r"\T\B", scheduled("DAILY", "10:02"))
+        c = w.job(r"\T\C", scheduled("DAILY", "14:00"))
+        w.until("2027-03-10 10:01:55")
+        w.begun.clear()
+        w.edit(lambda connection: _retime(connection, a, "10:04"), turn=False)
+        w.away("2027-03-10 10:01:58")
+        w.turn()
+        w.until("2027-03-10 10:02:01")
+        assert (w.starts("A"), w.starts("B")) == ([], ["03-10 10:02"])
+        w.change(b, scheduled("DAILY", "10:04"))
+        w.until("2027-03-10 11:00")
+        assert (w.starts("A"), w.starts("B")) == (["03-10 10:04"], ["03-10 10:02", "03-10 10:04"])
+        w.change(c, scheduled("DAILY", "09:00"))
+        w.until("2027-03-10 16:00")
+        w.away("2027-03-10 16:01")
+        w.until("2027-03-11 09:30")
+        assert w.starts("C") == ["03-11 09:00"]
+        assert w.missed(a) == w.missed(b) == w.missed(c) == []
+
+
+def _retime(connection: Connection, id: int, time: str) -> None:
+    patch = patch_of(Job)(elements=[scheduled("DAILY", time)])
+    jobs.change(connection, patch, id=id, user="ada")
+
+
+def test_what_somebody_has_touched_stays(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        id = w.job(
+            r"\T\A", scheduled("DAILY", "10:00"), scheduled("DAILY", "11:00"), scheduled("DAILY", "12:00")
+        )
+        held, moved, _ = w.entries("A")
+        w.desk.write(lambda c: actions.hold(c, held, "bob", Comment()))
+        later = Reschedule(hold_time=w.moment("2027-03-08 15:00"))
+        w.desk.write(lambda c: actions.reschedule(c, moved, "bob", later))
+        w.change(id, scheduled("DAILY", "10:30"))
+        assert w.waiting("A") == ["03-08 10:00", "03-08 15:00", "03-08 10:30"]
+        # Back again: what was held stands for its point, which is not made a second time.
+        w.change(id, scheduled("DAILY", "10:00"), scheduled("DAILY", "12:00"))
+        assert w.waiting("A") == ["03-08 10:00", "03-08 15:00", "03-08 12:00"]
+        w.until("2027-03-08 20:00")
+        assert w.starts("A") == ["03-08 12:00", "03-08 15:00"]
+        assert w.state(held.jams_entry) is EntryState.HELD
+
+
+def test_a_change_elsewhere_in_the_job_renews_its_entries_in_place(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        id = w.job(r"\T\A", scheduled("DAILY", "10:00"))
+        (before,) = w.entries("A")
+        w.change(id, SchedulingPriority=7)
+        (after,) = w.entries("A")
+        assert (after.jams_entry, after.scheduling_priority) == (before.jams_entry, 7)
+        assert after.hold_time_utc == before.hold_time_utc
+        w.change(id, SubmitOnHold=True)
+        assert [entry.current_state for entry in w.entries("A")] == [EntryState.HELD]
+        w.change(id)
+        assert [entry.current_state for entry in w.entries("A")] == [EntryState.TIMED]
+
+
+def test_folders_bring_schedules_to_the_jobs_below(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        w.job(r"\T\A")
+        w.job(r"\T\B", scheduled("DAILY", "11:00"))
+        patch = patch_of(Folder)(elements=[scheduled("DAILY", "10:00")])
+        w.edit(lambda c: folders.change(c, patch, name=r"\T", user="ada"))
+        assert (w.waiting("A"), w.waiting("B")) == (["03-08 10:00"], ["03-08 11:00", "03-08 10:00"])
+        w.edit(lambda c: folders.change(c, patch_of(Folder)(elements=[]), name=r"\T", user="ada"))
+        assert (w.waiting("A"), w.waiting("B")) == ([], ["03-08 11:00"])
+
+
+def test_a_job_with_planned_entries_can_be_deleted(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        id = w.job(r"\T\A", scheduled("DAILY", "10:00"))
+        (entry,) = w.entries("A")
+        w.edit(lambda c: jobs.delete(c, id))
+        assert w.entries("A") == []
+        assert w.audit(entry.jams_entry)[-1].endswith("left the schedule: its definition was deleted.")
+        w.until("2027-03-10 09:00")
+        assert w.starts("A") == []
+
+
+def test_a_broken_definition_stops_itself_alone(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        broken = w.desk.stored_before(r"\T\BAD", elements=[scheduled("DAILY", "25:00")])
+        mars = bag({"Calendar": "Mars"})
+        w.desk.stored_before(r"\T\NOWHERE", elements=[scheduled("DAILY", "10:00")], properties=mars)
+        w.job(r"\T\GOOD", scheduled("DAILY", "10:00"))
+        w.until("2027-03-09 11:00")
+        assert w.starts("GOOD") == ["03-08 10:00", "03-09 10:00"]
+        assert w.starts("BAD") == w.starts("NOWHERE") == []
+        w.change(broken, scheduled("DAILY", "12:00"))
+        w.until("2027-03-09 13:00")
+        assert w.starts("BAD") == ["03-09 12:00"]
