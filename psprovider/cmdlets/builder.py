@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from jams.objects.base import pascal_name, snake_name
 from jams.operations.catalogue import Catalogue, Offer, Operation
+from jams.operations.versioned import CLEARED
 
 from . import parameters as make
 from .examples import examples
@@ -186,6 +187,10 @@ class _Builder:
         if operation.patches:
             places = {key.name: Place() for key in keys}
             self._take(replace(make.clear_parameter(operation, struct), places=places))
+        for item in make.shown_inputs(operation):
+            if item.name not in (*operation.key, CLEARED):
+                parameter = make.input_parameter(operation, item)
+                self._take(replace(parameter, places={name: Place() for name in names}))
         self._take(make.placed(make.document_parameter(operation, struct, "InputObject"), "InputObject"))
         for each in names:
             self._extras(operation, each)

@@ -11,6 +11,7 @@ from agent_cases import AGENT_CASES
 from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
+from obeyed_cases import OBEYED_CASES
 from rights_cases import RIGHTS_CASES
 from stored_cases import STORED_CASES
 from submission_cases import SUBMISSION_CASES
@@ -367,6 +368,7 @@ CASES = [
     # Agents
     *AGENT_CASES,
     *VERSION_CASES,
+    *OBEYED_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "remove_entry", {"id": Saved("entry")}),

@@ -242,6 +242,9 @@ function Edit-JAMSVariable {
     .PARAMETER Clear
         Members that go back to what they are by themselves.
 
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
     .PARAMETER InputObject
         The whole Variable, as got from the server and changed.
 
@@ -329,6 +332,8 @@ function Edit-JAMSVariable {
         [Parameter(ParameterSetName = 'Id')]
         [ValidateSet('Description', 'DataType', 'Value', 'EncryptionFlag', 'Acl')]
         [string[]] $Clear,
+
+        [switch] $Lenient,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Variable')]
@@ -2641,6 +2646,9 @@ function New-JAMSAgent {
         Its access list, which this server refuses: what callers may do follows from their groups. One that is
         kept in leniency is shown, and nothing enforces it.
 
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
     .PARAMETER InputObject
         The whole Agent, as got from the server and changed.
 
@@ -2701,6 +2709,8 @@ function New-JAMSAgent {
 
         [object] $Acl,
 
+        [switch] $Lenient,
+
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Agent')]
         [MVPSI.JAMS.Agent] $InputObject,
@@ -2732,6 +2742,9 @@ function New-JAMSCalendar {
     .PARAMETER Acl
         Its access list, which this server refuses: what callers may do follows from their groups. One that is
         kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
 
     .PARAMETER InputObject
         The whole Calendar, as got from the server and changed.
@@ -2775,6 +2788,8 @@ function New-JAMSCalendar {
         [string] $ColorName,
 
         [object] $Acl,
+
+        [switch] $Lenient,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Calendar')]
@@ -2921,6 +2936,9 @@ function New-JAMSFolder {
         Its access list, which this server refuses: what callers may do follows from their groups. One that is
         kept in leniency is shown, and nothing enforces it.
 
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
     .PARAMETER InputObject
         The whole Folder, as got from the server and changed.
 
@@ -2981,6 +2999,8 @@ function New-JAMSFolder {
         [object[]] $Tags,
 
         [object] $Acl,
+
+        [switch] $Lenient,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Folder')]
@@ -3043,6 +3063,9 @@ function New-JAMSJob {
     .PARAMETER Acl
         Its access list, which this server refuses: what callers may do follows from their groups. One that is
         kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
 
     .PARAMETER InputObject
         The whole Job, as got from the server and changed.
@@ -3115,6 +3138,8 @@ function New-JAMSJob {
 
         [object] $Acl,
 
+        [switch] $Lenient,
+
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Job')]
         [MVPSI.JAMS.Job] $InputObject,
@@ -3154,6 +3179,9 @@ function New-JAMSNamedTime {
 
     .PARAMETER AutoDisable
         Whether it shall be disabled by itself at its end; not supported yet.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
 
     .PARAMETER InputObject
         The whole NamedTime, as got from the server and changed.
@@ -3208,6 +3236,8 @@ function New-JAMSNamedTime {
 
         [switch] $AutoDisable,
 
+        [switch] $Lenient,
+
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('NamedTime')]
         [MVPSI.JAMS.NamedTime] $InputObject,
@@ -3251,6 +3281,9 @@ function New-JAMSVariable {
     .PARAMETER Acl
         Its access list, which this server refuses: what callers may do follows from their groups. One that is
         kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
 
     .PARAMETER InputObject
         The whole Variable, as got from the server and changed.
@@ -3309,6 +3342,8 @@ function New-JAMSVariable {
         [switch] $EncryptionFlag,
 
         [object] $Acl,
+
+        [switch] $Lenient,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Variable')]
@@ -4395,6 +4430,9 @@ function Set-JAMSAgent {
     .PARAMETER Clear
         Members that go back to what they are by themselves.
 
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
     .PARAMETER InputObject
         The whole Agent, as got from the server and changed.
 
@@ -4485,6 +4523,8 @@ function Set-JAMSAgent {
         [ValidateSet('Description', 'AgentType', 'AgentPlatform', 'JobLimit', 'Online', 'Properties', 'IsExecutionAgent', 'Acl')]
         [string[]] $Clear,
 
+        [switch] $Lenient,
+
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Agent')]
         [MVPSI.JAMS.Agent] $InputObject,
@@ -4531,6 +4571,9 @@ function Set-JAMSCalendar {
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
 
     .PARAMETER InputObject
         The whole Calendar, as got from the server and changed.
@@ -4608,6 +4651,8 @@ function Set-JAMSCalendar {
         [Parameter(ParameterSetName = 'Id')]
         [ValidateSet('Description', 'ColorName', 'Acl')]
         [string[]] $Clear,
+
+        [switch] $Lenient,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Calendar')]
@@ -5028,6 +5073,9 @@ function Set-JAMSFolder {
     .PARAMETER Clear
         Members that go back to what they are by themselves.
 
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
     .PARAMETER InputObject
         The whole Folder, as got from the server and changed.
 
@@ -5120,6 +5168,8 @@ function Set-JAMSFolder {
         [ValidateSet('Description', 'Parameters', 'Elements', 'Properties', 'TagIds', 'Tags', 'Acl')]
         [string[]] $Clear,
 
+        [switch] $Lenient,
+
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Folder')]
         [MVPSI.JAMS.Folder] $InputObject,
@@ -5196,6 +5246,9 @@ function Set-JAMSJob {
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
 
     .PARAMETER InputObject
         The whole Job, as got from the server and changed.
@@ -5298,6 +5351,8 @@ function Set-JAMSJob {
         [ValidateSet('Description', 'MethodID', 'MethodName', 'Source', 'Parameters', 'Elements', 'SourceElements', 'Properties', 'TagIds', 'Tags', 'Acl')]
         [string[]] $Clear,
 
+        [switch] $Lenient,
+
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Job')]
         [MVPSI.JAMS.Job] $InputObject,
@@ -5352,6 +5407,9 @@ function Set-JAMSNamedTime {
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
 
     .PARAMETER InputObject
         The whole NamedTime, as got from the server and changed.
@@ -5435,6 +5493,8 @@ function Set-JAMSNamedTime {
         [Parameter(ParameterSetName = 'Id')]
         [ValidateSet('Description', 'Enabled', 'AutoEnable', 'AutoDisable')]
         [string[]] $Clear,
+
+        [switch] $Lenient,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('NamedTime')]
