@@ -47,14 +47,12 @@ class GuardedPasswords:
         if self._passwords.remembered(kept, password):
             return False
         self._throttle.check(name, origin)
-        standing = self._throttle.standing(name, origin)
-        verify = self._passwords.verify if standing is Standing.PROVEN else self._passwords.verify_modestly
-        with self._passwords.turns.taken(standing, place_of(origin)):
+        with self._passwords.turns.taken(self._throttle.standing(name, origin), place_of(origin)):
             if self._passwords.remembered(kept, password):  # it was found right while this one has waited
                 self._throttle.succeeded(name, origin)
                 return False
             self._throttle.check(name, origin)
-            right = verify(kept, password)
+            right = self._passwords.verify(kept, password)
             # Noted before the turn ends, so that whoever has it next is judged by it.
             (self._throttle.succeeded if right else self._throttle.failed)(name, origin)
         if not right:

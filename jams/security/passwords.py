@@ -9,14 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import secrets
-import sys
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -30,8 +27,6 @@ from .turns import Turns
 SHORTEST = 8
 LONGEST = 1024
 _REMEMBERED = 1024
-_MODEST = 10
-"""How much nicer checks are for whoever is not proven."""
 
 
 class Passwords:
@@ -61,7 +56,6 @@ class Passwords:
         self._right: OrderedDict[bytes, float] = OrderedDict()
         self._lock = threading.Lock()
         self.turns = turns or Turns()
-        self._modest = ThreadPoolExecutor(2, thread_name_prefix="passwords", initializer=_be_modest)
         self._nobody = _hash_of_nothing(self._hasher)
 
     def hash(self, password: str) -> str:
@@ -97,10 +91,6 @@ class Passwords:
         self._remember_right(kept, password)
         return True
 
-    def verify_modestly(self, kept: str | None, password: str) -> bool:
-        """The same, with less of the processors than whatever else there is to do."""
-        return self._modest.submit(self.verify, kept, password).result()
-
     def outdated(self, kept: str) -> bool:
         """Whether the hash was made with weaker parameters than today's."""
         return self._hasher.check_needs_rehash(kept)
@@ -114,13 +104,6 @@ class Passwords:
     def _digest(self, kept: str, password: str) -> bytes:
         message = kept.encode() + b"\0" + _bytes(password)
         return hmac.digest(self._key, message, hashlib.sha256)
-
-
-def _be_modest() -> None:
-    """Let everything else in this process go before this thread, where threads can be told apart in that."""
-    if sys.platform == "linux":
-        this = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, this, os.getpriority(os.PRIO_PROCESS, this) + _MODEST)
 
 
 def _bytes(password: str) -> bytes:

@@ -26,6 +26,8 @@ class _Turn:
 class Turns:
     """Gives turns: to those first who are proven, and to those who are doubted one after the other.
 
+    A place from which nobody proven comes has one turn at a time, however many come from there.
+
     Args:
         at_once: how many may have a turn at a time.
         waiting: how many may wait for one. Those who are new leave a part of the room to the proven, and the
@@ -87,9 +89,11 @@ class Turns:
     def _may_run(self, turn: _Turn) -> bool:
         if len(self._running) >= self._at_once:
             return False
-        if turn.standing is not Standing.DOUBTED:
+        if turn.standing is Standing.PROVEN:
             return True
-        return self._count(self._running, turn) < self._doubted_at_once
+        if any(other.place == turn.place for other in self._running):
+            return False
+        return turn.standing is Standing.NEW or self._count(self._running, turn) < self._doubted_at_once
 
     def _has_room(self, turn: _Turn) -> bool:
         if len(self._waiting) >= self._room[Standing.PROVEN]:

@@ -8,6 +8,7 @@ where there are too many connections the one that has been silent longest makes 
 from __future__ import annotations
 
 import logging
+import random
 import threading
 import time
 from collections import OrderedDict
@@ -23,8 +24,10 @@ from jams.wire.forwarding import NOBODY, Trusted
 
 log = logging.getLogger(__name__)
 
-HELD_BACK = 1.0
-"""Seconds for which nothing more is read from a connection whose login was refused unseen."""
+HELD_BACK, LONGEST_HELD_BACK = 1.0, 8.0
+"""Seconds for which nothing more is read from a connection whose login was refused unseen: at first, and at
+most when that happens again and again. Somewhat more or less, so that those who come together do not return
+together."""
 
 _MISTAKES = 3
 """Refusals in a row after which a connection that shows wrong credentials is held back as well."""
@@ -179,7 +182,7 @@ class PatientChannel(HTTPChannel):
         self.peer = (str(addr[0]), str(addr[1]))
         self.last_heard = patience.clock()
         self._held_until = 0.0
-        self._mistakes = 0
+        self._mistakes = self._unseen = 0
         self._received = self._sent = 0
         self._phase: object = None
         self._since, self._mark = self.last_heard, 0
@@ -196,23 +199,24 @@ class PatientChannel(HTTPChannel):
     def admitted(self) -> None:
         """Credentials that were shown on it hold."""
         self.known = True
-        self._mistakes = 0
+        self._mistakes = self._unseen = 0
 
     def refused(self, unseen: bool) -> None:
         """Credentials were refused; ``unseen``: because too many were wrong before."""
         self._mistakes += 1
         if not unseen and self._mistakes <= _MISTAKES:
             return
-        self.hold_back()
+        self._unseen += 1
+        self.hold_back(min(LONGEST_HELD_BACK, HELD_BACK * 2.0 ** min(self._unseen - 1, 10)))
         self.connections.refused(self)
         with self.requests_lock:
             if len(self.requests) > 1:
                 # Sent without waiting for this answer; nothing that comes after it is looked at.
                 self.requests[1].error = _Refused("It was not looked at.")
 
-    def hold_back(self) -> None:
+    def hold_back(self, seconds: float = HELD_BACK) -> None:
         """Read nothing more for a while."""
-        self._held_until = self.connections.patience.clock() + HELD_BACK
+        self._held_until = self.connections.patience.clock() + seconds * random.uniform(0.5, 1.5)
 
     def readable(self) -> bool:
         """Whether something may be read now; asked for again and again by the loop, so time is kept here."""

@@ -249,6 +249,23 @@ def test_who_finds_no_room_is_told_at_once_and_leaves_room_to_others() -> None:
         queue.close()
 
 
+def test_a_place_has_one_turn_at_a_time_unless_it_is_proven() -> None:
+    queue = Queue(Turns(at_once=3, waiting=10))
+    try:
+        queue.come("a", Standing.NEW, "a")
+        queue.come("a too", Standing.NEW, "a")
+        queue.come("b", Standing.NEW, "b")
+        queue.until(lambda: sorted(queue.had) == ["a", "b"])
+        queue.come("known", Standing.PROVEN, "a")
+        queue.until(lambda: "known" in queue.had)
+        queue.end("known")
+        assert "a too" not in queue.had
+        queue.end("a")
+        queue.until(lambda: "a too" in queue.had)
+    finally:
+        queue.close()
+
+
 def test_one_new_place_does_not_take_all_the_room() -> None:
     queue = Queue(Turns(at_once=1, waiting=5))
     try:
