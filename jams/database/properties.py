@@ -9,9 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jams.objects.enums import InheritedFromType, MergeOption
-from jams.objects.errors import InvalidArgument
 from jams.objects.parts import PropertyData, PropertyValue
-from jams.registry import AGENT_PROPERTIES, JOB_PROPERTIES, PropertySet, kept, telling
+from jams.registry import AGENT_PROPERTIES, JOB_PROPERTIES, PropertySet
 
 
 class Inherited(Struct, frozen=True):
@@ -48,28 +47,6 @@ class Properties:
             )
             for number, each in enumerate(known, start=1)
         }
-
-    def own_values(self, given: list[PropertyValue]) -> list[PropertyValue]:
-        """What of a submission's properties is to be stored: the values set there, of the right type.
-
-        Raises:
-            InvalidArgument: a value that the property cannot take, or a property given twice.
-        """
-        own: dict[str, PropertyValue] = {}
-        seen: set[str] = set()
-        for item in given:
-            key = item.property_name.lower()
-            if key in seen:
-                raise InvalidArgument(f"Property {item.property_name} is given twice.", member="properties")
-            seen.add(key)
-            definition = self._known.get(key)
-            if definition is None:
-                own[key] = item
-            elif item.current_value is not None:
-                with telling("properties"):
-                    value = kept(definition, item.current_value)
-                own[key] = PropertyValue(property_name=definition.name, current_value=value)
-        return list(own.values())
 
     def inherit(
         self,
@@ -127,7 +104,6 @@ class Properties:
 
 OF_JOBS = Properties(JOB_PROPERTIES)
 OF_AGENTS = Properties(AGENT_PROPERTIES)
-own_values = OF_JOBS.own_values
 inherit = OF_JOBS.inherit
 effective = OF_JOBS.effective
 complete = OF_JOBS.complete

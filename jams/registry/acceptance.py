@@ -115,11 +115,13 @@ class Acceptance:
             old = stood.get(key)
             if old is not None and _same(old.current_value, item.current_value):
                 own[key] = PropertyValue(property_name=old.property_name, current_value=old.current_value)
-            elif item.current_value is not None or (old is None and not _was_shown(item)):
+            elif item.current_value is not None:
                 definition = known.named(item.property_name, place)
                 value = self._taken(definition, place, item, of)
                 if value is not None:
                     own[key] = value
+            elif old is None and not _was_shown(item):
+                known.named(item.property_name)
         return list(own.values())
 
     def _taken(

@@ -122,7 +122,9 @@ MAKERS: dict[str, tuple[Callable[[str], Work], Any]] = {
     "agent": (
         lambda name: (
             lambda c: (
-                agents.create(c, Agent(agent_name=name, agent_type=AgentType.OUTGOING), user=USER).agent_id
+                agents.create(
+                    c, Agent(agent_name=name, agent_type=AgentType.OUTGOING), user=USER, lenient=True
+                ).agent_id
             )
         ),
         tables.agent,

@@ -39,8 +39,9 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
         $parameter = New-Object MVPSI.JAMS.Param
         $parameter.ParamName = 'day'; $parameter.DefaultValue = 'monday'
         $job.Parameters.Add($parameter)
+        New-JAMSJob Other -Folder \Made
         $trigger = New-Object MVPSI.JAMS.ScheduleTrigger 'every workday', '08:00'
-        $trigger.ExceptForDate = 'holiday'
+        $trigger.ExceptForDate = 'fridays'
         $job.Elements.Add($trigger)
         $job.Elements.Add((New-Object MVPSI.JAMS.JobDependency '\Made\Other'))
         $event = New-Object MVPSI.JAMS.StalledEvent
@@ -52,6 +53,8 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
         $ace.AccessBits = [MVPSI.JAMS.JobAccess]'Inquire,Change'
         Tell noList $job.ACL.IsNull
         $job.ACL.GenericACL.Add($ace)
+        Tell refused (Failure { $job.Update($server) }).message
+        $job.Lenient = $true
         $job.Update($server)
         Tell number ($job.JobID -gt 0)
 
@@ -60,6 +63,7 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
         Tell parameter $loaded.Parameters[0].DefaultValue
         Tell elements @($loaded.Elements | ForEach-Object ElementTypeName)
         Tell days $loaded.Elements[0].Properties.GetValue('ScheduledDate')
+        Tell marked (@($loaded.NotObeyed) -like 'acl: *').Count
         Tell access @($loaded.ACL.GenericACL[0].AccessList)
         Tell enabled $loaded.Enabled
         $loaded.Description = 'changed'; $loaded.Enabled = $true
@@ -69,6 +73,7 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
 
         $loaded.BeginEdit(); $loaded.Description = 'dropped'; $loaded.CancelEdit()
         Tell cancelled $loaded.Description
+        $loaded.Lenient = $true
         $loaded.SaveAs('\Made\Second', $server)
         Tell second $loaded.QualifiedName
         Tell exists @('Second', 'Third' | ForEach-Object { [MVPSI.JAMS.Job]::Exists("\Made\$_", $server) })
@@ -88,6 +93,7 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
     assert (done["folder"], done["fresh"], done["number"]) == (r"\Made", True, True)
     assert (done["noList"], done["load"], done["parameter"]) == (True, True, "monday")
     assert done["elements"] == ["ScheduleTrigger", "JobDependency", "StalledEvent"]
+    assert "is not supported here" in done["refused"] and done["marked"] == 1
     assert done["days"] == "every workday" and sorted(done["access"]) == ["Change", "Inquire"]
     assert (done["enabled"], done["changed"], done["now"]) == (False, "changed", True)
     assert (done["cancelled"], done["second"]) == ("changed", r"\Made\Second")

@@ -31,7 +31,7 @@ from jams.objects.errors import (
 from jams.objects.parts import ACE, ACL, Element, ParamDef, PropertyValue
 from jams.objects.patch import patch_of, stated
 from jams.operations import CATALOGUE
-from jams.registry import ELEMENT_TYPES, JOB_PROPERTIES, Place, element_type
+from jams.registry import ELEMENT_TYPES, JOB_PROPERTIES, Acceptance, Place, element_type
 from tests.support.operations import ask
 from tests.support.schedule import USER, Desk, desk
 
@@ -261,6 +261,13 @@ def test_what_demands_nothing_is_taken(d: Desk) -> None:
     again = replace(made, job_id=None, version=None, job_name="Copy")
     d.write(lambda c: jobs.create(c, again, user=USER))
     assert get(d, "Copy").properties == made.properties
+
+
+def test_what_stands_elsewhere_says_nothing_without_a_value() -> None:
+    """A program that sends back what it was shown may have dropped all but names and values."""
+    assert Acceptance().properties(JOB_PROPERTIES, Place.SUBMISSION, own(Calendar=None)) == []
+    with pytest.raises(UnknownProperty, match="it belongs to folders and jobs"):
+        Acceptance().properties(JOB_PROPERTIES, Place.SUBMISSION, own(Calendar="Default"))
 
 
 def test_what_was_got_can_be_sent_back(d: Desk) -> None:

@@ -13,6 +13,9 @@ namespace MVPSI.JAMS
             get { return Held[0] == null; }
         }
 
+        /// <summary>Whether what is known and not supported by the server is kept, rather than refused.</summary>
+        public bool Lenient { get; set; }
+
         private TreeKind Kind
         {
             get { return TreeKind.Of(this); }
@@ -78,6 +81,10 @@ namespace MVPSI.JAMS
             Operation operation = Kind.Operation(role);
             Dictionary<string, object> inputs = new Dictionary<string, object>();
             inputs[operation.Text("document")] = this;
+            if (Lenient)
+            {
+                inputs["lenient"] = true;
+            }
             new Caller(server, null).Call(operation, inputs);
             DriveCache.Clear();
             Dictionary<string, object> key = new Dictionary<string, object>();
