@@ -28,6 +28,7 @@ from jams.registry import (
 
 from . import (
     agent_properties,
+    agent_use,
     definition_stamps,
     named_in_definitions,
     names,
@@ -155,7 +156,8 @@ def delete(
     Raises:
         AgentNotFound: there is no such agent.
         Conflict: it is the server's own machine.
-        InUse: an entry that has not ended is to run there (semantics 2.6).
+        InUse: an entry that has not ended is to run there (semantics 2.6), a queue is started on it, or a
+            resource has a quantity there.
         VersionConflict: it is not as the caller demands.
     """
     agent = get(c, id=id, name=name)
@@ -168,6 +170,7 @@ def delete(
             f"{live} runs or is to run on agent {agent.agent_name}: cancel it, or wait for it.",
             target=agent.agent_name,
         )
+    agent_use.check_unused(c, agent.agent_id or 0, agent.agent_name)
     held.remove(c)
     return agent.agent_name
 

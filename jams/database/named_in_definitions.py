@@ -16,6 +16,8 @@ from jams.objects.errors import (
     JobNotFound,
     NamedTimeNotFound,
     NotFound,
+    QueueNotFound,
+    ResourceNotFound,
     VariableNotFound,
 )
 from jams.registry import Reference, Said, ValueType
@@ -28,6 +30,8 @@ _BY_NAME: dict[ValueType, tuple[Table, type[NotFound]]] = {
     ValueType.CALENDAR: (tables.calendar, CalendarNotFound),
     ValueType.CREDENTIAL: (tables.credential, CredentialNotFound),
     ValueType.NAMED_TIME: (tables.named_time, NamedTimeNotFound),
+    ValueType.QUEUE: (tables.queue, QueueNotFound),
+    ValueType.RESOURCE: (tables.resource, ResourceNotFound),
 }
 _BY_PATH: dict[ValueType, tuple[Table, type[NotFound]]] = {
     ValueType.JOB: (tables.job, JobNotFound),
@@ -36,7 +40,7 @@ _BY_PATH: dict[ValueType, tuple[Table, type[NotFound]]] = {
 
 
 def check_references(c: Connection, said: Iterable[Said], folder_path: str, *, lenient: bool = False) -> None:
-    """Look up what is named. Of what this server has none of (queues, resources) nothing is looked up.
+    """Look up what is named.
 
     Args:
         c: the transaction.

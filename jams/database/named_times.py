@@ -12,12 +12,13 @@ from sqlalchemy import Connection, select
 
 from jams.objects.base import Duration, Text
 from jams.objects.calendars import NamedTime
+from jams.objects.capacity import Reference
 from jams.objects.errors import AlreadyExists, InvalidArgument, NamedTimeNotFound
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.registry import Acceptance
+from jams.registry import Acceptance, ValueType
 
-from . import definition_stamps, names, stored, tables, versions
+from . import definition_stamps, names, referring, stored, tables, versions
 from .columns import AnyRow
 from .reading import Reader
 
@@ -136,10 +137,23 @@ def set_enabled(c: Connection, id: int, enabled: bool, *, user: str, condition: 
 
 
 def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
-    """Delete a named time; its name. Raises NamedTimeNotFound, VersionConflict."""
+    """Delete a named time; its name.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+        InUse: a job or folder refers to it.
+        VersionConflict: it is not as the caller demands.
+    """
     name = get(c, id).time_name
-    versions.hold(c, _time, id, condition).remove(c)
+    held = versions.hold(c, _time, id, condition)
+    referring.check_unused(c, ValueType.NAMED_TIME, id, name)
+    held.remove(c)
     return name
+
+
+def references_to(c: Connection, id: int) -> list[Reference]:
+    """Which jobs and folders refer to a named time. Raises NamedTimeNotFound."""
+    return referring.references(c, ValueType.NAMED_TIME, id, get(c, id).time_name)
 
 
 def _content(c: Connection, document: NamedTime, before: NamedTime | None, lenient: bool) -> dict[str, Any]:

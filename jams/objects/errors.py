@@ -236,6 +236,18 @@ class AgentNotFound(NotFound):
     code = "AgentNotFound"
 
 
+class QueueNotFound(NotFound):
+    """No such queue."""
+
+    code = "QueueNotFound"
+
+
+class ResourceNotFound(NotFound):
+    """No such resource."""
+
+    code = "ResourceNotFound"
+
+
 class CredentialNotFound(NotFound):
     """No such stored credential."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jams.database import named_times
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.calendars import NamedTime
+from jams.objects.capacity import Reference
 from jams.objects.patch import Patch
 from jams.security.rights import NamedTimeDefinitions
 
@@ -12,6 +13,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .visibility import REFERENCE_COLUMNS, shown_references
 
 COLUMNS = ("timeID", "timeName", "startTime", "endTime", "enabled", "description")
 ALIASES = {"time_name": ("name",)}
@@ -155,6 +157,7 @@ def delete_named_time(context: Context, id: ObjectId | None = None, name: Name |
 
     Raises:
         NamedTimeNotFound: there is no such named time.
+        InUse: a job or folder refers to it.
     """
     one_of(id=id, name=name)
     gone = context.write(
@@ -211,6 +214,34 @@ def disable_named_time(context: Context, id: ObjectId | None = None, name: Name 
         NamedTimeNotFound: there is no such named time.
     """
     return _switch(context, id, name, enabled=False)
+
+
+@operation(
+    right=NamedTimeDefinitions.INQUIRE,
+    rest=("GET /namedtime/{id}/references", "GET /namedtime/references?name"),
+    soap="NamedTime.ListReferences",
+    cmdlet="Get-JAMSNamedTimeReference",
+    command="named-time-references",
+    key=("name", "id"),
+    offers=offers.NAMED_TIME,
+    columns=REFERENCE_COLUMNS,
+    pipeline=PIPELINE,
+)
+def list_named_time_references(
+    context: Context, id: ObjectId | None = None, name: Text | None = None
+) -> list[Reference]:
+    """List the jobs and folders that refer to a named time, by path, as far as the caller may look at such.
+
+    Args:
+        id: number of the named time.
+        name: name of the named time.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+    """
+    one_of(id=id, name=name)
+    found = context.read(lambda c: named_times.references_to(c, named_times.find(c, id=id, name=name)))
+    return shown_references(context, found)
 
 
 def _switch(context: Context, id: int | None, name: str | None, *, enabled: bool) -> str:

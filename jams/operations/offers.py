@@ -42,6 +42,8 @@ CALENDAR_NAMES = Offer(
 )
 DATE_TYPE_NAMES = Offer("list_date_types", "dateTypeType", sample="HOLIDAY")
 NAMED_TIME_NAMES = Offer("list_named_times", "timeName", sample="Night")
+QUEUE_NAMES = Offer("list_queues", "queueName", sample="Nightly")
+RESOURCE_NAMES = Offer("list_resources", "resourceName", sample="Licence")
 ENTRIES = Offer(
     "find_entries",
     "jamsEntry",
@@ -62,6 +64,8 @@ AGENT = {"name": AGENT_NAMES}
 CALENDAR = {"name": CALENDAR_NAMES}
 OF_CALENDAR = {"calendar": CALENDAR_NAMES}
 NAMED_TIME = {"name": NAMED_TIME_NAMES}
+QUEUE = {"name": QUEUE_NAMES}
+RESOURCE = {"name": RESOURCE_NAMES}
 PARENT = {"parent_folder_name": FOLDER_NAMES}
 
 SUBMITTED = Start(number="jamsEntry", wait="wait_for_entry", log="get_entry_log")

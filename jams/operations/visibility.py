@@ -11,11 +11,14 @@ from sqlalchemy import Connection
 
 from jams.database import entries
 from jams.database.sight import Sight
+from jams.objects.capacity import Reference
 from jams.objects.errors import EntryNotFound
 from jams.objects.schedule import Entry
-from jams.security.rights import JobDefinitions, Monitor
+from jams.security.rights import FolderDefinitions, JobDefinitions, Monitor
 
 from .context import Context
+
+REFERENCE_COLUMNS = ("type", "folderPath", "referringName", "propertyName")
 
 
 def sight_of(context: Context) -> Sight:
@@ -39,3 +42,9 @@ def shown_entry(context: Context, connection: Connection, number: int) -> Entry:
     """The entry of that number as the caller may see it. Raises EntryNotFound."""
     entry = visible_entry(context, connection, number)
     return entries.as_seen(connection, [entry], sight_of(context))[0]
+
+
+def shown_references(context: Context, references: list[Reference]) -> list[Reference]:
+    """References as the caller may see them: to jobs and folders that he may look at."""
+    shown = {"Job": JobDefinitions.INQUIRE, "Folder": FolderDefinitions.INQUIRE}
+    return [each for each in references if context.caller.may(shown[each.type])]

@@ -12,6 +12,7 @@ from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
 from obeyed_cases import OBEYED_CASES
+from queue_cases import QUEUE_CASES
 from rights_cases import RIGHTS_CASES
 from stored_cases import STORED_CASES
 from submission_cases import SUBMISSION_CASES
@@ -367,6 +368,8 @@ CASES = [
     *CALENDAR_ENDS,
     # Agents
     *AGENT_CASES,
+    # Queues and resources
+    *QUEUE_CASES,
     *VERSION_CASES,
     *OBEYED_CASES,
     # Taking things away

@@ -294,6 +294,34 @@ DATE_CASES = [
         {"name": "{bare}"},
         check=lambda a: a.endswith("was enabled."),
     ),
+    Case(
+        "create job in a window",
+        "create_job",
+        {
+            "job": {
+                "jobName": "Windowed",
+                "parentFolderName": "{room}",
+                "methodName": "Command",
+                "source": "true",
+                "properties": [{"propertyName": "ScheduleWindow", "currentValue": "{bare}"}],
+            },
+            "lenient": True,
+        },
+    ),
+    Case(
+        "named time references",
+        "list_named_time_references",
+        {"name": "{bare}"},
+        check=lambda a: [row["referringName"] for row in a] == ["Windowed"],
+    ),
+    Case(
+        "references of no named time",
+        "list_named_time_references",
+        {"name": "Never"},
+        error="NamedTimeNotFound",
+    ),
+    Case("delete used named time", "delete_named_time", {"name": "{bare}"}, error="InUse"),
+    Case("delete job in a window", "delete_job", {"name": "{room}\\Windowed"}),
     Case("disable no named time", "disable_named_time", {"name": "Never"}, error="NamedTimeNotFound"),
     Case("enable no named time", "enable_named_time", {"id": 999_999_999}, error="NamedTimeNotFound"),
     Case(

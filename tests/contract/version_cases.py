@@ -124,6 +124,21 @@ KINDS = [
         "timeID",
         ("endTime", {"totalSeconds": 9000}),
     ),
+    Kind(
+        "queue",
+        {"queueName": "{bare}-seen", "description": "First.", "jobLimit": 3, "started": False},
+        "{bare}-seen",
+        "queueID",
+        ("jobLimit", 4),
+        ("jobLimit", 999999),
+    ),
+    Kind(
+        "resource",
+        {"resourceName": "{bare}-seen", "description": "First.", "quantityAvailable": 3},
+        "{bare}-seen",
+        "resourceID",
+        ("quantityAvailable", 4),
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from jams.database import open_beside
 from jams.objects.calendars import Calendar, DateType, NamedTime
+from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Agent, Folder, Job, Variable
 from jams.objects.patch import number_member, patch_of, version_member
 from tests.support import databases
@@ -30,6 +31,8 @@ KINDS: dict[str, tuple[Any, str, dict[str, Any], str, tuple[str, Any]]] = {
     "calendar": (Calendar, "calendarName", {}, "", ("colorName", "Red")),
     "date_type": (DateType, "dateTypeType", {}, "", ("dates", [{"startDate": "2027-03-01"}])),
     "named_time": (NamedTime, "timeName", SPAN, "", ("enabled", False)),
+    "queue": (BatchQueue, "queueName", {}, "", ("jobLimit", 9)),
+    "resource": (Resource, "resourceName", {}, "", ("quantityAvailable", 9)),
 }
 """The document, its name, what else it needs, what stands before the name in a path, and another member."""
 

@@ -14,6 +14,7 @@ import msgspec
 from jams.database import tables
 from jams.objects.base import Duration
 from jams.objects.calendars import Calendar, Date, DateType, NamedTime
+from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Agent, Variable
 from jams.objects.enums import AgentType
 from jams.objects.parts import ParamDef, PropertyValue
@@ -33,6 +34,8 @@ KINDS = {
     "date_type": tables.date_type,
     "calendar_date": tables.calendar_date,
     "named_time": tables.named_time,
+    "queue": tables.queue,
+    "resource": tables.resource,
     "entry": tables.entry,
     "history": tables.history,
     "entry_audit": tables.entry_audit,
@@ -63,6 +66,8 @@ class Room:
                 time_name=f"N{n}", start_time=Duration(total_seconds=0), end_time=Duration(total_seconds=60)
             )
             self.call("create_named_time", named_time=window)
+            self.call("create_queue", queue=BatchQueue(queue_name=f"Q{n}"))
+            self.call("create_resource", resource=Resource(resource_name=f"R{n}"))
             done = self.submit(f"\\J{n}")
             place.scheduler.run_ended(ended(place.executing(done)))
             place.over(done)

@@ -262,7 +262,8 @@ class CommandLineDoor(Door):
                     words += ["--" + item.name.replace("_", "-"), _text(one)]
         places = [inputs[n] for n in operation.positional if n in inputs and _takes_place(operation, n)]
         if len(operation.key) > 1:
-            places = [inputs[n] for n in operation.key if n in inputs][:1]
+            others = [inputs[n] for n in operation.positional if n in inputs and n not in operation.key]
+            places = [*[inputs[n] for n in operation.key if n in inputs][:1], *others]
         return [*words, "--", *(str(p) for p in places)] if places else words, stdin
 
 

@@ -34,6 +34,8 @@ SHOWN: list[tuple[str, str, str]] = [
     ("calendar", "get_calendar", "delete_calendar"),
     ("date_type", "get_date_type", "delete_date_type"),
     ("named_time", "get_named_time", "delete_named_time"),
+    ("queue", "get_queue", "delete_queue"),
+    ("resource", "get_resource", "delete_resource"),
 ]
 
 

@@ -39,6 +39,8 @@ LISTS: list[tuple[str, dict[str, Any]]] = [
     ("list_calendars", {}),
     ("list_date_types", {}),
     ("list_named_times", {}),
+    ("list_queues", {}),
+    ("list_resources", {}),
     ("get_schedule", {}),
     ("get_entry_audit", {"id": 3}),
     ("get_audit_trail", {}),

@@ -69,6 +69,13 @@ MADE: dict[str, dict[str, Any]] = {
         "endTime": {"totalSeconds": 120},
         "enabled": False,
     },
+    "BatchQueue": {"queueName": "Here", "description": "First.", "jobLimit": 3, "started": False},
+    "Resource": {
+        "resourceName": "Here",
+        "description": "First.",
+        "quantityAvailable": 3,
+        "agentSpecific": True,
+    },
 }
 """A definition of each kind, by wire names; no member has its default where it could have another."""
 
@@ -81,6 +88,13 @@ OTHER: dict[str, Any] = {
     "calendarName": "There",
     "dateTypeType": "THERE",
     "timeName": "There",
+    "queueName": "There",
+    "started": True,
+    "startedOn": [{"agentName": "localhost", "agentID": 1}],
+    "resourceName": "There",
+    "quantityAvailable": 4,
+    "agentSpecific": False,
+    "resourceDetails": [{"agentName": "localhost", "agentId": 1, "quantityAvailable": 2, "quantityInUse": 0}],
     "parentFolderName": "\\Elsewhere",
     "parentFolderID": 2,
     "parentFolderId": 2,
@@ -274,7 +288,7 @@ def test_a_definition_that_is_sent_back_changes_nothing(definition: Definition) 
 def test_what_changes_a_definition_takes_the_version_that_was_seen() -> None:
     """A new operation on definitions has to be declared ``versioned``."""
     services = {operation.service for operation in CHANGES.values()}
-    creating = {"create", "import", "enter", "submit"}
+    creating = {"create", "import", "enter", "submit", "acquire", "release"}
     for operation in CATALOGUE:
         if operation.service in services and operation.changes:
             made = operation.created or operation.name.partition("_")[0] in creating

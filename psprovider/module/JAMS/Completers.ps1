@@ -6,7 +6,7 @@ $complete = {
         $commandName, $parameterName, $wordToComplete, $fakeBoundParameters, $global:JAMSDefaultServer)
 }
 Register-ArgumentCompleter -ParameterName Agent -ScriptBlock $complete -CommandName @(
-    'Submit-JAMSEntry'
+    'Set-JAMSResourceQuantity', 'Submit-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Calendar -ScriptBlock $complete -CommandName @(
     'Add-JAMSDate', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
@@ -26,6 +26,9 @@ Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -Command
     'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
     'Get-JAMSVariable', 'New-JAMSJob', 'New-JAMSVariable', 'Search-JAMSHistory', 'Set-JAMSJob'
 )
+Register-ArgumentCompleter -ParameterName JamsEntry -ScriptBlock $complete -CommandName @(
+    'Lock-JAMSResource', 'Unlock-JAMSResource'
+)
 Register-ArgumentCompleter -ParameterName Job -ScriptBlock $complete -CommandName @(
     'Get-JAMSHistory', 'Get-JAMSOccurrence'
 )
@@ -35,14 +38,17 @@ Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -Com
 Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandName @(
     'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent',
     'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSEntry', 'Get-JAMSFolder', 'Get-JAMSHistory',
-    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSNamedTime', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
+    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference',
+    'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding',
+    'Get-JAMSResourceReference', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Lock-JAMSResource',
     'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder',
-    'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar',
-    'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSVariable',
-    'Submit-JAMSEntry'
+    'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource',
+    'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder',
+    'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity',
+    'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
-    'Set-JAMSAgent'
+    'Set-JAMSAgent', 'Set-JAMSQueue', 'Set-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName Parent -ScriptBlock $complete -CommandName @(
     'Get-JAMSFolder', 'New-JAMSFolder', 'Set-JAMSFolder'
@@ -53,17 +59,21 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSCalendar', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
     'Get-JAMSDateType', 'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory',
     'Get-JAMSHistoryLog', 'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog',
-    'Get-JAMSMethod', 'Get-JAMSNamedTime', 'Get-JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSSchedule',
-    'Get-JAMSServer', 'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
-    'Get-JAMSWorkday', 'Import-JAMSCalendar', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType',
-    'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSVariable', 'Remove-JAMSAgent',
-    'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry',
-    'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSVariable',
+    'Get-JAMSMethod', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence',
+    'Get-JAMSParameter', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
+    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSchedule', 'Get-JAMSServer',
+    'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday',
+    'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType',
+    'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSQueue', 'New-JAMSResource',
+    'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate',
+    'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
+    'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSVariable',
     'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar',
     'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob',
-    'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSVariable', 'Stop-JAMSEntry', 'Submit-JAMSEntry',
-    'Suspend-JAMSEntry', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday',
-    'Wait-JAMSEntry'
+    'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue', 'Set-JAMSResource',
+    'Set-JAMSResourceQuantity', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry',
+    'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Switch-JAMSQueue', 'Test-JAMSDate',
+    'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

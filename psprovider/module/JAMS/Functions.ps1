@@ -1809,6 +1809,69 @@ function Get-JAMSNamedTime {
     end { $run.End() }
 }
 
+function Get-JAMSNamedTimeReference {
+    <#
+    .SYNOPSIS
+        List the jobs and folders that refer to a named time, by path, as far as the caller may look at such.
+
+    .DESCRIPTION
+        List the jobs and folders that refer to a named time, by path, as far as the caller may look at such.
+
+    .PARAMETER Name
+        Name of the named time.
+
+    .PARAMETER Id
+        Number of the named time.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSNamedTimeReference Night
+
+        List the jobs and folders that refer to a named time, by path, as far as the caller may look at such.
+
+    .EXAMPLE
+        Get-JAMSNamedTimeReference -Id 10
+
+        List the jobs and folders that refer to a named time, by path, as far as the caller may look at such.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/namedtime/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TimeName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSNamedTimeReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSOccurrence {
     <#
     .SYNOPSIS
@@ -2068,6 +2131,337 @@ function Get-JAMSParameter {
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
         [ValidateNotNullOrEmpty()]
         [string] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSQueue {
+    <#
+    .SYNOPSIS
+        List the queues, by name.
+
+    .DESCRIPTION
+        List the queues, by name.
+
+        Show one queue.
+
+    .PARAMETER Name
+        Name of the queue. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the queue.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSQueue
+
+        List the queues, by name.
+
+    .EXAMPLE
+        Get-JAMSQueue Nightly
+
+        Show one queue.
+
+    .EXAMPLE
+        Get-JAMSQueue -Id 10
+
+        Show one queue.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .NOTES
+        REST: GET /JAMS/api/batchqueue/{id}; GET /JAMS/api/batchqueue.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.BatchQueue')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QueueName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSQueue', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSQueueReference {
+    <#
+    .SYNOPSIS
+        List the jobs and folders that refer to a queue, by path, as far as the caller may look at such.
+
+    .DESCRIPTION
+        List the jobs and folders that refer to a queue, by path, as far as the caller may look at such.
+
+    .PARAMETER Name
+        Name of the queue.
+
+    .PARAMETER Id
+        Number of the queue.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSQueueReference Nightly
+
+        List the jobs and folders that refer to a queue, by path, as far as the caller may look at such.
+
+    .EXAMPLE
+        Get-JAMSQueueReference -Id 10
+
+        List the jobs and folders that refer to a queue, by path, as far as the caller may look at such.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/batchqueue/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QueueName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSQueueReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSResource {
+    <#
+    .SYNOPSIS
+        List the resources, by name.
+
+    .DESCRIPTION
+        List the resources, by name.
+
+        Show one resource. More of it may be in use than there is: what is taken stays so when there is less.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSResource
+
+        List the resources, by name.
+
+    .EXAMPLE
+        Get-JAMSResource Licence
+
+        Show one resource. More of it may be in use than there is: what is taken stays so when there is less.
+
+    .EXAMPLE
+        Get-JAMSResource -Id 10
+
+        Show one resource. More of it may be in use than there is: what is taken stays so when there is less.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Resource
+
+    .NOTES
+        REST: GET /JAMS/api/resource/{name}; GET /JAMS/api/resource.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Resource')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSResource', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSResourceHolding {
+    <#
+    .SYNOPSIS
+        List the entries that hold some of a resource, the longest first, as far as the caller may see them.
+
+    .DESCRIPTION
+        List the entries that hold some of a resource, the longest first, as far as the caller may see them.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSResourceHolding Licence
+
+        List the entries that hold some of a resource, the longest first, as far as the caller may see them.
+
+    .EXAMPLE
+        Get-JAMSResourceHolding -Id 10
+
+        List the entries that hold some of a resource, the longest first, as far as the caller may see them.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.ResourceHolding
+
+    .NOTES
+        REST: GET /JAMS/api/resource/{name}/holdings.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ResourceHolding')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSResourceHolding', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSResourceReference {
+    <#
+    .SYNOPSIS
+        List the jobs and folders that refer to a resource, by path, as far as the caller may look at such.
+
+    .DESCRIPTION
+        List the jobs and folders that refer to a resource, by path, as far as the caller may look at such.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSResourceReference Licence
+
+        List the jobs and folders that refer to a resource, by path, as far as the caller may look at such.
+
+    .EXAMPLE
+        Get-JAMSResourceReference -Id 10
+
+        List the jobs and folders that refer to a resource, by path, as far as the caller may look at such.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/resource/{name}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSResourceReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -2599,6 +2993,97 @@ function Import-JAMSCalendar {
         [AllowEmptyString()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $EndDate,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Lock-JAMSResource {
+    <#
+    .SYNOPSIS
+        Let a running entry have some of a resource, and say at once whether it got it.
+
+    .DESCRIPTION
+        When there is not enough it gets nothing, and may ask again. What it got it has until it is given back,
+        or the run ends.
+
+    .PARAMETER JamsEntry
+        JAMS entry number in the schedule.
+
+    .PARAMETER Quantity
+        How much of it.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Lock-JAMSResource -JamsEntry 1234 Licence
+
+        Let a running entry have some of a resource, and say at once whether it got it.
+
+    .EXAMPLE
+        Lock-JAMSResource -JamsEntry 1234 -Id 10
+
+        Let a running entry have some of a resource, and say at once whether it got it.
+
+    .EXAMPLE
+        Get-JAMSResource | Lock-JAMSResource
+
+        The same for everything that Get-JAMSResource gives.
+
+    .EXAMPLE
+        Lock-JAMSResource -JamsEntry 1234 Licence -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.ResourceAnswer
+
+    .NOTES
+        REST: POST /JAMS/api/resource/{name}/acquire.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ResourceAnswer')]
+    param(
+        [Parameter(Mandatory = $true, ValueFromPipelineByPropertyName = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Lock-JAMSResource', 'JamsEntry')]
+        [long] $JamsEntry,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Quantity,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Lock-JAMSResource', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -3241,6 +3726,188 @@ function New-JAMSNamedTime {
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('NamedTime')]
         [MVPSI.JAMS.NamedTime] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSQueue {
+    <#
+    .SYNOPSIS
+        Create a queue.
+
+    .DESCRIPTION
+        Create a queue.
+
+    .PARAMETER Name
+        Name of the queue, by which jobs refer to it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER JobLimit
+        How many of its jobs run at once, at most.
+
+    .PARAMETER Started
+        Whether it lets jobs start; those that run go on when it is stopped.
+
+    .PARAMETER StartedOn
+        The agents that run its jobs, the one with the fewest first: documents with agentName. With none, each
+        job says for itself.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole BatchQueue, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSQueue 'text'
+
+        Create a queue.
+
+    .EXAMPLE
+        New-JAMSQueue 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .OUTPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .NOTES
+        REST: POST /JAMS/api/batchqueue.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.BatchQueue')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('QueueName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [long] $JobLimit,
+
+        [switch] $Started,
+
+        [object[]] $StartedOn,
+
+        [object] $Acl,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('BatchQueue')]
+        [MVPSI.JAMS.BatchQueue] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSResource {
+    <#
+    .SYNOPSIS
+        Create a resource.
+
+    .DESCRIPTION
+        Create a resource.
+
+    .PARAMETER Name
+        Name of the resource, by which jobs refer to it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER QuantityAvailable
+        How much there is, used or not; of a resource specific to agents, how much there is at each agent that
+        resourceDetails does not name.
+
+    .PARAMETER AgentSpecific
+        Whether each agent has a quantity of its own, for the jobs that run there.
+
+    .PARAMETER ResourceDetails
+        How much there is at which agent: documents with agentName and quantityAvailable.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Resource, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSResource 'text'
+
+        Create a resource.
+
+    .EXAMPLE
+        New-JAMSResource 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Resource
+
+    .OUTPUTS
+        MVPSI.JAMS.Resource
+
+    .NOTES
+        REST: POST /JAMS/api/resource.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Resource')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('ResourceName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [long] $QuantityAvailable,
+
+        [switch] $AgentSpecific,
+
+        [object[]] $ResourceDetails,
+
+        [object] $Acl,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Resource')]
+        [MVPSI.JAMS.Resource] $InputObject,
 
         [string] $Server
     )
@@ -3978,6 +4645,156 @@ function Remove-JAMSNamedTime {
         [Alias('TimeName')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSNamedTime', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSQueue {
+    <#
+    .SYNOPSIS
+        Delete a queue.
+
+    .DESCRIPTION
+        Delete a queue.
+
+    .PARAMETER Name
+        Name of the queue.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the queue.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSQueue Nightly
+
+        Delete a queue.
+
+    .EXAMPLE
+        Remove-JAMSQueue -Id 10
+
+        Delete a queue.
+
+    .EXAMPLE
+        Get-JAMSQueue | Remove-JAMSQueue
+
+        The same for everything that Get-JAMSQueue gives.
+
+    .EXAMPLE
+        Remove-JAMSQueue Nightly -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/batchqueue/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QueueName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSQueue', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSResource {
+    <#
+    .SYNOPSIS
+        Delete a resource.
+
+    .DESCRIPTION
+        Delete a resource.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSResource Licence
+
+        Delete a resource.
+
+    .EXAMPLE
+        Remove-JAMSResource -Id 10
+
+        Delete a resource.
+
+    .EXAMPLE
+        Get-JAMSResource | Remove-JAMSResource
+
+        The same for everything that Get-JAMSResource gives.
+
+    .EXAMPLE
+        Remove-JAMSResource Licence -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/resource/{name}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSResource', 'Name')]
         [string[]] $Name,
 
         [ValidateRange(1, 9007199254740991)]
@@ -5582,6 +6399,380 @@ function Set-JAMSParameter {
     end { $run.End() }
 }
 
+function Set-JAMSQueue {
+    <#
+    .SYNOPSIS
+        Change a batch queue's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a batch queue's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the queue.
+
+    .PARAMETER Id
+        Number of the queue.
+
+    .PARAMETER NewName
+        New name of the queue, by which jobs refer to it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER JobLimit
+        How many of its jobs run at once, at most.
+
+    .PARAMETER Started
+        Whether it lets jobs start; those that run go on when it is stopped.
+
+    .PARAMETER StartedOn
+        The agents that run its jobs, the one with the fewest first: documents with agentName. With none, each
+        job says for itself.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole BatchQueue, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSQueue Nightly -Description 'text'
+
+        Change a queue. What is left out stays as it is; agents that are given are all that it then has.
+
+    .EXAMPLE
+        Set-JAMSQueue -Id 10 -Description 'text'
+
+        Change a queue. What is left out stays as it is; agents that are given are all that it then has.
+
+    .EXAMPLE
+        Set-JAMSQueue Nightly -Description 'text' -NewName Nightly -Clear JobLimit
+
+        New name of the queue, by which jobs refer to it. Members that go back to what they are by themselves.
+
+    .EXAMPLE
+        Get-JAMSQueue | Set-JAMSQueue -Description 'text'
+
+        The same for everything that Get-JAMSQueue gives.
+
+    .EXAMPLE
+        Set-JAMSQueue Nightly -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .OUTPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .NOTES
+        REST: PUT /JAMS/api/batchqueue.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.BatchQueue')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QueueName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSQueue', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [long] $JobLimit,
+
+        [switch] $Started,
+
+        [object[]] $StartedOn,
+
+        [long] $Version,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'JobLimit', 'Started', 'StartedOn', 'Acl')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('BatchQueue')]
+        [MVPSI.JAMS.BatchQueue] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSResource {
+    <#
+    .SYNOPSIS
+        Change a resource's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a resource's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER NewName
+        New name of the resource, by which jobs refer to it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER QuantityAvailable
+        How much there is, used or not; of a resource specific to agents, how much there is at each agent that
+        resourceDetails does not name.
+
+    .PARAMETER AgentSpecific
+        Whether each agent has a quantity of its own, for the jobs that run there.
+
+    .PARAMETER ResourceDetails
+        How much there is at which agent: documents with agentName and quantityAvailable.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Resource, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSResource Licence -Description 'text'
+
+        Change a resource. What is left out stays as it is; details that are given are all that it then has.
+
+    .EXAMPLE
+        Set-JAMSResource -Id 10 -Description 'text'
+
+        Change a resource. What is left out stays as it is; details that are given are all that it then has.
+
+    .EXAMPLE
+        Set-JAMSResource Licence -Description 'text' -NewName Licence -Clear QuantityAvailable
+
+        New name of the resource, by which jobs refer to it. Members that go back to what they are by themselves.
+
+    .EXAMPLE
+        Get-JAMSResource | Set-JAMSResource -Description 'text'
+
+        The same for everything that Get-JAMSResource gives.
+
+    .EXAMPLE
+        Set-JAMSResource Licence -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Resource
+
+    .OUTPUTS
+        MVPSI.JAMS.Resource
+
+    .NOTES
+        REST: PUT /JAMS/api/resource.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Resource')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSResource', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [long] $QuantityAvailable,
+
+        [switch] $AgentSpecific,
+
+        [object[]] $ResourceDetails,
+
+        [long] $Version,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'QuantityAvailable', 'AgentSpecific', 'ResourceDetails', 'Acl')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Resource')]
+        [MVPSI.JAMS.Resource] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSResourceQuantity {
+    <#
+    .SYNOPSIS
+        Say how much there is of a resource, and show how it stands then. None at all makes its jobs wait.
+
+    .DESCRIPTION
+        There may be less of it than is in use: what runs keeps what it has.
+
+    .PARAMETER Available
+        How much there is.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name.
+
+    .PARAMETER Agent
+        The agent at which there is so much, of a resource that is specific to agents; without it, it is so much
+        at each agent that has no quantity of its own.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSResourceQuantity 10 Licence
+
+        Say how much there is of a resource, and show how it stands then. None at all makes its jobs wait.
+
+    .EXAMPLE
+        Set-JAMSResourceQuantity 10 -Id 10
+
+        Say how much there is of a resource, and show how it stands then. None at all makes its jobs wait.
+
+    .EXAMPLE
+        Set-JAMSResourceQuantity 10 Licence -Agent localhost
+
+        The agent at which there is so much, of a resource that is specific to agents; without it, it is so much
+        at each agent that has no quantity of its own.
+
+    .EXAMPLE
+        Set-JAMSResourceQuantity 10 Licence -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Resource
+
+    .NOTES
+        REST: POST /JAMS/api/resource/setquantityavailable/{name}/{available}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Resource')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, Position = 0)]
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Available,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSResourceQuantity', 'Name')]
+        [string[]] $Name,
+
+        [string] $Agent,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Set-JAMSVariable {
     <#
     .SYNOPSIS
@@ -5649,6 +6840,90 @@ function Set-JAMSVariable {
         [long] $Version,
 
         [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Start-JAMSQueue {
+    <#
+    .SYNOPSIS
+        Let the jobs of a queue start.
+
+    .DESCRIPTION
+        Let the jobs of a queue start.
+
+    .PARAMETER Name
+        Name of the queue.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the queue.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Start-JAMSQueue Nightly
+
+        Let the jobs of a queue start.
+
+    .EXAMPLE
+        Start-JAMSQueue -Id 10
+
+        Let the jobs of a queue start.
+
+    .EXAMPLE
+        Get-JAMSQueue | Start-JAMSQueue
+
+        The same for everything that Get-JAMSQueue gives.
+
+    .EXAMPLE
+        Start-JAMSQueue Nightly -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .NOTES
+        REST: POST /JAMS/api/batchqueue/{id}/start.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.BatchQueue')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QueueName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Start-JAMSQueue', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -5752,6 +7027,90 @@ function Stop-JAMSEntry {
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Stop-JAMSQueue {
+    <#
+    .SYNOPSIS
+        Let no more jobs of a queue start. Those that run go on.
+
+    .DESCRIPTION
+        Let no more jobs of a queue start. Those that run go on.
+
+    .PARAMETER Name
+        Name of the queue.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the queue.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Stop-JAMSQueue Nightly
+
+        Let no more jobs of a queue start. Those that run go on.
+
+    .EXAMPLE
+        Stop-JAMSQueue -Id 10
+
+        Let no more jobs of a queue start. Those that run go on.
+
+    .EXAMPLE
+        Get-JAMSQueue | Stop-JAMSQueue
+
+        The same for everything that Get-JAMSQueue gives.
+
+    .EXAMPLE
+        Stop-JAMSQueue Nightly -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .NOTES
+        REST: POST /JAMS/api/batchqueue/{id}/stop.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.BatchQueue')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QueueName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Stop-JAMSQueue', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -5995,6 +7354,82 @@ function Suspend-JAMSEntry {
     end { $run.End() }
 }
 
+function Switch-JAMSQueue {
+    <#
+    .SYNOPSIS
+        Start or stop a queue, as the action says.
+
+    .DESCRIPTION
+        Start or stop a queue, as the action says.
+
+    .PARAMETER Id
+        Number of the queue.
+
+    .PARAMETER Action
+        Start or stop.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Switch-JAMSQueue 10 stop
+
+        Start or stop a queue, as the action says.
+
+    .EXAMPLE
+        Get-JAMSQueue | Switch-JAMSQueue
+
+        The same for everything that Get-JAMSQueue gives.
+
+    .EXAMPLE
+        Switch-JAMSQueue 10 stop -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.BatchQueue
+
+    .NOTES
+        REST: POST /JAMS/api/batchqueue/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.BatchQueue')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QueueID')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [ValidateSet('start', 'stop')]
+        [AllowEmptyString()]
+        [string] $Action,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Test-JAMSDate {
     <#
     .SYNOPSIS
@@ -6194,6 +7629,91 @@ function Test-JAMSWorkday {
 
         [ValidateNotNullOrEmpty()]
         [string] $Calendar,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Unlock-JAMSResource {
+    <#
+    .SYNOPSIS
+        Give back what an entry holds of a resource, or some of it; what its script took goes first.
+
+    .DESCRIPTION
+        Give back what an entry holds of a resource, or some of it; what its script took goes first.
+
+    .PARAMETER JamsEntry
+        JAMS entry number in the schedule.
+
+    .PARAMETER Quantity
+        How much of it; all, if it is not said.
+
+    .PARAMETER Name
+        Name of the resource; its number, if none has that name.
+
+    .PARAMETER Id
+        Number of the resource.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Unlock-JAMSResource -JamsEntry 1234 Licence
+
+        Give back what an entry holds of a resource, or some of it; what its script took goes first.
+
+    .EXAMPLE
+        Unlock-JAMSResource -JamsEntry 1234 -Id 10
+
+        Give back what an entry holds of a resource, or some of it; what its script took goes first.
+
+    .EXAMPLE
+        Get-JAMSResource | Unlock-JAMSResource
+
+        The same for everything that Get-JAMSResource gives.
+
+    .EXAMPLE
+        Unlock-JAMSResource -JamsEntry 1234 Licence -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: POST /JAMS/api/resource/{name}/release.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true, ValueFromPipelineByPropertyName = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [MVPSI.JAMS.Module.NounTransformation('Unlock-JAMSResource', 'JamsEntry')]
+        [long] $JamsEntry,
+
+        [long] $Quantity,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ResourceName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Unlock-JAMSResource', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )

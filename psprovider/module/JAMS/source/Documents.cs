@@ -250,6 +250,105 @@ namespace MVPSI.JAMS
         public string Damage { get { return (string)Get(11); } set { Set(11, value); } }
     }
 
+    /// <summary>A queue lets only so many of its jobs run at once. Stopping one stops new starts, and nothing else.</summary>
+    public partial class BatchQueue : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "BatchQueue",
+            delegate { return new BatchQueue(); },
+            delegate { return new List<BatchQueue>(); },
+            new string[] { "QueueName" },
+            "queueID QueueID integer",
+            "queueName QueueName text",
+            "description Description text",
+            "jobCount JobCount integer read",
+            "jobLimit JobLimit integer =999999",
+            "started Started boolean =true",
+            "startedOn StartedOn QueueAgent many",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "notObeyed NotObeyed text many read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the queue.</summary>
+        public long? QueueID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the queue, by which jobs refer to it.</summary>
+        public string QueueName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>How many of its jobs run now.</summary>
+        public long? JobCount { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>How many of its jobs run at once, at most.</summary>
+        public long? JobLimit { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Whether it lets jobs start; those that run go on when it is stopped.</summary>
+        public bool Started { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        /// <summary>The agents that run its jobs, the one with the fewest first: documents with agentName. With none, each job says for itself.</summary>
+        public List<QueueAgent> StartedOn { get { return Items<QueueAgent>(6); } set { Set(6, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(7); } set { Set(7, value); } }
+
+        public string LastChangedBy { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(9); } set { Set(9, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(11); } set { Set(11, value); } }
+
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        public ACL Acl { get { return Part<ACL>(12); } set { Set(12, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out BatchQueue found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out BatchQueue found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out BatchQueue found, string name, long id, Server server)
+        {
+            found = Definitions.Load<BatchQueue>("get_queue", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<BatchQueue> Find(string pattern, Server server)
+        {
+            return Definitions.Find<BatchQueue>("list_queues", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<BatchQueue> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<BatchQueue>("get_queue", name, server);
+        }
+    }
+
     /// <summary>Date types that belong together. The calendar Default is always there.</summary>
     public partial class Calendar : Document
     {
@@ -1940,6 +2039,230 @@ namespace MVPSI.JAMS
         public bool Browsable { get { return (bool)(Get(18) ?? false); } set { Set(18, value); } }
     }
 
+    /// <summary>An agent on which a queue is started, by its name or its number.</summary>
+    public partial class QueueAgent : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "QueueAgent",
+            delegate { return new QueueAgent(); },
+            delegate { return new List<QueueAgent>(); },
+            new string[] { "AgentName" },
+            "agentName AgentName text clears:agentID",
+            "agentID AgentID integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string AgentName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public long? AgentID { get { return (long?)Get(1); } set { Set(1, value); } }
+    }
+
+    /// <summary>Something that refers to an object: what it is, where it lies, and by which of its properties.</summary>
+    public partial class Reference : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Reference",
+            delegate { return new Reference(); },
+            delegate { return new List<Reference>(); },
+            new string[] { "ReferringName" },
+            "type Type text",
+            "referringName ReferringName text",
+            "folderPath FolderPath text",
+            "propertyName PropertyName text",
+            "description Description text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Type { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public string ReferringName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string FolderPath { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string PropertyName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
+    }
+
+    /// <summary>Something of which there is a quantity, and of which jobs take what they need while they run.</summary>
+    public partial class Resource : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Resource",
+            delegate { return new Resource(); },
+            delegate { return new List<Resource>(); },
+            new string[] { "ResourceName" },
+            "resourceID ResourceID integer",
+            "resourceName ResourceName text",
+            "description Description text",
+            "quantityAvailable QuantityAvailable integer",
+            "quantityInUse QuantityInUse integer read",
+            "agentSpecific AgentSpecific boolean",
+            "resourceDetails ResourceDetails ResourceDetail many",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "notObeyed NotObeyed text many read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the resource.</summary>
+        public long? ResourceID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the resource, by which jobs refer to it.</summary>
+        public string ResourceName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>How much there is, used or not; of a resource specific to agents, how much there is at each agent that resourceDetails does not name.</summary>
+        public long? QuantityAvailable { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>How much of it is taken now.</summary>
+        public long? QuantityInUse { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Whether each agent has a quantity of its own, for the jobs that run there.</summary>
+        public bool AgentSpecific { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+
+        /// <summary>How much there is at which agent: documents with agentName and quantityAvailable.</summary>
+        public List<ResourceDetail> ResourceDetails { get { return Items<ResourceDetail>(6); } set { Set(6, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(7); } set { Set(7, value); } }
+
+        public string LastChangedBy { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(9); } set { Set(9, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(11); } set { Set(11, value); } }
+
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        public ACL Acl { get { return Part<ACL>(12); } set { Set(12, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Resource found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Resource found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Resource found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Resource>("get_resource", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Resource> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Resource>("list_resources", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Resource> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Resource>("get_resource", name, server);
+        }
+    }
+
+    /// <summary>Whether an entry got what it asked for of a resource, and how the resource stands then.</summary>
+    public partial class ResourceAnswer : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ResourceAnswer",
+            delegate { return new ResourceAnswer(); },
+            delegate { return new List<ResourceAnswer>(); },
+            new string[] { "Message" },
+            "acquired Acquired boolean",
+            "message Message text",
+            "quantityAvailable QuantityAvailable integer",
+            "quantityInUse QuantityInUse integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public bool Acquired { get { return (bool)(Get(0) ?? false); } set { Set(0, value); } }
+
+        public string Message { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public long? QuantityAvailable { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public long? QuantityInUse { get { return (long?)Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>How much of a resource there is at one agent, which is named by its name or its number.</summary>
+    public partial class ResourceDetail : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ResourceDetail",
+            delegate { return new ResourceDetail(); },
+            delegate { return new List<ResourceDetail>(); },
+            new string[] { "AgentName" },
+            "agentName AgentName text clears:agentId",
+            "agentId AgentId integer",
+            "quantityAvailable QuantityAvailable integer",
+            "quantityInUse QuantityInUse integer read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string AgentName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        public long? AgentId { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public long? QuantityAvailable { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public long? QuantityInUse { get { return (long?)Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>What an entry holds of a resource, since when, and whether its script took it or its requirements.</summary>
+    public partial class ResourceHolding : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ResourceHolding",
+            delegate { return new ResourceHolding(); },
+            delegate { return new List<ResourceHolding>(); },
+            new string[] { "JamsEntry", "JobName" },
+            "jamsEntry JamsEntry integer",
+            "jobName JobName text",
+            "agentName AgentName text",
+            "quantity Quantity integer",
+            "sinceUTC SinceUTC time",
+            "byScript ByScript boolean");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>JAMS entry number in the schedule.</summary>
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string JobName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string AgentName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public long? Quantity { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? SinceUTC { get { return (DateTime?)Get(4); } set { Set(4, value); } }
+
+        public bool ByScript { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
+    }
+
     /// <summary>A run that is expected of a job; or in error why no further ones can be foreseen of it.</summary>
     public partial class ScheduleRow : Document
     {
@@ -2552,6 +2875,7 @@ namespace MVPSI.JAMS.Module
             { "AccessToken", AccessToken.Members },
             { "Agent", Agent.Members },
             { "AuditRecord", AuditRecord.Members },
+            { "BatchQueue", BatchQueue.Members },
             { "Calendar", Calendar.Members },
             { "CalendarImport", CalendarImport.Members },
             { "Date", Date.Members },
@@ -2578,6 +2902,12 @@ namespace MVPSI.JAMS.Module
             { "ParamDef", ParamDef.Members },
             { "ParamValue", ParamValue.Members },
             { "PropertyValue", PropertyValue.Members },
+            { "QueueAgent", QueueAgent.Members },
+            { "Reference", Reference.Members },
+            { "Resource", Resource.Members },
+            { "ResourceAnswer", ResourceAnswer.Members },
+            { "ResourceDetail", ResourceDetail.Members },
+            { "ResourceHolding", ResourceHolding.Members },
             { "ScheduleRow", ScheduleRow.Members },
             { "ServerInfo", ServerInfo.Members },
             { "ServerStatus", ServerStatus.Members },
