@@ -41,6 +41,17 @@ def waiting(c: Connection, job_id: int) -> list[Found]:
     return entries.read.every(c.execute(query.order_by(_entry.c.number).with_for_update()))
 
 
+def late_jobs(c: Connection, after: datetime, until: datetime) -> set[int]:
+    """The jobs of planned entries that have not started, and whose points lie in that time."""
+    query = select(_entry.c.job_id).where(
+        _entry.c.trigger_id.is_not(None),
+        _entry.c.state.in_(WAITING),
+        _entry.c.point > after,
+        _entry.c.point <= until,
+    )
+    return set(c.scalars(query.distinct()))
+
+
 def withdraw(c: Connection, row: Found, reason: str) -> bool:
     """Take an entry that waits out of the schedule, and say why in its audit trail; whether it was there."""
     message = f"Entry {row.number} left the schedule: {reason}."

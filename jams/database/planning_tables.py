@@ -67,6 +67,7 @@ planning = Table(
     Column("planned_until", UtcTime),
     Column("down_since", UtcTime),
     Column("down_until", UtcTime),
+    Column("down_action", String(16)),
 )
 """One row: when the scheduler last said that it works, how far the schedule reaches, and the time during
-which nobody planned, as far as it is still to be made up for."""
+which nobody planned, with what is done about it, until that is done."""

@@ -29,6 +29,7 @@ _due = (
     .where(
         _trigger.c.next_point <= bindparam("horizon", type_=UtcTime),
         or_(_trigger.c.retry_at.is_(None), _trigger.c.retry_at <= bindparam("now", type_=UtcTime)),
+        _trigger.c.job_id.not_in(select(_to_plan.c.job_id)),
     )
     .order_by(_trigger.c.next_point, _trigger.c.id)
     .limit(bindparam("most"))
@@ -44,6 +45,11 @@ _change = (
 def due(c: Connection, horizon: datetime, now: datetime, most: int) -> list[Found]:
     """The rows whose next point lies before the horizon, the earliest first; nobody else changes them."""
     return _read.every(c.execute(_due, {"horizon": horizon, "now": now, "most": most}))
+
+
+def late_jobs(c: Connection, until: datetime) -> set[int]:
+    """The jobs with points up to then that have no entry yet."""
+    return set(c.scalars(select(_trigger.c.job_id).where(_trigger.c.next_point <= until).distinct()))
 
 
 def of_job(c: Connection, job_id: int) -> list[Found]:

@@ -246,6 +246,15 @@ class SingleInstanceAction(Enum):
     CANCEL = "Cancel"
 
 
+class CatchUp(Enum):
+    """Which of the points that passed while the scheduler was away run late."""
+
+    NONE = "None"
+    LATEST = "Latest"
+    ALL = "All"
+    AT_MOST = "AtMost"
+
+
 class FilePresence(Enum):
     """Whether a file must be there, or must not."""
 

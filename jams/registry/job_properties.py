@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from jams.dates import BaseTime, NonWorkdayRule
 from jams.objects.enums import (
+    CatchUp,
     ExitCodeHandling,
     MergeOption,
     MissedWindowAction,
@@ -297,6 +298,28 @@ SCHEDULE = (
         value_type=ValueType.TIME_ZONE,
         description="The zone of the times of the schedule.",
         category="Schedule",
+    ),
+    Property(
+        name="CatchUp",
+        value_type=ValueType.CHOICE,
+        description="Which of the times that passed while the server was down run when it is back.",
+        category="Schedule",
+        default="All",
+        choices=CatchUp,
+    ),
+    Property(
+        name="CatchUpWithin",
+        value_type=ValueType.SPAN,
+        description="How long ago a time may have passed to run late; without it, any.",
+        category="Schedule",
+    ),
+    Property(
+        name="CatchUpMost",
+        value_type=ValueType.INTEGER,
+        description="How many of them run late with AtMost: the latest.",
+        category="Schedule",
+        default=1,
+        minimum=1,
     ),
     Property(
         name="ResubmitDelay",

@@ -210,9 +210,10 @@ class Scheduler:
         limits = turn.Limits(
             room=lambda agent: MOST_QUEUED - self._dispatcher.load(agent),
             confirm=self._database.confirm,
-            starts=working,
+            starts=working and not self._planner.refused,
             aborts=aborts,
             plan=working and self._planner.begin(),
+            begins=self._planner.begins,
             keep=self._sweeper.keep,
         )
         try:

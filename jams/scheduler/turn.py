@@ -52,6 +52,7 @@ class Limits:
         starts: whether anything may be started at all.
         aborts: whether to look for runs whose end is asked for.
         plan: whether to do a piece of a pass over the schedule.
+        begins: whether that is the first since the scheduler works.
         keep: how long ended entries stay in the monitor, if it is known.
     """
 
@@ -60,6 +61,7 @@ class Limits:
     starts: bool = True
     aborts: bool = True
     plan: bool = False
+    begins: bool = False
     keep: timedelta | None = None
 
 
@@ -95,7 +97,7 @@ def take(
     settlement.settle(c, happenings.ended, begun, keep=limits.keep)
     settlement.record_started(c, [run for run in happenings.started if run.token not in over])
     recovery.wait_again(c, happenings.given_back)
-    planned = passes.take_part(c, now) if limits.plan else None
+    planned = passes.take_part(c, now, begins=limits.begins) if limits.plan else None
     free, next_time, next_look = runs.outlook(c)
     if next_time is not None and next_time <= now:
         if planned is None and passes.listen(c):
@@ -108,7 +110,8 @@ def take(
     if next_look is not None and next_look <= now:
         unmeasured = watching.look(c, now, happenings.cpu)
     room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}
-    limit = min(MOST_STARTS, sum(room.values())) if limits.starts else 0
+    may_start = limits.starts and not (planned and planned.refused)
+    limit = min(MOST_STARTS, sum(room.values())) if may_start else 0
     claimed = [Start(token(), row) for row in runs.due(c, limit, room)] if limit else []
     first_look = None
     if claimed:

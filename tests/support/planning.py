@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from jams.database import entries, jobs, schedule_triggers, tables
+from jams.database import entries, happenings, jobs, schedule_triggers, tables
 from jams.objects.definitions import Job
 from jams.objects.enums import EntryState
 from jams.objects.parts import Element, PropertyValue
@@ -62,6 +62,7 @@ class World:
         begun: the runs that have begun, in order.
         lasts: how long runs of a job last.
         fails: jobs whose runs fail.
+        refused: whether the scheduler refuses to start anything.
     """
 
     def __init__(self, d: Desk, start: str, zone: ZoneInfo) -> None:
@@ -77,6 +78,8 @@ class World:
         self._started: list[RunStarted] = []
         self._next_pass = self.now
         self._look_again: datetime | None = None
+        self._begins = True
+        self.refused = False
 
     def moment(self, text: str) -> datetime:
         """``2027-03-08 09:00`` in the zone of the world, or with an offset of its own."""
@@ -118,6 +121,15 @@ class World:
             self.turn()
         return found
 
+    def setting(self, name: str, value: str) -> None:
+        """Set a setting of the server."""
+
+        def work(c: Connection) -> None:
+            _set(c, name, value)
+            happenings.note(c, f"setting:{name}")
+
+        self.edit(work)
+
     def until(self, text: str) -> None:
         """Let time pass, with a turn whenever something is due."""
         end = self.moment(text)
@@ -127,8 +139,9 @@ class World:
         self.now = end
 
     def away(self, text: str) -> None:
-        """Let time pass in which no turn is taken; runs go on."""
+        """Let time pass in which no scheduler works; the next turn is the first of another one."""
         self.now = self._next_pass = self.moment(text)
+        self._begins = True
 
     def _next_event(self) -> datetime:
         times = [self._next_pass, *(end for end, _ in self._running.values())]
@@ -145,7 +158,13 @@ class World:
         ended = [run for end, run in self._running.values() if end <= self.now]
         plan = self._next_pass <= self.now
         happened = turn.Happenings(started=self._started, ended=ended)
-        limits = turn.Limits(room=lambda _: 1000, confirm=lambda _: None, plan=plan)
+        limits = turn.Limits(
+            room=lambda _: 1000,
+            confirm=lambda _: None,
+            plan=plan,
+            begins=self._begins,
+            starts=not self.refused,
+        )
         decisions = self.desk.write(
             lambda c: turn.take(c, self.now, happened, limits, lambda: next(self._tokens))
         )
@@ -154,8 +173,10 @@ class World:
         self._started = []
         for start in decisions.starts:
             self._begin(start.token, start.row)
-        if decisions.planned is not None and not decisions.planned.more:
-            self._next_pass = self.now + PASSES
+        if decisions.planned is not None:
+            self._begins = self.refused = decisions.planned.refused
+            if not decisions.planned.more:
+                self._next_pass = self.now + PASSES
         self._look_again = decisions.look_again_at
         waits = self._look_again is not None and self._look_again <= self.now
         return bool(decisions.more or self._started or waits or self._next_pass <= self.now)
@@ -227,9 +248,15 @@ def world(place: Path | str, start: str, zone: ZoneInfo = BERLIN) -> Iterator[Wo
             if not isinstance(where, Path):
                 made.write(lambda c: c.exec_driver_sql("SET synchronous_commit TO OFF"))
             made.folder("\\T")
-            made.write(lambda c: _set_zone(c, zone.key))
+            made.write(lambda c: _set(c, "TimeZone", zone.key))
+            made.write(lambda c: _set(c, "ScheduleInterval", "0.00:30"))
             yield World(made, start, zone)
 
 
-def _set_zone(c: Connection, name: str) -> None:
-    c.execute(update(tables.setting).where(tables.setting.c.name == "TimeZone").values(value=name))
+def _set(c: Connection, name: str, value: str) -> None:
+    setting = tables.setting
+    changed = c.execute(update(setting).where(setting.c.name == name).values(value=value))
+    if not changed.rowcount:
+        row = {"name": name, "name_key": name.lower(), "data_type": "Text", "value": value}
+        stamp = {"version": 1, "changed": datetime.now(UTC), "changed_by": USER, "document": "{}"}
+        c.execute(insert(setting).values(**row, **stamp))

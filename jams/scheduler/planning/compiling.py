@@ -6,7 +6,7 @@ Read are, with the meanings that the registry gives them,
 - where there is none, the same properties of the job itself, if it has a ScheduledDate (as in version 6);
 - an enabled element ``Recurrence`` or ``RecurrenceNewEntry``; where there is none, the properties
   ResubmitDelay, ResubmitEnd, ResubmitBase and ResubmitOnError. It counts for every schedule;
-- the properties AutoSubmit, Enabled, SubmitOnHold and Calendar, and when it was last submitted.
+- the properties AutoSubmit, Enabled, SubmitOnHold, Calendar and CatchUp, and when it was last submitted.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from jams.dates import BaseTime, InvalidSchedule, NonWorkdayRule, Recurrence, Sc
 from jams.dates.times import format_time
 from jams.dates.zones import time_zone
 from jams.objects.definitions import Job
+from jams.objects.enums import CatchUp
 from jams.objects.errors import InvalidProperty
 from jams.objects.parts import Element, PropertyData, PropertyValue
 from jams.registry import JOB_PROPERTIES, Property, PropertySet, Reference, read
@@ -62,6 +63,20 @@ class Repeats(NamedTuple):
     on_error: bool
 
 
+class CatchingUp(NamedTuple):
+    """What of the points that were missed runs late.
+
+    Attributes:
+        which: which of them.
+        within: how long ago a point may lie; None: any time.
+        most: how many they are with AtMost.
+    """
+
+    which: CatchUp = CatchUp.ALL
+    within: datetime.timedelta | None = None
+    most: int = 1
+
+
 class JobSchedules(NamedTuple):
     """The schedules of a job.
 
@@ -71,6 +86,7 @@ class JobSchedules(NamedTuple):
         auto_submit: whether the scheduler submits the job by itself.
         enabled: whether it would run at all.
         on_hold: whether its entries come into the schedule held.
+        catching_up: what of the points that were missed runs late.
         repeats: how its runs are repeated, if they are.
     """
 
@@ -79,6 +95,7 @@ class JobSchedules(NamedTuple):
     auto_submit: bool = True
     enabled: bool = True
     on_hold: bool = False
+    catching_up: CatchingUp = CatchingUp()
     repeats: Repeats | None = None
 
 
@@ -113,6 +130,7 @@ def schedules_of(said: Said, zone: str) -> JobSchedules:
         own.value("AutoSubmit") is not False,
         own.value("Enabled") is not False,
         own.value("SubmitOnHold") is True,
+        CatchingUp(own.value("CatchUp"), own.value("CatchUpWithin") or None, own.value("CatchUpMost")),
         repeats,
     )
 

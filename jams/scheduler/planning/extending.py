@@ -9,13 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from jams.database import lookup, schedule_triggers, tables
+from jams.database import schedule_triggers
 from jams.database.reading import Found
 from jams.objects.errors import JAMSError
 
-from . import placing
-from .points import Point
-from .replanning import next_values
+from . import missing, placing
+from .points import Point, next_values
 from .surroundings import Surroundings
 
 log = logging.getLogger(__name__)
@@ -42,18 +41,5 @@ def _passed(c: Connection, around: Surroundings, row: Found, now: datetime) -> M
         if point.at > now:
             stays = {"next_point": point.at, "next_day": point.day}
             return {**stays, "retry_at": min(now + RETRY, point.at), "problem": error.message}
-        schedule_triggers.record_missed(c, [missed(c, row, now, "none", error.message)])
+        missing.record(c, row, point.at, now, missing.NOT_MADE, error.message)
     return next_values(around, row, point.at)
-
-
-def missed(c: Connection, row: Found, now: datetime, action: str, reason: str) -> dict[str, Any]:
-    """The record of a row's next point, which got no run."""
-    return {
-        "trigger_id": row.id,
-        "job_id": row.job_id,
-        "job_path": lookup.path(c, tables.job, row.job_id),
-        "point": row.next_point,
-        "recorded": now,
-        "action": action,
-        "reason": reason,
-    }

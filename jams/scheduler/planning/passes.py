@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,10 +11,13 @@ from sqlalchemy import Connection
 
 from jams.database import definition_stamps, happenings, schedule_triggers
 
+from . import downtime
 from .extending import extend
 from .replanning import hear, replan
 from .rules import Rules, rules
 from .surroundings import Surroundings
+
+log = logging.getLogger(__name__)
 
 MOST_JOBS = 50
 """Jobs that are planned anew in one turn."""
@@ -31,10 +35,12 @@ class Pass(NamedTuple):
     Attributes:
         more: whether there is more to do at once.
         rules: the settings, as they were read for it.
+        refused: whether nothing may be started: the scheduler was away for too long, and a setting says so.
     """
 
     more: bool
     rules: Rules
+    refused: bool = False
 
 
 def listen(c: Connection) -> bool:
@@ -45,21 +51,39 @@ def listen(c: Connection) -> bool:
     return bool(schedule_triggers.to_plan(c, 1))
 
 
-def take_part(c: Connection, now: datetime) -> Pass:
-    """Do a piece of a pass: plan some jobs anew, or extend the schedule a little."""
+def take_part(c: Connection, now: datetime, *, begins: bool = False) -> Pass:
+    """Do a piece of a pass: plan some jobs anew, or extend the schedule a little.
+
+    ``begins`` says that the scheduler has only just begun to work.
+    """
     definition_stamps.share(c)
     listen(c)
     set_by = rules(c)
+    if not downtime.notice(c, now, set_by, begins=begins):
+        return Pass(False, set_by, refused=True)
     around = Surroundings(c)
-    waiting = schedule_triggers.to_plan(c, MOST_JOBS)
-    for job in waiting:
-        replan(c, around, job, now)
-    schedule_triggers.planned(c, [job.job_id for job in waiting])
     horizon = now + set_by.advance
+    more = _plan_anew(c, around, now)
     found = extend(c, around, now, horizon, MOST_POINTS)
-    more = len(waiting) == MOST_JOBS or found == MOST_POINTS
+    more = more or found == MOST_POINTS
     _beat(c, now, None if more else horizon)
     return Pass(more, set_by)
+
+
+def _plan_anew(c: Connection, around: Surroundings, now: datetime) -> bool:
+    """Plan some of the jobs anew that wait for it; whether there may be more."""
+    waiting = schedule_triggers.to_plan(c, MOST_JOBS)
+    time = downtime.away(c)
+    for job in waiting:
+        replan(c, around, job, now)
+        if time is not None:
+            downtime.make_up(c, around, job.job_id, time, now)
+    schedule_triggers.planned(c, [job.job_id for job in waiting])
+    if len(waiting) == MOST_JOBS:
+        return True
+    if time is not None:
+        downtime.over(c)
+    return False
 
 
 def _beat(c: Connection, now: datetime, horizon: datetime | None) -> None:
@@ -71,11 +95,18 @@ def _beat(c: Connection, now: datetime, horizon: datetime | None) -> None:
 
 
 class Planner:
-    """Knows when the next piece of a pass is due. May be asked for one from any thread."""
+    """Knows when the next piece of a pass is due. May be asked for one from any thread.
+
+    Attributes:
+        begins: whether none was done yet.
+        refused: whether nothing may be started until a setting is changed.
+    """
 
     def __init__(self) -> None:
         self._next = time.monotonic()
         self._asked = True
+        self.begins = True
+        self.refused = False
 
     @property
     def seconds(self) -> float:
@@ -93,4 +124,10 @@ class Planner:
 
     def done(self, done: Pass) -> None:
         """A piece was done."""
+        if done.refused and not self.refused:
+            log.error(
+                "nothing is started: the scheduler was away for longer than ScheduleMaxDowntime, and "
+                "ScheduleMaxDownAction is fail; set it to reset or continue"
+            )
+        self.begins = self.refused = done.refused
         self._next = time.monotonic() + (0.0 if done.more else done.rules.interval.total_seconds())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from typing import NamedTuple
+import logging
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +15,12 @@ from jams.database.reading import Found, check_whole
 from jams.dates import Calendar, Schedule
 from jams.dates.projection import next_occurrence
 from jams.dates.zones import time_zone
+from jams.objects.enums import CatchUp
+from jams.objects.errors import JAMSError
+
+from .surroundings import Surroundings
+
+log = logging.getLogger(__name__)
 
 SCHEDULE = "Schedule"
 """The kind of rows whose points are those of a schedule."""
@@ -24,9 +31,15 @@ class Conduct(Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         held: whether its entries come into the schedule held.
+        catch_up: which of the points that were missed run late.
+        within: how many seconds ago such a point may lie; None: any.
+        most: how many run late with AtMost.
     """
 
     held: bool = False
+    catch_up: CatchUp = CatchUp.ALL
+    within: int | None = None
+    most: int = 1
 
 
 _decode = msgspec.json.Decoder(Schedule).decode
@@ -75,6 +88,18 @@ def following(schedule: Schedule, after: datetime.datetime, calendar: Calendar) 
     """
     found = next_occurrence(schedule, after, calendar)
     return None if found is None else Point(found.at, found.day)
+
+
+def next_values(around: Surroundings, row: Found, after: datetime.datetime) -> dict[str, Any]:
+    """The columns of a row that say when it is due next after a time, or why nobody knows."""
+    try:
+        point = following(schedule_of(row), after, around.calendar(row.calendar_id))
+    except JAMSError as error:
+        if row.problem != error.message:
+            log.error("when job %s runs next is not known: %s", row.job_id, error.message)
+        return {"next_point": None, "next_day": None, "retry_at": None, "problem": error.message}
+    at, day = (None, None) if point is None else point
+    return {"next_point": at, "next_day": day, "retry_at": None, "problem": None}
 
 
 def local_day(moment: datetime.datetime, zone: str) -> datetime.date:

@@ -137,11 +137,18 @@ def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
 
 def _wanted(found: JobSchedules, calendar_id: int) -> dict[str, _Wanted]:
     wanted = {}
-    conduct = msgspec.json.encode(Conduct(held=found.on_hold)).decode()
+    late = found.catching_up
+    conduct = Conduct(
+        held=found.on_hold,
+        catch_up=late.which,
+        within=None if late.within is None else int(late.within.total_seconds()),
+        most=late.most,
+    )
+    encoded = msgspec.json.encode(conduct).decode()
     for schedule in found.schedules:
         specification = points.specification_of(schedule)
         signature = points.signature_of(specification, calendar_id)
-        wanted[signature] = _Wanted(signature, specification, conduct, calendar_id, schedule)
+        wanted[signature] = _Wanted(signature, specification, encoded, calendar_id, schedule)
     return wanted
 
 
@@ -181,19 +188,7 @@ def _begin(
         id = row.id
         schedule_triggers.change(c, id, **values)
     fresh = schedule_triggers.get(c, [id])[id]
-    schedule_triggers.change(c, id, **next_values(around, fresh, since))
-
-
-def next_values(around: Surroundings, row: Found, after: datetime) -> dict[str, Any]:
-    """The columns of a row that say when it is due next after a time, or why nobody knows."""
-    try:
-        point = points.following(points.schedule_of(row), after, around.calendar(row.calendar_id))
-    except JAMSError as error:
-        if row.problem != error.message:
-            log.error("when job %s runs next is not known: %s", row.job_id, error.message)
-        return {"next_point": None, "next_day": None, "retry_at": None, "problem": error.message}
-    at, day = (None, None) if point is None else point
-    return {"next_point": at, "next_day": day, "retry_at": None, "problem": None}
+    schedule_triggers.change(c, id, **points.next_values(around, fresh, since))
 
 
 def _replan_entries(
