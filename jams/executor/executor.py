@@ -17,8 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from jams.objects.errors import ServerUnavailable
-from jams.objects.run import MethodInfo, RunEnded, RunRequest, RunStarted
+from jams.objects.run import LogPatterns, MethodInfo, RunEnded, RunOutcome, RunRequest, RunStarted
 
 from .endings import Endings
 from .journal import Journal, Vouch, journals, prepare
@@ -29,6 +31,7 @@ from .methods import SCRIPT_SUFFIXES
 from .outcomes import ChildExit, judge, not_started, reason_of
 from .processes import host
 from .recovery import Alive, look_again
+from .searches import Searches
 from .usage import cpu_seconds
 from .watcher import Watcher
 
@@ -42,6 +45,7 @@ class _Run:
     journal: Journal
     started: RunStarted
     begun: float | None = None
+    patterns: LogPatterns | None = None
     child: ChildExit | None = None
     aborting: bool = False
     cleared: bool = False
@@ -61,7 +65,7 @@ class Executor:
         log_format: TimeStampLogFormat (semantics 4.5).
         log_location: directory of logs, or a format for it, where a request names none.
         log_places: where logs may lie; below ``log_location`` alone, if not told otherwise.
-        on_ended: told of each end of a run that was started or adopted, once, in the watcher's thread,
+        on_ended: told of each end of a run that was started or adopted, once, in a thread of this object,
             possibly before ``start`` has returned; it should hand over and return. NOT_STARTED is an
             answer of ``start`` and not told again.
         programs: absolute paths of methods' programs in place of those found on this machine.
@@ -95,6 +99,7 @@ class Executor:
         self._starting: dict[str, Future[RunStarted | RunEnded]] = {}
         self._watcher = Watcher(self._gone)
         self._endings = Endings(self._root, self._nothing_left)
+        self._searches = Searches(places)
 
     def start(self, request: RunRequest) -> RunStarted | RunEnded:
         """Start the work of ``request``, or say what became of its token before.
@@ -228,6 +233,7 @@ class Executor:
             self._closed = True
         self._endings.close()
         self._watcher.close()
+        self._searches.close()
 
     def _check_open(self) -> None:
         if self._closed:
@@ -247,7 +253,7 @@ class Executor:
             return self._started_before(request)
         if isinstance(made, RunEnded):
             return self._answer(made)
-        run = _Run(made.journal, made.started, made.begun)
+        run = _Run(made.journal, made.started, made.begun, request.patterns)
         with self._lock:
             self._runs[request.token] = run
             self._answer(made.started)
@@ -279,8 +285,11 @@ class Executor:
         if found is None:
             return None
         if isinstance(found, RunEnded):
-            return self._answer(found)
-        run = self._runs[token] = _Run(found.journal, found.started, aborting=found.aborted)
+            return self._look_for(token, found) or self._answer(found)
+        patterns = found.journal.patterns
+        run = self._runs[token] = _Run(
+            found.journal, found.started, patterns=patterns, aborting=found.aborted
+        )
         self._answers[token] = found.started
         if not found.supervised:
             run.child = ChildExit(None, None)
@@ -295,6 +304,18 @@ class Executor:
         elif not found.supervised:
             self._endings.end(token, None, 0)
         return found.started
+
+    def _look_for(self, token: str, ended: RunEnded) -> RunStarted | None:
+        """What is answered for a run that has ended and whose log is to be searched; None for others."""
+        journal = Journal(self._root, token)
+        started, patterns = journal.recorded(), journal.patterns
+        if ended.outcome is not RunOutcome.EXITED or started is None or patterns is None:
+            return None
+        run = _Run(journal, started, patterns=patterns, child=ChildExit(None, None), telling=True)
+        self._runs[token] = run
+        self._answers[token] = started
+        self._conclude(run, ended)
+        return started
 
     def _watch(self, run: _Run) -> None:
         pid, journal = run.started.process_id, run.journal
@@ -364,7 +385,19 @@ class Executor:
             if run.telling:
                 return
             run.telling = True
-        ended = self._judge(run)
+        self._conclude(run, self._judge(run))
+
+    def _conclude(self, run: _Run, ended: RunEnded) -> None:
+        """Tell the end of a run; its log is searched before where that is wanted, and nobody waits for it."""
+        if run.patterns is None or ended.outcome is not RunOutcome.EXITED:
+            self._pass_on(run, ended)
+            return
+        log = run.started.log_filename
+        self._searches.put(
+            log, run.patterns, lambda verdict: self._pass_on(run, replace(ended, log_verdict=verdict))
+        )
+
+    def _pass_on(self, run: _Run, ended: RunEnded) -> None:
         with self._lock:
             run.ended = ended
             forgotten = run.forgotten

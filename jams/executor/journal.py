@@ -36,7 +36,7 @@ import msgspec
 from msgspec.structs import replace
 
 from jams.objects.errors import ConfigurationInvalid
-from jams.objects.run import RunStarted
+from jams.objects.run import LogPatterns, RunStarted
 
 from .orders import (
     ABORT,
@@ -60,6 +60,21 @@ _REMOTE_SUFFIXES = (f"{OUTCOME}.new", OUTCOME, SENT, ORDER)
 _MARGIN = 5
 _OWN_SUFFIXES = (ABORT, "alive", "state")
 _decoder = msgspec.json.Decoder(RunStarted)
+
+
+class _Remembered(msgspec.Struct):
+    patterns: LogPatterns | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+_remembered = msgspec.json.Decoder(_Remembered)
+
+
+def record_of(started: RunStarted, patterns: LogPatterns | None) -> str:
+    """What a supervisor writes down of a start: the answer to it, and what to look for at the end."""
+    if patterns is None:
+        return _encode(started).decode()
+    return _encode({**msgspec.to_builtins(started), "patterns": patterns}).decode()
 
 
 class Journal:
@@ -98,6 +113,17 @@ class Journal:
         try:
             return replace(_decoder.decode(lines[1]), process_id=int(lines[0])) if len(lines) > 2 else None
         except (msgspec.DecodeError, ValueError):
+            return None
+
+    @property
+    def patterns(self) -> LogPatterns | None:
+        """What is to be looked for in the log when the run has ended."""
+        lines = (self._read("state") or b"").split(b"\n")
+        if len(lines) < 3 or b'"patterns"' not in lines[1]:
+            return None
+        try:
+            return _remembered.decode(lines[1]).patterns
+        except msgspec.DecodeError:
             return None
 
     def write(self, suffix: str, data: bytes, flags: int = os.O_TRUNC, mode: int = 0o600) -> str:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from jams.objects.errors import ConfigurationInvalid, InvalidArgument
@@ -19,15 +18,13 @@ from jams.objects.run import Remote, RunEnded, RunRequest, RunStarted
 
 from . import remote
 from .environment import base_environment, job_environment
-from .journal import Journal
+from .journal import Journal, record_of
 from .log_names import check_format, log_name
 from .log_places import LogPlaces
 from .methods import MethodTable, is_executable, readable_source
 from .orders import ORDER, encode_order
 from .outcomes import not_started, reason_of
 from .processes import host
-
-_encoder = msgspec.json.Encoder()
 
 
 class Launched(NamedTuple):
@@ -170,7 +167,7 @@ class Launcher:
                 log_filename=name,
                 start_time_utc=plan.moment.astimezone(UTC),
             )
-            record = _encoder.encode(started).decode()
+            record = record_of(started, request.patterns)
             if plan.order is None:
                 environment = job_environment(self._environment, request, name, journal.path)
             else:

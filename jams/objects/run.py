@@ -34,13 +34,33 @@ class Remote(Fact, frozen=True, kw_only=True):
         return f"Remote({self.kind}, {self.address})"
 
 
+class LogPatterns(Fact, frozen=True, kw_only=True):
+    """Regular expressions that are looked for in the log of a run when it has ended; at least one of them."""
+
+    good: str | None = None
+    bad: str | None = None
+
+
+class LogVerdict(Fact, frozen=True, kw_only=True):
+    """What a log says to its patterns: the number of the line that each first matches, None where none does.
+
+    When ``bad`` is found, ``good`` is not looked for further. ``problem`` says why a pattern could not be
+    looked for to the end of the log.
+    """
+
+    good: int | None = None
+    bad: int | None = None
+    problem: str | None = None
+
+
 class RunRequest(Fact, frozen=True, kw_only=True):
     """One start of one entry, claimed by the scheduler before it is asked for.
 
     ``token`` names the start: the same token never starts twice, whoever asks again. ``environment``
     holds what is added to the executor's own environment; ``log_location`` is the directory of the log, or
     a format for it, in place of the executor's (semantics 4.5); ``home_directory`` is where the work starts.
-    With ``remote`` the work is done on that host.
+    With ``remote`` the work is done on that host. ``patterns`` are looked for in the log when the work has
+    ended by itself, before its end is told.
     """
 
     token: str
@@ -55,6 +75,7 @@ class RunRequest(Fact, frozen=True, kw_only=True):
     environment: dict[str, str] = {}
     parameters: dict[str, str] = {}
     remote: Remote | None = None
+    patterns: LogPatterns | None = None
 
 
 class RunStarted(Fact, frozen=True, kw_only=True):
@@ -87,7 +108,7 @@ class RunEnded(Fact, frozen=True, kw_only=True):
 
     ``jams_entry`` is 0 when a recovering executor no longer knows it; the token always tells.
     ``elapsed_seconds`` is told to the millisecond. ``cpu_seconds`` is known when the executor that started
-    the run saw its end.
+    the run saw its end. ``log_verdict`` is set if patterns were to be looked for and the outcome is EXITED.
     """
 
     token: str
@@ -98,6 +119,7 @@ class RunEnded(Fact, frozen=True, kw_only=True):
     reason: str | None = None
     elapsed_seconds: float | None = None
     cpu_seconds: float | None = None
+    log_verdict: LogVerdict | None = None
 
 
 class LogSlice(Fact, frozen=True, kw_only=True):

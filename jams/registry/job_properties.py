@@ -79,7 +79,6 @@ EXECUTE = (
         description="A pattern that the log of a good run matches.",
         category="Execute",
         places=_OF_METHODS,
-        unsupported="Logs are not looked at here to judge a run.",
     ),
     Property(
         name="BadPattern",
@@ -87,7 +86,6 @@ EXECUTE = (
         description="A pattern that the log of a failed run matches.",
         category="Execute",
         places=_OF_METHODS,
-        unsupported="Logs are not looked at here to judge a run.",
     ),
 )
 

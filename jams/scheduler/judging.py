@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -10,11 +11,16 @@ from jams.database.agents import LOCAL_ID
 from jams.database.reading import Found
 from jams.objects import exit_codes
 from jams.objects.enums import Severity
+from jams.objects.parts import ParamValue
 from jams.objects.rules import NO_RULES, OutcomeRules
-from jams.objects.run import RunEnded, RunOutcome
+from jams.objects.run import LogVerdict, RunEnded, RunOutcome
 
 from . import limits
 from .watching import SCHEDULER
+
+GOOD_MATCH_OVERRIDES = "jamsgoodmatchoverridesstatus"
+NO_MATCH_IS_SUCCESS = "jamsnomatchissuccess"
+"""Parameters of a job, folded, that say how a good match, and none, are taken."""
 
 _SIGNALS = range(129, 193)
 
@@ -64,16 +70,17 @@ def _of_work(ended: RunEnded, run: Found, rules: OutcomeRules, average: float | 
     if code is None:
         return Verdict(severity=Severity.ERROR, status="It ended without an exit code.", code=None)
     severity, problem = _of_code(code, run, rules)
-    told = "Success" if code == 0 and severity is Severity.SUCCESS else f"Exit code {code}"
-    told += problem
+    if rules.good_pattern is not None or rules.bad_pattern is not None:
+        severity, note = _of_log(ended.log_verdict, severity, rules, run.rest.parameters)
+        problem += note
     elapsed = ended.elapsed_seconds
     short = None if elapsed is None else limits.short(rules, average, elapsed)
     if short is not None:
-        told += f"; short: {short}"
-        if rules.fail_short and rules.short_severity.rank > severity.rank:
-            severity = rules.short_severity
+        problem += f"; short: {short}"
+        severity = _worse(severity, rules.short_severity) if rules.fail_short else severity
     good = severity in (Severity.SUCCESS, Severity.INFO)
-    return Verdict(severity=severity, status=told, code=code, counts=good)
+    told = "Success" if code == 0 and severity is Severity.SUCCESS else f"Exit code {code}"
+    return Verdict(severity=severity, status=f"{told}{problem}", code=code, counts=good)
 
 
 def _of_code(code: int, run: Found, rules: OutcomeRules) -> tuple[Severity, str]:
@@ -88,3 +95,33 @@ def _of_code(code: int, run: Found, rules: OutcomeRules) -> tuple[Severity, str]
     if killed and severity.rank < Severity.ERROR.rank and not exit_codes.names(code, handling, ranges):
         return Severity.ERROR, f": it was killed by signal {code - 128}"
     return severity, ""
+
+
+def _of_log(
+    found: LogVerdict | None, severity: Severity, rules: OutcomeRules, parameters: Iterable[ParamValue]
+) -> tuple[Severity, str]:
+    """The severity with what the log says to the patterns, and how that is said."""
+    found = found or LogVerdict(problem="its log was not searched")
+    if found.bad is not None:
+        return _worse(severity, Severity.ERROR), f"; line {found.bad} of the log matches the bad pattern"
+    if found.problem is not None:
+        return _worse(severity, Severity.ERROR), f"; {found.problem}"
+    if severity.rank > Severity.INFO.rank:
+        if found.good is not None and _is_set(parameters, GOOD_MATCH_OVERRIDES):
+            return Severity.INFO, f"; line {found.good} of the log matches the good pattern"
+        return severity, ""
+    if rules.good_pattern is None or found.good is not None or _is_set(parameters, NO_MATCH_IS_SUCCESS):
+        return severity, ""
+    return Severity.WARNING, "; nothing in the log matches the good pattern"
+
+
+def _worse(one: Severity, other: Severity) -> Severity:
+    return max(one, other, key=lambda severity: severity.rank)
+
+
+def _is_set(parameters: Iterable[ParamValue], name: str) -> bool:
+    """Whether a parameter of the run, as it is named in any case, says yes."""
+    return any(
+        each.param_name.casefold() == name and (each.value or "").strip().casefold() in ("true", "yes", "1")
+        for each in parameters
+    )

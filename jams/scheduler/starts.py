@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from jams.database import runs
 from jams.database.reading import Found, check_whole
 from jams.objects.enums import EntryState
-from jams.objects.run import Remote, RunEnded, RunOutcome, RunRequest
+from jams.objects.rules import OutcomeRules
+from jams.objects.run import LogPatterns, Remote, RunEnded, RunOutcome, RunRequest
 
 from . import transitions
 
@@ -69,7 +70,14 @@ def request_of(start: Start, remote: Remote | None = None) -> RunRequest:
         home_directory=rest.home_directory,
         parameters={value.param_name: value.value or "" for value in rest.parameters},
         remote=remote,
+        patterns=_patterns(rest.rules),
     )
+
+
+def _patterns(rules: OutcomeRules | None) -> LogPatterns | None:
+    if rules is None or (rules.good_pattern is None and rules.bad_pattern is None):
+        return None
+    return LogPatterns(good=rules.good_pattern, bad=rules.bad_pattern)
 
 
 def not_started(start: Start, reason: str) -> RunEnded:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +16,9 @@ from jams.database.agents import LOCAL_ID
 from jams.objects.enums import ExitCodeHandling, Severity
 from jams.objects.errors import InvalidProperty
 from jams.objects.exit_codes import MOST_RANGES, parse_exit_codes
-from jams.objects.parts import PropertyData, PropertyValue
+from jams.objects.parts import ParamValue, PropertyData, PropertyValue
 from jams.objects.rules import OutcomeRules
-from jams.objects.run import RunEnded, RunOutcome
+from jams.objects.run import LogVerdict, RunEnded, RunOutcome
 from jams.registry import JOB_PROPERTIES, kept
 from jams.registry.outcome_rules import check_rules, rules_of
 from jams.scheduler.judging import Verdict, verdict_of
@@ -30,16 +30,25 @@ pytestmark = pytest.mark.unit
 SUCCESS, INFO, WARNING, ERROR, FATAL = Severity
 
 
-def verdict(code: int | None, agent: int = LOCAL_ID, **rules: Any) -> Verdict:
+def verdict(
+    code: int | None,
+    agent: int = LOCAL_ID,
+    log: LogVerdict | None = None,
+    parameters: Mapping[str, str] = MappingProxyType({}),
+    **rules: Any,
+) -> Verdict:
     end = RunEnded(
         token="t",
         jams_entry=1,
         outcome=RunOutcome.EXITED,
         completion_time_utc=datetime(2026, 3, 2, tzinfo=UTC),
         exit_code=code,
+        log_verdict=log,
     )
     given = OutcomeRules(**rules) if rules else None
-    return verdict_of(end, SimpleNamespace(rest=entries.EntryRest(rules=given), agent_id=agent))
+    values = [ParamValue(param_name=name, value=value) for name, value in parameters.items()]
+    rest = entries.EntryRest(rules=given, parameters=values)
+    return verdict_of(end, SimpleNamespace(rest=rest, agent_id=agent))
 
 
 CASES: list[tuple[str, str | None, dict[int, Severity]]] = [
@@ -113,6 +122,71 @@ def test_only_work_that_ended_by_itself_and_well_counts() -> None:
     info = {"exit_code_handling": ExitCodeHandling.MESSAGE_CODE}
     counted = [verdict(0), verdict(3), verdict(0x40000000, **info), verdict(0x80000000, **info)]
     assert [each.counts for each in counted] == [True, False, True, False]
+
+
+GOOD, BAD, BOTH = {"good_pattern": "g"}, {"bad_pattern": "b"}, {"good_pattern": "g", "bad_pattern": "b"}
+OVERRIDES, NO_MATCH = "JAMSGoodMatchOverridesStatus", "JAMSNoMatchIsSuccess"
+
+
+@pytest.mark.parametrize(
+    ("code", "rules", "found", "parameters", "severity"),
+    [
+        (0, GOOD, {"good": 1}, {}, SUCCESS),
+        (0, GOOD, {}, {}, WARNING),
+        (0, GOOD, {}, {NO_MATCH: "true"}, SUCCESS),
+        (0, GOOD, {}, {NO_MATCH.lower(): "Yes"}, SUCCESS),
+        (0, GOOD, {}, {NO_MATCH: "false"}, WARNING),
+        (0, BAD, {"bad": 1}, {}, ERROR),
+        (0, BAD, {}, {}, SUCCESS),
+        (0, BOTH, {"bad": 1}, {}, ERROR),
+        (0, BOTH, {"good": 1, "bad": 2}, {OVERRIDES: "true"}, ERROR),
+        (0, BOTH, {"good": 1}, {}, SUCCESS),
+        (0, BOTH, {}, {}, WARNING),
+        (0, BOTH, {}, {NO_MATCH: "true"}, SUCCESS),
+        (1, GOOD, {"good": 1}, {}, ERROR),
+        (1, GOOD, {"good": 1}, {OVERRIDES: "true"}, INFO),
+        (1, GOOD, {}, {OVERRIDES: "true"}, ERROR),
+        (1, GOOD, {}, {NO_MATCH: "true"}, ERROR),
+        (1, BOTH, {"good": 1, "bad": 1}, {OVERRIDES: "true"}, ERROR),
+        (1, BAD, {}, {}, ERROR),
+        (0, GOOD, {"problem": "given up"}, {NO_MATCH: "true"}, ERROR),
+        (0, BOTH, {"good": 1, "problem": "given up"}, {}, ERROR),
+        (1, GOOD, {"good": 1, "problem": "given up"}, {OVERRIDES: "true"}, ERROR),
+        (0, GOOD, None, {}, ERROR),
+    ],
+)
+def test_what_a_log_makes_of_an_exit_code(
+    code: int,
+    rules: dict[str, str],
+    found: dict[str, Any] | None,
+    parameters: dict[str, str],
+    severity: Severity,
+) -> None:
+    log = None if found is None else LogVerdict(**found)
+    assert verdict(code, log=log, parameters=parameters, **rules).severity is severity
+
+
+def test_a_log_makes_no_severity_better_than_the_code_has_it() -> None:
+    info = {"exit_code_handling": ExitCodeHandling.MESSAGE_CODE, "good_pattern": "g"}
+    warning = verdict(0x80000000, log=LogVerdict(good=1), **info)
+    assert (warning.severity, verdict(0x40000000, log=LogVerdict(good=1), **info).severity) == (WARNING, INFO)
+    assert verdict(44, log=LogVerdict(bad=1), exit_code_handling=ExitCodeHandling("OpenVMSMessageCode"),
+                   bad_pattern="b").severity is FATAL  # fmt: skip
+
+
+def test_how_a_verdict_by_the_log_is_said() -> None:
+    assert verdict(0, log=LogVerdict(good=1), **GOOD).status == "Success"
+    assert (
+        verdict(0, log=LogVerdict(), **GOOD).status
+        == "Exit code 0; nothing in the log matches the good pattern"
+    )
+    assert (
+        verdict(0, log=LogVerdict(bad=7), **BAD).status
+        == "Exit code 0; line 7 of the log matches the bad pattern"
+    )
+    assert verdict(0, log=LogVerdict(problem="BadPattern was given up after 5 s"), **BAD).status == (
+        "Exit code 0; BadPattern was given up after 5 s"
+    )
 
 
 @pytest.mark.parametrize(
