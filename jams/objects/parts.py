@@ -77,7 +77,7 @@ class Element(Document, kw_only=True):
 
     element_name: Label
     element_type_name: Text = ""
-    element_type_id: Integer = field(name="elementTypeId", default=0)
+    element_type_id: Annotated[Integer, ReadOnly] = field(name="elementTypeId", default=0)
     element_id: Integer = field(name="elementId", default=0)
     element_uid: Line | None = None
     owner_uid: Line | None = None
@@ -85,7 +85,7 @@ class Element(Document, kw_only=True):
     inherited_from_type: Annotated[InheritedFromType, ReadOnly] = InheritedFromType.NOT_INHERITED
     inherited_from_id: Annotated[Integer | None, ReadOnly] = field(name="inheritedFromId", default=None)
     inherited_from_name: Annotated[Text | None, ReadOnly] = None
-    element_kind: Line = "Unknown"
+    element_kind: Annotated[Line, ReadOnly] = "Unknown"
     element_state: Line = "Unknown"
     properties: list[PropertyValue] = []
     write_to_entry: bool = False

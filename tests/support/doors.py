@@ -89,7 +89,7 @@ class RestDoor(Door):
         route = _route(operation, set(flat))
         path = route.path
         for name in [name for name in flat if "{" + name + "}" in path]:
-            path = path.replace("{" + name + "}", quote(str(flat.pop(name)), safe=""))
+            path = path.replace("{" + name + "}", _quoted(flat.pop(name)))
         headers = {"Accept": "application/json", **basic(caller)}
         body = self._body(operation, inputs)
         if body is not None:
@@ -97,22 +97,28 @@ class RestDoor(Door):
         for item in given:
             if item.place == "condition":
                 headers["If-Match"] = f'"{inputs[item.name]}"'
-        query = urlencode({k: _text(v) for k, v in flat.items()}, doseq=True)
+        query = urlencode({k: _text(v) for k, v in flat.items()}, doseq=True, errors="surrogatepass")
+        target = f"/api{path}" + (f"?{query}" if query else "")
+        status, kind, content = self.exchange(route.verb, target, body, headers)
+        if status >= 400:
+            assert kind.startswith("application/problem+json"), content
+            problem = json.loads(content)
+            assert problem["status"] == status
+            raise DoorError(problem["code"], problem["detail"])
+        return json.loads(content)
+
+    def exchange(
+        self, verb: str, target: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, str, bytes]:
+        """Status, type and content of the answer; ``target`` is what is asked for, below the base path."""
         parts = urlsplit(self.jams.url)
         connection = HTTPConnection(parts.hostname or "", parts.port, timeout=40)
         try:
-            target = f"{parts.path}/api{path}" + (f"?{query}" if query else "")
-            connection.request(route.verb, target, body, headers)
+            connection.request(verb, parts.path + target, body, headers)
             answer = connection.getresponse()
-            content = answer.read()
+            return answer.status, answer.headers["Content-Type"], answer.read()
         finally:
             connection.close()
-        if answer.status >= 400:
-            assert answer.headers["Content-Type"].startswith("application/problem+json"), content
-            problem = json.loads(content)
-            assert problem["status"] == answer.status
-            raise DoorError(problem["code"], problem["detail"])
-        return json.loads(content)
 
     def _body(self, operation: Operation, inputs: dict[str, Any]) -> bytes | None:
         if operation.body is None:
@@ -221,11 +227,9 @@ class CommandLineDoor(Door):
         if operation.session == "opens":
             arguments = [inputs["username"]] if "username" in inputs else []
             environment.update({"JAMS_PASSWORD": inputs["password"]} if "password" in inputs else {})
-        done = subprocess.run(
-            [sys.executable, "-m", "webclient", operation.command, *login, *self.options, "-o", "json",
-             *arguments],
-            input=stdin, env=environment, capture_output=True, text=True, timeout=50, check=False,
-        )  # fmt: skip
+        done = self.run(
+            [operation.command, *login, *self.options, "-o", "json", *arguments], stdin or "", environment
+        )
         if done.returncode not in (0, 1):
             lines = done.stderr.strip().splitlines()
             try:
@@ -236,6 +240,15 @@ class CommandLineDoor(Door):
             assert done.returncode == EXIT_CODES[error_classes()[code].kind], (done.returncode, problem)
             raise DoorError(code, problem["detail"])
         return json.loads(done.stdout)
+
+    def run(
+        self, arguments: list[str], stdin: str, environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """One command to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "webclient", *arguments],
+            input=stdin, env=environment, capture_output=True, text=True, timeout=50, check=False,
+        )  # fmt: skip
 
     def _arguments(self, operation: Operation, inputs: dict[str, Any]) -> tuple[list[str], str | None]:
         words: list[str] = []
@@ -335,6 +348,11 @@ def _route(operation: Operation, given: set[str]) -> Any:
         if len(operation.routes) > 1
         else operation.routes[0]
     )
+
+
+def _quoted(value: Any) -> str:
+    """A value in an address, whatever is in it: half of a surrogate pair makes octets that are no UTF-8."""
+    return quote(str(value), safe="", errors="surrogatepass")
 
 
 def _text(value: Any) -> Any:

@@ -105,7 +105,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '011a5b18c07f6723'
+        SourceHash = '6204c4af9b188391'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -1,0 +1,71 @@
+"""Where probes are sent: a JAMS in this process on either database, with what the examples refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.support import databases, entry_lives
+from tests.support.argument_probes import Argument, Subjects, call
+from tests.support.inner_doors import InnerRestDoor
+from tests.support.lives import Trace, ask, change, live, prepare, trace
+from tests.support.nouns import Noun, Target
+from tests.support.probes import telling
+from tests.support.town import Town, town
+
+
+@dataclass
+class Place:
+    """A JAMS, and the way in.
+
+    Attributes:
+        whole: whether all probes are sent; elsewhere a few are, into what is kept.
+        subjects: what operations act upon.
+    """
+
+    town: Town
+    door: InnerRestDoor
+    whole: bool
+    subjects: Subjects
+
+    def traced(self) -> Trace:
+        """All that is kept."""
+        return self.town.desk.read(trace)
+
+    def faults(self, noun: Noun, target: Target) -> list[str]:
+        """What is wrong with what is kept of a member."""
+        if not self.whole:
+            return list(live(noun, _some(target), self._door, self.traced))
+        found = list(live(noun, target, self._door, self.traced))
+        changes = replace(target, probes=tuple(telling(target.probes)))
+        return [*found, *(change(noun, changes, self._door, self.traced) if target.first else ())]
+
+    def faults_of_entries(self, noun: Noun, target: Target) -> list[str]:
+        """What is wrong with entries that were submitted with a member."""
+        sent = target if self.whole else _some(target)
+        return list(entry_lives.live(noun, sent, self._door, self.traced))
+
+    def faults_of_calls(self, argument: Argument) -> list[str]:
+        """What is wrong with calls that have probes in an argument."""
+        sent = argument if self.whole else replace(argument, probes=tuple(telling(argument.probes)))
+        return list(call(sent, self._door, self.subjects, self.traced))
+
+    def _door(self) -> InnerRestDoor:
+        return self.door
+
+
+def _some(target: Target) -> Target:
+    return replace(target, probes=tuple(telling(target.probes)) if target.first else ())
+
+
+@contextmanager
+def place(kind: str, folder: Path) -> Iterator[Place]:
+    """A place on a kind of database; on a server's few probes are sent, those at which databases differ."""
+    with databases.database(kind, folder) as where, town(folder, where) as made:
+        made.admit("operator")
+        door = InnerRestDoor(made)
+        prepare(door)
+        ask(door, "create_job", {"job": entry_lives.JOB_TO_SUBMIT})
+        yield Place(made, door, kind == "sqlite", Subjects(door))

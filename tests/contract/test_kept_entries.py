@@ -1,0 +1,29 @@
+"""What is accepted in a submission can be used; what is refused is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from keeping import Place, place
+
+from tests.support import databases
+from tests.support.entry_lives import SHORT, SUBMISSION
+from tests.support.nouns import Noun, Target, targets
+
+MEMBERS = [
+    pytest.param(noun, target, id=f"{noun.word}-{target.label}")
+    for noun in (SUBMISSION, SHORT)
+    for target in targets(noun)
+]
+
+
+@pytest.fixture(scope="module", params=databases.KINDS)
+def there(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with place(request.param, tmp_path_factory.mktemp("kept")) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("noun", "target"), MEMBERS)
+def test_a_member_is_kept_or_refused(there: Place, noun: Noun, target: Target) -> None:
+    assert there.faults_of_entries(noun, target) == []

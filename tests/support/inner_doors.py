@@ -1,0 +1,51 @@
+"""Doors without processes of their own, for tests that ask very much."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from unittest import mock
+
+from werkzeug.test import Client
+
+from tests.support.doors import CommandLineDoor, RestDoor
+from tests.support.running import Running
+from tests.support.town import Town
+from webclient.main import main as webclient
+from webservices.application import create_application
+from webservices.web_settings import WebSettings
+
+
+class InnerRestDoor(RestDoor):
+    """REST without HTTP: the web services of a town, called as WSGI says."""
+
+    def __init__(self, town: Town) -> None:
+        super().__init__(Running(town.services.home, "http://localhost/JAMS", ""))
+        application = create_application(town.dispatcher, WebSettings(self.jams.url))
+        self._client = Client(application)
+
+    def exchange(
+        self, verb: str, target: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, str, bytes]:
+        with self._client.open(f"/JAMS{target}", method=verb, data=body, headers=headers) as answer:
+            return answer.status_code, answer.headers["Content-Type"], answer.data
+
+
+class InnerCommandLineDoor(CommandLineDoor):
+    """JAMSWebClient in this process; it speaks to the server as ever."""
+
+    def run(
+        self, arguments: list[str], stdin: str, environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+        shown, told = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict("os.environ", environment, clear=True),
+            mock.patch.object(sys, "stdin", given),
+            redirect_stdout(shown),
+            redirect_stderr(told),
+        ):
+            code = webclient(arguments)
+        return subprocess.CompletedProcess(arguments, code, shown.getvalue(), told.getvalue())

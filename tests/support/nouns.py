@@ -1,0 +1,297 @@
+"""What callers define: an example of each kind of object, and what may be sent in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import inspect
+
+from jams import registry
+from jams.objects.calendars import Calendar, DateType, NamedTime
+from jams.objects.definitions import Agent, Folder, Job, Variable
+from jams.registry import (
+    AGENT_PROPERTIES,
+    ELEMENT_TYPES,
+    JOB_PROPERTIES,
+    ElementType,
+    Place,
+    Property,
+    PropertySet,
+    ValueType,
+)
+from tests.support.probes import ITEM, KEY, VALUE, Probe, few, members, probes, property_values
+
+ROOM = "\\Kept"
+CALENDAR = "Kept"
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A kind of object that callers define.
+
+    Attributes:
+        word: what its operations are called after.
+        document: what is sent.
+        number, name: the members that identify it.
+        base: a document of it, without its name.
+        lists: operations that list what lies beside it, and with what inputs.
+        everywhere: the operation that lists it wherever it lies.
+        readings: further operations on it that read, by its number.
+        items: what else stands in an object within the document, by its path; or in a list, by its own.
+        properties: those it may have.
+    """
+
+    word: str
+    document: type
+    number: str
+    name: str
+    everywhere: tuple[str, Mapping[str, Any]]
+    base: Mapping[str, Any] = field(default_factory=dict)
+    lists: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    readings: tuple[str, ...] = ()
+    items: Mapping[Path, Any] = field(default_factory=dict)
+    properties: PropertySet | None = None
+    elements: Place | None = None
+
+
+GIVEN = {"version", "definitionVersion", "sequence"}
+"""Members that the server gives, whatever was sent: the state of a definition, and places in an order."""
+
+PLACES = {"parentFolderID", "parentFolderId", "parentFolderName", "calendarID", "calendarName"}
+"""Members that say where a definition lies, by any name that means the place."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A member that probes are sent in.
+
+    Attributes:
+        label: what it is called in reports.
+        path: where it stands.
+        probes: what is sent.
+        kept: whether it is kept, and shown again.
+        known: the property whose value it is.
+        first: whether the same part of a document stands nowhere before.
+        items: what else stands in objects and lists within the document, by their paths.
+    """
+
+    label: str
+    path: Path
+    probes: tuple[Probe, ...]
+    kept: bool
+    items: Mapping[Path, Any]
+    known: Property | None = None
+    first: bool = True
+
+    def accepts(self, shown: Any, probe: Probe) -> bool:
+        """Whether what is shown is what was given: as it was or in its usual form, or nothing for nothing."""
+        if self.known is not None and shown != probe.value:
+            if registry.read(self.known, probe.value) is None:
+                return not shown
+            return bool(shown == registry.kept(self.known, probe.value))
+        return bool(shown == probe.value) or (not shown and not probe.value)
+
+    def document(self, noun: Noun, probe: Probe, name: str) -> dict[str, Any]:
+        """A document that is valid but for the probe."""
+        made: dict[str, Any] = self._filled((), self.path, probe.value)
+        return {**noun.base, noun.name: name, **made}
+
+    def _filled(self, above: Path, rest: Path, value: Any) -> Any:
+        if not rest:
+            return value
+        step, below = rest[0], rest[1:]
+        here = (*above, step)
+        if step == ITEM:
+            made = self._filled(here, below, value)
+            return [made, *(item for item in self.items.get(above, ()) if _named(item) != _named(made))]
+        if step == KEY:
+            return {value: "x"}
+        if step == VALUE:
+            return {"x": self._filled(here, below, value)}
+        return {**self.items.get(above, {}), step: self._filled(here, below, value)}
+
+    def picked(self, document: Any) -> Any:
+        """What stands there in a document that is shown."""
+        return self._picked(document, (), self.path)
+
+    def _picked(self, value: Any, above: Path, rest: Path) -> Any:
+        if not rest or value is None:
+            return value
+        step, below = rest[0], rest[1:]
+        here = (*above, step)
+        if step == ITEM:
+            told = {k: v for k, v in self.items.get(here, {}).items() if isinstance(v, str) and k != below[0]}
+            like = [item for item in value if not isinstance(item, dict) or _has(item, told)]
+            return self._picked(like[0], here, below) if like else None
+        return self._picked(value.get("x" if step == VALUE else step), here, below)
+
+
+def _named(item: Any) -> Any:
+    return item.get("propertyName") if isinstance(item, dict) else None
+
+
+def _has(item: Mapping[str, Any], told: Mapping[str, str]) -> bool:
+    return all(str(item.get(name)).casefold() == text.casefold() for name, text in told.items())
+
+
+def targets(noun: Noun) -> list[Target]:
+    """Everything in a document of it that probes are sent in.
+
+    All probes are sent in what is kept, where it stands first; a few where the same part of a document
+    stands again, and in what only the server writes.
+    """
+    seen: set[tuple[type | None, str]] = set()
+    found = []
+    for member in members(inspect.type_info(noun.document)):
+        once = (member.owner, f"{member.path[-1]}{type(member.kind)}")
+        first = member.kept and once not in seen
+        seen.add(once)
+        sent = probes(member.kind)
+        kept = member.kept and member.path[-1] not in {noun.number, *GIVEN, *PLACES}
+        some = sent if first else few(sent)
+        found.append(Target(str(member), member.path, tuple(some), kept, noun.items, first=first))
+    if noun.properties is not None:
+        found += _properties(noun, ("properties",), noun.properties, {})
+    if noun.elements is not None:
+        for element in ELEMENT_TYPES:
+            if element.obeyed and noun.elements in element.places:
+                found += _properties(
+                    noun, ("elements", ITEM, "properties"), element.properties, _bare(element)
+                )
+    return found
+
+
+def _properties(noun: Noun, path: Path, known: PropertySet, above: Mapping[Path, Any]) -> Iterator[Target]:
+    required = [{"propertyName": p.name, "currentValue": example(p.name)} for p in known if p.required]
+    required += noun.items.get(path, ())
+    for each in known:
+        if each.unsupported:
+            continue
+        items = {**noun.items, **above, path: required, (*path, ITEM): {"propertyName": each.name}}
+        where = f"{'.'.join(path)}[{each.name}]".replace(f".{ITEM}", "[]")
+        yield Target(where, (*path, ITEM, "currentValue"), tuple(property_values(each)), True, items, each)
+
+
+def _bare(element: ElementType) -> dict[Path, Any]:
+    return {("elements", ITEM): {"elementName": "Element", "elementTypeName": element.name}}
+
+
+def example(name: str) -> Any:
+    """A value that a property takes which an element cannot do without."""
+    return {"ScheduledDate": "DAILY", "DependsOnJob": f"{ROOM}\\Load", "FileName": "/tmp/x"}.get(name, "x")
+
+
+def _parts(known: PropertySet, *lists: Path) -> dict[Path, Any]:
+    """Objects in a document that are valid by themselves: properties that are known, elements, parameters."""
+    text = next(each for each in known if each.obeyed and each.value_type is ValueType.TEXT)
+    element = next(
+        each for each in ELEMENT_TYPES if each.obeyed and not any(p.required for p in each.properties)
+    )
+    parts: dict[str, Mapping[str, Any]] = {
+        "properties": {"propertyName": text.name, "currentValue": "x"},
+        "parameters": {"paramName": "Part"},
+        "elements": {"elementName": "Part", "elementTypeName": element.name},
+        "sourceElements": {"elementName": "Part", "elementTypeName": element.name},
+        "tags": {"tagName": "part"},
+        "genericACL": {"identifier": "operator"},
+        "specificTypes": {"specificType": "Part"},
+        "dateTypeLinks": {"dateTypeType": "OTHER", "calendarName": CALENDAR},
+        "dates": {"startDate": "2026-11-24"},
+    }
+    return {(*path, ITEM): parts[path[-1]] for path in lists}
+
+
+_PARTS = _parts(
+    JOB_PROPERTIES,
+    ("properties",),
+    ("parameters",),
+    ("parameters", ITEM, "properties"),
+    ("elements",),
+    ("elements", ITEM, "properties"),
+    ("sourceElements",),
+    ("sourceElements", ITEM, "properties"),
+    ("tags",),
+    ("acl", "genericACL"),
+)
+
+FOLDER = Noun(
+    word="folder",
+    document=Folder,
+    number="folderID",
+    name="folderName",
+    base={"parentFolderName": ROOM},
+    lists=(("get_folder_children", {"qualified_name": ROOM}),),
+    everywhere=("get_folder_children", {}),
+    items=_PARTS,
+    properties=JOB_PROPERTIES,
+    elements=Place.FOLDER,
+)
+JOB = Noun(
+    word="job",
+    document=Job,
+    number="jobID",
+    name="jobName",
+    base={"parentFolderName": ROOM},
+    lists=(("find_jobs", {"name": ROOM}),),
+    everywhere=("find_jobs", {}),
+    readings=("get_job_source", "get_submit_info", "find_job_history"),
+    items=_PARTS,
+    properties=JOB_PROPERTIES,
+    elements=Place.JOB,
+)
+VARIABLE = Noun(
+    word="variable",
+    document=Variable,
+    number="variableId",
+    name="variableName",
+    base={"parentFolderName": ROOM},
+    lists=(("find_variables", {"name": ROOM}),),
+    everywhere=("find_variables", {}),
+    items=_PARTS,
+)
+AGENT = Noun(
+    word="agent",
+    document=Agent,
+    number="agentID",
+    name="agentName",
+    base={
+        "agentType": "WinRM",
+        "properties": [{"propertyName": "Address", "currentValue": "windows.example"}],
+    },
+    everywhere=("list_agents", {}),
+    items={
+        **_parts(AGENT_PROPERTIES, ("properties",), ("acl", "genericACL")),
+        ("properties",): [{"propertyName": "Address", "currentValue": "windows.example"}],
+    },
+    properties=AGENT_PROPERTIES,
+)
+CALENDARS = Noun(
+    word="calendar",
+    document=Calendar,
+    number="calendarID",
+    name="calendarName",
+    everywhere=("list_calendars", {}),
+    items=_PARTS,
+)
+DATE_TYPE = Noun(
+    word="date_type",
+    document=DateType,
+    number="dateTypeID",
+    name="dateTypeType",
+    base={"calendarName": CALENDAR},
+    lists=(("list_date_types", {"calendar": CALENDAR}),),
+    everywhere=("list_date_types", {}),
+    items=_parts(JOB_PROPERTIES, ("specificTypes",), ("dateTypeLinks",), ("dates",)),
+)
+NAMED_TIME = Noun(
+    word="named_time",
+    document=NamedTime,
+    number="timeID",
+    name="timeName",
+    base={"startTime": {"totalSeconds": 0}, "endTime": {"totalSeconds": 3600}},
+    everywhere=("list_named_times", {}),
+)
