@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jams.client.connection import PatientConnection
-from jams.objects.errors import AccessDenied
+from jams.objects.errors import AccessDenied, JAMSError
 from jams.operations.catalogue import CATALOGUE, Catalogue
 
 from .deferred import WSGI, Deferred
 from .origins import comes_from_elsewhere, settle_origin
 from .rest import RestApplication
-from .rest.problems import nothing_at, render
+from .rest.problems import DOOR, nothing_at, render
+from .unserved import NOTE, Note, note
 from .waiting import Waits
 from .web_settings import WebSettings
 
@@ -25,7 +26,10 @@ _EVERYWHERE = [
 
 
 def create_application(
-    connection: PatientConnection, settings: WebSettings, catalogue: Catalogue = CATALOGUE
+    connection: PatientConnection,
+    settings: WebSettings,
+    catalogue: Catalogue = CATALOGUE,
+    note: Note | None = None,
 ) -> WebApplication:
     """The web services in front of a JAMServer.
 
@@ -33,6 +37,7 @@ def create_application(
         connection: the JAMServer, in this process or elsewhere.
         settings: where callers reach the services, and their limits.
         catalogue: the operations to offer; all of them, if not told otherwise.
+        note: takes down what is refused before the JAMServer is asked.
     """
     waits = Waits(connection, settings.max_waiting_threads)
     rest = RestApplication(waits, settings, catalogue)
@@ -48,18 +53,25 @@ def create_application(
             catalogue=catalogue,
         )
 
-    return WebApplication({"": rest, "soap": Deferred(soap)}, settings, rest.streams.close)
+    return WebApplication({"": rest, "soap": Deferred(soap)}, settings, rest.streams.close, note)
 
 
 class WebApplication:
     """A WSGI application that hands each request to whoever serves its path; paths go in any case."""
 
-    def __init__(self, mounts: dict[str, WSGI], settings: WebSettings, close: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        mounts: dict[str, WSGI],
+        settings: WebSettings,
+        close: Callable[[], None],
+        note: Note | None = None,
+    ) -> None:
         """``mounts`` are applications by their first word below the base path; ``""`` takes what is left."""
         self._mounts = mounts
         self._prefix = settings.prefix.casefold()
         self._host = urlsplit(settings.public_url).netloc
         self._trusted = settings.trusted
+        self.note = note
         self.close = close
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -69,16 +81,23 @@ class WebApplication:
             return start_response(status, headers + _EVERYWHERE, *failure)
 
         settle_origin(environ, self._trusted)
+        if self.note is not None:
+            environ[NOTE] = self.note
         if comes_from_elsewhere(environ, self._host):
             refused = AccessDenied("A page of another site may not change anything here.")
-            return render(refused)(environ, start)
+            return _refuse(refused, environ, start)
         path = environ.get("PATH_INFO", "")
         length = len(self._prefix)
         if path[:length].casefold() != self._prefix or path[length : length + 1] not in ("", "/"):
-            return render(nothing_at(path))(environ, start)
+            return _refuse(nothing_at(path), environ, start)
         word = path[length + 1 :].partition("/")[0].casefold()
         mounted, taken = self._mounts.get(word), length + 1 + len(word)
         if mounted is None or not word:
             mounted, taken = self._mounts[""], length
         script = environ.get("SCRIPT_NAME", "") + path[:taken]
         return mounted({**environ, "SCRIPT_NAME": script, "PATH_INFO": path[taken:] or "/"}, start)
+
+
+def _refuse(error: JAMSError, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    note(environ, DOOR, error.document())
+    return render(error)(environ, start)

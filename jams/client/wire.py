@@ -23,7 +23,15 @@ from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.addresses import host_and_port, is_loopback
 from jams.wire.authorization import authorization
-from jams.wire.protocol import AUTHORIZATION, METHOD, WAITING_METHOD, CallAnswer, CallRequest
+from jams.wire.protocol import (
+    AUTHORIZATION,
+    METHOD,
+    REFUSED_METHOD,
+    WAITING_METHOD,
+    CallAnswer,
+    CallRequest,
+    RefusedRequest,
+)
 
 _LARGEST_ANSWER = 256 << 20
 _FAILED_TO_REACH = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.UNIMPLEMENTED)
@@ -76,6 +84,7 @@ class WireConnection:
             self._channel = grpc.secure_channel(self._where, trusted, options)
         self._send = self._channel.unary_unary(METHOD)
         self._send_waiting = self._channel.unary_unary(WAITING_METHOD)
+        self._send_refused = self._channel.unary_unary(REFUSED_METHOD)
 
     def call(
         self,
@@ -146,6 +155,15 @@ class WireConnection:
         sent.add_done_callback(take)
         asked.add_done_callback(lambda _: sent.cancel() if asked.cancelled() else None)
         return asked
+
+    def tell_refused(self, refused: list[RefusedRequest]) -> None:
+        """Tell the server what was refused in front of it. Raises ServerUnavailable."""
+        try:
+            self._send_refused(msgspec.msgpack.encode(refused), timeout=self._timeout)
+        except grpc.RpcError as error:
+            raise self._failure(error, self._timeout) from None
+        except ValueError:
+            raise _closed() from None
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -53,8 +53,8 @@ class Logs(Protocol):
 class Refusals(Protocol):
     """Takes down what is refused."""
 
-    def note(self, refusal: audit.Refusal) -> None:
-        """Take a refusal; it is written later."""
+    def note(self, refusal: audit.Refusal, times: int = 1) -> None:
+        """Take a refusal, that has happened so often; it is written later."""
 
 
 @dataclass(frozen=True)

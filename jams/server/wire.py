@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import grpc
 import msgspec
 
+from jams.database.audit import Refusal
 from jams.objects.errors import (
     ConfigurationInvalid,
     InternalError,
@@ -26,12 +27,22 @@ from jams.objects.errors import (
 from jams.operations import CATALOGUE
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
+from jams.operations.context import Refusals
 from jams.security.caller import Credentials
 from jams.security.files import read_private
 from jams.wire.addresses import host_and_port, is_loopback, listening_socket
 from jams.wire.authorization import credentials_from
 from jams.wire.forwarding import LOCAL, Trusted, is_origin
-from jams.wire.protocol import AUTHORIZATION, METHOD, SERVICE, WAITING_METHOD, CallAnswer, CallRequest
+from jams.wire.protocol import (
+    AUTHORIZATION,
+    METHOD,
+    REFUSED_METHOD,
+    SERVICE,
+    WAITING_METHOD,
+    CallAnswer,
+    CallRequest,
+    Refused,
+)
 
 from .dispatch import Dispatcher
 
@@ -42,6 +53,9 @@ Send = Callable[[Any], None]
 
 _ANSWER_MARGIN = 1.0
 _QUEUED_PER_THREAD = 8
+
+DOOR = "wire"
+"""The door of a call that does not tell through which it came."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +91,15 @@ class WireServer:
     Args:
         target: what runs the calls.
         settings: how to serve.
+        refusals: takes down what is refused before the target is asked.
 
     Raises:
         ConfigurationInvalid: the port cannot be opened, the certificate cannot be used, or TLS is missing
             where it is demanded.
     """
 
-    def __init__(self, target: Dispatcher, settings: WireSettings) -> None:
+    def __init__(self, target: Dispatcher, settings: WireSettings, refusals: Refusals | None = None) -> None:
+        self._refusals = refusals
         self._target = target
         self._trusted = settings.trusted
         if settings.certificate is None and not settings.allow_plain and not is_loopback(settings.address):
@@ -114,6 +130,7 @@ class WireServer:
         methods = {
             METHOD: grpc.unary_unary_rpc_method_handler(self._answer),
             WAITING_METHOD: grpc.unary_stream_rpc_method_handler(answer_later),
+            REFUSED_METHOD: grpc.unary_unary_rpc_method_handler(self._take_refused),
         }
         handlers = grpc.method_handlers_generic_handler(
             SERVICE, {method.rpartition("/")[2]: handler for method, handler in methods.items()}
@@ -191,10 +208,22 @@ class WireServer:
         self, request: bytes, context: grpc.ServicerContext
     ) -> tuple[CallRequest, Operation, Mapping[str, Any], Credentials]:
         """What is called, with what, and by whom. Raises JAMSError."""
+        origin = _address(context.peer())
+        door, called = DOOR, ""
         try:
-            call = msgspec.msgpack.decode(request, type=CallRequest)
-        except msgspec.MsgspecError as error:
-            raise MalformedRequest(f"The call cannot be read: {error}.") from None
+            call = _request(request)
+            door, called = _door(call), call.operation
+            origin = self._origin(call.origin, context.peer())
+            return self._understood(call, origin, context)
+        except JAMSError as error:
+            if self._refusals is not None:
+                refusal = Refusal(user="*", door=door, origin=origin, operation=called[:64], code=error.code)
+                self._refusals.note(refusal)
+            raise
+
+    def _understood(
+        self, call: CallRequest, origin: str, context: grpc.ServicerContext
+    ) -> tuple[CallRequest, Operation, Mapping[str, Any], Credentials]:
         operation = CATALOGUE.get(call.operation)
         if operation is None:
             raise RouteNotFound(
@@ -203,17 +232,46 @@ class WireServer:
             )
         metadata = dict(context.invocation_metadata())
         shown = credentials_from(metadata.get(AUTHORIZATION))
-        credentials = msgspec.structs.replace(shown, origin=self._origin(call.origin, context.peer()))
+        credentials = msgspec.structs.replace(shown, origin=origin)
         arguments = _within(_decoded(operation, call.arguments), operation, context.time_remaining())
         return call, operation, arguments, credentials
 
     def _origin(self, told: str, peer: str) -> str:
         """From where a call comes; what is told by somebody who is not trusted shows as what it is."""
-        address = unquote(peer.partition(":")[2]).rpartition(":")[0].strip("[]") or peer
+        address = _address(peer)
         if not told:
             return address
         believed = address in self._trusted and is_origin(told)
         return f"{told} via {address}" if believed else f"{address} for {told}"
+
+    def _take_refused(self, request: bytes, context: grpc.ServicerContext) -> bytes:
+        """Write down what web services apart have refused; nobody else is listened to."""
+        if self._refusals is not None and _address(context.peer()) in self._trusted:
+            with suppress(msgspec.MsgspecError):
+                for told in msgspec.msgpack.decode(request, type=Refused):
+                    origin = self._origin(told.origin, context.peer())
+                    refusal = Refusal(
+                        user=told.user,
+                        door=f"{told.door} via wire",
+                        origin=origin,
+                        operation=told.operation,
+                        target=told.target,
+                        code=told.code,
+                    )
+                    self._refusals.note(refusal, told.times)
+        return b""
+
+
+def _address(peer: str) -> str:
+    """The address of a peer as gRPC writes it."""
+    return unquote(peer.partition(":")[2]).rpartition(":")[0].strip("[]") or peer
+
+
+def _request(request: bytes) -> CallRequest:
+    try:
+        return msgspec.msgpack.decode(request, type=CallRequest)
+    except msgspec.MsgspecError as error:
+        raise MalformedRequest(f"The call cannot be read: {error}.") from None
 
 
 def _door(call: CallRequest) -> str:

@@ -15,10 +15,12 @@ from jams.client.connection import PatientConnection
 from jams.client.home import LocalLogin, read_login, write_login
 from jams.client.wire import WireConnection
 from jams.database import Database, open_database
+from jams.database.audit import Refusal
 from jams.database.opening import NOT_READING
 from jams.executor.executor import Executor
 from jams.objects.errors import ConfigurationInvalid, DatabaseUnusable, ServerUnavailable
 from jams.objects.session import Method
+from jams.operations.context import Refusals as TakesRefusals
 from jams.operations.context import Services
 from jams.scheduler import Scheduler
 from jams.security.accounts import Accounts
@@ -28,10 +30,11 @@ from jams.security.passwords import Passwords
 from jams.security.turns import Turns
 from jams.security.vault import KEY_FILE, Vault
 from jams.server.dispatch import Dispatcher
-from jams.server.refusals import Refusals
+from jams.server.refusals import ForwardedRefusals, Refusals
 from jams.server.wire import WireServer, WireSettings
 from jams.wire.addresses import LOOPBACK, UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
 from jams.wire.forwarding import Trusted
+from jams.wire.protocol import RefusedRequest
 
 from .connection_strings import database_url
 from .job_logs import LocalLogs, log_places
@@ -97,7 +100,8 @@ class Process:
         with ExitStack() as parts:
             self._prepare(parts)
             if self.role is Role.WEB:
-                self._prepare_web(parts, self._remote(parts))()
+                connection = self._remote(parts)
+                self._prepare_web(parts, connection, _forwarded_refusals(parts, connection))()
             else:
                 self._start_server(parts)
             self._parts = parts.pop_all()
@@ -137,11 +141,11 @@ class Process:
         passwords = Passwords(turns=Turns(waiting=max(2, settings.threads * 5 // 8)))
         services = _build_services(parts, database, settings, passwords)
         dispatcher = Dispatcher(services, most_waiting=settings.waiter_limit)
-        wire = WireServer(dispatcher, wire_settings(settings))
+        wire = WireServer(dispatcher, wire_settings(settings), services.refusals)
         parts.callback(wire.stop)
         self.wire_port = wire.port
         embedded = self.role is Role.ALL and settings.web_services == "embedded"
-        begin_web = self._prepare_web(parts, dispatcher) if embedded else None
+        begin_web = self._prepare_web(parts, dispatcher, services.refusals) if embedded else None
         # As late as can be: whoever fails to start shall not have made a password that nobody has seen.
         self.first_start = bootstrap(database, settings.administrator_name, passwords)
         wire.start()
@@ -154,18 +158,20 @@ class Process:
         parts.callback(services.scheduler.release_waiters)
         parts.callback(dispatcher.close)
 
-    def _remote(self, parts: ExitStack) -> PatientConnection:
+    def _remote(self, parts: ExitStack) -> WireConnection:
         connection = remote_connection(self.settings)
         parts.callback(connection.close)
         return connection
 
-    def _prepare_web(self, parts: ExitStack, connection: PatientConnection) -> Callable[[], None]:
+    def _prepare_web(
+        self, parts: ExitStack, connection: PatientConnection, refusals: TakesRefusals
+    ) -> Callable[[], None]:
         """Open the port of the web services; what is given back begins to serve."""
         server = WebServer(self.settings)
         parts.callback(server.stop)
         self.url = base_url(self.settings, server.port)
         self.local_url = local_url(self.settings, server.port)
-        application = create_web_application(connection, self.settings, server.port)
+        application = create_web_application(connection, self.settings, server.port, refusals)
         return lambda: server.serve(application)
 
     def _write_login(self, database: Database) -> None:
@@ -243,6 +249,30 @@ def _build_services(
         home=settings.home,
         started=datetime.now(UTC),
     )
+
+
+def _forwarded_refusals(parts: ExitStack, connection: WireConnection) -> Refusals:
+    """What takes down refusals of web services apart, at the JAMServer that they target."""
+    refusals = ForwardedRefusals(lambda taken: connection.tell_refused(told_refused(taken)))
+    refusals.start()
+    parts.callback(refusals.stop)
+    return refusals
+
+
+def told_refused(taken: list[tuple[Refusal, int]]) -> list[RefusedRequest]:
+    """Refusals with their numbers as the wire carries them."""
+    return [
+        RefusedRequest(
+            user=refusal.user,
+            door=refusal.door,
+            code=refusal.code,
+            origin=refusal.origin,
+            operation=refusal.operation,
+            target=refusal.target,
+            times=times,
+        )
+        for refusal, times in taken
+    ]
 
 
 def wire_settings(settings: Settings) -> WireSettings:

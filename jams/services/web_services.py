@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from jams.client.connection import PatientConnection
+from jams.operations.context import Refusals
 from jams.wire.addresses import host_and_port
 from jams.wire.forwarding import Trusted
 
@@ -14,10 +15,13 @@ from .web import WSGIApplication
 BASE_PATH = "/JAMS"
 
 
-def create_web_application(connection: PatientConnection, settings: Settings, port: int) -> WSGIApplication:
+def create_web_application(
+    connection: PatientConnection, settings: Settings, port: int, refusals: Refusals
+) -> WSGIApplication:
     """The WSGI application in front of a JAMServer. Imports the web services only now.
 
     ``port`` is the one that is really listened on; it shows in published addresses when PublicUrl is empty.
+    ``refusals`` takes down what is refused before the JAMServer is asked.
     """
     from webservices.application import create_application
     from webservices.web_settings import WebSettings
@@ -29,6 +33,7 @@ def create_web_application(connection: PatientConnection, settings: Settings, po
             max_request_bytes=settings.max_request_bytes,
             trusted=Trusted(settings.trusted_proxies),
         ),
+        note=refusals.note,
     )
 
 

@@ -19,6 +19,8 @@ METHOD = f"/{SERVICE}/Call"
 """Calls an operation; one that waits does not wait."""
 WAITING_METHOD = f"/{SERVICE}/Wait"
 """Calls an operation that waits, which holds no thread of the JAMServer meanwhile."""
+REFUSED_METHOD = f"/{SERVICE}/Refused"
+"""Tells what web services apart have refused themselves; taken from trusted peers alone."""
 AUTHORIZATION = "authorization"
 NIL = Raw(b"\xc0")
 
@@ -43,3 +45,18 @@ class CallAnswer(Struct, frozen=True, kw_only=True):
 
     result: Raw = NIL
     error: ErrorDocument | None = None
+
+
+class RefusedRequest(Struct, frozen=True, kw_only=True):
+    """A request that web services apart have refused, and how often: a line of the audit trail."""
+
+    user: Annotated[str, Meta(max_length=255)]
+    door: Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9 ]{0,19}$")]
+    code: Annotated[str, Meta(max_length=64)]
+    origin: Annotated[str, Meta(max_length=255)] = ""
+    operation: Annotated[str, Meta(max_length=64)] = ""
+    target: Annotated[str, Meta(max_length=255)] | None = None
+    times: Annotated[int, Meta(ge=1, le=1 << 40)] = 1
+
+
+Refused = Annotated[list[RefusedRequest], Meta(max_length=1000)]

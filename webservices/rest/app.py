@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from jams.objects.errors import JAMSError, MalformedRequest
 from jams.operations.catalogue import Catalogue
+from webservices.unserved import AS_WRITTEN
 from webservices.waiting import Waits
 from webservices.web_settings import WebSettings
 
@@ -52,7 +53,7 @@ class RestApplication(Flask):
         """Bring the path into the form the routes have, and answer."""
         path = environ.get("PATH_INFO", "")
         if path.isascii() or _is_utf8(path):
-            told = {**environ, "PATH_INFO": self._paths.canonical(path), problems.ASKED: path}
+            told = {**environ, "PATH_INFO": self._paths.canonical(path), AS_WRITTEN: path}
             return super().wsgi_app(told, start_response)
         refused = problems.render(MalformedRequest("The path is not UTF-8."))
         return refused(environ, start_response)

@@ -17,6 +17,7 @@ from jams.security.caller import NOBODY, Credentials
 from jams.wire.authorization import credentials_from
 from webservices.origins import origin_of
 from webservices.standing import admitted
+from webservices.unserved import ASKED
 from webservices.waiting import ASK_AGAIN, Waits, come_early
 
 from .answers import answer, wants_events
@@ -24,7 +25,8 @@ from .conditions import demanded
 from .decoder import BodyDecoder, check_json, parse_json
 from .inputs import Scalars, query_fields, unknown
 from .paging import with_next_link
-from .streams import DOOR, Streams, Watched
+from .problems import DOOR
+from .streams import Streams, Watched
 
 RETRY_HEADER = "Idempotency-Key"
 _RETRY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -61,6 +63,7 @@ class Endpoint:
         credentials = structs.replace(shown, origin=origin_of(request.environ))
         arguments = self._scalars.read(path, query_fields(_query_text()))
         arguments.update(self._body())
+        request.environ[ASKED] = True
         if operation.follow and request.method == "GET" and wants_events():
             return self._stream(arguments, credentials)
         if operation.wait is not None:

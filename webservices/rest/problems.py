@@ -24,13 +24,15 @@ from jams.objects.errors import (
 )
 from webservices.retry_after import retry_after
 from webservices.standing import refused
+from webservices.unserved import AS_WRITTEN, note
 
 from .decoder import MERGE_PATCH
 
 log = logging.getLogger(__name__)
 
-ASKED = "jams.path"
-"""Where the environment keeps the path as the caller wrote it."""
+DOOR = "REST"
+"""What the audit trail calls this face."""
+
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -106,6 +108,7 @@ def render(error: JAMSError) -> Response:
         response.headers["Accept-Patch"] = MERGE_PATCH
     if has_request_context():
         refused(request.environ, error.kind)
+        note(request.environ, DOOR, error.document())
     waiting = retry_after(error.kind, error.details)
     if waiting is not None:
         response.headers["Retry-After"] = waiting
@@ -126,7 +129,7 @@ def render_http(error: HTTPException) -> Response:
     """The answer to what the web framework itself refuses."""
     match error:
         case NotFound():
-            return render(nothing_at(request.script_root + request.environ.get(ASKED, "")))
+            return render(nothing_at(request.script_root + request.environ.get(AS_WRITTEN, "")))
         case MethodNotAllowed():
             allowed = ", ".join(sorted(error.valid_methods or ()))
             refused = VerbNotAllowed(f"This address takes {allowed}, not {request.method}.")

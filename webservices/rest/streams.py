@@ -38,7 +38,7 @@ from jams.security.caller import Credentials
 from webservices.waiting import PLACE, Pause, Place, Waits, result_of
 
 from .answers import EVENTS
-from .problems import problem
+from .problems import DOOR, problem
 
 ALIVE_EVERY = 15.0
 """Seconds after which an idle stream says that it is alive."""
@@ -46,7 +46,6 @@ ALIVE_EVERY = 15.0
 FIRST_WAIT = 1.0
 """Seconds that the answer may take to begin: an error that is known by then is answered as a problem."""
 
-DOOR = "REST"
 
 _PACE = 0.5
 """Seconds: who is answered sooner, with nothing new, was not let wait."""

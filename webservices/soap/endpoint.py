@@ -30,12 +30,13 @@ from jams.wire.soap.names import SOAP11, SOAP12
 from webservices.origins import origin_of
 from webservices.retry_after import retry_after
 from webservices.standing import admitted, refused
+from webservices.unserved import note
 
 from . import faults
 from .contract import Contract
 from .document import parse
 from .envelopes import fault_envelope
-from .services import Call, Services, incident
+from .services import DOOR, Call, Services, incident
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +92,13 @@ class Endpoint:
             call.origin = origin_of(environ)
             call.credentials = credentials_from(environ.get("HTTP_AUTHORIZATION"))
         except faults.JAMSFault as fault:
-            return self._refuse(fault, version, None, start_response)
+            return self._refuse(fault, version, None, environ, start_response)
         except JAMSError as error:
-            return self._refuse(faults.fault_of(error), version, _STATUS.get(type(error)), start_response)
+            return self._refuse(
+                faults.fault_of(error), version, _STATUS.get(type(error)), environ, start_response
+            )
         except Exception as error:
-            return self._refuse(faults.fault_of(incident(error)), version, None, start_response)
+            return self._refuse(faults.fault_of(incident(error)), version, None, environ, start_response)
         return self._answer(environ, start_response, call, version)
 
     def _answer(
@@ -112,13 +115,15 @@ class Endpoint:
         try:
             body = b"".join(self._versions[version](passed, lambda *told: started.append(told)))
         except Exception as error:
-            return self._refuse(faults.fault_of(incident(error)), version, None, start_response)
+            return self._refuse(faults.fault_of(incident(error)), version, None, environ, start_response)
         status, headers, *more = started[-1]
         if call.fault is None:
             if call.credentials != NOBODY:
                 admitted(environ)
         else:
             refused(environ, call.fault.document.kind)
+            asked = "" if call.route is None else call.route.operation.name
+            note(environ, DOOR, call.fault.document, operation=asked, shown=call.credentials)
             headers = [*headers, *_retry(call.fault)]
         start_response(status, headers, *more)
         return [body]
@@ -150,8 +155,15 @@ class Endpoint:
         return body
 
     def _refuse(
-        self, fault: faults.JAMSFault, version: str, status: str | None, start_response: StartResponse
+        self,
+        fault: faults.JAMSFault,
+        version: str,
+        status: str | None,
+        environ: Environ,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
+        refused(environ, fault.document.kind)
+        note(environ, DOOR, fault.document)
         log.info("request refused: %s", fault.document.code)
         status = status or faults.http_status(version, fault)
         body = fault_envelope(version, fault, self._services.fault_type)

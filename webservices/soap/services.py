@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from jams.operations.catalogue import Catalogue, Message, Operation
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.soap.names import NAMESPACE, request_tag
 from jams.wire.soap.shapes import shape_of
+from webservices.unserved import ASKED
 from webservices.waiting import Waits
 
 from .faults import JAMSFault, fault_of
@@ -37,7 +38,7 @@ class Call:
     """
 
     root: Element
-    environ: Mapping[str, Any]
+    environ: dict[str, Any]
     action: str | None = None
     credentials: Credentials = NOBODY
     retry_key: str | None = None
@@ -117,6 +118,7 @@ def _runner(waits: Waits, operation: Operation) -> Callable[..., Any]:
     def run(context: Any, arguments: dict[str, Any]) -> Any:
         call: Call = context.udc
         credentials = structs.replace(call.credentials, origin=call.origin)
+        call.environ[ASKED] = True
         try:
             if operation.wait is not None:
                 return waits.call(call.environ, operation, arguments, credentials=credentials, door=DOOR)
