@@ -44,6 +44,7 @@ DATE_TYPE_NAMES = Offer("list_date_types", "dateTypeType", sample="HOLIDAY")
 NAMED_TIME_NAMES = Offer("list_named_times", "timeName", sample="Night")
 QUEUE_NAMES = Offer("list_queues", "queueName", sample="Nightly")
 RESOURCE_NAMES = Offer("list_resources", "resourceName", sample="Licence")
+ELEMENT_TYPE_NAMES = Offer("list_element_types", "elementTypeName", sample="Documentation")
 ENTRIES = Offer(
     "find_entries",
     "jamsEntry",

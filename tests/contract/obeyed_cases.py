@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from contract_case import Case, Saved
+from contract_case import Case, Saved, only
 
 from jams.registry import JOB_PROPERTIES, Place, element_type
 
@@ -55,7 +55,56 @@ def _marks(**expected: str) -> Any:
 _PRIORITY = JOB_PROPERTIES["ExecutionPriority"].unsupported
 _MAIL = element_type("EmailTrigger").unsupported
 
+
+def _names(answer: Any, member: str) -> set[str]:
+    return {row[member] for row in answer}
+
+
 OBEYED_CASES = [
+    # What may be said
+    Case(
+        "properties",
+        "list_property_definitions",
+        check=lambda a: (
+            _names(a, "propertyName") == {each.name for each in JOB_PROPERTIES}
+            and {row["propertyName"]: row.get("notObeyed") for row in a}["ExecutionPriority"] == _PRIORITY
+        ),
+    ),
+    Case(
+        "properties of agents",
+        "list_property_definitions",
+        {"property_of": "Agent"},
+        check=lambda a: (
+            "Address" in _names(a, "propertyName") and "RetryCount" not in _names(a, "propertyName")
+        ),
+    ),
+    Case(
+        "properties of planets",
+        "list_property_definitions",
+        {"property_of": "Planet"},
+        error="InvalidArgument",
+    ),
+    Case(
+        "types of elements",
+        "list_element_types",
+        {"element_of": "Task"},
+        check=lambda a: (
+            "SubmitJobTask" in _names(a, "elementTypeName")
+            and "ScheduleTrigger" not in _names(a, "elementTypeName")
+        ),
+    ),
+    Case(
+        "form of an element",
+        "get_element_template",
+        {"name": "scheduletrigger"},
+        check=lambda a: (
+            only(elementTypeName="ScheduleTrigger", elementKind="Trigger")(a)
+            and {"ScheduledDate", "Enabled"} <= _names(a["properties"], "propertyName")
+        ),
+    ),
+    Case(
+        "form of no element", "get_element_template", {"name": "ScheduleTriger"}, error="UnknownElementType"
+    ),
     Case("obeyed: a job", "create_job", {"job": _job("Obeyed")}),
     # Unknown and misplaced
     *_refused("an unknown property", "UnknownProperty", properties=_bag({"Bogus": 1})),

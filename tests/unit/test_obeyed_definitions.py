@@ -424,6 +424,21 @@ def test_the_names_in_dates_are_read_with_the_calendar(tmp_path: Path, text: str
             ask(d, "change_folder", folder=patch_of(Folder)(properties=own(ScheduledDate=text)), id=1)
 
 
+@pytest.mark.parametrize("kind", [each.name for each in ELEMENT_TYPES])
+def test_a_form_that_is_filled_in_is_taken(tmp_path: Path, kind: str) -> None:
+    with desk(tmp_path / "jams.db") as d:
+        furnished(d)
+        form = ask(d, "get_element_template", name=kind)
+        known = element_type(kind).properties
+        for item in form.properties:
+            if known[item.property_name].required:
+                item.current_value = sample(known[item.property_name])
+        member = "source_elements" if Place.SOURCE in element_type(kind).places else "elements"
+        d.job("\\J", lenient=True, **{member: [form]})
+        (kept,) = getattr(get(d, "J"), member)
+        assert kept.element_type_name == kind
+
+
 def test_leniency_is_an_input_wherever_a_definition_is_made_or_changed() -> None:
     for operation in CATALOGUE:
         told = operation.document is not None and "not_obeyed" in operation.document.__struct_fields__

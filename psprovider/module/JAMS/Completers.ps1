@@ -37,15 +37,16 @@ Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -Com
 )
 Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandName @(
     'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent',
-    'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSEntry', 'Get-JAMSFolder', 'Get-JAMSHistory',
-    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference',
-    'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding',
-    'Get-JAMSResourceReference', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Lock-JAMSResource',
-    'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder',
-    'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource',
-    'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder',
-    'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity',
-    'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Unlock-JAMSResource'
+    'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSEntry', 'Get-JAMSFolder',
+    'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSNamedTime',
+    'Get-JAMSNamedTimeReference', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
+    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
+    'Lock-JAMSResource', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDateType',
+    'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSQueue',
+    'Remove-JAMSResource', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar',
+    'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSQueue',
+    'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSVariable', 'Start-JAMSQueue',
+    'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
     'Set-JAMSAgent', 'Set-JAMSQueue', 'Set-JAMSResource'
@@ -57,10 +58,11 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Add-JAMSDate', 'Connect-JAMSServer', 'Disable-JAMSNamedTime', 'Disconnect-JAMSServer',
     'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-JAMSAuditTrail',
     'Get-JAMSCalendar', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
-    'Get-JAMSDateType', 'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory',
-    'Get-JAMSHistoryLog', 'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog',
-    'Get-JAMSMethod', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence',
-    'Get-JAMSParameter', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
+    'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSElementType', 'Get-JAMSEntry',
+    'Get-JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog', 'Get-JAMSIdentity',
+    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMethod', 'Get-JAMSNamedTime',
+    'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSParameter',
+    'Get-JAMSPropertyDefinition', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
     'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSchedule', 'Get-JAMSServer',
     'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday',
     'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType',

@@ -966,6 +966,106 @@ function Get-JAMSDateType {
     end { $run.End() }
 }
 
+function Get-JAMSElementTemplate {
+    <#
+    .SYNOPSIS
+        Show an element of a type as a form to be filled in, and sent as part of a job or folder.
+
+    .DESCRIPTION
+        Show an element of a type as a form to be filled in, and sent as part of a job or folder.
+
+    .PARAMETER Name
+        Name of the type, such as ScheduleTrigger.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSElementTemplate Documentation
+
+        Show an element of a type as a form to be filled in, and sent as part of a job or folder.
+
+    .INPUTS
+        System.String[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Element
+
+    .NOTES
+        REST: GET /JAMS/api/element/properties/{name}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Element')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSElementType {
+    <#
+    .SYNOPSIS
+        List the types of elements with their properties, and for each whether this server obeys it.
+
+    .DESCRIPTION
+        List the types of elements with their properties, and for each whether this server obeys it.
+
+    .PARAMETER Name
+        Only those whose name matches; * stands for anything, ? for one character.
+
+    .PARAMETER ElementOf
+        Only those that may stand there.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSElementType
+
+        List the types of elements with their properties, and for each whether this server obeys it.
+
+    .EXAMPLE
+        Get-JAMSElementType -ElementOf Job
+
+        Only those that may stand there.
+
+    .OUTPUTS
+        MVPSI.JAMS.ElementTypeDefinition
+
+    .NOTES
+        REST: GET /JAMS/api/element/{elementOf}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ElementTypeDefinition')]
+    param(
+        [Parameter(Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [ValidateSet('Folder', 'Job', 'Task')]
+        [ValidateNotNullOrEmpty()]
+        [string] $ElementOf,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSEntry {
     <#
     .SYNOPSIS
@@ -2131,6 +2231,61 @@ function Get-JAMSParameter {
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
         [ValidateNotNullOrEmpty()]
         [string] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSPropertyDefinition {
+    <#
+    .SYNOPSIS
+        List the properties that something may have, and for each whether this server obeys it.
+
+    .DESCRIPTION
+        List the properties that something may have, and for each whether this server obeys it.
+
+    .PARAMETER Name
+        Only those whose name matches; * stands for anything, ? for one character.
+
+    .PARAMETER PropertyOf
+        Of what: of folders and jobs if not given.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSPropertyDefinition
+
+        List the properties that something may have, and for each whether this server obeys it.
+
+    .EXAMPLE
+        Get-JAMSPropertyDefinition -PropertyOf Folder
+
+        Of what: of folders and jobs if not given.
+
+    .OUTPUTS
+        MVPSI.JAMS.PropertyDefinition
+
+    .NOTES
+        REST: GET /JAMS/api/propertydefinition/{propertyOf}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.PropertyDefinition')]
+    param(
+        [Parameter(Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [ValidateSet('FolderOrJob', 'Folder', 'Job', 'Method', 'Submission', 'Entry', 'Agent')]
+        [ValidateNotNullOrEmpty()]
+        [string] $PropertyOf,
 
         [string] $Server
     )

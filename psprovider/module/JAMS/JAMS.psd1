@@ -24,6 +24,8 @@
         'Get-JAMSDateEvaluation'
         'Get-JAMSDateExplanation'
         'Get-JAMSDateType'
+        'Get-JAMSElementTemplate'
+        'Get-JAMSElementType'
         'Get-JAMSEntry'
         'Get-JAMSEntryAudit'
         'Get-JAMSFolder'
@@ -38,6 +40,7 @@
         'Get-JAMSNamedTimeReference'
         'Get-JAMSOccurrence'
         'Get-JAMSParameter'
+        'Get-JAMSPropertyDefinition'
         'Get-JAMSQueue'
         'Get-JAMSQueueReference'
         'Get-JAMSResource'
@@ -105,7 +108,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '6204c4af9b188391'
+        SourceHash = '93da24b0502d57ce'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -828,6 +828,46 @@ namespace MVPSI.JAMS
         public long? CategorySortOrder { get { return (long?)Get(22); } set { Set(22, value); } }
     }
 
+    /// <summary>A type of element, with the properties that an element of it has.</summary>
+    public partial class ElementTypeDefinition : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ElementTypeDefinition",
+            delegate { return new ElementTypeDefinition(); },
+            delegate { return new List<ElementTypeDefinition>(); },
+            new string[] { "ElementTypeName" },
+            "elementTypeId ElementTypeId integer",
+            "elementTypeName ElementTypeName text",
+            "elementKind ElementKind text Trigger|Prerequisite|Result|EventHandler|Documentation|Task|TaskComponent",
+            "description Description text",
+            "places Places text many",
+            "aliases Aliases text many",
+            "obeyed Obeyed boolean =true",
+            "notObeyed NotObeyed text",
+            "properties Properties PropertyDefinition many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? ElementTypeId { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string ElementTypeName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string ElementKind { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string Description { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public List<string> Places { get { return Items<string>(4); } set { Set(4, value); } }
+
+        public List<string> Aliases { get { return Items<string>(5); } set { Set(5, value); } }
+
+        public bool Obeyed { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
+
+        /// <summary>Why this server does not do what it says; null when it does.</summary>
+        public string NotObeyed { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public List<PropertyDefinition> Properties { get { return Items<PropertyDefinition>(8); } set { Set(8, value); } }
+    }
+
     /// <summary>One occurrence of a job in the live schedule: a row of the monitor. Times are null until they occur.</summary>
     public partial class Entry : Document
     {
@@ -1970,6 +2010,73 @@ namespace MVPSI.JAMS
         public long? Length { get { return (long?)Get(7); } set { Set(7, value); } }
     }
 
+    /// <summary>A property that something may have. holds says in words which values it takes.</summary>
+    public partial class PropertyDefinition : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "PropertyDefinition",
+            delegate { return new PropertyDefinition(); },
+            delegate { return new List<PropertyDefinition>(); },
+            new string[] { "PropertyName" },
+            "propertyId PropertyId integer",
+            "propertyName PropertyName text",
+            "displayName DisplayName text",
+            "categoryName CategoryName text",
+            "description Description text",
+            "typeName TypeName text",
+            "holds Holds text",
+            "defaultValue DefaultValue any",
+            "choices Choices text many",
+            "minimum Minimum integer",
+            "maximum Maximum integer",
+            "mergeOption MergeOption text =Replace Unknown|Append|Insert|Combine|Replace|Inherit|TakeFirst|Highest|Lowest|Sum",
+            "places Places text many",
+            "aliases Aliases text many",
+            "required Required boolean",
+            "sortOrder SortOrder integer",
+            "obeyed Obeyed boolean =true",
+            "notObeyed NotObeyed text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? PropertyId { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string PropertyName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string DisplayName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string CategoryName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public string TypeName { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string Holds { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public object DefaultValue { get { return Get(7); } set { Set(7, value); } }
+
+        public List<string> Choices { get { return Items<string>(8); } set { Set(8, value); } }
+
+        public long? Minimum { get { return (long?)Get(9); } set { Set(9, value); } }
+
+        public long? Maximum { get { return (long?)Get(10); } set { Set(10, value); } }
+
+        public string MergeOption { get { return (string)Get(11); } set { Set(11, value); } }
+
+        public List<string> Places { get { return Items<string>(12); } set { Set(12, value); } }
+
+        public List<string> Aliases { get { return Items<string>(13); } set { Set(13, value); } }
+
+        public bool Required { get { return (bool)(Get(14) ?? false); } set { Set(14, value); } }
+
+        public long? SortOrder { get { return (long?)Get(15); } set { Set(15, value); } }
+
+        public bool Obeyed { get { return (bool)(Get(16) ?? false); } set { Set(16, value); } }
+
+        /// <summary>Why this server does not do what it says; null when it does.</summary>
+        public string NotObeyed { get { return (string)Get(17); } set { Set(17, value); } }
+    }
+
     /// <summary>A property of a folder, job, agent or element. currentValue null means default or inherited.</summary>
     public partial class PropertyValue : Document
     {
@@ -2886,6 +2993,7 @@ namespace MVPSI.JAMS.Module
             { "DateTypeLink", DateTypeLink.Members },
             { "Duration", Duration.Members },
             { "Element", Element.Members },
+            { "ElementTypeDefinition", ElementTypeDefinition.Members },
             { "Entry", Entry.Members },
             { "EntryAudit", EntryAudit.Members },
             { "ErrorDocument", ErrorDocument.Members },
@@ -2901,6 +3009,7 @@ namespace MVPSI.JAMS.Module
             { "Occurrence", Occurrence.Members },
             { "ParamDef", ParamDef.Members },
             { "ParamValue", ParamValue.Members },
+            { "PropertyDefinition", PropertyDefinition.Members },
             { "PropertyValue", PropertyValue.Members },
             { "QueueAgent", QueueAgent.Members },
             { "Reference", Reference.Members },
