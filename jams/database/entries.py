@@ -40,6 +40,7 @@ __all__ = [
     "remove",
     "remove_expired",
     "state",
+    "submitter",
 ]
 
 _entry = tables.entry
@@ -54,6 +55,7 @@ _read_document = Reader(_documents, EntryRest)
 _read_audit = Reader(_audit.c, number=EntryNumber)
 _one = select(_entry).where(_entry.c.number == bindparam("number"))
 _state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
+_submitter = select(_entry.c.submitted_by).where(_entry.c.number == bindparam("number"))
 _insert = insert(_entry)
 _insert_audit = insert(_audit).inline()
 
@@ -189,6 +191,14 @@ def state(c: Connection, number: int) -> EntryState | None:
     """Where an entry stands; None when it is not in the schedule."""
     found: Any = c.scalar(_state, {"number": number})
     return found if found is None or isinstance(found, EntryState) else EntryState.HELD
+
+
+def submitter(c: Connection, number: int) -> str:
+    """Who submitted an entry. Raises EntryNotFound."""
+    found = c.scalar(_submitter, {"number": number})
+    if found is None:
+        raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
+    return names.readable(found)
 
 
 def get(c: Connection, number: int) -> Entry:

@@ -26,11 +26,13 @@ _running = select(func.count()).select_from(_run).where(_run.c.agent_id == _agen
 _earliest = select(func.min(_entry.c.hold_time)).where(
     _entry.c.state == EntryState.TIMED, _entry.c.hold_time > NEVER
 )
+_pending = select(_entry.c.number).where(_entry.c.state == EntryState.PENDING).exists()
 _outlook = select(
     _agent.c.id,
     _agent.c.online,
     _agent.c.job_limit,
     _running.scalar_subquery().label("running"),
+    _pending.label("pending"),
     _earliest.scalar_subquery().label("next_time"),
     watched.earliest.scalar_subquery().label("next_look"),
 )
@@ -63,7 +65,12 @@ _ripe = (
     )
     .with_for_update()
 )
-_unbegun = select(_run.c.token, _run.c.number).join(_entry, _run.c.number == _entry.c.number)
+_unbegun = (
+    select(_run.c.token)
+    .join(_entry, _run.c.number == _entry.c.number)
+    .where(_run.c.token.in_(bindparam("tokens", expanding=True)), _entry.c.state == EntryState.STARTING)
+    .with_for_update()
+)
 _read_with_entry = Reader(
     _WITH_ENTRY, EntryRest, token=str, number=EntryNumber, ron=RunNumber, version=Integer
 )
@@ -116,7 +123,10 @@ def ripe(c: Connection, now: datetime) -> list[int]:
 
 
 def outlook(c: Connection) -> tuple[dict[int, int], datetime | None, datetime | None]:
-    """How many more runs each agent takes now; when an entry ceases to wait; when one is to be looked at."""
+    """How many more runs each agent takes now; when an entry ceases to wait; when one is to be looked at.
+
+    Where nothing is pending, no agent takes any.
+    """
     rows = c.execute(_outlook).all()
     free = {row.id: _free(row) for row in rows}
     times = (rows[0].next_time, rows[0].next_look) if rows else (None, None)
@@ -125,9 +135,9 @@ def outlook(c: Connection) -> tuple[dict[int, int], datetime | None, datetime | 
 
 
 def _free(row: AnyRow) -> int:
-    """How many more runs an agent takes; none, if that cannot be read."""
+    """How many more runs an agent takes; none, if nothing is pending, or that cannot be read."""
     readable = isinstance(row.job_limit, int) and row.online is True
-    return max(0, row.job_limit - row.running) if readable else 0
+    return max(0, row.job_limit - row.running) if readable and row.pending else 0
 
 
 def add(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
@@ -164,8 +174,7 @@ def starting(c: Connection) -> list[str]:
 
 def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
     """Those of the tokens whose entries are starting."""
-    query = _unbegun.where(_run.c.token.in_(wanted), _entry.c.state == EntryState.STARTING)
-    return {row.token for row in c.execute(query.with_for_update())} if wanted else set()
+    return set(c.scalars(_unbegun, {"tokens": wanted})) if wanted else set()
 
 
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:

@@ -20,7 +20,7 @@ from . import logs, offers
 from .catalogue import Binding, Ending, Follow
 from .context import Context
 from .declaration import operation
-from .visibility import shown_entry, sight_of, visible_entry
+from .visibility import check_visible, shown_entry, sight_of, visible_entry
 
 COLUMNS = (
     "jamsEntry",
@@ -152,7 +152,9 @@ def wait_for_entry(context: Context, id: EntryNumber, timeout: Seconds = 60.0) -
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
     """
-    context.read(lambda c: visible_entry(context, c, id))
+    if context.patience.kept is None:  # made again, it looks when it shows the entry
+        context.read(lambda c: check_visible(context, c, id))
+        context.patience.kept = True
     context.patience.begin(timeout)
     context.patience.for_end(id)
     return context.read(lambda c: shown_entry(context, c, id))
@@ -300,7 +302,7 @@ def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
     """
 
     def work(c: Connection) -> list[EntryAudit]:
-        visible_entry(context, c, id)
+        check_visible(context, c, id)
         return entries.audit_trail(c, id)
 
     return context.read(work)

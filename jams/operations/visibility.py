@@ -30,11 +30,15 @@ def sight_of(context: Context) -> Sight:
     )
 
 
+def check_visible(context: Context, connection: Connection, number: int) -> None:
+    """Raises EntryNotFound when there is no such entry, or the caller may not see it; as cheap as can be."""
+    _check(context, number, entries.submitter(connection, number))
+
+
 def visible_entry(context: Context, connection: Connection, number: int) -> Entry:
     """The entry of that number. Raises EntryNotFound also when the caller may not see it."""
     entry = entries.get(connection, number)
-    if sight_of(context).of not in (None, entry.submitted_by):
-        raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
+    _check(context, number, entry.submitted_by)
     return entry
 
 
@@ -48,3 +52,8 @@ def shown_references(context: Context, references: list[Reference]) -> list[Refe
     """References as the caller may see them: to jobs and folders that he may look at."""
     shown = {"Job": JobDefinitions.INQUIRE, "Folder": FolderDefinitions.INQUIRE}
     return [each for each in references if context.caller.may(shown[each.type])]
+
+
+def _check(context: Context, number: int, submitted_by: str) -> None:
+    if sight_of(context).of not in (None, submitted_by):
+        raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)

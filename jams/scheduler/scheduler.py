@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from jams.database import Database, entries, runs
@@ -227,14 +227,21 @@ class Scheduler:
         self._crowded = decisions.crowded
         if decisions.planned is not None:
             self._planner.done(decisions.planned)
-        self._inbox.extend((start, None) for start in self._dispatcher.put(decisions.starts))
+        self._take((start, None) for start in self._dispatcher.put(decisions.starts))
         self._forget(happened)
         self._busy = not decisions.more and len(decisions.starts) + len(happened.ended) > 2
         self._abort_all(decisions.aborts)
         self._cpu = self._measured(decisions.unmeasured)
-        if decisions.more or self._inbox:
+        if decisions.more:
             return 0.0
         return min(_seconds_until(decisions.look_again_at), self._planner.seconds)
+
+    def _take(self, news: Iterable[tuple[Start, Answer]]) -> None:
+        """Take what became of starts in the scheduler's own thread."""
+        before = len(self._inbox)
+        self._inbox.extend(news)
+        if len(self._inbox) > before:
+            self._bell.ring()
 
     def _measured(self, tokens: Collection[str]) -> dict[str, float | None]:
         """The CPU time of runs, None where nobody can tell."""
@@ -323,7 +330,7 @@ class Scheduler:
                 continue
             start = self._dispatcher.withdraw(token)
             if start is not None:
-                self._inbox.append((start, starts.withdrawn(start)))
+                self._take([(start, starts.withdrawn(start))])
             elif self._runner_now.abort(token, force=level == 2):
                 self._aborting[token] = level
             else:

@@ -6,7 +6,8 @@ done after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -105,7 +106,9 @@ def take(
             planned = passes.take_part(c, now)
             free, next_time, next_look = runs.outlook(c)
         ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
-        transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
+        if ripe:
+            transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
+            free, next_time, next_look = runs.outlook(c)
     unmeasured: Collection[str] = ()
     if next_look is not None and next_look <= now:
         unmeasured = watching.look(c, now, happenings.cpu)
@@ -121,9 +124,15 @@ def take(
     return Decisions(
         starts=claimed,
         more=bool(limit) and len(claimed) == limit,
-        crowded=any(room[agent] < free[agent] for agent in room),
+        crowded=_is_crowded(free, room, claimed),
         aborts=runs.to_abort(c) if limits.aborts else {},
         planned=planned,
         look_again_at=min(filter(None, (next_time, next_look, first_look)), default=None),
         unmeasured=unmeasured,
     )
+
+
+def _is_crowded(free: Mapping[int, int], room: Mapping[int, int], claimed: Sequence[Start]) -> bool:
+    """Whether an agent would take more than there was room for, which is now used up."""
+    taken = Counter(start.row.agent_id for start in claimed)
+    return any(count < free[agent] and taken[agent] >= count for agent, count in room.items())

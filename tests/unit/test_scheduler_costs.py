@@ -1,0 +1,98 @@
+"""How often the scheduler asks the database: a question too many for each job is what makes all jobs slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from jams.database import definition_stamps
+from jams.objects.run import RunEnded, RunOutcome
+from jams.scheduler import scheduler, turn
+from tests.support.schedule import Desk, desk
+from tests.support.stage import acting
+
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+
+
+@pytest.fixture
+def d(place: Path | str) -> Iterator[Desk]:
+    with desk(place) as made:
+        made.job("\\j")
+        yield made
+
+
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    """The statements that are executed meanwhile."""
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def take(d: Desk, room: int = 16, **happened: Any) -> turn.Decisions:
+    tokens = count()
+    limits = turn.Limits(room=lambda _: room, confirm=lambda _: None, aborts=False)
+    given = turn.Happenings(**happened)
+    return d.write(lambda c: turn.take(c, NOW, given, limits, lambda: f"t{next(tokens)}"))
+
+
+def test_a_turn_in_which_nothing_has_happened_asks_one_question(d: Desk) -> None:
+    d.submit("j", hold=True)
+    d.read(definition_stamps.stamp)
+    with questions() as asked:
+        assert not take(d).starts
+    assert len([text for text in asked if text.startswith("SELECT")]) == 1, asked
+
+
+@pytest.mark.parametrize(("entries", "crowded"), [(0, False), (1, False), (3, False), (4, True), (5, True)])
+def test_an_agent_is_crowded_when_there_is_no_room_left(d: Desk, entries: int, crowded: bool) -> None:
+    for _ in range(entries):
+        d.submit("j")
+    decisions = take(d, room=4)
+    assert (len(decisions.starts), decisions.crowded) == (min(entries, 4), crowded)
+    assert take(d, room=0).crowded is (entries > 4)
+
+
+def test_a_short_job_takes_two_turns(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That it has begun is told together with its end."""
+    monkeypatch.setattr(scheduler, "RECORDED_WITHIN", 60.0)
+    turns: list[turn.Happenings] = []
+    taken = turn.take
+
+    def noted(*arguments: Any) -> turn.Decisions:
+        turns.append(arguments[2])
+        return taken(*arguments)
+
+    monkeypatch.setattr(turn, "take", noted)
+    with acting(d) as stage:
+        number = stage.submit()
+        while not stage.runner.requests or stage.scheduler._dispatcher.under_way():
+            stage.scheduler.wait_for_change(number, 0.01)
+        token = stage.runner.requests[0].token
+        stage.scheduler.run_ended(
+            RunEnded(
+                token=token,
+                jams_entry=number,
+                outcome=RunOutcome.EXITED,
+                completion_time_utc=datetime.now(UTC),
+                exit_code=0,
+            )
+        )
+        stage.over(number)
+    told = [happened for happened in turns if happened.started or happened.ended]
+    assert [(len(happened.started), len(happened.ended)) for happened in told] == [(1, 1)]
