@@ -17,6 +17,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
+from .hang_ups import HangUps
 from .waiting import PLACE, Aside, Pause, Place
 
 WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -154,6 +155,12 @@ class AsideChannel(HTTPChannel):
             self._room.leave(self)
             task.give_up()
 
+    def del_channel(self, map: Any = None) -> None:
+        """The loop knows it no more."""
+        number: Any = vars(self)["_fileno"]
+        super().del_channel(map)
+        self._room.hang_ups.forget(number, self)
+
     def turn_out(self) -> None:
         """Answer whoever waits here although what it waits for has not come."""
         task = self._waiting
@@ -183,7 +190,7 @@ class AsideChannel(HTTPChannel):
                 self._waiting = task
                 self._room.enter(self)
         self.last_activity = time.time()
-        self.server.pull_trigger()
+        self._in_the_loop(self._watch)
         if gone:
             task.give_up()
             return
@@ -196,13 +203,28 @@ class AsideChannel(HTTPChannel):
             if self._waiting is not task:
                 return
             self._waiting, self._coming_back = None, task
+        self._in_the_loop(lambda: self._room.hang_ups.give_back(self))
         self._room.come_back(self)
+
+    def _watch(self) -> None:
+        if self._waiting is not None and not (self.total_outbufs_len or self.requests[1:]):
+            self._room.hang_ups.watch(self)
+
+    def _in_the_loop(self, work: Callable[[], None]) -> None:
+        server: Any = self.server
+        server.trigger.pull_trigger(work)
 
 
 class WaitingRoom:
-    """The connections of a server whose requests are put aside."""
+    """The connections of a server whose requests are put aside.
 
-    def __init__(self) -> None:
+    Attributes:
+        hang_ups: watches them meanwhile.
+        closed: whether nobody may wait any more.
+    """
+
+    def __init__(self, channels: dict[int, Any]) -> None:
+        self.hang_ups = HangUps(channels)
         self._changed = threading.Condition()
         self._waiting: set[AsideChannel] = set()
         self._queue: deque[AsideChannel] = deque()
@@ -275,8 +297,8 @@ class _Return:
 
 def open_waiting_room(channels: dict[int, Any]) -> WaitingRoom:
     """Let the servers in a waitress socket map put requests aside; they have :class:`AsideChannel`."""
-    room = WaitingRoom()
-    for server in channels.values():
+    room = WaitingRoom(channels)
+    for server in list(channels.values()):
         if isinstance(server, BaseWSGIServer):
             vars(server)["waiting_room"] = room
     return room

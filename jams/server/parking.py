@@ -24,6 +24,11 @@ SLOW_LOOK = 30.0
 LOG_PAUSE = 0.1
 """Seconds between two looks at logs that are waited for. Nobody tells when they grow."""
 
+PAUSE_PER_LOG = 0.01
+"""The same for each call that waits for a log, where there are many: fewer and longer pieces will do then."""
+
+LONGEST_LOG_PAUSE = 2.0
+
 _LOOKING_SHARE = 10
 """The looks take at most one part in so many of the time."""
 
@@ -78,6 +83,7 @@ class ParkingLot:
         self._calls: set[_Parked] = set()
         self._waiting: set[_Parked] = set()
         self._next_look = float("inf")
+        self._log_pause = LOG_PAUSE
         self._closed = False
         self._ready: SimpleQueue[_Parked | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -123,7 +129,7 @@ class ParkingLot:
         """Give a call its place, if there is one."""
         now, logged = time.monotonic(), call.patience.log
         call.due = now + min(max(call.patience.left, 0.0), SLOW_LOOK)
-        call.look_at = call.due if logged is None else min(call.due, now + LOG_PAUSE)
+        call.look_at = call.due if logged is None else min(call.due, now + self._log_pause)
         call.seen = None if logged is None else self._look(logged[0])
         with self._changed:
             new, closed = call not in self._calls, self._closed
@@ -179,6 +185,8 @@ class ParkingLot:
                 waiting = list(self._waiting)
             self._look_at(waiting)
             with self._changed:
+                followed = sum(call.patience.log is not None for call in self._calls)
+                self._log_pause = min(max(LOG_PAUSE, followed * PAUSE_PER_LOG), LONGEST_LOG_PAUSE)
                 self._next_look = min((call.look_at for call in self._waiting), default=float("inf"))
                 pause = self._next_look - time.monotonic()
                 if pause > 0 and not self._closed:
@@ -201,7 +209,7 @@ class ParkingLot:
                 else:
                     followers.append(call)
         ended = time.monotonic()
-        again = ended + max(LOG_PAUSE, (ended - began) * _LOOKING_SHARE)
+        again = ended + max(self._log_pause, (ended - began) * _LOOKING_SHARE)
         for call in followers:
             call.look_at = min(call.due, again)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -27,6 +28,8 @@ _OTHERS = 1000
 
 _BESIDES = 100
 """What is in the loop beside connections, and connections that are being closed."""
+
+_PAUSE = 0.01
 
 
 class WebServer:
@@ -92,8 +95,14 @@ class WebServer:
         close = getattr(self._application, "close", None)
         if close is not None:
             close()
+        self._server.accepting = False
+        until = time.monotonic() + grace
         self._waiting.close(grace)
-        self._server.task_dispatcher.shutdown(timeout=grace)
+        tasks = self._server.task_dispatcher
+        # waitress itself would let its threads end, and whoever waits for one go without an answer.
+        while (tasks.queue or tasks.active_count) and time.monotonic() < until:
+            time.sleep(_PAUSE)
+        tasks.shutdown(timeout=max(0.0, until - time.monotonic()))
         if self._thread.is_alive():
             self._server.trigger.pull_trigger(self._close_channels)
             self._thread.join(grace)

@@ -147,6 +147,24 @@ def test_a_client_that_hangs_up_waits_no_more(server: WebServer, far: Patient) -
         assert over.wait(LONG) and future.cancelled()
 
 
+@pytest.mark.skipif(not hasattr(select, "epoll"), reason="no epoll")
+def test_connections_that_wait_cost_the_loop_nothing(server: WebServer, far: Patient) -> None:
+    askers = [Asker(server.port, "/thing/1/wait") for _ in range(6 * THREADS)]
+    futures = far.waiting(len(askers))
+    client = HTTPConnection("127.0.0.1", server.port, timeout=LONG)
+    while len(server._channels) >= len(askers):
+        client.request("GET", "/JAMS/api/thing/7")
+        assert client.getresponse().read()
+    client.close()
+    for future in futures:
+        future.set_result(Thing(thing_name="here"))
+    for asker in askers:
+        assert asker.answer()[1]["thingName"] == "here"
+        asker.connection.request("GET", "/JAMS/api/thing/7")
+        assert asker.answer()[0].status == 200
+        asker.hang_up()
+
+
 def test_a_client_that_leaves_a_stream_waits_no_more(server: WebServer, far: Patient) -> None:
     asker = Asker(server.port, "/thing/1/log?follow")
     far.waiting(1)[0].set_result(Piece(text="a", next_offset=1, size=1, complete=False))

@@ -147,10 +147,12 @@ def test_everybody_is_answered_when_the_server_stops(tmp_path: Path, meet: Meet)
         client = meet(jams)
         client.call("POST", "/job", JOB)
         number = held(client)
+        client.ask("GET", "/soap?wsdl")
+        assert client.answer()[0] == 200
         waiting = [meet(jams) for _ in range(100)]
         for index, each in enumerate(waiting):
             wait_for(each, number, soap=index % 4 == 0)
-        client.call("GET", "/entry")
+        meet(jams).call("GET", "/entry")
         jams.stop()
         for each in waiting:
             status, body = each.answer()
