@@ -161,6 +161,8 @@ class _Builder:
             name = operation.binding.set or "InputObject"
             self.sets.append(ParameterSet(name, operation))
             self._take(make.placed(make.document_parameter(operation, struct, struct.__name__), name))
+            for item in make.shown_inputs(operation):
+                self._take(replace(make.input_parameter(operation, item), places={name: Place()}))
             self._extras(operation, name)
             return
         keys = [

@@ -7290,6 +7290,9 @@ function Submit-JAMSEntry {
     .PARAMETER SubmitInfo
         The whole SubmitInfo, as got from the server and changed.
 
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
     .PARAMETER Wait
         Wait until it has ended, and show it then.
 
@@ -7374,6 +7377,9 @@ function Submit-JAMSEntry {
         [Parameter(ParameterSetName = 'Document', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('SubmitInfo')]
         [MVPSI.JAMS.SubmitInfo] $SubmitInfo,
+
+        [Parameter(ParameterSetName = 'Document')]
+        [switch] $Lenient,
 
         [switch] $Wait,
 
