@@ -21,7 +21,6 @@ from jams.objects.enums import (
 from .kinds import Place, ValueType
 from .model import DEFINITION, Property
 
-_ONCE = "Runs are not repeated through the day here yet."
 _NO_WAIT = "Entries wait for a hold and a start time alone here yet."
 _NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
 _NO_MAIL = "This server sends no mail yet."
@@ -324,14 +323,12 @@ SCHEDULE = (
         value_type=ValueType.SPAN,
         description="How long after a run the job runs again.",
         category="Schedule",
-        unsupported=_ONCE,
     ),
     Property(
         name="ResubmitEnd",
         value_type=ValueType.TIME_OF_DAY,
         description="The time of day until which it runs again.",
         category="Schedule",
-        unsupported=_ONCE,
     ),
     Property(
         name="ResubmitBase",
@@ -340,14 +337,12 @@ SCHEDULE = (
         category="Schedule",
         default="ScheduledTime",
         choices=BaseTime,
-        unsupported=_ONCE,
     ),
     Property(
         name="ResubmitOnError",
         value_type=ValueType.BOOLEAN,
         description="Whether it runs again after a run that failed, too.",
         category="Schedule",
-        unsupported=_ONCE,
     ),
     Property(
         name="ScheduleWindow",

@@ -8,11 +8,15 @@ from jams.objects.enums import ComparisonOperator, ElementKind, Severity
 from .building import choosing, element, holding
 from .kinds import Place, ValueType
 
-_BY_HAND = "No job runs by itself here yet: entries come from submissions alone."
+_BY_HAND = "Nothing but the clock submits jobs by itself here yet."
 _JOB = (Place.JOB,)
 
 AND_GROUP = holding(
-    "AndGroup", ValueType.TEXT, "A name; triggers that share it submit once all of them would.", longest=255
+    "AndGroup",
+    ValueType.TEXT,
+    "A name; triggers that share it submit once all of them would.",
+    longest=255,
+    unsupported="Each trigger submits by itself here yet.",
 )
 _AGAIN = (
     holding("Delay", ValueType.SPAN, "How long after a run the job runs again.", required=True),
@@ -55,9 +59,14 @@ TYPES = (
             "Whether each run is an entry of its own; otherwise it is always the same one.",
             default=False,
         ),
+        choosing("BaseTime", BaseTime, "From what of a run the interval counts.", "ScheduledTime"),
+        holding(
+            "StartTime",
+            ValueType.TIME_OF_DAY,
+            "The time of day of the first run; without it, one interval after it was defined.",
+        ),
         AND_GROUP,
         places=_JOB,
-        unsupported=_BY_HAND,
     ),
     element(
         "Recurrence",
@@ -66,7 +75,6 @@ TYPES = (
         *_AGAIN,
         places=_JOB,
         aliases=("Resubmit", "RecurrenceSameEntry"),
-        unsupported=_BY_HAND,
     ),
     element(
         "RecurrenceNewEntry",
@@ -74,7 +82,6 @@ TYPES = (
         "Repeats each run of the job through the day, in a new entry each time.",
         *_AGAIN,
         places=_JOB,
-        unsupported=_BY_HAND,
     ),
     element(
         "JobCompletionTrigger",

@@ -17,12 +17,28 @@ from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunStarted
 
 from . import judging, transitions, watching
+from .planning import repeats
+from .planning.points import Point
 from .transitions import Event
 
 log = logging.getLogger(__name__)
 
 
 _RETAINED_FOR_EVER = None
+
+_NOT_RUN: Mapping[str, Any] = {
+    "start_time": None,
+    "completion_time": None,
+    "retain_until": None,
+    "final_severity": None,
+    "final_status": None,
+    "final_status_code": None,
+    "job_status": None,
+    "process_id": None,
+    "log_filename": None,
+    **watching.ANEW,
+}
+"""The columns of an entry whose run is still to come."""
 
 
 def record_started(c: Connection, started: Sequence[RunStarted]) -> None:
@@ -69,6 +85,8 @@ def settle(
     again: list[Found] = []
     counted: set[int] = set()
     averages = watching.averages_of(c, found.values())
+    repeating = repeats.Repeating(c, (row.trigger_id for row in found.values()))
+    repeated: list[tuple[Found, repeats.Repetition]] = []
     for token, row in found.items():
         end = by_token[token]
         begun = started.get(token)
@@ -77,9 +95,13 @@ def settle(
             counted.add(row.ron)
         values = _final(row, end, ending, begun, keep)
         records.append(_record(row, end, values))
+        run, completed = Point(row.point, row.day), end.completion_time_utc
+        next_run = None if row.restart else repeating.after(row.trigger_id, run, ending.severity, completed)
+        if next_run is not None:
+            repeated.append((row, next_run))
         if row.restart:
             again.append(row)
-        else:
+        elif next_run is None or next_run.new_entry:
             final.append({"number": row.number, "state": row.state, **values})
     transitions.move_all(c, Event.END, EntryState.COMPLETE, final)
     history.add(c, records)
@@ -88,6 +110,11 @@ def settle(
     watching.ended(c, [(row, by_token[token]) for token, row in found.items()], averages)
     for row in again:
         run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2)
+    for row, next_run in repeated:
+        if next_run.new_entry:
+            repeats.run_new(c, next_run, by_token[row.token].completion_time_utc)
+        else:
+            repeats.run_same(c, row, next_run, _NOT_RUN)
 
 
 def _final(
@@ -196,6 +223,7 @@ def record_cancelled(c: Connection, row: Found, *, severity: Severity, user: str
     }
     transitions.move(c, row, Event.CANCEL, EntryState.COMPLETE, look_at=None, **values)
     history.add(c, [_record(row, None, values)])
+    repeats.go_on(c, row.trigger_id, Point(row.point, row.day), severity, now)
 
 
 def run_again(c: Connection, row: Found, event: Event, *, hold: bool) -> None:
@@ -209,14 +237,5 @@ def run_again(c: Connection, row: Found, event: Event, *, hold: bool) -> None:
         ron=numbers.for_run(c),
         restart_count=row.restart_count + 1,
         hold_time=None,
-        start_time=None,
-        completion_time=None,
-        retain_until=None,
-        final_severity=None,
-        final_status=None,
-        final_status_code=None,
-        job_status=None,
-        process_id=None,
-        log_filename=None,
-        **watching.ANEW,
+        **_NOT_RUN,
     )

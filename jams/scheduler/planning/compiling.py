@@ -4,6 +4,7 @@ Read are, with the meanings that the registry gives them,
 
 - each enabled element ``ScheduleTrigger`` of the job and of the folders above it;
 - where there is none, the same properties of the job itself, if it has a ScheduledDate (as in version 6);
+- each enabled element ``IntervalTrigger``;
 - an enabled element ``Recurrence`` or ``RecurrenceNewEntry``; where there is none, the properties
   ResubmitDelay, ResubmitEnd, ResubmitBase and ResubmitOnError. It counts for every schedule;
 - the properties AutoSubmit, Enabled, SubmitOnHold, Calendar and CatchUp, and when it was last submitted.
@@ -30,6 +31,7 @@ from jams.registry.elements import find_element_type
 TRIGGER = "ScheduleTrigger"
 SAME_ENTRY = "Recurrence"
 NEW_ENTRY = "RecurrenceNewEntry"
+INTERVAL = "IntervalTrigger"
 
 Values = Mapping[str, PropertyData]
 """Values of properties by name in lower case."""
@@ -63,6 +65,24 @@ class Repeats(NamedTuple):
     on_error: bool
 
 
+class RunsAgain(NamedTuple):
+    """An interval trigger: one run after the other.
+
+    Attributes:
+        span: how long after a run.
+        base: from what of it that is counted.
+        start: the time of day of the first run, if it is said.
+        new_entry: whether each run is an entry of its own.
+        zone: the zone of the times.
+    """
+
+    span: datetime.timedelta
+    base: BaseTime
+    start: datetime.time | None
+    new_entry: bool
+    zone: str
+
+
 class CatchingUp(NamedTuple):
     """What of the points that were missed runs late.
 
@@ -88,6 +108,7 @@ class JobSchedules(NamedTuple):
         on_hold: whether its entries come into the schedule held.
         catching_up: what of the points that were missed runs late.
         repeats: how its runs are repeated, if they are.
+        intervals: triggers that keep one run going after the other.
     """
 
     schedules: tuple[Schedule, ...] = ()
@@ -97,6 +118,7 @@ class JobSchedules(NamedTuple):
     on_hold: bool = False
     catching_up: CatchingUp = CatchingUp()
     repeats: Repeats | None = None
+    intervals: tuple[RunsAgain, ...] = ()
 
 
 def said_by(job: Job, above: FolderRecord | None = None) -> Said:
@@ -132,6 +154,7 @@ def schedules_of(said: Said, zone: str) -> JobSchedules:
         own.value("SubmitOnHold") is True,
         CatchingUp(own.value("CatchUp"), own.value("CatchUpWithin") or None, own.value("CatchUpMost")),
         repeats,
+        tuple(_interval(values, own, zone) for kind, values in _elements(said.elements) if kind == INTERVAL),
     )
 
 
@@ -199,6 +222,19 @@ def _schedule(
         last_submitted=None if submitted is None else submitted.astimezone(time_zone(named)).date(),
         time_zone=named,
         recurrence=None if repeats is None else repeats.recurrence,
+    )
+
+
+def _interval(values: _Read, own: _Read, zone: str) -> RunsAgain:
+    span = values.value("Interval")
+    if not span:
+        raise InvalidSchedule("An interval has at least one second.", target="Interval", member="properties")
+    return RunsAgain(
+        span,
+        values.value("BaseTime"),
+        values.value("StartTime"),
+        values.value("AlwaysResubmit") is True,
+        own.value("TimeZone") or zone,
     )
 
 

@@ -17,13 +17,13 @@ from sqlalchemy import Connection
 from jams.database import planned_entries, schedule_triggers
 from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
-from jams.objects.enums import CatchUp
+from jams.objects.enums import CatchUp, Severity
 from jams.objects.errors import JAMSError
 from jams.scheduler import transitions
 from jams.scheduler.transitions import Event
 from jams.scheduler.watching import SCHEDULER
 
-from . import missing, placing, points
+from . import missing, placing, points, repeats
 from .points import Conduct, Point
 from .rules import DownAction, Rules
 from .surroundings import Surroundings
@@ -122,6 +122,7 @@ def _leave_out(c: Connection, late: _Late, now: datetime, action: str, reason: s
     if late.entry is not None:
         transitions.check(late.entry.number, late.entry.state, Event.UNPLAN)
         planned_entries.withdraw(c, late.entry, reason)
+    repeats.go_on(c, late.row.id, late.point, Severity.SUCCESS, now)
 
 
 def _standing(c: Connection, job_id: int, rows: dict[int, Found], time: Away) -> Iterator[_Late]:

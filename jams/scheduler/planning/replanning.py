@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import entries, folders, jobs, names, planned_entries, schedule_triggers
@@ -19,7 +21,7 @@ from jams.database.happenings import Happening
 from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.database.schedule_triggers import PROBLEM, ToPlan
-from jams.dates import Schedule
+from jams.dates.times import format_time
 from jams.objects.enums import EntryState
 from jams.objects.errors import JAMSError, JobNotFound
 from jams.scheduler import transitions
@@ -27,8 +29,8 @@ from jams.scheduler.transitions import Event
 from jams.scheduler.watching import SCHEDULER
 
 from . import placing, points
-from .compiling import JobSchedules, said_by, schedules_of
-from .points import Conduct
+from .compiling import JobSchedules, RunsAgain, said_by, schedules_of
+from .points import Conduct, Interval
 from .surroundings import Surroundings
 
 log = logging.getLogger(__name__)
@@ -62,13 +64,19 @@ def hear(c: Connection, happened: Sequence[Happening]) -> None:
 
 
 class _Wanted(NamedTuple):
-    """A row that a definition asks for."""
+    """A row that a definition asks for; ``last`` is the day on which the schedule submitted the job last."""
 
-    signature: str
+    kind: str
     specification: str
     conduct: str
     calendar_id: int
-    schedule: Schedule
+    zone: str
+    last: date | None = None
+
+    @property
+    def signature(self) -> str:
+        """What stands for all that decides its points."""
+        return points.signature_of(self.kind, self.specification, self.calendar_id, self.zone)
 
 
 class _Told(NamedTuple):
@@ -136,7 +144,6 @@ def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
 
 
 def _wanted(found: JobSchedules, calendar_id: int) -> dict[str, _Wanted]:
-    wanted = {}
     late = found.catching_up
     conduct = Conduct(
         held=found.on_hold,
@@ -144,12 +151,31 @@ def _wanted(found: JobSchedules, calendar_id: int) -> dict[str, _Wanted]:
         within=None if late.within is None else int(late.within.total_seconds()),
         most=late.most,
     )
-    encoded = msgspec.json.encode(conduct).decode()
+    wanted = [_of_interval(each, conduct) for each in found.intervals]
+    if found.repeats is not None:
+        recurrence, new_entry, on_error = found.repeats
+        conduct = replace(conduct, recurrence=recurrence, new_entry=new_entry, on_error=on_error)
     for schedule in found.schedules:
         specification = points.specification_of(schedule)
-        signature = points.signature_of(specification, calendar_id)
-        wanted[signature] = _Wanted(signature, specification, encoded, calendar_id, schedule)
-    return wanted
+        zone, last = schedule.time_zone, schedule.last_submitted
+        wanted.append(_Wanted(points.SCHEDULE, specification, _encoded(conduct), calendar_id, zone, last))
+    return {each.signature: each for each in wanted}
+
+
+def _of_interval(each: RunsAgain, conduct: Conduct) -> _Wanted:
+    start = None if each.start is None else format_time(each.start)
+    interval = Interval(int(each.span.total_seconds()), each.base, start)
+    return _Wanted(
+        points.INTERVAL,
+        _encoded(interval),
+        _encoded(replace(conduct, new_entry=each.new_entry)),
+        0,
+        each.zone,
+    )
+
+
+def _encoded(found: Struct) -> str:
+    return msgspec.json.encode(found).decode()
 
 
 def _set_problem(c: Connection, job_id: int, row: Found | None, problem: str) -> None:
@@ -166,29 +192,28 @@ def _begin(
     c: Connection, around: Surroundings, job_id: int, row: Found | None, wanted: _Wanted, since: datetime
 ) -> None:
     """Add the row, or let one count again that was retired; its first point is one after the change."""
-    schedule = wanted.schedule
     values: dict[str, Any] = {"conduct": wanted.conduct, "retired": False, "submitted": False}
-    if schedule.last_submitted is not None:
-        values |= {"anchor": schedule.last_submitted, "submitted": True}
+    if wanted.last is not None:
+        values |= {"anchor": wanted.last, "submitted": True}
     elif row is not None and row.anchor is not None:
         values |= {"anchor": row.anchor, "submitted": row.submitted}
     else:
-        values |= {"anchor": points.local_day(since, schedule.time_zone)}
+        values |= {"anchor": points.local_day(since, wanted.zone)}
     if row is None:
         values |= {
             "job_id": job_id,
             "signature": wanted.signature,
-            "kind": points.SCHEDULE,
+            "kind": wanted.kind,
             "specification": wanted.specification,
-            "calendar_id": wanted.calendar_id,
-            "zone": schedule.time_zone,
+            "calendar_id": wanted.calendar_id or None,
+            "zone": wanted.zone,
         }
         id = schedule_triggers.add(c, values)
     else:
         id = row.id
         schedule_triggers.change(c, id, **values)
     fresh = schedule_triggers.get(c, [id])[id]
-    schedule_triggers.change(c, id, **points.next_values(around, fresh, since))
+    schedule_triggers.change(c, id, **points.first_values(around, fresh, since))
 
 
 def _replan_entries(
