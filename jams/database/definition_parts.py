@@ -22,7 +22,7 @@ from jams.registry import (
     read,
 )
 
-from . import named_in_definitions, parameters, properties
+from . import named_in_definitions, names, parameters, properties
 
 D = TypeVar("D", Folder, Job)
 
@@ -46,7 +46,8 @@ def accepted(c: Connection, document: D, before: D | None, path: str, *, lenient
     """
     acceptance = Acceptance()
     parts = _taken(acceptance, document, before)
-    named_in_definitions.check_references(c, acceptance.said, path, lenient=lenient)
+    own = names.join(path, document.job_name) if isinstance(document, Job) else ""
+    named_in_definitions.check_references(c, acceptance.said, path, lenient=lenient, own=own)
     acceptance.settle(lenient=lenient)
     return parts
 

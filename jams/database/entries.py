@@ -32,12 +32,14 @@ __all__ = [
     "find",
     "get",
     "locked",
+    "locked_if_there",
     "mend",
     "move",
     "move_all",
     "read",
     "read_listed",
     "remove",
+    "row",
     "remove_expired",
     "state",
     "submitter",
@@ -173,6 +175,22 @@ def locked(c: Connection, number: int) -> Found:
         runs_now = c.scalar(select(func.count()).where(tables.run.c.number == number))
         mend(c, found, running=bool(runs_now))
     return found
+
+
+def row(c: Connection, number: int) -> Found:
+    """The row of an entry, to be read. Raises EntryNotFound."""
+    found = c.execute(_one, {"number": number}).one_or_none()
+    if found is None:
+        raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
+    return read(found)
+
+
+def locked_if_there(c: Connection, number: int) -> Found | None:
+    """As :func:`locked`; None when there is no such entry any more."""
+    try:
+        return locked(c, number)
+    except EntryNotFound:
+        return None
 
 
 def mend(c: Connection, found: Found, *, running: bool) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from jams.objects.base import EntryNumber, Integer, Line, Text
-from jams.objects.enums import Icon, RetainOption
+from jams.objects.enums import Icon, InitiatorType, RetainOption
+from jams.objects.needs import Needs, Retry
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import Entry, RunNumber, SubmitParam
@@ -41,6 +42,10 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     tag_ids: list[Integer] = []
     tags: list[Tag] = []
     not_obeyed: list[str] = []
+    needs: Needs | None = None
+    retry: Retry | None = None
+    initiator_type: InitiatorType = InitiatorType.UNKNOWN
+    initiator_id: int | None = None
 
     @property
     def hidden(self) -> list[str]:
@@ -100,6 +105,8 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         restart_count=row.restart_count,
         retain_time=rest.retain_time,
         log_filename=row.log_filename,
+        initiator_type=rest.initiator_type,
+        initiator_id=rest.initiator_id,
         jams_id=rest.jams_id,
         avg_elapsed_time=rest.avg_elapsed_time,
         source=source,

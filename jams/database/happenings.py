@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select
 
-from . import tables
+from . import changes, tables
 from .columns import new_id
 
 _happening = tables.happening
@@ -46,6 +46,8 @@ def note(c: Connection, *topics: str) -> None:
     ``calendar:ID``, ``job:ID``, ``folder:ID`` and ``setting:NAME``. One of a definition is noted when it is
     made, changed, renamed, moved or deleted; that of a calendar also for its date types and dates.
     """
+    if topics:
+        changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
     now = datetime.now(UTC)
     for topic in topics:
         made = new_id(c.execute(insert(_happening).values(topic=topic, time=now)))

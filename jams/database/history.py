@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from jams.objects.base import EntryNumber
-from jams.objects.enums import Severity
+from jams.objects.enums import InitiatorType, Severity
 from jams.objects.errors import HistoryNotFound
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.schedule import History, HistoryPage, RunNumber
@@ -29,6 +29,8 @@ class HistoryRest(msgspec.Struct, omit_defaults=True):
     """What of a record has no column. ``hidden`` are names of parameters."""
 
     debug: bool = False
+    initiator_type: InitiatorType = InitiatorType.UNKNOWN
+    initiator_id: int | None = None
     jams_id: str | None = None
     parameters: list[ParamValue] = []
     hidden: list[str] = []

@@ -39,7 +39,9 @@ _BY_PATH: dict[ValueType, tuple[Table, type[NotFound]]] = {
 }
 
 
-def check_references(c: Connection, said: Iterable[Said], folder_path: str, *, lenient: bool = False) -> None:
+def check_references(
+    c: Connection, said: Iterable[Said], folder_path: str, *, lenient: bool = False, own: str = ""
+) -> None:
     """Look up what is named.
 
     Args:
@@ -47,6 +49,7 @@ def check_references(c: Connection, said: Iterable[Said], folder_path: str, *, l
         said: the properties, as a document says them.
         folder_path: the folder at which relative paths begin.
         lenient: whether what is not obeyed may name what is not there, or not there yet.
+        own: the path of the job that is made or changed, which may name itself.
 
     Raises:
         NotFound: of the class of what is named: there is none.
@@ -54,6 +57,8 @@ def check_references(c: Connection, said: Iterable[Said], folder_path: str, *, l
     """
     for each in said:
         if isinstance(each.meaning, Reference) and (each.obeyed or not lenient):
+            if own and each.definition.value_type is ValueType.JOB and _is(each.meaning, own, folder_path):
+                continue
             try:
                 find(c, each.definition.value_type, each.meaning, folder_path)
             except (NotFound, Conflict) as error:
@@ -73,9 +78,20 @@ def find(c: Connection, kind: ValueType, reference: Reference, folder_path: str)
         name = reference.name
         if name is None:
             return lookup.locate(c, table, missing, id=reference.id)
-        path = names.join(folder_path, name.strip("\\/")) if reference.relative else name
-        return lookup.locate(c, table, missing, name=path)
+        return lookup.locate(c, table, missing, name=_path(name, reference, folder_path))
     return None
+
+
+def _path(name: str, reference: Reference, folder_path: str) -> str:
+    return names.join(folder_path, name.strip("\\/")) if reference.relative else name
+
+
+def _is(reference: Reference, own: str, folder_path: str) -> bool:
+    """Whether a reference names the job of that path."""
+    if reference.name is None:
+        return False
+    path = _path(reference.name, reference, folder_path)
+    return names.fold(names.normalize(path)) == names.fold(own) if names.is_path(path) else False
 
 
 def _by_name(c: Connection, table: Table, missing: type[NotFound], reference: Reference) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert, or_, select, update
 
 from jams.objects.base import NEVER, EntryNumber, Integer
 from jams.objects.enums import EntryState, Severity
@@ -23,8 +23,8 @@ _entry = tables.entry
 _agent = tables.agent
 
 _running = select(func.count()).select_from(_run).where(_run.c.agent_id == _agent.c.id).correlate(_agent)
-_earliest = select(func.min(_entry.c.hold_time)).where(
-    _entry.c.state == EntryState.TIMED, _entry.c.hold_time > NEVER
+_earliest = select(func.min(_entry.c.opens_at)).where(
+    _entry.c.state == EntryState.TIMED, _entry.c.opens_at > NEVER
 )
 _pending = select(_entry.c.number).where(_entry.c.state == EntryState.PENDING).exists()
 _outlook = select(
@@ -35,6 +35,10 @@ _outlook = select(
     _pending.label("pending"),
     _earliest.scalar_subquery().label("next_time"),
     watched.earliest.scalar_subquery().label("next_look"),
+    exists(select(tables.happening.c.id)).label("news"),
+    exists(select(_entry.c.number).where(_entry.c.state == EntryState.SCHEDULED)).label("fresh"),
+    exists(select(tables.wait_topic.c.number)).label("listeners"),
+    exists(select(tables.waiting_line.c.id)).label("lines"),
 )
 _due = (
     select(_entry)
@@ -57,14 +61,17 @@ _with_entry = (
     .with_for_update()
 )
 _ripe = (
-    select(_entry.c.number)
+    select(_entry.c.number, _entry.c.demands)
     .where(
         _entry.c.state == EntryState.TIMED,
-        _entry.c.hold_time <= bindparam("now"),
+        _entry.c.opens_at <= bindparam("now"),
         or_(_entry.c.trigger_id.is_(None), _entry.c.job_id.not_in(select(tables.job_to_plan.c.job_id))),
     )
+    .order_by(_entry.c.opens_at)
+    .limit(bindparam("most"))
     .with_for_update()
 )
+_fresh = select(_entry.c.number).where(_entry.c.state == EntryState.SCHEDULED).limit(bindparam("most"))
 _unbegun = (
     select(_run.c.token)
     .join(_entry, _run.c.number == _entry.c.number)
@@ -72,7 +79,12 @@ _unbegun = (
     .with_for_update()
 )
 _read_with_entry = Reader(
-    _WITH_ENTRY, EntryRest, token=str, number=EntryNumber, ron=RunNumber, version=Integer
+    _WITH_ENTRY,
+    EntryRest,
+    token=str,
+    number=EntryNumber,
+    ron=RunNumber,
+    version=Integer,
 )
 _insert = insert(_run)
 _forget = delete(_run).where(_run.c.token == bindparam("settled"))
@@ -86,6 +98,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     number: int
     ron: int
     agent_id: int
+    queue_id: int | None = None
 
 
 def due(c: Connection, limit: int, free: Mapping[int, int]) -> Sequence[Found]:
@@ -117,27 +130,58 @@ def _pending_on(c: Connection, agents: Sequence[int], most: int) -> Sequence[Any
     return c.execute(_due_on_several, {"most": most, "agents": agents}).all()
 
 
-def ripe(c: Connection, now: datetime) -> list[int]:
-    """Numbers of the entries whose time has come, without those that are about to be planned anew."""
-    return list(c.scalars(_ripe, {"now": now}))
+def ripe(c: Connection, now: datetime, most: int) -> list[AnyRow]:
+    """Numbers of some of the entries whose time has come, and whether they demand more than that."""
+    return list(c.execute(_ripe, {"now": now, "most": most}))
 
 
-def outlook(c: Connection) -> tuple[dict[int, int], datetime | None, datetime | None]:
-    """How many more runs each agent takes now; when an entry ceases to wait; when one is to be looked at.
+def fresh(c: Connection, most: int) -> list[int]:
+    """Numbers of entries that nobody has looked at yet."""
+    return list(c.scalars(_fresh, {"most": most}))
 
-    Where nothing is pending, no agent takes any.
+
+class Outlook(Struct, frozen=True):
+    """What there is to do.
+
+    Attributes:
+        free: how many more runs each agent takes now; none where nobody wants one.
+        next_time: the earliest time for which an entry waits.
+        next_look: the earliest time at which limits are to be looked at.
+        news: whether something has happened that was not looked at.
+        fresh: whether there are entries that nobody has looked at.
+        listeners: whether entries want to hear of anything.
+        lines: whether entries stand in line for capacity.
     """
+
+    free: dict[int, int]
+    next_time: datetime | None = None
+    next_look: datetime | None = None
+    news: bool = False
+    fresh: bool = False
+    listeners: bool = False
+    lines: bool = False
+
+
+def outlook(c: Connection) -> Outlook:
+    """What there is to do, in one question."""
     rows = c.execute(_outlook).all()
     free = {row.id: _free(row) for row in rows}
-    times = (rows[0].next_time, rows[0].next_look) if rows else (None, None)
-    next_time, next_look = (time if isinstance(time, datetime) else None for time in times)
-    return free, next_time, next_look
+    if not rows:
+        return Outlook(free)
+    one = rows[0]
+    next_time, next_look = (
+        time if isinstance(time, datetime) else None for time in (one.next_time, one.next_look)
+    )
+    return Outlook(
+        free, next_time, next_look, bool(one.news), bool(one.fresh), bool(one.listeners), bool(one.lines)
+    )
 
 
 def _free(row: AnyRow) -> int:
-    """How many more runs an agent takes; none, if nothing is pending, or that cannot be read."""
+    """How many more runs an agent takes; none, if nobody wants one, or that cannot be read."""
     readable = isinstance(row.job_limit, int) and row.online is True
-    return max(0, row.job_limit - row.running) if readable and row.pending else 0
+    wanted = row.pending or row.lines
+    return max(0, row.job_limit - row.running) if readable and wanted else 0
 
 
 def add(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
@@ -152,6 +196,7 @@ def add(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
                 "number": claim.number,
                 "ron": claim.ron,
                 "agent_id": claim.agent_id,
+                "queue_id": claim.queue_id,
                 "claimed": now,
                 "abort": 0,
                 "restart": 0,

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Unicode,
     UniqueConstraint,
     false,
+    true,
 )
 
 from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState, Icon
@@ -54,6 +55,10 @@ from .planning_tables import planning as planning
 from .planning_tables import schedule_trigger as schedule_trigger
 from .table_parts import Number, changed, named, number
 from .table_parts import metadata as metadata
+from .waiting_tables import file_fact as file_fact
+from .waiting_tables import precheck as precheck
+from .waiting_tables import wait_topic as wait_topic
+from .waiting_tables import waiting_line as waiting_line
 
 folder = Table(
     "folder",
@@ -198,8 +203,16 @@ entry = Table(
     Column("icon", Choice(Icon)),
     Column("icon_permanent", YesNo, nullable=False, server_default=false()),
     Column("icon_message", Note),
+    Column("demands", YesNo, nullable=False, server_default=false()),
+    Column("opens_at", UtcTime),
+    Column("ready_at", UtcTime),
+    Column("since", UtcTime),
+    Column("line_id", BigInteger),
+    Column("passed", Integer, nullable=False, server_default="0"),
+    Column("attempt", Integer, nullable=False, server_default="0"),
     Index(None, "state", "priority", "number"),
-    Index(None, "state", "hold_time"),
+    Index(None, "state", "opens_at"),
+    Index(None, "line_id", "priority", "since", "number"),
     Index(None, "job_id"),
     Index(None, "job_name_key"),
     Index(None, "folder_id"),
@@ -208,9 +221,15 @@ entry = Table(
     Index(None, "final_severity"),
     Index(None, "retain_until"),
 )
-"""The live schedule. ``version`` grows with every change and never repeats for a number. ``look_at`` is when
-the limits of its definition are to be looked at; the icon, with its message, is what its run has set. What
-runs by itself has the trigger and the point that it was made for, and the day of that in its zone."""
+"""The live schedule. ``version`` grows with every change and never repeats for a number.
+
+``look_at`` is when the limits of its definition are to be looked at; the icon, with its message, is what its
+run has set. What runs by itself has the trigger and the point that it was made for, and the day of that in
+its zone. ``demands``: it waits for more than its time and its agent; ``opens_at``: when time may let it on;
+``ready_at``: since when ends of other jobs count; ``since``: since when it stands where it stands;
+``line_id``: the line in which it waits for capacity; ``passed``: kinds of release by which it passes;
+``attempt``: how often its run was tried again.
+"""
 
 _watched = entry.c.look_at.is_not(None)
 Index(None, entry.c.look_at, sqlite_where=_watched, postgresql_where=_watched, mssql_where=_watched)
@@ -275,6 +294,8 @@ history = Table(
     Column("priority", Integer, nullable=False),
     Column("held", YesNo, nullable=False),
     Column("document", Document, nullable=False),
+    Column("counts", YesNo, nullable=False, server_default=true()),
+    Column("day", Day),
     Index(None, "job_id", "completion_time"),
     Index(None, "folder_id", "completion_time"),
     Index(None, "completion_time"),
@@ -283,7 +304,8 @@ history = Table(
     Index(None, "submitted_by", "completion_time"),
     sqlite_autoincrement=True,
 )
-"""What has run, with the names of the time when it ran; there is no reference to what may be deleted."""
+"""What has run, with the names of the time when it ran; there is no reference to what may be deleted.
+``counts``: it is an end that others may wait for; ``day``: for which day it was."""
 
 entry_audit = Table(
     "entry_audit",

@@ -161,6 +161,8 @@ class InitiatorType(Enum):
     """What made an entry, when it was not a person or a program."""
 
     UNKNOWN = "Unknown"
+    SCHEDULE = "Schedule"
+    PRECHECK = "Precheck"
     SEQUENCE = "Sequence"
     RECOVERY = "Recovery"
     NOTIFY = "Notify"
@@ -172,13 +174,20 @@ class InitiatorType(Enum):
 class ReleaseType(Enum):
     """What a release lets the entry pass by.
 
-    ``ExecutionWaitRetry`` is the published member; the others are ours, one for each thing a submitted
-    entry can wait for (semantics 2.4, operator actions).
+    The names of version 6, and ``ExecutionWaitRetry`` of version 7 (engine facts D.3).
     """
 
+    HALTED_SETUP = "HaltedSetup"
     MANUAL_HOLD = "ManualHold"
+    RUN_AGAIN = "RunAgain"
+    STEP_WAIT = "StepWait"
     TIMED_WAIT = "TimedWait"
+    TIME_SLOT_WAIT = "TimeSlotWait"
+    IGNORE_DEPENDENCIES = "IgnoreDependencies"
+    IGNORE_PRECHECK = "IgnorePrecheck"
+    IGNORE_RES_REQ = "IgnoreResReq"
     EXECUTION_WAIT_RETRY = "ExecutionWaitRetry"
+    """The pause before a run that failed is tried again."""
 
 
 class RetainOption(Enum):
@@ -195,8 +204,17 @@ class MissedWindowAction(Enum):
     """What happens when a schedule window closes first."""
 
     NO_ACTION = "NoAction"
+    """It waits for the next opening; a run goes on."""
     CONTINUE = "Continue"
+    """As NoAction."""
+    RESCHEDULE = "Reschedule"
+    """It is scheduled for the next opening; a run goes on."""
     RESCHEDULE_OR_CONTINUE = "RescheduleOrContinue"
+    """As Reschedule."""
+    RESTART = "Restart"
+    """A run is ended, and runs again when the window opens."""
+    ABORT = "Abort"
+    """It is cancelled, whether it has started or not."""
 
 
 class Icon(Enum):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from jams.dates import Calendar
 from jams.dates.zones import time_zone
 from jams.registry import Reference
-from jams.scheduler.planning.surroundings import Surroundings
+from jams.scheduler.surroundings import Surroundings
 
 from .context import Context
 

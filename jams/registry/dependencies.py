@@ -13,8 +13,6 @@ from jams.objects.enums import (
 from .building import choosing, element, holding
 from .kinds import ValueType
 
-_NO_WAIT = "Entries wait for a hold and a start time alone here yet."
-
 DEPENDS_ON = holding(
     "DependsOnJob",
     ValueType.JOB,
@@ -41,7 +39,6 @@ TYPES = (
             default=False,
             aliases=("WaitIfQueued",),
         ),
-        unsupported=_NO_WAIT,
     ),
     element(
         "DateSpecificDependency",
@@ -50,7 +47,6 @@ TYPES = (
         DEPENDS_ON,
         SEVERITY,
         holding("ScheduledDate", ValueType.DATES, "The day for which it was scheduled."),
-        unsupported=_NO_WAIT,
     ),
     element(
         "RemoteJobDependency",
@@ -59,7 +55,7 @@ TYPES = (
         holding("Server", ValueType.TEXT, "The other server.", required=True, longest=255),
         holding("DependsOnJob", ValueType.TEXT, "The path of the job there.", required=True),
         SEVERITY,
-        unsupported=_NO_WAIT,
+        unsupported="This server asks no other server yet.",
     ),
     element(
         "VariableDependency",
@@ -68,7 +64,6 @@ TYPES = (
         holding("Variable", ValueType.VARIABLE, "The variable.", required=True),
         choosing("ComparisonOperator", ComparisonOperator, "How it is compared.", "Equal"),
         holding("Value", ValueType.TEXT, "With what it is compared.", required=True),
-        unsupported=_NO_WAIT,
     ),
     element(
         "FileDependency",
@@ -77,7 +72,6 @@ TYPES = (
         holding("FileName", ValueType.TEXT, "The path; its last part may hold * and ?.", required=True),
         choosing("FilePresence", FilePresence, "Whether the file has to be there.", "Present"),
         holding("Agent", ValueType.AGENT, "The agent on which it is looked for."),
-        unsupported=_NO_WAIT,
     ),
     element(
         "PrecheckJob",
@@ -87,7 +81,6 @@ TYPES = (
         holding(
             "Delay", ValueType.SPAN, "How long after a run it runs again.", aliases=("PrecheckInterval",)
         ),
-        unsupported=_NO_WAIT,
     ),
     element(
         "ResourceRequirement",
@@ -100,7 +93,6 @@ TYPES = (
             "How much of it; a negative number at a job takes back what comes from above.",
             default=1,
         ),
-        unsupported="This server has no resources yet.",
     ),
     element(
         "ScheduleWindow",
@@ -112,6 +104,5 @@ TYPES = (
         choosing(
             "MissedWindowAction", MissedWindowAction, "What happens when the window closes first.", "NoAction"
         ),
-        unsupported=_NO_WAIT,
     ),
 )

@@ -21,7 +21,6 @@ from jams.objects.enums import (
 from .kinds import Place, ValueType
 from .model import DEFINITION, Property
 
-_NO_WAIT = "Entries wait for a hold and a start time alone here yet."
 _NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
 _NO_MAIL = "This server sends no mail yet."
 _LOGS = "Every run has a log of its own here, named by the server's setting, and kept."
@@ -204,7 +203,6 @@ SCHEDULE = (
         default=0,
         minimum=0,
         always=True,
-        unsupported="A run that failed is not tried again by itself here yet.",
     ),
     Property(
         name="RetryInterval",
@@ -213,7 +211,6 @@ SCHEDULE = (
         category="Schedule",
         places=_SUBMITTED,
         always=True,
-        unsupported="A run that failed is not tried again by itself here yet.",
     ),
     Property(
         name="Agent",
@@ -230,7 +227,6 @@ SCHEDULE = (
         category="Schedule",
         places=(*_SUBMITTED, Place.ENTRY),
         always=True,
-        unsupported="This server has no queues yet.",
     ),
     Property(
         name="Calendar",
@@ -349,21 +345,18 @@ SCHEDULE = (
         value_type=ValueType.NAMED_TIME,
         description="The named time within which it may run.",
         category="Schedule",
-        unsupported=_NO_WAIT,
     ),
     Property(
         name="ScheduleFromTime",
         value_type=ValueType.TIME_OF_DAY,
         description="In place of a named time, the time of day from which it may run.",
         category="Schedule",
-        unsupported=_NO_WAIT,
     ),
     Property(
         name="ScheduleToTime",
         value_type=ValueType.TIME_OF_DAY,
         description="In place of a named time, the time of day until which it may run.",
         category="Schedule",
-        unsupported=_NO_WAIT,
     ),
     Property(
         name="MissedWindowAction",
@@ -372,7 +365,6 @@ SCHEDULE = (
         category="Schedule",
         default="NoAction",
         choices=MissedWindowAction,
-        unsupported=_NO_WAIT,
     ),
     Property(
         name="NotifyOfMissedWindow",
@@ -380,21 +372,19 @@ SCHEDULE = (
         description="Whether people are told when the window closes first.",
         category="Schedule",
         default=False,
-        unsupported=_NO_WAIT,
+        unsupported=_NO_MAIL,
     ),
     Property(
         name="PrecheckJob",
         value_type=ValueType.JOB,
         description="The job that says whether an entry may start.",
         category="Schedule",
-        unsupported=_NO_WAIT,
     ),
     Property(
         name="PrecheckInterval",
         value_type=ValueType.SPAN,
         description="How long after a run the precheck job runs again.",
         category="Schedule",
-        unsupported=_NO_WAIT,
     ),
     Property(
         name="SingleInstanceAction",
@@ -403,7 +393,6 @@ SCHEDULE = (
         category="Schedule",
         default="NoAction",
         choices=SingleInstanceAction,
-        unsupported=_NO_WAIT,
     ),
     Property(
         name="SubmitOnHold",

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import entries, names, runs
+from jams.database import entries, happenings, names, runs
 from jams.database.reading import Found, check_whole
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, ReleaseType, Severity
@@ -27,7 +27,7 @@ from jams.objects.parts import PropertyValue
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
 from jams.registry import JOB_PROPERTIES, Acceptance, Place
 
-from . import departures, transitions, watching
+from . import consequences, departures, passing, releases, transitions, watching
 from .filling import parameter_value
 from .settlement import record_cancelled, run_again
 from .submission import Permit, checked_priority, permit_all
@@ -37,31 +37,45 @@ from .transitions import Event, standing
 def hold(c: Connection, entry: Entry, user: str, body: Comment) -> str:
     """Hold an entry until someone releases it. Raises WrongState, EntryNotFound."""
     row = _checked(c, entry, Event.HOLD)
-    transitions.move(c, row, Event.HOLD, EntryState.HELD, held=True)
+    values = _moved(c, row, held=True, hold_time=row.hold_time)
+    transitions.move(c, row, Event.HOLD, EntryState.HELD, **values)
     return _done(c, row, user, "was held", body.comment)
 
 
 def release(c: Connection, entry: Entry, user: str, body: Release) -> str:
     """Let an entry pass by a hold, a start time, or both. Raises WrongState, EntryNotFound."""
-    row = _checked(c, entry, Event.RELEASE)
+    row = entries.locked(c, entry.jams_entry)
+    now = datetime.now(UTC)
+    offered = releases.offered(row, now)
     wanted = set(body.release_types) or {ReleaseType.MANUAL_HOLD}
     if body.force_present:
         wanted.add(ReleaseType.TIMED_WAIT)
-    now = datetime.now(UTC)
-    waits_for = {
-        ReleaseType.MANUAL_HOLD: row.held,
-        ReleaseType.TIMED_WAIT: row.hold_time is not None and row.hold_time > now,
-    }
-    passed = {kind for kind in wanted if waits_for.get(kind)}
+    if ReleaseType.RUN_AGAIN in wanted & offered:
+        return _run_again(c, row, user, body.comment)
+    transitions.check(row.number, row.state, Event.RELEASE)
+    passed = wanted & offered
     if not passed:
         raise WrongState(
-            f"Entry {row.number} does not wait for what it is to be released from.", target=row.number
+            f"Entry {row.number} does not wait for what it is to be released from. {releases.told(offered)}",
+            target=row.number,
         )
     held = row.held and ReleaseType.MANUAL_HOLD not in passed
-    hold_time = None if ReleaseType.TIMED_WAIT in passed else row.hold_time
-    state = standing(held=held, hold_time=hold_time, now=now)
-    transitions.move(c, row, Event.RELEASE, state, held=held, hold_time=hold_time)
-    return _done(c, row, user, "was released", body.comment)
+    by_time = passed & {ReleaseType.TIMED_WAIT, ReleaseType.EXECUTION_WAIT_RETRY}
+    hold_time = None if by_time else row.hold_time
+    values = _moved(c, row, held=held, hold_time=hold_time)
+    if row.held and not held:
+        values["ready_at"] = max(now, row.ready_at or now)
+    values["passed"] = row.passed | passing.bits(passed)
+    state = standing(held=held, hold_time=hold_time, now=now, demands=row.demands)
+    transitions.move(c, row, Event.RELEASE, state, **values)
+    kinds = ", ".join(sorted(kind.value for kind in passed))
+    return _done(c, row, user, "was released", body.comment, details=f"Released from: {kinds}")
+
+
+def _run_again(c: Connection, row: Found, user: str, comment: str | None) -> str:
+    transitions.check(row.number, row.state, Event.RESTART)
+    run_again(c, row, Event.RESTART, hold=False)
+    return _done(c, row, user, "was released to run again", comment)
 
 
 def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
@@ -79,7 +93,7 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
     now = datetime.now(UTC)
     values: dict[str, Any] = {}
     if body.hold_time not in (None, NEVER):
-        values |= {"hold_time": body.hold_time, "scheduled_time": body.hold_time}
+        values |= {"hold_time": body.hold_time, "scheduled_time": body.hold_time, "ready_at": body.hold_time}
         values |= watching.waiting(row.rest.rules, body.hold_time)
     if body.held is not None:
         values["held"] = body.held
@@ -91,7 +105,8 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
             "Say what to change: holdTime, held, priority or properties.", member="holdTime"
         )
     stands = {"held": row.held, "hold_time": row.hold_time} | values
-    state = standing(held=stands["held"], hold_time=stands["hold_time"], now=now)
+    state = standing(held=stands["held"], hold_time=stands["hold_time"], now=now, demands=row.demands)
+    values |= _moved(c, row, held=stands["held"], hold_time=stands["hold_time"])
     transitions.move(c, row, Event.RESCHEDULE, state, **values)
     return _done(c, row, user, "was rescheduled", body.comment)
 
@@ -141,7 +156,13 @@ def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
         )
     row = _checked(c, entry, Event.CANCEL)
     if row.state.waiting:
-        record_cancelled(c, row, severity=body.severity or Severity.ERROR, user=user)
+        record_cancelled(
+            c,
+            row,
+            severity=body.severity or Severity.ERROR,
+            status=f"Cancelled by {user}.",
+            event=Event.CANCEL,
+        )
         return _done(c, row, user, "was cancelled", body.comment)
     transitions.move(c, row, Event.CANCEL, job_status="Being cancelled")
     runs.ask_abort(c, row.number, force=body.force, severity=body.severity, user=user)
@@ -201,6 +222,18 @@ def _checked(c: Connection, entry: Entry, event: Event) -> Found:
     row = entries.locked(c, entry.jams_entry)
     transitions.check(row.number, row.state, event)
     return row
+
+
+def _moved(c: Connection, row: Found, *, held: bool, hold_time: datetime | None) -> dict[str, Any]:
+    """The columns of an entry that somebody places otherwise; it leaves the line in which it stood."""
+    happenings.note(c, *consequences.left(c, row, for_good=False))
+    return {
+        "held": held,
+        "hold_time": hold_time,
+        "opens_at": hold_time,
+        "line_id": None,
+        "since": datetime.now(UTC),
+    }
 
 
 def _done(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from jams.database import Database, runs
+from jams.database import Database, capacities, runs
 from jams.database.reading import Found
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
@@ -68,8 +68,11 @@ def wait_again(c: Connection, tokens: Collection[str]) -> None:
     waiting = {token: row for token, row in found.items() if not row.abort and _starting(row)}
     runs.forget(c, waiting)
     for row in waiting.values():
-        state = transitions.standing(held=row.held, hold_time=row.hold_time, now=datetime.now(UTC))
-        transitions.move(c, row, Event.GIVE_BACK, state, **watching.given_back(row))
+        now = datetime.now(UTC)
+        state = transitions.standing(held=row.held, hold_time=row.hold_time, now=now, demands=row.demands)
+        transitions.move(c, row, Event.GIVE_BACK, state, since=now, **watching.given_back(row))
+        if row.demands:
+            capacities.give_back(c, [row.number])
 
 
 def _starting(row: Found) -> bool:

@@ -16,7 +16,7 @@ from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunStarted
 
-from . import judging, transitions, watching
+from . import consequences, judging, prechecking, retries, transitions, watching
 from .planning import repeats
 from .planning.points import Point
 from .transitions import Event
@@ -68,21 +68,24 @@ def settle(
     started: Mapping[str, RunStarted],
     *,
     keep: timedelta | None = None,
-) -> None:
+) -> set[str]:
     """Record the ends of runs; ``started`` tells of those whose beginning was not recorded before.
 
     ``keep`` is how long an ended entry stays in the monitor, if the caller knows the setting.
     Runs that are settled already, or unknown, are passed over.
+
+    Returns:
+        The topics of what this may let go on.
     """
     by_token = {run.token: run for run in ended}
     if not by_token:
-        return
+        return set()
     found = runs.with_entries(c, list(by_token))
     if keep is None:
         keep = kept_for(c)
     final: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
-    again: list[Found] = []
+    again: list[tuple[Found, datetime | None]] = []
     counted: set[int] = set()
     averages = watching.averages_of(c, found.values())
     repeating = repeats.Repeating(c, (row.trigger_id for row in found.values()))
@@ -94,27 +97,36 @@ def settle(
         if ending.counts:
             counted.add(row.ron)
         values = _final(row, end, ending, begun, keep)
-        records.append(_record(row, end, values))
-        run, completed = Point(row.point, row.day), end.completion_time_utc
-        next_run = None if row.restart else repeating.after(row.trigger_id, run, ending.severity, completed)
+        next_time = retries.next_attempt(row, end, ending.severity) or prechecking.next_run(
+            c, row, end, ending.severity
+        )
+        is_end = not row.restart and next_time is None
+        records.append(_record(row, end, values, is_end=is_end))
+        next_run = None
+        if is_end:
+            run, completed = Point(row.point, row.day), end.completion_time_utc
+            next_run = repeating.after(row.trigger_id, run, ending.severity, completed)
         if next_run is not None:
             repeated.append((row, next_run))
-        if row.restart:
-            again.append(row)
+        if not is_end:
+            again.append((row, next_time))
         elif next_run is None or next_run.new_entry:
             final.append({"number": row.number, "state": row.state, **values})
+        else:
+            again.append((row, next_time))
     transitions.move_all(c, Event.END, EntryState.COMPLETE, final)
     history.add(c, records)
     runs.forget(c, found)
     statistics.add(c, records, counted)
     watching.ended(c, [(row, by_token[token]) for token, row in found.items()], averages)
-    for row in again:
-        run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2)
+    for row, next_time in again:
+        run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2, retry_at=next_time)
     for row, next_run in repeated:
         if next_run.new_entry:
             repeats.run_new(c, next_run, by_token[row.token].completion_time_utc)
         else:
-            repeats.run_same(c, row, next_run, _NOT_RUN)
+            repeats.run_same(c, row, next_run, _NOT_RUN, by_token[row.token].completion_time_utc)
+    return consequences.of_ends(c, found.values(), records)
 
 
 def _final(
@@ -160,8 +172,13 @@ def _retain_until(
             return completed + keep
 
 
-def _record(row: Found, end: RunEnded | None, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The history record of an entry that ends with these values."""
+def _record(
+    row: Found, end: RunEnded | None, values: Mapping[str, Any], *, is_end: bool = True
+) -> dict[str, Any]:
+    """The history record of a run of an entry, or of an entry that ends without one, with these values.
+
+    ``is_end`` says whether the entry has ended with it.
+    """
     rest = row.rest
     return {
         "number": row.number,
@@ -190,12 +207,16 @@ def _record(row: Found, end: RunEnded | None, values: Mapping[str, Any]) -> dict
         "priority": row.priority,
         "held": row.held,
         "document": _history_document(rest),
+        "counts": is_end and not rest.debug,
+        "day": row.scheduled_time.date(),
     }
 
 
 def _history_document(rest: entries.EntryRest) -> str:
     kept = history.HistoryRest(
         debug=rest.debug,
+        initiator_type=rest.initiator_type,
+        initiator_id=rest.initiator_id,
         jams_id=rest.jams_id,
         parameters=rest.parameters,
         hidden=rest.hidden,
@@ -207,8 +228,10 @@ def _history_document(rest: entries.EntryRest) -> str:
     return msgspec.json.encode(kept).decode()
 
 
-def record_cancelled(c: Connection, row: Found, *, severity: Severity, user: str) -> None:
-    """End an entry that has not started."""
+def record_cancelled(
+    c: Connection, row: Found, *, severity: Severity, status: str, event: Event = Event.FAIL
+) -> None:
+    """End an entry that has not started; ``status`` says why."""
     rest = row.rest
     now = datetime.now(UTC)
     values = {
@@ -217,25 +240,37 @@ def record_cancelled(c: Connection, row: Found, *, severity: Severity, user: str
         "log_filename": None,
         "completion_time": now,
         "final_severity": severity,
-        "final_status": f"Cancelled by {user}.",
+        "final_status": status,
         "final_status_code": None,
         "retain_until": _retain_until(rest, severity, now, kept_for(c)),
     }
-    transitions.move(c, row, Event.CANCEL, EntryState.COMPLETE, look_at=None, **values)
-    history.add(c, [_record(row, None, values)])
+    transitions.move(c, row, event, EntryState.COMPLETE, line_id=None, opens_at=None, look_at=None, **values)
+    record = _record(row, None, values)
+    history.add(c, [record])
+    consequences.of_cancelled(c, row, record)
     repeats.go_on(c, row.trigger_id, Point(row.point, row.day), severity, now)
 
 
-def run_again(c: Connection, row: Found, event: Event, *, hold: bool) -> None:
-    """Make an entry that has run wait for its next run, under a new run number."""
+def run_again(
+    c: Connection, row: Found, event: Event, *, hold: bool, retry_at: datetime | None = None
+) -> None:
+    """Make an entry that has run wait for its next run, under a new run number.
+
+    With ``retry_at`` it is tried again by itself, then; otherwise somebody wants it, and it has all of its
+    attempts again.
+    """
+    now = datetime.now(UTC)
     transitions.move(
         c,
         row,
         event,
-        transitions.standing(held=hold, hold_time=None, now=datetime.now(UTC)),
+        transitions.standing(held=hold, hold_time=retry_at, now=now, demands=row.demands),
         held=hold,
         ron=numbers.for_run(c),
         restart_count=row.restart_count + 1,
-        hold_time=None,
+        attempt=0 if retry_at is None else row.attempt + 1,
+        hold_time=retry_at,
+        opens_at=retry_at,
+        since=now,
         **_NOT_RUN,
     )

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from jams.database import runs
+from jams.database import capacities, runs
 from jams.database.reading import Found, check_whole
 from jams.objects.enums import EntryState
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import LogPatterns, Remote, RunEnded, RunOutcome, RunRequest
 
 from . import transitions
+from .waits.capacity import Asked
 
 
 @dataclass(eq=False, slots=True)
@@ -24,12 +25,16 @@ class Start:
     Attributes:
         token: under which it is made.
         row: the entry's.
+        agent_id: the agent on which it is made.
+        asked: what it takes besides a slot of its agent; None: nothing.
         failures: how often it was in doubt.
         problem: why it is, when it is not the server's own.
     """
 
     token: str
     row: Found
+    agent_id: int
+    asked: Asked | None = None
     failures: int = 0
     problem: Exception | None = None
 
@@ -40,14 +45,42 @@ def claim(c: Connection, claimed: Sequence[Start], now: datetime) -> None:
         c,
         [
             runs.Claim(
-                token=start.token, number=start.row.number, ron=start.row.ron, agent_id=start.row.agent_id
+                token=start.token,
+                number=start.row.number,
+                ron=start.row.ron,
+                agent_id=start.agent_id,
+                queue_id=start.asked.queue_id if start.asked is not None else None,
             )
             for start in claimed
         ],
         now,
     )
-    moves = [{"number": start.row.number, "state": start.row.state} for start in claimed]
+    plain = [start for start in claimed if start.asked is None]
+    moves = [{"number": start.row.number, "state": start.row.state} for start in plain]
     transitions.move_all(c, transitions.Event.CLAIM, EntryState.STARTING, moves)
+    given = [start for start in claimed if start.asked is not None]
+    moves = [
+        {
+            "number": start.row.number,
+            "state": start.row.state,
+            "agent_id": start.agent_id,
+            "line_id": None,
+        }
+        for start in given
+    ]
+    transitions.move_all(c, transitions.Event.CLAIM, EntryState.STARTING, moves)
+    for start in given:
+        _take(c, start, now)
+
+
+def _take(c: Connection, start: Start, now: datetime) -> None:
+    """Write down what of resources a start takes."""
+    assert start.asked is not None
+    for id, quantity in start.asked.resources:
+        where = start.agent_id if capacities.is_agent_specific(c, id) else None
+        capacities.hold(
+            c, id, agent_id=where, number=start.row.number, token=start.token, quantity=quantity, now=now
+        )
 
 
 def request_of(start: Start, remote: Remote | None = None) -> RunRequest:

@@ -13,14 +13,14 @@ from sqlalchemy import Connection
 from jams.database import agents, definition_stamps, entries, names, numbers, properties, statistics
 from jams.database.sight import told_of
 from jams.objects.base import NEVER
-from jams.objects.enums import RetainOption
+from jams.objects.enums import InitiatorType, RetainOption
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, WrongState
 from jams.objects.parts import PropertyValue
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
 from jams.registry import outcome_rules
 
-from . import departures, submittable, watching
+from . import departures, requirements, submittable, watching
 from .departures import Departure
 from .filling import fill_in
 from .submission_content import Content, content_of
@@ -101,6 +101,16 @@ def _text(value: str | int | float | bool | None) -> str | None:
     return None if value is None else str(value)
 
 
+class Origin(NamedTuple):
+    """What made an entry, when it was neither a person nor a program: its kind, and its number."""
+
+    kind: InitiatorType
+    number: int | None = None
+
+
+NOBODY = Origin(InitiatorType.UNKNOWN)
+
+
 class Submitter(NamedTuple):
     """Who submits, and how far he may go.
 
@@ -109,12 +119,14 @@ class Submitter(NamedTuple):
         permit: lets him depart from what the job leaves open, or refuses.
         lenient: whether he wants to have submitted what demands more than is obeyed.
         sees: whether he may look at definitions, and is told what of them is not obeyed.
+        origin: what makes the entry, when it is neither a person nor a program.
     """
 
     user: str
     permit: Permit = permit_all
     lenient: bool = False
     sees: bool = True
+    origin: Origin = NOBODY
 
 
 def enter(c: Connection, info: SubmitInfo, who: Submitter) -> SubmitResult:
@@ -159,12 +171,14 @@ def _told(checked: _Checked, text: str, number: int = 0, ron: int = 0) -> Submit
     return SubmitResult(jams_entry=number, ron=ron, result_text=text, not_obeyed=checked.told)
 
 
-def columns_of(c: Connection, stamp: int, info: SubmitInfo, *, user: str) -> dict[str, Any]:
+def columns_of(
+    c: Connection, stamp: int, info: SubmitInfo, *, user: str, origin: Origin = NOBODY
+) -> dict[str, Any]:
     """The columns of a submission's entry, without its numbers, by the definitions of that stamp.
 
     Raises as :func:`enter` does.
     """
-    return _checked(c, stamp, info, Submitter(user, lenient=True)).columns
+    return _checked(c, stamp, info, Submitter(user, lenient=True, origin=origin)).columns
 
 
 def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[_Checked, tuple[int, int]]:
@@ -210,9 +224,14 @@ def _checked(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> _Ch
     agent_id = agents.number_of(c, job.effective("Agent", given))
     own = content.acceptance.texts()
     rest = _rest(job, info, content, [*job.not_obeyed, *own])
+    demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or datetime.now(UTC))
+    rest.needs, rest.retry = demanded_of.needs, demanded_of.retry
+    rest.initiator_type, rest.initiator_id = who.origin
     return _Checked(
         path=job.path,
-        columns=_columns(job, info, given, rest, user=who.user, agent_id=agent_id),
+        columns=_columns(
+            job, info, given, rest, user=who.user, agent_id=agent_id, queue_id=demanded_of.queue_id
+        ),
         told=(*(job.not_obeyed if who.sees else told_of(job.not_obeyed)), *own),
     )
 
@@ -288,6 +307,10 @@ def _retained(job: Submittable, content: Content) -> tuple[RetainOption, int | N
     return option, time
 
 
+def _after(info: SubmitInfo) -> datetime | None:
+    return None if info.after_time_utc in (None, NEVER) else info.after_time_utc
+
+
 def _seconds(span: timedelta | None) -> int | None:
     return None if span is None else int(span.total_seconds())
 
@@ -300,9 +323,11 @@ def _columns(
     *,
     user: str,
     agent_id: int,
+    queue_id: int | None,
 ) -> dict[str, Any]:
     now = datetime.now(UTC)
-    after = None if info.after_time_utc in (None, NEVER) else info.after_time_utc
+    after = _after(info)
+    demands_more = rest.needs is not None or queue_id is not None
     return {
         "job_id": job.row.id,
         "job_name": job.row.name,
@@ -311,7 +336,12 @@ def _columns(
         "method_id": job.row.method_id,
         "agent_id": agent_id,
         "submitted_by": user,
-        "state": standing(held=info.hold, hold_time=after, now=now),
+        "state": standing(held=info.hold, hold_time=after, now=now, demands=demands_more),
+        "demands": demands_more,
+        "queue_id": queue_id,
+        "opens_at": after,
+        "ready_at": after or now,
+        "since": now,
         "held": info.hold,
         "priority": _priority(job, given),
         "scheduled_time": after or now,

@@ -33,6 +33,7 @@ class Submittable:
     parameters: tuple[SubmitParam, ...]
 
     folder_elements: tuple[Element, ...]
+    sources: tuple[tuple[str, list[Element]], ...]
 
     @property
     def rest(self) -> jobs.JobRest:
@@ -155,4 +156,8 @@ def _read(c: Connection, job_id: int) -> Submittable:
         method_name=methods.find(c, row.method_id, None).name,
         parameters=tuple(merged(c, above.values(), row.folder_id, row.rest.parameters)),
         folder_elements=tuple(element for each in above.values() for element in each.rest.elements),
+        sources=(
+            *((each.path, each.rest.elements) for each in above.values()),
+            (folder.path, row.rest.elements),
+        ),
     )

@@ -38,7 +38,9 @@ class Event(Enum):
     RESTART = "restart"
     REMOVE = "remove"
 
-    OPEN = "what it waited for has come"
+    OPEN = "its time has come"
+    STAND = "what it waits for was looked at"
+    FAIL = "what it waits for can never come"
     CLAIM = "its start is claimed"
     GIVE_BACK = "its start has come to nothing, and is to be made again"
     BEGIN = "its run has begun"
@@ -68,7 +70,9 @@ class Transition(NamedTuple):
 
 _MANAGE, _ABORT = "Manage", "Abort"
 _S = EntryState
-_STANDING = frozenset({_S.HELD, _S.TIMED, _S.PENDING})
+_STANDING = frozenset({_S.HELD, _S.TIMED, _S.SCHEDULED, _S.PENDING})
+_LOOKED_AT = frozenset({_S.TIMED, _S.DEPENDENCY_WAIT, _S.PRECHECK_WAIT, _S.RESOURCE_WAIT, _S.PENDING})
+_READY = frozenset({_S.PENDING, _S.RESOURCE_WAIT})
 _COMPLETE = frozenset({_S.COMPLETE})
 
 TABLE = (
@@ -82,7 +86,9 @@ TABLE = (
     Transition(Event.RESTART, ENDED, _STANDING, _MANAGE),
     Transition(Event.REMOVE, ENDED, STAYS, _ABORT, leaves=True),
     Transition(Event.OPEN, frozenset({_S.TIMED}), frozenset({_S.PENDING})),
-    Transition(Event.CLAIM, frozenset({_S.PENDING}), frozenset({_S.STARTING})),
+    Transition(Event.STAND, WAITING - {_S.HELD}, _LOOKED_AT),
+    Transition(Event.FAIL, WAITING, _COMPLETE),
+    Transition(Event.CLAIM, _READY, frozenset({_S.STARTING})),
     Transition(Event.GIVE_BACK, frozenset({_S.STARTING}), _STANDING),
     Transition(Event.BEGIN, frozenset({_S.STARTING}), frozenset({_S.EXECUTING})),
     Transition(Event.END, RUNNING, _COMPLETE),
@@ -165,11 +171,17 @@ def take_out(c: Connection, row: Found, event: Event) -> None:
         raise _overtaken(row.number)
 
 
-def standing(*, held: bool, hold_time: datetime | None, now: datetime) -> EntryState:
-    """Where an entry stands that waits (semantics 2.4): before the first of what it waits for."""
+def standing(*, held: bool, hold_time: datetime | None, now: datetime, demands: bool = False) -> EntryState:
+    """Where an entry stands that waits (semantics 2.4): before the first of what it waits for.
+
+    One that ``demands`` more than its time and its agent is to be looked at, and stands as SCHEDULED until
+    then.
+    """
     if held:
         return EntryState.HELD
-    return EntryState.TIMED if hold_time is not None and hold_time > now else EntryState.PENDING
+    if hold_time is not None and hold_time > now:
+        return EntryState.TIMED
+    return EntryState.SCHEDULED if demands else EntryState.PENDING
 
 
 def _overtaken(number: int) -> Overtaken:

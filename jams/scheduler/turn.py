@@ -13,11 +13,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from jams.database import runs
+from jams.database import happenings as stored_happenings
+from jams.database import lines, runs, wait_topics
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
-from . import recovery, settlement, starts, transitions, watching
+from . import looking, recovery, settlement, starts, topics, transitions, watching
+from .granting import Granting
 from .planning import passes
 from .starts import Start
 from .transitions import Event
@@ -95,27 +97,28 @@ def take(
     """Take a turn; ``token`` gives tokens for starts."""
     over = {run.token for run in happenings.ended}
     begun = {run.token: run for run in happenings.started}
-    settlement.settle(c, happenings.ended, begun, keep=limits.keep)
+    told = settlement.settle(c, happenings.ended, begun, keep=limits.keep)
     settlement.record_started(c, [run for run in happenings.started if run.token not in over])
     recovery.wait_again(c, happenings.given_back)
-    planned = passes.take_part(c, now, begins=limits.begins) if limits.plan else None
-    free, next_time, next_look = runs.outlook(c)
-    if next_time is not None and next_time <= now:
-        if planned is None and passes.listen(c):
-            # What a change takes back does not become due meanwhile.
-            planned = passes.take_part(c, now)
-            free, next_time, next_look = runs.outlook(c)
-        ripe = [{"number": number, "state": EntryState.TIMED} for number in runs.ripe(c, now)]
-        if ripe:
-            transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
-            free, next_time, next_look = runs.outlook(c)
+    outlook = runs.outlook(c)
+    if outlook.news:
+        told |= _hear(c)
+    planned = None
+    if limits.plan or (outlook.news and passes.wanted(c)):
+        # What a change takes back does not become due meanwhile.
+        planned = passes.take_part(c, now, begins=limits.begins)
+        outlook = runs.outlook(c)
+    looked = _look(c, now, told, outlook)
+    if looked:
+        outlook = runs.outlook(c)
     unmeasured: Collection[str] = ()
-    if next_look is not None and next_look <= now:
+    if outlook.next_look is not None and outlook.next_look <= now:
         unmeasured = watching.look(c, now, happenings.cpu)
+    free = outlook.free
     room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}
     may_start = limits.starts and not (planned and planned.refused)
     limit = min(MOST_STARTS, sum(room.values())) if may_start else 0
-    claimed = [Start(token(), row) for row in runs.due(c, limit, room)] if limit else []
+    claimed = _claim(c, now, told, room, limit, token, stand=outlook.lines)
     first_look = None
     if claimed:
         limits.confirm(c)
@@ -123,16 +126,64 @@ def take(
         first_look = watching.claimed(c, [start.row for start in claimed], now)
     return Decisions(
         starts=claimed,
-        more=bool(limit) and len(claimed) == limit,
+        more=(bool(limit) and len(claimed) == limit) or looked >= looking.MOST,
         crowded=_is_crowded(free, room, claimed),
         aborts=runs.to_abort(c) if limits.aborts else {},
         planned=planned,
-        look_again_at=min(filter(None, (next_time, next_look, first_look)), default=None),
+        look_again_at=min(filter(None, (outlook.next_time, outlook.next_look, first_look)), default=None),
         unmeasured=unmeasured,
     )
 
 
 def _is_crowded(free: Mapping[int, int], room: Mapping[int, int], claimed: Sequence[Start]) -> bool:
     """Whether an agent would take more than there was room for, which is now used up."""
-    taken = Counter(start.row.agent_id for start in claimed)
+    taken = Counter(start.agent_id for start in claimed)
     return any(count < free[agent] and taken[agent] >= count for agent, count in room.items())
+
+
+def _hear(c: Connection) -> set[str]:
+    """Hear what has happened in others' transactions; its topics."""
+    news = stored_happenings.take(c)
+    passes.hear(c, news)
+    stored_happenings.forget(c, [happening.id for happening in news])
+    return {happening.topic for happening in news}
+
+
+def _look(c: Connection, now: datetime, told: Collection[str], outlook: runs.Outlook) -> int:
+    """Look at the entries that may go on; how many were looked at."""
+    looked = 0
+    if outlook.listeners and told:
+        concerned = wait_topics.who_waits(c, told)
+        looking.look_at(c, concerned, now)
+        looked += len(concerned)
+    if outlook.fresh:
+        fresh = runs.fresh(c, looking.MOST)
+        looking.look_at(c, fresh, now)
+        looked += len(fresh)
+    if outlook.next_time is not None and outlook.next_time <= now:
+        ripe = runs.ripe(c, now, looking.MOST)
+        plain = [{"number": row.number, "state": EntryState.TIMED} for row in ripe if not row.demands]
+        transitions.move_all(c, Event.OPEN, EntryState.PENDING, plain)
+        looking.look_at(c, [row.number for row in ripe if row.demands], now)
+        looked += len(ripe)
+    return looked
+
+
+def _claim(
+    c: Connection,
+    now: datetime,
+    told: Collection[str],
+    room: dict[int, int],
+    limit: int,
+    token: Callable[[], str],
+    *,
+    stand: bool,
+) -> list[Start]:
+    """What is started, of that which may; ``stand`` says whether there are lines."""
+    if not limit:
+        return []
+    pending = runs.due(c, limit, room)
+    concerned = lines.concerned(c, {*told, *(topics.agent(id) for id in room)}) if stand else []
+    if not concerned:
+        return [Start(token(), row, row.agent_id) for row in pending]
+    return Granting(c, now, room, limit, token).give_out(concerned, pending)

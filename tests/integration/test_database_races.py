@@ -363,7 +363,7 @@ def starting(hands: Hands, job: str, token: str) -> int:
     number = hands.first.submit(job)
 
     def work(c: Connection) -> None:
-        starts.claim(c, [starts.Start(token, entries.locked(c, number))], datetime.now(UTC))
+        starts.claim(c, [starts.Start(token, entries.locked(c, number), 1)], datetime.now(UTC))
         row = entries.locked(c, number)
         transitions.move(c, row, Event.BEGIN, EntryState.EXECUTING)
 

@@ -79,7 +79,7 @@ class Desk:
         """Claim the entry's start, as the scheduler does."""
 
         def work(c: Connection) -> None:
-            starts.claim(c, [starts.Start(token, entries.locked(c, number))], datetime.now(UTC))
+            starts.claim(c, [starts.Start(token, entries.locked(c, number), 1)], datetime.now(UTC))
 
         self.write(work)
 

@@ -214,7 +214,7 @@ def test_what_happens_in_one_transaction_is_told_as_one(d: Desk) -> None:
     d.database.listen(lambda changes: heard.append(dict(changes)))
 
     def work(c: Connection) -> None:
-        starts.claim(c, [starts.Start("t", entries.locked(c, number))], datetime.now(UTC))
+        starts.claim(c, [starts.Start("t", entries.locked(c, number), 1)], datetime.now(UTC))
         runs.ask_abort(c, number, force=False, severity=None, user="bob")
 
     d.write(work)

@@ -285,12 +285,12 @@ def test_what_was_got_can_be_sent_back(d: Desk) -> None:
 
 
 def test_what_was_stored_before_stays_and_can_be_changed_and_removed(d: Desk) -> None:
-    rubbish = own(Bogus=1, RetryCount="often", BatchQueue="NoSuchQueue", Agent="gone")
+    rubbish = own(Bogus=1, RetryCount="often", ExecutionPriority=5, Agent="gone")
     elements = [element("JobDependancy"), element("", "Typeless"), schedule(time="8:3x")]
     d.stored_before("\\J", properties=rubbish, elements=elements, acl=ACCESS)
     shown = get(d, "J")
     told = [text.partition(":")[0] for text in shown.not_obeyed]
-    assert told == ["Bogus", "RetryCount", "BatchQueue", "E", "Typeless", "Nightly", "acl"]
+    assert told == ["Bogus", "RetryCount", "ExecutionPriority", "E", "Typeless", "Nightly", "acl"]
     assert "Did you mean JobDependency?" in shown.not_obeyed[3]
     assert sorted(change(d, "J", description="Newer.").not_obeyed) == sorted(shown.not_obeyed)
     shown = get(d, "J")

@@ -244,7 +244,7 @@ def test_pauses_between_looks_grow_and_have_a_bound(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(dispatching.time, "monotonic", lambda: 0.0)
     dispatcher = Dispatcher(lambda start: None, lambda start: None, lambda start, answer: None)  # type: ignore[arg-type,return-value]
     lane = dispatching._Lane(threading.Condition(dispatcher._lock))
-    start = Start("t", None)  # type: ignore[arg-type]
+    start = Start("t", None, 1)  # type: ignore[arg-type]
     pauses = []
     for _ in range(9):
         dispatcher._doubt(lane, start)

@@ -20,13 +20,13 @@ from jams.database.reading import Found
 from jams.objects.enums import CatchUp, Severity
 from jams.objects.errors import JAMSError
 from jams.scheduler import transitions
+from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
 from jams.scheduler.watching import SCHEDULER
 
 from . import missing, placing, points, repeats
 from .points import Conduct, Point
 from .rules import DownAction, Rules
-from .surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 

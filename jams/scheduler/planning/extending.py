@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from jams.database import schedule_triggers
 from jams.database.reading import Found
 from jams.objects.errors import JAMSError
+from jams.scheduler.surroundings import Surroundings
 
 from . import missing, placing
 from .points import Point, next_values
-from .surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 

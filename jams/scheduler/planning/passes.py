@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import definition_stamps, happenings, schedule_triggers
+from jams.database import definition_stamps, schedule_triggers
+from jams.scheduler.surroundings import Surroundings
 
 from . import downtime
 from .extending import extend
-from .replanning import hear, replan
+from .replanning import hear as hear
+from .replanning import replan
 from .rules import Rules, rules
-from .surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +44,8 @@ class Pass(NamedTuple):
     refused: bool = False
 
 
-def listen(c: Connection) -> bool:
-    """Hear what has happened; whether there is anything to be planned anew."""
-    happened = happenings.take(c)
-    hear(c, happened)
-    happenings.forget(c, [each.id for each in happened])
+def wanted(c: Connection) -> bool:
+    """Whether there is anything to be planned anew."""
     return bool(schedule_triggers.to_plan(c, 1))
 
 
@@ -57,7 +55,6 @@ def take_part(c: Connection, now: datetime, *, begins: bool = False) -> Pass:
     ``begins`` says that the scheduler has only just begun to work.
     """
     definition_stamps.share(c)
-    listen(c)
     set_by = rules(c)
     if not downtime.notice(c, now, set_by, begins=begins):
         return Pass(False, set_by, refused=True)

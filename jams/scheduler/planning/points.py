@@ -17,8 +17,7 @@ from jams.dates.projection import next_occurrence
 from jams.dates.zones import instant, time_zone
 from jams.objects.enums import CatchUp
 from jams.objects.errors import JAMSError
-
-from .surroundings import Surroundings
+from jams.scheduler.surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 

@@ -76,7 +76,9 @@ def _following(row: Found, run: Point, severity: Severity, ended: datetime.datet
     return None if at is None else Point(at, run.day)
 
 
-def run_same(c: Connection, entry: Found, next_run: Repetition, cleared: Mapping[str, Any]) -> None:
+def run_same(
+    c: Connection, entry: Found, next_run: Repetition, cleared: Mapping[str, Any], now: datetime.datetime
+) -> None:
     """Let an entry whose run has ended wait for the next one; ``cleared`` are the columns of the last."""
     at = next_run.point.at
     columns = {
@@ -86,6 +88,11 @@ def run_same(c: Connection, entry: Found, next_run: Repetition, cleared: Mapping
         "day": next_run.point.day,
         "scheduled_time": at,
         "hold_time": at,
+        "opens_at": at,
+        "ready_at": at,
+        "since": now,
+        "passed": 0,
+        "attempt": 0,
     }
     transitions.move(c, entry, Event.RUN_AGAIN, EntryState.TIMED, held=False, **columns)
     message = f"Entry {entry.number} runs again at {at:%Y-%m-%d %H:%M:%S} UTC."

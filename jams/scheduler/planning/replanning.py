@@ -25,13 +25,13 @@ from jams.dates.times import format_time
 from jams.objects.enums import EntryState
 from jams.objects.errors import JAMSError, JobNotFound
 from jams.scheduler import transitions
+from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
 from jams.scheduler.watching import SCHEDULER
 
 from . import placing, points
 from .compiling import JobSchedules, RunsAgain, said_by, schedules_of
 from .points import Conduct, Interval
-from .surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ _OURS = (PLANNER, SCHEDULER)
 """Who changes entries without being anybody."""
 
 _OF_THE_POINT = frozenset(
-    {"state", "held", "scheduled_time", "original_hold_time", "hold_time", "restart_count"}
+    {"state", "held", "scheduled_time", "original_hold_time", "hold_time", "restart_count", "since"}
 )
 """Columns of an entry that its definition does not decide."""
 

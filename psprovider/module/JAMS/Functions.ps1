@@ -5201,7 +5201,7 @@ function Resume-JAMSEntry {
         Release an entry from what it waits for: a hold, or a time that has not come.
 
     .EXAMPLE
-        Resume-JAMSEntry 1234 -ReleaseTypes TimedWait
+        Resume-JAMSEntry 1234 -ReleaseTypes ManualHold
 
         What to let the entry pass by; nothing given: the manual hold.
 
@@ -5244,7 +5244,7 @@ function Resume-JAMSEntry {
 
         [string] $Comment,
 
-        [ValidateSet('ManualHold', 'TimedWait', 'ExecutionWaitRetry')]
+        [ValidateSet('HaltedSetup', 'ManualHold', 'RunAgain', 'StepWait', 'TimedWait', 'TimeSlotWait', 'IgnoreDependencies', 'IgnorePrecheck', 'IgnoreResReq', 'ExecutionWaitRetry')]
         [string[]] $ReleaseTypes,
 
         [switch] $ForcePresent,

@@ -1,0 +1,109 @@
+"""How much of what is given out in order is in use: counted from the runs that are not settled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
+
+from jams.objects.enums import EntryState
+
+from . import tables
+
+_run = tables.run
+_entry = tables.entry
+_queue = tables.queue
+_queue_agent = tables.queue_agent
+_resource = tables.resource
+_quantity = tables.resource_quantity
+_held = tables.resource_held
+
+
+class Count(NamedTuple):
+    """How much there is of a thing, and how much of that is in use."""
+
+    limit: int
+    used: int
+    stopped: bool = False
+
+    @property
+    def free(self) -> int:
+        """How much more can be given out: never less than nothing."""
+        return 0 if self.stopped else max(0, self.limit - self.used)
+
+
+def queue(c: Connection, id: int) -> Count:
+    """The slots of a queue; one that is not there is stopped."""
+    used = c.scalar(select(func.count()).select_from(_run).where(_run.c.queue_id == id)) or 0
+    row = c.execute(select(_queue.c.job_limit, _queue.c.started).where(_queue.c.id == id)).one_or_none()
+    if row is None:
+        return Count(0, used, stopped=True)
+    return Count(row.job_limit, used, stopped=not row.started)
+
+
+def is_agent_specific(c: Connection, id: int) -> bool:
+    """Whether a resource is counted by agent."""
+    return c.scalar(select(_resource.c.agent_specific).where(_resource.c.id == id)) is True
+
+
+def resource(c: Connection, id: int, agent_id: int | None) -> Count:
+    """A resource, on an agent where it is counted by agent."""
+    held = select(func.coalesce(func.sum(_held.c.quantity), 0)).where(_held.c.resource_id == id)
+    if agent_id is None:
+        limit = c.scalar(select(_resource.c.quantity).where(_resource.c.id == id))
+    else:
+        held = held.where(_held.c.agent_id == agent_id)
+        limit = c.scalar(
+            select(_quantity.c.quantity).where(
+                _quantity.c.resource_id == id, _quantity.c.agent_id == agent_id
+            )
+        )
+    return Count(limit or 0, int(c.scalar(held) or 0))
+
+
+def is_running(c: Connection, job_id: int) -> bool:
+    """Whether an entry of a job is being started or runs."""
+    joined = _run.join(_entry, _run.c.number == _entry.c.number)
+    query = select(_run.c.token).select_from(joined).where(_entry.c.job_id == job_id).limit(1)
+    return c.execute(query).one_or_none() is not None
+
+
+def agents_by_load(c: Connection, queue_id: int) -> list[int]:
+    """The agents of a queue, those with the fewest runs first."""
+    running = select(func.count()).select_from(_run).where(_run.c.agent_id == _queue_agent.c.agent_id)
+    query = select(_queue_agent.c.agent_id).where(_queue_agent.c.queue_id == queue_id)
+    return list(c.scalars(query.order_by(running.scalar_subquery(), _queue_agent.c.agent_id)))
+
+
+def before(c: Connection, line_id: int | None, priority: int, since: datetime | None, number: int) -> int:
+    """How many entries stand before one in its line."""
+    ahead = or_(
+        _entry.c.priority > priority,
+        and_(_entry.c.priority == priority, _entry.c.since < since),
+        and_(_entry.c.priority == priority, _entry.c.since == since, _entry.c.number < number),
+    )
+    query = select(func.count()).select_from(_entry)
+    where = (_entry.c.line_id == line_id, _entry.c.state == EntryState.RESOURCE_WAIT, ahead)
+    return c.scalar(query.where(*where)) or 0
+
+
+def hold(
+    c: Connection,
+    id: int,
+    *,
+    agent_id: int | None,
+    number: int,
+    token: str,
+    quantity: int,
+    now: datetime,
+) -> None:
+    """Write down that a run takes so much of a resource; a negative quantity is none."""
+    values = {"resource_id": id, "agent_id": agent_id, "number": number, "token": token}
+    c.execute(insert(_held).values(quantity=quantity, since=now, **values))
+
+
+def give_back(c: Connection, numbers: list[int]) -> list[int]:
+    """Give back what the runs of entries, or their scripts, hold; the numbers of those resources."""
+    gone = c.execute(delete(_held).where(_held.c.number.in_(numbers)).returning(_held.c.resource_id))
+    return sorted(set(gone.scalars()))

@@ -1,0 +1,110 @@
+"""Ends of entries, as others wait for them: which of them count, and what of a job is under way."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, select, true
+
+from jams.objects.enums import EntryState, Severity
+
+from . import tables
+
+_history = tables.history
+_entry = tables.entry
+
+
+class End(NamedTuple):
+    """An end of an entry: when it came, and which entry's it was."""
+
+    time: datetime
+    number: int
+    severity: Severity
+
+
+def last(
+    c: Connection,
+    job_id: int,
+    *,
+    severity: Severity | None = None,
+    after: datetime | None = None,
+    since: datetime | None = None,
+    day: date | None = None,
+) -> End | None:
+    """The last end of an entry of a job that counts, or None.
+
+    Runs that are tried again and debug runs do not count (semantics 2.4).
+
+    Args:
+        c: the connection.
+        job_id: the job.
+        severity: how well it ended, at least.
+        after: it came later than that.
+        since: it came not earlier than that.
+        day: the entry was for that day.
+    """
+    where: list[ColumnElement[bool]] = [_history.c.job_id == job_id, _history.c.counts.is_(true())]
+    if severity is not None:
+        where.append(_history.c.final_severity <= severity)
+    if after is not None:
+        where.append(_history.c.completion_time > after)
+    if since is not None:
+        where.append(_history.c.completion_time >= since)
+    if day is not None:
+        where.append(_history.c.day == day)
+    columns = (_history.c.completion_time, _history.c.number, _history.c.final_severity)
+    newest = (_history.c.completion_time.desc(), _history.c.id.desc())
+    row = c.execute(select(*columns).where(*where).order_by(*newest).limit(1)).one_or_none()
+    return None if row is None else End(*row)
+
+
+class UnderWay(NamedTuple):
+    """An entry of a job that has not ended."""
+
+    number: int
+    state: EntryState
+    start_time: datetime | None
+
+
+def under_way(c: Connection, job_id: int, other_than: int) -> list[UnderWay]:
+    """Entries of a job that have not ended, those that run first; ten at most."""
+    query = (
+        select(_entry.c.number, _entry.c.state, _entry.c.start_time)
+        .where(
+            _entry.c.job_id == job_id, _entry.c.number != other_than, _entry.c.state != EntryState.COMPLETE
+        )
+        .order_by(_entry.c.start_time.is_(None), _entry.c.number)
+        .limit(10)
+    )
+    return [UnderWay(*row) for row in c.execute(query)]
+
+
+def any_under_way(c: Connection, job_id: int, other_than: int) -> bool:
+    """Whether another entry of a job has not ended."""
+    query = select(_entry.c.number).where(
+        _entry.c.job_id == job_id, _entry.c.number != other_than, _entry.c.state != EntryState.COMPLETE
+    )
+    return c.execute(query.limit(1)).one_or_none() is not None
+
+
+def any_running(c: Connection, job_id: int, other_than: int) -> bool:
+    """Whether another entry of a job is being started or runs."""
+    query = (
+        select(func.count())
+        .select_from(tables.run.join(_entry, tables.run.c.number == _entry.c.number))
+        .where(_entry.c.job_id == job_id, _entry.c.number != other_than)
+    )
+    return bool(c.scalar(query))
+
+
+def usual_seconds(c: Connection, job_id: int) -> float | None:
+    """How long the job usually runs, or None."""
+    job = tables.job
+    row = c.execute(select(job.c.sum_elapsed, job.c.run_count).where(job.c.id == job_id)).one_or_none()
+    return row.sum_elapsed / row.run_count if row is not None and row.run_count and row.sum_elapsed else None
+
+
+def exists(c: Connection, job_id: int) -> bool:
+    """Whether the job is there."""
+    return c.scalar(select(tables.job.c.id).where(tables.job.c.id == job_id)) is not None

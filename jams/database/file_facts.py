@@ -1,0 +1,67 @@
+"""What has been seen of files for which entries wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from . import tables
+
+_fact = tables.file_fact
+_topic = tables.wait_topic
+
+
+class Fact(NamedTuple):
+    """Whether a file was there when it was last looked for."""
+
+    present: bool
+    looked_at: datetime
+
+
+class Wanted(NamedTuple):
+    """A file that somebody waits for; ``present`` is None when it was never looked for."""
+
+    topic: str
+    agent_id: int
+    path: str
+    present: bool | None
+
+
+def seen(c: Connection, topics: Sequence[str]) -> dict[str, Fact]:
+    """By topic, what has been seen."""
+    rows = c.execute(select(_fact).where(_fact.c.topic.in_(topics), _fact.c.looked_at.is_not(None)))
+    return {row.topic: Fact(row.present, row.looked_at) for row in rows}
+
+
+def want(c: Connection, files: Iterable[tuple[str, int, str]]) -> None:
+    """Have files looked for, each with its topic, agent and path; those that are looked for already stay."""
+    wanted = {topic: (agent_id, path) for topic, agent_id, path in files}
+    known = set(c.scalars(select(_fact.c.topic).where(_fact.c.topic.in_(list(wanted)))))
+    new = [
+        {"topic": topic, "agent_id": agent_id, "path": path, "present": None, "looked_at": None}
+        for topic, (agent_id, path) in wanted.items()
+        if topic not in known
+    ]
+    if new:
+        c.execute(insert(_fact), new)
+
+
+def wanted(c: Connection, agent_id: int) -> list[Wanted]:
+    """The files of an agent for which entries wait."""
+    query = select(_fact.c.topic, _fact.c.agent_id, _fact.c.path, _fact.c.present).where(
+        _fact.c.agent_id == agent_id, _fact.c.topic.in_(select(_topic.c.topic))
+    )
+    return [Wanted(*row) for row in c.execute(query)]
+
+
+def record(c: Connection, topic: str, *, present: bool, now: datetime) -> None:
+    """Write down what was seen."""
+    c.execute(update(_fact).where(_fact.c.topic == topic).values(present=present, looked_at=now))
+
+
+def forget_unwanted(c: Connection) -> None:
+    """Forget the files for which nobody waits."""
+    c.execute(delete(_fact).where(_fact.c.topic.not_in(select(_topic.c.topic))))

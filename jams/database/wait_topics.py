@@ -1,0 +1,39 @@
+"""What waiting entries want to hear of: a row for each entry and topic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, delete, insert, select
+
+from . import tables
+
+_topic = tables.wait_topic
+_CHUNK = 500
+
+
+def replace(c: Connection, number: int, topics: Collection[str]) -> None:
+    """Give an entry other topics."""
+    known = set(c.scalars(select(_topic.c.topic).where(_topic.c.number == number)))
+    gone = known - set(topics)
+    if gone:
+        c.execute(delete(_topic).where(_topic.c.number == number, _topic.c.topic.in_(list(gone))))
+    new = [{"number": number, "topic": topic} for topic in sorted(set(topics) - known)]
+    if new:
+        c.execute(insert(_topic), new)
+
+
+def forget(c: Connection, numbers: Collection[int]) -> None:
+    """Let entries hear of nothing any more."""
+    if numbers:
+        c.execute(delete(_topic).where(_topic.c.number.in_(list(numbers))))
+
+
+def who_waits(c: Connection, topics: Collection[str]) -> list[int]:
+    """The entries that want to hear of one of the topics, in their order."""
+    found: set[int] = set()
+    wanted = sorted(topics)
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(_topic.c.number).where(_topic.c.topic.in_(wanted[start : start + _CHUNK]))
+        found.update(c.scalars(query))
+    return sorted(found)

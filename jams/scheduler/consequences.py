@@ -1,0 +1,53 @@
+"""What the end of an entry lets go on: whoever waits for it, and whoever waits for what it held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from jams.database import capacities, happenings, lines, prechecks, wait_topics
+from jams.database.reading import Found
+
+from . import prechecking, topics
+
+
+def of_ends(c: Connection, rows: Iterable[Found], records: Sequence[Mapping[str, Any]]) -> set[str]:
+    """After runs have been settled, some of which ended their entries: the topics of what may go on."""
+    found: set[str] = set()
+    holding = []
+    for row, record in zip(rows, records, strict=True):
+        found.add(topics.agent(row.agent_id))
+        if record["counts"] and prechecking.is_precheck(row):
+            prechecking.judge(c, row, record["final_status_code"], record["final_severity"])
+            found.add(topics.precheck(row.rest.initiator_id))
+        if row.queue_id is not None:
+            found.add(topics.queue(row.queue_id))
+        if row.demands:
+            holding.append(row.number)
+            if row.job_id is not None:
+                found.add(topics.instance(row.job_id))
+    if holding:
+        found |= {topics.resource(id) for id in capacities.give_back(c, holding)}
+    found |= {topics.ended(record["job_id"]) for record in records if record["counts"] and record["job_id"]}
+    return found
+
+
+def of_cancelled(c: Connection, row: Found, record: Mapping[str, Any]) -> None:
+    """After an entry was ended that had not started, in anybody's transaction."""
+    told = [topics.ended(record["job_id"])] if record["counts"] and record["job_id"] else []
+    if prechecking.is_precheck(row):
+        told.append(topics.precheck(row.rest.initiator_id))
+    told.extend(left(c, row))
+    happenings.note(c, *told)
+
+
+def left(c: Connection, row: Found, *, for_good: bool = True) -> list[str]:
+    """After an entry does not wait any more where it did: what others may get who stood behind it."""
+    if not row.demands:
+        return []
+    wait_topics.forget(c, [row.number])
+    if for_good:
+        prechecks.forget(c, [row.number])
+    return [] if row.line_id is None else list(lines.lacked_by(c, [row.line_id]))

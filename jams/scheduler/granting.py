@@ -1,0 +1,138 @@
+"""Gives out capacity: slots of queues, resources, single instances and agents, in order.
+
+Entries that need the same stand in one line; its head is asked when something that it lacks may be there.
+Of the heads, the most urgent comes first: by priority, then by how long it stands there. One that lacks
+something lets others pass, until it has stood for ``AGED``; then nobody takes of what it lacks before it.
+One that asks for more than there is at all lets others pass for ever.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from jams.database import capacities, entries, lines
+from jams.database.reading import Found
+
+from . import topics
+from .starts import Start
+from .waits.capacity import Asked, Free, asked_of
+
+AGED = timedelta(minutes=10)
+"""How long the head of a line lets others pass."""
+
+_AHEAD = 8
+"""Entries of a line that are read at once."""
+
+
+@dataclass
+class _Line:
+    """A line that is asked: its number, and the entries at its head."""
+
+    id: int
+    ahead: list[Found] = field(default_factory=list)
+    started: list[int] = field(default_factory=list)
+
+
+class Granting:
+    """One round of giving out.
+
+    Args:
+        c: the connection.
+        now: the time.
+        room: how many more starts each agent takes.
+        limit: how many starts may be claimed.
+        token: gives tokens for starts.
+    """
+
+    def __init__(
+        self, c: Connection, now: datetime, room: Mapping[int, int], limit: int, token: Callable[[], str]
+    ) -> None:
+        self._c = c
+        self._now = now
+        self._limit = limit
+        self._token = token
+        self._free = Free(c, room)
+        self._kept: set[str] = set()
+        self._starts: list[Start] = []
+        self._heap: list[tuple[int, datetime, int, Found, _Line | None]] = []
+
+    def give_out(self, concerned: Collection[int], pending: Sequence[Found]) -> list[Start]:
+        """Claim starts for the heads of these lines, and for entries that need their agent alone."""
+        for row in pending:
+            self._push(row, None)
+        for id in concerned:
+            self._next_of(_Line(id))
+        while self._heap and len(self._starts) < self._limit:
+            *_, row, line = heapq.heappop(self._heap)
+            self._ask(row, line)
+        for *_, line in self._heap:
+            if line is not None:
+                # The round is full: the line is looked at first thing in the next.
+                lines.lacks(self._c, line.id, None)
+        return self._starts
+
+    def _push(self, row: Found, line: _Line | None) -> None:
+        heapq.heappush(self._heap, (-row.priority, row.since or row.scheduled_time, row.number, row, line))
+
+    def _next_of(self, line: _Line) -> None:
+        if not line.ahead:
+            numbers = lines.head(self._c, line.id, _AHEAD, line.started)
+            line.ahead = [row for number in numbers if (row := entries.locked_if_there(self._c, number))]
+        if line.ahead:
+            self._push(line.ahead.pop(0), line)
+        else:
+            lines.close(self._c, line.id)
+
+    def _ask(self, row: Found, line: _Line | None) -> None:
+        asked = asked_of(row) if line is not None else None
+        lacking, agent = self._look(row, asked)
+        if lacking is None and agent is not None:
+            self._starts.append(Start(self._token(), row, agent_id=agent, asked=asked))
+            if asked is not None:
+                self._free.take(asked, agent)
+            else:
+                self._free.room[agent] -= 1
+            if line is not None:
+                line.started.append(row.number)
+                self._next_of(line)
+        elif line is not None:
+            topic = lacking or topics.agent(row.agent_id)
+            lines.lacks(self._c, line.id, topic)
+            if self._is_aged(row) and not self._asks_too_much(asked, row.agent_id):
+                self._kept.add(topic)
+
+    def _look(self, row: Found, asked: Asked | None) -> tuple[str | None, int | None]:
+        """What the entry lacks, and the agent on which it would start."""
+        if asked is None:
+            return None, row.agent_id if self._free.room.get(row.agent_id, 0) > 0 else None
+        agent = self._free.agent_for(asked, row.agent_id)
+        lacking = self._free.lacking(asked, agent or row.agent_id)
+        if lacking is None:
+            lacking = next((topic for topic in _wanted(asked) if topic in self._kept), None)
+        return lacking, agent
+
+    def _is_aged(self, row: Found) -> bool:
+        return row.since is not None and self._now - row.since >= AGED
+
+    def _asks_too_much(self, asked: Asked | None, agent_id: int) -> bool:
+        if asked is None:
+            return False
+        for id, quantity in asked.resources:
+            where = agent_id if capacities.is_agent_specific(self._c, id) else None
+            if capacities.resource(self._c, id, where).limit < quantity:
+                return True
+        return False
+
+
+def _wanted(asked: Asked) -> list[str]:
+    found = [topics.resource(id) for id, _ in asked.resources]
+    if asked.queue_id is not None:
+        found.append(topics.queue(asked.queue_id))
+    if asked.instance_of is not None:
+        found.append(topics.instance(asked.instance_of))
+    return found

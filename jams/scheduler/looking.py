@@ -1,0 +1,80 @@
+"""Looks at entries that may go on, and writes down where they stand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from jams.database import entries, file_facts, lines, wait_topics
+from jams.database.reading import Found, check_whole
+from jams.objects.enums import EntryState, Severity
+from jams.objects.errors import JAMSError
+
+from . import settlement, topics, transitions
+from .precheck_starts import submit_precheck
+from .transitions import Event
+from .waits import chain
+from .waits.base import Shut
+from .waits.capacity import asked_of
+
+_LONGEST = 400
+
+MOST = 200
+"""Entries that one turn looks at, at most."""
+
+ENGINE = "JAMS"
+"""Who does what the engine does by itself."""
+
+
+def look_at(c: Connection, numbers: Iterable[int], now: datetime) -> None:
+    """Look at entries, and bring each to where it stands; those that do not wait any more are passed over."""
+    for number in numbers:
+        row = entries.locked_if_there(c, number)
+        if row is not None and row.state.waiting and row.state is not EntryState.HELD:
+            look(c, row, now)
+
+
+def look(c: Connection, row: Found, now: datetime) -> None:
+    """Look at an entry that waits, and bring it to where it stands."""
+    if row.state in (EntryState.RESOURCE_WAIT, EntryState.PENDING):
+        return
+    try:
+        check_whole(row, f"entry {row.number}")
+        shut = chain.look(c, row, now)
+    except JAMSError as error:
+        settlement.record_cancelled(c, row, severity=Severity.FATAL, status=error.message)
+        return
+    if shut is not None and shut.refusal:
+        settlement.record_cancelled(c, row, severity=shut.severity, status=shut.refusal)
+        return
+    if shut is not None and shut.state is EntryState.PRECHECK_WAIT:
+        submit_precheck(c, row)
+    stand(c, row, shut, now)
+
+
+def stand(c: Connection, row: Found, shut: Shut | None, now: datetime) -> None:
+    """Write down where an entry stands, and what it wants to hear of."""
+    state = EntryState.PENDING if shut is None else shut.state
+    about = shut.topics if shut is not None else frozenset()
+    line = lines.join(c, signature_of(row)) if shut is not None and shut.capacity else None
+    look_again = shut.look_at if shut is not None else None
+    if state is row.state and look_again == row.opens_at and line == row.line_id:
+        wait_topics.replace(c, row.number, about)
+        return
+    since = row.since if state is row.state else now
+    transitions.move(c, row, Event.STAND, state, opens_at=look_again, line_id=line, since=since)
+    wait_topics.replace(c, row.number, about)
+    if shut is not None and shut.files:
+        file_facts.want(c, [(topics.file(agent, path), agent, path) for agent, path in shut.files])
+
+
+def signature_of(row: Found) -> str:
+    """What an entry asks for at once, as a text: who asks for the same stands in one line."""
+    asked = asked_of(row)
+    agent = None if asked.any_agent else row.agent_id
+    told = json.dumps([agent, asked.queue_id, asked.instance_of, asked.resources], separators=(",", ":"))
+    return told if len(told) <= _LONGEST else hashlib.sha256(told.encode()).hexdigest()

@@ -1,0 +1,27 @@
+"""Kinds of release by which an entry passes, kept as bits in its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from jams.objects.enums import ReleaseType
+
+_BITS = {
+    ReleaseType.TIMED_WAIT: 1,
+    ReleaseType.TIME_SLOT_WAIT: 2,
+    ReleaseType.IGNORE_DEPENDENCIES: 4,
+    ReleaseType.IGNORE_PRECHECK: 8,
+    ReleaseType.IGNORE_RES_REQ: 16,
+}
+
+
+@cache
+def kinds(bits: int) -> frozenset[ReleaseType]:
+    """The kinds of release that the bits of a row stand for."""
+    return frozenset(kind for kind, bit in _BITS.items() if bits & bit)
+
+
+def bits(kinds: Iterable[ReleaseType]) -> int:
+    """The bits that stand for kinds of release; a kind that passes nothing for good has none."""
+    return sum({_BITS.get(kind, 0) for kind in kinds})

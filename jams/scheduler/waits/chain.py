@@ -1,0 +1,58 @@
+"""All that an entry may wait for, in the order in which it is asked for (semantics 2.4).
+
+The first that is shut is where the entry stands. What comes last, capacity, is not looked at here: it is
+given out in order (:mod:`jams.scheduler.granting`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from jams.database.reading import Found
+
+from .. import passing
+from . import capacity, files, instances, jobs, prechecks, times, variables, windows
+from .base import Look, Shut, Subject
+
+BEFORE_CAPACITY: tuple[Look, ...] = (
+    times.hold,
+    times.time,
+    windows.window,
+    instances.cancelled,
+    jobs.jobs,
+    variables.variables,
+    files.files,
+    prechecks.precheck,
+)
+
+_DEPENDENCIES: tuple[Look, ...] = (jobs.jobs, variables.variables, files.files)
+"""All of these are told, when one of them is shut: whoever asks wants to know all that is missing."""
+
+
+def subject_of(c: Connection, row: Found, now: datetime) -> Subject:
+    """An entry as it is looked at."""
+    return Subject(c, row, now, passing.kinds(row.passed))
+
+
+def look(c: Connection, row: Found, now: datetime) -> Shut | None:
+    """What stands before an entry; None when nothing does."""
+    subject = subject_of(c, row, now)
+    for ask in BEFORE_CAPACITY:
+        shut = ask(subject)
+        if shut is not None:
+            return _together(subject, shut) if ask in _DEPENDENCIES else shut
+    return capacity.capacity(subject)
+
+
+def _together(subject: Subject, first: Shut) -> Shut:
+    shuts = [shut for ask in _DEPENDENCIES if (shut := ask(subject)) is not None]
+    if len(shuts) < 2:
+        return first
+    return Shut(
+        first.state,
+        lambda: [reason for shut in shuts for reason in shut.explain()],
+        topics=frozenset().union(*(shut.topics for shut in shuts)),
+        files=frozenset().union(*(shut.files for shut in shuts)),
+    )

@@ -1,0 +1,50 @@
+"""A hold, and the time for which an entry was scheduled."""
+
+from __future__ import annotations
+
+from jams.objects.enums import EntryState, ReleaseType
+from jams.objects.waits import WaitKind
+
+from .base import Shut, Subject
+
+
+def hold(subject: Subject) -> Shut | None:
+    """Shut until somebody releases it."""
+    row = subject.row
+    if not row.held:
+        return None
+    return Shut(
+        EntryState.HELD,
+        lambda: [
+            subject.wait(
+                kind=WaitKind.HOLD,
+                message="It is held.",
+                since_utc=row.since,
+                opened_by="somebody who releases it",
+                release_type=ReleaseType.MANUAL_HOLD,
+            )
+        ],
+    )
+
+
+def time(subject: Subject) -> Shut | None:
+    """Shut until the time for which it was scheduled; or for which a run that failed is tried again."""
+    row, at = subject.row, subject.row.hold_time
+    if at is None or at <= subject.now or ReleaseType.TIMED_WAIT in subject.passed:
+        return None
+    again = row.attempt and row.rest.retry is not None
+    told = f"It is attempt {row.attempt + 1} of {row.rest.retry.count + 1}, " if again else "It is "
+    return Shut(
+        EntryState.TIMED,
+        lambda: [
+            subject.wait(
+                kind=WaitKind.RETRY if again else WaitKind.TIME,
+                message=f"{told}scheduled for {at:%Y-%m-%d %H:%M:%S} UTC.",
+                since_utc=row.since,
+                opens_utc=at,
+                opened_by="the time",
+                release_type=ReleaseType.TIMED_WAIT,
+            )
+        ],
+        look_at=at,
+    )

@@ -1,0 +1,321 @@
+"""What entries wait for, and when they go on (semantics 2.4, 2.7, 2.9, 2.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jams.database import tables
+from jams.objects.enums import EntryState, ReleaseType, Severity
+from jams.objects.schedule import Cancel, Comment, Release
+from jams.scheduler import actions
+from tests.support import databases
+from tests.support.engine import World, element, values, world
+
+
+@pytest.fixture(params=databases.KINDS)
+def w(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    with databases.database(request.param, tmp_path) as where, world(where) as made:
+        yield made
+
+
+def depends(on: str = "\\up", **more: object) -> object:
+    return element("JobDependency", DependsOnJob=on, **more)
+
+
+def test_a_plain_job_runs_at_once(w: World) -> None:
+    w.job("\\j")
+    number = w.submit("j")
+    w.turns()
+    assert w.began(number) == [w.now]
+    w.after(minutes=2)
+    assert w.state(number) is EntryState.COMPLETE
+
+
+def test_a_job_waits_for_an_end_from_its_time_on(w: World) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[depends()])
+    w.submit("up")
+    w.after(minutes=2)
+    number = w.submit("down")
+    w.after(minutes=1)
+    assert w.state(number) is EntryState.DEPENDENCY_WAIT
+    assert (
+        "Job \\up has not ended Success since 2027-03-01 06:02:00 UTC; it is not in the schedule."
+        in w.told(number)
+    )
+    upper = w.submit("up")
+    w.turns()
+    assert f"it is executing (entry {upper}, usually 60 s)" in w.told(number)
+    w.after(minutes=1)
+    assert w.began(number) == [w.now]
+
+
+@pytest.mark.parametrize(("code", "severity", "opens"), [(1, "Success", False), (1, "Error", True)])
+def test_an_end_counts_that_is_good_enough(w: World, code: int, severity: str, opens: bool) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[depends(CompletionSeverity=severity)])
+    w.exits["up"] = [code]
+    number = w.submit("down")
+    w.submit("up")
+    w.after(minutes=2)
+    assert bool(w.began(number)) is opens
+
+
+def test_since_the_last_end_of_the_since_job(w: World) -> None:
+    """S16, the first half: ONCE starts once for each time that SRC has ended since it did."""
+    w.job("\\src")
+    w.job("\\once", elements=[depends("\\src", SinceJob="\\once")])
+    w.lasts["once"] = timedelta(minutes=10)
+    w.submit("src")
+    w.after(minutes=10)
+    w.submit("src")
+    w.after(minutes=5)
+    first = w.submit("once")
+    w.after(minutes=15)
+    second = w.submit("once")
+    w.after(minutes=1)
+    assert len(w.began(first)) == 1 and w.state(second) is EntryState.DEPENDENCY_WAIT
+    w.submit(
+        "src",
+    )
+    w.after(minutes=2)
+    assert len(w.began(second)) == 1
+
+
+def test_within_a_span(w: World) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[depends(WithinTime="1:00")])
+    w.submit("up")
+    w.after(minutes=30)
+    soon = w.submit("down")
+    w.turns()
+    assert len(w.began(soon)) == 1
+    w.after(minutes=40)
+    late = w.submit("down")
+    w.turns()
+    assert w.state(late) is EntryState.DEPENDENCY_WAIT and "within the last 60 min" in w.told(late)
+
+
+def test_all_instances_have_to_end(w: World) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[depends(WaitForAll=True)])
+    number = w.submit("down")
+    w.submit("up")
+    held = w.submit("up", hold=True)
+    w.after(minutes=2)
+    assert not w.began(number)
+    w.act(actions.cancel, held, Cancel())
+    w.turns()
+    assert len(w.began(number)) == 1
+
+
+def test_a_job_that_is_gone_is_told_and_passed_by_a_release(w: World) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[depends()])
+    number = w.submit("down")
+    w.turns()
+    w.write(lambda c: c.execute(tables.job.delete().where(tables.job.c.name == "up")))
+    assert "is not there any more" in w.told(number)
+    w.act(actions.release, number, Release(release_types=[ReleaseType.IGNORE_DEPENDENCIES]))
+    w.turns()
+    assert len(w.began(number)) == 1
+
+
+def test_a_queue_has_so_many_slots(w: World) -> None:
+    queue = w.queue("Q", 2)
+    w.job("\\j", properties=values(BatchQueue="Q"))
+    numbers = [w.submit("j") for _ in range(5)]
+    w.turns()
+    assert len(w.alive) == 2
+    assert w.state(numbers[2]) is EntryState.RESOURCE_WAIT
+    assert "Queue Q has no free slot: 2 of 2 run." in w.told(numbers[2])
+    w.change(tables.queue, queue, job_limit=4)
+    w.turns()
+    assert len(w.alive) == 4
+    w.after(minutes=5)
+    assert w.live() == 0 and len(w.runs) == 5
+
+
+def test_a_stopped_queue_stops_new_starts_only(w: World) -> None:
+    queue = w.queue("Q", 1)
+    w.job("\\j", properties=values(BatchQueue="Q"))
+    first, second = w.submit("j"), w.submit("j")
+    w.turns()
+    w.change(tables.queue, queue, started=False)
+    w.after(minutes=2)
+    assert w.state(first) is EntryState.COMPLETE and w.told(second) == "Queue Q is stopped."
+    w.change(tables.queue, queue, started=True)
+    w.turns()
+    assert len(w.began(second)) == 1
+
+
+def test_priority_then_arrival(w: World) -> None:
+    w.queue("Q", 1)
+    w.job("\\j", properties=values(BatchQueue="Q"))
+    blocker = w.submit("j")
+    w.turns()
+    low = [w.submit("j") for _ in range(2)]
+    w.turns()
+    high = w.submit("j", priority=5)
+    w.after(minutes=10)
+    assert [run.number for run in w.runs] == [blocker, high, *low]
+
+
+def test_resources_are_taken_and_given_back(w: World) -> None:
+    resource = w.resource("R", 3)
+    w.job("\\j", elements=[element("ResourceRequirement", Resource="R", Quantity=2)])
+    first, second = w.submit("j"), w.submit("j")
+    w.turns()
+    assert len(w.began(first)) == 1 and w.state(second) is EntryState.RESOURCE_WAIT
+    assert "It needs 2 of resource R: 2 of 3 are in use." in w.told(second)
+    w.change(tables.resource, resource, quantity=1)
+    w.after(minutes=2)
+    assert "It needs 2 of resource R, which is more than there is: 0 of 1 are in use." in w.told(second)
+    w.act(actions.release, second, Release(release_types=[ReleaseType.IGNORE_RES_REQ]))
+    w.turns()
+    assert len(w.began(second)) == 1
+
+
+def test_requirements_of_folder_and_job_are_added(w: World) -> None:
+    w.resource("R", 3)
+    need = element("ResourceRequirement", Resource="R", Quantity=2)
+    w.folder("\\F", elements=[need])
+    w.job("\\F\\more", elements=[need])
+    w.job("\\F\\less", elements=[element("ResourceRequirement", Resource="R", Quantity=-2)])
+    more, less = w.submit("more"), w.submit("less")
+    w.turns()
+    assert "It needs 4 of resource R" in w.told(more) and len(w.began(less)) == 1
+
+
+def test_the_big_one_among_the_small_ones(w: World) -> None:
+    """S19: small ones pass until the big one has waited ten minutes."""
+    w.resource("SLOT", 4)
+    w.job("\\small", elements=[element("ResourceRequirement", Resource="SLOT")])
+    w.job("\\big", elements=[element("ResourceRequirement", Resource="SLOT", Quantity=4)])
+    w.lasts["small"] = timedelta(minutes=10)
+    big = None
+    for minute in range(0, 90, 2):
+        w.submit("small", priority=1)
+        if minute == 20:
+            big = w.submit("big", priority=9)
+            asked = w.now
+        w.after(minutes=2)
+    assert big is not None
+    (began,) = w.began(big)
+    assert began - asked <= timedelta(minutes=20)
+    w.after(hours=2)
+    assert w.live() == 0
+
+
+def test_a_single_instance_waits(w: World) -> None:
+    w.job("\\j", properties=values(SingleInstanceAction="Wait"))
+    first, second = w.submit("j"), w.submit("j")
+    w.turns()
+    assert len(w.alive) == 1 and "Another entry of its job is running." in w.told(second)
+    w.after(minutes=3)
+    assert w.began(second)[0] == w.began(first)[0] + timedelta(minutes=1)
+
+
+def test_a_single_instance_is_cancelled(w: World) -> None:
+    w.job("\\j", properties=values(SingleInstanceAction="Cancel"))
+    w.submit("j")
+    w.turns()
+    second = w.submit("j")
+    w.turns()
+    assert w.entry(second).final_status == "Another entry of its job is running."
+
+
+def test_a_variable_opens(w: World) -> None:
+    from jams.database import variables
+    from jams.objects.definitions import Variable
+    from jams.objects.enums import DataType
+
+    document = Variable(variable_name="v", data_type=DataType.INTEGER, value="9")
+    w.write(lambda c: variables.create(c, document, user="ada"))
+    w.job(
+        "\\j",
+        elements=[
+            element("VariableDependency", Variable="\\v", ComparisonOperator="GreaterThanOrEqual", Value="10")
+        ],
+    )
+    number = w.submit("j")
+    w.turns()
+    assert w.told(number) == "Variable \\v is '9'; it waits until it is at least '10'."
+    w.write(lambda c: variables.set_value(c, variables.locate(c, name="\\v"), "10", user="ada"))
+    w.turns()
+    assert len(w.began(number)) == 1
+
+
+def test_a_failed_run_is_tried_again(w: World) -> None:
+    """S25: as often as it says, in the same entry, and each attempt is a record."""
+    w.job("\\j", properties=values(RetryCount=2, RetryInterval="0:10"))
+    w.job("\\down", elements=[depends("\\j", CompletionSeverity="Fatal")])
+    w.exits["j"] = [1, 1, 1]
+    waiting = w.submit("down")
+    number = w.submit("j")
+    w.after(minutes=5)
+    assert w.state(number) is EntryState.TIMED and "It is attempt 2 of 3" in w.told(number)
+    assert not w.began(waiting)
+    w.after(hours=1)
+    began = w.began(number)
+    assert [at - began[0] for at in began] == [timedelta(minutes=11 * n) for n in range(3)]
+    entry = w.entry(number)
+    assert entry.final_severity is Severity.ERROR and entry.restart_count == 2
+    assert len(w.began(waiting)) == 1
+
+
+def test_a_run_that_somebody_ends_is_not_tried_again(w: World) -> None:
+    w.job("\\j", properties=values(RetryCount=2, RetryInterval="0:10"))
+    w.exits["j"] = [1]
+    number = w.submit("j")
+    w.after(minutes=2)
+    w.act(actions.cancel, number, Cancel())
+    w.after(hours=1)
+    assert len(w.began(number)) == 1 and w.state(number) is EntryState.COMPLETE
+
+
+def test_a_window_opens(w: World) -> None:
+    w.job("\\j", elements=[element("ScheduleWindow", FromTime="22:00", ToTime="02:00")], properties=values())
+    number = w.submit("j")
+    w.turns()
+    assert w.state(number) is EntryState.TIMED and "It waits until its window opens" in w.told(number)
+    w.after(hours=30)
+    (began,) = w.began(number)
+    assert (began.hour, began.minute) == (22, 0)
+
+
+@pytest.mark.parametrize(
+    ("codes", "state"), [([0], "Complete"), ([75, 1, 0], "Complete"), ([83], "Complete")]
+)
+def test_a_precheck_says_whether_it_may_start(w: World, codes: list[int], state: str) -> None:
+    w.job("\\check")
+    w.job("\\j", elements=[element("PrecheckJob", Job="\\check", Delay="0:05")])
+    w.exits["check"] = list(codes)
+    number = w.submit("j")
+    w.turns()
+    assert w.state(number) is EntryState.PRECHECK_WAIT and "\\check" in w.told(number)
+    w.after(hours=1)
+    assert w.entry(number).current_state.value == state
+    cancelled = codes[-1] == 83
+    assert bool(w.began(number)) is not cancelled
+    assert w.entry(number).final_severity is (Severity.ERROR if cancelled else Severity.SUCCESS)
+    assert len(w.began(w.numbers("check")[0])) == len(codes)
+
+
+def test_a_hold_takes_an_entry_out_of_its_line(w: World) -> None:
+    w.queue("Q", 1)
+    w.job("\\j", properties=values(BatchQueue="Q"))
+    w.submit("j")
+    w.turns()
+    second, third = w.submit("j"), w.submit("j")
+    w.turns()
+    w.act(actions.hold, second, Comment())
+    w.after(minutes=10)
+    assert not w.began(second) and len(w.began(third)) == 1
+    w.act(actions.release, second, Release())
+    w.turns()
+    assert len(w.began(second)) == 1
