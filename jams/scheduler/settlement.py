@@ -112,8 +112,6 @@ def settle(
             again.append((row, next_time))
         elif next_run is None or next_run.new_entry:
             final.append({"number": row.number, "state": row.state, **values})
-        else:
-            again.append((row, next_time))
     transitions.move_all(c, Event.END, EntryState.COMPLETE, final)
     history.add(c, records)
     runs.forget(c, found)
