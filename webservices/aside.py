@@ -11,6 +11,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -30,6 +32,10 @@ AT_ONCE = 2
 everybody who comes new."""
 
 
+UNREAD = 1 << 20
+"""Bytes of an answer which its client has not taken yet, beyond which its next piece waits."""
+
+
 class _Suspended(BaseException):
     """A request leaves its thread; goes past what waitress does with errors and at the end of a request."""
 
@@ -43,8 +49,9 @@ class _Task(WSGITask):
 
     def __init__(self, channel: Any, request: Any) -> None:
         super().__init__(channel, request)
+        self._crowded: Callable[[], Future[Any] | None] = channel.crowded
         self.place = Place()
-        self.waits = False
+        self.waits_for: Future[Any] | None = None
         self._answer: Iterator[bytes] | None = None
         self._close: Callable[[], None] | None = None
 
@@ -56,13 +63,13 @@ class _Task(WSGITask):
 
     def finish(self) -> None:
         """End the answer, unless there is more to come. Raises _Suspended."""
-        if self.waits:
+        if self.waits_for is not None:
             raise _Suspended(self)
         super().finish()
 
     def go_on(self, application: WSGI, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The answer as far as it goes now."""
-        self.waits = False
+        self.waits_for = None
         if self._answer is None:
             body = environ.get("wsgi.input")
             if self.place.future is not None and body is not None:
@@ -70,21 +77,28 @@ class _Task(WSGITask):
             try:
                 pieces = application(dict(environ), start_response)
             except Aside:
-                self.waits = True
+                self.waits_for = self.place.future
                 return []
             if not self.place.pauses:
                 return pieces
             self._answer, self._close = iter(pieces), getattr(pieces, "close", None)
         return _Stretch(self, self._answer)
 
-    def pause(self) -> None:
-        """What follows is not there yet."""
-        self.waits = True
+    def next(self, pieces: Iterator[bytes]) -> bytes | None:
+        """The next piece of the answer; None when it has to wait, for itself or for the client."""
+        self.waits_for = self._crowded()
+        if self.waits_for is None:
+            piece = next(pieces)
+            if not isinstance(piece, Pause):
+                return piece
+            self.waits_for = self.place.future
+        return None
 
     def give_up(self) -> None:
         """Nobody wants the answer any more."""
-        if self.place.future is not None:
-            self.place.future.cancel()
+        for future in (self.waits_for, self.place.future):
+            if future is not None:
+                future.cancel()
         self.end()
 
     def end(self) -> None:
@@ -105,14 +119,13 @@ class _Stretch:
         return self
 
     def __next__(self) -> bytes:
-        piece = next(self._pieces)
-        if isinstance(piece, Pause):
-            self._task.pause()
+        piece = self._task.next(self._pieces)
+        if piece is None:
             raise StopIteration
         return piece
 
     def close(self) -> None:
-        if not self._task.waits:
+        if self._task.waits_for is None:
             self._task.end()
 
 
@@ -123,6 +136,7 @@ class AsideChannel(HTTPChannel):
     requests_lock: Any
     _waiting: _Task | None = None
     _coming_back: _Task | None = None
+    _taken: Future[None] | None = None
 
     def task_of(self, request: Any) -> _Task:
         """The task of the request at hand: the one that comes back, or a new one."""
@@ -146,6 +160,26 @@ class AsideChannel(HTTPChannel):
             return bool(super().readable())
         return not (self.will_close or self.close_when_flushed or self.total_outbufs_len or self.requests[1:])
 
+    def handle_write(self) -> None:
+        """Send what the client takes."""
+        super().handle_write()
+        self._look_whether_taken()
+
+    def crowded(self) -> Future[None] | None:
+        """None as long as the client takes what it gets; else what comes when it has taken enough."""
+        if self.total_outbufs_len <= UNREAD:
+            return None
+        taken = self._taken = Future()
+        self._look_whether_taken()
+        return taken
+
+    def _look_whether_taken(self) -> None:
+        taken = self._taken
+        if taken is not None and self.total_outbufs_len <= UNREAD // 2:
+            self._taken = None
+            with suppress(InvalidStateError):  # somebody else has just seen it as well
+                taken.set_result(None)
+
     def handle_close(self) -> None:
         """The connection is closed: nobody waits here any more."""
         super().handle_close()
@@ -164,8 +198,8 @@ class AsideChannel(HTTPChannel):
     def turn_out(self) -> None:
         """Answer whoever waits here although what it waits for has not come."""
         task = self._waiting
-        if task is not None and task.place.future is not None:
-            task.place.future.cancel()
+        if task is not None and task.waits_for is not None:
+            task.waits_for.cancel()
 
     @property
     def _room(self) -> WaitingRoom:
@@ -179,7 +213,7 @@ class AsideChannel(HTTPChannel):
         server.add_task(_Return(self, self._room))
 
     def _put_aside(self, task: _Task) -> None:
-        future = task.place.future
+        future = task.waits_for
         assert future is not None
         with self.requests_lock:
             gone = not self.connected or self.will_close

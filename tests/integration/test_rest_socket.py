@@ -208,8 +208,8 @@ def test_events_come_while_the_text_grows_and_resume_where_they_broke_off(tmp_pa
 def test_streams_hold_no_thread(tmp_path: Path) -> None:
     log = Growing()
     with serving(tmp_path, log) as server, ExitStack() as stack:
-        streams = [stack.enter_context(Stream(server)) for _ in range(THREADS * 3)]
         log.grow("a")
+        streams = [stack.enter_context(Stream(server)) for _ in range(THREADS * 3)]
         assert [text_of(stream.event()) for stream in streams] == ["a"] * len(streams)
         client = HTTPConnection("127.0.0.1", server.port, timeout=30)
         client.request("GET", "/JAMS/api/thing/1")

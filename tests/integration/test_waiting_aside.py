@@ -24,6 +24,7 @@ pytestmark = pytest.mark.integration
 
 THREADS = 2
 LONG = 30.0
+FLOOD = Piece(text="x" * (1 << 20), next_offset=1, size=2, complete=False)
 
 
 class Patient(StubConnection):
@@ -33,9 +34,13 @@ class Patient(StubConnection):
         super().__init__()
         self.asked: list[Future[Any]] = []
         self._came = threading.Condition()
+        self.flood = False
 
     def call_later(self, operation: Operation, arguments: Mapping[str, Any], **more: Any) -> Future[Any]:
         future: Future[Any] = Future()
+        if self.flood:
+            future.set_result(FLOOD)
+            return future
         with self._came:
             self.asked.append(future)
             self._came.notify_all()
@@ -175,6 +180,25 @@ def test_a_client_that_leaves_a_stream_waits_no_more(server: WebServer, far: Pat
     answer.close()
     asker.hang_up()
     assert over.wait(LONG) and future.cancelled()
+
+
+def test_a_client_that_does_not_read_its_stream_holds_no_thread(server: WebServer, far: Patient) -> None:
+    askers = [Asker(server.port, "/thing/1/log?follow") for _ in range(3 * THREADS)]
+    far.waiting(len(askers))
+    far.flood = True
+    for future in far.asked:
+        future.set_result(FLOOD)
+    for _ in range(40):
+        assert get(server.port, "/thing/7")[0].status == 200
+    answer = askers[0].connection.getresponse()
+    taken = 0
+    while taken < 40:  # it goes on when it is read
+        line = answer.readline()
+        assert line
+        taken += line.startswith(b"data:")
+    answer.close()
+    for asker in askers:
+        asker.hang_up()
 
 
 def test_who_waits_is_answered_when_the_server_stops(tmp_path: Path, far: Patient) -> None:

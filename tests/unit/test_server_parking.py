@@ -16,6 +16,7 @@ from jams.objects.run import RunRequest, RunStarted
 from jams.operations import CATALOGUE
 from jams.security.caller import Credentials
 from jams.server.dispatch import Dispatcher
+from tests.support import databases
 from tests.support.schedule import ended, started
 from tests.support.town import Town, town
 
@@ -49,9 +50,9 @@ class Waiting:
         self.town.scheduler.run_ended(ended(token))
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Waiting]:
-    with town(tmp_path) as made:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Waiting]:
+    with databases.database(request.param, tmp_path) as where, town(tmp_path, where) as made:
         made.admit("ann")
         made.desk.job("\\j")
         waiting = Waiting(made)
