@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ from jams.wire.protocol import (
     Refused,
 )
 
+from .arrivals import Arrivals
 from .dispatch import Dispatcher
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,8 @@ Send = Callable[[Any], None]
 
 _ANSWER_MARGIN = 1.0
 _QUEUED_PER_THREAD = 8
+_PROBED = 60_000
+"""Milliseconds of silence after which a client is probed."""
 
 DOOR = "wire"
 """The door of a call that does not tell through which it came."""
@@ -71,6 +74,8 @@ class WireSettings:
         certificate: PEM file of the certificate to show; None for no TLS.
         key: PEM file of its private key.
         allow_plain: whether to serve without TLS beyond this machine.
+        request_time: seconds for a connection's handshake, and for a request to come after its head.
+        idle_time: seconds after which a connection without calls is closed.
         trusted: who may tell from where a call came to him.
     """
 
@@ -82,6 +87,8 @@ class WireSettings:
     certificate: Path | None = None
     key: Path | None = None
     allow_plain: bool = False
+    request_time: float = 20.0
+    idle_time: float = 120.0
     trusted: Trusted = LOCAL
 
 
@@ -111,26 +118,33 @@ class WireServer:
         port = _openable(settings.address, settings.ports)
         workers = ThreadPoolExecutor(settings.threads, thread_name_prefix="wire")
         self._workers = workers
+        self._arrivals = Arrivals(settings.request_time, max(1, settings.threads // 2))
         self._server = grpc.server(
             workers,
             options=[
                 ("grpc.so_reuseport", 0),
                 ("grpc.max_receive_message_length", settings.max_bytes),
                 ("grpc.max_send_message_length", -1),
+                ("grpc.server_handshake_timeout_ms", int(settings.request_time * 1000)),
+                ("grpc.max_connection_idle_ms", int(settings.idle_time * 1000)),
+                # Whoever has vanished without a word is noticed, though he waits for something.
+                ("grpc.keepalive_time_ms", _PROBED),
+                ("grpc.keepalive_timeout_ms", int(settings.request_time * 1000)),
             ],
             maximum_concurrent_rpcs=settings.threads * _QUEUED_PER_THREAD + settings.waiting,
         )
 
-        def answer_later(request: bytes, context: grpc.ServicerContext, send: Send) -> None:
-            self._answer_later(request, context, send)
+        def answer_later(requests: Iterator[bytes], context: grpc.ServicerContext, send: Send) -> None:
+            self._answer_later(self._come(requests, context), context, send)
 
+        # To gRPC all requests are streams, of one each, since only those are waited for by us.
         # Such a handler may answer when its thread has long gone on to others. gRPC has it for streams alone;
         # to the caller a stream of one answer is that answer.
         vars(answer_later)["experimental_non_blocking"] = True
         methods = {
-            METHOD: grpc.unary_unary_rpc_method_handler(self._answer),
-            WAITING_METHOD: grpc.unary_stream_rpc_method_handler(answer_later),
-            REFUSED_METHOD: grpc.unary_unary_rpc_method_handler(self._take_refused),
+            METHOD: grpc.stream_unary_rpc_method_handler(self._answer),
+            WAITING_METHOD: grpc.stream_stream_rpc_method_handler(answer_later),
+            REFUSED_METHOD: grpc.stream_unary_rpc_method_handler(self._take_refused),
         }
         handlers = grpc.method_handlers_generic_handler(
             SERVICE, {method.rpartition("/")[2]: handler for method, handler in methods.items()}
@@ -145,6 +159,7 @@ class WireServer:
     def stop(self, grace: float = 2.0) -> None:
         """Take no further calls, and give those under way ``grace`` seconds to end."""
         self._server.stop(grace).wait()
+        self._arrivals.close()
         self._workers.shutdown(wait=False, cancel_futures=True)
 
     def _listen(self, settings: WireSettings, port: int) -> int:
@@ -160,8 +175,13 @@ class WireServer:
                 target="ServerPort",
             ) from None
 
-    def _answer(self, request: bytes, context: grpc.ServicerContext) -> bytes:
+    def _come(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
+        """The one request of a call. Ends the call when it does not come in time."""
+        return self._arrivals.request(requests, context, _address(context.peer()))
+
+    def _answer(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
         """Answer a call; it does not wait."""
+        request = self._come(requests, context)
         return _answered(lambda: self._call(request, context))
 
     def _answer_later(self, request: bytes, context: grpc.ServicerContext, send: Send) -> None:
@@ -244,8 +264,9 @@ class WireServer:
         believed = address in self._trusted and is_origin(told)
         return f"{told} via {address}" if believed else f"{address} for {told}"
 
-    def _take_refused(self, request: bytes, context: grpc.ServicerContext) -> bytes:
+    def _take_refused(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
         """Write down what web services apart have refused; nobody else is listened to."""
+        request = self._come(requests, context)
         if self._refusals is not None and _address(context.peer()) in self._trusted:
             with suppress(msgspec.MsgspecError):
                 for told in msgspec.msgpack.decode(request, type=Refused):

@@ -287,6 +287,8 @@ def wire_settings(settings: Settings) -> WireSettings:
         certificate=settings.home / settings.wire_certificate if settings.wire_certificate else None,
         key=settings.home / settings.wire_key if settings.wire_key else None,
         allow_plain=settings.allow_plain_wire,
+        request_time=settings.request_time,
+        idle_time=settings.idle_connection_time,
         trusted=Trusted((*LOOPBACK, *settings.trusted_proxies)),
     )
 

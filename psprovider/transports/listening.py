@@ -6,7 +6,10 @@ import logging
 import os
 import socket
 import threading
+from collections import Counter
 from contextlib import suppress
+
+from jams.security.places import place_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -74,7 +77,7 @@ class Listener(socket.socket):
     he has logged in takes one too.
 
     Attributes:
-        most: how many connections may be open.
+        most: how many connections may be open; half of them from one address.
     """
 
     def __init__(self, family: int) -> None:
@@ -82,6 +85,7 @@ class Listener(socket.socket):
         super().__init__(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self.most = room()
         self._open = 0
+        self._places: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     @property
@@ -92,33 +96,41 @@ class Listener(socket.socket):
     def accept(self) -> tuple[socket.socket, object]:
         """The next connection. Raises BlockingIOError, as if there was none, when it had to be hung up on."""
         accepted, address = super().accept()
-        client = _Counted(self, accepted)
+        place = place_of(str(address[0]))
+        client = _Counted(self, accepted, place)
         with self._lock:
             self._open += 1
+            self._places[place] += 1
             full = self._open > self.most
-        if full:
+            # Whoever is silent leaves room to those who come from elsewhere.
+            taken = self._places[place] > max(1, self.most // 2)
+        if full or taken:
             client.close()
-            _LOG.warning("a connection was refused, since %d are open already", self.most)
+            _LOG.warning("a connection from %s was refused, since there are too many already", place)
             raise BlockingIOError
         return client, address
 
-    def closed(self) -> None:
+    def closed(self, place: str) -> None:
         """A connection was closed."""
         with self._lock:
             self._open -= 1
+            self._places[place] -= 1
+            if not self._places[place]:
+                del self._places[place]
 
 
 class _Counted(socket.socket):
     """A connection that says when it is closed."""
 
-    def __init__(self, listener: Listener, accepted: socket.socket) -> None:
+    def __init__(self, listener: Listener, accepted: socket.socket, place: str) -> None:
         family, kind, protocol = accepted.family, accepted.type, accepted.proto
         super().__init__(family, kind, protocol, fileno=accepted.detach())
         self._listener: Listener | None = listener
+        self._place = place
 
     def close(self) -> None:
         """Close it, and make room for another."""
         super().close()
         listener, self._listener = self._listener, None
         if listener is not None:
-            listener.closed()
+            listener.closed(self._place)

@@ -113,7 +113,7 @@ def test_a_silent_tls_handshake_takes_a_place_and_gives_it_back(tmp_path: Path) 
 def test_beyond_the_room_connections_are_hung_up_on_and_others_go_on(door: WSManDoor) -> None:
     with Hand(door.port) as known, contextlib.ExitStack() as silent:
         assert known.post(b"").status == 200
-        door.listener._socket.most = 5
+        door.listener._socket.most = 10  # half of them from one address
         others = [silent.enter_context(connect(door.port)) for _ in range(4)]
         until_open(door, 5)
         with connect(door.port) as late:
@@ -123,6 +123,27 @@ def test_beyond_the_room_connections_are_hung_up_on_and_others_go_on(door: WSMan
         until_open(door, 4)
         with Hand(door.port) as another:
             assert another.post(b"").status == 200
+
+
+def test_one_address_leaves_room_to_others() -> None:
+    with listening.listen("127.0.0.1", 0) as listener, contextlib.ExitStack() as opened:
+        listener.most = 6
+        port = listener.getsockname()[1]
+
+        def come(address: str) -> None:
+            client = socket.create_connection(("127.0.0.1", port), source_address=(address, 0))
+            opened.enter_context(client)
+            opened.enter_context(listener.accept()[0])
+
+        for _ in range(3):
+            come("127.0.0.1")
+        with pytest.raises(BlockingIOError):
+            come("127.0.0.1")
+        for number in range(2, 5):
+            come(f"127.0.0.{number}")
+        with pytest.raises(BlockingIOError):
+            come("127.0.0.9")
+    assert listener.connections == 0 and not listener._places
 
 
 def test_there_is_room_for_a_third_of_the_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:
