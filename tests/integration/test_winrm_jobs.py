@@ -48,6 +48,11 @@ def credential(jams: Running, name: str, user: str, password: str) -> None:
     )  # fmt: skip
 
 
+def forget(jams: Running, name: str) -> None:
+    command = [sys.executable, "-m", "jams.commands.main", "credential", "delete", name]
+    subprocess.run([*command, "--home", str(jams.home)], cwd=ROOT, check=True, capture_output=True)
+
+
 def agent(jams: Running, name: str, **properties: Any) -> None:
     given = [{"propertyName": key, "currentValue": value} for key, value in properties.items()]
     body = {"agentName": name, "agentType": "WinRM", "properties": given}
@@ -164,8 +169,10 @@ def test_a_wrong_password_ends_fatally_and_a_right_one_counts_at_once(jams: Runn
     assert ended(jams, submit(jams, "Later"))["finalSeverity"] == "Success"
 
 
-def test_an_unknown_credential_ends_fatally(jams: Running) -> None:
+def test_a_credential_that_is_gone_ends_fatally(jams: Running) -> None:
+    credential(jams, "Nobody", "nobody", PASSWORD)
     agent(jams, "Three", Address="127.0.0.1", Credential="Nobody")
+    forget(jams, "Nobody")
     job(jams, "Never", "Three", "exit 0")
     entry = ended(jams, submit(jams, "Never"))
     assert (entry["finalSeverity"], entry["finalStatus"]) == ("Fatal", "There is no credential Nobody.")

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from jams.database import agents, calendars, folders, jobs, named_times, variables
+from jams.database import agents, calendars, folders, jobs, named_times, queues, resources, variables
 from jams.dates import DateError
 from jams.dates.date_errors import InvalidTime, UnknownTimeZone
 from jams.objects.base import Duration
 from jams.objects.calendars import Calendar, NamedTime
+from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Agent, Folder, Job, Variable
 from jams.objects.enums import AgentType, ValidationType
 from jams.objects.errors import (
@@ -187,6 +188,8 @@ def furnished(d: Desk) -> None:
         time_name="Night", start_time=Duration(total_seconds=0), end_time=Duration(total_seconds=60)
     )
     d.write(lambda c: named_times.create(c, night, user=USER))
+    d.write(lambda c: resources.create(c, Resource(resource_name="R", quantity_available=1), user=USER))
+    d.write(lambda c: queues.create(c, BatchQueue(queue_name="Q"), user=USER))
 
 
 NOT_OBEYED = [each for each in JOB_PROPERTIES if each.refusal(Place.JOB) and Place.JOB in each.places]
