@@ -95,9 +95,12 @@ class Dispatcher:
         """How many calls wait without a thread."""
         return len(self._lot)
 
-    def close(self) -> None:
+    def release_waiters(self) -> None:
         """Let no call wait any longer: who waits is told that the server is stopping."""
         self._lot.close()
+
+    def close(self) -> None:
+        """Nothing is held by who calls: the services belong to whoever made them."""
 
     def _admit(self, attempt: _Attempt) -> None:
         """Find out who calls. Raises JAMSError when he may not do what he asks for."""

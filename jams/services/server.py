@@ -156,7 +156,7 @@ class Process:
             begin_web()
         self._write_login(database)
         parts.callback(services.scheduler.release_waiters)
-        parts.callback(dispatcher.close)
+        parts.callback(dispatcher.release_waiters)
 
     def _remote(self, parts: ExitStack) -> WireConnection:
         connection = remote_connection(self.settings)

@@ -65,7 +65,7 @@ def far(tmp_path: Path) -> Iterator[Far]:
         made = Far(place)
         yield made
         made.connection.close()
-        made.dispatcher.close()
+        made.dispatcher.release_waiters()
         made.server.stop(0)
 
 
@@ -118,7 +118,7 @@ def test_errors_and_short_waits(far: Far) -> None:
 def test_who_waits_is_told_when_the_server_stops(far: Far) -> None:
     asked = far.later(far.held())
     far.parked(1)
-    far.dispatcher.close()
+    far.dispatcher.release_waiters()
     error = asked.exception(LONG)
     assert isinstance(error, ServerUnavailable) and "stopping" in error.message
     far.server.stop(LONG)

@@ -57,7 +57,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Waiting]:
         made.desk.job("\\j")
         waiting = Waiting(made)
         yield waiting
-        waiting.dispatcher.close()
+        waiting.dispatcher.release_waiters()
 
 
 def test_who_waits_for_an_end_is_told_of_it_and_not_of_less(place: Waiting) -> None:
@@ -132,11 +132,19 @@ def test_who_waits_is_told_when_the_server_stops(place: Waiting, closing: str) -
     number = place.held()
     asked = [place.later("wait_for_entry", id=number), place.later("get_entry_log", id=number, timeout=LONG)]
     if closing == "dispatcher":
-        place.dispatcher.close()
+        place.dispatcher.release_waiters()
     else:
         place.town.scheduler.release_waiters()
     assert {type(each.exception(LONG)) for each in asked} == {ServerUnavailable}
     assert isinstance(place.later("wait_for_entry", id=number).exception(0), ServerUnavailable)
+
+
+def test_a_caller_who_closes_his_connection_ends_nobodys_waiting(place: Waiting) -> None:
+    number = place.held()
+    asked = place.later("wait_for_entry", id=number, timeout=LONG)
+    place.dispatcher.close()
+    place.end(number)
+    assert asked.result(LONG).current_state is EntryState.COMPLETE
 
 
 class Followed:
