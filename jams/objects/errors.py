@@ -248,6 +248,12 @@ class ResourceNotFound(NotFound):
     code = "ResourceNotFound"
 
 
+class SettingNotFound(NotFound):
+    """No such setting."""
+
+    code = "SettingNotFound"
+
+
 class CredentialNotFound(NotFound):
     """No such stored credential."""
 

@@ -45,6 +45,7 @@ NAMED_TIME_NAMES = Offer("list_named_times", "timeName", sample="Night")
 QUEUE_NAMES = Offer("list_queues", "queueName", sample="Nightly")
 RESOURCE_NAMES = Offer("list_resources", "resourceName", sample="Licence")
 ELEMENT_TYPE_NAMES = Offer("list_element_types", "elementTypeName", sample="Documentation")
+SETTING_NAMES = Offer("list_settings", "name", sample="KeepCompleted")
 ENTRIES = Offer(
     "find_entries",
     "jamsEntry",
@@ -67,6 +68,7 @@ OF_CALENDAR = {"calendar": CALENDAR_NAMES}
 NAMED_TIME = {"name": NAMED_TIME_NAMES}
 QUEUE = {"name": QUEUE_NAMES}
 RESOURCE = {"name": RESOURCE_NAMES}
+SETTING = {"name": SETTING_NAMES}
 PARENT = {"parent_folder_name": FOLDER_NAMES}
 
 SUBMITTED = Start(number="jamsEntry", wait="wait_for_entry", log="get_entry_log")

@@ -14,6 +14,7 @@ from date_cases import DATE_CASES
 from obeyed_cases import OBEYED_CASES
 from queue_cases import QUEUE_CASES
 from rights_cases import RIGHTS_CASES
+from setting_cases import SETTING_CASES
 from stored_cases import STORED_CASES
 from submission_cases import SUBMISSION_CASES
 from variable_cases import VARIABLE_CASES
@@ -370,6 +371,7 @@ CASES = [
     *AGENT_CASES,
     # Queues and resources
     *QUEUE_CASES,
+    *SETTING_CASES,
     *VERSION_CASES,
     *OBEYED_CASES,
     # Taking things away

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from jams.database import entries, happenings, jobs, schedule_triggers, tables
+from jams.database import entries, jobs, schedule_triggers, stored_settings, tables
 from jams.objects.definitions import Job
 from jams.objects.enums import EntryState
 from jams.objects.parts import Element, PropertyValue
@@ -125,8 +125,7 @@ class World:
         """Set a setting of the server."""
 
         def work(c: Connection) -> None:
-            _set(c, name, value)
-            happenings.note(c, f"setting:{name}")
+            stored_settings.put(c, name, value, user=USER)
 
         self.edit(work)
 
@@ -248,15 +247,6 @@ def world(place: Path | str, start: str, zone: ZoneInfo = BERLIN) -> Iterator[Wo
             if not isinstance(where, Path):
                 made.write(lambda c: c.exec_driver_sql("SET synchronous_commit TO OFF"))
             made.folder("\\T")
-            made.write(lambda c: _set(c, "TimeZone", zone.key))
-            made.write(lambda c: _set(c, "ScheduleInterval", "0.00:30"))
+            made.write(lambda c: stored_settings.put(c, "TimeZone", zone.key, user=USER))
+            made.write(lambda c: stored_settings.put(c, "ScheduleInterval", "0.00:30", user=USER))
             yield World(made, start, zone)
-
-
-def _set(c: Connection, name: str, value: str) -> None:
-    setting = tables.setting
-    changed = c.execute(update(setting).where(setting.c.name == name).values(value=value))
-    if not changed.rowcount:
-        row = {"name": name, "name_key": name.lower(), "data_type": "Text", "value": value}
-        stamp = {"version": 1, "changed": datetime.now(UTC), "changed_by": USER, "document": "{}"}
-        c.execute(insert(setting).values(**row, **stamp))

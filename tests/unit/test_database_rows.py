@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
-from jams.database import access, accounts, agents, audit, retries, stored_settings, tables
+from jams.database import access, accounts, agents, audit, definition_stamps, retries, stored_settings, tables
 from jams.database.access import AccessRule
 from jams.objects.errors import (
     AgentNotFound,
@@ -123,7 +123,11 @@ def test_audit(d: Desk) -> None:
 
 def test_settings(d: Desk) -> None:
     def set_to(value: str) -> None:
-        d.write(lambda c: c.execute(update(tables.setting).values(value=value)))
+        def work(c: Connection) -> None:
+            definition_stamps.changed(c)
+            c.execute(update(tables.setting).values(value=value))
+
+        d.write(work)
 
     for text, span in (("1.02:03", timedelta(1, hours=2, minutes=3)), ("00:00:30", timedelta(seconds=30))):
         set_to(text)

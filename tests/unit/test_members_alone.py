@@ -69,6 +69,7 @@ MADE: dict[str, dict[str, Any]] = {
         "endTime": {"totalSeconds": 120},
         "enabled": False,
     },
+    "Setting": {"name": "Here", "dataType": "Text", "value": "1", "description": "First."},
     "BatchQueue": {"queueName": "Here", "description": "First.", "jobLimit": 3, "started": False},
     "Resource": {
         "resourceName": "Here",
@@ -133,6 +134,8 @@ UNCHANGEABLE = {
     "platformTypeName": "follows from the platform",
     "isExecutionAgent": "every agent of this server is one",
     "encryptionFlag": "refused: this server keeps no keys",
+    "name of Setting": "what a setting is for goes by its name",
+    "dataType of Setting": "its value would not fit",
     "autoEnable": "not obeyed yet",
     "autoDisable": "not obeyed yet",
 }
@@ -145,7 +148,8 @@ def members() -> Iterator[tuple[str, str]]:
         assert struct is not None
         hidden = read_only_members(struct) | {number_member(struct), version_member(struct)}
         for field in msgspec.structs.fields(struct):
-            if field.name not in hidden and field.encode_name not in UNCHANGEABLE:
+            told = {field.encode_name, f"{field.encode_name} of {struct.__name__}"}
+            if field.name not in hidden and not told & UNCHANGEABLE.keys():
                 yield name, field.encode_name
 
 
@@ -164,9 +168,10 @@ def _made(kind: str, members: dict[str, Any]) -> Any:
     return msgspec.convert(members, struct)
 
 
-def _number(document: Document) -> int:
-    number: int = getattr(document, number_member(type(document)) or "")
-    return number
+def _key(document: Document, path: str) -> dict[str, Any]:
+    """By what it is named when it may be renamed: its number, unless it has none."""
+    member = number_member(type(document))
+    return {"name": path} if member is None else {"id": getattr(document, member)}
 
 
 class Definition:
@@ -184,19 +189,19 @@ class Definition:
         names = [f.encode_name for f in msgspec.structs.fields(self.struct) if f.required][:1]
         path = str(MADE[self.struct.__name__][names[0]])
         path = f"\\{path}" if "qualified_name" in self.struct.__struct_fields__ else path
-        self.id = _number(t.call(f"get_{self.noun}", "ann", name=path))
+        self.key = _key(t.call(f"get_{self.noun}", "ann", name=path), path)
 
     def get(self) -> Any:
-        return self._t.call(f"get_{self.noun}", "ann", id=self.id)
+        return self._t.call(f"get_{self.noun}", "ann", **self.key)
 
     def change(self, **said: Any) -> Any:
         assert self._operation.body is not None
         patch = msgspec.convert(said, patch_of(self.struct))
-        self._t.call(self._operation.name, "ann", id=self.id, **{self._operation.body.name: patch})
+        self._t.call(self._operation.name, "ann", **self.key, **{self._operation.body.name: patch})
         return self.get()
 
     def delete(self) -> None:
-        self._t.call(f"delete_{self.noun}", "ann", id=self.id)
+        self._t.call(f"delete_{self.noun}", "ann", **self.key)
 
 
 @pytest.fixture
@@ -281,7 +286,7 @@ def test_a_definition_that_is_sent_back_changes_nothing(definition: Definition) 
     version = version_member(definition.struct) or ""
     details = raised.value.details
     assert details["version"] == str(getattr(now, version)) and details["changedBy"] == "ann"
-    assert details["id"] == str(definition.id)
+    assert details["id"] == str(definition.key.get("id", details["id"]))
     assert definition.get() == now
 
 

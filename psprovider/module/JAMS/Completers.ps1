@@ -40,16 +40,17 @@ Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandNa
     'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSEntry', 'Get-JAMSFolder',
     'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSNamedTime',
     'Get-JAMSNamedTimeReference', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
-    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
-    'Lock-JAMSResource', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDateType',
-    'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime', 'Remove-JAMSQueue',
-    'Remove-JAMSResource', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar',
-    'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSQueue',
-    'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSVariable', 'Start-JAMSQueue',
-    'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Unlock-JAMSResource'
+    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSetting', 'Get-JAMSSubmitInfo',
+    'Get-JAMSVariable', 'Lock-JAMSResource', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
+    'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime',
+    'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting', 'Remove-JAMSVariable',
+    'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob',
+    'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity',
+    'Set-JAMSSetting', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
+    'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
-    'Set-JAMSAgent', 'Set-JAMSQueue', 'Set-JAMSResource'
+    'Set-JAMSAgent', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSSetting'
 )
 Register-ArgumentCompleter -ParameterName Parent -ScriptBlock $complete -CommandName @(
     'Get-JAMSFolder', 'New-JAMSFolder', 'Set-JAMSFolder'
@@ -64,18 +65,19 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSParameter',
     'Get-JAMSPropertyDefinition', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
     'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSchedule', 'Get-JAMSServer',
-    'Get-JAMSServerStatus', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWorkday',
-    'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType',
-    'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSQueue', 'New-JAMSResource',
-    'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate',
-    'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
-    'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSVariable',
-    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar',
-    'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob',
-    'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue', 'Set-JAMSResource',
-    'Set-JAMSResourceQuantity', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry',
-    'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Switch-JAMSQueue', 'Test-JAMSDate',
-    'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
+    'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
+    'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar',
+    'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSQueue',
+    'New-JAMSResource', 'New-JAMSSetting', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
+    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
+    'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting',
+    'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory',
+    'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry',
+    'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue',
+    'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSVariable',
+    'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Suspend-JAMSEntry',
+    'Switch-JAMSQueue', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday',
+    'Unlock-JAMSResource', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

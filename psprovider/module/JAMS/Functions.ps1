@@ -2778,6 +2778,60 @@ function Get-JAMSServerStatus {
     end { $run.End() }
 }
 
+function Get-JAMSSetting {
+    <#
+    .SYNOPSIS
+        List the settings of the server, by name: set or not, and those that users have added.
+
+    .DESCRIPTION
+        List the settings of the server, by name: set or not, and those that users have added.
+
+        Show one setting: its value, its type, its default, and who changed it when.
+
+    .PARAMETER Name
+        Name of the setting. Wildcards are allowed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSetting
+
+        List the settings of the server, by name: set or not, and those that users have added.
+
+    .EXAMPLE
+        Get-JAMSSetting KeepCompleted
+
+        Show one setting: its value, its type, its default, and who changed it when.
+
+    .INPUTS
+        System.String[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Setting
+
+    .NOTES
+        REST: GET /JAMS/api/cfg/{name}; GET /JAMS/api/cfg.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Setting')]
+    param(
+        [Parameter(Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSetting', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSSubmitInfo {
     <#
     .SYNOPSIS
@@ -4071,6 +4125,85 @@ function New-JAMSResource {
     end { $run.End() }
 }
 
+function New-JAMSSetting {
+    <#
+    .SYNOPSIS
+        Add a setting for purposes of the users' own, which the server keeps and shows.
+
+    .DESCRIPTION
+        Add a setting for purposes of the users' own, which the server keeps and shows.
+
+    .PARAMETER Name
+        Name of the setting, taken in any case.
+
+    .PARAMETER DataType
+        What it holds; it is chosen when users add a setting, and stays.
+
+    .PARAMETER Value
+        Its value, as text in the form of its type; null is the default.
+
+    .PARAMETER Description
+        What it is for; of a setting that the server knows, the server says so.
+
+    .PARAMETER InputObject
+        The whole Setting, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSSetting 'text'
+
+        Add a setting for purposes of the users' own, which the server keeps and shows.
+
+    .EXAMPLE
+        New-JAMSSetting 'text' -DataType Integer
+
+        What it holds; it is chosen when users add a setting, and stays.
+
+    .EXAMPLE
+        New-JAMSSetting 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Setting
+
+    .OUTPUTS
+        MVPSI.JAMS.Setting
+
+    .NOTES
+        REST: POST /JAMS/api/cfg.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Setting')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [ValidateSet('Text', 'Integer', 'Float', 'Boolean', 'Date', 'Time', 'DateTime', 'TimeSpan', 'Choice', 'TimeZone')]
+        [string] $DataType,
+
+        [string] $Value,
+
+        [string] $Description,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Setting')]
+        [MVPSI.JAMS.Setting] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSVariable {
     <#
     .SYNOPSIS
@@ -4959,6 +5092,64 @@ function Remove-JAMSResource {
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSSetting {
+    <#
+    .SYNOPSIS
+        Delete a setting that users have added.
+
+    .DESCRIPTION
+        Delete a setting that users have added.
+
+    .PARAMETER Name
+        Name of the setting.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSSetting KeepCompleted
+
+        Delete a setting that users have added.
+
+    .EXAMPLE
+        Get-JAMSSetting | Remove-JAMSSetting
+
+        The same for everything that Get-JAMSSetting gives.
+
+    .EXAMPLE
+        Remove-JAMSSetting KeepCompleted -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/cfg/{name}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSSetting', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
 
         [string] $Server
     )
@@ -6920,6 +7111,117 @@ function Set-JAMSResourceQuantity {
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSSetting {
+    <#
+    .SYNOPSIS
+        Change a setting's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a setting's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the setting, unless the document says it.
+
+    .PARAMETER NewName
+        New name of the setting, taken in any case.
+
+    .PARAMETER DataType
+        What it holds; it is chosen when users add a setting, and stays.
+
+    .PARAMETER Value
+        Its value, as text in the form of its type; null is the default.
+
+    .PARAMETER Description
+        What it is for; of a setting that the server knows, the server says so.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER InputObject
+        The whole Setting, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSSetting KeepCompleted -Value 'text'
+
+        Change the value of a setting; null gives it its default. It counts at once, unless it needs a restart.
+
+    .EXAMPLE
+        Set-JAMSSetting KeepCompleted -Value 'text' -NewName KeepCompleted -DataType Integer
+
+        New name of the setting, taken in any case. What it holds; it is chosen when users add a setting, and
+        stays.
+
+    .EXAMPLE
+        Get-JAMSSetting | Set-JAMSSetting -Value 'text'
+
+        The same for everything that Get-JAMSSetting gives.
+
+    .EXAMPLE
+        Set-JAMSSetting KeepCompleted -Value 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Setting
+
+    .OUTPUTS
+        MVPSI.JAMS.Setting
+
+    .NOTES
+        REST: PUT /JAMS/api/cfg.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Setting')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSSetting', 'Name')]
+        [string] $Name,
+
+        [string] $NewName,
+
+        [ValidateSet('Text', 'Integer', 'Float', 'Boolean', 'Date', 'Time', 'DateTime', 'TimeSpan', 'Choice', 'TimeZone')]
+        [string] $DataType,
+
+        [string] $Value,
+
+        [string] $Description,
+
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [ValidateSet('DataType', 'Value', 'Description')]
+        [string[]] $Clear,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Setting')]
+        [MVPSI.JAMS.Setting] $InputObject,
+
+        [switch] $PassThru,
 
         [string] $Server
     )

@@ -49,6 +49,7 @@
         'Get-JAMSSchedule'
         'Get-JAMSServer'
         'Get-JAMSServerStatus'
+        'Get-JAMSSetting'
         'Get-JAMSSubmitInfo'
         'Get-JAMSVariable'
         'Get-JAMSWorkday'
@@ -62,6 +63,7 @@
         'New-JAMSNamedTime'
         'New-JAMSQueue'
         'New-JAMSResource'
+        'New-JAMSSetting'
         'New-JAMSVariable'
         'Remove-JAMSAgent'
         'Remove-JAMSCalendar'
@@ -73,6 +75,7 @@
         'Remove-JAMSNamedTime'
         'Remove-JAMSQueue'
         'Remove-JAMSResource'
+        'Remove-JAMSSetting'
         'Remove-JAMSVariable'
         'Restart-JAMSEntry'
         'Resume-JAMSEntry'
@@ -89,6 +92,7 @@
         'Set-JAMSQueue'
         'Set-JAMSResource'
         'Set-JAMSResourceQuantity'
+        'Set-JAMSSetting'
         'Set-JAMSVariable'
         'Start-JAMSQueue'
         'Stop-JAMSEntry'
@@ -108,7 +112,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'e8c94c780b534a04'
+        SourceHash = '8fa5ece4254f37a2'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -2487,6 +2487,116 @@ namespace MVPSI.JAMS
         public long? EntriesExecuting { get { return (long?)Get(4); } set { Set(4, value); } }
     }
 
+    /// <summary>A setting: one that the server knows, or one that users have added for their own purposes.</summary>
+    public partial class Setting : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Setting",
+            delegate { return new Setting(); },
+            delegate { return new List<Setting>(); },
+            new string[] { "Name" },
+            "name Name text",
+            "dataType DataType text =Text Text|Integer|Float|Boolean|Date|Time|DateTime|TimeSpan|Choice|TimeZone",
+            "value Value text",
+            "defaultValue DefaultValue text read",
+            "description Description text",
+            "choices Choices text many read",
+            "minimum Minimum integer read",
+            "maximum Maximum integer read",
+            "own Own boolean read",
+            "readOnly ReadOnly boolean read",
+            "needsRestart NeedsRestart boolean read",
+            "unsupported Unsupported text read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Name of the setting, taken in any case.</summary>
+        public string Name { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What it holds; it is chosen when users add a setting, and stays.</summary>
+        public string DataType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Its value, as text in the form of its type; null is the default.</summary>
+        public string Value { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string DefaultValue { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>What it is for; of a setting that the server knows, the server says so.</summary>
+        public string Description { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>The words of a choice.</summary>
+        public List<string> Choices { get { return Items<string>(5); } set { Set(5, value); } }
+
+        /// <summary>The least number.</summary>
+        public long? Minimum { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>The greatest number.</summary>
+        public long? Maximum { get { return (long?)Get(7); } set { Set(7, value); } }
+
+        /// <summary>Whether users have added it.</summary>
+        public bool Own { get { return (bool)(Get(8) ?? false); } set { Set(8, value); } }
+
+        /// <summary>Whether the server alone sets it.</summary>
+        public bool ReadOnly { get { return (bool)(Get(9) ?? false); } set { Set(9, value); } }
+
+        /// <summary>Whether a change counts from the next start only.</summary>
+        public bool NeedsRestart { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
+
+        /// <summary>Why the server does not obey it, if it does not.</summary>
+        public string Unsupported { get { return (string)Get(11); } set { Set(11, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        public string LastChangedBy { get { return (string)Get(13); } set { Set(13, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(14); } set { Set(14, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(15); } set { Set(15, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Setting found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Setting found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Setting found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Setting>("get_setting", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Setting> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Setting>("list_settings", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Setting> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Setting>("get_setting", name, server);
+        }
+    }
+
     /// <summary>A name that a date of a date type may bear; sequence orders the names.</summary>
     public partial class SpecificType : Document
     {
@@ -3020,6 +3130,7 @@ namespace MVPSI.JAMS.Module
             { "ScheduleRow", ScheduleRow.Members },
             { "ServerInfo", ServerInfo.Members },
             { "ServerStatus", ServerStatus.Members },
+            { "Setting", Setting.Members },
             { "SpecificType", SpecificType.Members },
             { "Step", Step.Members },
             { "SubmitInfo", SubmitInfo.Members },
