@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote, urlencode
 
-from .client_errors import ClientError, Unreachable
+from .client_errors import ClientError, Unreachable, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,10 +65,16 @@ class Rest:
             The answer as JSON values with wire names.
 
         Raises:
+            UsageError: a text cannot be sent.
             ClientError: the server refused.
             Unreachable: no server answered.
         """
-        verb, path = address(command, values)
+        try:
+            verb, path = address(command, values)
+            body = self._content(command, values, document)
+        except UnicodeEncodeError as error:
+            letter = ord(error.object[error.start])
+            raise UsageError(f"a text holds U+{letter:04X}, half of a character, which no text can") from None
         headers = {
             "Accept": "application/json",
             "User-Agent": f"jamswebclient/{self._commands.version}",
@@ -82,15 +88,19 @@ class Rest:
         )
         if condition:
             headers["If-Match"] = f'"{values[condition]}"'
-        body = None
-        if command.body:
+        if body is not None:
             headers["Content-Type"] = MERGE_PATCH if verb == "PATCH" else "application/json"
-            content = document if document is not None else _body(command, values)
-            body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         answer = self._http.exchange(
             verb, API + path, body=body, headers=headers, wait=wait, repeatable=command.reads
         )
         return self._result(answer)
+
+    @staticmethod
+    def _content(command: Command, values: dict[str, Any], document: dict[str, Any] | None) -> bytes | None:
+        if not command.body:
+            return None
+        content = document if document is not None else _body(command, values)
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _result(self, answer: Answer) -> Any:
         is_json = answer.media_type == "application/json" or answer.media_type.endswith("+json")

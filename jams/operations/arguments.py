@@ -35,6 +35,9 @@ def checked_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dic
         given = msgspec.convert({names.get(k, k): v for k, v in plain.items()}, operation.arguments)
     except msgspec.ValidationError as error:
         raise InvalidArgument(f"{operation.name}: {error}.") from None
+    except UnicodeEncodeError as error:  # of a text where a word of an enumeration is wanted
+        letter = ord(error.object[error.start])
+        raise InvalidArgument(f"{operation.name}: a text cannot hold U+{letter:04X}.") from None
     return {name: getattr(given, name) for name in names}
 
 

@@ -305,3 +305,15 @@ def test_a_fault_of_the_client_is_one_line(server: Stub, env: dict[str, str]) ->
     done = run("wait", "7", env=env)
     assert done.returncode == 70 and done.stderr.count("\n") == 1
     assert "a fault of its own: KeyError" in done.stderr
+
+
+@pytest.mark.parametrize("options", [["-p", "a=\udced"], ["--note", "\udced"]])
+@pytest.mark.parametrize("protocol", ["rest", "soap"])
+def test_what_no_text_can_hold_is_refused_before_it_is_sent(
+    server: Stub, env: dict[str, str], options: list[str], protocol: str
+) -> None:
+    done = run("submit", "Load", *options, "--protocol", protocol, env=env)
+    assert (done.returncode, server.requests) == (2, [])
+    assert done.stderr.startswith("jamswebclient: a text holds ")
+    done = run("job", "a\udced", "--protocol", protocol, env=env)
+    assert (done.returncode, server.requests) == (2, [])

@@ -87,7 +87,7 @@ def _rest(noun: Noun, target: Target, probe: Probe, number: int, doors: Doors) -
         if number not in {row["jamsEntry"] for row in ask(doors(), operation, inputs)}:
             yield f"{probe.name}: {operation} lacks it"
     shown = ask(doors(), "get_entry", {"id": number})
-    value = ask(doors(), "get_entry_parameter", {"id": number, "name": GIVEN_OUT})["value"]
+    value = ask(doors(), "get_entry_parameter", {"id": number, "name": GIVEN_OUT}).get("value")
     told = {"paramValue": value, VALUE: value, **{n: shown.get(s) for n, s in SHOWN.items()}}
     if target.path[-1] in told:
         found = told[target.path[-1]]

@@ -10,7 +10,7 @@ from unittest import mock
 
 from werkzeug.test import Client
 
-from tests.support.doors import CommandLineDoor, RestDoor
+from tests.support.doors import CommandLineDoor, CommandLineSoapDoor, RestDoor
 from tests.support.running import Running
 from tests.support.town import Town
 from webclient.main import main as webclient
@@ -49,3 +49,10 @@ class InnerCommandLineDoor(CommandLineDoor):
         ):
             code = webclient(arguments)
         return subprocess.CompletedProcess(arguments, code, shown.getvalue(), told.getvalue())
+
+
+class InnerCommandLineSoapDoor(InnerCommandLineDoor):
+    """The same, speaking SOAP."""
+
+    name = CommandLineSoapDoor.name
+    options = CommandLineSoapDoor.options

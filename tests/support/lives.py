@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from jams.database import tables
 from jams.objects.errors import ErrorKind, error_classes
-from tests.support.doors import Door, DoorError, operation_named
+from tests.support.doors import Door, DoorError, levelled, operation_named
 from tests.support.nouns import CALENDAR, FOLDER, PLACES, ROOM, Noun, Target
 from tests.support.powershell_calls import NotExpressed
 from tests.support.probes import KEY, Probe
@@ -224,7 +224,7 @@ def _rest(noun: Noun, life: Life, doors: Doors) -> Iterator[str]:
     again = ask(doors(), f"get_{noun.word}", {"id": life.number})
     if again["description"] != "Changed.":
         yield f"{life.probe.name}: it was changed, and is not"
-    if steady(again) != steady(life.shown):
+    if differing(life.shown, again):
         yield f"{life.probe.name}: a change of its description changed {differing(life.shown, again)}"
     ask(doors(), f"change_{noun.word}", {noun.word: again})
     ask(doors(), f"delete_{noun.word}", {"id": life.number})
@@ -237,14 +237,10 @@ def _place(noun: Noun, life: Life) -> dict[str, Any]:
 STAMPS = {"lastChangeUTC", "lastChangedBy", "version", "definitionVersion", "description"}
 
 
-def steady(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document without what a change of its description changes."""
-    return {name: value for name, value in document.items() if name not in STAMPS}
-
-
 def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """The members in which documents differ."""
-    return sorted(name for name, value in steady(one).items() if other.get(name) != value)
+    """The members in which documents differ, but for those that a change of its description changes."""
+    told, again = levelled(one), levelled(other)
+    return sorted(name for name in {*told, *again} - STAMPS if told.get(name) != again.get(name))
 
 
 def shortened(value: Any) -> str:

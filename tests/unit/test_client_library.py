@@ -179,6 +179,7 @@ def test_following_asks_again_until_the_end_and_loses_nothing(server, connection
         (lambda s: s.entries.hold(id="five"), InvalidArgument),
         (lambda s: s.entries.hold(id=0), InvalidArgument),
         (lambda s: s.entries.find(state="Flying"), InvalidArgument),
+        (lambda s: s.entries.find(state="a\ud83d"), InvalidArgument),
         (lambda s: s.entries.find(after=datetime(2026, 1, 1)), InvalidArgument),
         (lambda s: s.entries.find(name=object()), InvalidArgument),
         (lambda s: s.entries[5].hold(follow=True), InvalidArgument),
