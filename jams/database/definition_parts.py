@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from msgspec import UNSET
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import ValidationType
-from jams.objects.parts import ParamDef
+from jams.objects.parts import ParamDef, PropertyValue
 from jams.objects.patch import Patch
 from jams.registry import (
     JOB_PROPERTIES,
@@ -21,6 +22,7 @@ from jams.registry import (
     marks,
     read,
 )
+from jams.registry.outcome_rules import check_rules, rules_of
 
 from . import named_in_definitions, names, parameters, properties
 
@@ -63,6 +65,28 @@ def check_dates(c: Connection, document: D, before: D | None, above: properties.
     calendar = read(JOB_PROPERTIES["Calendar"], value)
     assert calendar is None or isinstance(calendar, Reference)
     named_in_definitions.check_dates(c, acceptance.said, calendar)
+
+
+def check_exit_codes(
+    own: Iterable[PropertyValue], before: Job | None, above: Callable[[], properties.Inheritance]
+) -> None:
+    """Whether what a job is to say of exit codes fits together, if it says that otherwise than ``before``.
+
+    ``above`` gives what comes down to it. Raises InvalidProperty.
+    """
+    own = list(own)
+    said = _said_of_exit_codes(own)
+    if said and said != _said_of_exit_codes(before.properties if before else ()):
+        inherited = above()
+        check_rules(rules_of(lambda name: properties.effective(name, own, inherited)))
+
+
+def _said_of_exit_codes(own: Iterable[PropertyValue]) -> dict[str, Any]:
+    return {
+        item.property_name: item.current_value
+        for item in own
+        if item.property_name in ("ExitCodeHandling", "ExitCodes") and item.current_value is not None
+    }
 
 
 def says_dates(document: Folder | Job | Patch[Any]) -> bool:

@@ -32,6 +32,7 @@ class HistoryRest(msgspec.Struct, omit_defaults=True):
     initiator_type: InitiatorType = InitiatorType.UNKNOWN
     initiator_id: int | None = None
     jams_id: str | None = None
+    icon_message: str | None = None
     parameters: list[ParamValue] = []
     hidden: list[str] = []
     elements: list[Element] = []
@@ -185,6 +186,7 @@ def _document(row: Found, agent_names: Mapping[int, str], sight: Sight) -> Histo
         process_id=row.process_id,
         restart_count=row.restart_count,
         jams_id=rest.jams_id,
+        icon_message=rest.icon_message,
         debug_mode=rest.debug,
         scheduling_priority=row.priority,
         held=row.held,

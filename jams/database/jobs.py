@@ -151,7 +151,7 @@ def create(c: Connection, job: Job, *, user: str, lenient: bool = False) -> Job:
     definition_stamps.lock(c)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     _check_free(c, over, job.job_name)
-    values = _place(over.id, job.job_name, None) | _content(c, job, None, over.path, lenient)
+    values = _place(over.id, job.job_name, None) | _content(c, job, None, over, lenient)
     id = versions.make(c, _job, {"run_count": 0, "cpu_count": 0, **values}, user=user)
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return get(c, id)
@@ -191,7 +191,7 @@ def change(
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, found):
         _check_free(c, over, job.job_name)
-    content = _content(c, job, before, over.path, lenient)
+    content = _content(c, job, before, over, lenient)
     held.write(c, _place(over.id, job.job_name, before.job_name) | content, user=user)
     parameters.remember_uses(c, "job", found, over.id, job.parameters)
     return get(c, found), False
@@ -230,8 +230,11 @@ def check_dates(c: Connection, document: Job | Patch[Job], id: int | None, name:
     definition_parts.check_dates(c, job, before, folders.above(c, over.id)[over.id].passed_on)
 
 
-def _content(c: Connection, job: Job, before: Job | None, path: str, lenient: bool) -> dict[str, Any]:
-    rest = JobRest(**definition_parts.accepted(c, job, before, path, lenient=lenient))
+def _content(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> dict[str, Any]:
+    rest = JobRest(**definition_parts.accepted(c, job, before, over.path, lenient=lenient))
+    definition_parts.check_exit_codes(
+        rest.properties, before, lambda: folders.above(c, over.id)[over.id].passed_on
+    )
     enabled = [item.current_value for item in rest.properties if item.property_name == "Enabled"]
     return {
         "method_id": methods.find(c, job.method_id, job.method_name).id,

@@ -377,6 +377,28 @@ class Cancel(Arguments, frozen=True, kw_only=True):
     ] = False
 
 
+class EntryStatus(Arguments, frozen=True, kw_only=True):
+    """What an entry says of itself while it runs."""
+
+    job_status: Annotated[Text, Meta(description="The text; an empty one takes it away.")]
+
+
+class EntryAppearance(Arguments, frozen=True, kw_only=True):
+    """What an entry shows of itself while it runs. What is left out, or null, stays as it is."""
+
+    job_status: Annotated[Text | None, Meta(description="Status text; an empty one takes it away.")] = None
+    message: Annotated[
+        Text | None, Meta(description="What is said of the icon; an empty text takes it away.")
+    ] = None
+    icon: Annotated[Icon | None, Meta(description="The icon; Default takes it away.")] = None
+    permanent: Annotated[
+        bool | None, Meta(description="Whether icon and message stay when the run has ended.")
+    ] = None
+    enable_release: Annotated[bool, Meta(description="Let somebody release the run; not supported here.")] = (
+        False
+    )
+
+
 class SetParameter(Arguments, frozen=True, kw_only=True):
     """A new value for a parameter of an entry that has not started yet."""
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from jams.objects.base import EntryNumber, Text
-from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SetParameter
-from jams.scheduler import actions
+from jams.objects.schedule import (
+    Cancel,
+    Comment,
+    EntryAppearance,
+    EntryStatus,
+    Release,
+    Reschedule,
+    Restart,
+    SetParameter,
+)
+from jams.scheduler import actions, showing
 from jams.security.rights import Monitor
 
 from . import offers
@@ -233,3 +242,68 @@ def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -
         return actions.set_parameter(c, entry, context.caller.account, body, permit_of(context))
 
     return context.write(work)
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/status",
+    soap="Entry.SetStatus",
+    cmdlet="Set-JAMSStatus",
+    command="set-status",
+    key=("id",),
+    positional=("id", "job_status"),
+    pipeline=PIPELINE,
+    offers=offers.ENTRY,
+    binding=Binding(
+        names={"id": "Entry", "job_status": "Status"},
+        positional=("job_status",),
+        lookup=offers.ENTRIES,
+        shows="get_entry",
+    ),
+)
+def set_entry_status(context: Context, id: EntryNumber, body: EntryStatus) -> Message:
+    """Set the status text of an entry that runs, as its job does to tell how far it is.
+
+    A job finds its entry's number in the variable JAMS_ENTRY. The last text stays when the run has ended, and
+    goes into its history.
+
+    Args:
+        id: number of the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it does not run.
+    """
+    return context.write(lambda c: showing.set_status(c, visible_entry(context, c, id), body))
+
+
+@operation(
+    right=Monitor.MANAGE,
+    rest="PUT /entry/{id}/state",
+    soap="Entry.SetState",
+    cmdlet="Set-JAMSState",
+    command="set-state",
+    key=("id",),
+    pipeline=PIPELINE,
+    offers=offers.ENTRY,
+    binding=Binding(
+        names={"id": "Entry", "job_status": "Status"},
+        lookup=offers.ENTRIES,
+        shows="get_entry",
+    ),
+)
+def set_entry_state(context: Context, id: EntryNumber, body: EntryAppearance) -> Message:
+    """Set what an entry that runs shows of itself: its status text, its icon, and what is said of that.
+
+    Icon and message go when the run has ended, unless they are permanent; until the entry runs again.
+
+    Args:
+        id: number of the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+        WrongState: it does not run.
+        MissingArgument: nothing is to be set.
+        NotSupported: ``enableRelease`` is asked for.
+    """
+    return context.write(lambda c: showing.set_state(c, visible_entry(context, c, id), body))

@@ -16,7 +16,7 @@ from jams.objects.enums import EntryState, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunStarted
 
-from . import consequences, judging, prechecking, retries, transitions, watching
+from . import consequences, judging, prechecking, retries, showing, transitions, watching
 from .planning import repeats
 from .planning.points import Point
 from .transitions import Event
@@ -116,6 +116,7 @@ def settle(
     history.add(c, records)
     runs.forget(c, found)
     statistics.add(c, records, counted)
+    showing.ended(c, found.values())
     watching.ended(c, [(row, by_token[token]) for token, row in found.items()], averages)
     for row, next_time in again:
         run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2, retry_at=next_time)
@@ -139,7 +140,7 @@ def _final(
         "final_severity": ending.severity,
         "final_status": ending.status,
         "final_status_code": ending.code,
-        "job_status": None,
+        "job_status": None if row.abort else row.job_status,
         "retain_until": _retain_until(rest, ending.severity, end.completion_time_utc, keep),
     }
 
@@ -204,18 +205,19 @@ def _record(
         "restart_count": row.restart_count,
         "priority": row.priority,
         "held": row.held,
-        "document": _history_document(rest),
+        "document": _history_document(rest, row.icon_message),
         "counts": is_end and not rest.debug,
         "day": row.scheduled_time.date(),
     }
 
 
-def _history_document(rest: entries.EntryRest) -> str:
+def _history_document(rest: entries.EntryRest, icon_message: str | None) -> str:
     kept = history.HistoryRest(
         debug=rest.debug,
         initiator_type=rest.initiator_type,
         initiator_id=rest.initiator_id,
         jams_id=rest.jams_id,
+        icon_message=icon_message,
         parameters=rest.parameters,
         hidden=rest.hidden,
         elements=rest.elements,

@@ -37,6 +37,7 @@ class Event(Enum):
     CANCEL = "cancel"
     RESTART = "restart"
     REMOVE = "remove"
+    SHOW = "set its status"
 
     OPEN = "its time has come"
     STAND = "what it waits for was looked at"
@@ -84,6 +85,7 @@ TABLE = (
     Transition(Event.CANCEL, RUNNING, STAYS, _ABORT),
     Transition(Event.RESTART, RUNNING, STAYS, _MANAGE),
     Transition(Event.RESTART, ENDED, _STANDING, _MANAGE),
+    Transition(Event.SHOW, RUNNING, STAYS, _MANAGE),
     Transition(Event.REMOVE, ENDED, STAYS, _ABORT, leaves=True),
     Transition(Event.OPEN, frozenset({_S.TIMED}), frozenset({_S.PENDING})),
     Transition(Event.STAND, WAITING - {_S.HELD}, _LOOKED_AT),

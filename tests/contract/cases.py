@@ -12,6 +12,7 @@ from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
 from obeyed_cases import OBEYED_CASES
+from outcome_cases import OUTCOME_CASES
 from queue_cases import QUEUE_CASES
 from rights_cases import RIGHTS_CASES
 from setting_cases import SETTING_CASES
@@ -374,6 +375,7 @@ CASES = [
     *SETTING_CASES,
     *VERSION_CASES,
     *OBEYED_CASES,
+    *OUTCOME_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "remove_entry", {"id": Saved("entry")}),

@@ -112,6 +112,7 @@ def inputs_for(operation: Operation, world: World) -> Iterator[dict[str, Any]]:
         "count": [True],
         "param_name": ["p"],
         "param_value": ["x"],
+        "job_status": ["x"],
         "timeout": [0.0],
         "tail": [None, 10],
         "preview": [False, True],

@@ -95,7 +95,7 @@ class Play:
     def __init__(self, d: Desk) -> None:
         self.desk = d
         self.began: dict[int, str] = {}
-        self.last = turn.Decisions((), more=False, crowded=False, aborts={}, look_again_at=None)
+        self.last: turn.Decisions
 
     def at(self, seconds: float, **happened: Any) -> turn.Decisions:
         tokens = iter(f"t{seconds}-{n}" for n in range(99))

@@ -24,6 +24,7 @@ OPERATIONS = {
     Event.CANCEL: entry_actions.cancel_entry,
     Event.RESTART: entry_actions.restart_entry,
     Event.REMOVE: entry_actions.remove_entry,
+    Event.SHOW: entry_actions.set_entry_state,
 }
 
 
@@ -40,7 +41,16 @@ def test_what_people_may_do_in_which_state() -> None:
     assert found["Held"] == waits[1:]
     assert found["Timed"] == waits
     assert found["Pending"] == ["hold", "reschedule", "set parameter", "cancel"]
-    assert found["Starting"] == found["Executing"] == found["Idle"] == ["cancel", "restart"]
+    assert (
+        found["Starting"]
+        == found["Executing"]
+        == found["Idle"]
+        == [
+            "cancel",
+            "restart",
+            "set its status",
+        ]
+    )
     assert found["Complete"] == ["restart", "remove"]
 
 

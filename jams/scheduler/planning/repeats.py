@@ -18,7 +18,7 @@ from jams.database.reading import Found
 from jams.dates.occurrences import next_recurrence
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import JAMSError
-from jams.scheduler import transitions
+from jams.scheduler import transitions, watching
 from jams.scheduler.transitions import Event
 
 from . import missing, placing, points
@@ -93,6 +93,7 @@ def run_same(
         "since": now,
         "passed": 0,
         "attempt": 0,
+        **watching.waiting(entry.rest.rules, at),
     }
     transitions.move(c, entry, Event.RUN_AGAIN, EntryState.TIMED, held=False, **columns)
     message = f"Entry {entry.number} runs again at {at:%Y-%m-%d %H:%M:%S} UTC."

@@ -19,8 +19,8 @@ Register-ArgumentCompleter -ParameterName DateType -ScriptBlock $complete -Comma
 )
 Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandName @(
     'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSParameter', 'Remove-JAMSEntry',
-    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter', 'Stop-JAMSEntry',
-    'Suspend-JAMSEntry', 'Wait-JAMSEntry'
+    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter', 'Set-JAMSState',
+    'Set-JAMSStatus', 'Stop-JAMSEntry', 'Suspend-JAMSEntry', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -CommandName @(
     'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
@@ -74,10 +74,10 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory',
     'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry',
     'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue',
-    'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSVariable',
-    'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Suspend-JAMSEntry',
-    'Switch-JAMSQueue', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday',
-    'Unlock-JAMSResource', 'Wait-JAMSEntry'
+    'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSState', 'Set-JAMSStatus',
+    'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
+    'Suspend-JAMSEntry', 'Switch-JAMSQueue', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer',
+    'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

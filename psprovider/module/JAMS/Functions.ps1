@@ -7230,6 +7230,189 @@ function Set-JAMSSetting {
     end { $run.End() }
 }
 
+function Set-JAMSState {
+    <#
+    .SYNOPSIS
+        Set what an entry that runs shows of itself: its status text, its icon, and what is said of that.
+
+    .DESCRIPTION
+        Icon and message go when the run has ended, unless they are permanent; until the entry runs again.
+
+    .PARAMETER Entry
+        Number of the entry.
+
+    .PARAMETER Status
+        Status text; an empty one takes it away.
+
+    .PARAMETER Message
+        What is said of the icon; an empty text takes it away.
+
+    .PARAMETER Icon
+        The icon; Default takes it away.
+
+    .PARAMETER Permanent
+        Whether icon and message stay when the run has ended.
+
+    .PARAMETER EnableRelease
+        Let somebody release the run; not supported here.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Name
+        Every entry whose name matches and that has not ended; a number will do as well. Wildcards are allowed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSState 1234
+
+        Set what an entry that runs shows of itself: its status text, its icon, and what is said of that.
+
+    .EXAMPLE
+        Set-JAMSState -Name 'L*'
+
+        Set what an entry that runs shows of itself: its status text, its icon, and what is said of that.
+
+    .EXAMPLE
+        Set-JAMSState 1234 -Icon Held
+
+        The icon; Default takes it away.
+
+    .EXAMPLE
+        Set-JAMSState 1234 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Entry
+
+    .NOTES
+        REST: PUT /JAMS/api/entry/{id}/state.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Entry')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('JamsEntry', 'Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSState', 'Entry')]
+        [long[]] $Entry,
+
+        [Alias('JobStatus')]
+        [string] $Status,
+
+        [string] $Message,
+
+        [ValidateSet('Default', 'Held', 'Question', 'Red')]
+        [string] $Icon,
+
+        [switch] $Permanent,
+
+        [switch] $EnableRelease,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSStatus {
+    <#
+    .SYNOPSIS
+        Set the status text of an entry that runs, as its job does to tell how far it is.
+
+    .DESCRIPTION
+        A job finds its entry's number in the variable JAMS_ENTRY. The last text stays when the run has ended,
+        and goes into its history.
+
+    .PARAMETER Entry
+        Number of the entry.
+
+    .PARAMETER Status
+        The text; an empty one takes it away.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Name
+        Every entry whose name matches and that has not ended; a number will do as well. Wildcards are allowed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSStatus -Entry 1234 'text'
+
+        Set the status text of an entry that runs, as its job does to tell how far it is.
+
+    .EXAMPLE
+        Set-JAMSStatus 'text' -Name 'L*'
+
+        Set the status text of an entry that runs, as its job does to tell how far it is.
+
+    .EXAMPLE
+        Set-JAMSStatus -Entry 1234 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Entry
+
+    .NOTES
+        REST: PUT /JAMS/api/entry/{id}/status.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Entry')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('JamsEntry', 'Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSStatus', 'Entry')]
+        [long[]] $Entry,
+
+        [Parameter(Mandatory = $true, Position = 0)]
+        [Alias('JobStatus')]
+        [AllowEmptyString()]
+        [string] $Status,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
+        [ValidateNotNullOrEmpty()]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Set-JAMSVariable {
     <#
     .SYNOPSIS

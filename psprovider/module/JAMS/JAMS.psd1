@@ -93,6 +93,8 @@
         'Set-JAMSResource'
         'Set-JAMSResourceQuantity'
         'Set-JAMSSetting'
+        'Set-JAMSState'
+        'Set-JAMSStatus'
         'Set-JAMSVariable'
         'Start-JAMSQueue'
         'Stop-JAMSEntry'
