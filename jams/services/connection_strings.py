@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from jams.objects.base import did_you_mean
 from jams.objects.errors import ConfigurationInvalid
 
 EMBEDDED = "JAMS.db"
@@ -28,8 +30,19 @@ _MEANINGS = {
     "pwd": "password",
     "ssl mode": "sslmode",
     "sslmode": "sslmode",
+    "timeout": "connect_timeout",
+    "connect timeout": "connect_timeout",
+    "application name": "application_name",
 }
-_WITHOUT_EFFECT = {"application name", "connect timeout", "timeout", "pooling", "integrated security"}
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+OPTIONS = (
+    "application_name", "channel_binding", "client_encoding", "connect_timeout", "gssencmode", "host",
+    "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval", "krbsrvname",
+    "load_balance_hosts", "options", "passfile", "port", "require_auth", "service", "sslcert", "sslcrl", "sslkey",
+    "sslmode", "sslrootcert", "target_session_attrs", "tcp_user_timeout",
+)  # fmt: skip
+"""What the address of a PostgreSQL database may say behind its question mark, as libpq knows it."""
 
 
 def database_url(text: str, home: Path) -> URL:
@@ -64,8 +77,13 @@ def _from_address(text: str, home: Path) -> URL:
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
             raise _invalid("names an SQLite database without a file; it would be lost at the end")
+        if url.query or url.host:
+            raise _invalid("says more of an SQLite database than its file")
         return _sqlite(home, url.database)
     if kind in ("postgresql", "postgres"):
+        for name in url.query:
+            if name not in OPTIONS:
+                raise _invalid(f"has an option {name!r} that is not known.{did_you_mean(name, OPTIONS)}")
         return url.set(drivername="postgresql+psycopg")
     raise _invalid(f"names a database of the kind {kind}; this version uses SQLite or PostgreSQL")
 
@@ -78,15 +96,28 @@ def _from_list(text: str, home: Path) -> URL:
         meaning = _MEANINGS.get(key)
         if meaning:
             found[meaning] = value.strip().strip("'\"")
-        elif key not in _WITHOUT_EFFECT:
-            raise _invalid(f"has a part {key!r} that this version does not know")
+        else:
+            raise _invalid(f"has a part {key!r} that is not known.{did_you_mean(key, _MEANINGS)}")
     file = found.get("file") or found.get("server", "")
     if file.lower().endswith((".db", ".sqlite", ".sqlite3")):
+        if len(found) > 1:
+            raise _invalid("says more of an SQLite database than its file")
         return _sqlite(home, file)
     if "host" not in found:
         raise _invalid("names an SQL Server database; this version uses SQLite or PostgreSQL (Host=...)")
     if not found.get("port", "5432").isdecimal():
         raise _invalid("has a port that is not a number")
+    if not found.get("connect_timeout", "10").isdecimal():
+        raise _invalid("has a timeout that is no number of seconds")
+    mode = (
+        found.get("sslmode", "prefer").lower().replace("verifyca", "verify-ca").replace("fyfull", "fy-full")
+    )
+    if mode not in _SSL_MODES:
+        raise _invalid(f"has an SSL mode that is none of {', '.join(_SSL_MODES)}")
+    options = ("connect_timeout", "application_name")
+    query: dict[str, Sequence[str] | str] = {name: found[name] for name in options if name in found}
+    if "sslmode" in found:
+        query["sslmode"] = mode
     return URL.create(
         "postgresql+psycopg",
         username=found.get("user"),
@@ -94,9 +125,10 @@ def _from_list(text: str, home: Path) -> URL:
         host=found["host"],
         port=int(found.get("port", "5432")),
         database=found.get("database", "jams"),
-        query={"sslmode": found["sslmode"]} if "sslmode" in found else {},
+        query=query,
     )
 
 
 def _invalid(fault: str) -> ConfigurationInvalid:
-    return ConfigurationInvalid(f"ConnectionString {fault}.", target="ConnectionString")
+    end = "" if fault.endswith((".", "?")) else "."
+    return ConfigurationInvalid(f"ConnectionString {fault}{end}", target="ConnectionString")

@@ -125,6 +125,6 @@ def _value(annotation: Any, value: Any) -> Any:
 def _converted(wire: Any, struct: type[Struct]) -> Struct:
     try:
         return msgspec.convert(wire, struct)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         noun = struct.document_type if issubclass(struct, Patch) else struct
         raise InvalidArgument(f"The {noun.__name__} cannot be used: {error}.") from None

@@ -206,8 +206,11 @@ def test_relative_places_are_relative_to_the_home_directory(tmp_path):
         ("postgresql+psycopg://h/jams", "postgresql+psycopg://h/jams"),
         (
             "Host=h;Port=5433;Database=jams;Username=u;Password=p;SSL Mode=require;Timeout=9",
-            "postgresql+psycopg://u:p@h:5433/jams?sslmode=require",
+            "postgresql+psycopg://u:p@h:5433/jams?connect_timeout=9&sslmode=require",
         ),
+        ("Host=h;SSL Mode=VerifyFull", "postgresql+psycopg://h:5432/jams?sslmode=verify-full"),
+        ("Host=h;Application Name=a", "postgresql+psycopg://h:5432/jams?application_name=a"),
+        ("postgresql://h/jams?connect_timeout=3", "postgresql+psycopg://h/jams?connect_timeout=3"),
     ],
 )
 def test_connection_strings_that_name_a_database(tmp_path, text, url):
@@ -222,6 +225,14 @@ def test_connection_strings_that_name_a_database(tmp_path, text, url):
         "Server=db;Database=JAMS;uid=sa;pwd=hunter2",
         "mssql+pyodbc://sa:hunter2@db/JAMS",
         "Host=h;Port=x",
+        "Host=h;Timeout=soon",
+        "Host=h;SSL Mode=some",
+        "Host=h;Pooling=true",
+        "Host=h;Integrated Security=true;Password=hunter2",
+        "Host=h;Pasword=hunter2",
+        "postgresql://u:hunter2@h/jams?sslmod=require",
+        "Data Source=my.db;Password=hunter2",
+        "sqlite:///my.db?mode=ro",
         "sqlite://",
         "sqlite:///:memory:",
         "no such kind://x",
