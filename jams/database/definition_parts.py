@@ -91,6 +91,8 @@ def _said_of_exit_codes(own: Iterable[PropertyValue]) -> dict[str, Any]:
 
 def says_dates(document: Folder | Job | Patch[Any]) -> bool:
     """Whether a folder or job, or a change of one, says anything in the date language."""
+    if any(isinstance(getattr(document, name, None), str) for name in ("schedule", "except_for")):
+        return True
     bags = [(JOB_PROPERTIES, _listed(document, "properties"))]
     for element in (*_listed(document, "elements"), *_listed(document, "source_elements")):
         kind = find_element_type(element.element_type_name)

@@ -26,6 +26,7 @@ from . import (
     parameters,
     planned_entries,
     properties,
+    schedule_shorthand,
     statistics,
     stored,
     tables,
@@ -111,6 +112,7 @@ def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[in
         source=row.source,
         parent_folder_id=row.folder_id,
         parent_folder_name=folder.path,
+        **schedule_shorthand.shown(rest.elements)._asdict(),
         parameters=rest.parameters,
         elements=rest.elements,
         source_elements=rest.source_elements,
@@ -149,6 +151,7 @@ def create(c: Connection, job: Job, *, user: str, lenient: bool = False) -> Job:
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
     definition_stamps.lock(c)
+    job = schedule_shorthand.settled(job, None)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     _check_free(c, over, job.job_name)
     values = _place(over.id, job.job_name, None) | _content(c, job, None, over, lenient)
@@ -187,7 +190,7 @@ def change(
         return create(c, job, user=user, lenient=lenient), True
     held = versions.hold(c, _job, found, condition.also(version_seen(patch)))
     before = get(c, found)
-    job = patched(before, patch)
+    job = schedule_shorthand.settled(patched(before, patch), before)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, found):
         _check_free(c, over, job.job_name)
@@ -226,6 +229,7 @@ def check_dates(c: Connection, document: Job | Patch[Job], id: int | None, name:
         found = versions.meant(document, id, name, partial(find, c), partial(_by_place, c, document))
         before = None if found is None else get(c, found)
         job = whole(document) if before is None else patched(before, document)
+    job = schedule_shorthand.settled(job, before)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     definition_parts.check_dates(c, job, before, folders.above(c, over.id)[over.id].passed_on)
 

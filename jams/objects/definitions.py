@@ -89,6 +89,19 @@ class Job(Document, kw_only=True):
     ] = None
     parent_folder_id: ParentId = None
     parent_folder_name: ParentName = None
+    schedule: Annotated[
+        Text | None,
+        Meta(description="The days on which it runs by itself, such as WORKDAYS; stands for a trigger."),
+    ] = None
+    at: Annotated[
+        Text | None, Meta(description="The time of day at which it does, such as 08:30; else midnight.")
+    ] = None
+    time_zone: Annotated[
+        Text | None, Meta(description="The zone of that time, such as Europe/Berlin; else the server's.")
+    ] = None
+    except_for: Annotated[
+        Text | None, Meta(description="The days on which it does not run, such as HOLIDAYS.")
+    ] = None
     parameters: Annotated[
         list[ParamDef],
         Meta(description="Its parameters: documents with paramName, defaultValue and more."),

@@ -222,6 +222,48 @@ DATE_CASES = [
     ),
     Case("schedule of no folder", "get_schedule", {"folder": "\\Nowhere"}, error="FolderNotFound"),
     Case("delete scheduled job", "delete_job", {"name": "{room}\\Nightly"}),
+    # The schedule in members of the job itself
+    Case(
+        "job that runs on workdays",
+        "create_job",
+        {
+            "job": {
+                **JOB,
+                "jobName": "Early",
+                "schedule": "Workdays",
+                "at": "8:30 AM",
+                "timeZone": "Europe/Berlin",
+                "exceptFor": "JANUARY 1",
+            }
+        },
+    ),
+    Case(
+        "what it shows of when it runs",
+        "get_job",
+        {"name": "{room}\\Early"},
+        check=lambda a: (
+            [a[name] for name in ("schedule", "at", "timeZone", "exceptFor")]
+            == ["Workdays", "08:30", "Europe/Berlin", "JANUARY 1"]
+        ),
+    ),
+    Case(
+        "job that runs later",
+        "change_job",
+        {"name": "{room}\\Early", "job": {"at": "09:00", "exceptFor": None}},
+    ),
+    Case(
+        "when that is",
+        "get_job_occurrences",
+        {"name": "{room}\\Early", "after": "2026-12-31T12:00:00Z", "limit": 1},
+        check=lambda a: [row["scheduledTimeUTC"] for row in a] == ["2027-01-01T08:00:00Z"],
+    ),
+    Case(
+        "job with a time and no days",
+        "create_job",
+        {"job": {**JOB, "jobName": "Never", "at": "08:30"}},
+        error="MissingArgument",
+    ),
+    Case("delete the job on workdays", "delete_job", {"name": "{room}\\Early"}),
     # Named times
     Case(
         "named time",

@@ -3736,6 +3736,18 @@ function New-JAMSJob {
     .PARAMETER Folder
         Path of the folder it lies in; a new one lies in the root otherwise.
 
+    .PARAMETER Schedule
+        The days on which it runs by itself, such as WORKDAYS; stands for a trigger.
+
+    .PARAMETER At
+        The time of day at which it does, such as 08:30; else midnight.
+
+    .PARAMETER TimeZone
+        The zone of that time, such as Europe/Berlin; else the server's.
+
+    .PARAMETER ExceptFor
+        The days on which it does not run, such as HOLIDAYS.
+
     .PARAMETER Parameters
         Its parameters: documents with paramName, defaultValue and more.
 
@@ -3817,6 +3829,14 @@ function New-JAMSJob {
 
         [Alias('ParentFolderName')]
         [string] $Folder,
+
+        [string] $Schedule,
+
+        [string] $At,
+
+        [string] $TimeZone,
+
+        [string] $ExceptFor,
 
         [object[]] $Parameters,
 
@@ -6381,6 +6401,18 @@ function Set-JAMSJob {
     .PARAMETER Folder
         Path of the folder it lies in; a new one lies in the root otherwise.
 
+    .PARAMETER Schedule
+        The days on which it runs by itself, such as WORKDAYS; stands for a trigger.
+
+    .PARAMETER At
+        The time of day at which it does, such as 08:30; else midnight.
+
+    .PARAMETER TimeZone
+        The zone of that time, such as Europe/Berlin; else the server's.
+
+    .PARAMETER ExceptFor
+        The days on which it does not run, such as HOLIDAYS.
+
     .PARAMETER Parameters
         Its parameters: documents with paramName, defaultValue and more.
 
@@ -6493,6 +6525,14 @@ function Set-JAMSJob {
         [Alias('ParentFolderName')]
         [string] $Folder,
 
+        [string] $Schedule,
+
+        [string] $At,
+
+        [string] $TimeZone,
+
+        [string] $ExceptFor,
+
         [object[]] $Parameters,
 
         [object[]] $Elements,
@@ -6511,7 +6551,7 @@ function Set-JAMSJob {
 
         [Parameter(ParameterSetName = 'Name')]
         [Parameter(ParameterSetName = 'Id')]
-        [ValidateSet('Description', 'MethodID', 'MethodName', 'Source', 'Parameters', 'Elements', 'SourceElements', 'Properties', 'TagIds', 'Tags', 'Acl')]
+        [ValidateSet('Description', 'MethodID', 'MethodName', 'Source', 'Schedule', 'At', 'TimeZone', 'ExceptFor', 'Parameters', 'Elements', 'SourceElements', 'Properties', 'TagIds', 'Tags', 'Acl')]
         [string[]] $Clear,
 
         [switch] $Lenient,

@@ -1496,6 +1496,10 @@ namespace MVPSI.JAMS
             "source Source text",
             "parentFolderID ParentFolderID integer",
             "parentFolderName ParentFolderName text clears:parentFolderID",
+            "schedule Schedule text",
+            "at At text",
+            "timeZone TimeZone text",
+            "exceptFor ExceptFor text",
             "parameters Parameters ParamDef many",
             "elements Elements Element many",
             "sourceElements SourceElements Element many",
@@ -1552,69 +1556,81 @@ namespace MVPSI.JAMS
         /// <summary>Path of the folder it lies in; a new one lies in the root otherwise.</summary>
         public string ParentFolderName { get { return (string)Get(8); } set { Set(8, value); } }
 
+        /// <summary>The days on which it runs by itself, such as WORKDAYS; stands for a trigger.</summary>
+        public string Schedule { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>The time of day at which it does, such as 08:30; else midnight.</summary>
+        public string At { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>The zone of that time, such as Europe/Berlin; else the server's.</summary>
+        public string TimeZone { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>The days on which it does not run, such as HOLIDAYS.</summary>
+        public string ExceptFor { get { return (string)Get(12); } set { Set(12, value); } }
+
         /// <summary>Its parameters: documents with paramName, defaultValue and more.</summary>
-        public List<ParamDef> Parameters { get { return Items<ParamDef>(9); } set { Set(9, value); } }
+        public List<ParamDef> Parameters { get { return Items<ParamDef>(13); } set { Set(13, value); } }
 
         /// <summary>Its triggers and other elements, such as a ScheduleTrigger.</summary>
-        public List<Element> Elements { get { return Items<Element>(10); } set { Set(10, value); } }
+        public List<Element> Elements { get { return Items<Element>(14); } set { Set(14, value); } }
 
         /// <summary>Parts of its source where the method has such, kept and given back as they are.</summary>
-        public List<Element> SourceElements { get { return Items<Element>(11); } set { Set(11, value); } }
+        public List<Element> SourceElements { get { return Items<Element>(15); } set { Set(15, value); } }
 
         /// <summary>Its properties, such as Agent: documents with propertyName and currentValue.</summary>
-        public PropertyBag Properties { get { return Bag(12); } set { Set(12, value); } }
+        public PropertyBag Properties { get { return Bag(16); } set { Set(16, value); } }
 
         /// <summary>Numbers of its tags.</summary>
-        public List<long> TagIds { get { return Items<long>(13); } set { Set(13, value); } }
+        public List<long> TagIds { get { return Items<long>(17); } set { Set(17, value); } }
 
         /// <summary>Its tags: documents with tagName.</summary>
-        public List<Tag> Tags { get { return Items<Tag>(14); } set { Set(14, value); } }
+        public List<Tag> Tags { get { return Items<Tag>(18); } set { Set(18, value); } }
 
-        public List<long> InheritedTagIds { get { return Items<long>(15); } set { Set(15, value); } }
+        public List<long> InheritedTagIds { get { return Items<long>(19); } set { Set(19, value); } }
 
-        public DateTime? LastChangeUTC { get { return (DateTime?)Get(16); } set { Set(16, value); } }
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(20); } set { Set(20, value); } }
 
-        public string LastChangedBy { get { return (string)Get(17); } set { Set(17, value); } }
+        public string LastChangedBy { get { return (string)Get(21); } set { Set(21, value); } }
 
         /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
-        public long? Version { get { return (long?)Get(18); } set { Set(18, value); } }
+        public long? Version { get { return (long?)Get(22); } set { Set(22, value); } }
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
-        public string Damage { get { return (string)Get(19); } set { Set(19, value); } }
+        public string Damage { get { return (string)Get(23); } set { Set(23, value); } }
 
         /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
-        public ACL Acl { get { return Part<ACL>(20); } set { Set(20, value); } }
+        public ACL Acl { get { return Part<ACL>(24); } set { Set(24, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
-        public List<string> NotObeyed { get { return Items<string>(21); } set { Set(21, value); } }
+        public List<string> NotObeyed { get { return Items<string>(25); } set { Set(25, value); } }
 
-        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
+        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(26); } set { Set(26, value); } }
 
-        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
+        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(27); } set { Set(27, value); } }
 
-        public DateTime? LastInfoUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
+        public DateTime? LastInfoUTC { get { return (DateTime?)Get(28); } set { Set(28, value); } }
 
-        public DateTime? LastWarningUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
+        public DateTime? LastWarningUTC { get { return (DateTime?)Get(29); } set { Set(29, value); } }
 
-        public DateTime? LastErrorUTC { get { return (DateTime?)Get(26); } set { Set(26, value); } }
+        public DateTime? LastErrorUTC { get { return (DateTime?)Get(30); } set { Set(30, value); } }
 
-        public DateTime? LastFatalUTC { get { return (DateTime?)Get(27); } set { Set(27, value); } }
+        public DateTime? LastFatalUTC { get { return (DateTime?)Get(31); } set { Set(31, value); } }
 
-        public DateTime? LastResetUTC { get { return (DateTime?)Get(28); } set { Set(28, value); } }
+        public DateTime? LastResetUTC { get { return (DateTime?)Get(32); } set { Set(32, value); } }
 
-        public double? MinElapsedTime { get { return (double?)Get(29); } set { Set(29, value); } }
+        public double? MinElapsedTime { get { return (double?)Get(33); } set { Set(33, value); } }
 
-        public double? AvgElapsedTime { get { return (double?)Get(30); } set { Set(30, value); } }
+        public double? AvgElapsedTime { get { return (double?)Get(34); } set { Set(34, value); } }
 
-        public double? MaxElapsedTime { get { return (double?)Get(31); } set { Set(31, value); } }
+        public double? MaxElapsedTime { get { return (double?)Get(35); } set { Set(35, value); } }
 
-        public double? MinCpuTime { get { return (double?)Get(32); } set { Set(32, value); } }
+        public double? MinCpuTime { get { return (double?)Get(36); } set { Set(36, value); } }
 
-        public double? AvgCpuTime { get { return (double?)Get(33); } set { Set(33, value); } }
+        public double? AvgCpuTime { get { return (double?)Get(37); } set { Set(37, value); } }
 
-        public double? MaxCpuTime { get { return (double?)Get(34); } set { Set(34, value); } }
+        public double? MaxCpuTime { get { return (double?)Get(38); } set { Set(38, value); } }
 
-        public long? AvgCount { get { return (long?)Get(35); } set { Set(35, value); } }
+        public long? AvgCount { get { return (long?)Get(39); } set { Set(39, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Job found, string name, Server server)
