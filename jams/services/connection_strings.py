@@ -39,8 +39,8 @@ _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full
 OPTIONS = (
     "application_name", "channel_binding", "client_encoding", "connect_timeout", "gssencmode", "host",
     "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval", "krbsrvname",
-    "load_balance_hosts", "options", "passfile", "port", "require_auth", "service", "sslcert", "sslcrl", "sslkey",
-    "sslmode", "sslrootcert", "target_session_attrs", "tcp_user_timeout",
+    "load_balance_hosts", "options", "passfile", "port", "require_auth", "service", "sslcert", "sslcrl",
+    "sslkey", "sslmode", "sslrootcert", "target_session_attrs", "tcp_user_timeout",
 )  # fmt: skip
 """What the address of a PostgreSQL database may say behind its question mark, as libpq knows it."""
 

@@ -71,6 +71,15 @@ def database(kind: str, folder: Path) -> Iterator[Path | str]:
         cluster.give_back(name)
 
 
+def answers() -> bool:
+    """Whether there is a PostgreSQL to make databases on."""
+    try:
+        _cluster()
+    except pytest.skip.Exception:
+        return False
+    return True
+
+
 def connection_to(place: Path | str) -> dict[str, str]:
     """The keys of ``Common.config`` by which a server uses the database."""
     return {"ConnectionString": str(place)}
