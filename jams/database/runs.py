@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from jams.objects.base import NEVER, EntryNumber, Integer
 from jams.objects.enums import EntryState, Severity
@@ -56,10 +69,12 @@ _WITH_ENTRY = (
 _with_entry = (
     select(*_WITH_ENTRY)
     .join(_entry, _run.c.number == _entry.c.number)
-    .where(_run.c.token.in_(bindparam("tokens", expanding=True)))
     .order_by(_entry.c.number)
     .with_for_update()
 )
+_one = _run.c.token == bindparam("token")
+_several = _run.c.token.in_(bindparam("tokens", expanding=True))
+_with_entry_of_one, _with_entry_of_several = _with_entry.where(_one), _with_entry.where(_several)
 _ripe = (
     select(_entry.c.number, _entry.c.demands)
     .where(
@@ -75,9 +90,10 @@ _fresh = select(_entry.c.number).where(_entry.c.state == EntryState.SCHEDULED).l
 _unbegun = (
     select(_run.c.token)
     .join(_entry, _run.c.number == _entry.c.number)
-    .where(_run.c.token.in_(bindparam("tokens", expanding=True)), _entry.c.state == EntryState.STARTING)
+    .where(_entry.c.state == EntryState.STARTING)
     .with_for_update()
 )
+_unbegun_of_one, _unbegun_of_several = _unbegun.where(_one), _unbegun.where(_several)
 _read_with_entry = Reader(
     _WITH_ENTRY,
     EntryRest,
@@ -219,7 +235,7 @@ def starting(c: Connection) -> list[str]:
 
 def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
     """Those of the tokens whose entries are starting."""
-    return set(c.scalars(_unbegun, {"tokens": wanted})) if wanted else set()
+    return {row.token for row in _of(c, wanted, _unbegun_of_one, _unbegun_of_several)}
 
 
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:
@@ -228,12 +244,21 @@ def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:
     Nobody else changes either until the transaction ends; what of an entry cannot be read is mended.
     """
     found: dict[str, Found] = {}
-    for start in range(0, len(wanted), 500):
-        for row in c.execute(_with_entry, {"tokens": wanted[start : start + 500]}).all():
-            found[row.token] = known = _read_with_entry(row)
-            if known.mended:
-                entries.mend(c, known, running=True)
+    for row in _of(c, wanted, _with_entry_of_one, _with_entry_of_several):
+        found[row.token] = known = _read_with_entry(row)
+        if known.mended:
+            entries.mend(c, known, running=True)
     return found
+
+
+def _of(c: Connection, tokens: Sequence[str], of_one: Select[Any], of_several: Select[Any]) -> list[AnyRow]:
+    """The rows of runs. One run, as usual, is asked for without a list, which costs less."""
+    if len(tokens) == 1:
+        return list(c.execute(of_one, {"token": tokens[0]}))
+    rows: list[AnyRow] = []
+    for start in range(0, len(tokens), 500):
+        rows += c.execute(of_several, {"tokens": tokens[start : start + 500]})
+    return rows
 
 
 def ask_abort(

@@ -54,14 +54,20 @@ class _Lane:
     doubtful: list[tuple[float, int, Start]] = field(default_factory=list)
     begun: dict[Start, float] = field(default_factory=dict)
     threads: int = 0
+    looks: set[float] = field(default_factory=set)
+    """When those who stand by will look by themselves."""
 
     @property
     def load(self) -> int:
         return len(self.waiting) + len(self.doubtful) + len(self.begun)
 
+    def is_full(self, now: float) -> bool:
+        """Whether as many starts are being made as are at once."""
+        return sum(now - since < LONG for since in self.begun.values()) >= AT_ONCE
+
     def take(self, now: float) -> Start | None:
         """The next start that may be made now."""
-        if sum(now - since < LONG for since in self.begun.values()) >= AT_ONCE:
+        if self.is_full(now):
             return None
         if self.doubtful and self.doubtful[0][0] <= now:
             return heapq.heappop(self.doubtful)[2]
@@ -154,7 +160,14 @@ class Dispatcher:
         return left
 
     def _wake(self, lane: _Lane) -> None:
-        """Let a thread of the lane look; one always stands by to see that another takes long."""
+        """Let a thread of the lane look; one always stands by to see that another takes long.
+
+        Nobody is woken to find that there is nothing to do: who makes a start takes the next one himself, and
+        who stands by looks in time when all of them take long.
+        """
+        now = time.monotonic()
+        if lane.is_full(now) and any(look <= now + LONG for look in lane.looks):
+            return
         if lane.threads <= len(lane.begun) and lane.threads < MOST_THREADS:
             lane.threads += 1
             threading.Thread(target=self._work, args=(lane,), name="jams-starts", daemon=True).start()
@@ -170,7 +183,10 @@ class Dispatcher:
                 if start is None:
                     if now >= idle_until and not lane.waiting and not lane.doubtful:
                         break
-                    lane.changed.wait(lane.pause(now))
+                    look = now + lane.pause(now)
+                    lane.looks.add(look)
+                    lane.changed.wait(look - now)
+                    lane.looks.discard(look)
                     continue
                 lane.begun[start] = now
                 if lane.waiting or lane.doubtful:
@@ -185,9 +201,14 @@ class Dispatcher:
                     self._under_way.discard(start.token)
                 elif not self._closed:
                     self._doubt(lane, start)
-                lane.changed.notify()
+                if self._is_closed():
+                    lane.changed.notify_all()
                 idle_until = time.monotonic() + IDLE
             lane.threads -= 1
+
+    def _is_closed(self) -> bool:
+        """Whether another thread has closed this meanwhile."""
+        return self._closed
 
     def _attempt(self, start: Start) -> bool:
         """Make a start, or see what became of it, and tell; False when that is not known."""

@@ -70,7 +70,9 @@ def content_of(job: Submittable, info: SubmitInfo, demands: Sequence[Demand], *,
         InvalidArgument: a member and a property contradict each other.
     """
     acceptance = Acceptance()
-    properties = acceptance.properties(JOB_PROPERTIES, Place.SUBMISSION, info.properties, job.said)
+    properties = info.properties
+    if properties:
+        properties = acceptance.properties(JOB_PROPERTIES, Place.SUBMISSION, properties, job.said)
     meant = {each.property.property_name: each for each in demands if each.property is not None}
     for demand in demands:
         unsupported = demand.member.unsupported

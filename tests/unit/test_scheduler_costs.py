@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from jams.database import definition_stamps
 from jams.objects.run import RunEnded, RunOutcome
 from jams.scheduler import scheduler, turn
 from tests.support.schedule import Desk, desk
@@ -53,7 +52,7 @@ def take(d: Desk, room: int = 16, **happened: Any) -> turn.Decisions:
 
 def test_a_turn_in_which_nothing_has_happened_asks_one_question(d: Desk) -> None:
     d.submit("j", hold=True)
-    d.read(definition_stamps.stamp)
+    take(d)
     with questions() as asked:
         assert not take(d).starts
     assert len([text for text in asked if text.startswith("SELECT")]) == 1, asked
