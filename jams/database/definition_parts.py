@@ -10,14 +10,16 @@ from sqlalchemy import Connection
 
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import ValidationType
-from jams.objects.parts import ParamDef, PropertyValue
+from jams.objects.parts import Element, JoinedData, ParamDef, PropertyData, PropertyValue
 from jams.objects.patch import Patch
 from jams.registry import (
     JOB_PROPERTIES,
     Acceptance,
     Place,
     Reference,
+    Said,
     ValueType,
+    everything_said,
     find_element_type,
     marks,
     read,
@@ -51,20 +53,27 @@ def accepted(c: Connection, document: D, before: D | None, path: str, *, lenient
     own = names.join(path, document.job_name) if isinstance(document, Job) else ""
     named_in_definitions.check_references(c, acceptance.said, path, lenient=lenient, own=own)
     acceptance.settle(lenient=lenient)
+    if isinstance(before, Job) and before.parent_folder_name != path:
+        said = _everything(Place.JOB, parts["properties"], parts["elements"])
+        named_in_definitions.check_moved(c, said, before.parent_folder_name or names.ROOT, path)
     return parts
 
 
 def check_dates(c: Connection, document: D, before: D | None, above: properties.Inheritance) -> None:
     """Read the dates in a document with the calendar that counts for it; for a reading connection.
 
-    ``above`` is what comes down to it. Raises as :func:`accepted` does, and DateError.
+    ``above`` is what comes down to it. Where another calendar counts than before, all dates are read.
+    Raises as :func:`accepted` does, and DateError.
     """
     acceptance = Acceptance()
-    own = _taken(acceptance, document, before)["properties"]
-    value = properties.effective("Calendar", own, above)
+    parts = _taken(acceptance, document, before)
+    said, value = acceptance.said, properties.effective("Calendar", parts["properties"], above)
+    if before is not None and value != _calendar_shown(before):
+        place = Place.JOB if isinstance(document, Job) else Place.FOLDER
+        said = _everything(place, parts["properties"], parts["elements"])
     calendar = read(JOB_PROPERTIES["Calendar"], value)
     assert calendar is None or isinstance(calendar, Reference)
-    named_in_definitions.check_dates(c, acceptance.said, calendar)
+    named_in_definitions.check_dates(c, said, calendar)
 
 
 def check_exit_codes(
@@ -89,8 +98,24 @@ def _said_of_exit_codes(own: Iterable[PropertyValue]) -> dict[str, Any]:
     }
 
 
-def says_dates(document: Folder | Job | Patch[Any]) -> bool:
-    """Whether a folder or job, or a change of one, says anything in the date language."""
+def _everything(place: Place, own: list[PropertyValue], elements: list[Element]) -> list[Said]:
+    return everything_said(JOB_PROPERTIES, place, own, elements)
+
+
+def _calendar_shown(document: Folder | Job) -> PropertyData | JoinedData:
+    """The calendar that counts for a definition, as it was got."""
+    for item in document.properties:
+        if item.property_name == "Calendar":
+            return item.default_value if item.current_value is None else item.current_value
+    return None
+
+
+def touches_dates(document: Folder | Job | Patch[Any]) -> bool:
+    """Whether a folder or job says a date, or a change may let its dates be read otherwise."""
+    if isinstance(document, Patch):
+        names = ("properties", "parent_folder_id", "parent_folder_name")
+        if any(getattr(document, name) not in (UNSET, None) for name in names):
+            return True
     if any(isinstance(getattr(document, name, None), str) for name in ("schedule", "except_for")):
         return True
     bags = [(JOB_PROPERTIES, _listed(document, "properties"))]

@@ -66,6 +66,20 @@ def check_references(
                 raise type(error)(told, target=error.target, member=each.member) from None
 
 
+def check_moved(c: Connection, said: Iterable[Said], before: str, path: str) -> None:
+    """Look up relative paths from the folder to which a job moves, as far as they named anything before.
+
+    Raises NotFound and Conflict as :func:`check_references` does.
+    """
+    for each in said:
+        if each.obeyed and isinstance(each.meaning, Reference) and each.meaning.relative:
+            try:
+                find(c, each.definition.value_type, each.meaning, before)
+            except (NotFound, Conflict):
+                continue
+            check_references(c, [each], path)
+
+
 def find(c: Connection, kind: ValueType, reference: Reference, folder_path: str) -> int | None:
     """The number of what a reference names; None for what this server has none of.
 

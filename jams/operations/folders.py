@@ -3,7 +3,7 @@ r"""Folders. A folder is named by its number or by its path; the root folder is 
 from __future__ import annotations
 
 from jams.database import folders
-from jams.database.definition_parts import says_dates
+from jams.database.definition_parts import touches_dates
 from jams.objects.base import ObjectId, Path
 from jams.objects.definitions import Folder
 from jams.objects.patch import Patch, member_of
@@ -111,7 +111,7 @@ def create_folder(context: Context, folder: Folder) -> Message:
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, folder.properties)
-    if says_dates(folder):
+    if touches_dates(folder):
         context.read(lambda c: folders.check_dates(c, folder, None, None))
     made = context.write(
         lambda c: folders.create(c, folder, user=context.caller.account, lenient=context.lenient)
@@ -157,7 +157,7 @@ def change_folder(
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, member_of(folder, "properties") or ())
-    if says_dates(folder):
+    if touches_dates(folder):
         context.read(lambda c: folders.check_dates(c, folder, id, name))
     changed = context.write(
         lambda c: folders.change(

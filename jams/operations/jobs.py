@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from jams.database import folders, jobs
-from jams.database.definition_parts import says_dates
+from jams.database.definition_parts import touches_dates
 from jams.objects.base import ObjectId, Path, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AccessDenied
@@ -133,7 +133,7 @@ def create_job(context: Context, job: Job) -> Message:
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, job.properties)
-    if says_dates(job):
+    if touches_dates(job):
         context.read(lambda c: jobs.check_dates(c, job, None, None))
     made = context.write(lambda c: jobs.create(c, job, user=context.caller.account, lenient=context.lenient))
     return f"Job {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
@@ -201,7 +201,7 @@ def change_job(
             )
         return changed, made
 
-    if says_dates(job):
+    if touches_dates(job):
         context.read(lambda c: jobs.check_dates(c, job, id, name))
     changed, made = context.write(work)
     done = "created" if made else "changed"

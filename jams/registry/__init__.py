@@ -10,7 +10,7 @@ says why a thing is not obeyed, and is empty once it is.
 
 from __future__ import annotations
 
-from .acceptance import Acceptance, Said, marks, telling
+from .acceptance import Acceptance, Said, everything_said, marks, telling
 from .elements import ELEMENT_TYPES, element_type, find_element_type
 from .kinds import Place, ValueType
 from .model import ElementType, Property, PropertySet
@@ -32,6 +32,7 @@ __all__ = [
     "Said",
     "ValueType",
     "element_type",
+    "everything_said",
     "find_element_type",
     "kept",
     "marks",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -252,6 +252,25 @@ def telling(member: str, where: str | None = None) -> Iterator[None]:
         error.member = error.member or member
         error.target = where or error.target
         raise
+
+
+def everything_said(
+    known: PropertySet, place: Place, properties: Iterable[PropertyValue], elements: Iterable[Element]
+) -> list[Said]:
+    """The properties of a definition that say something, new or not, as far as they can be read."""
+    said: list[Said] = []
+    for item in properties:
+        said += _said_of(Acceptance.properties, known, place, [item])
+    for element in elements:
+        said += _said_of(Acceptance.elements, place, [element])
+    return said
+
+
+def _said_of(part: Callable[..., object], *arguments: object) -> list[Said]:
+    acceptance = Acceptance()
+    with suppress(JAMSError):
+        part(acceptance, *arguments)
+    return acceptance.said
 
 
 def _key(known: PropertySet, item: PropertyValue) -> str:

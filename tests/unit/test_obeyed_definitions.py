@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from jams.database import agents, calendars, folders, jobs, named_times, queues, resources, variables
+from jams.database import (
+    agents,
+    calendars,
+    date_types,
+    folders,
+    jobs,
+    named_times,
+    queues,
+    resources,
+    variables,
+)
 from jams.dates import DateError
 from jams.dates.date_errors import InvalidTime, UnknownTimeZone
 from jams.objects.base import Duration
-from jams.objects.calendars import Calendar, NamedTime
+from jams.objects.calendars import Calendar, Date, DateType, NamedTime
 from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Agent, Folder, Job, Variable
 from jams.objects.enums import AgentType, ValidationType
@@ -440,6 +451,42 @@ def test_a_form_that_is_filled_in_is_taken(tmp_path: Path, kind: str) -> None:
         d.job("\\J", lenient=True, **{member: [form]})
         (kept,) = getattr(get(d, "J"), member)
         assert kept.element_type_name == kind
+
+
+def test_dates_are_read_again_when_another_calendar_counts(tmp_path: Path) -> None:
+    with desk(tmp_path / "jams.db") as d:
+        d.write(lambda c: calendars.create(c, Calendar(calendar_name="Bank"), user=USER))
+        feast = DateType(date_type_type="FEAST", dates=[Date(start_date=date(2026, 12, 25))])
+        d.write(lambda c: date_types.create(c, feast, user=USER))
+        d.folder("\\Ours", lenient=True)
+        d.folder("\\Theirs", lenient=True, properties=own(Calendar="Bank"))
+        d.job("\\Ours\\J", lenient=True, elements=[schedule("FEAST")])
+        for patch in (
+            patch_of(Job)(parent_folder_name="\\Theirs"),
+            patch_of(Job)(properties=own(Calendar="Bank")),
+        ):
+            with pytest.raises(DateError, match="FEAST"):
+                ask(d, "change_job", job=patch, name="J")
+        ask(d, "change_job", job=patch_of(Job)(parent_folder_name="\\", description="x"), name="J")
+
+
+def test_relative_paths_are_looked_up_again_where_a_job_moves(d: Desk) -> None:
+    names = [each.name for each in ELEMENT_TYPES if not each.unsupported and "DependsOnJob" in named(each)]
+    if not names:
+        pytest.skip("no element that is obeyed names a job")
+    d.folder("\\F")
+    d.folder("\\G")
+    d.job("\\F\\First")
+    waits = element(names[0], DependsOnJob={"jobName": "First", "isRelative": True})
+    d.job("\\F\\J", elements=[waits])
+    with pytest.raises(JobNotFound, match="DependsOnJob of element E"):
+        change(d, "J", parent_folder_name="\\G")
+    d.job("\\G\\First")
+    assert change(d, "J", parent_folder_name="\\G").qualified_name == "\\G\\J"
+
+
+def named(kind: Any) -> set[str]:
+    return {each.name for each in kind.properties}
 
 
 def test_leniency_is_an_input_wherever_a_definition_is_made_or_changed() -> None:
