@@ -48,18 +48,15 @@ def is_agent_specific(c: Connection, id: int) -> bool:
 
 
 def resource(c: Connection, id: int, agent_id: int | None) -> Count:
-    """A resource, on an agent where it is counted by agent."""
+    """A resource, on an agent where it is counted by agent; one without its own quantity has the usual."""
     held = select(func.coalesce(func.sum(_held.c.quantity), 0)).where(_held.c.resource_id == id)
-    if agent_id is None:
-        limit = c.scalar(select(_resource.c.quantity).where(_resource.c.id == id))
-    else:
+    limit = select(_resource.c.quantity)
+    if agent_id is not None:
         held = held.where(_held.c.agent_id == agent_id)
-        limit = c.scalar(
-            select(_quantity.c.quantity).where(
-                _quantity.c.resource_id == id, _quantity.c.agent_id == agent_id
-            )
-        )
-    return Count(limit or 0, int(c.scalar(held) or 0))
+        own = (_quantity.c.resource_id == _resource.c.id) & (_quantity.c.agent_id == agent_id)
+        limit = select(func.coalesce(_quantity.c.quantity, _resource.c.quantity))
+        limit = limit.select_from(_resource.outerjoin(_quantity, own))
+    return Count(c.scalar(limit.where(_resource.c.id == id)) or 0, int(c.scalar(held) or 0))
 
 
 def is_running(c: Connection, job_id: int) -> bool:
@@ -94,11 +91,11 @@ def hold(
     *,
     agent_id: int | None,
     number: int,
-    token: str,
+    token: str | None,
     quantity: int,
     now: datetime,
 ) -> None:
-    """Write down that a run takes so much of a resource; a negative quantity is none."""
+    """Write down that a run, or a script without its token, takes so much of a resource; negative is none."""
     values = {"resource_id": id, "agent_id": agent_id, "number": number, "token": token}
     c.execute(insert(_held).values(quantity=quantity, since=now, **values))
 

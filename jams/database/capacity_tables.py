@@ -39,7 +39,7 @@ resource = Table(
     UniqueConstraint("name_key"),
     sqlite_autoincrement=True,
 )
-"""``quantity`` counts where the resource is not specific to agents."""
+"""``quantity`` is how much there is; of one specific to agents, at each that has no quantity of its own."""
 
 resource_quantity = Table(
     "resource_quantity",
@@ -48,7 +48,7 @@ resource_quantity = Table(
     Column("agent_id", Number, ForeignKey("agent.id"), primary_key=True, index=True),
     Column("quantity", BigInteger, nullable=False),
 )
-"""How much of a resource there is at an agent, where it is specific to agents."""
+"""How much of a resource there is at an agent, where it is specific to agents; others have the usual."""
 
 resource_held = Table(
     "resource_held",

@@ -1,40 +1,24 @@
-"""What entries hold of resources: taken by the requirements of a run or by a script, given back with the run.
+"""What entries hold of resources: shown, taken by their scripts, and given back before the run ends.
 
-Whoever takes of a resource holds its row until his transaction ends, so that nobody takes more than there is.
-Who takes of several in one transaction takes them in the order of their numbers.
+What a run takes by its requirements, and what is given back with it, is the scheduler's (:mod:`.capacities`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import UTC, datetime
 
-from msgspec import Struct
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from jams.objects.capacity import Resource, ResourceAnswer, ResourceHolding
 from jams.objects.errors import Conflict, InUse, WrongState
 
-from . import agents, happenings, names, tables
+from . import agents, capacities, happenings, names, tables
 from .sight import Sight
 
 _held = tables.resource_held
 _resource = tables.resource
-_quantity = tables.resource_quantity
 _entry = tables.entry
-
-
-class Stock(Struct, frozen=True):
-    """How a resource stands, at an agent if it is specific to agents. More may be taken than there is."""
-
-    available: int
-    in_use: int
-
-    @property
-    def free(self) -> int:
-        """What is left; less than nothing where there is less than is taken."""
-        return self.available - self.in_use
 
 
 def in_use(c: Connection) -> dict[int, dict[int | None, int]]:
@@ -44,56 +28,6 @@ def in_use(c: Connection) -> dict[int, dict[int | None, int]]:
     for row in c.execute(query.group_by(_held.c.resource_id, _held.c.agent_id)):
         taken[row.resource_id][row.agent_id] = int(row.quantity)
     return taken
-
-
-def locked_stock(c: Connection, resource_id: int, agent_id: int) -> tuple[Stock, int | None]:
-    """How a resource that exists stands for work at an agent, and the agent by which it is counted, if any.
-
-    Nobody else takes of it until the transaction ends.
-    """
-    row = c.execute(
-        select(_resource.c.quantity, _resource.c.agent_specific)
-        .where(_resource.c.id == resource_id)
-        .with_for_update()
-    ).one()
-    taken = select(func.coalesce(func.sum(_held.c.quantity), 0)).where(_held.c.resource_id == resource_id)
-    if not row.agent_specific:
-        return Stock(row.quantity, int(c.scalar(taken) or 0)), None
-    own = select(_quantity.c.quantity).where(
-        _quantity.c.resource_id == resource_id, _quantity.c.agent_id == agent_id
-    )
-    quantity: int | None = c.scalar(own)
-    available = row.quantity if quantity is None else quantity
-    return Stock(available, int(c.scalar(taken.where(_held.c.agent_id == agent_id)) or 0)), agent_id
-
-
-def take(
-    c: Connection, resource_id: int, *, number: int, agent_id: int, quantity: int, token: str | None = None
-) -> Stock | None:
-    """Let an entry have some of a resource, if there is enough; how the resource stood before, or None.
-
-    Args:
-        c: the connection.
-        resource_id: the resource.
-        number: the entry.
-        agent_id: where it runs.
-        quantity: how much it wants.
-        token: of its run, which takes it by its requirements; None if its script does.
-    """
-    stock, counted_at = locked_stock(c, resource_id, agent_id)
-    if quantity > stock.free:
-        return None
-    c.execute(
-        insert(_held).values(
-            resource_id=resource_id,
-            agent_id=counted_at,
-            number=number,
-            token=token,
-            quantity=quantity,
-            since=datetime.now(UTC),
-        )
-    )
-    return stock
 
 
 def ask(c: Connection, resource: Resource, number: int, quantity: int) -> ResourceAnswer:
@@ -106,16 +40,24 @@ def ask(c: Connection, resource: Resource, number: int, quantity: int) -> Resour
     if agent_id is None:
         raise WrongState(f"Entry {number} does not run, so it can hold nothing.", target=number)
     assert resource.resource_id is not None
-    got = take(c, resource.resource_id, number=number, agent_id=agent_id, quantity=quantity) is not None
-    stock, _ = locked_stock(c, resource.resource_id, agent_id)
+    id, where = resource.resource_id, agent_id if resource.agent_specific else None
+    c.execute(select(_resource.c.id).where(_resource.c.id == id).with_for_update())
+    stock = capacities.resource(c, id, where)
+    got = quantity <= stock.free
+    if got:
+        now = datetime.now(UTC)
+        capacities.hold(c, id, agent_id=where, number=number, token=None, quantity=quantity, now=now)
     name = resource.resource_name
     told = (
         f"Entry {number} has {quantity} of resource {name}."
         if got
-        else f"There is not enough of resource {name}: {stock.in_use} of {stock.available} are in use."
+        else f"There is not enough of resource {name}: {stock.used} of {stock.limit} are in use."
     )
     return ResourceAnswer(
-        acquired=got, message=told, quantity_available=stock.available, quantity_in_use=max(0, stock.in_use)
+        acquired=got,
+        message=told,
+        quantity_available=stock.limit,
+        quantity_in_use=stock.used + (quantity if got else 0),
     )
 
 
@@ -145,16 +87,6 @@ def give_back(c: Connection, resource_id: int, *, number: int, quantity: int | N
             left = 0
     happenings.note(c, f"resource:{resource_id}")
     return wanted
-
-
-def release_of(c: Connection, numbers: Collection[int]) -> set[int]:
-    """Take back all that entries hold, whose runs are over; the resources of which something is free now."""
-    if not numbers:
-        return set()
-    gone = delete(_held).where(_held.c.number.in_(numbers)).returning(_held.c.resource_id)
-    freed = set(c.scalars(gone))
-    happenings.note(c, *(f"resource:{id}" for id in sorted(freed)))
-    return freed
 
 
 def check_free(c: Connection, resource_id: int, name: str) -> None:

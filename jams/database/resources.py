@@ -35,8 +35,6 @@ from .reading import Found, Reader
 _resource = tables.resource
 _quantity = tables.resource_quantity
 
-release_of = resource_holdings.release_of
-
 
 class ResourceRest(msgspec.Struct, omit_defaults=True):
     """What of a resource's document has no column."""

@@ -180,7 +180,7 @@ QUEUE_CASES = [
         "changed resource", "get_resource", {"id": Saved("resource")}, check=_stands(7, description="Seats.")
     ),
     Case("list resources", "list_resources", check=lambda a: len([r for r in a if r["agentSpecific"]]) == 1),
-    Case("create job that needs it", "create_job", {"job": _JOB, "lenient": True}),
+    Case("create job that needs it", "create_job", {"job": _JOB}),
     Case(
         "resource references",
         "list_resource_references",

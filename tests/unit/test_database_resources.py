@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from jams.database import agents, happenings, resource_holdings, resources
+from jams.database import agents, capacities, happenings, resource_holdings, resources, tables
 from jams.database.sight import EVERYTHING, Sight
 from jams.objects.capacity import Resource, ResourceAnswer, ResourceDetail
 from jams.objects.definitions import Agent
@@ -63,6 +64,14 @@ def running(d: Desk, count: int = 1) -> list[int]:
 
 def ask(d: Desk, number: int, quantity: int = 1) -> ResourceAnswer:
     return d.write(lambda c: resource_holdings.ask(c, resources.get(c, 1), number, quantity))
+
+
+def require(d: Desk, id: int, number: int, quantity: int) -> None:
+    """Let a run take of a resource, as the scheduler does."""
+    now = datetime.now(UTC)
+    d.write(
+        lambda c: capacities.hold(c, id, agent_id=None, number=number, token="t", quantity=quantity, now=now)
+    )
 
 
 def give_back(d: Desk, number: int, quantity: int | None = None) -> int:
@@ -179,7 +188,7 @@ def test_only_what_runs_gets_anything(d: Desk) -> None:
 def test_giving_back_begins_with_what_the_script_took_last(d: Desk) -> None:
     create(d)
     (number,) = running(d)
-    d.write(lambda c: resource_holdings.take(c, 1, number=number, agent_id=1, quantity=2, token="t"))
+    require(d, 1, number, quantity=2)
     ask(d, number)
     ask(d, number, 2)
 
@@ -202,42 +211,21 @@ def test_giving_back_begins_with_what_the_script_took_last(d: Desk) -> None:
         give_back(d, number)
 
 
-def test_all_that_entries_hold_is_taken_back_with_their_runs(d: Desk) -> None:
-    create(d)
-    create(d, "Tapes")
-    first, second = running(d, 2)
-    ask(d, first)
-    ask(d, second)
-    d.write(lambda c: resource_holdings.take(c, 2, number=first, agent_id=1, quantity=5, token="t"))
-    noted(d)
-    assert d.write(lambda c: resources.release_of(c, [first])) == {1, 2}
-    assert sorted(noted(d)) == ["resource:1", "resource:2"]
-    assert stands(get(d)) == (1, 5)
-    assert d.write(lambda c: resources.release_of(c, [first])) == set()
-    assert d.write(lambda c: resources.release_of(c, [])) == set()
-    assert noted(d) == []
-
-
 def test_agents_have_their_own(d: Desk) -> None:
     host = Agent(agent_name="Host", agent_type=AgentType.OUTGOING)
     d.write(lambda c: agents.create(c, host, user=USER, lenient=True))
     create(d, quantity=1, agent_specific=True, resource_details=[at("localhost", 2)])
-
-    def take(agent: int, quantity: int) -> int | None:
-        """How much was free before it was taken."""
-        found = d.write(
-            lambda c: resource_holdings.take(c, 1, number=7, agent_id=agent, quantity=quantity, token="t")
-        )
-        return None if found is None else found.free
-
-    assert take(1, 3) is None
-    assert take(1, 2) == 2
-    assert take(2, 2) is None
-    assert take(2, 1) == 1, "an agent that is not named has what the resource says for all"
+    first, second = running(d, 2)
+    d.write(lambda c: c.execute(update(tables.run).where(tables.run.c.number == second).values(agent_id=2)))
+    assert not ask(d, first, 3).acquired
+    assert ask(d, first, 2).quantity_available == 2
+    assert not ask(d, second, 2).acquired
+    usual = ask(d, second, 1)
+    assert (usual.acquired, usual.quantity_available) == (True, 1), "one not named has the usual quantity"
     found = get(d)
     assert (stands(found), found.resource_details[0].quantity_in_use) == ((3, 1), 2)
-    names = {h.agent_name for h in d.read(lambda c: resource_holdings.holdings(c, 1, EVERYTHING))}
-    assert names == {"Host", "localhost"}
+    held = {h.agent_name for h in d.read(lambda c: resource_holdings.holdings(c, 1, EVERYTHING))}
+    assert held == {"Host", "localhost"}
     with pytest.raises(InUse):
         change(d, agent_specific=False, resource_details=[])
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from jams.objects.capacity import BatchQueue, Resource
+from jams.objects.enums import EntryState
 from jams.objects.errors import AccessDenied, Conflict, EntryNotFound
-from jams.objects.parts import PropertyValue
+from jams.objects.parts import Element, PropertyValue
 from jams.security.access import ALL_RIGHTS
 from jams.security.rights import (
     JobDefinitions,
@@ -49,8 +50,26 @@ def test_a_running_entry_takes_and_gives_back(t: Town) -> None:
     with pytest.raises(Conflict):
         t.call("release_resource", "ann", name="Seats", jams_entry=number)
     assert t.call("get_resource", "ann", name="Seats").quantity_in_use == 0
+
+
+def test_what_a_script_took_goes_back_with_its_run(t: Town) -> None:
+    number = running(t, "ann")
+    assert t.call("acquire_resource", "ann", name="Seats", jams_entry=number, quantity=3).acquired
+    needs = Element(
+        element_name="Needs",
+        element_type_name="ResourceRequirement",
+        properties=[PropertyValue(property_name="Resource", current_value="Seats")],
+    )
+    t.desk.job("\\needy", elements=[needs])
+    waiting = t.call("submit_job", "ann", name="needy").jams_entry
+    assert t.desk.entry(waiting).current_state is not EntryState.EXECUTING
     t.scheduler.run_ended(ended(t.executing(number)))
-    t.over(number)
+    t.executing(waiting)
+    (held,) = t.call("list_resource_holdings", "ann", name="Seats")
+    assert (held.jams_entry, held.quantity, held.by_script) == (waiting, 1, False)
+    t.scheduler.run_ended(ended(t.executing(waiting)))
+    t.over(waiting)
+    assert t.call("get_resource", "ann", name="Seats").quantity_in_use == 0
 
 
 def test_nobody_takes_for_an_entry_that_he_does_not_see(t: Town) -> None:

@@ -1,4 +1,4 @@
-r"""Queues and resources in a session: their cmdlets, their directories on the drive, and completion."""
+r"""Queues, resources and settings in a session: their cmdlets, and their directories on the drive."""
 
 from __future__ import annotations
 
@@ -63,3 +63,14 @@ def test_the_drive_shows_them_and_pipes_them_on(shell: Shell, container: str, no
     assert get(found, name) == "First"
     out(shell, f"gi JAMS:\\{container}\\First | Remove-JAMS{noun} -Confirm:$false")
     assert [get(each, name) for each in out(shell, f"Get-JAMS{noun}")] == ["Second"]
+
+
+def test_settings_are_shown_on_the_drive_and_set(shell: Shell) -> None:
+    (kept,) = out(shell, "gi JAMS:\\Configuration\\KeepComp*")
+    assert (get(kept, "Name"), get(kept, "Value")) == ("KeepCompleted", "1.00:00")
+    out(shell, "gi JAMS:\\Configuration\\KeepCompleted | Set-JAMSSetting -Value 2.00:00")
+    assert [get(s, "Value") for s in out(shell, "Get-JAMSSetting Keep*")] == ["2.00:00"]
+    refused = shell.line("Set-JAMSSetting KeepCompleted -Value soon")
+    assert refused.error_ids == ["InvalidArgument,Set-JAMSSetting"]
+    out(shell, "New-JAMSSetting Ours -Value 1 -DataType Integer; Remove-JAMSSetting Ours -Confirm:$false")
+    assert out(shell, "Get-JAMSSetting | ? Own") == []
