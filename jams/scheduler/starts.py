@@ -13,6 +13,7 @@ from jams.database.reading import Found, check_whole
 from jams.objects.enums import EntryState
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import LogPatterns, Remote, RunEnded, RunOutcome, RunRequest
+from jams.registry.values import LONGEST_PATTERN
 
 from . import transitions
 from .waits.capacity import Asked
@@ -108,7 +109,9 @@ def request_of(start: Start, remote: Remote | None = None) -> RunRequest:
 
 
 def _patterns(rules: OutcomeRules | None) -> LogPatterns | None:
-    if rules is None or (rules.good_pattern is None and rules.bad_pattern is None):
+    """What is looked for in the log; nothing longer than may be stored, which somebody else has let in."""
+    texts = [] if rules is None else [rules.good_pattern, rules.bad_pattern]
+    if rules is None or not any(texts) or max(len(text or "") for text in texts) > LONGEST_PATTERN:
         return None
     return LogPatterns(good=rules.good_pattern, bad=rules.bad_pattern)
 

@@ -7,63 +7,19 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from jams.database import history, runs
-from jams.executor.executor import Executor
-from jams.objects.enums import EntryState, Severity
+from jams.objects.enums import Severity
 from jams.objects.parts import ParamDef, PropertyValue
 from jams.objects.schedule import Cancel, Entry, Restart
-from jams.scheduler import Scheduler, actions
-from tests.support.schedule import Desk, desk
+from jams.scheduler import actions
+from tests.support.real_runs import server
+from tests.support.schedule import desk
 
 pytestmark = [pytest.mark.integration, pytest.mark.skipif(os.name == "nt", reason="POSIX shell")]
-
-LIMIT = 40.0
-
-
-class Server:
-    """Database, scheduler and executor under one folder."""
-
-    def __init__(self, d: Desk, scheduler: Scheduler) -> None:
-        self.desk = d
-        self.scheduler = scheduler
-
-    def submit(self, name: str, **members: object) -> int:
-        return self.desk.submit(name, **members)  # type: ignore[arg-type]
-
-    def over(self, number: int) -> Entry:
-        assert self.scheduler.wait_until_ended(number, LIMIT), self.desk.entry(number)
-        return self.desk.entry(number)
-
-    def executing(self, number: int) -> Entry:
-        while (entry := self.desk.entry(number)).current_state is not EntryState.EXECUTING:
-            assert not entry.current_state.ended, entry
-            self.scheduler.wait_for_change(number, 1.0)
-        return entry
-
-    def act(self, action: object, number: int, body: object) -> None:
-        entry = self.desk.entry(number)
-        self.desk.write(lambda c: action(c, entry, "bob", body))  # type: ignore[operator]
-
-
-@contextmanager
-def server(home: Path, place: Path | str) -> Iterator[Server]:
-    with desk(place) as d:
-        scheduler = Scheduler(d.database)
-        executor = Executor(
-            home / "runs", log_location=home / "logs", on_ended=scheduler.run_ended, grace_seconds=2
-        )
-        scheduler.start(executor)
-        try:
-            yield Server(d, scheduler)
-        finally:
-            scheduler.stop()
-            executor.close()
 
 
 def log_of(entry: Entry) -> str:

@@ -18,9 +18,10 @@ from jams.objects.errors import InvalidProperty
 from jams.objects.exit_codes import MOST_RANGES, parse_exit_codes
 from jams.objects.parts import ParamValue, PropertyData, PropertyValue
 from jams.objects.rules import OutcomeRules
-from jams.objects.run import LogVerdict, RunEnded, RunOutcome
+from jams.objects.run import LogPatterns, LogVerdict, RunEnded, RunOutcome
 from jams.registry import JOB_PROPERTIES, kept
 from jams.registry.outcome_rules import check_rules, rules_of
+from jams.scheduler import starts
 from jams.scheduler.judging import Verdict, verdict_of
 from tests.support.schedule import Desk, desk, ended
 from tests.support.stage import acting
@@ -317,3 +318,17 @@ def test_an_entry_of_a_plain_job_stores_no_rules(d: Desk) -> None:
 
 def _property(name: str, value: PropertyData) -> PropertyValue:
     return PropertyValue(property_name=name, current_value=value)
+
+
+@pytest.mark.parametrize(
+    ("rules", "patterns"),
+    [
+        (None, None),
+        (OutcomeRules(exit_codes="1"), None),
+        (OutcomeRules(good_pattern="g"), LogPatterns(good="g")),
+        (OutcomeRules(good_pattern="g", bad_pattern="b"), LogPatterns(good="g", bad="b")),
+        (OutcomeRules(good_pattern="g", bad_pattern="b" * 1001), None),
+    ],
+)
+def test_what_is_looked_for_in_the_log(rules: OutcomeRules | None, patterns: LogPatterns | None) -> None:
+    assert starts._patterns(rules) == patterns
