@@ -144,13 +144,13 @@ OBEYED_CASES = [
     ),
     # References
     *_refused("no agent", "AgentNotFound", properties=_bag({"Agent": "NoAgent"})),
+    *_refused("no queue", "QueueNotFound", properties=_bag({"BatchQueue": "NoSuchQueue"})),
     *_refused("no calendar", "CalendarNotFound", properties=_bag({"Calendar": "NoCal"})),
     *_refused("no credential", "CredentialNotFound", properties=_bag({"ExecuteAs": "nobody"})),
     *_refused("no job", "JobNotFound", elements=[_element("JobDependency", DependsOnJob="\\No\\Job")]),
     # Known, and not obeyed
     *_property("RetryCount", 3),
     *_property("NotifyEMail", "ann@example.org"),
-    *_property("BatchQueue", "NoSuchQueue"),
     *_property("Calendar", "Default"),
     *_property("ExecutionPriority", 5),
     *_kind("ScheduleTrigger", **_DAILY),
