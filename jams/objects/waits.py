@@ -1,4 +1,4 @@
-"""Why an entry waits, as a document."""
+"""Why an entry waits, or why it went on, as documents."""
 
 from __future__ import annotations
 
@@ -30,10 +30,14 @@ class WaitKind(Enum):
     RETRY = "Retry"
     ENGINE = "Engine"
     """Nothing any more: it goes on at the next turn."""
+    ORIGIN = "Origin"
+    """It has gone on: who or what made it."""
+    OPENED = "Opened"
+    """It has gone on: what opened a wait, or who released it."""
 
 
 class EntryWait(Fact, frozen=True, kw_only=True):
-    """One thing that an entry waits for."""
+    """One thing that an entry waits for; or, of one that has gone on, one thing that let it."""
 
     jams_entry: EntryNumber
     kind: Annotated[WaitKind, Meta(description="What sort of thing it waits for.")]

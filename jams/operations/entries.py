@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import entries
@@ -14,6 +15,9 @@ from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import ParameterNotFound
 from jams.objects.parts import ParamValue
 from jams.objects.schedule import Entry, EntryAudit, LogPart
+from jams.objects.waits import EntryWait
+from jams.scheduler import why
+from jams.scheduler.looking import ENGINE
 from jams.security.rights import Monitor
 
 from . import logs, offers
@@ -281,6 +285,39 @@ def get_entry_log(
 
 @operation(
     right=Monitor.SEE_OWN,
+    rest="GET /entry/{id}/waits",
+    soap="Entry.Waits",
+    cmdlet="Get-JAMSWait",
+    command="why",
+    key=("id",),
+    columns=("kind", "name", "message", "opensUTC"),
+    pipeline=PIPELINE,
+    offers=offers.ENTRY,
+    binding=BINDING,
+)
+def get_entry_waits(context: Context, id: EntryNumber) -> list[EntryWait]:
+    """Tell why an entry waits: each thing that it waits for, or else what made it and what let it go on.
+
+    What is told is what the scheduler itself sees when it looks at the entry. Who may not look at definitions
+    is not told what they name.
+
+    Args:
+        id: number of the entry.
+
+    Raises:
+        EntryNotFound: there is no such entry, or the caller may not see it.
+    """
+
+    def work(c: Connection) -> list[EntryWait]:
+        check_visible(context, c, id)
+        found = why.waits_of(c, id, context.now())
+        return found if sight_of(context).definitions else why.without_names(found)
+
+    return context.read(work)
+
+
+@operation(
+    right=Monitor.SEE_OWN,
     rest="GET /EntryAuditTrail/{id}",
     soap="Entry.GetAuditTrail",
     cmdlet="Get-JAMSEntryAudit",
@@ -303,6 +340,9 @@ def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
 
     def work(c: Connection) -> list[EntryAudit]:
         check_visible(context, c, id)
-        return entries.audit_trail(c, id)
+        found = entries.audit_trail(c, id)
+        if sight_of(context).definitions:
+            return found
+        return [replace(line, details=None) if line.user_name == ENGINE else line for line in found]
 
     return context.read(work)

@@ -17,7 +17,7 @@ from jams.objects.errors import JAMSError
 from . import settlement, topics, transitions
 from .precheck_starts import submit_precheck
 from .transitions import Event
-from .waits import chain
+from .waits import chain, jobs
 from .waits.base import Shut
 from .waits.capacity import asked_of
 
@@ -56,6 +56,22 @@ def look(c: Connection, row: Found, now: datetime) -> None:
     stand(c, row, shut, now)
 
 
+WENT_ON = "went on"
+"""What the audit trail says when what a definition names has let an entry go on."""
+
+_DEPENDS = (EntryState.SCHEDULED, EntryState.TIMED, EntryState.DEPENDENCY_WAIT)
+"""Where an entry stands that has not been let on by its dependencies."""
+
+
+def _remember(c: Connection, row: Found, state: EntryState, now: datetime) -> None:
+    """Write down what let an entry go on that depended on something."""
+    if row.state in _DEPENDS and state not in _DEPENDS and row.rest.needs is not None:
+        told = jobs.told_of(chain.subject_of(c, row, now))
+        if told:
+            message = f"Entry {row.number} {WENT_ON}: what it depends on has come."
+            entries.add_audit(c, row.number, user=ENGINE, message=message, details=" ".join(told))
+
+
 def stand(c: Connection, row: Found, shut: Shut | None, now: datetime) -> None:
     """Write down where an entry stands, and what it wants to hear of."""
     state = EntryState.PENDING if shut is None else shut.state
@@ -66,6 +82,7 @@ def stand(c: Connection, row: Found, shut: Shut | None, now: datetime) -> None:
         wait_topics.replace(c, row.number, about)
         return
     since = row.since if state is row.state else now
+    _remember(c, row, state, now)
     transitions.move(c, row, Event.STAND, state, opens_at=look_again, line_id=line, since=since)
     wait_topics.replace(c, row.number, about)
     if shut is not None and shut.files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -12,15 +13,73 @@ from jams.database.reading import Found
 from jams.objects.enums import EntryState
 from jams.objects.waits import EntryWait, WaitKind
 
+from .looking import WENT_ON
 from .waits import capacity, chain
 
 
 def waits_of(c: Connection, number: int, now: datetime) -> list[EntryWait]:
-    """What an entry waits for; nothing when it does not wait. Raises EntryNotFound."""
+    """What an entry waits for; of one that does not wait any more, what made it and what let it go on.
+
+    Raises EntryNotFound.
+    """
     row = entries.row(c, number)
-    if not row.state.waiting:
-        return []
-    return [replace(wait, current_state=row.state) for wait in _found(c, row, now)]
+    found = _found(c, row, now) if row.state.waiting else _went_on(c, row)
+    return [replace(wait, current_state=row.state) for wait in found]
+
+
+def without_names(waits: Iterable[EntryWait]) -> list[EntryWait]:
+    """The same for somebody who does not see what definitions name."""
+    return [
+        wait
+        if wait.kind in _OF_THE_ENTRY
+        else EntryWait(
+            jams_entry=wait.jams_entry,
+            kind=wait.kind,
+            message="What its definition names; who may look at definitions is told what.",
+            since_utc=wait.since_utc,
+            opens_utc=wait.opens_utc,
+            release_type=wait.release_type,
+            current_state=wait.current_state,
+        )
+        for wait in waits
+    ]
+
+
+_OF_THE_ENTRY = frozenset(
+    {
+        WaitKind.HOLD,
+        WaitKind.TIME,
+        WaitKind.RETRY,
+        WaitKind.LINE,
+        WaitKind.AGENT,
+        WaitKind.ENGINE,
+        WaitKind.ORIGIN,
+    }
+)
+
+
+_LET_ON = (WENT_ON, "released", "rescheduled", "restarted", "runs again")
+"""Words of the audit trail that tell of what let an entry go on."""
+
+
+def _went_on(c: Connection, row: Found) -> list[EntryWait]:
+    """What made an entry and what let it go on, from what was written down then."""
+    found: list[EntryWait] = []
+    for line in entries.audit_trail(c, row.number):
+        kind = WaitKind.OPENED if found else WaitKind.ORIGIN
+        if not found or any(word in line.message for word in _LET_ON):
+            told = f"{line.message} {line.details or ''}".strip()
+            found.append(
+                EntryWait(
+                    jams_entry=row.number,
+                    kind=kind,
+                    name=line.user_name,
+                    message=told,
+                    since_utc=line.audit_time_utc,
+                    opened_by=line.user_name,
+                )
+            )
+    return found
 
 
 def _found(c: Connection, row: Found, now: datetime) -> list[EntryWait]:

@@ -11,6 +11,7 @@ from agent_cases import AGENT_CASES
 from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
+from engine_cases import ENGINE_CASES
 from obeyed_cases import OBEYED_CASES
 from outcome_cases import OUTCOME_CASES
 from queue_cases import QUEUE_CASES
@@ -376,6 +377,7 @@ CASES = [
     *VERSION_CASES,
     *OBEYED_CASES,
     *OUTCOME_CASES,
+    *ENGINE_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "remove_entry", {"id": Saved("entry")}),

@@ -319,3 +319,17 @@ def test_a_hold_takes_an_entry_out_of_its_line(w: World) -> None:
     w.act(actions.release, second, Release())
     w.turns()
     assert len(w.began(second)) == 1
+
+
+def test_it_is_told_why_an_entry_went_on(w: World) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[depends()])
+    number = w.submit("down", hold=True)
+    w.turns()
+    w.act(actions.release, number, Release())
+    upper = w.submit("up")
+    w.after(minutes=2)
+    told = [(wait.kind.value, wait.message) for wait in w.why(number)]
+    assert told[0] == ("Origin", f"Entry {number} was submitted.")
+    assert told[1][1].startswith(f"Entry {number} was released. Released from: ManualHold")
+    assert told[2][1].endswith(f"Job \\up ended Success at 2027-03-01 06:01:00 UTC (entry {upper}).")

@@ -52,6 +52,17 @@ def met_by(subject: Subject, need: JobNeed) -> End | None:
     return found
 
 
+def told_of(subject: Subject) -> list[str]:
+    """Which ends meet the dependencies of an entry, in sentences."""
+    found = []
+    for need in subject.needs.jobs:
+        end = met_by(subject, need)
+        if end is not None:
+            severity, at = end.severity.value, _moment(end.time)
+            found.append(f"Job {need.name} ended {severity} at {at} (entry {end.number}).")
+    return found
+
+
 def _since(subject: Subject, need: JobNeed) -> datetime | None:
     """From when on an end counts: since the last of the since job, or the entry's own time."""
     if need.since_id is None:

@@ -18,9 +18,9 @@ Register-ArgumentCompleter -ParameterName DateType -ScriptBlock $complete -Comma
     'Add-JAMSDate', 'Import-JAMSCalendar', 'Remove-JAMSDate', 'Set-JAMSDate'
 )
 Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandName @(
-    'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSParameter', 'Remove-JAMSEntry',
-    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter', 'Set-JAMSState',
-    'Set-JAMSStatus', 'Stop-JAMSEntry', 'Suspend-JAMSEntry', 'Wait-JAMSEntry'
+    'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSParameter', 'Get-JAMSWait',
+    'Remove-JAMSEntry', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter',
+    'Set-JAMSState', 'Set-JAMSStatus', 'Stop-JAMSEntry', 'Suspend-JAMSEntry', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -CommandName @(
     'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
@@ -65,7 +65,7 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSParameter',
     'Get-JAMSPropertyDefinition', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
     'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSchedule', 'Get-JAMSServer',
-    'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
+    'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWait',
     'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar',
     'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSQueue',
     'New-JAMSResource', 'New-JAMSSetting', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',

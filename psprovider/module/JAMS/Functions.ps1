@@ -3008,6 +3008,55 @@ function Get-JAMSVariable {
     end { $run.End() }
 }
 
+function Get-JAMSWait {
+    <#
+    .SYNOPSIS
+        Tell why an entry waits: each thing that it waits for, or else what made it and what let it go on.
+
+    .DESCRIPTION
+        What is told is what the scheduler itself sees when it looks at the entry. Who may not look at
+        definitions is not told what they name.
+
+    .PARAMETER Entry
+        Number of the entry.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSWait 1234
+
+        Tell why an entry waits: each thing that it waits for, or else what made it and what let it go on.
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.EntryWait
+
+    .NOTES
+        REST: GET /JAMS/api/entry/{id}/waits.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.EntryWait')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('JamsEntry', 'Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSWait', 'Entry')]
+        [long[]] $Entry,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSWorkday {
     <#
     .SYNOPSIS

@@ -52,6 +52,7 @@
         'Get-JAMSSetting'
         'Get-JAMSSubmitInfo'
         'Get-JAMSVariable'
+        'Get-JAMSWait'
         'Get-JAMSWorkday'
         'Import-JAMSCalendar'
         'Lock-JAMSResource'
@@ -114,7 +115,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '9e67a6e93db7cb0e'
+        SourceHash = 'b5eb4ebe4aebf533'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

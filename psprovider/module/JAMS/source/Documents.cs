@@ -1090,6 +1090,58 @@ namespace MVPSI.JAMS
         public string Damage { get { return (string)Get(6); } set { Set(6, value); } }
     }
 
+    /// <summary>One thing that an entry waits for; or, of one that has gone on, one thing that let it.</summary>
+    public partial class EntryWait : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "EntryWait",
+            delegate { return new EntryWait(); },
+            delegate { return new List<EntryWait>(); },
+            new string[] { "JamsEntry", "Name", "Message" },
+            "jamsEntry JamsEntry integer",
+            "kind Kind text Hold|Time|Window|Job|Variable|File|Precheck|Resource|Queue|Instance|Agent|Line|Retry|Engine|Origin|Opened",
+            "name Name text",
+            "objectID ObjectID integer",
+            "message Message text",
+            "sinceUTC SinceUTC time",
+            "opensUTC OpensUTC time",
+            "openedBy OpenedBy text",
+            "releaseType ReleaseType text HaltedSetup|ManualHold|RunAgain|StepWait|TimedWait|TimeSlotWait|IgnoreDependencies|IgnorePrecheck|IgnoreResReq|ExecutionWaitRetry",
+            "currentState CurrentState text Scheduled|Held|Timed|StepWait|DependencyWait|PrecheckWait|ResourceWait|Pending|Starting|Executing|Idle|Completing|Complete");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>JAMS entry number in the schedule.</summary>
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What sort of thing it waits for.</summary>
+        public string Kind { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>The name of the thing.</summary>
+        public string Name { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Its number, if it has one.</summary>
+        public long? ObjectID { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>What is missing, in a sentence.</summary>
+        public string Message { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Since when it waits for that.</summary>
+        public DateTime? SinceUTC { get { return (DateTime?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>When that will be over, where it can be known.</summary>
+        public DateTime? OpensUTC { get { return (DateTime?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>What would let it go on.</summary>
+        public string OpenedBy { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>The kind of release that lets it pass by.</summary>
+        public string ReleaseType { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>The state of an entry that waits for such.</summary>
+        public string CurrentState { get { return (string)Get(9); } set { Set(9, value); } }
+    }
+
     /// <summary>An error as data: what crosses the wire and what the faces render.</summary>
     public partial class ErrorDocument : Document
     {
@@ -3122,6 +3174,7 @@ namespace MVPSI.JAMS.Module
             { "ElementTypeDefinition", ElementTypeDefinition.Members },
             { "Entry", Entry.Members },
             { "EntryAudit", EntryAudit.Members },
+            { "EntryWait", EntryWait.Members },
             { "ErrorDocument", ErrorDocument.Members },
             { "Folder", Folder.Members },
             { "History", History.Members },
