@@ -90,6 +90,7 @@ def _obeyed(each: Property) -> str:
     if each.unsupported:
         return f"no: {each.unsupported}"
     told = [f"not at a {place.value.lower()}: {why}" for place, why in each.unsupported_in]
+    told += [f"not `{word}`: {why}" for word, why in each.unsupported_words]
     return " ".join(["yes", *told])
 
 

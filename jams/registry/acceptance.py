@@ -133,7 +133,7 @@ class Acceptance:
             value = kept(definition, item.current_value)
         if meaning is None and place in _WITHOUT_ABOVE:
             return None
-        sentence = definition.refusal(place)
+        sentence = definition.refusal(place, meaning)
         if sentence and _demands(definition, meaning):
             self.not_obeyed.append((where, sentence))
         if meaning is not None:

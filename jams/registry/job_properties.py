@@ -63,6 +63,7 @@ EXECUTE = (
         places=_OF_METHODS,
         default="ZeroIsGood",
         choices=ExitCodeHandling,
+        unsupported_words=(("SetByHost", "No method here has a host that would set the severity."),),
     ),
     Property(
         name="ExitCodes",

@@ -38,6 +38,7 @@ class Property(Struct, frozen=True, kw_only=True):
         aliases: names that mean the same in documents that are sent.
         unsupported: why this server does not obey it, in a sentence; empty if it does.
         unsupported_in: the same for a place, where it is obeyed in others only.
+        unsupported_words: the same for words of a choice, where it is obeyed with others.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Property(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     unsupported: str = ""
     unsupported_in: tuple[tuple[Place, str], ...] = ()
+    unsupported_words: tuple[tuple[str, str], ...] = ()
 
     @property
     def obeyed(self) -> bool:
@@ -73,9 +75,12 @@ class Property(Struct, frozen=True, kw_only=True):
         """The words that it may hold, if it is a choice."""
         return tuple(str(member.value) for member in self.choices) if self.choices else ()
 
-    def refusal(self, place: Place) -> str:
-        """Why it is not obeyed there, or nothing."""
-        return dict(self.unsupported_in).get(place, self.unsupported)
+    def refusal(self, place: Place, meaning: object = None) -> str:
+        """Why it is not obeyed there (with that meaning, if it is given), or nothing."""
+        why = dict(self.unsupported_in).get(place, self.unsupported)
+        if not why and isinstance(meaning, Enum):
+            why = dict(self.unsupported_words).get(str(meaning.value), "")
+        return why
 
 
 class PropertySet:

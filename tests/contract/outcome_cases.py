@@ -75,6 +75,12 @@ OUTCOME_CASES = [
         _job("X", "true", ExitCodeHandling="MinimumValue"),
         error="InvalidProperty",
     ),
+    Case(
+        "a mode that no host has",
+        "create_job",
+        _job("X", "true", ExitCodeHandling="SetByHost"),
+        error="NotSupported",
+    ),
     Case("a pattern that is none", "create_job", _job("X", "true", BadPattern="(["), error="InvalidProperty"),
     # Limits
     Case(

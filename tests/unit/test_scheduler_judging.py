@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from jams.database import entries, tables
+from jams.database import entries, jobs, tables
 from jams.database.agents import LOCAL_ID
 from jams.objects.enums import ExitCodeHandling, Severity
-from jams.objects.errors import InvalidProperty
+from jams.objects.errors import InvalidProperty, NotSupported
 from jams.objects.exit_codes import MOST_RANGES, parse_exit_codes
 from jams.objects.parts import ParamValue, PropertyData, PropertyValue
 from jams.objects.rules import OutcomeRules
@@ -332,3 +332,16 @@ def _property(name: str, value: PropertyData) -> PropertyValue:
 )
 def test_what_is_looked_for_in_the_log(rules: OutcomeRules | None, patterns: LogPatterns | None) -> None:
     assert starts._patterns(rules) == patterns
+
+
+def test_a_mode_that_is_not_obeyed_is_refused_or_marked(d: Desk) -> None:
+    told = "ExitCodeHandling: No method here has a host that would set the severity."
+    with pytest.raises(NotSupported, match="No method here has a host"):
+        d.job("\\j", properties=[_property("ExitCodeHandling", "SetByHost")])
+    d.job("\\j", lenient=True, properties=[_property("ExitCodeHandling", "setbyhost")])
+    job = d.read(lambda c: jobs.get(c, jobs.find(c, name="j")))
+    assert list(job.not_obeyed) == [told]
+    with acting(d) as stage:
+        number = stage.submit("j")
+        stage.scheduler.run_ended(ended(stage.executing(number), exit_code=3))
+        assert stage.over(number).final_severity is ERROR
