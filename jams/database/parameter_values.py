@@ -39,6 +39,15 @@ def check_value(definition: Definition, value: str) -> str:
     return _ruled(definition, value)
 
 
+def is_day(value: str) -> bool:
+    """Whether a value is a date as it is kept, and no text of the date language."""
+    try:
+        date.fromisoformat(value.strip())
+    except ValueError:
+        return False
+    return True
+
+
 def check_text(value: str, what: str, error: type[InvalidArgument], member: str) -> None:
     """Check that a value is a text that can be kept, whatever made it so. Raises ``error``."""
     if len(value) > LONGEST_TEXT:

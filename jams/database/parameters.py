@@ -8,12 +8,14 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select
 
+from jams.dates import DateError, parse
+from jams.objects.enums import DataType
 from jams.objects.errors import Damaged, InvalidArgument, InvalidParameter, JAMSError, VariableNotFound
 from jams.objects.job_environment import decides_how_jobs_run, variable_name
 from jams.objects.parts import ParamDef
 
 from . import lookup, names, tables
-from .parameter_values import check_rule, check_value
+from .parameter_values import check_rule, check_value, is_day
 
 _use = tables.variable_use
 _variable = tables.variable
@@ -65,8 +67,21 @@ def _check_definition(definition: ParamDef) -> None:
             member=definition.param_name,
         )
     check_rule(definition)
-    if definition.default_value:
-        check_value(definition, definition.default_value)
+    default = definition.default_value
+    if default and definition.data_type is DataType.DATE and not is_day(default):
+        _check_dates(definition.param_name, default)
+    elif default:
+        check_value(definition, default)
+
+
+def _check_dates(name: str, text: str) -> None:
+    """Check that a default can be read; which day it means is found out for each entry."""
+    try:
+        parse(text)
+    except DateError as error:
+        raise InvalidParameter(
+            f"The default of parameter {name} is a date. {error.message}", member=name
+        ) from None
 
 
 def _stored(definition: ParamDef) -> ParamDef:

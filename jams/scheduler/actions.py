@@ -27,7 +27,7 @@ from jams.objects.parts import PropertyValue
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
 from jams.registry import JOB_PROPERTIES, Acceptance, Place
 
-from . import consequences, departures, passing, releases, transitions, watching
+from . import consequences, dated_values, departures, passing, releases, transitions, watching
 from .filling import parameter_value
 from .settlement import record_cancelled, run_again
 from .submission import Permit, checked_priority, permit_all
@@ -210,7 +210,7 @@ def set_parameter(
     given = body.param_value or ""
     for departure in departures.of_parameter(replace(definition, param_value=old.value or ""), given):
         permit(departure)
-    new = parameter_value(definition, given)
+    new = parameter_value(definition, given, dated_values.of_entry(c, row))
     rest.parameters[found[0]] = replace(new, loaded_from="Operator")
     transitions.move(c, row, Event.SET_PARAMETER, document=entries.encode_rest(rest))
     details = None if definition.hide else f"{old.param_name}: {old.value!r} became {new.value!r}"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import folders, names, parameters
-from jams.database.parameter_values import check_value
-from jams.objects.enums import ParameterOrigin
-from jams.objects.errors import InvalidParameter, MissingArgument
+from jams.database.parameter_values import check_value, is_day
+from jams.objects.enums import DataType, ParameterOrigin
+from jams.objects.errors import InvalidParameter, JAMSError, MissingArgument
 from jams.objects.parts import ParamDef, ParamValue
 from jams.objects.schedule import SubmitParam
 
@@ -45,8 +46,12 @@ def _offered(c: Connection, definition: ParamDef, folder_id: int, origin: Parame
     )
 
 
+Dated = Callable[[str], date]
+"""Tells which day a text of the date language means. Raises JAMSError."""
+
+
 def fill_in(
-    offered: Iterable[SubmitParam], given: list[SubmitParam]
+    offered: Iterable[SubmitParam], given: list[SubmitParam], dated: Dated
 ) -> tuple[list[SubmitParam], list[ParamValue]]:
     """The definitions that go with an entry, and the values that it runs with."""
     values: dict[str, str | None] = {}
@@ -55,15 +60,17 @@ def fill_in(
         if key in values:
             raise InvalidParameter(f"Parameter {item.param_name} is given twice.", member=item.param_name)
         values[key] = item.param_value
-    filled = [parameter_value(item, values.pop(names.fold(item.param_name), None)) for item in offered]
+    filled = [parameter_value(item, values.pop(names.fold(item.param_name), None), dated) for item in offered]
     for item in given:
         if names.fold(item.param_name) in values:
             raise InvalidParameter(f"The job has no parameter {item.param_name}.", member=item.param_name)
     return [replace(item, param_value=None) for item in offered], filled
 
 
-def parameter_value(definition: SubmitParam, given: str | None) -> ParamValue:
+def parameter_value(definition: SubmitParam, given: str | None, dated: Dated) -> ParamValue:
     """The value that a parameter gets; without one given, its default.
+
+    What the date language says of one of the type Date becomes the day that it means.
 
     Raises:
         MissingArgument: it is required and has no value.
@@ -73,6 +80,8 @@ def parameter_value(definition: SubmitParam, given: str | None) -> ParamValue:
     value = default if given is None else given
     if not value and definition.required:
         raise MissingArgument(f"Parameter {name} needs a value.", target=name, member=name)
+    if value and definition.data_type is DataType.DATE and not is_day(value):
+        value = _day(name, value, dated)
     return ParamValue(
         param_name=name,
         value=check_value(definition, value) if value else value,
@@ -82,3 +91,10 @@ def parameter_value(definition: SubmitParam, given: str | None) -> ParamValue:
         parameter_origin=definition.parameter_origin,
         length=definition.length,
     )
+
+
+def _day(name: str, text: str, dated: Dated) -> str:
+    try:
+        return dated(text).isoformat()
+    except JAMSError as error:
+        raise InvalidParameter(f"Parameter {name} is a date. {error.message}", member=name) from None

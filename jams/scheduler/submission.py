@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResu
 from jams.registry import outcome_rules
 
 from . import departures, requirements, submittable, watching
+from .dated_values import DatedValues
 from .departures import Departure
 from .filling import fill_in
 from .submission_content import Content, content_of
@@ -120,6 +121,7 @@ class Submitter(NamedTuple):
         lenient: whether he wants to have submitted what demands more than is obeyed.
         sees: whether he may look at definitions, and is told what of them is not obeyed.
         origin: what makes the entry, when it is neither a person nor a program.
+        day: the day for which it works, if that is not the one on which it is to start.
     """
 
     user: str
@@ -127,6 +129,7 @@ class Submitter(NamedTuple):
     lenient: bool = False
     sees: bool = True
     origin: Origin = NOBODY
+    day: date | None = None
 
 
 def enter(c: Connection, info: SubmitInfo, who: Submitter) -> SubmitResult:
@@ -172,13 +175,19 @@ def _told(checked: _Checked, text: str, number: int = 0, ron: int = 0) -> Submit
 
 
 def columns_of(
-    c: Connection, stamp: int, info: SubmitInfo, *, user: str, origin: Origin = NOBODY
+    c: Connection,
+    stamp: int,
+    info: SubmitInfo,
+    *,
+    user: str,
+    origin: Origin = NOBODY,
+    day: date | None = None,
 ) -> dict[str, Any]:
     """The columns of a submission's entry, without its numbers, by the definitions of that stamp.
 
     Raises as :func:`enter` does.
     """
-    return _checked(c, stamp, info, Submitter(user, lenient=True, origin=origin)).columns
+    return _checked(c, stamp, info, Submitter(user, lenient=True, origin=origin, day=day)).columns
 
 
 def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[_Checked, tuple[int, int]]:
@@ -223,7 +232,9 @@ def _checked(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> _Ch
         names.check_name(info.override_name, "overrideName")
     agent_id = agents.number_of(c, job.effective("Agent", given))
     own = content.acceptance.texts()
-    rest = _rest(job, info, content, [*job.not_obeyed, *own])
+    moment = who.day or _after(info) or datetime.now(UTC)
+    dated = DatedValues(c, job.meaning("Calendar", given), moment)
+    rest = _rest(job, info, content, [*job.not_obeyed, *own], dated)
     demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or datetime.now(UTC))
     rest.needs, rest.retry = demanded_of.needs, demanded_of.retry
     rest.initiator_type, rest.initiator_id = who.origin
@@ -259,9 +270,11 @@ def _as_the_job(c: Connection, job: Submittable, item: PropertyValue) -> bool:
         return False
 
 
-def _rest(job: Submittable, info: SubmitInfo, content: Content, not_obeyed: list[str]) -> entries.EntryRest:
+def _rest(
+    job: Submittable, info: SubmitInfo, content: Content, not_obeyed: list[str], dated: DatedValues
+) -> entries.EntryRest:
     row, given = job.row, content.given
-    offered, values = fill_in(job.parameters, info.parameters)
+    offered, values = fill_in(job.parameters, info.parameters, dated)
     option, time = _retained(job, content)
     return entries.EntryRest(
         method_name=job.method_name,

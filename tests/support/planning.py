@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, update
 from jams.database import entries, jobs, schedule_triggers, stored_settings, tables
 from jams.objects.definitions import Job
 from jams.objects.enums import EntryState
-from jams.objects.parts import Element, PropertyValue
+from jams.objects.parts import Element, ParamDef, PropertyValue
 from jams.objects.patch import patch_of
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 from jams.objects.schedule import Entry
@@ -86,13 +86,16 @@ class World:
         read = datetime.fromisoformat(text)
         return (read if read.tzinfo else read.replace(tzinfo=self.zone)).astimezone(UTC)
 
-    def job(self, path: str, *elements: Element, **properties: Any) -> int:
+    def job(
+        self, path: str, *elements: Element, parameters: Sequence[ParamDef] = (), **properties: Any
+    ) -> int:
         """Make a job."""
         above, _, name = path.rpartition("\\")
         document = Job(
             job_name=name,
             parent_folder_name=above or "\\",
             source="true",
+            parameters=list(parameters),
             elements=list(elements),
             properties=bag(properties),
         )

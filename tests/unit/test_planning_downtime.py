@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import update
 
 from jams.database import schedule_triggers, tables
-from jams.objects.schedule import Comment
+from jams.objects.enums import DataType
+from jams.objects.parts import ParamDef
+from jams.objects.schedule import Comment, Restart
 from jams.scheduler import actions
 from tests.support.planning import World, scheduled, world
 
@@ -23,16 +25,24 @@ def test_s02_each_run_that_is_caught_up_works_for_its_own_day(place: Path | str)
         w.setting("ScheduleMaxDowntime", "240")
         w.desk.write(lambda c: c.execute(update(tables.agent).values(job_limit=1)))
         w.lasts["DAYLOAD"] = timedelta(minutes=20)
-        id = w.job(r"\T\DAYLOAD", scheduled("DAILY", "02:00"), CatchUp="All", CatchUpWithin="7.00:00")
+        day = ParamDef(param_name="DAY", data_type=DataType.DATE, default_value="YESTERDAY")
+        late = {"CatchUp": "All", "CatchUpWithin": "7.00:00"}
+        id = w.job(r"\T\DAYLOAD", scheduled("DAILY", "02:00"), parameters=[day], **late)
         w.until("2027-03-05 20:00")
         w.away("2027-03-08 09:00")
         w.until("2027-03-08 12:00")
         assert w.starts("DAYLOAD") == ["03-08 09:00", "03-08 09:20", "03-08 09:40"]
         assert days(w, "DAYLOAD") == ["2027-03-06", "2027-03-07", "2027-03-08"]
+        values = [entry.parameters[0].value for entry in w.entries("DAYLOAD")]
+        assert values[:3] == ["2027-03-05", "2027-03-06", "2027-03-07"]
         planned = [entry.original_hold_time_utc for entry in w.entries("DAYLOAD")]
         assert planned[:3] == [w.moment(f"2027-03-0{day} 02:00") for day in (6, 7, 8)]
         assert w.missed(id) == []
         assert w.waiting("DAYLOAD") == ["03-09 02:00"]
+        # What runs again keeps its day.
+        first = w.entries("DAYLOAD")[0]
+        w.desk.write(lambda c: actions.restart(c, first, "bob", Restart()))
+        assert w.desk.entry(first.jams_entry).parameters == first.parameters
 
 
 @pytest.mark.parametrize(

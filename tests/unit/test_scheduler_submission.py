@@ -316,7 +316,7 @@ def test_values_that_are_allowed(d: Desk, definition: ParamDef, given: str, kept
         (param(DataType.INTEGER), "9" * 5000),
         (param(DataType.FLOAT), "x"),
         (param(DataType.BOOLEAN), "x"),
-        (param(DataType.DATE), "31.12.2026"),
+        (param(DataType.DATE), "32.12.2026"),
         (param(length=3), "abcd"),
         (param(length=3, must_fill=True), "ab"),
         (param(), "a\0b"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,7 +24,7 @@ def place(c: Connection, stamp: int, row: Found, point: Point) -> int:
     if planned_entries.exist(c, row.id, point.at):
         return 0
     held = conduct_of(row).held
-    columns = content(c, stamp, row.job_id, point.at, held=held)
+    columns = content(c, stamp, row.job_id, point, held=held)
     drawn = numbers.for_submission(c)
     of_point = {
         "number": drawn.entry,
@@ -45,7 +44,7 @@ def place(c: Connection, stamp: int, row: Found, point: Point) -> int:
     return drawn.entry
 
 
-def content(c: Connection, stamp: int, job_id: int, point: datetime, *, held: bool) -> dict[str, Any]:
+def content(c: Connection, stamp: int, job_id: int, point: Point, *, held: bool) -> dict[str, Any]:
     """The columns that an entry of a job has at a point by its definition; raises as above."""
-    info = SubmitInfo(submit_id=job_id, after_time_utc=point, hold=held)
-    return submission.columns_of(c, stamp, info, user=PLANNER)
+    info = SubmitInfo(submit_id=job_id, after_time_utc=point.at, hold=held)
+    return submission.columns_of(c, stamp, info, user=PLANNER, day=point.day)

@@ -31,7 +31,7 @@ from jams.scheduler.watching import SCHEDULER
 
 from . import placing, points
 from .compiling import JobSchedules, RunsAgain, said_by, schedules_of
-from .points import Conduct, Interval
+from .points import Conduct, Interval, Point
 
 log = logging.getLogger(__name__)
 
@@ -241,7 +241,7 @@ def withdraw(c: Connection, row: Found, reason: str) -> None:
 def _renew(c: Connection, around: Surroundings, row: Found, *, on_hold: bool) -> None:
     """Give an entry what its definition says now. One that cannot be made so stays as it was."""
     try:
-        columns = placing.content(c, around.stamp, row.job_id, row.point, held=on_hold)
+        columns = placing.content(c, around.stamp, row.job_id, Point(row.point, row.day), held=on_hold)
     except JAMSError as error:
         log.error("entry %s stays as it was planned: %s", row.number, error.message)
         return

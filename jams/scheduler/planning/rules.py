@@ -27,7 +27,7 @@ class DownAction(Enum):
 
 
 class Rules(NamedTuple):
-    """The settings, and what counts where one is not there or cannot be read.
+    """The settings, and what counts where one cannot be read.
 
     Attributes:
         advance: how far ahead the schedule reaches.
@@ -48,19 +48,13 @@ def rules(c: Connection) -> Rules:
     return Rules(
         _or(usual.advance, lambda: stored_settings.span(c, "ScheduleAdvance")),
         _or(usual.interval, lambda: stored_settings.span(c, "ScheduleInterval")),
-        _or(
-            usual.longest_down,
-            lambda: timedelta(hours=int(stored_settings.text(c, "ScheduleMaxDowntime"))),
-        ),
-        _or(
-            usual.down_action,
-            lambda: DownAction(stored_settings.text(c, "ScheduleMaxDownAction").strip().lower()),
-        ),
+        _or(usual.longest_down, lambda: timedelta(hours=stored_settings.value(c, "ScheduleMaxDowntime"))),
+        _or(usual.down_action, lambda: DownAction(stored_settings.value(c, "ScheduleMaxDownAction"))),
     )
 
 
 def _or(usual: T, found: Callable[[], T]) -> T:
     try:
         return found()
-    except (ConfigurationInvalid, ValueError, OverflowError):
+    except ConfigurationInvalid:
         return usual
