@@ -81,6 +81,7 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
         UnknownProperty: there is no such property of a submission.
         UnknownElementType: there is no such type of element.
         NotSupported: it demands what this server does not obey.
+        NotFound: it names an agent, queue, credential, job or named time that there is not.
         WrongState: the job is disabled.
         IdempotencyConflict: the idempotency key was used for another submission.
     """

@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import agents, definition_stamps, entries, names, numbers, properties, statistics
+from jams.database import (
+    agents,
+    definition_stamps,
+    entries,
+    named_in_definitions,
+    names,
+    numbers,
+    properties,
+    statistics,
+)
 from jams.database.sight import told_of
 from jams.objects.base import NEVER
 from jams.objects.enums import InitiatorType, RetainOption
@@ -143,7 +152,7 @@ def enter(c: Connection, info: SubmitInfo, who: Submitter) -> SubmitResult:
         AccessDenied: the submitter may not depart from what the job leaves open.
         JobNotFound, Conflict: which job it is cannot be told.
         Damaged: what is stored of the job, or of a folder above it, cannot be read.
-        AgentNotFound: the agent on which it is to run does not exist.
+        AgentNotFound, QueueNotFound and others: what it names does not exist.
         MissingArgument: no job is named, or a required parameter has no value.
         UnknownProperty, UnknownElementType: it says what nobody knows.
         NotSupported: it demands what is not obeyed here.
@@ -222,6 +231,9 @@ def _checked(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> _Ch
     if who.permit is not permit_all:
         for departure in _departures(c, job, info, content):
             who.permit(departure)
+    if content.acceptance.said:
+        said = content.acceptance.said
+        named_in_definitions.check_references(c, said, job.folder_path, lenient=who.lenient)
     content.acceptance.settle(lenient=who.lenient)
     given = content.given
     if not job.effective("Enabled", given):

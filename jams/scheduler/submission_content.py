@@ -11,7 +11,7 @@ from jams.objects.base import wire_name
 from jams.objects.errors import InvalidArgument
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.schedule import SubmitInfo, SubmitParam
-from jams.registry import JOB_PROPERTIES, Acceptance, Place, read
+from jams.registry import JOB_PROPERTIES, Acceptance, Place, Said, read
 
 from .submission_members import Demand
 from .submittable import Submittable
@@ -77,7 +77,10 @@ def content_of(job: Submittable, info: SubmitInfo, demands: Sequence[Demand], *,
     for demand in demands:
         unsupported = demand.member.unsupported
         if demand.property is not None:
-            unsupported = JOB_PROPERTIES[demand.property.property_name].refusal(Place.SUBMISSION)
+            definition = JOB_PROPERTIES[demand.property.property_name]
+            unsupported = definition.refusal(Place.SUBMISSION)
+            meaning = read(definition, demand.property.current_value)
+            acceptance.said.append(Said(demand.name, demand.name, definition, meaning, not unsupported))
         if unsupported:
             acceptance.member(demand.name, unsupported)
     if info.submitted_by and names.fold(info.submitted_by) != names.fold(user):

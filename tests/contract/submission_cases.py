@@ -53,17 +53,16 @@ SUBMISSION_CASES = [
         _submit(name, {name: value}, error=REFUSED)
         for name, value in (
             ("logFilename", "mine.log"),
-            ("batchQueueName", "Night"),
-            ("scheduleFromTime", "08:00"),
-            ("precheckInterval", 60),
-            ("missedWindowAction", "Continue"),
+            ("setSymbols", True),
             ("timestampLogs", False),
             ("suppressNotify", True),
             ("submittedBy", "somebody"),
-            ("userID", 7),
         )
     ),
     _submit("ExecutionPriority", _property("ExecutionPriority", 3), error=REFUSED),
+    _submit("no queue", {"batchQueueName": "{bare}-none"}, error="QueueNotFound"),
+    _submit("no queue either", _property("BatchQueue", "{bare}-none"), error="QueueNotFound"),
+    _submit("a time that is none", {"scheduleFromTime": "8:3x"}, error="InvalidTime"),
     _submit("Bogus", _property("Bogus", 3), error="UnknownProperty"),
     _submit("a property of definitions", _property("GoodPattern", "x"), error="UnknownProperty"),
     _submit("RetainOption", _property("RetainOption", "Sometimes"), error="InvalidProperty"),
@@ -133,16 +132,16 @@ SUBMISSION_CASES = [
     # Leniency
     _submit(
         "leniently",
-        {"hold": True, "precheckInterval": 60, **_property("ExecutionPriority", 3)},
+        {"hold": True, "useSymbols": True, **_property("ExecutionPriority", 3)},
         lenient=True,
-        check=_named("ExecutionPriority", "KeepLogs", "precheckInterval"),
+        check=_named("ExecutionPriority", "KeepLogs", "useSymbols"),
         save={"asked leniently": lambda a: a["jamsEntry"]},
     ),
     Case(
         "submission: leniently, shown",
         "get_entry",
         {"id": Saved("asked leniently")},
-        check=_named("ExecutionPriority", "KeepLogs", "precheckInterval"),
+        check=_named("ExecutionPriority", "KeepLogs", "useSymbols"),
     ),
     _submit("leniently unknown", _property("Bogus", 3), lenient=True, error="UnknownProperty"),
     # What is done to entries

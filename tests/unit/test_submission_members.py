@@ -11,9 +11,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from jams.database import entries, jobs
+from jams.database import entries, jobs, named_times, queues
 from jams.database.sight import Sight
-from jams.objects.base import NEVER, read_only_members, snake_name, wire_name
+from jams.objects.base import NEVER, Duration, read_only_members, snake_name, wire_name
+from jams.objects.calendars import NamedTime
+from jams.objects.capacity import BatchQueue
 from jams.objects.enums import (
     DataType,
     EntryState,
@@ -24,11 +26,14 @@ from jams.objects.enums import (
     ValidationType,
 )
 from jams.objects.errors import (
+    AgentNotFound,
     InvalidArgument,
     InvalidProperty,
     JobNotFound,
     MissingArgument,
+    NamedTimeNotFound,
     NotSupported,
+    QueueNotFound,
     UnknownElementType,
     UnknownProperty,
     WrongState,
@@ -203,6 +208,11 @@ OBEYED = {
 def d(place: Path | str) -> Iterator[Desk]:
     with desk(place) as made:
         made.job("\\j", source="echo", parameters=[ParamDef(param_name="day", default_value="monday")])
+        made.credential("ada")
+        night = Duration(total_seconds=3600)
+        window = NamedTime(time_name="Night", start_time=night, end_time=Duration(total_seconds=7200))
+        made.write(lambda c: named_times.create(c, window, user=USER))
+        made.write(lambda c: queues.create(c, BatchQueue(queue_name="Night"), user=USER))
         yield made
 
 
@@ -506,3 +516,18 @@ def test_members_of_a_parameter_are_one_or_the_other() -> None:
     told = read_only_members(SubmitParam)
     refused = {snake_name(_declared(item)) for (item,) in REFUSED["parameters"]}
     assert told | refused | {"param_name", "param_value"} == set(SubmitParam.__struct_fields__)
+
+
+def test_what_is_named_is_there(d: Desk) -> None:
+    """An entry would wait for ever for a queue that there is not."""
+    for members, error in (
+        ({"batch_queue_name": "Nowhere"}, QueueNotFound),
+        ({"batch_queue_id": 77}, QueueNotFound),
+        ({"properties": [own("BatchQueue", {"queueName": "Nowhere"})]}, QueueNotFound),
+        ({"schedule_window_id": 77}, NamedTimeNotFound),
+        ({"precheck_job_id": 77}, JobNotFound),
+        ({"properties": [own("Agent", "nowhere")]}, AgentNotFound),
+    ):
+        with pytest.raises(error):
+            entered(d, **members)
+    assert nothing_is_there(d)
