@@ -37,6 +37,11 @@ KINDS: dict[str, tuple[Any, str, dict[str, Any], str, tuple[str, Any]]] = {
 """The document, its name, what else it needs, what stands before the name in a path, and another member."""
 
 
+def missing(noun: str) -> str:
+    """The code of the error that there is none of a kind."""
+    return f"{''.join(part.capitalize() for part in noun.split('_'))}NotFound"
+
+
 class Hands:
     """Databases that are open beside each other, as those of several processes are."""
 
@@ -153,8 +158,8 @@ def test_what_was_changed_is_not_deleted_by_whoever_has_not_seen_it(hands: Hands
         )
         told = outcomes(deleted)
         if isinstance(changed, Exception):
-            assert type(changed).__name__ == f"{thing.document.__name__}NotFound"
-            assert told == {"done": 1, f"{thing.document.__name__}NotFound": 1}
+            assert type(changed).__name__ == missing(noun)
+            assert told == {"done": 1, missing(noun): 1}
         else:
             assert told == {"VersionConflict": 2} and thing.get().description == "Second."
             thing.delete()(thing.first)

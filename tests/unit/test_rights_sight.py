@@ -34,6 +34,7 @@ CALLERS = {
 FAR_AHEAD = datetime(2999, 1, 1, tzinfo=UTC)
 VARYING = re.compile(
     rb'"(\w+(UTC|Time)|todaysDate|logFilename|jobCount)":("[^"]*"|[\d.]+|null)|at \d[\d:.T+-]+'
+    rb'|"value":"\d{4}-\d\d-\d\dT[^"]*"'
 )
 
 
