@@ -21,13 +21,14 @@ from tests.support.town import Town, town
 
 ROUNDS = 8
 HANDS = 4
+HOST = {"agentType": "WinRM", "properties": [{"propertyName": "Address", "currentValue": "host.example"}]}
 SPAN = {"startTime": {"totalSeconds": 0}, "endTime": {"totalSeconds": 9}}
 
 KINDS: dict[str, tuple[Any, str, dict[str, Any], str, tuple[str, Any]]] = {
     "folder": (Folder, "folderName", {}, "\\", ("tagIds", [7])),
     "job": (Job, "jobName", {"source": "true"}, "\\", ("tagIds", [7])),
     "variable": (Variable, "variableName", {"value": "1"}, "\\", ("value", "2")),
-    "agent": (Agent, "agentName", {"agentType": "Outgoing"}, "", ("jobLimit", 9)),
+    "agent": (Agent, "agentName", HOST, "", ("jobLimit", 9)),
     "calendar": (Calendar, "calendarName", {}, "", ("colorName", "Red")),
     "date_type": (DateType, "dateTypeType", {}, "", ("dates", [{"startDate": "2027-03-01"}])),
     "named_time": (NamedTime, "timeName", SPAN, "", ("enabled", False)),

@@ -16,7 +16,7 @@ import pytest
 
 from jams.database import history
 from jams.objects.errors import EntryNotFound, HistoryNotFound, InUse, JAMSError
-from jams.objects.parts import Element, ParamDef
+from jams.objects.parts import Element, ParamDef, PropertyValue
 from jams.objects.schedule import Entry, EntryAudit, History, HistoryPage, LogPart
 from jams.operations import CATALOGUE, Operation
 from jams.security.access import ALL_RIGHTS
@@ -200,12 +200,20 @@ def test_the_definition_is_shown_in_entries_and_history_to_who_may_look_at_defin
         see = {Monitor.EXECUTE, Monitor.SEE_ALL, HistoryInquiry.EXECUTE}
         t.admit("looker", {*see, JobDefinitions.INQUIRE})
         t.admit("operator", see)
+        t.desk.job("\\k")
         t.desk.job(
             "\\j",
             source=secret,
             parameters=[ParamDef(param_name="p", default_value=secret, hide=True), ParamDef(param_name="q")],
-            elements=[Element(element_name=secret)],
-            source_elements=[Element(element_name=secret)],
+            elements=[Element(element_name=secret, element_type_name="Documentation")],
+            source_elements=[
+                Element(
+                    element_name=secret,
+                    element_type_name="SubmitJobTask",
+                    properties=[PropertyValue(property_name="SubmitJob", current_value="\\k")],
+                )
+            ],
+            lenient=True,
         )
         number = t.call("submit_job", "operator", name="j", parameters={"q": "open"}).jams_entry
         t.scheduler.run_ended(ended(t.executing(number)))
