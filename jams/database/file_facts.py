@@ -37,9 +37,11 @@ def seen(c: Connection, topics: Sequence[str]) -> dict[str, Fact]:
 
 
 def want(c: Connection, files: Iterable[tuple[str, int, str]]) -> None:
-    """Have files looked for, each with its topic, agent and path; those that are looked for already stay."""
+    """Have files looked for anew, each with its topic, agent and path."""
     wanted = {topic: (agent_id, path) for topic, agent_id, path in files}
     known = set(c.scalars(select(_fact.c.topic).where(_fact.c.topic.in_(list(wanted)))))
+    if known:
+        c.execute(update(_fact).where(_fact.c.topic.in_(known)).values(present=None, looked_at=None))
     new = [
         {"topic": topic, "agent_id": agent_id, "path": path, "present": None, "looked_at": None}
         for topic, (agent_id, path) in wanted.items()

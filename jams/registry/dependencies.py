@@ -71,7 +71,12 @@ TYPES = (
         "Lets the job wait until a file is there, or is not.",
         holding("FileName", ValueType.TEXT, "The path; its last part may hold * and ?.", required=True),
         choosing("FilePresence", FilePresence, "Whether the file has to be there.", "Present"),
-        holding("Agent", ValueType.AGENT, "The agent on which it is looked for."),
+        holding(
+            "Agent",
+            ValueType.AGENT,
+            "The agent on which it is looked for.",
+            unsupported="Files are looked for on the server's own machine yet.",
+        ),
     ),
     element(
         "PrecheckJob",

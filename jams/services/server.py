@@ -37,6 +37,7 @@ from jams.wire.forwarding import Trusted
 from jams.wire.protocol import RefusedRequest
 
 from .connection_strings import database_url
+from .file_watch import FileWatch
 from .job_logs import LocalLogs, log_places
 from .powershell import PowerShellDoors
 from .service_log import begin_logging, end_logging
@@ -228,6 +229,9 @@ def _build_services(
     parts.callback(executor.close)
     scheduler.start(executor)
     parts.callback(scheduler.stop)
+    files = FileWatch(database)
+    files.start()
+    parts.callback(files.stop)
     logs = LocalLogs(places, settings.time_stamp_log_format)
     parts.callback(logs.stop)
     refusals = Refusals(database.write)

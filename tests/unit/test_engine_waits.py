@@ -12,6 +12,7 @@ from jams.database import tables
 from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.schedule import Cancel, Comment, Release
 from jams.scheduler import actions
+from jams.services.file_watch import FileWatch
 from tests.support import databases
 from tests.support.engine import World, element, values, world
 
@@ -333,3 +334,43 @@ def test_it_is_told_why_an_entry_went_on(w: World) -> None:
     assert told[0] == ("Origin", f"Entry {number} was submitted.")
     assert told[1][1].startswith(f"Entry {number} was released. Released from: ManualHold")
     assert told[2][1].endswith(f"Job \\up ended Success at 2027-03-01 06:01:00 UTC (entry {upper}).")
+
+
+@pytest.mark.parametrize("present", [True, False])
+def test_a_file_opens_when_it_comes_or_goes(w: World, tmp_path: Path, present: bool) -> None:
+    file = tmp_path / "a.go"
+    if not present:
+        file.touch()
+    presence = "Present" if present else "Absent"
+    w.job("\\j", elements=[element("FileDependency", FileName=f"{tmp_path}/*.go", FilePresence=presence)])
+    watch = FileWatch(w.database)
+    number = w.submit("j")
+    w.turns()
+    assert watch.look() == 1
+    w.turns()
+    assert w.state(number) is EntryState.DEPENDENCY_WAIT and "*.go is" in w.told(number)
+    if present:
+        file.touch()
+    else:
+        file.unlink()
+    watch.look()
+    w.turns()
+    assert len(w.began(number)) == 1 and watch.look() == 0
+
+
+def test_what_was_seen_of_a_file_before_an_entry_asked_does_not_count(w: World, tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    ready.touch()
+    w.job("\\j", elements=[element("FileDependency", FileName=str(ready))])
+    watch = FileWatch(w.database)
+    first = w.submit("j")
+    w.turns()
+    watch.look()
+    w.after(minutes=5)
+    assert len(w.began(first)) == 1
+    ready.unlink()
+    second = w.submit("j")
+    w.turns()
+    watch.look()
+    w.turns()
+    assert not w.began(second)
