@@ -34,6 +34,10 @@ class Place:
         """All that is kept."""
         return self.town.desk.read(trace)
 
+    def traced_with_entries(self) -> Trace:
+        """All that is defined and scheduled."""
+        return self.town.desk.read(lambda connection: trace(connection, scheduled=True))
+
     def faults(self, noun: Noun, target: Target) -> list[str]:
         """What is wrong with what is kept of a member."""
         if not self.whole:
@@ -45,12 +49,12 @@ class Place:
     def faults_of_entries(self, noun: Noun, target: Target) -> list[str]:
         """What is wrong with entries that were submitted with a member."""
         sent = target if self.whole else _some(target)
-        return list(entry_lives.live(noun, sent, self._door, self.traced))
+        return list(entry_lives.live(noun, sent, self._door, self.traced_with_entries))
 
     def faults_of_calls(self, argument: Argument) -> list[str]:
         """What is wrong with calls that have probes in an argument."""
         sent = argument if self.whole else replace(argument, probes=tuple(telling(argument.probes)))
-        return list(call(sent, self._door, self.subjects, self.traced))
+        return list(call(sent, self._door, self.subjects, self.traced_with_entries))
 
     def _door(self) -> InnerRestDoor:
         return self.door

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.powershell import Shell
 from tests.support.powershell_answers import Server
+from tests.support.schedule import Desk, desk
+
+
+@pytest.fixture
+def d(place: Path | str) -> Iterator[Desk]:
+    """A desk on an empty database; the test runs once on each kind."""
+    with desk(place) as made:
+        yield made
 
 
 @pytest.fixture

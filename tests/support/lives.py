@@ -58,29 +58,24 @@ def ask(door: Door, operation: str, inputs: Mapping[str, Any]) -> Any:
 
 Trace = dict[str, tuple[Any, ...]]
 
-_UNTOLD = {
-    "audit",
-    "counter",
-    "happening",
-    "server",
-    "setting",
-    "token",
-    "entry_audit",
-    "history",
-    "access_rule",
-}
-
+_DEFINED = {
+    "folder", "method", "job", "variable", "variable_use", "agent", "credential", "calendar", "date_type",
+    "date_type_link", "calendar_date", "named_time", "queue", "queue_agent", "resource", "resource_quantity",
+    "account", "account_group", "membership",
+}  # fmt: skip
+_SCHEDULED = {"entry", "run"}
 
 _TOLD = {
     table.name: f"SELECT * FROM {table.name} ORDER BY {', '.join(c.name for c in table.primary_key)}"
     for table in tables.metadata.sorted_tables
-    if table.name not in _UNTOLD
+    if table.name in _DEFINED | _SCHEDULED
 }
 
 
-def trace(connection: Connection) -> Trace:
-    """All that is defined and scheduled, row by row."""
-    return {name: tuple(connection.exec_driver_sql(told).all()) for name, told in _TOLD.items()}
+def trace(connection: Connection, *, scheduled: bool = False) -> Trace:
+    """All that is defined, row by row; and all that is scheduled."""
+    told = _DEFINED | _SCHEDULED if scheduled else _DEFINED
+    return {n: tuple(connection.exec_driver_sql(text).all()) for n, text in _TOLD.items() if n in told}
 
 
 def changed_tables(before: Trace, after: Trace) -> str:
@@ -134,6 +129,8 @@ def live(noun: Noun, target: Target, doors: Doors, traced: Callable[[], Trace]) 
     for life in lives:
         try:
             yield from _rest(noun, life, doors)
+        except NotExpressed:  # what was shown elsewhere cannot be said here
+            ask(doors(), f"delete_{noun.word}", {"id": life.number})
         except (Broken, DoorError) as error:
             yield f"{life.probe.name}: {error}"
     if left := changed_tables(before, traced()):

@@ -11,6 +11,7 @@ from msgspec import inspect
 from jams import registry
 from jams.objects.calendars import Calendar, DateType, NamedTime
 from jams.objects.definitions import Agent, Folder, Job, Variable
+from jams.objects.errors import InvalidArgument
 from jams.registry import (
     AGENT_PROPERTIES,
     ELEMENT_TYPES,
@@ -90,10 +91,12 @@ class Target:
     def accepts(self, shown: Any, probe: Probe) -> bool:
         """Whether what is shown is what was given: as it was or in its usual form, or nothing for nothing."""
         if self.known is not None and shown != probe.value:
-            if registry.read(self.known, probe.value) is None:
-                return not shown
-            return bool(shown == registry.kept(self.known, probe.value))
-        return bool(shown == probe.value) or (not shown and not probe.value)
+            try:
+                nothing = registry.read(self.known, probe.value) is None
+            except InvalidArgument:  # doors that write values as text have understood something else
+                nothing = probe.value == "null"
+            return not shown if nothing else bool(shown == registry.kept(self.known, probe.value))
+        return bool(shown == probe.value) or (not shown and not str(probe.value or "").strip())
 
     def document(self, noun: Noun, probe: Probe, name: str) -> dict[str, Any]:
         """A document that is valid but for the probe."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.support.fixtures import gate, server, shell
+from tests.support.fixtures import d, gate, server, shell
 
-__all__ = ["gate", "server", "shell"]
+__all__ = ["d", "gate", "server", "shell"]

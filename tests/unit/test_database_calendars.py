@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -54,12 +53,6 @@ from jams.objects.patch import patch_of, stated
 from tests.support.schedule import USER, Desk, desk
 
 CHRISTMAS = Date(start_date=date(2017, 12, 25), specific_type="Christmas", work_day=WorkDay.FALSE)
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
 
 
 def calendar(d: Desk, name: str, **members: object) -> Calendar:

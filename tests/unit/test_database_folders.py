@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -22,13 +19,7 @@ from jams.objects.errors import (
 from jams.objects.parts import ACE, ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import stated
 from jams.registry import element_type
-from tests.support.schedule import USER, Desk, desk
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
+from tests.support.schedule import USER, Desk
 
 
 def get(d: Desk, path: str) -> Folder:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,12 +26,6 @@ from jams.objects.errors import AlreadyExists
 from jams.objects.patch import stated
 from tests.support.databases import database
 from tests.support.schedule import USER, Desk, desk
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
 
 
 def topics(d: Desk) -> list[str]:

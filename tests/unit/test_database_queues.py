@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,13 +23,7 @@ from jams.objects.errors import (
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.patch import patch_of, stated
 from jams.objects.preconditions import Precondition
-from tests.support.schedule import USER, Desk, desk
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
+from tests.support.schedule import USER, Desk
 
 
 def create(d: Desk, name: str = "Night", **members: Any) -> BatchQueue:

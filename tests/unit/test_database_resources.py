@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,13 +24,7 @@ from jams.objects.errors import (
 )
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.patch import patch_of
-from tests.support.schedule import USER, Desk, desk
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
+from tests.support.schedule import USER, Desk
 
 
 def create(d: Desk, name: str = "Seats", quantity: int = 5, **members: Any) -> Resource:

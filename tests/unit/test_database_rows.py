@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, update
@@ -20,13 +18,7 @@ from jams.objects.errors import (
     InvalidName,
     NotFound,
 )
-from tests.support.schedule import Desk, desk
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
+from tests.support.schedule import Desk
 
 
 def test_accounts(d: Desk) -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,15 +26,9 @@ from jams.objects.preconditions import Precondition
 from jams.objects.settings import Setting, SettingType
 from jams.registry.known_settings import SETTINGS, KnownSetting, known_setting
 from jams.registry.setting_values import kept, read
-from tests.support.schedule import USER, Desk, desk
+from tests.support.schedule import USER, Desk
 
 KNOWN = [pytest.param(each, id=each.name) for each in SETTINGS]
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
 
 
 def get(d: Desk, name: str) -> Setting:

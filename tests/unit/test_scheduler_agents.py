@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +28,7 @@ from jams.objects.patch import patch_of, stated
 from jams.scheduler import Scheduler, submission
 from jams.scheduler.remotes import LogonOf, no_logon
 from jams.security.credentials import Logon
-from tests.support.schedule import USER, Desk, PuppetRunner, desk, ended
+from tests.support.schedule import USER, Desk, PuppetRunner, ended
 
 pytestmark = pytest.mark.unit
 
@@ -72,12 +71,6 @@ def at_work(d: Desk, runner: PuppetRunner, logon_of: LogonOf = logon) -> Iterato
         yield scheduler
     finally:
         scheduler.stop()
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
 
 
 def test_an_entry_runs_on_the_host_of_its_agent(d: Desk) -> None:

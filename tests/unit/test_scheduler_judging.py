@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -23,7 +22,7 @@ from jams.registry import JOB_PROPERTIES, kept
 from jams.registry.outcome_rules import check_rules, rules_of
 from jams.scheduler import starts
 from jams.scheduler.judging import Verdict, verdict_of
-from tests.support.schedule import Desk, desk, ended
+from tests.support.schedule import Desk, ended
 from tests.support.stage import acting
 
 pytestmark = pytest.mark.unit
@@ -288,12 +287,6 @@ def test_the_rules_of_a_definition() -> None:
         "CancelWarning",
     )
     assert rules_of({"RunawayElapsed": "soon", "FailShort": 7}.get) is None, "nobody can read it"
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
 
 
 def test_a_job_is_judged_by_what_it_says_and_by_what_it_inherits(d: Desk) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from jams.objects.rules import OutcomeRules
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 from jams.objects.schedule import Cancel, Entry, Release, Reschedule, Restart
 from jams.scheduler import actions, limits, turn
-from tests.support.schedule import Desk, desk
+from tests.support.schedule import Desk
 from tests.support.stage import acting
 
 pytestmark = pytest.mark.unit
@@ -153,12 +152,6 @@ class Play:
 
     def audit(self, number: int) -> list[str]:
         return [line.message for line in self.desk.read(lambda c: entries.audit_trail(c, number))[1:]]
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
 
 
 @pytest.fixture

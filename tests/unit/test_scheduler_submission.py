@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,13 +31,7 @@ from jams.objects.parts import ParamDef, PropertyValue
 from jams.objects.patch import stated
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam
 from jams.scheduler import submission
-from tests.support.schedule import USER, Desk, desk
-
-
-@pytest.fixture
-def d(place: Path | str) -> Iterator[Desk]:
-    with desk(place) as made:
-        yield made
+from tests.support.schedule import USER, Desk
 
 
 def fill(d: Desk, name: str) -> SubmitInfo:
