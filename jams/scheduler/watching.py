@@ -18,7 +18,7 @@ from jams.objects.enums import EntryState, RunawayAction
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import RunEnded, RunOutcome
 
-from . import limits, transitions
+from . import closing, limits, transitions
 from .transitions import Event
 
 SCHEDULER = "the scheduler"
@@ -63,6 +63,7 @@ def claimed(c: Connection, rows: Iterable[Found], now: datetime) -> datetime | N
         return None
     averages = averages_of(c, limited)
     times = {row.number: _next_look(row, averages, now) for row in limited}
+    _add_closings(c, limited, now, times)
     watched.look_at(c, times)
     return min(filter(None, times.values()), default=None)
 
@@ -102,6 +103,8 @@ def look(c: Connection, now: datetime, cpu: Cpu) -> Collection[str]:
     times: dict[int, datetime | None] = {}
     for row in rows:
         rules = row.rest.rules
+        if closing.close(c, row, now):
+            continue
         if rules is None or row.state.ended:
             times[row.number] = None
         elif row.state.waiting:
@@ -119,8 +122,19 @@ def look(c: Connection, now: datetime, cpu: Cpu) -> Collection[str]:
                 times[row.number] = limits.next_look(rules, averages.get(row.job_id), row.start_time, now)
             else:
                 _mark_runaway(c, row, rules, reason)
+    _add_closings(c, rows, now, times)
     watched.look_at(c, times)
     return unmeasured
+
+
+def _add_closings(
+    c: Connection, rows: Iterable[Found], now: datetime, times: dict[int, datetime | None]
+) -> None:
+    """Look at entries also when their windows close."""
+    for row in rows:
+        if row.number in times and row.rest.needs is not None:
+            closes = closing.closes_at(c, row, now)
+            times[row.number] = min(filter(None, (times[row.number], closes)), default=None)
 
 
 def _look_at_waiting(

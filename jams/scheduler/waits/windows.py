@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from jams.database import named_times
 from jams.dates import Window
 from jams.dates.zones import time_zone
-from jams.objects.enums import EntryState, ReleaseType
+from jams.objects.enums import EntryState, MissedWindowAction, ReleaseType
 from jams.objects.errors import JAMSError
 from jams.objects.needs import WindowNeed
 from jams.objects.waits import WaitKind
@@ -35,14 +35,21 @@ class OpenWindow:
                 return
             self.off = not found.enabled
             start, end = found.start_time.total_seconds, found.end_time.total_seconds
-        window = Window(_of_day(start), _of_day(end))
-        self.opens = window.opens(now, zone)
-        self.closes = window.closes(now, zone)
+        self._window, self._zone, self._now = Window(_of_day(start), _of_day(end)), zone, now
+        self.opens = self._window.opens(now, zone)
+        self.closes = self._window.closes(now, zone)
 
     @property
     def is_open(self) -> bool:
         """Whether entries may start now."""
         return not self.gone and not self.off and self.closes is not None
+
+    def missed(self, due: datetime | None) -> bool:
+        """Whether the opening in which an entry was due is over."""
+        if self.gone or due is None:
+            return False
+        closed = self._window.closes(due, self._zone)
+        return closed is not None and closed <= self._now
 
 
 def window(subject: Subject) -> Shut | None:
@@ -53,6 +60,8 @@ def window(subject: Subject) -> Shut | None:
     found = OpenWindow(subject.c, need, subject.now)
     if found.is_open:
         return None
+    if need.action is MissedWindowAction.ABORT and found.missed(subject.row.hold_time):
+        return Shut(EntryState.TIMED, list, refusal="Its window has closed before it started.")
     named = f"its window {need.name}" if need.name else "its window"
     if found.gone:
         told, opens = f"There is no named time {need.name} any more.", None
