@@ -8,6 +8,7 @@ from pathlib import Path
 from . import (
     architecture_page,
     cmdlets_page,
+    engine_page,
     module,
     operations_page,
     properties_page,
@@ -20,6 +21,7 @@ from .source import ROOT, Generator, Source
 
 GENERATORS: tuple[Generator, ...] = (
     architecture_page.generate,
+    engine_page.generate,
     operations_page.generate,
     properties_page.generate,
     settings_page.generate,
