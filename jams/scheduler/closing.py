@@ -1,8 +1,8 @@
 """Windows that close: what becomes of entries that have not started by then, and of runs (semantics 3.6).
 
-Nothing by itself: who waits then waits for the next opening, and runs go on. With Abort, entries are cancelled
-and runs are ended; with Reschedule, entries are scheduled for the next opening; with Restart, runs are ended as
-well, and run again when the window opens. An entry that is held is judged when it is released.
+Nothing by itself: who waits then waits for the next opening, and runs go on. With Abort, entries are
+cancelled and runs are ended; with Reschedule, entries are scheduled for the next opening; with Restart, runs
+are ended as well, and run again when the window opens. An entry that is held is judged when it is released.
 """
 
 from __future__ import annotations
