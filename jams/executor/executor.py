@@ -8,27 +8,23 @@ killed. A start token starts at most once, whoever asks again and whatever dies 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec.structs import replace
-
 from jams.objects.errors import ServerUnavailable
-from jams.objects.run import LogPatterns, MethodInfo, RunEnded, RunOutcome, RunRequest, RunStarted
+from jams.objects.run import MethodInfo, RunEnded, RunOutcome, RunRequest, RunStarted
 
 from .endings import Endings
 from .journal import Journal, Vouch, journals, prepare
 from .launch import Launcher
+from .live_run import LiveRun
 from .log_names import DEFAULT_LOG_FORMAT, fixed_directory
 from .log_places import LogPlaces
 from .methods import SCRIPT_SUFFIXES
-from .outcomes import ChildExit, judge, not_started, reason_of
+from .outcomes import ChildExit, not_started, reason_of
 from .processes import host
 from .recovery import Alive, look_again
 from .searches import Searches
@@ -36,22 +32,6 @@ from .usage import cpu_seconds
 from .watcher import Watcher
 
 _T = TypeVar("_T")
-
-
-@dataclass(slots=True)
-class _Run:
-    """A run in memory; its supervisor lives until ``child`` is known, its work until ``cleared``."""
-
-    journal: Journal
-    started: RunStarted
-    begun: float | None = None
-    patterns: LogPatterns | None = None
-    child: ChildExit | None = None
-    aborting: bool = False
-    cleared: bool = False
-    telling: bool = False
-    ended: RunEnded | None = None
-    forgotten: bool = False
 
 
 class Executor:
@@ -93,7 +73,7 @@ class Executor:
         self._launcher = Launcher(self._root, log_format, str(log_location), places, programs)
         self._vouch = Vouch(self._root)
         self._lock = threading.RLock()
-        self._runs: dict[str, _Run] = {}
+        self._runs: dict[str, LiveRun] = {}
         self._answers: dict[str, RunStarted | RunEnded] = {}
         self._closed = False
         self._starting: dict[str, Future[RunStarted | RunEnded]] = {}
@@ -253,7 +233,7 @@ class Executor:
             return self._started_before(request)
         if isinstance(made, RunEnded):
             return self._answer(made)
-        run = _Run(made.journal, made.started, made.begun, request.patterns)
+        run = LiveRun(made.journal, made.started, made.begun, request.patterns)
         with self._lock:
             self._runs[request.token] = run
             self._answer(made.started)
@@ -287,7 +267,7 @@ class Executor:
         if isinstance(found, RunEnded):
             return self._look_for(token, found) or self._answer(found)
         patterns = found.journal.patterns
-        run = self._runs[token] = _Run(
+        run = self._runs[token] = LiveRun(
             found.journal, found.started, patterns=patterns, aborting=found.aborted
         )
         self._answers[token] = found.started
@@ -311,17 +291,17 @@ class Executor:
         started, patterns = journal.recorded(), journal.patterns
         if ended.outcome is not RunOutcome.EXITED or started is None or patterns is None:
             return None
-        run = _Run(journal, started, patterns=patterns, child=ChildExit(None, None), telling=True)
+        run = LiveRun(journal, started, patterns=patterns, child=ChildExit(None, None), telling=True)
         self._runs[token] = run
         self._answers[token] = started
         self._conclude(run, ended)
         return started
 
-    def _watch(self, run: _Run) -> None:
+    def _watch(self, run: LiveRun) -> None:
         pid, journal = run.started.process_id, run.journal
         self._watcher.watch(journal.token, pid, lambda: self._take_exit(run))
 
-    def _take_exit(self, run: _Run) -> bool:
+    def _take_exit(self, run: LiveRun) -> bool:
         """Whether the supervisor is no more; from then on its process id is not touched any more."""
         with self._lock:
             if run.child is None:
@@ -337,12 +317,12 @@ class Executor:
             self._watch(run)
         elif run.aborting:
             self._settle(run)
-        elif self._judge(run).exit_code is None:
+        elif run.judged().exit_code is None:
             self._endings.end(token, run.started.process_id, 0)
         else:
             self._tell(run)
 
-    def _end(self, run: _Run, *, force: bool, patience: float) -> None:
+    def _end(self, run: LiveRun, *, force: bool, patience: float) -> None:
         """Have everything that lives of a run asked to end, and ended in the end."""
         token, journal = run.journal.token, run.journal
         supervisor = run.started.process_id if run.child is None else None
@@ -360,7 +340,7 @@ class Executor:
             run.cleared = True
             self._settle(run)
 
-    def _settle(self, run: _Run) -> None:
+    def _settle(self, run: LiveRun) -> None:
         """Tell the end of a run that was asked for, or that left work behind, when nothing lives any more."""
         with self._lock:
             if run.child is None or not run.cleared or run.telling:
@@ -372,32 +352,20 @@ class Executor:
         else:
             self._tell(run)
 
-    def _judge(self, run: _Run) -> RunEnded:
-        assert run.child is not None
-        elapsed = None if run.begun is None else time.monotonic() - run.begun
-        if elapsed is None and run.cleared:
-            elapsed = max(0.0, (datetime.now(UTC) - run.started.start_time_utc).total_seconds())
-        return judge(run.journal, run.started, run.child, aborted=run.aborting, elapsed_seconds=elapsed)
-
-    def _tell(self, run: _Run) -> None:
+    def _tell(self, run: LiveRun) -> None:
         """The run has ended."""
         with self._lock:
             if run.telling:
                 return
             run.telling = True
-        self._conclude(run, self._judge(run))
+        self._conclude(run, run.judged())
 
-    def _conclude(self, run: _Run, ended: RunEnded) -> None:
+    def _conclude(self, run: LiveRun, ended: RunEnded) -> None:
         """Tell the end of a run; its log is searched before where that is wanted, and nobody waits for it."""
-        if run.patterns is None or ended.outcome is not RunOutcome.EXITED:
-            self._pass_on(run, ended)
-            return
         log = run.started.log_filename
-        self._searches.put(
-            log, run.patterns, lambda verdict: self._pass_on(run, replace(ended, log_verdict=verdict))
-        )
+        self._searches.complete(log, run.patterns, ended, lambda whole: self._pass_on(run, whole))
 
-    def _pass_on(self, run: _Run, ended: RunEnded) -> None:
+    def _pass_on(self, run: LiveRun, ended: RunEnded) -> None:
         with self._lock:
             run.ended = ended
             forgotten = run.forgotten

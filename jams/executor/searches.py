@@ -10,8 +10,10 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
+from msgspec.structs import replace
+
 from jams.objects.errors import LogNotFound
-from jams.objects.run import LogPatterns, LogVerdict
+from jams.objects.run import LogPatterns, LogVerdict, RunEnded, RunOutcome
 
 from .log_patterns import search
 from .log_places import LogPlaces
@@ -43,7 +45,16 @@ class Searches:
         self._lanes = {small: _Lane() for small in (True, False)}
         self._closed = False
 
-    def put(self, path: str, patterns: LogPatterns, then: Callable[[LogVerdict], None]) -> None:
+    def complete(
+        self, path: str, patterns: LogPatterns | None, ended: RunEnded, then: Callable[[RunEnded], None]
+    ) -> None:
+        """Call ``then`` with the end of a run and what its log says; at once if nothing is looked for."""
+        if patterns is None or ended.outcome is not RunOutcome.EXITED:
+            then(ended)
+        else:
+            self._put(path, patterns, lambda verdict: then(replace(ended, log_verdict=verdict)))
+
+    def _put(self, path: str, patterns: LogPatterns, then: Callable[[LogVerdict], None]) -> None:
         """Search a log and tell ``then`` the verdict, in a thread of this object, unless closed before."""
         lane = self._lanes[self._places.size(path) <= SMALL]
         with self._lock:

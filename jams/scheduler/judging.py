@@ -41,6 +41,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
     counts: bool = False
 
 
+_PLAIN = Verdict(severity=Severity.SUCCESS, status="Success", code=0, counts=True)
+"""Of most runs."""
+
+
 def verdict_of(ended: RunEnded, run: Found, average: float | None = None) -> Verdict:
     """The verdict on a run; ``run`` has the columns of the run and of its entry, ``average`` is the job's.
 
@@ -61,6 +65,8 @@ def verdict_of(ended: RunEnded, run: Found, average: float | None = None) -> Ver
             what = "Ended to be restarted" if run.restart else "Cancelled"
             return Verdict(severity=run.abort_severity or Severity.ERROR, status=f"{what}{by}.", code=code)
         case RunOutcome.EXITED:
+            if code == 0 and run.rest.rules is None:
+                return _PLAIN
             return _of_work(ended, run, run.rest.rules or NO_RULES, average)
 
 
