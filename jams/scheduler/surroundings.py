@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import msgspec
 import tzlocal
 from sqlalchemy import Connection
 
@@ -9,6 +12,11 @@ from jams.database import built_calendars, definition_stamps, stored_settings
 from jams.database.date_type_records import find_calendar
 from jams.dates import Calendar
 from jams.registry import Reference
+
+
+def _print(calendar: Calendar) -> str:
+    said = (calendar.date_types, calendar.definitions, calendar.settings)
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
 
 
 class Surroundings:
@@ -37,6 +45,12 @@ class Surroundings:
     def calendar(self, id: int) -> Calendar:
         """The calendar of that number. Raises Damaged when something of it cannot be read."""
         return built_calendars.built(self._c, self.stamp, id)
+
+    def days(self, id: int) -> str:
+        """What stands for all that a calendar says of days. Raises as :meth:`calendar` does."""
+        return definition_stamps.derived(
+            self._c, self.stamp, ("calendar's days", id), lambda: _print(self.calendar(id))
+        )
 
     @property
     def zone(self) -> str:

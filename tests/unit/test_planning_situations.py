@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection
 
-from jams.database import folders, jobs
+from jams.database import calendars, date_types, folders, jobs
+from jams.objects.calendars import Calendar, Date, DateType, WorkDay
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState
 from jams.objects.parts import Element
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Comment, Reschedule
 from jams.scheduler import actions
+from jams.scheduler.planning import placing
+from jams.scheduler.planning.points import Point
 from tests.support.planning import bag, scheduled, world
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
@@ -185,3 +190,70 @@ def test_a_broken_definition_stops_itself_alone(place: Path | str) -> None:
         w.change(broken, scheduled("DAILY", "12:00"))
         w.until("2027-03-09 13:00")
         assert w.starts("BAD") == ["03-09 12:00"]
+
+
+def test_calendars_and_settings_plan_those_anew_that_use_them(place: Path | str) -> None:
+    with world(place, "2027-03-09 09:00") as w:
+        w.edit(lambda c: calendars.create(c, Calendar(calendar_name="Bank"), user="ada"))
+        w.job(r"\T\OURS", scheduled("WORKDAYS", "08:00"))
+        w.job(r"\T\THEIRS", scheduled("WORKDAYS", "08:00"), Calendar="Bank")
+        w.job(r"\T\ABROAD", scheduled("WORKDAYS", "08:00", TimeZone="America/New_York"))
+        assert w.waiting("OURS") == w.waiting("THEIRS") == ["03-10 08:00"]
+        closed = DateType(
+            date_type_type="CLOSED",
+            calendar_name="Bank",
+            dates=[Date(start_date=date(2027, 3, 10), work_day=WorkDay.FALSE)],
+        )
+        ours = w.entries("OURS")
+        w.edit(lambda c: date_types.create(c, closed, user="ada"))
+        assert (w.waiting("THEIRS"), w.entries("OURS")) == ([], ours)
+        w.setting("TimeZone", "Europe/London")
+        assert w.waiting("OURS") == ["03-10 09:00"]
+        assert w.waiting("ABROAD") == ["03-09 14:00"]
+        w.setting("Work_WED", "False")
+        assert w.waiting("OURS") == []
+        w.until("2027-03-12 12:00")
+        assert w.starts("OURS") == ["03-11 09:00", "03-12 09:00"]
+        assert w.starts("THEIRS") == ["03-11 09:00", "03-12 09:00"]
+
+
+def test_what_fails_in_a_way_that_nobody_foresaw_stops_itself_alone(
+    place: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        bad = w.job(r"\T\BAD", scheduled("DAILY", "10:00"))
+        w.job(r"\T\GOOD", scheduled("DAILY", "10:00"))
+        content = placing.content
+
+        def failing(c: Connection, stamp: int, job_id: int, point: Point, *, held: bool) -> dict[str, Any]:
+            if job_id == bad:
+                raise ZeroDivisionError("nobody foresaw it")
+            return content(c, stamp, job_id, point, held=held)
+
+        monkeypatch.setattr(placing, "content", failing)
+        w.until("2027-03-09 12:00")
+        assert w.starts("GOOD") == ["03-08 10:00", "03-09 10:00"]
+        assert w.starts("BAD") == ["03-08 10:00"]
+        assert w.missed(bad) == [("03-09 10:00", "NotMade")]
+        monkeypatch.undo()
+        w.until("2027-03-10 12:00")
+        assert w.starts("BAD") == ["03-08 10:00", "03-10 10:00"]
+
+
+def test_a_job_that_is_not_submitted_by_itself_any_more(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        id = w.job(r"\T\A", scheduled("DAILY", "10:00"))
+        w.change(id, AutoSubmit=False)
+        assert w.waiting("A") == []
+        w.until("2027-03-09 12:00")
+        assert w.begun == []
+
+
+def test_intervals_count_from_the_day_on_which_they_were_defined(place: Path | str) -> None:
+    with world(place, "2027-03-08 09:00") as w:
+        id = w.job(r"\T\A", scheduled("EVERY 3 DAYS", "10:00"))
+        w.until("2027-03-15 12:00")
+        assert w.starts("A") == ["03-08 10:00", "03-11 10:00", "03-14 10:00"]
+        w.change(id, scheduled("EVERY 3 DAYS", "10:00"), SchedulingPriority=1)
+        w.until("2027-03-21 12:00")
+        assert w.starts("A")[3:] == ["03-17 10:00", "03-20 10:00"]

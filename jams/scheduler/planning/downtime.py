@@ -18,7 +18,6 @@ from jams.database import planned_entries, schedule_triggers
 from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.objects.enums import CatchUp, Severity
-from jams.objects.errors import JAMSError
 from jams.scheduler import transitions
 from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
@@ -27,6 +26,7 @@ from jams.scheduler.watching import SCHEDULER
 from . import missing, placing, points, repeats
 from .points import Conduct, Point
 from .rules import DownAction, Rules
+from .trouble import told
 
 log = logging.getLogger(__name__)
 
@@ -113,8 +113,8 @@ def _judge(c: Connection, around: Surroundings, late: Sequence[_Late], time: Awa
         elif each.entry is None:
             try:
                 placing.place(c, around.stamp, each.row, each.point)
-            except JAMSError as error:
-                missing.record(c, each.row, each.point.at, now, missing.NOT_MADE, error.message)
+            except Exception as error:
+                missing.record(c, each.row, each.point.at, now, missing.NOT_MADE, told(error))
 
 
 def _leave_out(c: Connection, late: _Late, now: datetime, action: str, reason: str) -> None:

@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from jams.database import schedule_triggers
 from jams.database.reading import Found
-from jams.objects.errors import JAMSError
 from jams.scheduler.surroundings import Surroundings
 
 from . import missing, placing
 from .points import Point, next_values
+from .trouble import told
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +35,12 @@ def _passed(c: Connection, around: Surroundings, row: Found, now: datetime) -> M
     point = Point(row.next_point, row.next_day)
     try:
         placing.place(c, around.stamp, row, point)
-    except JAMSError as error:
-        if row.problem != error.message:
-            log.error("job %s cannot be scheduled for %s: %s", row.job_id, point.at, error.message)
+    except Exception as error:
+        problem = told(error)
+        if row.problem != problem:
+            log.error("job %s cannot be scheduled for %s: %s", row.job_id, point.at, problem)
         if point.at > now:
             stays = {"next_point": point.at, "next_day": point.day}
-            return {**stays, "retry_at": min(now + RETRY, point.at), "problem": error.message}
-        missing.record(c, row, point.at, now, missing.NOT_MADE, error.message)
+            return {**stays, "retry_at": min(now + RETRY, point.at), "problem": problem}
+        missing.record(c, row, point.at, now, missing.NOT_MADE, problem)
     return next_values(around, row, point.at)

@@ -20,10 +20,10 @@ from .rules import Rules, rules
 
 log = logging.getLogger(__name__)
 
-MOST_JOBS = 50
+MOST_JOBS = 20
 """Jobs that are planned anew in one turn."""
 
-MOST_POINTS = 50
+MOST_POINTS = 20
 """Points for which one turn makes entries."""
 
 BEAT = timedelta(minutes=1)

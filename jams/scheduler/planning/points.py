@@ -13,11 +13,13 @@ from msgspec.structs import replace
 
 from jams.database.reading import Found, check_whole
 from jams.dates import BaseTime, Calendar, Recurrence, Schedule, parse_time
+from jams.dates.occurrences import occurrences
 from jams.dates.projection import next_occurrence
 from jams.dates.zones import instant, time_zone
 from jams.objects.enums import CatchUp
-from jams.objects.errors import JAMSError
 from jams.scheduler.surroundings import Surroundings
+
+from .trouble import told
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class Conduct(Struct, frozen=True, omit_defaults=True):
         recurrence: how each run is repeated.
         new_entry: whether each repetition is an entry of its own.
         on_error: whether a run that failed is repeated, too.
+        days: stands for what the calendar says of days.
     """
 
     held: bool = False
@@ -48,6 +51,7 @@ class Conduct(Struct, frozen=True, omit_defaults=True):
     recurrence: Recurrence | None = None
     new_entry: bool = False
     on_error: bool = False
+    days: str = ""
 
 
 class Interval(Struct, frozen=True, omit_defaults=True):
@@ -132,6 +136,22 @@ def _interval_of(row: Found) -> Interval:
     return _decode_interval(row.specification)
 
 
+class Expected(NamedTuple):
+    """The points of a row within a time, and their days."""
+
+    points: frozenset[datetime.datetime]
+    days: frozenset[datetime.date]
+
+
+def expected(
+    around: Surroundings, row: Found, after: datetime.datetime, until: datetime.datetime
+) -> Expected:
+    """The points of a schedule after a time and up to another. Raises as :func:`following` does."""
+    schedule, calendar = schedule_of(row), around.calendar(row.calendar_id)
+    found = [Point(each.at, each.day) for each in occurrences(schedule, after, until, calendar)]
+    return Expected(frozenset(each.at for each in found), frozenset(each.day for each in found))
+
+
 def first_values(around: Surroundings, row: Found, after: datetime.datetime) -> dict[str, Any]:
     """The columns of a row that begins to count: its first point after a time, maybe a repetition."""
     if row.kind == INTERVAL:
@@ -167,10 +187,11 @@ def _found(
     try:
         schedule = replace(schedule_of(row), recurrence=recurrence)
         return _columns(following(schedule, after, around.calendar(row.calendar_id)))
-    except JAMSError as error:
-        if row.problem != error.message:
-            log.error("when job %s runs next is not known: %s", row.job_id, error.message)
-        return {**_columns(None), "problem": error.message}
+    except Exception as error:
+        problem = told(error)
+        if row.problem != problem:
+            log.error("when job %s runs next is not known: %s", row.job_id, problem)
+        return {**_columns(None), "problem": problem}
 
 
 def _columns(point: Point | None) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.dates.occurrences import next_recurrence
 from jams.objects.enums import EntryState, Severity
-from jams.objects.errors import JAMSError
 from jams.scheduler import transitions, watching
 from jams.scheduler.transitions import Event
 
 from . import missing, placing, points
 from .points import Point
+from .trouble import told
 
 
 class Repetition(NamedTuple):
@@ -56,12 +56,13 @@ class Repeating:
             return None
         try:
             point = _following(row, run, severity, ended)
-        except JAMSError as error:
-            schedule_triggers.change(self._c, row.id, problem=error.message)
+            new_entry = points.conduct_of(row).new_entry
+        except Exception as error:
+            schedule_triggers.change(self._c, row.id, problem=told(error))
             return None
         if point is None or planned_entries.exist(self._c, row.id, point.at):
             return None
-        return Repetition(row, point, points.conduct_of(row).new_entry)
+        return Repetition(row, point, new_entry)
 
 
 def _following(row: Found, run: Point, severity: Severity, ended: datetime.datetime) -> Point | None:
@@ -104,9 +105,8 @@ def run_new(c: Connection, next_run: Repetition, now: datetime.datetime) -> None
     """Make the entry of the next run, or record why it cannot be made."""
     try:
         placing.place(c, definition_stamps.stamp(c), next_run.row, next_run.point)
-    except JAMSError as error:
-        at = next_run.point.at
-        missing.record(c, next_run.row, at, now, missing.NOT_MADE, error.message)
+    except Exception as error:
+        missing.record(c, next_run.row, next_run.point.at, now, missing.NOT_MADE, told(error))
 
 
 def go_on(c: Connection, id: int | None, run: Point, severity: Severity, now: datetime.datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,7 +23,7 @@ from jams.database.reading import Found
 from jams.database.schedule_triggers import PROBLEM, ToPlan
 from jams.dates.times import format_time
 from jams.objects.enums import EntryState
-from jams.objects.errors import JAMSError, JobNotFound
+from jams.objects.errors import JobNotFound
 from jams.scheduler import transitions
 from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
@@ -32,6 +32,7 @@ from jams.scheduler.watching import SCHEDULER
 from . import placing, points
 from .compiling import JobSchedules, RunsAgain, said_by, schedules_of
 from .points import Conduct, Interval, Point
+from .trouble import told
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ _ALL_DAYS = ("DateOrder", "LastWeekday", "TimeZone", "Work_")
 
 _OURS = (PLANNER, SCHEDULER)
 """Who changes entries without being anybody."""
+
+_REPEATED_FOR = timedelta(days=2)
+"""How long after its scheduled time a run may be repeated, at most."""
 
 _OF_THE_POINT = frozenset(
     {"state", "held", "scheduled_time", "original_hold_time", "hold_time", "restart_count", "since"}
@@ -86,6 +90,7 @@ class _Told(NamedTuple):
         wanted: its rows, by signature.
         schedules: what it says.
         path: the path of the job.
+        days: stands for what its calendar says of days.
         gone: why nothing of the job may run any more, or nothing.
         deleted: whether there is no job any more.
         problem: why it has no rows, if it is broken.
@@ -94,6 +99,7 @@ class _Told(NamedTuple):
     wanted: dict[str, _Wanted]
     schedules: JobSchedules
     path: str
+    days: str = ""
     gone: str = ""
     deleted: bool = False
     problem: str = ""
@@ -102,24 +108,27 @@ class _Told(NamedTuple):
 def replan(c: Connection, around: Surroundings, job: ToPlan, now: datetime) -> None:
     """Bring rows and future entries of a job in line with what its definition says now."""
     since = job.since or now
-    told = _told(c, around, job.job_id)
+    asked = _told(c, around, job.job_id)
     rows = {row.signature: row for row in schedule_triggers.of_job(c, job.job_id)}
-    if told.problem and (PROBLEM not in rows or rows[PROBLEM].problem != told.problem):
-        log.error("job %s does not run by itself: %s", told.path or job.job_id, told.problem)
-    _set_problem(c, job.job_id, rows.pop(PROBLEM, None), told.problem)
-    if told.deleted:
+    if asked.problem and (PROBLEM not in rows or rows[PROBLEM].problem != asked.problem):
+        log.error("job %s does not run by itself: %s", asked.path or job.job_id, asked.problem)
+    _set_problem(c, job.job_id, rows.pop(PROBLEM, None), asked.problem)
+    if asked.deleted:
         schedule_triggers.remove(c, [row.id for row in rows.values()])
         rows = {}
-    ended = [row.id for key, row in rows.items() if key not in told.wanted and not row.retired]
+    ended = [row.id for key, row in rows.items() if key not in asked.wanted and not row.retired]
     schedule_triggers.retire(c, ended)
-    for key, wanted in told.wanted.items():
+    for key, wanted in asked.wanted.items():
         row = rows.get(key)
         if row is None or row.retired:
             _begin(c, around, job.job_id, row, wanted, since)
         elif row.conduct != wanted.conduct:
             schedule_triggers.change(c, row.id, conduct=wanted.conduct)
-    running = {rows[key].id for key in told.wanted if key in rows and not rows[key].retired}
-    _replan_entries(c, around, job.job_id, told, running, since)
+            if row.kind == points.SCHEDULE and points.conduct_of(row).days != asked.days:
+                # What stands is passed over when the points from here on get their entries.
+                schedule_triggers.change(c, row.id, **points.next_values(around, row, since))
+    running = {rows[key].id: rows[key] for key in asked.wanted if key in rows and not rows[key].retired}
+    _replan_entries(c, around, job.job_id, asked, running, since)
 
 
 def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
@@ -136,14 +145,15 @@ def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
         if not found.auto_submit:
             return _Told({}, found, path)
         calendar_id = around.calendar_id(found.calendar) if found.schedules else 0
-        return _Told(_wanted(found, calendar_id), found, path)
+        days = around.days(calendar_id) if found.schedules else ""
+        return _Told(_wanted(found, calendar_id, days), found, path, days)
     except JobNotFound:
         return _Told({}, nothing, path, gone="its definition was deleted", deleted=True)
-    except JAMSError as error:
-        return _Told({}, nothing, path, problem=error.message)
+    except Exception as error:
+        return _Told({}, nothing, path, problem=told(error))
 
 
-def _wanted(found: JobSchedules, calendar_id: int) -> dict[str, _Wanted]:
+def _wanted(found: JobSchedules, calendar_id: int, days: str) -> dict[str, _Wanted]:
     late = found.catching_up
     conduct = Conduct(
         held=found.on_hold,
@@ -152,6 +162,7 @@ def _wanted(found: JobSchedules, calendar_id: int) -> dict[str, _Wanted]:
         most=late.most,
     )
     wanted = [_of_interval(each, conduct) for each in found.intervals]
+    conduct = replace(conduct, days=days)
     if found.repeats is not None:
         recurrence, new_entry, on_error = found.repeats
         conduct = replace(conduct, recurrence=recurrence, new_entry=new_entry, on_error=on_error)
@@ -217,7 +228,7 @@ def _begin(
 
 
 def _replan_entries(
-    c: Connection, around: Surroundings, job_id: int, told: _Told, running: set[int], since: datetime
+    c: Connection, around: Surroundings, job_id: int, told: _Told, running: dict[int, Found], since: datetime
 ) -> None:
     waiting = planned_entries.waiting(c, job_id)
     touched = planned_entries.touched(c, [row.number for row in waiting], _OURS)
@@ -226,10 +237,23 @@ def _replan_entries(
             withdraw(c, row, told.gone)
         elif row.point <= since or row.number in touched:
             continue
-        elif row.trigger_id not in running:
+        elif row.trigger_id not in running or not _is_expected(around, running[row.trigger_id], row):
             withdraw(c, row, told.problem or "its definition plans it no more")
         else:
             _renew(c, around, row, on_hold=told.schedules.on_hold)
+
+
+def _is_expected(around: Surroundings, row: Found, entry: Found) -> bool:
+    """Whether the point of an entry is still one of its row, or one of its repetitions."""
+    if row.kind != points.SCHEDULE:
+        return True
+    try:
+        found = points.expected(around, row, entry.point - _REPEATED_FOR, entry.point)
+    except Exception as error:
+        log.error("entry %s stays as it was planned: %s", entry.number, told(error))
+        return True
+    repeated = points.conduct_of(row).recurrence is not None
+    return entry.point in found.points or (repeated and entry.day in found.days)
 
 
 def withdraw(c: Connection, row: Found, reason: str) -> None:
@@ -242,8 +266,8 @@ def _renew(c: Connection, around: Surroundings, row: Found, *, on_hold: bool) ->
     """Give an entry what its definition says now. One that cannot be made so stays as it was."""
     try:
         columns = placing.content(c, around.stamp, row.job_id, Point(row.point, row.day), held=on_hold)
-    except JAMSError as error:
-        log.error("entry %s stays as it was planned: %s", row.number, error.message)
+    except Exception as error:
+        log.error("entry %s stays as it was planned: %s", row.number, told(error))
         return
     changed = {name: value for name, value in columns.items() if name not in _OF_THE_POINT}
     changed["job_name_key"] = names.fold(columns["job_name"])
