@@ -1,8 +1,8 @@
 """Windows that close: what becomes of entries that have not started by then, and of runs (semantics 3.6).
 
 Nothing by itself: who waits then waits for the next opening, and runs go on. With Abort, entries are
-cancelled and runs are ended; with Reschedule, entries are scheduled for the next opening; with Restart, runs
-are ended as well, and run again when the window opens. An entry that is held is judged when it is released.
+cancelled and runs are ended; with Reschedule, entries are scheduled for the next opening; with Restart,
+runs are ended as well, and run again when the window opens. What is held is judged when it is released.
 """
 
 from __future__ import annotations
@@ -11,39 +11,32 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from jams.database import entries, happenings, runs
+from jams.database import entries, happenings, runs, watched
 from jams.database.reading import Found
-from jams.objects.enums import EntryState, MissedWindowAction, ReleaseType, Severity
-from jams.objects.needs import NOTHING, WindowNeed
+from jams.objects.enums import EntryState, MissedWindowAction, Severity
+from jams.objects.needs import WindowNeed
 
-from . import consequences, passing, settlement, transitions
+from . import consequences, settlement, transitions, window_ends
 from .transitions import Event
 from .waits.windows import OpenWindow
 
 SCHEDULER = "the scheduler"
 """Who does what nobody asked for."""
 
-_ENDS_RUNS = (MissedWindowAction.ABORT, MissedWindowAction.RESTART)
-_MOVES = (
-    MissedWindowAction.RESCHEDULE,
-    MissedWindowAction.RESCHEDULE_OR_CONTINUE,
-    MissedWindowAction.RESTART,
-)
+MOST = 200
+"""Entries that one turn looks at."""
 
 
-def closes_at(c: Connection, row: Found, now: datetime) -> datetime | None:
-    """When the window closes in which an entry is, if something is to be done then."""
-    need = _need(row)
-    if need is None or not _concerns(row, need):
-        return None
-    return OpenWindow(c, need, now).closes
+def close_due(c: Connection, now: datetime) -> None:
+    """Do what is to be done with the entries whose windows have closed, of those that are to be looked at."""
+    for row in watched.due(c, now, MOST):
+        _close(c, row, now)
 
 
-def close(c: Connection, row: Found, now: datetime) -> bool:
-    """Do what is to be done when the window of an entry has closed; False when it has not."""
-    need = _need(row)
-    if need is None or not _concerns(row, need) or OpenWindow(c, need, now).is_open:
-        return False
+def _close(c: Connection, row: Found, now: datetime) -> None:
+    need = window_ends.need_of(row)
+    if need is None or not window_ends.concerns(row, need) or OpenWindow(c, need, now).is_open:
+        return
     if not row.state.waiting:
         _end_run(c, row, need)
     elif need.action is MissedWindowAction.ABORT:
@@ -52,22 +45,6 @@ def close(c: Connection, row: Found, now: datetime) -> bool:
         )
     else:
         _move(c, row, OpenWindow(c, need, now).opens, now)
-    return True
-
-
-def _need(row: Found) -> WindowNeed | None:
-    needs = row.rest.needs or NOTHING
-    passed = ReleaseType.TIME_SLOT_WAIT in passing.kinds(row.passed)
-    return None if passed else needs.window
-
-
-def _concerns(row: Found, need: WindowNeed) -> bool:
-    """Whether something is to be done with an entry that stands there."""
-    if row.state is EntryState.HELD or row.state.ended:
-        return False
-    if row.state.waiting:
-        return need.action is MissedWindowAction.ABORT or need.action in _MOVES
-    return need.action in _ENDS_RUNS
 
 
 def _end_run(c: Connection, row: Found, need: WindowNeed) -> None:

@@ -14,7 +14,7 @@ from jams.database.reading import Found, check_whole
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import JAMSError
 
-from . import closing, settlement, topics, transitions
+from . import settlement, topics, transitions, window_ends
 from .precheck_starts import submit_precheck
 from .transitions import Event
 from .waits import chain, jobs
@@ -83,7 +83,7 @@ def stand(c: Connection, row: Found, shut: Shut | None, now: datetime) -> None:
         return
     since = row.since if state is row.state else now
     _remember(c, row, state, now)
-    closes = closing.closes_at(c, row, now) if state is not EntryState.TIMED else None
+    closes = window_ends.closes_at(c, row, now) if state is not EntryState.TIMED else None
     look = min(filter(None, (row.look_at, closes)), default=None)
     values = {"opens_at": look_again, "line_id": line, "since": since, "look_at": look}
     transitions.move(c, row, Event.STAND, state, **values)

@@ -18,7 +18,7 @@ from jams.database import lines, runs, wait_topics
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
-from . import looking, recovery, settlement, starts, topics, transitions, watching
+from . import closing, looking, recovery, settlement, starts, topics, transitions, watching
 from .granting import Granting
 from .planning import passes
 from .starts import Start
@@ -113,6 +113,7 @@ def take(
         outlook = runs.outlook(c)
     unmeasured: Collection[str] = ()
     if outlook.next_look is not None and outlook.next_look <= now:
+        closing.close_due(c, now)
         unmeasured = watching.look(c, now, happenings.cpu)
     free = outlook.free
     room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}

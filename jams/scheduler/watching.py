@@ -18,7 +18,7 @@ from jams.objects.enums import EntryState, RunawayAction
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import RunEnded, RunOutcome
 
-from . import closing, limits, transitions
+from . import limits, transitions, window_ends
 from .transitions import Event
 
 SCHEDULER = "the scheduler"
@@ -103,8 +103,6 @@ def look(c: Connection, now: datetime, cpu: Cpu) -> Collection[str]:
     times: dict[int, datetime | None] = {}
     for row in rows:
         rules = row.rest.rules
-        if closing.close(c, row, now):
-            continue
         if rules is None or row.state.ended:
             times[row.number] = None
         elif row.state.waiting:
@@ -133,7 +131,7 @@ def _add_closings(
     """Look at entries also when their windows close."""
     for row in rows:
         if row.number in times and row.rest.needs is not None:
-            closes = closing.closes_at(c, row, now)
+            closes = window_ends.closes_at(c, row, now)
             times[row.number] = min(filter(None, (times[row.number], closes)), default=None)
 
 

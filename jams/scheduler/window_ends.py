@@ -1,0 +1,45 @@
+"""When the window of an entry closes, and whether anything is to be done then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from jams.database.reading import Found
+from jams.objects.enums import EntryState, MissedWindowAction, ReleaseType
+from jams.objects.needs import NOTHING, WindowNeed
+
+from . import passing
+from .waits.windows import OpenWindow
+
+_ENDS_RUNS = (MissedWindowAction.ABORT, MissedWindowAction.RESTART)
+_MOVES = (
+    MissedWindowAction.RESCHEDULE,
+    MissedWindowAction.RESCHEDULE_OR_CONTINUE,
+    MissedWindowAction.RESTART,
+)
+
+
+def closes_at(c: Connection, row: Found, now: datetime) -> datetime | None:
+    """When the window closes in which an entry is, if something is to be done then."""
+    need = need_of(row)
+    if need is None or not concerns(row, need):
+        return None
+    return OpenWindow(c, need, now).closes
+
+
+def need_of(row: Found) -> WindowNeed | None:
+    """The window of an entry, unless it was released from it."""
+    needs = row.rest.needs or NOTHING
+    passed = ReleaseType.TIME_SLOT_WAIT in passing.kinds(row.passed)
+    return None if passed else needs.window
+
+
+def concerns(row: Found, need: WindowNeed) -> bool:
+    """Whether something is to be done with an entry that stands there."""
+    if row.state is EntryState.HELD or row.state.ended:
+        return False
+    if row.state.waiting:
+        return need.action is MissedWindowAction.ABORT or need.action in _MOVES
+    return need.action in _ENDS_RUNS
