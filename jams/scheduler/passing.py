@@ -1,4 +1,7 @@
-"""Kinds of release by which an entry passes, kept as bits in its row."""
+"""Kinds of release by which an entry passes, kept as bits in its row.
+
+A release from a hold or from a time takes that away and is done; another one is waited for again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from functools import cache
 from jams.objects.enums import ReleaseType
 
 _BITS = {
-    ReleaseType.TIMED_WAIT: 1,
     ReleaseType.TIME_SLOT_WAIT: 2,
     ReleaseType.IGNORE_DEPENDENCIES: 4,
     ReleaseType.IGNORE_PRECHECK: 8,

@@ -10,7 +10,7 @@ import pytest
 
 from jams.database import tables
 from jams.objects.enums import EntryState, ReleaseType, Severity
-from jams.objects.schedule import Cancel, Comment, Release
+from jams.objects.schedule import Cancel, Comment, Release, Reschedule
 from jams.scheduler import actions
 from jams.services.file_watch import FileWatch
 from tests.support import databases
@@ -374,3 +374,20 @@ def test_what_was_seen_of_a_file_before_an_entry_asked_does_not_count(w: World, 
     watch.look()
     w.turns()
     assert not w.began(second)
+
+
+def test_a_release_from_a_time_is_for_that_time_alone(w: World) -> None:
+    """Another time, of a reschedule or of the next attempt, is waited for again, and told."""
+    w.queue("Q", 1)
+    w.job("\\j", properties=values(BatchQueue="Q", RetryCount=1, RetryInterval="0:10"))
+    w.exits["j"] = [1]
+    number = w.submit("j", hold=True)
+    w.act(actions.reschedule, number, Reschedule(hold_time=w.now + timedelta(hours=1), held=False))
+    w.act(actions.release, number, Release(release_types=[ReleaseType.TIMED_WAIT]))
+    w.after(minutes=5)
+    assert len(w.began(number)) == 1 and "It is attempt 2 of 2" in w.told(number)
+    w.act(actions.reschedule, number, Reschedule(hold_time=w.now + timedelta(hours=2)))
+    w.after(hours=1)
+    assert w.state(number) is EntryState.TIMED and "scheduled for" in w.told(number)
+    w.after(hours=2)
+    assert len(w.began(number)) == 2

@@ -111,3 +111,14 @@ def test_an_interval_goes_on_whatever_becomes_of_a_run(place: Path | str, always
         w.until("2027-03-10 12:30")
         w.change(id)
         assert w.waiting("A") == ["03-10 13:30"]
+
+
+@pytest.mark.parametrize("kind", ["Recurrence", "RecurrenceNewEntry"])
+def test_each_repetition_asks_its_precheck_anew(place: Path | str, kind: str) -> None:
+    """A yes is for one point: what was true at nine says nothing of ten o'clock."""
+    with world(place, "2027-03-08 08:00") as w:
+        w.job(r"\T\CHECK")
+        again = element(kind, Delay="1:00", EndTime="12:00")
+        asks = element("PrecheckJob", Job=r"\T\CHECK")
+        assert len(repeated(w, "2027-03-08 23:00", scheduled("DAILY", "09:00"), again, asks)) == 4
+        assert len(w.starts("CHECK")) == 4

@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import definition_stamps, entries, numbers, planned_entries, schedule_triggers
+from jams.database import (
+    definition_stamps,
+    entries,
+    numbers,
+    planned_entries,
+    prechecks,
+    schedule_triggers,
+)
 from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.dates.occurrences import next_recurrence
@@ -82,6 +89,9 @@ def run_same(
 ) -> None:
     """Let an entry whose run has ended wait for the next one; ``cleared`` are the columns of the last."""
     at = next_run.point.at
+    if entry.demands:
+        # Its yes was for the last point.
+        prechecks.forget(c, [entry.number])
     columns = {
         **cleared,
         "ron": numbers.for_run(c),

@@ -30,7 +30,7 @@ def hold(subject: Subject) -> Shut | None:
 def time(subject: Subject) -> Shut | None:
     """Shut until the time for which it was scheduled; or for which a run that failed is tried again."""
     row, at = subject.row, subject.row.hold_time
-    if at is None or at <= subject.now or ReleaseType.TIMED_WAIT in subject.passed:
+    if at is None or at <= subject.now:
         return None
     again = row.attempt and row.rest.retry is not None
     told = f"It is attempt {row.attempt + 1} of {row.rest.retry.count + 1}, " if again else "It is "
