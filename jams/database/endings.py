@@ -80,6 +80,13 @@ def under_way(c: Connection, job_id: int, other_than: int) -> list[UnderWay]:
     return [UnderWay(*row) for row in c.execute(query)]
 
 
+def waiting(c: Connection, job_id: int) -> list[int]:
+    """The entries of a job that have not started."""
+    states = [state for state in EntryState if state.waiting]
+    query = select(_entry.c.number).where(_entry.c.job_id == job_id, _entry.c.state.in_(states))
+    return list(c.scalars(query.order_by(_entry.c.number)))
+
+
 def any_under_way(c: Connection, job_id: int, other_than: int) -> bool:
     """Whether another entry of a job has not ended."""
     query = select(_entry.c.number).where(

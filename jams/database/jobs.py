@@ -19,6 +19,7 @@ from jams.registry import Place
 from . import (
     definition_parts,
     definition_stamps,
+    dependency_circles,
     folders,
     lookup,
     methods,
@@ -155,6 +156,7 @@ def create(c: Connection, job: Job, *, user: str, lenient: bool = False) -> Job:
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     _check_free(c, over, job.job_name)
     values = _place(over.id, job.job_name, None) | _content(c, job, None, over, lenient)
+    _check_circles(c, job, None, over, lenient)
     id = versions.make(c, _job, {"run_count": 0, "cpu_count": 0, **values}, user=user)
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return get(c, id)
@@ -195,6 +197,7 @@ def change(
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, found):
         _check_free(c, over, job.job_name)
     content = _content(c, job, before, over, lenient)
+    _check_circles(c, job, before, over, lenient)
     held.write(c, _place(over.id, job.job_name, before.job_name) | content, user=user)
     parameters.remember_uses(c, "job", found, over.id, job.parameters)
     return get(c, found), False
@@ -234,6 +237,13 @@ def check_dates(c: Connection, document: Job | Patch[Job], id: int | None, name:
     definition_parts.check_dates(c, job, before, folders.above(c, over.id)[over.id].passed_on)
 
 
+def _check_circles(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> None:
+    """Raises CircularDependency when the job would wait for itself, and that is new."""
+    if job.elements and not lenient and (before is None or job.elements != before.elements):
+        own = None if before is None else before.job_id
+        dependency_circles.check(c, names.join(over.path, job.job_name), over.path, job.elements, own)
+
+
 def _content(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> dict[str, Any]:
     rest = JobRest(**definition_parts.accepted(c, job, before, over.path, lenient=lenient))
     definition_parts.check_exit_codes(
@@ -248,10 +258,18 @@ def _content(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient:
     }
 
 
-def delete(c: Connection, id: int, condition: Precondition = ALWAYS, *, sight: Sight = EVERYTHING) -> str:
+def delete(
+    c: Connection,
+    id: int,
+    condition: Precondition = ALWAYS,
+    *,
+    sight: Sight = EVERYTHING,
+    force: bool = False,
+) -> str:
     """Delete a job; its path. Its history stays. ``sight`` is that of who is told why it cannot be deleted.
 
-    What the schedule has planned of it, and has not started, leaves with it.
+    What the schedule has planned of it, and has not started, leaves with it. ``force`` deletes it although
+    entries of it are there, which are the caller's to end.
 
     Raises:
         JobNotFound: there is no such job.
@@ -262,7 +280,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS, *, sight: S
     held = versions.hold(c, _job, id, condition)
     for row in planned_entries.waiting(c, id):
         planned_entries.withdraw(c, row, "its definition was deleted")
-    live = unended(c, tables.entry.c.job_id == id, sight)
+    live = None if force else unended(c, tables.entry.c.job_id == id, sight)
     if live is not None:
         raise InUse(f"{live} of job {path} has not ended: cancel it, or wait for it.", target=path)
     parameters.forget_uses(c, "job", id)

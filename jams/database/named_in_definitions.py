@@ -57,7 +57,7 @@ def check_references(
     """
     for each in said:
         if isinstance(each.meaning, Reference) and (each.obeyed or not lenient):
-            if own and each.definition.value_type is ValueType.JOB and _is(each.meaning, own, folder_path):
+            if own and each.definition.value_type is ValueType.JOB and is_job(each.meaning, own, folder_path):
                 continue
             try:
                 find(c, each.definition.value_type, each.meaning, folder_path)
@@ -100,7 +100,7 @@ def _path(name: str, reference: Reference, folder_path: str) -> str:
     return names.join(folder_path, name.strip("\\/")) if reference.relative else name
 
 
-def _is(reference: Reference, own: str, folder_path: str) -> bool:
+def is_job(reference: Reference, own: str, folder_path: str) -> bool:
     """Whether a reference names the job of that path."""
     if reference.name is None:
         return False

@@ -146,6 +146,12 @@ class InvalidProperty(InvalidArgument):
     code = "InvalidProperty"
 
 
+class CircularDependency(InvalidArgument):
+    """Jobs that would wait for each other for ever; kept where leniency is asked for."""
+
+    code = "CircularDependency"
+
+
 class NotSupported(InvalidArgument):
     """Something that is known but that this server does not do; kept where that is asked for."""
 

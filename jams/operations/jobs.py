@@ -10,7 +10,8 @@ from jams.objects.base import ObjectId, Path, Text
 from jams.objects.definitions import Job
 from jams.objects.errors import AccessDenied
 from jams.objects.patch import Patch, member_of
-from jams.security.rights import JobDefinitions
+from jams.scheduler import deletion
+from jams.security.rights import JobDefinitions, Monitor
 
 from . import offers
 from .catalogue import Binding, Message
@@ -210,7 +211,7 @@ def change_job(
 
 @operation(
     right=JobDefinitions.DELETE,
-    rest=("DELETE /job/{id}", "DELETE /job?name"),
+    rest=("DELETE /job/{id}?force", "DELETE /job?name,force"),
     soap="Job.Delete",
     cmdlet="Remove-JAMSJob",
     command="delete-job",
@@ -219,22 +220,38 @@ def change_job(
     pipeline=PIPELINE,
     versioned=True,
 )
-def delete_job(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
+def delete_job(
+    context: Context, id: ObjectId | None = None, name: Path | None = None, force: bool | None = None
+) -> Message:
     """Delete a job. Its history stays.
+
+    With force it is deleted although entries of it are there: those that wait are ended, runs go on to their
+    end and are not tried again. That takes the right Monitor.Abort as well.
 
     Args:
         id: number of the job.
         name: path of the job, or its bare name.
+        force: whether to delete it although entries of it have not ended.
 
     Raises:
+        AccessDenied: with force: the caller may not end entries.
         JobNotFound: there is no such job.
         InUse: an entry of it has not ended yet.
     """
     one_of(id=id, name=name)
-    path = context.write(
-        lambda c: jobs.delete(c, jobs.find(c, id=id, name=name), context.condition, sight=sight_of(context))
-    )
-    return f"Job {path} was deleted."
+    caller = context.caller
+    if force and not caller.may(Monitor.ABORT):
+        raise AccessDenied(
+            f"{caller.account} lacks the right {Monitor.ABORT} to end entries.", target=str(Monitor.ABORT)
+        )
+
+    def work(c: Connection) -> str:
+        found = jobs.find(c, id=id, name=name)
+        if force:
+            deletion.end_waiting(c, found, caller.account)
+        return jobs.delete(c, found, context.condition, sight=sight_of(context), force=bool(force))
+
+    return f"Job {context.write(work)} was deleted."
 
 
 @operation(

@@ -84,7 +84,9 @@ def _of_job(c: Connection, job: Submittable, given: list[PropertyValue]) -> Comp
         agent_of=lambda reference: agents.number_of(c, reference),
         zone=job.meaning("TimeZone", given) or Surroundings(c).zone,
     )
-    return compiled(c, context)
+    found = compiled(c, context)
+    # Days are counted by place, so that what is dated stays as it is.
+    return found if found.dated else replace(found, needs=_without_itself(found.needs, job.row.id))
 
 
 def _dated(c: Connection, job: Submittable, demands: Compiled, scheduled: datetime.datetime) -> Compiled:
@@ -166,6 +168,15 @@ def _job(c: Connection, reference: Reference, folder: str) -> tuple[int, str]:
     if number is None:
         return 0, reference.name or f"number {reference.id}"
     return number, references.job_path(c, number)
+
+
+def _without_itself(needs: Needs | None, job_id: int) -> Needs | None:
+    """What a folder lets all the jobs below it wait for is nothing that one of them does for itself."""
+    if needs is None or all(need.job_id != job_id or need.within is not None for need in needs.jobs):
+        return needs
+    kept = tuple(need for need in needs.jobs if need.job_id != job_id or need.within is not None)
+    left = replace(needs, jobs=kept)
+    return None if left == NOTHING else left
 
 
 def _jobs(c: Connection, parts: Sequence[Part]) -> tuple[tuple[JobNeed, ...], tuple[tuple[int, str], ...]]:

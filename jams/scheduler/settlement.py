@@ -97,7 +97,7 @@ def settle(
         if ending.counts:
             counted.add(row.ron)
         values = _final(row, end, ending, begun, keep)
-        next_time = retries.next_attempt(row, end, ending.severity) or prechecking.next_run(
+        next_time = retries.next_attempt(c, row, end, ending.severity) or prechecking.next_run(
             c, row, end, ending.severity
         )
         is_end = not row.restart and next_time is None

@@ -249,6 +249,9 @@ def _checked(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> _Ch
     rest = _rest(job, info, content, [*job.not_obeyed, *own], dated)
     demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or datetime.now(UTC))
     rest.needs, rest.retry = demanded_of.needs, demanded_of.retry
+    if who.origin.kind is InitiatorType.PRECHECK and rest.needs is not None:
+        # A precheck has none itself: it may be its own.
+        rest.needs = replace(rest.needs, precheck=None)
     rest.initiator_type, rest.initiator_id = who.origin
     return _Checked(
         path=job.path,

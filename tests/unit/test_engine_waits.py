@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from jams.database import tables
+from jams.database import folders, jobs, tables
+from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState, ReleaseType, Severity
+from jams.objects.errors import CircularDependency, InUse
+from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule
-from jams.scheduler import actions
+from jams.scheduler import actions, deletion
 from jams.services.file_watch import FileWatch
 from tests.support import databases
 from tests.support.engine import World, element, values, world
@@ -391,3 +394,68 @@ def test_a_release_from_a_time_is_for_that_time_alone(w: World) -> None:
     assert w.state(number) is EntryState.TIMED and "scheduled for" in w.told(number)
     w.after(hours=2)
     assert len(w.began(number)) == 2
+
+
+def test_s17_a_circle_is_refused_and_told(w: World) -> None:
+    w.job("\\x")
+    w.job("\\y", elements=[depends("\\x", SinceJob="\\y")])
+    w.job("\\z", elements=[depends("\\y")])
+    with pytest.raises(CircularDependency, match=r"\\x → \\z → \\y → \\x"):
+        w.write(
+            lambda c: jobs.change(
+                c,
+                patch_of(Job)(elements=[depends("\\z")]),
+                name="\\x",
+                user="ada",
+            )
+        )
+    with pytest.raises(CircularDependency, match=r"\\self → \\self"):
+        w.job("\\self", elements=[depends("\\self")])
+    w.job("\\roll", elements=[depends("\\roll", WithinTime="8.0:00")])
+    w.job("\\pair", elements=[depends("\\x", SinceJob="\\x", WithinTime="1:00")])
+
+
+def test_what_a_folder_demands_lets_no_job_wait_for_itself(w: World) -> None:
+    w.folder("\\F")
+    w.job("\\F\\first")
+    w.job("\\F\\second")
+    w.write(
+        lambda c: folders.change(
+            c,
+            patch_of(Folder)(elements=[depends("\\F\\first")]),
+            name="\\F",
+            user="ada",
+        )
+    )
+    second, first = w.submit("second"), w.submit("first")
+    w.after(minutes=2)
+    assert len(w.began(first)) == 1 and w.began(second) == [w.began(first)[0] + timedelta(minutes=1)]
+
+
+def test_a_precheck_of_its_own_runs_once(w: World) -> None:
+    w.job("\\check")
+    w.job("\\j", elements=[element("PrecheckJob", Job="\\check")])
+    w.submit("j")
+    w.after(minutes=5)
+    assert w.live() == 0 and len(w.runs) == 2
+
+
+def test_s13_deleted_by_force_nothing_hangs(w: World) -> None:
+    w.queue("Q", 1)
+    w.job("\\old", properties=values(BatchQueue="Q", RetryCount=3))
+    w.job("\\next", elements=[depends("\\old")])
+    w.exits["old"] = [1]
+    running, in_line = w.submit("old"), w.submit("old")
+    held, timed = w.submit("old", hold=True), w.submit("old", after=w.now + timedelta(days=1))
+    waiting = w.submit("next")
+    w.turns()
+    job = w.entry(running).job_id
+    assert job is not None
+    with pytest.raises(InUse):
+        w.write(lambda c: jobs.delete(c, job))
+    w.write(lambda c: (deletion.end_waiting(c, job, "ada"), jobs.delete(c, job, force=True)))
+    w.turns()
+    assert {w.entry(number).final_status for number in (in_line, held, timed)} == {"Its job was deleted."}
+    w.after(minutes=5)
+    assert len(w.began(running)) == 1 and w.state(running) is EntryState.COMPLETE
+    assert w.state(waiting) is EntryState.DEPENDENCY_WAIT and "is not there any more" in w.told(waiting)

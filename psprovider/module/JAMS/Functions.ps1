@@ -4875,10 +4875,14 @@ function Remove-JAMSJob {
         Delete a job. Its history stays.
 
     .DESCRIPTION
-        Delete a job. Its history stays.
+        With force it is deleted although entries of it are there: those that wait are ended, runs go on to their
+        end and are not tried again. That takes the right Monitor.Abort as well.
 
     .PARAMETER Name
         Path of the job, or its bare name.
+
+    .PARAMETER Force
+        Whether to delete it although entries of it have not ended.
 
     .PARAMETER Version
         Do it only if the definition still has this version.
@@ -4928,6 +4932,8 @@ function Remove-JAMSJob {
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSJob', 'Name')]
         [string[]] $Name,
+
+        [switch] $Force,
 
         [ValidateRange(1, 9007199254740991)]
         [long] $Version,
