@@ -228,7 +228,6 @@ SCHEDULE = (
         category="Schedule",
         places=(*_SUBMITTED, Place.ENTRY),
         always=True,
-        unsupported_in=((Place.ENTRY, "An entry stays in the queue in which it was submitted here."),),
     ),
     Property(
         name="Calendar",

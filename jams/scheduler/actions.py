@@ -12,7 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import entries, happenings, names, runs
+from jams.database import entries, happenings, named_in_definitions, names, references, runs
+from jams.database.agents import LOCAL_ID
 from jams.database.reading import Found, check_whole
 from jams.objects.base import NEVER
 from jams.objects.enums import EntryState, ReleaseType, Severity
@@ -23,9 +24,10 @@ from jams.objects.errors import (
     ParameterNotFound,
     WrongState,
 )
+from jams.objects.needs import NOTHING
 from jams.objects.parts import PropertyValue
 from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
-from jams.registry import JOB_PROPERTIES, Acceptance, Place
+from jams.registry import JOB_PROPERTIES, Acceptance, Place, ValueType, read
 
 from . import consequences, dated_values, departures, passing, releases, transitions, watching
 from .filling import parameter_value
@@ -97,28 +99,54 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
         values |= watching.waiting(row.rest.rules, body.hold_time)
     if body.held is not None:
         values["held"] = body.held
-    priority = _priority(row, body)
+    said = _properties(row, body)
+    priority = _priority(row, body, said)
     if priority is not None:
         values["priority"] = priority
+    if said.get("BatchQueue") is not None:
+        values |= _into_queue(c, row, said["BatchQueue"])
     if not values:
         raise MissingArgument(
             "Say what to change: holdTime, held, priority or properties.", member="holdTime"
         )
     stands = {"held": row.held, "hold_time": row.hold_time} | values
-    state = standing(held=stands["held"], hold_time=stands["hold_time"], now=now, demands=row.demands)
+    demands = values.get("demands", row.demands)
+    state = standing(held=stands["held"], hold_time=stands["hold_time"], now=now, demands=demands)
     values |= _moved(c, row, held=stands["held"], hold_time=stands["hold_time"])
     transitions.move(c, row, Event.RESCHEDULE, state, **values)
     return _done(c, row, user, "was rescheduled", body.comment)
 
 
-def _priority(row: Found, body: Reschedule) -> int | None:
-    """The priority that a reschedule gives, by its member or by the property."""
+def _properties(row: Found, body: Reschedule) -> dict[str, Any]:
+    """The values of properties that a reschedule gives, by name."""
     shown = [item for item in row.rest.properties if item.property_name != "SchedulingPriority"]
     before = [*shown, PropertyValue(property_name="SchedulingPriority", current_value=row.priority)]
     acceptance = Acceptance()
     own = acceptance.properties(JOB_PROPERTIES, Place.ENTRY, body.properties, before)
     acceptance.settle()
-    said = [item.current_value for item in own if item.property_name == "SchedulingPriority"]
+    return {item.property_name: item.current_value for item in own}
+
+
+def _into_queue(c: Connection, row: Found, said: Any) -> dict[str, Any]:
+    """The columns of an entry that is to wait in another queue. Raises QueueNotFound."""
+    check_whole(row, f"entry {row.number}")
+    reference = read(JOB_PROPERTIES["BatchQueue"], said)
+    id = named_in_definitions.find(c, ValueType.QUEUE, reference, names.ROOT)
+    found = references.queue(c, id, None)
+    assert found is not None
+    needs = row.rest.needs or NOTHING
+    free = needs.any_agent or row.agent_id == LOCAL_ID
+    row.rest.needs = replace(
+        needs, queue_name=found[1], any_agent=free and references.queue_has_agents(c, found[0])
+    )
+    others = [item for item in row.rest.properties if item.property_name != "BatchQueue"]
+    row.rest.properties = [*others, PropertyValue(property_name="BatchQueue", current_value=found[1])]
+    return {"queue_id": found[0], "demands": True, "document": entries.encode_rest(row.rest)}
+
+
+def _priority(row: Found, body: Reschedule, properties: dict[str, Any]) -> int | None:
+    """The priority that a reschedule gives, by its member or by the property."""
+    said = [properties["SchedulingPriority"]] if "SchedulingPriority" in properties else []
     if body.priority is not None and said and said[0] not in (body.priority, row.priority):
         raise InvalidArgument(
             "priority and the property SchedulingPriority contradict each other.", member="priority"

@@ -153,8 +153,8 @@ SUBMISSION_CASES = [
     Case(
         "submission: a queue",
         "reschedule_entry",
-        {"id": Saved("asked plainly"), **_property("BatchQueue", "Night")},
-        error=REFUSED,
+        {"id": Saved("asked plainly"), **_property("BatchQueue", "{bare}-none")},
+        error="QueueNotFound",
     ),
     Case(
         "submission: a directory",

@@ -11,7 +11,7 @@ import pytest
 from jams.database import folders, jobs, tables
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState, ReleaseType, Severity
-from jams.objects.errors import CircularDependency, InUse
+from jams.objects.errors import CircularDependency, InUse, QueueNotFound
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule
 from jams.scheduler import actions, deletion
@@ -459,3 +459,22 @@ def test_s13_deleted_by_force_nothing_hangs(w: World) -> None:
     w.after(minutes=5)
     assert len(w.began(running)) == 1 and w.state(running) is EntryState.COMPLETE
     assert w.state(waiting) is EntryState.DEPENDENCY_WAIT and "is not there any more" in w.told(waiting)
+
+
+def test_an_entry_is_rescheduled_into_another_queue(w: World) -> None:
+    w.queue("Q", 0)
+    w.queue("P", 1)
+    w.job("\\j", properties=values(BatchQueue="Q"))
+    number = w.submit("j")
+    w.turns()
+    assert "Queue Q has no free slot" in w.told(number)
+    with pytest.raises(QueueNotFound):
+        w.act(actions.reschedule, number, Reschedule(properties=values(BatchQueue="Nowhere")))
+    w.act(actions.reschedule, number, Reschedule(properties=values(BatchQueue="P")))
+    w.turns()
+    assert len(w.began(number)) == 1
+    w.job("\\plain")
+    plain = w.submit("plain", hold=True)
+    w.act(actions.reschedule, plain, Reschedule(properties=values(BatchQueue="Q"), held=False))
+    w.turns()
+    assert "Queue Q has no free slot" in w.told(plain)
