@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Unicode, UniqueConstraint
 
-from .columns import Day, Document, Note, Path, UtcTime, YesNo
+from jams.objects.missed_points import MissedAction
+
+from .columns import Choice, Day, Document, Note, Path, UtcTime, YesNo
 from .table_parts import Number, metadata, number
 
 schedule_trigger = Table(
@@ -43,7 +45,7 @@ missed_point = Table(
     Column("job_path", Path, nullable=False),
     Column("point", UtcTime, nullable=False),
     Column("recorded", UtcTime, nullable=False, index=True),
-    Column("action", String(16), nullable=False),
+    Column("action", Choice(MissedAction), nullable=False),
     Column("reason", Note, nullable=False),
     UniqueConstraint("trigger_id", "point"),
     sqlite_autoincrement=True,

@@ -15,7 +15,6 @@ from .columns import UtcTime, new_id
 from .reading import Found, Reader
 
 _trigger = tables.schedule_trigger
-_missed = tables.missed_point
 _to_plan = tables.job_to_plan
 _planning = tables.planning
 _job = tables.job
@@ -147,20 +146,6 @@ def planned(c: Connection, job_ids: Collection[int]) -> None:
     """The jobs have been looked at."""
     if job_ids:
         c.execute(delete(_to_plan).where(_to_plan.c.job_id.in_(job_ids)))
-
-
-# Points that were missed.
-
-
-def record_missed(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Record points that got no run; each row has the columns of the table."""
-    if rows:
-        c.execute(insert(_missed), rows)
-
-
-def missed(c: Connection, job_id: int) -> list[Found]:
-    """What a job has missed, the oldest first."""
-    return list(c.execute(select(_missed).where(_missed.c.job_id == job_id).order_by(_missed.c.point)))
 
 
 # How far the schedule is planned, and whether anybody does.

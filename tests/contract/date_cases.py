@@ -222,6 +222,13 @@ DATE_CASES = [
     ),
     Case("schedule of no folder", "get_schedule", {"folder": "\\Nowhere"}, error="FolderNotFound"),
     Case("delete scheduled job", "delete_job", {"name": "{room}\\Nightly"}),
+    Case("missed points", "get_missed_points", {}, check=lambda a: a == []),
+    Case(
+        "missed points of no job",
+        "get_missed_points",
+        {"name": "{room}\\Nowhere", "start": "2026-01-01T00:00:00Z"},
+        error="JobNotFound",
+    ),
     # The schedule in members of the job itself
     Case(
         "job that runs on workdays",

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, update
 
-from jams.database import entries, jobs, schedule_triggers, stored_settings, tables
+from jams.database import entries, jobs, missed_points, stored_settings, tables
 from jams.objects.definitions import Job
 from jams.objects.enums import EntryState
 from jams.objects.parts import Element, ParamDef, PropertyValue
@@ -229,8 +229,10 @@ class World:
 
     def missed(self, job_id: int) -> list[tuple[str, str]]:
         """What of a job was missed: the point in the zone of the world, and what was done about it."""
-        found = self.desk.read(lambda c: schedule_triggers.missed(c, job_id))
-        return [(f"{row.point.astimezone(self.zone):%m-%d %H:%M}", row.action) for row in found]
+        found = reversed(self.desk.read(lambda c: missed_points.find(c, job_id=job_id)))
+        return [
+            (f"{each.scheduled_time.astimezone(self.zone):%m-%d %H:%M}", each.action.value) for each in found
+        ]
 
     def audit(self, number: int) -> list[str]:
         """What was done to an entry."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from jams.database import schedule_triggers, tables
+from jams.database import missed_points, tables
 from jams.objects.enums import DataType
 from jams.objects.parts import ParamDef
 from jams.objects.schedule import Comment, Restart
@@ -117,7 +117,7 @@ def test_away_too_long_is_reset(place: Path | str) -> None:
         w.turn()
         assert (w.starts("A"), w.waiting("A")) == ([], ["03-06 10:00"])
         assert w.missed(id) == [(f"03-0{day} 10:00", "Reset") for day in (2, 3, 4, 5)]
-        found = w.desk.read(lambda c: schedule_triggers.missed(c, id))
+        found = w.desk.read(lambda c: missed_points.find(c, job_id=id))
         assert "ScheduleMaxDownAction is reset" in found[0].reason
         # What somebody holds stays his.
         assert w.missed(held) == [(f"03-0{day} 10:00", "Reset") for day in (3, 4, 5)]

@@ -18,6 +18,7 @@ from jams.database import planned_entries, schedule_triggers
 from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.objects.enums import CatchUp, Severity
+from jams.objects.missed_points import MissedAction
 from jams.scheduler import transitions
 from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
@@ -114,10 +115,10 @@ def _judge(c: Connection, around: Surroundings, late: Sequence[_Late], time: Awa
             try:
                 placing.place(c, around.stamp, each.row, each.point)
             except Exception as error:
-                missing.record(c, each.row, each.point.at, now, missing.NOT_MADE, told(error))
+                missing.record(c, each.row, each.point.at, now, MissedAction.NOT_MADE, told(error))
 
 
-def _leave_out(c: Connection, late: _Late, now: datetime, action: str, reason: str) -> None:
+def _leave_out(c: Connection, late: _Late, now: datetime, action: MissedAction, reason: str) -> None:
     missing.record(c, late.row, late.point.at, now, action, reason)
     if late.entry is not None:
         transitions.check(late.entry.number, late.entry.state, Event.UNPLAN)
@@ -162,10 +163,13 @@ def _wanted(conduct: Conduct, late: Sequence[_Late], now: datetime) -> set[int]:
             return set()
 
 
-def _reason(conduct: Conduct, time: Away) -> tuple[str, str]:
+def _reason(conduct: Conduct, time: Away) -> tuple[MissedAction, str]:
     away = f"nobody planned from {time.since:%Y-%m-%d %H:%M:%S} to {time.until:%Y-%m-%d %H:%M:%S} UTC"
     if time.action is DownAction.RESET:
-        return missing.RESET, f"{away}, longer than ScheduleMaxDowntime, and ScheduleMaxDownAction is reset"
+        return (
+            MissedAction.RESET,
+            f"{away}, longer than ScheduleMaxDowntime, and ScheduleMaxDownAction is reset",
+        )
     within = "" if conduct.within is None else f" within {timedelta(seconds=conduct.within)}"
     most = f" {conduct.most}" if conduct.catch_up is CatchUp.AT_MOST else ""
-    return missing.SKIPPED, f"{away}, and CatchUp is {conduct.catch_up.value}{most}{within}"
+    return MissedAction.SKIPPED, f"{away}, and CatchUp is {conduct.catch_up.value}{most}{within}"

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from jams.database import schedule_triggers
 from jams.database.reading import Found
+from jams.objects.missed_points import MissedAction
 from jams.scheduler.surroundings import Surroundings
 
 from . import missing, placing
@@ -42,5 +43,5 @@ def _passed(c: Connection, around: Surroundings, row: Found, now: datetime) -> M
         if point.at > now:
             stays = {"next_point": point.at, "next_day": point.day}
             return {**stays, "retry_at": min(now + RETRY, point.at), "problem": problem}
-        missing.record(c, row, point.at, now, missing.NOT_MADE, problem)
+        missing.record(c, row, point.at, now, MissedAction.NOT_MADE, problem)
     return next_values(around, row, point.at)

@@ -6,18 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from jams.database import lookup, schedule_triggers, tables
+from jams.database import lookup, missed_points, tables
 from jams.database.reading import Found
-
-SKIPPED = "Skipped"
-"""Its job does not catch it up."""
-RESET = "Reset"
-"""The scheduler was away for too long, and the schedule was built anew."""
-NOT_MADE = "NotMade"
-"""Its entry could not be made."""
+from jams.objects.missed_points import MissedAction
 
 
-def record(c: Connection, row: Found, point: datetime, now: datetime, action: str, reason: str) -> None:
+def record(
+    c: Connection, row: Found, point: datetime, now: datetime, action: MissedAction, reason: str
+) -> None:
     """Record that a point of a row got no run."""
     values = {
         "trigger_id": row.id,
@@ -28,4 +24,4 @@ def record(c: Connection, row: Found, point: datetime, now: datetime, action: st
         "action": action,
         "reason": reason,
     }
-    schedule_triggers.record_missed(c, [values])
+    missed_points.record(c, values)

@@ -24,6 +24,7 @@ from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.dates.occurrences import next_recurrence
 from jams.objects.enums import EntryState, Severity
+from jams.objects.missed_points import MissedAction
 from jams.scheduler import transitions, watching
 from jams.scheduler.transitions import Event
 
@@ -116,7 +117,7 @@ def run_new(c: Connection, next_run: Repetition, now: datetime.datetime) -> None
     try:
         placing.place(c, definition_stamps.stamp(c), next_run.row, next_run.point)
     except Exception as error:
-        missing.record(c, next_run.row, next_run.point.at, now, missing.NOT_MADE, told(error))
+        missing.record(c, next_run.row, next_run.point.at, now, MissedAction.NOT_MADE, told(error))
 
 
 def go_on(c: Connection, id: int | None, run: Point, severity: Severity, now: datetime.datetime) -> None:

@@ -1838,6 +1838,76 @@ function Get-JAMSMethod {
     end { $run.End() }
 }
 
+function Get-JAMSMissedPoint {
+    <#
+    .SYNOPSIS
+        List the times at which jobs should have run by themselves and did not, the latest first.
+
+    .DESCRIPTION
+        Each with what was done about it when the scheduler was back, and why.
+
+    .PARAMETER Name
+        Path of the job, or its bare name; all jobs without it.
+
+    .PARAMETER Start
+        Only times from then on.
+
+    .PARAMETER End
+        Only times up to then.
+
+    .PARAMETER Limit
+        How many are listed at most.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSMissedPoint
+
+        List the times at which jobs should have run by themselves and did not, the latest first.
+
+    .EXAMPLE
+        Get-JAMSMissedPoint -Name \Sales\Load
+
+        Path of the job, or its bare name; all jobs without it.
+
+    .INPUTS
+        System.String
+
+    .OUTPUTS
+        MVPSI.JAMS.MissedPoint
+
+    .NOTES
+        REST: GET /JAMS/api/schedule/missed.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.MissedPoint')]
+    param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSMissedPoint', 'Name')]
+        [string] $Name,
+
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $Start,
+
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $End,
+
+        [ValidateRange(1, 10000)]
+        [long] $Limit,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSNamedTime {
     <#
     .SYNOPSIS

@@ -36,6 +36,7 @@
         'Get-JAMSJobSource'
         'Get-JAMSLog'
         'Get-JAMSMethod'
+        'Get-JAMSMissedPoint'
         'Get-JAMSNamedTime'
         'Get-JAMSNamedTimeReference'
         'Get-JAMSOccurrence'
@@ -115,7 +116,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'b5eb4ebe4aebf533'
+        SourceHash = 'ea9218bd9f9a644e'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -1793,6 +1793,42 @@ namespace MVPSI.JAMS
         public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
     }
 
+    /// <summary>A point of a job's schedule that passed without a run: what was done about it, and why.</summary>
+    public partial class MissedPoint : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "MissedPoint",
+            delegate { return new MissedPoint(); },
+            delegate { return new List<MissedPoint>(); },
+            new string[] { "JobName" },
+            "missedID MissedID integer",
+            "jobID JobID integer",
+            "jobName JobName text clears:jobID",
+            "scheduledTime ScheduledTime time",
+            "recordedUTC RecordedUTC time",
+            "action Action text Skipped|Reset|NotMade",
+            "reason Reason text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? MissedID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public long? JobID { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public string JobName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? ScheduledTime { get { return (DateTime?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? RecordedUTC { get { return (DateTime?)Get(4); } set { Set(4, value); } }
+
+        public string Action { get { return (string)Get(5); } set { Set(5, value); } }
+
+        public string Reason { get { return (string)Get(6); } set { Set(6, value); } }
+    }
+
     /// <summary>A part of the day with a name: a window for jobs. Both ends are spans since midnight.</summary>
     public partial class NamedTime : Document
     {
@@ -3184,6 +3220,7 @@ namespace MVPSI.JAMS.Module
             { "Job", Job.Members },
             { "LogPart", LogPart.Members },
             { "Method", Method.Members },
+            { "MissedPoint", MissedPoint.Members },
             { "NamedTime", NamedTime.Members },
             { "Occurrence", Occurrence.Members },
             { "ParamDef", ParamDef.Members },
