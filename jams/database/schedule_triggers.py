@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, bindparam, delete, insert, literal, or_, select, update
 
 from jams.objects.base import ObjectId
+from jams.objects.enums import EntryState
 
 from . import folders, tables
 from .columns import UtcTime, new_id
@@ -18,6 +19,7 @@ _trigger = tables.schedule_trigger
 _to_plan = tables.job_to_plan
 _planning = tables.planning
 _job = tables.job
+_entry = tables.entry
 
 PROBLEM = "problem"
 """The signature of the row that says why a definition gives no schedule."""
@@ -136,10 +138,18 @@ def _mark_all(c: Connection, jobs: Select[Any], since: datetime) -> None:
     c.execute(insert(_to_plan).from_select(["job_id", "since"], fresh))
 
 
-def to_plan(c: Connection, most: int) -> list[ToPlan]:
-    """Some of the jobs that are to be planned anew."""
-    query = select(_to_plan.c.job_id, _to_plan.c.since).order_by(_to_plan.c.job_id).limit(most)
-    return [ToPlan(*row) for row in c.execute(query)]
+def to_plan(c: Connection, most: int, due: datetime | None = None) -> list[ToPlan]:
+    """Some of the jobs that are to be planned anew; first those of which an entry is due by then."""
+    query = select(_to_plan.c.job_id, _to_plan.c.since)
+    urgent: list[ToPlan] = []
+    if due is not None:
+        late = select(_entry.c.job_id).where(
+            _entry.c.state == EntryState.TIMED, _entry.c.opens_at <= due, _entry.c.trigger_id.is_not(None)
+        )
+        urgent = [ToPlan(*row) for row in c.execute(query.where(_to_plan.c.job_id.in_(late)).limit(most))]
+    rest = query.order_by(_to_plan.c.job_id).limit(most) if len(urgent) < most else None
+    found = [] if rest is None else [ToPlan(*row) for row in c.execute(rest)]
+    return list(dict.fromkeys([*urgent, *found]))[:most]
 
 
 def planned(c: Connection, job_ids: Collection[int]) -> None:

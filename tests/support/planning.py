@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, update
 
-from jams.database import entries, jobs, missed_points, stored_settings, tables
+from jams.database import entries, happenings, jobs, missed_points, stored_settings, tables
 from jams.objects.definitions import Job
 from jams.objects.enums import EntryState
 from jams.objects.parts import Element, ParamDef, PropertyValue
@@ -21,6 +21,7 @@ from jams.objects.patch import patch_of
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 from jams.objects.schedule import Entry
 from jams.scheduler import turn
+from jams.scheduler.planning import passes
 from tests.support.schedule import USER, Desk, desk
 
 T = TypeVar("T")
@@ -52,6 +53,14 @@ def element(kind: str, **values: Any) -> Element:
 def scheduled(dates: str, time: str, **values: Any) -> Element:
     """A trigger on days at a time."""
     return element("ScheduleTrigger", ScheduledDate=dates, ScheduledTime=time, **values)
+
+
+def part(c: Connection, now: datetime) -> passes.Pass:
+    """Hear what has happened and do a piece of a pass, as a turn does."""
+    news = happenings.take(c)
+    passes.hear(c, news)
+    happenings.forget(c, [each.id for each in news])
+    return passes.take_part(c, now)
 
 
 class World:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection
 
-from jams.database import calendars, date_types, folders, jobs
+from jams.database import calendars, date_types, folders, jobs, schedule_triggers
 from jams.objects.calendars import Calendar, Date, DateType, WorkDay
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState
@@ -18,9 +18,9 @@ from jams.objects.parts import Element
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Comment, Reschedule
 from jams.scheduler import actions
-from jams.scheduler.planning import placing
+from jams.scheduler.planning import passes, placing
 from jams.scheduler.planning.points import Point
-from tests.support.planning import bag, scheduled, world
+from tests.support.planning import bag, part, scheduled, world
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 
@@ -257,3 +257,22 @@ def test_intervals_count_from_the_day_on_which_they_were_defined(place: Path | s
         w.change(id, scheduled("EVERY 3 DAYS", "10:00"), SchedulingPriority=1)
         w.until("2027-03-21 12:00")
         assert w.starts("A")[3:] == ["03-17 10:00", "03-20 10:00"]
+
+
+def test_who_is_due_is_planned_anew_first(place: Path | str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with many jobs changes: what is due does not wait until all of them were looked at."""
+    with world(place, "2027-03-08 09:00") as w:
+        for number in range(10):
+            w.job(rf"\T\J{number}", scheduled("DAILY", f"1{number}:00"))
+        w.until("2027-03-08 18:59:59")
+        w.begun.clear()
+        w.now = w.moment("2027-03-08 19:00")
+        monkeypatch.setattr(passes, "MOST_JOBS", 1)
+        patch = patch_of(Folder)(description="Other than before.")
+        w.edit(lambda c: folders.change(c, patch, name=r"\T", user="ada"), turn=False)
+        w.desk.write(lambda c: part(c, w.now))
+        left = {job.job_id for job in w.desk.read(lambda c: schedule_triggers.to_plan(c, 20))}
+        assert len(left) == 9
+        assert w.entries("J9")[0].job_id not in left
+        w.turn()
+        assert w.starts("J9") == ["03-08 19:00"]

@@ -26,6 +26,9 @@ MOST_JOBS = 20
 MOST_POINTS = 20
 """Points for which one turn makes entries."""
 
+SOON = timedelta(seconds=30)
+"""Jobs with entries that are due by then are planned anew first: nothing of them runs before that."""
+
 BEAT = timedelta(minutes=1)
 """How often it is written down that the scheduler works, at most."""
 
@@ -69,7 +72,7 @@ def take_part(c: Connection, now: datetime, *, begins: bool = False) -> Pass:
 
 def _plan_anew(c: Connection, around: Surroundings, now: datetime) -> bool:
     """Plan some of the jobs anew that wait for it; whether there may be more."""
-    waiting = schedule_triggers.to_plan(c, MOST_JOBS)
+    waiting = schedule_triggers.to_plan(c, MOST_JOBS, now + SOON)
     time = downtime.away(c)
     for job in waiting:
         replan(c, around, job, now)
