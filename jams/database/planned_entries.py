@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from jams.objects.enums import EntryState
 
@@ -39,6 +39,16 @@ def waiting(c: Connection, job_id: int) -> list[Found]:
         _entry.c.job_id == job_id, _entry.c.trigger_id.is_not(None), _entry.c.state.in_(WAITING)
     )
     return entries.read.every(c.execute(query.order_by(_entry.c.number).with_for_update()))
+
+
+def next_of_intervals(c: Connection) -> list[tuple[int, datetime]]:
+    """The jobs with interval triggers, and when each of these is due next, in order of time."""
+    trigger = tables.schedule_trigger
+    waits = (_entry.c.trigger_id == trigger.c.id) & _entry.c.state.in_(WAITING)
+    query = select(trigger.c.job_id, func.coalesce(_entry.c.hold_time, trigger.c.next_point, type_=UtcTime))
+    query = query.select_from(trigger.outerjoin(_entry, waits))
+    found = c.execute(query.where(trigger.c.kind == "Interval", trigger.c.retired.is_(False)))
+    return sorted(((job_id, at) for job_id, at in found if at is not None), key=lambda pair: pair[1])
 
 
 def late_jobs(c: Connection, after: datetime, until: datetime) -> set[int]:

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta, Struct
 from sqlalchemy import Connection
 
-from jams.database import folders, jobs
+from jams.database import folders, jobs, planned_entries
 from jams.dates import Calendar, Occurrence, Projected, Schedule, projection
 from jams.dates.effort import Effort
 from jams.dates.occurrences import check_moments
@@ -109,7 +109,9 @@ def get_schedule(
             _timed(schedules, (begin, finish), calendar, effort)
             for schedules, calendar in _with_calendars(planned, at_hand)
         ]
-        ordered = (_row(planned, each) for _, each in merge(*streams, key=lambda pair: pair[0]))
+        runs = ((at, _row(planned, each)) for at, each in merge(*streams, key=lambda pair: pair[0]))
+        again = _intervals(c, planned, begin, finish)
+        ordered = (row for _, row in merge(runs, again, key=lambda pair: pair[0]))
         return [*planned.failed, *islice(ordered, limit)][:limit]
 
     return context.read(work)
@@ -138,6 +140,17 @@ def _planned(
         of_calendar = planned.by_calendar.setdefault(told.calendar, {})
         of_calendar.update({_Key(job.job_id, number): each for number, each in enumerate(schedules)})
     return planned
+
+
+def _intervals(
+    c: Connection, planned: _Planned, begin: datetime.datetime, end: datetime.datetime
+) -> list[tuple[datetime.datetime, ScheduleRow]]:
+    """The next run of each interval trigger, with its time; of the ones after it nobody knows yet."""
+    return [
+        (at, _expected(planned.jobs[job_id], at, "An interval trigger; the next run is known when this ends"))
+        for job_id, at in planned_entries.next_of_intervals(c)
+        if job_id in planned.jobs and begin < at <= end
+    ]
 
 
 def _with_calendars(
@@ -185,6 +198,19 @@ def _run(job: Job, point: Occurrence, schedule: Schedule, *, automatic: bool) ->
         auto_submit=automatic,
         explanation=point.reason,
         non_workday_scheduling=schedule.non_workday.value,
+        description=job.description,
+        avg_elapsed_time=job.avg_elapsed_time,
+    )
+
+
+def _expected(job: Job, at: datetime.datetime, explanation: str) -> ScheduleRow:
+    assert job.job_id is not None
+    return ScheduleRow(
+        job_id=job.job_id,
+        job_name=job.job_name,
+        folder_name=job.parent_folder_name or "",
+        scheduled_time=at,
+        explanation=explanation,
         description=job.description,
         avg_elapsed_time=job.avg_elapsed_time,
     )

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from jams.database import calendar_imports, calendars, date_types, definition_stamps
+from jams.database import calendar_imports, calendars, date_types, definition_stamps, tables
 from jams.dates import DatesNotDefined, InvalidSchedule
 from jams.objects.calendars import Calendar, Date, DateType, ScheduleReason, WorkDay
 from jams.objects.errors import AccessDenied, InvalidArgument, ServerBusy
@@ -18,6 +19,7 @@ from jams.operations import schedule
 from jams.operations.calendar_imports import CsvImport
 from jams.security.rights import CalendarDefinitions
 from tests.support.operations import START, ask
+from tests.support.planning import part
 from tests.support.schedule import USER, Desk, desk
 
 
@@ -220,3 +222,17 @@ def test_schedules_that_hold_rarely_cost_a_list_so_much_and_no_more(
         d.job(f"\\J{number}", lenient=True, elements=[trigger("DAILY EXCEPT DAILY")])
     found = ask(d, "get_schedule", start=START, end=START + timedelta(days=200))
     assert [row.error.code for row in found] == ["InvalidSchedule"] * 3
+
+
+def test_the_next_run_of_an_interval_is_foreseen(d: Desk) -> None:
+    bag = [PropertyValue(property_name="Interval", current_value="1:00")]
+    again = Element(element_name="again", element_type_name="IntervalTrigger", properties=bag)
+    d.job(r"\Beat", elements=[again])
+    d.job(r"\Daily", elements=[trigger("DAILY", ScheduledTime="12:00")])
+    d.write(lambda c: c.execute(update(tables.happening).values(time=START)).close())
+    d.write(lambda c: part(c, START))
+    found = ask(d, "get_schedule", start=START)
+    assert [(row.job_name, row.scheduled_time) for row in found] == [
+        ("Beat", START + timedelta(hours=1)),
+        ("Daily", START + timedelta(hours=12)),
+    ]
