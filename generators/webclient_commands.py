@@ -164,6 +164,7 @@ class _Describer:
         source = None if self._operation.created else self._source_of(struct)
         clears = list(clearable_members(struct).values()) if self._operation.patches else None
         told = {**found, "hints": dict(sorted(hinted.items())), "source": source, "clears": clears}
+        told["path"] = (list(self._operation.binding.path) or None) if self._operation.created else None
         told["version"] = _wire_of(struct, version_member(struct)) if self._operation.patches else None
         return {key: value for key, value in told.items() if value is not None}
 

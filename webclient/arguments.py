@@ -20,7 +20,7 @@ def inputs(command: Command, parsed: Parsed, commands: Commands) -> dict[str, An
     """The inputs by Python name; only those that were given. Raises UsageError."""
     members = {item.name: item for item in command.inputs}
     values = _values(parsed.values, members, commands)
-    if not command.template:
+    if not command.template and not command.path:
         for name, text in zip(places(command), parsed.places, strict=False):
             values.update(_placed(command, name, text, values, commands))
     _check(command, values)
@@ -51,6 +51,8 @@ def document(
     assert told is not None
     members = {member.name: member for member in commands.document_members(told)}
     changes = _values(parsed.members, members, commands)
+    if command.path and parsed.places:
+        changes = {**_named(command, parsed.places[0], members, changes), **changes}
     file = parsed.extra.get("file")
     if command.template and parsed.places:
         if file:
@@ -64,6 +66,21 @@ def document(
     else:
         raise UsageError(f"give --file, or members of the document (see jamswebclient {command.word} --help)")
     return {**found, **{members[name].wire: value for name, value in changes.items()}}
+
+
+def _named(command: Command, path: str, members: dict[str, Member], said: dict[str, Any]) -> dict[str, Any]:
+    """What the path of a new object says: its name, and the folder that it lies in. Raises UsageError."""
+    *folder, name = command.path
+    told = {name: path}
+    if folder:
+        above, found, last = path.replace("/", "\\").rpartition("\\")
+        told = {name: last, **({folder[0]: above or "\\"} if found else {})}
+    for member in told:
+        if member in said:
+            raise UsageError(f"{members[member].option} is given twice")
+    if not told[name]:
+        raise UsageError("the path names nothing that could be made")
+    return told
 
 
 def _values(given: dict[str, Any], members: dict[str, Member], commands: Commands) -> dict[str, Any]:

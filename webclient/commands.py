@@ -121,6 +121,11 @@ class Command:
         return None if self.patches or self.document is None else self.document.get("source")
 
     @property
+    def path(self) -> list[str]:
+        """The members of a new document that a path stands for: where it lies, if anywhere, and its name."""
+        return self.document.get("path", []) if self.document is not None else []
+
+    @property
     def reads(self) -> bool:
         """Whether it only reads, so that asking twice does no harm."""
         return all(verb == "GET" for verb, _, _ in self.routes)

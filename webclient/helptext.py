@@ -24,6 +24,8 @@ INTRODUCTION = "Work with a JAMS server: submit jobs, watch and steer them, keep
 VALUED = {*CONNECTION_OPTIONS, "--protocol", "--output", "-o"}
 """The options of every command that take a value."""
 
+PATH = "what it is called, with the path of its folder if it lies in one, as \\Sales\\Load"
+
 TEMPLATE = "take the document of this one and change it"
 
 _METAVARS = {

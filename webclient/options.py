@@ -209,6 +209,8 @@ def _places(command: Command) -> list[Place]:
         return [Place("NAME|NUMBER", helptext.document_place_help(command), required=False)]
     if command.template:
         return [Place("NAME|NUMBER", helptext.TEMPLATE, required=False)]
+    if command.path:
+        return [Place("PATH" if len(command.path) > 1 else "NAME", helptext.PATH, required=False)]
     places = []
     for name in command.positional:
         item = command.input(name)

@@ -247,3 +247,27 @@ def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixt
     assert "usage: jamswebclient submit NAME [options]" in capsys.readouterr().out
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"jamswebclient {COMMANDS.version}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "document"),
+    [
+        (r"create-job \Sales\Load", {"jobName": "Load", "parentFolderName": r"\Sales"}),
+        ("create-job Sales/North/Load", {"jobName": "Load", "parentFolderName": r"Sales\North"}),
+        (r"create-job \Load", {"jobName": "Load", "parentFolderName": "\\"}),
+        ("create-job Load --folder Sales", {"jobName": "Load", "parentFolderName": "Sales"}),
+        ("create-queue Night --job-limit 2", {"queueName": "Night", "jobLimit": 2}),
+    ],
+)
+def test_a_new_object_is_named_by_its_path(line: str, document: dict[str, object]) -> None:
+    word, *words = line.split(" ")
+    parsed = options.command_parser(COMMANDS[word], COMMANDS).take(words)
+    assert arguments.document(COMMANDS[word], parsed, COMMANDS, no_fetch) == document
+
+
+@pytest.mark.parametrize("line", [r"create-job \Sales\Load --name Other", "create-job \\Sales\\"])
+def test_a_path_that_does_not_name_one_new_object(line: str) -> None:
+    word, *words = line.split(" ")
+    parsed = options.command_parser(COMMANDS[word], COMMANDS).take(words)
+    with pytest.raises(UsageError):
+        arguments.document(COMMANDS[word], parsed, COMMANDS, no_fetch)
