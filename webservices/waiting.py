@@ -1,8 +1,9 @@
 """How the doors wait: without a thread where the HTTP server can do that, else in a share of its threads.
 
 An HTTP server that can put requests aside gives each a :class:`Place` in its WSGI environment. A request
-that has to wait is broken off by :class:`Aside`, and begun anew when what it waits for is there. An answer
-that has begun already, a stream, yields a :class:`Pause` instead, and goes on from there.
+that has to wait is broken off by :class:`Aside`, and begun anew when what it waits for is there. To put one
+aside costs more than to answer it, so a few may stay for a moment first: most short runs end meanwhile. An
+answer that has begun already, a stream, yields a :class:`Pause` instead, and goes on from there.
 
 Other servers give no place. Then so many callers wait in a thread of the server as leave enough for everybody
 else; further ones do not wait, but are told when to ask again.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
+from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,6 +29,12 @@ PLACE = "jams.place"
 
 ASK_AGAIN = 1
 """Seconds after which whoever could not wait shall ask again."""
+
+MOMENT = 0.02
+"""Seconds that a request stays in its thread before it is put aside."""
+
+STAYING = 2
+"""How many may stay so at a time; who comes beside them is put aside at once: a crowd takes no threads."""
 
 
 class Aside(BaseException):
@@ -49,10 +57,17 @@ class Place:
         self.future: Future[Any] | None = None
         self.pauses = False
 
-    def result(self, begin: Callable[[], Future[Any]]) -> Any:
-        """The result of what ``begin`` sets going. Raises Aside until it is there, and JAMSError."""
+    def result(
+        self, begin: Callable[[], Future[Any]], stay: Callable[[Future[Any]], None] = lambda _: None
+    ) -> Any:
+        """The result of what ``begin`` sets going. Raises Aside until it is there, and JAMSError.
+
+        ``stay`` may wait for it in this thread for a moment.
+        """
         if self.future is None:
             self.future = begin()
+            if not self.future.done():
+                stay(self.future)
             if not self.future.done():
                 raise Aside
         return result_of(self.future)
@@ -64,11 +79,18 @@ class Waits:
     Args:
         connection: the JAMServer.
         most: how many callers may hold a thread while they wait, where there are no places.
+        moment: seconds that one stays in its thread before it is put aside, where there are.
+
+    Attributes:
+        staying: how many stay in their threads now.
     """
 
-    def __init__(self, connection: PatientConnection, most: int) -> None:
+    def __init__(self, connection: PatientConnection, most: int, *, moment: float = MOMENT) -> None:
         self.connection = connection
         self._room = threading.BoundedSemaphore(most)
+        self._moment = moment
+        self._counting = threading.Lock()
+        self.staying = 0
 
     def call(
         self,
@@ -84,11 +106,24 @@ class Waits:
         place: Place | None = environ.get(PLACE)
         if place is not None:
             return place.result(
-                lambda: self.connection.call_later(operation, arguments, credentials=credentials, door=door)
+                lambda: self.connection.call_later(operation, arguments, credentials=credentials, door=door),
+                self._stay,
             )
         with self.thread() as free:
             given = arguments if free else {**arguments, operation.wait: 0.0}
             return self.connection.call(operation, given, credentials=credentials, door=door)
+
+    def _stay(self, future: Future[Any]) -> None:
+        """Wait for a moment in this thread, if few do so."""
+        with self._counting:
+            if self.staying >= STAYING:
+                return
+            self.staying += 1
+        try:
+            wait_for((future,), self._moment)
+        finally:
+            with self._counting:
+                self.staying -= 1
 
     @contextmanager
     def thread(self) -> Iterator[bool]:

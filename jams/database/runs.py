@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import (
+    Column,
     Connection,
     Select,
     bindparam,
@@ -27,7 +28,7 @@ from jams.objects.enums import EntryState, Severity
 from jams.objects.schedule import RunNumber
 
 from . import changes, entries, tables, watched
-from .columns import AnyRow
+from .columns import AnyRow, YesNo
 from .entry_documents import EntryRest
 from .reading import Found, Reader
 
@@ -66,8 +67,10 @@ _WITH_ENTRY = (
     *(_run.c[name] for name in ("token", "abort", "abort_severity", "abort_by", "restart")),
     *(column for column in _entry.c if column.name != "source"),
 )
+_held = tables.resource_held
+_holds = exists(select(_held.c.id).where(_held.c.number == _entry.c.number).correlate(_entry)).label("holds")
 _with_entry = (
-    select(*_WITH_ENTRY)
+    select(*_WITH_ENTRY, _holds)
     .join(_entry, _run.c.number == _entry.c.number)
     .order_by(_entry.c.number)
     .with_for_update()
@@ -95,7 +98,7 @@ _unbegun = (
 )
 _unbegun_of_one, _unbegun_of_several = _unbegun.where(_one), _unbegun.where(_several)
 _read_with_entry = Reader(
-    _WITH_ENTRY,
+    (*_WITH_ENTRY, Column("holds", YesNo, nullable=False)),
     EntryRest,
     token=str,
     number=EntryNumber,
@@ -241,6 +244,7 @@ def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:
     """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there.
 
+    ``holds`` says whether the entry holds of a resource: most hold nothing, and need not be asked again.
     Nobody else changes either until the transaction ends; what of an entry cannot be read is mended.
     """
     found: dict[str, Found] = {}

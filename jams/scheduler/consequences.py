@@ -16,7 +16,7 @@ from . import prechecking, topics
 def of_ends(c: Connection, rows: Iterable[Found], records: Sequence[Mapping[str, Any]]) -> set[str]:
     """After runs have been settled, some of which ended their entries: the topics of what may go on."""
     found: set[str] = set()
-    numbers = []
+    holding = []
     for row, record in zip(rows, records, strict=True):
         found.add(topics.agent(row.agent_id))
         if record["counts"] and prechecking.is_precheck(row):
@@ -26,10 +26,11 @@ def of_ends(c: Connection, rows: Iterable[Found], records: Sequence[Mapping[str,
             found.add(topics.queue(row.queue_id))
         if row.demands and row.job_id is not None:
             found.add(topics.instance(row.job_id))
-        numbers.append(row.number)
-    # Scripts take of resources also where their entries have asked for none.
-    if numbers:
-        found |= {topics.resource(id) for id in capacities.give_back(c, numbers)}
+        # Not by what the entry demands: scripts take of resources also where it has asked for none.
+        if row.holds:
+            holding.append(row.number)
+    if holding:
+        found |= {topics.resource(id) for id in capacities.give_back(c, holding)}
     found |= {topics.ended(record["job_id"]) for record in records if record["counts"] and record["job_id"]}
     return found
 

@@ -71,7 +71,8 @@ def wait_again(c: Connection, tokens: Collection[str]) -> None:
         now = datetime.now(UTC)
         state = transitions.standing(held=row.held, hold_time=row.hold_time, now=now, demands=row.demands)
         transitions.move(c, row, Event.GIVE_BACK, state, since=now, **watching.given_back(row))
-        capacities.give_back(c, [row.number])
+        if row.holds:
+            capacities.give_back(c, [row.number])
 
 
 def _starting(row: Found) -> bool:
