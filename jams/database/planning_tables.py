@@ -70,6 +70,8 @@ planning = Table(
     Column("down_since", UtcTime),
     Column("down_until", UtcTime),
     Column("down_action", String(16)),
+    Column("zone_data", String(64)),
 )
 """One row: when the scheduler last said that it works, how far the schedule reaches, and the time during
-which nobody planned, with what is done about it, until that is done."""
+which nobody planned, with what is done about it, until that is done; and the version of the data on time
+zones by which it was planned."""

@@ -7,10 +7,13 @@ is the first of the two.
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from datetime import UTC, timedelta
 from enum import Enum
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo
 
 from .date_errors import UnknownTimeZone
 
@@ -26,6 +29,17 @@ class ClockChange(Enum):
     """The time does not exist on that day; the instant is the first that does."""
     REPEATED = "Repeated"
     """The time happens twice; the instant is the first."""
+
+
+@lru_cache(maxsize=1)
+def zone_data() -> str:
+    """The version of the data on time zones, such as ``2026b``; empty where it cannot be told."""
+    for folder in TZPATH:
+        with suppress(OSError, ValueError), (Path(folder) / "tzdata.zi").open(encoding="utf-8") as found:
+            return found.readline(200).removeprefix("# version").strip()[:64]
+    with suppress(PackageNotFoundError):
+        return version("tzdata")[:64]
+    return ""
 
 
 @lru_cache(maxsize=1024)

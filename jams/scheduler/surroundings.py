@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from jams.database import built_calendars, definition_stamps, stored_settings
 from jams.database.date_type_records import find_calendar
-from jams.dates import Calendar
+from jams.dates import Calendar, zones
 from jams.registry import Reference
 
 
 def _print(calendar: Calendar) -> str:
-    said = (calendar.date_types, calendar.definitions, calendar.settings)
+    said = (calendar.date_types, calendar.definitions, calendar.settings, zones.zone_data())
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
 
 
@@ -47,7 +47,10 @@ class Surroundings:
         return built_calendars.built(self._c, self.stamp, id)
 
     def days(self, id: int) -> str:
-        """What stands for all that a calendar says of days. Raises as :meth:`calendar` does."""
+        """What stands for all that a calendar says of days, and for what zones make of them.
+
+        Raises as :meth:`calendar` does.
+        """
         return definition_stamps.derived(
             self._c, self.stamp, ("calendar's days", id), lambda: _print(self.calendar(id))
         )

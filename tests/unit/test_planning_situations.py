@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from jams.database import calendars, date_types, folders, jobs, schedule_triggers
+from jams.dates import schedule, zones
 from jams.objects.calendars import Calendar, Date, DateType, WorkDay
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState
@@ -212,6 +213,10 @@ def test_calendars_and_settings_plan_those_anew_that_use_them(place: Path | str)
         assert w.waiting("ABROAD") == ["03-09 14:00"]
         w.setting("Work_WED", "False")
         assert w.waiting("OURS") == []
+        w.setting("Work_WED", "True")
+        assert w.waiting("OURS") == ["03-10 09:00"]
+        w.setting("Work_WED", "False")
+        assert w.waiting("OURS") == []
         w.until("2027-03-12 12:00")
         assert w.starts("OURS") == ["03-11 09:00", "03-12 09:00"]
         assert w.starts("THEIRS") == ["03-11 09:00", "03-12 09:00"]
@@ -276,3 +281,26 @@ def test_who_is_due_is_planned_anew_first(place: Path | str, monkeypatch: pytest
         assert w.entries("J9")[0].job_id not in left
         w.turn()
         assert w.starts("J9") == ["03-08 19:00"]
+
+
+def test_other_data_on_time_zones_plan_the_schedule_anew(
+    place: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A zone gets another offset by law; the server is started again with the new data."""
+    with world(place, "2027-03-08 07:00") as w:
+        w.job(r"\T\A", scheduled("DAILY", "12:00", TimeZone="America/New_York"))
+        w.job(r"\T\B", scheduled("DAILY", "12:00", TimeZone="Europe/Berlin"))
+        assert (w.waiting("A"), w.waiting("B")) == (["03-08 18:00"], ["03-08 12:00"])
+        before = w.entries("B")
+        w.away("2027-03-08 07:01")
+        w.turn()
+        assert w.waiting("A") == ["03-08 18:00"]
+        real = zones.time_zone
+        lawful = {"America/New_York": "America/Halifax"}
+        monkeypatch.setattr(schedule, "time_zone", lambda name: real(lawful.get(name, name)))
+        monkeypatch.setattr(zones, "zone_data", lambda: "2027a")
+        schedule._clock.cache_clear()
+        w.away("2027-03-08 07:02")
+        w.turn()
+        schedule._clock.cache_clear()
+        assert (w.waiting("A"), w.entries("B")) == (["03-08 17:00"], before)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from jams.database import definition_stamps, schedule_triggers
+from jams.dates import zones
 from jams.scheduler.surroundings import Surroundings
 
 from . import downtime
@@ -61,6 +62,8 @@ def take_part(c: Connection, now: datetime, *, begins: bool = False) -> Pass:
     set_by = rules(c)
     if not downtime.notice(c, now, set_by, begins=begins):
         return Pass(False, set_by, refused=True)
+    if begins:
+        _look_at_zones(c, now)
     around = Surroundings(c)
     horizon = now + set_by.advance
     more = _plan_anew(c, around, now)
@@ -68,6 +71,17 @@ def take_part(c: Connection, now: datetime, *, begins: bool = False) -> Pass:
     more = more or found == MOST_POINTS
     _beat(c, now, None if more else horizon)
     return Pass(more, set_by)
+
+
+def _look_at_zones(c: Connection, now: datetime) -> None:
+    """Have all planned anew that runs by itself, if other data on time zones are installed than before."""
+    before, found = schedule_triggers.clock(c).zone_data, zones.zone_data()
+    if before == found:
+        return
+    schedule_triggers.set_clock(c, zone_data=found)
+    if before is not None:
+        log.warning("the data on time zones are %s, and were %s: the schedule is planned anew", found, before)
+        schedule_triggers.mark_users(c, now)
 
 
 def _plan_anew(c: Connection, around: Surroundings, now: datetime) -> bool:

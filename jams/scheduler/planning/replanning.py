@@ -125,8 +125,7 @@ def replan(c: Connection, around: Surroundings, job: ToPlan, now: datetime) -> N
         elif row.conduct != wanted.conduct:
             schedule_triggers.change(c, row.id, conduct=wanted.conduct)
             if row.kind == points.SCHEDULE and points.conduct_of(row).days != asked.days:
-                # What stands is passed over when the points from here on get their entries.
-                schedule_triggers.change(c, row.id, **points.next_values(around, row, since))
+                _look_again(c, around, row, since)
     running = {rows[key].id: rows[key] for key in asked.wanted if key in rows and not rows[key].retired}
     _replan_entries(c, around, job.job_id, asked, running, since)
 
@@ -237,10 +236,18 @@ def _replan_entries(
             withdraw(c, row, told.gone)
         elif row.point <= since or row.number in touched:
             continue
-        elif row.trigger_id not in running or not _is_expected(around, running[row.trigger_id], row):
+        elif row.trigger_id not in running:
             withdraw(c, row, told.problem or "its definition plans it no more")
+        elif not _is_expected(around, running[row.trigger_id], row):
+            withdraw(c, row, "its calendar or zone gives other times")
+            _look_again(c, around, running[row.trigger_id], since)
         else:
             _renew(c, around, row, on_hold=told.schedules.on_hold)
+
+
+def _look_again(c: Connection, around: Surroundings, row: Found, since: datetime) -> None:
+    """Have the points of a row from a time on get their entries; those that stand already are passed over."""
+    schedule_triggers.change(c, row.id, **points.next_values(around, row, since))
 
 
 def _is_expected(around: Surroundings, row: Found, entry: Found) -> bool:
