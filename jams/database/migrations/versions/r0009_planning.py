@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from jams.database.migrations.versions.r0001_first import NUMBER, PATH, TEXT, TIME
+from jams.database.migrations.versions.r0001_first import CHOICE, NUMBER, PATH, TEXT, TIME
 
 revision = "0009"
 down_revision = "0008"
@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("job_path", PATH, nullable=False),
         sa.Column("point", TIME, nullable=False),
         sa.Column("recorded", TIME, nullable=False),
-        sa.Column("action", sa.String(16), nullable=False),
+        sa.Column("action", CHOICE, nullable=False),
         sa.Column("reason", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_missed_point"),
         sa.UniqueConstraint("trigger_id", "point", name="uq_missed_point_trigger_id_point"),
