@@ -1,6 +1,7 @@
-"""Run the server with sample jobs; submit one through SOAP and one through REST and follow both to the end.
+"""Run the server with sample jobs, and show what it does with some of them, within a minute.
 
-Running it again finds everything that it made the first time.
+One is submitted through SOAP and one through REST; one waits for another, one fails and is tried again, and
+one runs by itself at its time. Running it again finds everything that it made the first time.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     add_overrides(parser)
     parser.add_argument(
-        "--exit-when-done", action="store_true", help="stop when both jobs have ended, instead of at Ctrl+C"
+        "--exit-when-done", action="store_true", help="stop when all was shown, instead of at Ctrl+C"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command; 1 when one of the two jobs did not succeed."""
+    """Run the command; 1 when one of the jobs did not do what it is there for."""
     from jams.services.running import wait_for
     from jams.services.server import Process
 
@@ -42,13 +43,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _show(process: Process) -> bool:
-    """Install the samples, then submit and follow two of them; whether both succeeded."""
+    """Install the samples, then show some of them; whether each did what it is there for."""
     from jams.client.home import read_login
     from jams.client.server import Server
     from jams.objects.errors import ConfigurationInvalid
     from jams.services import samples
 
-    from . import tour
+    from . import engine_tour, tour
 
     home = process.settings.home
     login = read_login(home)
@@ -56,15 +57,24 @@ def _show(process: Process) -> bool:
         raise ConfigurationInvalid("The demonstration needs embedded web services; see WebServices.")
     with Server(home=home) as server:
         made = samples.install(server)
-    print(f"Sample jobs in {samples.FOLDER}: {', '.join(made) + ' made' if made else 'found'}.")
-    soap = tour.over_soap(process.local_url, login.token, f"{samples.FOLDER}\\Greeting", {"Who": "SOAP"})
-    rest = tour.over_rest(process.local_url, login.token, f"{samples.FOLDER}\\SleepJob", {"Seconds": "1"})
-    return soap and rest
+        print(f"Sample jobs in {samples.FOLDER}: {f'{len(made)} made' if made else 'found'}.", flush=True)
+        on_time = engine_tour.OnTime(server, samples.FOLDER)
+        on_time.plan()
+        url, token = process.local_url, login.token
+        shown = [
+            tour.over_soap(url, token, f"{samples.FOLDER}\\Greeting", {"Who": "SOAP"}),
+            tour.over_rest(url, token, f"{samples.FOLDER}\\SleepJob", {"Seconds": "1"}),
+            engine_tour.dependency(server, samples.FOLDER),
+            engine_tour.retry(server, samples.FOLDER),
+            on_time.show(),
+        ]
+    return all(shown)
 
 
 def _explain(process: Process) -> None:
     home = process.settings.home
     print("From another terminal:")
+    print(f'  jamswebclient schedule --home "{home}"')
     print(f'  jamswebclient entries --home "{home}"')
     print(f"  jamswebclient submit '\\Samples\\HelloPython' --follow --home \"{home}\"")
     print(f"  API page {process.url}/swagger, WSDL {process.url}/soap?wsdl")

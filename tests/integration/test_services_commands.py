@@ -8,6 +8,7 @@ import ssl
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -203,29 +204,44 @@ def test_this_machines_server_is_reached_over_tls_whether_its_port_is_named_or_n
         process.stop()
 
 
-def demo(home: str) -> subprocess.CompletedProcess[str]:
-    return jams("demo", "--home", home, "--web-port", "0", "--server-port", "0", "--exit-when-done")
+DEMO = ("demo", "--web-port", "0", "--server-port", "0", "--home")
 
 
-def test_the_demonstration_runs_twice_and_finds_what_it_made(tmp_path):
-    first, second = demo(str(tmp_path)).stdout, demo(str(tmp_path)).stdout
-    assert "HelloWorld" in first and "made." in first and "found." in second
-    for shown in (first, second):
-        assert "SOAP | 1: Good day, SOAP!" in shown and "REST | 100 % done" in shown
-        assert shown.count("ended: Success") == 2
-        assert "/JAMS/soap?wsdl" in shown and "/JAMS/swagger" in shown and "jamswebclient" in shown
-    assert "as entry 3" in second and "password" not in second
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    """A home directory in which the demonstration has run once, and what it showed."""
+    home = str(tmp_path_factory.mktemp("demo"))
+    return home, jams(*DEMO, home, "--exit-when-done").stdout
 
 
-def test_the_demonstration_goes_on_until_it_is_stopped(tmp_path):
-    command = [*JAMS, "demo", "--home", str(tmp_path), "--web-port", "0", "--server-port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-        shown = []
+def test_the_demonstration_shows_every_door_and_what_the_engine_does(shown):
+    _, told = shown
+    assert "made." in told and "SOAP | 1: Good day, SOAP!" in told and "REST | 100 % done" in told
+    assert told.count("ended: Success") == 2
+    assert "/JAMS/soap?wsdl" in told and "/JAMS/swagger" in told and "jamswebclient" in told
+    flat = " ".join(re.sub(r"^(Schedule|Depends |Retry   ) \| ", "", told, flags=re.M).split())
+    assert re.search(r"OnTime is to run by itself at .* Entry 2 was scheduled for", flat)
+    assert r"Job \Samples\Dependencies\Extract has not ended Success since" in flat
+    assert "went on: what it depends on has come." in flat
+    assert "It is attempt 2 of 4" in flat and "It is attempt 3 of 4" in flat
+    assert flat.count("is Complete: Success") == 4
+    assert all(len(line) < 80 for line in told.splitlines() if " | " in line)
+
+
+def test_the_demonstration_finds_what_it_made_and_goes_on_until_it_is_stopped(shown):
+    home, first = shown
+    with subprocess.Popen([*JAMS, *DEMO, home], stdout=subprocess.PIPE, text=True) as running:
+        lines = []
         for line in running.stdout:
-            shown.append(line)
+            lines.append(line)
             if "Press Ctrl+C" in line:
                 break
-        jams("status", "--home", str(tmp_path))
+        jams("status", "--home", home)
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=30) == 0
-    assert read_login(tmp_path) is not None
+    second = "".join(lines)
+    assert "found." in second and "password" not in second
+    assert second.count("is Complete: Success") == 4
+    numbers = [int(re.search(r"Greeting was submitted as entry (\d+)", told)[1]) for told in (first, second)]
+    assert numbers[1] > numbers[0]
+    assert read_login(Path(home)) is not None
