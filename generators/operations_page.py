@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from jams.operations.versioned import is_patch
 
 from .source import Source
 
+_PLAIN = {str: "text", int: "integer", float: "number", bool: "yes or no", datetime: "time", date: "day"}
 _HEAD = """\
 # Operations
 
@@ -92,9 +94,7 @@ def type_name(kind: Any) -> str:
         return f"[some](changing.md) of `{kind.document_type.__name__}`"
     if isinstance(kind, type) and issubclass(kind, Struct | Enum):
         return f"`{kind.__name__}`"
-    return {"str": "text", "int": "integer", "float": "number", "bool": "yes or no", "datetime": "time"}.get(
-        getattr(kind, "__name__", ""), str(kind)
-    )
+    return _PLAIN.get(kind, str(kind))
 
 
 def _errors() -> str:

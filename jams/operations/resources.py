@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 from jams.database import resource_holdings, resources
 from jams.objects.base import MAX_ID, Arguments, Count, EntryNumber, Name, ObjectId, Text
 from jams.objects.capacity import Reference, Resource, ResourceAnswer, ResourceHolding
+from jams.objects.errors import AccessDenied
 from jams.objects.patch import Patch
-from jams.security.rights import ResourceDefinitions
+from jams.objects.schedule import Entry
+from jams.security.rights import Monitor, ResourceDefinitions
 
 from . import offers
 from .catalogue import Binding, Message
@@ -328,13 +330,14 @@ def acquire_resource(
     Raises:
         ResourceNotFound: there is no such resource.
         EntryNotFound: there is no such entry, or the caller may not see it.
+        AccessDenied: the entry is another's, and the caller may not manage entries.
         WrongState: the entry is not running.
     """
     one_of(id=id, name=name)
 
     def work(c: Connection) -> ResourceAnswer:
         resource = resources.get(c, resources.find(c, id=id, name=name))
-        entry = visible_entry(context, c, body.jams_entry)
+        entry = _served(context, c, body.jams_entry)
         return resource_holdings.ask(c, resource, entry.jams_entry, body.quantity)
 
     return context.write(work)
@@ -362,13 +365,14 @@ def release_resource(
     Raises:
         ResourceNotFound: there is no such resource.
         EntryNotFound: there is no such entry, or the caller may not see it.
+        AccessDenied: the entry is another's, and the caller may not manage entries.
         Conflict: the entry does not hold so much.
     """
     one_of(id=id, name=name)
 
     def work(c: Connection) -> str:
         resource = resources.get(c, resources.find(c, id=id, name=name))
-        entry = visible_entry(context, c, body.jams_entry)
+        entry = _served(context, c, body.jams_entry)
         assert resource.resource_id is not None
         given = resource_holdings.give_back(
             c, resource.resource_id, number=entry.jams_entry, quantity=body.quantity
@@ -378,3 +382,19 @@ def release_resource(
     told = context.write(work)
     context.scheduler.wake()
     return told
+
+
+def _served(context: Context, connection: Connection, number: int) -> Entry:
+    """The entry for which something is taken or given back. Another's is for who may manage entries.
+
+    Whoever could give back what another's run holds would let two runs use what is for one.
+    """
+    entry = visible_entry(context, connection, number)
+    caller = context.caller
+    if entry.submitted_by != caller.account and not caller.may(Monitor.MANAGE):
+        raise AccessDenied(
+            f"Entry {number} is not of {caller.account}, who lacks the right {Monitor.MANAGE} "
+            "to take and give back for it.",
+            target=str(Monitor.MANAGE),
+        )
+    return entry

@@ -191,6 +191,27 @@ def test_variables_of_the_caller_fill_the_parameters_of_a_job(ps: Shell) -> None
     assert done["refused"] == "JobNotFound,Submit-JAMSEntry"
 
 
+def test_half_a_character_is_refused_and_never_becomes_another(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $half = "a$([char]0xD800)"
+        $null = New-JAMSVariable -Name Halved -Folder \Sales -Value whole
+        Tell value (Failure { Set-JAMSVariable \Sales\Halved -Value $half })
+        Tell name (Failure { New-JAMSJob -Name $half -Folder \Sales -MethodName Command })
+        Tell asked (Failure { Get-JAMSJob "\Sales\$half" })
+        Tell given (Failure { Submit-JAMSEntry \Sales\Load -Parameters @{ day = "$([char]0xDC00)b" } })
+        Tell kept (Get-JAMSVariable \Sales\Halved).Value
+        Set-JAMSVariable \Sales\Halved -Value "$([char]::ConvertFromUtf32(0x1F600))"
+        Tell pair ((Get-JAMSVariable \Sales\Halved).Value -eq [char]::ConvertFromUtf32(0x1F600))
+        Remove-JAMSVariable \Sales\Halved -Confirm:$false
+        """
+    )
+    for told in ("value", "name", "asked", "given"):
+        assert done[told]["id"].split(",")[0] == "InvalidArgument", done[told]
+        assert "half of a character" in done[told]["message"]
+    assert (done["kept"], done["pair"], done.errors) == ("whole", True, "")
+
+
 def test_who_sets_no_limit_is_told_of_it(ps: Shell) -> None:
     class Full(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -83,6 +83,21 @@ def test_nobody_takes_for_an_entry_that_he_does_not_see(t: Town) -> None:
     assert t.call("get_resource", "bob", name="Seats").quantity_in_use == 1
 
 
+def test_who_manages_no_entries_takes_and_gives_back_for_his_own_alone(t: Town) -> None:
+    t.admit("bob", {Monitor.SEE_ALL, Monitor.EXECUTE, ResourceDefinitions.ACQUIRE})
+    t.admit("cid", {Monitor.SEE_ALL, Monitor.MANAGE, ResourceDefinitions.ACQUIRE})
+    number, own = running(t, "ann"), running(t, "bob")
+    t.call("acquire_resource", "ann", name="Seats", jams_entry=number, quantity=2)
+    for operation in ("acquire_resource", "release_resource"):
+        with pytest.raises(AccessDenied, match=r"Monitor\.Manage"):
+            t.call(operation, "bob", name="Seats", jams_entry=number)
+    assert t.call("get_resource", "ann", name="Seats").quantity_in_use == 2
+    assert t.call("acquire_resource", "bob", name="Seats", jams_entry=own).acquired
+    t.call("release_resource", "bob", name="Seats", jams_entry=own)
+    t.call("release_resource", "cid", name="Seats", jams_entry=number)
+    assert t.call("get_resource", "ann", name="Seats").quantity_in_use == 0
+
+
 def test_each_right_allows_what_it_says(t: Town) -> None:
     t.call("create_queue", "ann", queue=BatchQueue(queue_name="Night"))
     t.admit("operator", {QueueDefinitions.MANAGE, ResourceDefinitions.MANAGE})

@@ -186,7 +186,7 @@ namespace MVPSI.JAMS.Module
                 }
                 bool named = segment[0] == '{';
                 built.Append('/').Append(
-                    named ? Uri.EscapeDataString(Values.Text(outside[segment.Trim('{', '}')])) : segment);
+                    named ? Escaped(outside[segment.Trim('{', '}')]) : segment);
             }
             char before = '?';
             foreach (string name in query)
@@ -195,11 +195,16 @@ namespace MVPSI.JAMS.Module
                 foreach (object value in outside[name] as List<object> ?? new List<object> { outside[name] })
                 {
                     built.Append(before).Append(Uri.EscapeDataString(name)).Append('=');
-                    built.Append(Uri.EscapeDataString(Values.Text(value)));
+                    built.Append(Escaped(value));
                     before = '&';
                 }
             }
             return built.ToString();
+        }
+
+        private static string Escaped(object value)
+        {
+            return Uri.EscapeDataString(Values.Whole(Values.Text(value)));
         }
     }
 }

@@ -96,7 +96,7 @@ namespace MVPSI.JAMS.Module
         private static void Text(StringBuilder built, string text)
         {
             built.Append('"');
-            foreach (char letter in text)
+            foreach (char letter in Values.Whole(text))
             {
                 if (letter == '"' || letter == '\\')
                 {

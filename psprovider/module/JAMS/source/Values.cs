@@ -33,6 +33,26 @@ namespace MVPSI.JAMS.Module
             return value is DateTimeOffset ? ((DateTimeOffset)value).UtcDateTime : value;
         }
 
+        /// <summary>The text itself. Half of a surrogate pair is refused: sent as UTF-8, it would become another character.</summary>
+        internal static string Whole(string text)
+        {
+            for (int at = 0; at < text.Length; at++)
+            {
+                if (char.IsSurrogatePair(text, at))
+                {
+                    at++;
+                }
+                else if (char.IsSurrogate(text[at]))
+                {
+                    throw JAMSException.Local(
+                        "InvalidArgument",
+                        "A text holds U+" + ((int)text[at]).ToString("X4", CultureInfo.InvariantCulture)
+                            + ", half of a character, which no text can.");
+                }
+            }
+            return text;
+        }
+
         /// <summary>The value as text, as a name or a query carries it.</summary>
         internal static string Text(object value)
         {
