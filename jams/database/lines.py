@@ -7,6 +7,7 @@ first thing of which there was not enough for it; null before it was looked at.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
@@ -47,6 +48,20 @@ def head(c: Connection, id: int, most: int, without: Collection[int]) -> list[in
 def lacks(c: Connection, id: int, topic: str | None) -> None:
     """Write down what a line lacks."""
     c.execute(update(_line).where(_line.c.id == id).values(lacks=topic))
+
+
+def look_again(c: Connection, topics: Collection[str]) -> None:
+    """Have the lines that lack one of the things looked at first thing in the next round."""
+    if topics:
+        c.execute(update(_line).where(_line.c.lacks.in_(list(topics))).values(lacks=None))
+
+
+def aged(c: Connection, topic: str, since: datetime, most: int, *, without: int | None) -> list[int]:
+    """The first of those who have stood since then in other lines that lack a thing."""
+    query = select(_entry.c.number).join(_line, _line.c.id == _entry.c.line_id)
+    query = query.where(_line.c.lacks == topic, _line.c.id != without, _IN_LINE, _entry.c.since <= since)
+    order = (_entry.c.priority.desc(), _entry.c.since, _entry.c.number)
+    return list(c.scalars(query.order_by(*order).limit(most)))
 
 
 def close(c: Connection, id: int) -> None:

@@ -53,9 +53,10 @@ def runs_again(c: Connection, number: int) -> None:
     c.execute(update(_precheck).where(_precheck.c.number == number).values(runs=_precheck.c.runs + 1))
 
 
-def judge(c: Connection, number: int, *, passed: bool, cancels: Severity | None) -> None:
-    """Write down what the last run of the precheck said."""
-    c.execute(update(_precheck).where(_precheck.c.number == number).values(passed=passed, cancels=cancels))
+def judge(c: Connection, number: int, by: int, *, passed: bool, cancels: Severity | None) -> None:
+    """Write down what the last run of the precheck said, if that was the entry ``by``."""
+    asked = (_precheck.c.number == number, _precheck.c.precheck_entry == by)
+    c.execute(update(_precheck).where(*asked).values(passed=passed, cancels=cancels))
 
 
 def forget(c: Connection, numbers: list[int]) -> None:

@@ -1,47 +1,69 @@
-"""What the end of an entry lets go on: whoever waits for it, and whoever waits for what it held."""
+"""What the end of an entry lets go on: whoever waits for it, and whoever waits for what it held.
+
+Whatever takes a run or an entry away goes through here, so that nobody waits for what is there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from jams.database import capacities, happenings, lines, prechecks, wait_topics
 from jams.database.reading import Found
+from jams.objects.needs import NOTHING
 
 from . import prechecking, topics
 
 
-def of_ends(c: Connection, rows: Iterable[Found], records: Sequence[Mapping[str, Any]]) -> set[str]:
+def of_ends(c: Connection, rows: Collection[Found], records: Sequence[Mapping[str, Any]]) -> set[str]:
     """After runs have been settled, some of which ended their entries: the topics of what may go on."""
     found: set[str] = set()
-    holding = []
+    numbers = []
     for row, record in zip(rows, records, strict=True):
-        found.add(topics.agent(row.agent_id))
         if record["counts"] and prechecking.is_precheck(row):
             prechecking.judge(c, row, record["final_status_code"], record["final_severity"])
             found.add(topics.precheck(row.rest.initiator_id))
+        if row.demands and (row.rest.needs or NOTHING).precheck is not None:
+            numbers.append(row.number)
+    # Each run has a precheck of its own.
+    prechecks.forget(c, numbers)
+    found |= {topics.ended(record["job_id"]) for record in records if record["job_id"]}
+    return found | given_back(c, rows)
+
+
+def given_back(c: Connection, rows: Collection[Found]) -> set[str]:
+    """After runs of entries are over, or have come to nothing: the topics of what they had."""
+    found: set[str] = set()
+    for row in rows:
+        found.add(topics.agent(row.agent_id))
         if row.queue_id is not None:
             found.add(topics.queue(row.queue_id))
         if row.demands and row.job_id is not None:
             found.add(topics.instance(row.job_id))
-        # Not by what the entry demands: scripts take of resources also where it has asked for none.
-        if row.holds:
-            holding.append(row.number)
+    # Not by what the entries demand: scripts take of resources also where they have asked for none.
+    holding = [row.number for row in rows if row.holds]
     if holding:
         found |= {topics.resource(id) for id in capacities.give_back(c, holding)}
-    found |= {topics.ended(record["job_id"]) for record in records if record["counts"] and record["job_id"]}
     return found
 
 
 def of_cancelled(c: Connection, row: Found, record: Mapping[str, Any]) -> None:
     """After an entry was ended that had not started, in anybody's transaction."""
-    told = [topics.ended(record["job_id"])] if record["counts"] and record["job_id"] else []
+    told = [topics.ended(record["job_id"])] if record["job_id"] else []
     if prechecking.is_precheck(row):
         told.append(topics.precheck(row.rest.initiator_id))
     told.extend(left(c, row))
     happenings.note(c, *told)
+
+
+def withdrawn(c: Connection, row: Found) -> None:
+    """After an entry that has not started is taken out of the schedule."""
+    told = [topics.ended(row.job_id)] if row.job_id else []
+    if prechecking.is_precheck(row):
+        told.append(topics.precheck(row.rest.initiator_id))
+    happenings.note(c, *told, *left(c, row))
 
 
 def left(c: Connection, row: Found, *, for_good: bool = True) -> list[str]:

@@ -2,8 +2,9 @@
 
 Entries that need the same stand in one line; its head is asked when something that it lacks may be there.
 Of the heads, the most urgent comes first: by priority, then by how long it stands there. One that lacks
-something lets others pass, until it has stood for ``AGED``; then nobody takes of what it lacks before it.
-One that asks for more than there is at all lets others pass for ever.
+something lets others pass, until it has stood for ``AGED``; then nobody takes of what it lacks before it,
+but those that have stood for so long as well and are more urgent. One that asks for more than there is at
+all lets others pass for ever.
 """
 
 from __future__ import annotations
@@ -12,18 +13,25 @@ import heapq
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from jams.database import capacities, entries, lines
 from jams.database.reading import Found
+from jams.objects.enums import Severity, SingleInstanceAction
+from jams.objects.needs import NOTHING
 
-from . import topics
+from . import settlement, topics
 from .starts import Start
 from .waits.capacity import Asked, Free, asked_of
+from .waits.instances import ANOTHER_RUNS
 
 AGED = timedelta(minutes=10)
 """How long the head of a line lets others pass."""
+
+Rank = tuple[int, datetime, int]
+"""What is smaller comes first."""
 
 _AHEAD = 8
 """Entries of a line that are read at once."""
@@ -36,6 +44,13 @@ class _Line:
     id: int
     ahead: list[Found] = field(default_factory=list)
     started: list[int] = field(default_factory=list)
+
+
+class _Keeper(NamedTuple):
+    """An entry that has stood for long, and lets nobody take before it of what its line lacks."""
+
+    rank: Rank
+    line_id: int | None
 
 
 class Granting:
@@ -57,7 +72,7 @@ class Granting:
         self._limit = limit
         self._token = token
         self._free = Free(c, room)
-        self._kept: set[str] = set()
+        self._kept: dict[str, list[_Keeper]] = {}
         self._starts: list[Start] = []
         self._heap: list[tuple[int, datetime, int, Found, _Line | None]] = []
 
@@ -77,7 +92,7 @@ class Granting:
         return self._starts
 
     def _push(self, row: Found, line: _Line | None) -> None:
-        heapq.heappush(self._heap, (-row.priority, row.since or row.scheduled_time, row.number, row, line))
+        heapq.heappush(self._heap, (*_rank(row), row, line))
 
     def _next_of(self, line: _Line) -> None:
         if not line.ahead:
@@ -90,7 +105,7 @@ class Granting:
 
     def _ask(self, row: Found, line: _Line | None) -> None:
         asked = asked_of(row) if line is not None else None
-        lacking, agent = self._look(row, asked)
+        lacking, agent = self._look(row, asked, line)
         if lacking is None and agent is not None:
             self._starts.append(Start(self._token(), row, agent_id=agent, asked=asked))
             if asked is not None:
@@ -99,22 +114,58 @@ class Granting:
                 self._free.room[agent] -= 1
             if line is not None:
                 line.started.append(row.number)
+                if asked is not None and self._is_aged(row):
+                    self._keeps_no_more(asked, line)
                 self._next_of(line)
-        elif line is not None:
-            topic = lacking or topics.agent(row.agent_id)
-            lines.lacks(self._c, line.id, topic)
-            if self._is_aged(row) and not self._asks_too_much(asked, row.agent_id):
-                self._kept.add(topic)
+        elif line is not None and asked is not None:
+            if lacking is not None and lacking == _not_beside(row, asked):
+                settlement.record_cancelled(self._c, row, severity=Severity.ERROR, status=ANOTHER_RUNS)
+                self._next_of(line)
+                return
+            # Any agent of the queue may come to have room.
+            on_agent = None if asked.any_agent else topics.agent(row.agent_id)
+            lines.lacks(self._c, line.id, lacking or on_agent)
+            if lacking is not None and self._is_aged(row) and not self._asks_too_much(asked, row.agent_id):
+                self._keepers_of(lacking, line).append(_Keeper(_rank(row), line.id))
 
-    def _look(self, row: Found, asked: Asked | None) -> tuple[str | None, int | None]:
+    def _look(self, row: Found, asked: Asked | None, line: _Line | None) -> tuple[str | None, int | None]:
         """What the entry lacks, and the agent on which it would start."""
         if asked is None:
             return None, row.agent_id if self._free.room.get(row.agent_id, 0) > 0 else None
         agent = self._free.agent_for(asked, row.agent_id)
         lacking = self._free.lacking(asked, agent or row.agent_id)
         if lacking is None:
-            lacking = next((topic for topic in _wanted(asked) if topic in self._kept), None)
+            lacking = next((topic for topic in _wanted(asked) if self._is_kept(topic, row, line)), None)
         return lacking, agent
+
+    def _is_kept(self, topic: str, row: Found, line: _Line | None) -> bool:
+        """Whether somebody in another line is to get of it first."""
+        aged, mine = self._is_aged(row), line.id if line is not None else None
+        return any(
+            keeper.line_id != mine and (not aged or keeper.rank < _rank(row))
+            for keeper in self._keepers_of(topic, line)
+        )
+
+    def _keepers_of(self, topic: str, asking: _Line | None) -> list[_Keeper]:
+        """Who has stood for long in a line that lacks a thing; those of a line that is asked join by it."""
+        if topic not in self._kept:
+            mine = asking.id if asking is not None else None
+            aged = lines.aged(self._c, topic, self._now - AGED, _AHEAD, without=mine)
+            rows = [row for number in aged if (row := entries.locked_if_there(self._c, number))]
+            self._kept[topic] = [
+                _Keeper(_rank(row), row.line_id)
+                for row in rows
+                if not self._asks_too_much(asked_of(row), row.agent_id)
+            ]
+        return self._kept[topic]
+
+    def _keeps_no_more(self, asked: Asked, line: _Line) -> None:
+        """One that has stood for long has started: who stood back for it is looked at again."""
+        wanted = _wanted(asked)
+        for topic in wanted:
+            keepers = self._keepers_of(topic, line)
+            keepers[:] = [keeper for keeper in keepers if keeper.line_id != line.id]
+        lines.look_again(self._c, wanted)
 
     def _is_aged(self, row: Found) -> bool:
         return row.since is not None and self._now - row.since >= AGED
@@ -127,6 +178,18 @@ class Granting:
             if capacities.resource(self._c, id, where).limit < quantity:
                 return True
         return False
+
+
+def _rank(row: Found) -> Rank:
+    return -row.priority, row.since or row.scheduled_time, row.number
+
+
+def _not_beside(row: Found, asked: Asked) -> str | None:
+    """The topic of the job beside whose other entries it must not be, rather than wait for them."""
+    needs = row.rest.needs or NOTHING
+    if asked.instance_of is None or needs.single_instance is not SingleInstanceAction.CANCEL:
+        return None
+    return topics.instance(asked.instance_of)
 
 
 def _wanted(asked: Asked) -> list[str]:

@@ -45,14 +45,14 @@ def look(c: Connection, row: Found, now: datetime) -> None:
     try:
         check_whole(row, f"entry {row.number}")
         shut = chain.look(c, row, now)
+        if shut is not None and shut.state is EntryState.PRECHECK_WAIT and not shut.refusal:
+            submit_precheck(c, row)
     except JAMSError as error:
         settlement.record_cancelled(c, row, severity=Severity.FATAL, status=error.message)
         return
     if shut is not None and shut.refusal:
         settlement.record_cancelled(c, row, severity=shut.severity, status=shut.refusal)
         return
-    if shut is not None and shut.state is EntryState.PRECHECK_WAIT:
-        submit_precheck(c, row)
     stand(c, row, shut, now)
 
 

@@ -38,7 +38,8 @@ def next_run(c: Connection, row: Found, end: RunEnded, severity: Severity) -> da
     if not is_precheck(row) or row.abort or _is_good(severity) or end.exit_code in CANCELS:
         return None
     parent = entries.locked_if_there(c, row.rest.initiator_id)
-    if parent is None or not parent.state.waiting:
+    asked = prechecks.of_entry(c, row.rest.initiator_id)
+    if parent is None or not parent.state.waiting or asked is None or asked.precheck_entry != row.number:
         return None
     need = (parent.rest.needs or NOTHING).precheck
     delay = None if need is None else need.delay
@@ -53,7 +54,7 @@ def next_run(c: Connection, row: Found, end: RunEnded, severity: Severity) -> da
 def judge(c: Connection, row: Found, code: int | None, severity: Severity) -> None:
     """Write down what the last run of a precheck says."""
     cancels = None if code is None else CANCELS.get(code)
-    prechecks.judge(c, row.rest.initiator_id, passed=_is_good(severity), cancels=cancels)
+    prechecks.judge(c, row.rest.initiator_id, row.number, passed=_is_good(severity), cancels=cancels)
 
 
 def _is_good(severity: Severity) -> bool:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from jams.database import Database, capacities, runs
+from jams.database import Database, happenings, runs
 from jams.database.reading import Found
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
-from . import settlement, transitions, watching
+from . import consequences, settlement, transitions, watching
 from .runner import Runner
 from .transitions import Event
 
@@ -37,8 +37,8 @@ def recover(database: Database, runner: Runner) -> None:
 
     def work(c: Connection) -> None:
         settlement.record_started(c, alive)
-        settlement.settle(c, ended, {})
-        wait_again(c, never)
+        told = settlement.settle(c, ended, {}) | wait_again(c, never)
+        happenings.note(c, *sorted(told))
 
     if answers:
         database.write(work)
@@ -56,13 +56,21 @@ def _has_run(answer: RunEnded) -> bool:
     return answer.outcome is not RunOutcome.NOT_STARTED
 
 
-def wait_again(c: Connection, tokens: Collection[str]) -> None:
+def resolve_claims(c: Connection, known: Collection[str]) -> None:
+    """Let entries wait again that were claimed by a transaction that seemed to have failed."""
+    happenings.note(c, *sorted(wait_again(c, unknown_claims(c, known))))
+
+
+def wait_again(c: Connection, tokens: Collection[str]) -> set[str]:
     """Let entries whose start never happened wait for another one, unless somebody has cancelled them.
 
     One that is known to have begun is lost, whatever is remembered of it elsewhere.
+
+    Returns:
+        The topics of what others may get instead.
     """
     found = runs.with_entries(c, list(tokens))
-    settlement.settle(
+    told = settlement.settle(
         c, [_end_of(token, row) for token, row in found.items() if row.abort or not _starting(row)], {}
     )
     waiting = {token: row for token, row in found.items() if not row.abort and _starting(row)}
@@ -71,8 +79,7 @@ def wait_again(c: Connection, tokens: Collection[str]) -> None:
         now = datetime.now(UTC)
         state = transitions.standing(held=row.held, hold_time=row.hold_time, now=now, demands=row.demands)
         transitions.move(c, row, Event.GIVE_BACK, state, since=now, **watching.given_back(row))
-        if row.holds:
-            capacities.give_back(c, [row.number])
+    return told | consequences.given_back(c, waiting.values())
 
 
 def _starting(row: Found) -> bool:

@@ -362,7 +362,7 @@ class Scheduler:
         # After the question: whatever is not under way any more has come in.
         self._read_inbox()
         known |= {*self._begun, *self._over, *self._back}
-        self._database.write(lambda c: recovery.wait_again(c, recovery.unknown_claims(c, known)))
+        self._database.write(lambda c: recovery.resolve_claims(c, known))
         self._unsure = False
 
 

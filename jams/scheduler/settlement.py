@@ -125,7 +125,7 @@ def settle(
             repeats.run_new(c, next_run, by_token[row.token].completion_time_utc)
         else:
             repeats.run_same(c, row, next_run, _NOT_RUN, by_token[row.token].completion_time_utc)
-    return consequences.of_ends(c, found.values(), records)
+    return consequences.of_ends(c, list(found.values()), records)
 
 
 def _final(

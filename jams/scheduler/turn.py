@@ -99,7 +99,7 @@ def take(
     begun = {run.token: run for run in happenings.started}
     told = settlement.settle(c, happenings.ended, begun, keep=limits.keep)
     settlement.record_started(c, [run for run in happenings.started if run.token not in over])
-    recovery.wait_again(c, happenings.given_back)
+    told |= recovery.wait_again(c, happenings.given_back)
     outlook = runs.outlook(c)
     if outlook.news:
         told |= _hear(c)
@@ -182,6 +182,8 @@ def _claim(
 ) -> list[Start]:
     """What is started, of that which may; ``stand`` says whether there are lines."""
     if not limit:
+        if stand:
+            lines.look_again(c, told)
         return []
     pending = runs.due(c, limit, room)
     concerned = lines.concerned(c, {*told, *(topics.agent(id) for id in room)}) if stand else []

@@ -19,13 +19,12 @@ from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.objects.enums import CatchUp, Severity
 from jams.objects.missed_points import MissedAction
-from jams.scheduler import transitions
 from jams.scheduler.surroundings import Surroundings
-from jams.scheduler.transitions import Event
 from jams.scheduler.watching import SCHEDULER
 
 from . import missing, placing, points, repeats
 from .points import Conduct, Point
+from .replanning import withdraw
 from .rules import DownAction, Rules
 from .trouble import told
 
@@ -121,8 +120,7 @@ def _judge(c: Connection, around: Surroundings, late: Sequence[_Late], time: Awa
 def _leave_out(c: Connection, late: _Late, now: datetime, action: MissedAction, reason: str) -> None:
     missing.record(c, late.row, late.point.at, now, action, reason)
     if late.entry is not None:
-        transitions.check(late.entry.number, late.entry.state, Event.UNPLAN)
-        planned_entries.withdraw(c, late.entry, reason)
+        withdraw(c, late.entry, reason)
     repeats.go_on(c, late.row.id, late.point, Severity.SUCCESS, now)
 
 

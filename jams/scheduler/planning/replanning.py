@@ -24,7 +24,7 @@ from jams.database.schedule_triggers import PROBLEM, ToPlan
 from jams.dates.times import format_time
 from jams.objects.enums import EntryState
 from jams.objects.errors import JobNotFound
-from jams.scheduler import transitions
+from jams.scheduler import consequences, transitions
 from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
 from jams.scheduler.watching import SCHEDULER
@@ -267,6 +267,7 @@ def withdraw(c: Connection, row: Found, reason: str) -> None:
     """Take an entry out of the schedule, and say so in its audit trail."""
     transitions.check(row.number, row.state, Event.UNPLAN)
     planned_entries.withdraw(c, row, reason)
+    consequences.withdrawn(c, row)
 
 
 def _renew(c: Connection, around: Surroundings, row: Found, *, on_hold: bool) -> None:

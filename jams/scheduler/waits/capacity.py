@@ -54,11 +54,11 @@ def asked_of(row: Found) -> Asked:
     needs: Needs = row.rest.needs or NOTHING
     ignored = ReleaseType.IGNORE_RES_REQ in passing.kinds(row.passed)
     wanted = () if ignored else needs.resources
-    waits = needs.single_instance is SingleInstanceAction.WAIT
+    alone = needs.single_instance is not SingleInstanceAction.NO_ACTION
     return Asked(
         row.queue_id,
         tuple(sorted((need.resource_id, need.quantity) for need in wanted)),
-        row.job_id if waits else None,
+        row.job_id if alone else None,
         needs.any_agent,
     )
 
@@ -107,12 +107,16 @@ class Free:
         return self._instances[job_id]
 
     def agent_for(self, asked: Asked, agent_id: int) -> int | None:
-        """The agent on which it starts: its own, or that of its queue with the fewest runs; None: no room."""
+        """The agent on which it starts; None: no room.
+
+        Its own, or of those of its queue the one with the fewest runs that has what it needs.
+        """
         if not asked.any_agent or asked.queue_id is None:
             return agent_id if self.room.get(agent_id, 0) > 0 else None
         agents = capacities.agents_by_load(self._c, asked.queue_id)
         able = [one for one in agents if self.room.get(one, 0) > 0]
-        return able[0] if able else None
+        fit = (one for one in able if self.lacking(asked, one) is None)
+        return next(fit, able[0] if able else None)
 
     def lacking(self, asked: Asked, agent_id: int) -> str | None:
         """The topic of the first thing of which there is not enough, or None."""

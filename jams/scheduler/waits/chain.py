@@ -20,11 +20,11 @@ BEFORE_CAPACITY: tuple[Look, ...] = (
     times.hold,
     times.time,
     windows.window,
-    instances.cancelled,
     jobs.jobs,
     variables.variables,
     files.files,
     prechecks.precheck,
+    instances.cancelled,
 )
 
 _DEPENDENCIES: tuple[Look, ...] = (jobs.jobs, variables.variables, files.files)

@@ -7,6 +7,8 @@ from jams.objects.enums import EntryState, SingleInstanceAction
 
 from .base import Shut, Subject
 
+ANOTHER_RUNS = "Another entry of its job is running."
+
 
 def cancelled(subject: Subject) -> Shut | None:
     """Ends an entry that is not to be there beside another one of its job."""
@@ -15,4 +17,4 @@ def cancelled(subject: Subject) -> Shut | None:
         return None
     if not endings.any_running(subject.c, row.job_id, row.number):
         return None
-    return Shut(EntryState.RESOURCE_WAIT, list, refusal="Another entry of its job is running.")
+    return Shut(EntryState.RESOURCE_WAIT, list, refusal=ANOTHER_RUNS)
