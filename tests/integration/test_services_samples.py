@@ -125,4 +125,4 @@ def test_a_precheck_holds_an_entry_back(server: Server):
 def test_the_schedule_has_what_runs_by_itself(server: Server):
     end = datetime.now(UTC) + timedelta(days=40)
     planned = {row.job_name for row in server.call("get_schedule", folder=r"\Samples", end=end)}
-    assert planned == {"WorkdayMorning", "MonthEnd", "EveryQuarter"}
+    assert planned == {"WorkdayMorning", "MonthEnd", "EveryQuarter", "EveryHour"}
