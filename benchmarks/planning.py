@@ -1,4 +1,4 @@
-"""What a pass over the schedule costs with many definitions; the floor is the same points among few."""
+"""What a pass over the schedule costs with many definitions, and how late many points of one second run."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ from jams.dates import Schedule
 from jams.scheduler.planning import passes, points
 
 from .report import Row
+from .running import TRUE_JOB, Client, server
 
 DUE = 1_000
+TOGETHER = 200
+AHEAD = timedelta(seconds=8)
+"""How long before its point the trigger is defined, at the folder of all jobs."""
+
 FEW = 2_000
 MANY = 100_000
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
@@ -34,6 +39,34 @@ def rows() -> Iterable[Row]:
         f"among {FEW:,}",
         few * 1.2e3,
     )
+    late = sorted(_lateness())
+    yield Row(f"{TOGETHER} points on one second: lateness p50", late[len(late) // 2] * 1e3, "ms")
+    yield Row(
+        f"{TOGETHER} points on one second: lateness p99", late[int(len(late) * 0.99)] * 1e3, "ms", target=500
+    )
+
+
+def _lateness() -> list[float]:
+    """Seconds between the point of each of many jobs, the same for all, and the start of its run."""
+    with server() as jams:
+        client = Client(jams)
+        client.call("POST", "/folder", {"folderName": "Together"})
+        for number in range(TOGETHER):
+            job = {**TRUE_JOB, "jobName": f"T{number}", "parentFolderName": "\\Together"}
+            client.call("POST", "/job", job)
+        point = datetime.now(UTC).replace(microsecond=0) + AHEAD
+        values = {"ScheduledDate": "DAILY", "ScheduledTime": f"{point:%H:%M:%S}", "TimeZone": "UTC"}
+        bag = [{"propertyName": name, "currentValue": value} for name, value in values.items()]
+        trigger = {"elementName": "At", "elementTypeName": "ScheduleTrigger", "properties": bag}
+        client.call("PUT", "/folder", {"folderName": "Together", "elements": [trigger]})
+        time.sleep((point - datetime.now(UTC)).total_seconds())
+        while True:
+            time.sleep(1.0)
+            found = [entry for entry in client.call("GET", "/entry?limit=1000") if entry["startTimeUTC"]]
+            if len(found) >= TOGETHER:
+                return [
+                    (datetime.fromisoformat(entry["startTimeUTC"]) - point).total_seconds() for entry in found
+                ]
 
 
 def _pass(definitions: int) -> float:
