@@ -2,16 +2,16 @@
 
 Statements go out in libpq's pipeline mode, and an answer is waited for only where somebody reads it: the
 beginning of a transaction, marks in it and inserts that give nothing back travel with the statement after
-them. A round trip costs more than the statement, since the thread that waits must get the interpreter's lock
-again.
+them, in one piece. A round trip costs more than the statement, since the thread that waits must get the
+interpreter's lock again; and each piece wakes the server's process.
 """
 
 from __future__ import annotations
 
 import logging
 import select
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
 import psycopg
@@ -68,19 +68,48 @@ _ADVICE = {
 """By SQLSTATE, what is wrong and what to do."""
 
 
+MOST_HELD = 50
+"""Statements that are held back at most, until they are sent though nobody waits for an answer."""
+
+
+class _Line(psycopg.Pipeline):
+    """Statements on their way; they are sent when somebody waits for an answer, or many have gathered.
+
+    psycopg itself would send each at once.
+    """
+
+    settling = False
+
+    def _communicate_gen(self) -> Generator[Any, Any, None]:
+        if self.settling or len(self.command_queue) > MOST_HELD:
+            yield from super()._communicate_gen()
+
+    def _fetch_gen(self, *, flush: bool) -> Generator[Any, Any, None]:
+        if flush and self.command_queue:
+            yield from super()._communicate_gen()
+        yield from super()._fetch_gen(flush=flush)
+
+    def sync(self) -> None:
+        """Send what was held back, and wait for all answers."""
+        self.settling = True
+        try:
+            super().sync()
+        finally:
+            self.settling = False
+
+
 class PipelinedConnection(psycopg.Connection[Any]):
     """A connection that is in pipeline mode for good, and leaves transactions to whoever uses it."""
 
-    _mode: AbstractContextManager[psycopg.Pipeline]
-    _line: psycopg.Pipeline
+    _line: _Line
     _commands: psycopg.Cursor[Any]
 
     @classmethod
     def opened(cls, *arguments: Any, **options: Any) -> PipelinedConnection:
         """Connect. Raises psycopg.Error."""
         connection = cls.connect(*arguments, autocommit=True, **options)
-        connection._mode = connection.pipeline()
-        connection._line = connection._mode.__enter__()
+        connection._line = connection._pipeline = _Line(connection)
+        connection._line.__enter__()
         connection._commands = connection.cursor()
         return connection
 
@@ -135,7 +164,9 @@ class PipelinedConnection(psycopg.Connection[Any]):
     def close(self) -> None:
         """Close the connection; idempotent."""
         with suppress(psycopg.Error):
-            self._mode.__exit__(None, None, None)
+            self._line.settling = True
+            self._line.__exit__(None, None, None)
+        self._pipeline = None
         super().close()
 
     def _clear(self) -> psycopg.Error | None:

@@ -38,6 +38,9 @@ GATHERING = 0.01
 RECORDED_WITHIN = 0.03
 """Seconds that the news of a start waits: most short runs end meanwhile, which saves them a transaction."""
 
+HELD_WITHIN = 0.25
+"""Seconds that the news of a held entry waits: it does not start; only that it stalls may be the next due."""
+
 SLOW_POLL = 30.0
 """Seconds after which the database is looked at although nobody has said that anything happened."""
 
@@ -346,7 +349,7 @@ class Scheduler:
                 self._planner.ask()
                 self._bell.ring()
             elif change.state is not None and change.state.waiting:
-                self._bell.ring()
+                self._bell.ring(HELD_WITHIN if change.state is EntryState.HELD else 0.0)
         self.waiters.publish(changed)
 
     def _look_again(self) -> None:

@@ -400,12 +400,13 @@ def test_what_is_held_is_not_opened(hands: Hands) -> None:
     hands.first.job("\\Timed")
 
     def open_ripe(c: Connection) -> None:
-        ripe = [{"number": n, "state": EntryState.TIMED} for n in runs.ripe(c, datetime.now(UTC))]
+        rows = runs.ripe(c, datetime.now(UTC), 10)
+        ripe = [{"number": row.number, "state": EntryState.TIMED} for row in rows]
         transitions.move_all(c, Event.OPEN, EntryState.PENDING, ripe)
 
     for _ in range(ROUNDS):
         number = hands.first.submit("\\Timed", after=datetime.now(UTC) + timedelta(milliseconds=30))
-        while not hands.first.write(lambda c: runs.ripe(c, datetime.now(UTC))):
+        while not hands.first.write(lambda c: runs.ripe(c, datetime.now(UTC), 10)):
             pass
         opened, held = hands.race(
             open_ripe, lambda c, n=number: actions.hold(c, entries.get(c, n), USER, Comment())
