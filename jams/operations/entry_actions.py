@@ -23,7 +23,7 @@ from .catalogue import Binding, Message
 from .context import Context
 from .declaration import operation
 from .submission_rights import permit_of
-from .visibility import visible_entry
+from .visibility import visible_number
 
 PIPELINE = {"id": "JamsEntry"}
 BINDING = Binding(names={"id": "Entry"}, lookup=offers.ENTRIES, shows="get_entry")
@@ -52,7 +52,7 @@ def hold_entry(context: Context, id: EntryNumber, body: Comment) -> Message:
     """
 
     def work(c: Connection) -> str:
-        return actions.hold(c, visible_entry(context, c, id), context.caller.account, body)
+        return actions.hold(c, visible_number(context, c, id), context.caller.account, body)
 
     return context.write(work)
 
@@ -81,7 +81,7 @@ def release_entry(context: Context, id: EntryNumber, body: Release) -> Message:
     """
 
     def work(c: Connection) -> str:
-        return actions.release(c, visible_entry(context, c, id), context.caller.account, body)
+        return actions.release(c, visible_number(context, c, id), context.caller.account, body)
 
     return context.write(work)
 
@@ -113,7 +113,7 @@ def reschedule_entry(context: Context, id: EntryNumber, body: Reschedule) -> Mes
     """
 
     def work(c: Connection) -> str:
-        return actions.reschedule(c, visible_entry(context, c, id), context.caller.account, body)
+        return actions.reschedule(c, visible_number(context, c, id), context.caller.account, body)
 
     return context.write(work)
 
@@ -145,7 +145,7 @@ def restart_entry(context: Context, id: EntryNumber, body: Restart) -> Message:
     """
 
     def work(c: Connection) -> str:
-        return actions.restart(c, visible_entry(context, c, id), context.caller.account, body)
+        return actions.restart(c, visible_number(context, c, id), context.caller.account, body)
 
     return context.write(work)
 
@@ -177,7 +177,7 @@ def cancel_entry(context: Context, id: EntryNumber, body: Cancel) -> Message:
     """
 
     def work(c: Connection) -> str:
-        return actions.cancel(c, visible_entry(context, c, id), context.caller.account, body)
+        return actions.cancel(c, visible_number(context, c, id), context.caller.account, body)
 
     return context.write(work)
 
@@ -206,7 +206,7 @@ def remove_entry(context: Context, id: EntryNumber, comment: Text | None = None)
     """
 
     def work(c: Connection) -> str:
-        return actions.remove(c, visible_entry(context, c, id), context.caller.account, comment)
+        return actions.remove(c, visible_number(context, c, id), context.caller.account, comment)
 
     return context.write(work)
 
@@ -238,8 +238,8 @@ def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -
     """
 
     def work(c: Connection) -> str:
-        entry = visible_entry(context, c, id)
-        return actions.set_parameter(c, entry, context.caller.account, body, permit_of(context))
+        number = visible_number(context, c, id)
+        return actions.set_parameter(c, number, context.caller.account, body, permit_of(context))
 
     return context.write(work)
 
@@ -274,7 +274,7 @@ def set_entry_status(context: Context, id: EntryNumber, body: EntryStatus) -> Me
         EntryNotFound: there is no such entry, or the caller may not see it.
         WrongState: it does not run.
     """
-    return context.write(lambda c: showing.set_status(c, visible_entry(context, c, id), body))
+    return context.write(lambda c: showing.set_status(c, visible_number(context, c, id), body))
 
 
 @operation(
@@ -306,4 +306,4 @@ def set_entry_state(context: Context, id: EntryNumber, body: EntryAppearance) ->
         MissingArgument: nothing is to be set.
         NotSupported: ``enableRelease`` is asked for.
     """
-    return context.write(lambda c: showing.set_state(c, visible_entry(context, c, id), body))
+    return context.write(lambda c: showing.set_state(c, visible_number(context, c, id), body))

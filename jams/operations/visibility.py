@@ -35,6 +35,12 @@ def check_visible(context: Context, connection: Connection, number: int) -> None
     _check(context, number, entries.submitter(connection, number))
 
 
+def visible_number(context: Context, connection: Connection, number: int) -> int:
+    """The number of an entry that the caller may see; the entry is not read. Raises EntryNotFound."""
+    check_visible(context, connection, number)
+    return number
+
+
 def visible_entry(context: Context, connection: Connection, number: int) -> Entry:
     """The entry of that number. Raises EntryNotFound also when the caller may not see it."""
     entry = entries.get(connection, number)

@@ -26,7 +26,7 @@ from jams.objects.errors import (
 )
 from jams.objects.needs import NOTHING
 from jams.objects.parts import PropertyValue
-from jams.objects.schedule import Cancel, Comment, Entry, Release, Reschedule, Restart, SetParameter
+from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SetParameter
 from jams.registry import JOB_PROPERTIES, Acceptance, Place, ValueType, read
 
 from . import consequences, dated_values, departures, passing, releases, transitions, watching
@@ -36,17 +36,17 @@ from .submission import Permit, checked_priority, permit_all
 from .transitions import Event, standing
 
 
-def hold(c: Connection, entry: Entry, user: str, body: Comment) -> str:
+def hold(c: Connection, number: int, user: str, body: Comment) -> str:
     """Hold an entry until someone releases it. Raises WrongState, EntryNotFound."""
-    row = _checked(c, entry, Event.HOLD)
+    row = _checked(c, number, Event.HOLD)
     values = _moved(c, row, held=True, hold_time=row.hold_time)
     transitions.move(c, row, Event.HOLD, EntryState.HELD, **values)
     return _done(c, row, user, "was held", body.comment)
 
 
-def release(c: Connection, entry: Entry, user: str, body: Release) -> str:
+def release(c: Connection, number: int, user: str, body: Release) -> str:
     """Let an entry pass by a hold, a start time, or both. Raises WrongState, EntryNotFound."""
-    row = entries.locked(c, entry.jams_entry)
+    row = entries.locked(c, number)
     now = datetime.now(UTC)
     offered = releases.offered(row, now)
     wanted = set(body.release_types) or {ReleaseType.MANUAL_HOLD}
@@ -80,7 +80,7 @@ def _run_again(c: Connection, row: Found, user: str, comment: str | None) -> str
     return _done(c, row, user, "was released to run again", comment)
 
 
-def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
+def reschedule(c: Connection, number: int, user: str, body: Reschedule) -> str:
     """Give an entry another start time, hold or priority; what is left out stays.
 
     Raises:
@@ -91,7 +91,7 @@ def reschedule(c: Connection, entry: Entry, user: str, body: Reschedule) -> str:
         NotSupported: a property that this server does not obey.
         InvalidArgument: a value that cannot be taken, or two that contradict each other.
     """
-    row = _checked(c, entry, Event.RESCHEDULE)
+    row = _checked(c, number, Event.RESCHEDULE)
     now = datetime.now(UTC)
     values: dict[str, Any] = {}
     if body.hold_time not in (None, NEVER):
@@ -156,9 +156,9 @@ def _priority(row: Found, body: Reschedule, properties: dict[str, Any]) -> int |
     return checked_priority(said[0]) if said else None
 
 
-def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
+def restart(c: Connection, number: int, user: str, body: Restart) -> str:
     """Run an entry again; a run that is going on is ended first. Raises WrongState, EntryNotFound."""
-    row = _checked(c, entry, Event.RESTART)
+    row = _checked(c, number, Event.RESTART)
     if not row.rest.restartable:
         raise WrongState(f"Entry {row.number} was submitted as not restartable.", target=row.number)
     if row.state.ended:
@@ -171,7 +171,7 @@ def restart(c: Connection, entry: Entry, user: str, body: Restart) -> str:
     return _done(c, row, user, "will be restarted when its run has ended", body.comment)
 
 
-def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
+def cancel(c: Connection, number: int, user: str, body: Cancel) -> str:
     """End an entry; a run that is going on has ended when nothing of it lives.
 
     Raises EntryNotFound; WrongState when it has ended; NotSupported when more is asked for.
@@ -182,7 +182,7 @@ def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
             target="reprocessCompletion",
             member="reprocessCompletion",
         )
-    row = _checked(c, entry, Event.CANCEL)
+    row = _checked(c, number, Event.CANCEL)
     if row.state.waiting:
         record_cancelled(
             c,
@@ -197,15 +197,15 @@ def cancel(c: Connection, entry: Entry, user: str, body: Cancel) -> str:
     return _done(c, row, user, "was cancelled: its run is being ended", body.comment)
 
 
-def remove(c: Connection, entry: Entry, user: str, comment: str | None = None) -> str:
+def remove(c: Connection, number: int, user: str, comment: str | None = None) -> str:
     """Take an entry that has ended out of the monitor. Raises EntryNotFound; WrongState when it has not."""
-    row = _checked(c, entry, Event.REMOVE)
+    row = _checked(c, number, Event.REMOVE)
     transitions.take_out(c, row, Event.REMOVE)
     return _done(c, row, user, "was removed from the monitor", comment)
 
 
 def set_parameter(
-    c: Connection, entry: Entry, user: str, body: SetParameter, permit: Permit = permit_all
+    c: Connection, number: int, user: str, body: SetParameter, permit: Permit = permit_all
 ) -> str:
     """Give a parameter of an entry another value.
 
@@ -217,7 +217,7 @@ def set_parameter(
         WrongState: the entry has started.
         InvalidArgument: the numbers beside the names are those of others.
     """
-    row = _checked(c, entry, Event.SET_PARAMETER)
+    row = _checked(c, number, Event.SET_PARAMETER)
     if body.jams_entry and body.jams_entry != row.number:
         raise InvalidArgument(f"This is entry {row.number}, not {body.jams_entry}.", member="jamsEntry")
     check_whole(row, f"entry {row.number}")
@@ -245,9 +245,9 @@ def set_parameter(
     return _done(c, row, user, f"has another value of {old.param_name}", None, details)
 
 
-def _checked(c: Connection, entry: Entry, event: Event) -> Found:
+def _checked(c: Connection, number: int, event: Event) -> Found:
     """The entry's row, if this may be done to it as it stands. Raises WrongState, EntryNotFound."""
-    row = entries.locked(c, entry.jams_entry)
+    row = entries.locked(c, number)
     transitions.check(row.number, row.state, event)
     return row
 

@@ -15,18 +15,18 @@ from jams.database import entries
 from jams.database.reading import Found
 from jams.objects.enums import Icon
 from jams.objects.errors import MissingArgument, NotSupported
-from jams.objects.schedule import Entry, EntryAppearance, EntryStatus
+from jams.objects.schedule import EntryAppearance, EntryStatus
 
 from . import transitions
 from .transitions import Event
 
 
-def set_status(c: Connection, entry: Entry, body: EntryStatus) -> str:
+def set_status(c: Connection, number: int, body: EntryStatus) -> str:
     """Give an entry that runs another status text; an empty one takes it away. Raises WrongState."""
-    return _show(c, entry, {"job_status": body.job_status or None})
+    return _show(c, number, {"job_status": body.job_status or None})
 
 
-def set_state(c: Connection, entry: Entry, body: EntryAppearance) -> str:
+def set_state(c: Connection, number: int, body: EntryAppearance) -> str:
     """Give an entry that runs another status, icon or message; what is left out stays.
 
     Raises:
@@ -48,7 +48,7 @@ def set_state(c: Connection, entry: Entry, body: EntryAppearance) -> str:
         values["icon_permanent"] = body.permanent
     if not values:
         raise MissingArgument("Say what to show: jobStatus, message, icon or permanent.", member="jobStatus")
-    return _show(c, entry, values)
+    return _show(c, number, values)
 
 
 def ended(c: Connection, rows: Iterable[Found]) -> None:
@@ -58,7 +58,7 @@ def ended(c: Connection, rows: Iterable[Found]) -> None:
             entries.change(c, row.number, icon=None, icon_message=None)
 
 
-def _show(c: Connection, entry: Entry, values: dict[str, Any]) -> str:
-    row = entries.locked(c, entry.jams_entry)
+def _show(c: Connection, number: int, values: dict[str, Any]) -> str:
+    row = entries.locked(c, number)
     transitions.move(c, row, Event.SHOW, **values)
     return f"Entry {row.number} shows what was set."

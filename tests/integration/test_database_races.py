@@ -256,7 +256,7 @@ def test_a_deleted_job_has_no_live_entry(hands: Hands) -> None:
         job = hands.first.job(f"\\Gone{number}")
         hands.first.submit(f"\\Gone{number}")
         number_of = hands.first.read(entries.find)[-1].jams_entry
-        hands.first.write(lambda c, n=number_of: actions.cancel(c, entries.get(c, n), USER, Cancel()))
+        hands.first.write(lambda c, n=number_of: actions.cancel(c, n, USER, Cancel()))
 
         def submit(c: Connection, job: int = job) -> object:
             return submission.enter(c, SubmitInfo(submit_id=job), submission.Submitter(USER))
@@ -387,7 +387,7 @@ def test_a_restart_that_was_promised_is_made(hands: Hands, monkeypatch: pytest.M
 
     def restart(c: Connection) -> str:
         assert seen.wait(20)
-        told = actions.restart(c, entries.get(c, number), USER, Restart())
+        told = actions.restart(c, number, USER, Restart())
         asked.set()
         return told
 
@@ -408,9 +408,7 @@ def test_what_is_held_is_not_opened(hands: Hands) -> None:
         number = hands.first.submit("\\Timed", after=datetime.now(UTC) + timedelta(milliseconds=30))
         while not hands.first.write(lambda c: runs.ripe(c, datetime.now(UTC), 10)):
             pass
-        opened, held = hands.race(
-            open_ripe, lambda c, n=number: actions.hold(c, entries.get(c, n), USER, Comment())
-        )
+        opened, held = hands.race(open_ripe, lambda c, n=number: actions.hold(c, n, USER, Comment()))
         assert opened is None and isinstance(held, str)
         entry = hands.first.entry(number)
         assert entry.held and entry.current_state is EntryState.HELD

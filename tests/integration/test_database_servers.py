@@ -109,7 +109,7 @@ def test_runs_and_history(d: Desk) -> None:
         number = d.submit("Load", note="100%")
         while d.entry(number).current_state is not EntryState.EXECUTING:
             scheduler.wait_for_change(number, 1)
-        d.write(lambda c: actions.cancel(c, entries.get(c, later), "bob", Cancel()))
+        d.write(lambda c: actions.cancel(c, later, "bob", Cancel()))
         scheduler.run_ended(
             ended(runner.requests[0].token, RunOutcome.EXITED, exit_code=1, elapsed_seconds=1.5)
         )

@@ -155,7 +155,7 @@ def test_a_cancel_from_another_process_arrives(stage: tuple[Desk, Desk, Schedule
     d, beside, _, runner = stage
     number = d.submit("\\Load")
     eventually(lambda: d.entry(number).current_state is EntryState.EXECUTING)
-    beside.write(lambda c: actions.cancel(c, entries.get(c, number), USER, Cancel()))
+    beside.write(lambda c: actions.cancel(c, number, USER, Cancel()))
     eventually(lambda: bool(runner.aborted))
     assert runner.aborted == [(runner.requests[0].token, False)]
 
@@ -177,8 +177,8 @@ def test_who_waits_hears_of_an_end_in_another_process(
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(scheduler.wait_until_ended, number, 40)
         other = d.submit("\\Load", hold=True)
-        beside.write(lambda c: actions.cancel(c, entries.get(c, other), USER, Cancel()))
-        beside.write(lambda c: actions.cancel(c, entries.get(c, number), USER, Cancel()))
+        beside.write(lambda c: actions.cancel(c, other, USER, Cancel()))
+        beside.write(lambda c: actions.cancel(c, number, USER, Cancel()))
         assert waiting.result(40)
 
 

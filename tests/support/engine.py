@@ -142,8 +142,7 @@ class World(Desk):
         return " ".join(wait.message for wait in self.why(number))
 
     def act(self, action: Callable[..., str], number: int, body: Any) -> str:
-        entry = self.entry(number)
-        return self.write(lambda c: action(c, entry, "ada", body))
+        return self.write(lambda c: action(c, number, "ada", body))
 
     def queue(self, name: str, limit: int, *, started: bool = True) -> int:
         return self._named(tables.queue, name, job_limit=limit, started=started)

@@ -36,8 +36,7 @@ class Server:
         return entry
 
     def act(self, action: object, number: int, body: object) -> None:
-        entry = self.desk.entry(number)
-        self.desk.write(lambda c: action(c, entry, "bob", body))  # type: ignore[operator]
+        self.desk.write(lambda c: action(c, number, "bob", body))  # type: ignore[operator]
 
 
 @contextmanager

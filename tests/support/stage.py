@@ -28,8 +28,7 @@ class Stage:
         return self.desk.submit(name, **members)  # type: ignore[arg-type]
 
     def act(self, action: Callable[..., str], number: int, body: object) -> None:
-        entry = self.desk.entry(number)
-        self.desk.write(lambda c: action(c, entry, "bob", body))
+        self.desk.write(lambda c: action(c, number, "bob", body))
 
     def until(self, number: int, condition: Callable[[Entry], bool]) -> Entry:
         """Wait by event until the entry is as wanted."""

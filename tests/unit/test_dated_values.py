@@ -53,7 +53,7 @@ def test_a_text_means_a_day_as_seen_from_the_one_on_which_the_entry_starts(
     number = d.submit("given", after=MONDAY, parameters={"day": text})
     assert value(d, number) == meant
     body = SetParameter(param_name="day", param_value="TOMORROW")
-    d.write(lambda c: actions.set_parameter(c, d.entry(number), USER, body))
+    d.write(lambda c: actions.set_parameter(c, number, USER, body))
     assert value(d, number) == "2027-03-09"
 
 

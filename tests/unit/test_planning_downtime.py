@@ -41,7 +41,7 @@ def test_s02_each_run_that_is_caught_up_works_for_its_own_day(place: Path | str)
         assert w.waiting("DAYLOAD") == ["03-09 02:00"]
         # What runs again keeps its day.
         first = w.entries("DAYLOAD")[0]
-        w.desk.write(lambda c: actions.restart(c, first, "bob", Restart()))
+        w.desk.write(lambda c: actions.restart(c, first.jams_entry, "bob", Restart()))
         assert w.desk.entry(first.jams_entry).parameters == first.parameters
 
 
@@ -112,7 +112,7 @@ def test_away_too_long_is_reset(place: Path | str) -> None:
         id = w.job(r"\T\A", scheduled("DAILY", "10:00"))
         held = w.job(r"\T\B", scheduled("DAILY", "10:00"))
         (entry,) = w.entries("B")
-        w.desk.write(lambda c: actions.hold(c, entry, "bob", Comment()))
+        w.desk.write(lambda c: actions.hold(c, entry.jams_entry, "bob", Comment()))
         w.away("2027-03-05 11:00")
         w.turn()
         assert (w.starts("A"), w.waiting("A")) == ([], ["03-06 10:00"])

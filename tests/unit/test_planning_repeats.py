@@ -99,7 +99,7 @@ def test_an_interval_goes_on_whatever_becomes_of_a_run(place: Path | str, always
         w.until("2027-03-08 10:30")
         waiting = w.entries("A")[-1]
         cancel = Cancel(severity=Severity.ERROR)
-        w.desk.write(lambda c: actions.cancel(c, waiting, "bob", cancel))
+        w.desk.write(lambda c: actions.cancel(c, waiting.jams_entry, "bob", cancel))
         (left,) = w.waiting("A")
         assert left > "03-08 11:00"
         w.away("2027-03-10 07:30")

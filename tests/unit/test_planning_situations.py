@@ -130,9 +130,9 @@ def test_what_somebody_has_touched_stays(place: Path | str) -> None:
             r"\T\A", scheduled("DAILY", "10:00"), scheduled("DAILY", "11:00"), scheduled("DAILY", "12:00")
         )
         held, moved, _ = w.entries("A")
-        w.desk.write(lambda c: actions.hold(c, held, "bob", Comment()))
+        w.desk.write(lambda c: actions.hold(c, held.jams_entry, "bob", Comment()))
         later = Reschedule(hold_time=w.moment("2027-03-08 15:00"))
-        w.desk.write(lambda c: actions.reschedule(c, moved, "bob", later))
+        w.desk.write(lambda c: actions.reschedule(c, moved.jams_entry, "bob", later))
         w.change(id, scheduled("DAILY", "10:30"))
         assert w.waiting("A") == ["03-08 10:00", "03-08 15:00", "03-08 10:30"]
         # Back again: what was held stands for its point, which is not made a second time.

@@ -215,7 +215,7 @@ def test_who_is_being_cancelled_already_is_left_alone(play: Play) -> None:
     number = play.submit()
     play.at(0)
     play.begin(number, 0)
-    play.desk.write(lambda c: actions.cancel(c, entries.get(c, number), "bob", Cancel()))
+    play.desk.write(lambda c: actions.cancel(c, number, "bob", Cancel()))
     play.at(60)
     assert play.desk.entry(number).runaway is False
     over = play.end(number, 61, took=61, outcome=RunOutcome.ABORTED)
@@ -272,7 +272,7 @@ def test_an_entry_that_does_not_start_is_stalled_once(play: Play) -> None:
     entry = play.desk.entry(number)
     assert (entry.stalled, entry.icon, entry.current_state) == (True, Icon.RED, EntryState.HELD)
     assert play.audit(number) == [f"Entry {number} is stalled: it has not started in time."]
-    play.desk.write(lambda c: actions.release(c, entries.get(c, number), "bob", Release()))
+    play.desk.write(lambda c: actions.release(c, number, "bob", Release()))
     play.at(late + 5001)
     assert play.last.look_again_at == due + timedelta(seconds=900 + 5001 + 3600)
     entry = play.desk.entry(number)
@@ -296,11 +296,9 @@ def test_an_entry_that_is_rescheduled_is_stalled_again_by_its_new_time(play: Pla
     first = (base - BEGIN).total_seconds()
     play.at(first + 900)
     later = base + timedelta(hours=2)
-    play.desk.write(lambda c: actions.reschedule(c, entries.get(c, number), "bob", Reschedule(priority=5)))
+    play.desk.write(lambda c: actions.reschedule(c, number, "bob", Reschedule(priority=5)))
     assert play.desk.entry(number).stalled is True, "its time is the same"
-    play.desk.write(
-        lambda c: actions.reschedule(c, entries.get(c, number), "bob", Reschedule(hold_time=later))
-    )
+    play.desk.write(lambda c: actions.reschedule(c, number, "bob", Reschedule(hold_time=later)))
     assert play.desk.entry(number).stalled is False
     assert play.at(first + 7200 + 899).look_again_at == later + timedelta(minutes=15)
     play.at(first + 7200 + 900)
@@ -323,13 +321,13 @@ def test_a_start_that_comes_to_nothing_leaves_the_entry_to_stall(play: Play) -> 
 def test_what_ended_or_runs_again_is_not_looked_at(play: Play) -> None:
     limited(play.desk, StalledTime="0:15", RunawayElapsed="0:01")
     cancelled, number = play.desk.submit("j", hold=True), play.submit()
-    play.desk.write(lambda c: actions.cancel(c, entries.get(c, cancelled), "bob", Cancel()))
+    play.desk.write(lambda c: actions.cancel(c, cancelled, "bob", Cancel()))
     play.at(0)
     play.begin(number, 0)
     play.at(60)
     play.end(number, 61, took=61)
     assert play.at(62).look_again_at is None
-    play.desk.write(lambda c: actions.restart(c, entries.get(c, number), "bob", Restart(hold=True)))
+    play.desk.write(lambda c: actions.restart(c, number, "bob", Restart(hold=True)))
     entry = play.desk.entry(number)
     assert (entry.runaway, entry.stalled, play.at(5000).look_again_at) == (False, False, None)
 

@@ -34,7 +34,7 @@ def stage(d: Desk) -> Iterator[Stage]:
 
 def show(d: Desk, number: int, **members: object) -> None:
     body = EntryAppearance(**members)  # type: ignore[arg-type]
-    d.write(lambda c: showing.set_state(c, entries.get(c, number), body))
+    d.write(lambda c: showing.set_state(c, number, body))
 
 
 def test_what_a_run_says_last_stays_and_goes_into_its_history(stage: Stage) -> None:
@@ -42,7 +42,7 @@ def test_what_a_run_says_last_stays_and_goes_into_its_history(stage: Stage) -> N
     token = stage.executing(number)
     for text in ("1 row", "42 rows"):
         told = stage.desk.write(
-            lambda c, text=text: showing.set_status(c, entries.get(c, number), EntryStatus(job_status=text))
+            lambda c, text=text: showing.set_status(c, number, EntryStatus(job_status=text))
         )
     assert told == f"Entry {number} shows what was set."
     assert stage.desk.entry(number).job_status == "42 rows"

@@ -89,7 +89,7 @@ def test_state_is_no_column_to_be_changed(d: Desk) -> None:
 def test_whoever_was_quicker_is_not_overwritten(d: Desk, batch: bool) -> None:
     number = d.submit("j")
     seen = d.write(lambda c: entries.locked(c, number))
-    d.write(lambda c: actions.hold(c, entries.get(c, number), "ada", Comment()))
+    d.write(lambda c: actions.hold(c, number, "ada", Comment()))
     before = d.entry(number)
     rows = [{"number": number, "state": seen.state}]
     with pytest.raises(WrongState, match="look again"):
@@ -103,7 +103,7 @@ def test_whoever_was_quicker_is_not_overwritten(d: Desk, batch: bool) -> None:
 def test_what_an_entry_may_not_do_names_why(d: Desk) -> None:
     number = d.submit("j", hold=True)
     with pytest.raises(WrongState, match=f"Entry {number} is held already"):
-        d.write(lambda c: actions.hold(c, entries.get(c, number), "ada", Comment()))
-    d.write(lambda c: actions.cancel(c, entries.get(c, number), "ada", Cancel()))
+        d.write(lambda c: actions.hold(c, number, "ada", Comment()))
+    d.write(lambda c: actions.cancel(c, number, "ada", Cancel()))
     with pytest.raises(WrongState, match=r"has ended\. What can be done to it: restart, remove\."):
-        d.write(lambda c: actions.hold(c, entries.get(c, number), "ada", Comment()))
+        d.write(lambda c: actions.hold(c, number, "ada", Comment()))

@@ -254,7 +254,7 @@ def test_recovery(d: Desk) -> None:
 
 def test_a_cancelled_start_that_never_began_does_not_begin(d: Desk) -> None:
     ((_, number),) = claimed(d, 1).items()
-    d.write(lambda c: actions.cancel(c, entries.get(c, number), "bob", Cancel()))
+    d.write(lambda c: actions.cancel(c, number, "bob", Cancel()))
     with acting(d) as stage:
         assert stage.over(number).final_status == "Cancelled by bob."
         assert stage.runner.requests == []

@@ -444,7 +444,7 @@ def test_whether_it_may_be_restarted(d: Desk) -> None:
     for name, said, may in cases:
         entry = entered(d, name=name, restartable=said)
         ended(d, entry)
-        restart = lambda c, entry=entry: actions.restart(c, entry, USER, Restart())  # noqa: E731
+        restart = lambda c, entry=entry: actions.restart(c, entry.jams_entry, USER, Restart())  # noqa: E731
         if may:
             d.write(restart)
         else:
