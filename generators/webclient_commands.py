@@ -143,6 +143,7 @@ class _Describer:
             "positional": list(operation.positional),
             "result": self._types.kind(operation.result),
             "columns": list(operation.columns),
+            "whole": operation.whole,
             "text": operation.text,
             "retry": operation.retry_key,
             "pieces": _hint(operation.pieces),

@@ -93,6 +93,7 @@ class Command:
         self.positional: list[str] = described.get("positional", [])
         self.result: dict[str, Any] = described["result"]
         self.columns: list[str] = described.get("columns", [])
+        self.whole: bool = described.get("whole", False)
         self.text: str | None = described.get("text")
         self.retry: bool = described.get("retry", False)
         self.pieces: dict[str, str] | None = described.get("pieces")

@@ -67,11 +67,11 @@ class Output:
         if isinstance(result, dict):
             items = next((m for m in self._commands.members(of) if m.kind == "object" and m.many), None)
             if items is not None and command.columns and not self._has(of, command.columns[0]):
-                self._show_rows(command.columns, items.of, result.get(items.wire) or [])
+                self._show_rows(command, items.of, result.get(items.wire) or [])
                 return
             self._show_members(command, of, result)
         elif isinstance(result, list):
-            self._show_rows(command.columns, of, result)
+            self._show_rows(command, of, result)
         elif result is not None:
             text = result if isinstance(result, str) else json.dumps(result)
             self.write(text if text.endswith("\n") or not text else text + "\n")
@@ -79,16 +79,16 @@ class Output:
     def _has(self, of: str, wire: str) -> bool:
         return any(member.wire == wire for member in self._commands.members(of))
 
-    def _show_rows(self, columns: list[str], of: str, rows: list[Any]) -> None:
+    def _show_rows(self, command: Command, of: str, rows: list[Any]) -> None:
         members = {member.wire: member for member in self._commands.members(of)}
-        shown = [members[wire] for wire in columns if wire in members] or list(members.values())
+        shown = [members[wire] for wire in command.columns if wire in members] or list(members.values())
         if self.form == "plain":
             for row in rows:
                 self.write("\t".join(_plain(row.get(member.wire)) for member in shown) + "\n")
             return
         cells = [[self._cell(member, row.get(member.wire)) for member in shown] for row in rows]
         headings = [tables.heading(member.wire) for member in shown]
-        for line in tables.table(headings, cells, self._width()):
+        for line in tables.table(headings, cells, self._width(), whole=command.whole):
             self.write(line + "\n")
 
     def _show_members(self, command: Command, of: str, result: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ GAP = "  "
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069]+")
 _NARROWEST = 8
+_READABLE = 24
 _ACRONYMS = frozenset({"acl", "id", "io", "jams", "ron", "rron", "uid", "utc"})
 
 
@@ -45,19 +46,39 @@ class Cell:
         return shown if last else shown + space
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int | None) -> list[str]:
-    """The lines of a table, at most ``width`` columns wide if that is given."""
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int | None, *, whole: bool = False
+) -> list[str]:
+    """The lines of a table, at most ``width`` columns wide if that is given.
+
+    With ``whole`` the last cell of a row is not cut: it goes on below, in lines of its own.
+    """
     heading = [Cell(text, right=bool(rows) and rows[0][at].right) for at, text in enumerate(headings)]
     lines = [heading, *rows]
     widths = [max(columns_of(line[at].text) for line in lines) for at in range(len(headings))]
     if width is not None:
         room = width - len(GAP) * (len(widths) - 1)
         every = list(range(len(widths)))
+        if whole:
+            widths[-1] = min(widths[-1], max(_READABLE, room - sum(widths[:-1])))
+            _fit(widths, room, every[:-1])
+            lines = [line for row in lines for line in _over_lines(row, widths[-1])]
         _fit(widths, room, [at for at in every if any(row[at].free for row in rows)])
         _fit(widths, room, every)
     return [
         GAP.join(cell.render(widths[at], last=at == len(widths) - 1) for at, cell in enumerate(line)).rstrip()
         for line in lines
+    ]
+
+
+def _over_lines(row: Sequence[Cell], width: int) -> list[Sequence[Cell]]:
+    """A row as several, the last cell of which is in so many columns."""
+    *before, last = row
+    first, *further = wrapped(last.text, width)
+    below = [Cell("") for _ in before]
+    return [
+        [*before, Cell(first, colour=last.colour)],
+        *([*below, Cell(text, colour=last.colour)] for text in further),
     ]
 
 
@@ -96,6 +117,27 @@ def shortened(text: str, width: int) -> str:
     while text and columns_of(text) > width - 1:
         text = text[:-1]
     return text + "…"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of so many columns, broken between words as far as these are short enough."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if columns_of(longer) <= width:
+            lines[-1] = longer
+            continue
+        rest = word
+        if not lines[-1]:
+            lines.pop()
+        while columns_of(rest) > width:
+            end = width
+            while end > 1 and columns_of(rest[:end]) > width:
+                end -= 1
+            lines.append(rest[:end])
+            rest = rest[end:]
+        lines.append(rest)
+    return lines
 
 
 def _words(wire: str) -> list[str]:

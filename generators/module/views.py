@@ -74,12 +74,14 @@ def _view(view: View) -> str:
         f"<PropertyName>{escape(column.name)}</PropertyName></TableColumnItem>\n"
         for column in view.columns
     )
+    wrap = "            <Wrap />\n" if view.wraps else ""
     return (
         f"    <View>\n      <Name>{view.type_name}</Name>\n"
         f"      <ViewSelectedBy><TypeName>{view.type_name}</TypeName></ViewSelectedBy>\n"
         "      <TableControl>\n        <AutoSize />\n"
         f"        <TableHeaders>\n{headers}        </TableHeaders>\n"
-        "        <TableRowEntries>\n          <TableRowEntry>\n            <TableColumnItems>\n"
+        "        <TableRowEntries>\n          <TableRowEntry>\n"
+        f"{wrap}            <TableColumnItems>\n"
         f"{items}            </TableColumnItems>\n          </TableRowEntry>\n        </TableRowEntries>\n"
         "      </TableControl>\n    </View>\n"
     )

@@ -56,6 +56,7 @@ def operation(
     key: tuple[str, ...] = (),
     positional: tuple[str, ...] | None = None,
     columns: tuple[str, ...] = (),
+    whole: bool = False,
     follow: Follow | None = None,
     pieces: Pieces | None = None,
     page: Page | None = None,
@@ -87,6 +88,7 @@ def operation(
             command line, one parameter set each in PowerShell.
         positional: inputs that may be given by position; the key, if not told otherwise.
         columns: wire names of the result members that a table shows.
+        whole: whether the last of them is shown whole, over several lines where it has to be.
         follow: how the result is followed while it grows; it comes in pieces as well.
         pieces: how the result is read in pieces, where it does not grow.
         page: how the result comes in pages.
@@ -123,6 +125,7 @@ def operation(
                 key=key,
                 positional=positional,
                 columns=columns,
+                whole=whole,
                 follow=follow,
                 pieces=pieces or follow,
                 page=page,

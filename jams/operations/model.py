@@ -288,6 +288,7 @@ class Operation:
     key: tuple[str, ...] = ()
     positional: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    whole: bool = False
     follow: Follow | None = None
     pieces: Pieces | None = None
     page: Page | None = None

@@ -58,7 +58,7 @@ class _Planned(Struct):
     soap="Date.GetSchedule",
     cmdlet="Get-JAMSSchedule",
     command="schedule",
-    columns=("scheduledTime", "folderName", "jobName", "reason", "explanation"),
+    columns=("scheduledTime", "folderName", "jobName", "explanation"),
     names={"folder_id": "folderId"},
     offers={"folder": offers.FOLDER_NAMES},
     pipeline={"folder": "QualifiedName"},

@@ -27,10 +27,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The table of one type."""
+    """The table of one type; ``wraps`` says whether its values go over several lines, rather than be cut."""
 
     type_name: str
     columns: tuple[Column, ...]
+    wraps: bool = False
 
 
 def views(catalogue: Catalogue = CATALOGUE) -> dict[str, View]:
@@ -52,7 +53,8 @@ def _views(catalogue: Catalogue) -> dict[str, View]:
         page = paged(struct)
         shown = page[1] if page else struct
         name = f"{NAMESPACE}.{shown.__name__}"
-        found.setdefault(name, View(name, tuple(_column(shown, wire) for wire in operation.columns)))
+        columns = tuple(_column(shown, wire) for wire in operation.columns)
+        found.setdefault(name, View(name, columns, operation.whole))
     return found
 
 

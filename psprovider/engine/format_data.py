@@ -51,7 +51,7 @@ def _table(view: View) -> PSObject:
         {
             "Columns": _list("TableControlColumn", [_column(column) for column in view.columns]),
             "SelectedBy": None,
-            "Wrap": False,
+            "Wrap": view.wraps,
         },
     )
     properties = {

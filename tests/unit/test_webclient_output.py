@@ -199,3 +199,18 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _numbers(part) for name, part in value.items()}
     return value
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 240])
+def test_what_is_told_of_a_wait_is_told_whole(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    told = (
+        "Job \\Sales\\Extract has not ended Success since 2026-11-28 07:32:24 UTC; it is executing. "
+        + "漢" * 50
+    )
+    rows = [{"kind": "Job", "message": told}, {"kind": "File", "message": "w" * 150}, {"kind": "Time"}]
+    lines = shown(monkeypatch, COMMANDS["why"], rows, None, columns=columns).splitlines()
+    assert all(tables.columns_of(line) <= columns for line in lines) and "…" not in "".join(lines)
+    assert [line.split()[0] for line in lines if not line.startswith(" ")] == ["KIND", "Job", "File", "Time"]
+    whole = "".join("".join(lines).split())
+    assert "".join(told.split()) in whole and "w" * 150 in whole
+    assert (len(lines) == 4) == (columns == 240)
