@@ -33,6 +33,7 @@ from . import (
     named_in_definitions,
     names,
     properties,
+    referring,
     stored,
     tables,
     versions,
@@ -156,8 +157,8 @@ def delete(
     Raises:
         AgentNotFound: there is no such agent.
         Conflict: it is the server's own machine.
-        InUse: an entry that has not ended is to run there (semantics 2.6), a queue is started on it, or a
-            resource has a quantity there.
+        InUse: an entry that has not ended is to run there (semantics 2.6), a queue is started on it, a
+            resource has a quantity there, or a job or folder names it.
         VersionConflict: it is not as the caller demands.
     """
     agent = get(c, id=id, name=name)
@@ -171,6 +172,7 @@ def delete(
             target=agent.agent_name,
         )
     agent_use.check_unused(c, agent.agent_id or 0, agent.agent_name)
+    referring.check_unused(c, ValueType.AGENT, agent.agent_id or 0, agent.agent_name)
     held.remove(c)
     return agent.agent_name
 

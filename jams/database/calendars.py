@@ -10,13 +10,13 @@ from sqlalchemy import Connection, select
 
 from jams.objects.base import Line, Text
 from jams.objects.calendars import Calendar, DateType
-from jams.objects.errors import AlreadyExists, CalendarNotFound, Conflict, InUse
+from jams.objects.errors import AlreadyExists, CalendarNotFound, Conflict
 from jams.objects.parts import ACL
 from jams.objects.patch import Patch, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.registry import Acceptance, marks
+from jams.registry import Acceptance, ValueType, marks
 
-from . import calendar_use, date_types, definition_stamps, names, stored, tables, versions
+from . import date_types, definition_stamps, names, referring, stored, tables, versions
 from .columns import AnyRow
 from .date_type_records import DEFAULT_ID, find_calendar
 from .reading import Reader
@@ -133,9 +133,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     held = versions.hold(c, _calendar, id, condition)
     if id == DEFAULT_ID:
         raise Conflict("The default calendar cannot be deleted.", target=name)
-    user = calendar_use.of_calendar(c, id, name)
-    if user is not None:
-        raise InUse(f"Calendar {name} is used by {user}.", target=name)
+    referring.check_unused(c, ValueType.CALENDAR, id, name)
     own = list(c.scalars(select(_type.c.id).where(_type.c.calendar_id == id)))
     date_types.check_not_included(c, own)
     date_types.forget(c, own)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as sql_delete
 
 from jams.objects.errors import CredentialNotFound
+from jams.registry import ValueType
 
-from . import names, tables
+from . import definition_stamps, names, referring, tables
 from .columns import AnyRow
 
 _credential = tables.credential
@@ -61,9 +62,18 @@ def put(c: Connection, name: str, *, user_name: str, secret: str, by: str) -> bo
 
 
 def delete(c: Connection, name: str) -> None:
-    """Delete a credential. Raises CredentialNotFound."""
-    if not c.execute(sql_delete(_credential).where(_credential.c.name_key == _key(name))).rowcount:
+    """Delete a credential.
+
+    Raises:
+        CredentialNotFound: there is no such credential.
+        InUse: an agent, job or folder names it.
+    """
+    definition_stamps.lock(c)
+    row = c.execute(select(_credential).where(_credential.c.name_key == _key(name))).one_or_none()
+    if row is None:
         raise CredentialNotFound(f"There is no credential {name}.", target=name)
+    referring.check_unused(c, ValueType.CREDENTIAL, row.id, row.name)
+    c.execute(sql_delete(_credential).where(_credential.c.id == row.id))
 
 
 def _key(name: str) -> str:

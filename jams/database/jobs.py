@@ -14,7 +14,7 @@ from jams.objects.errors import AlreadyExists, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import Patch, member_of, patched, version_seen, whole
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.registry import Place
+from jams.registry import Place, ValueType
 
 from . import (
     definition_parts,
@@ -27,6 +27,7 @@ from . import (
     parameters,
     planned_entries,
     properties,
+    referring,
     schedule_shorthand,
     statistics,
     stored,
@@ -269,11 +270,11 @@ def delete(
     """Delete a job; its path. Its history stays. ``sight`` is that of who is told why it cannot be deleted.
 
     What the schedule has planned of it, and has not started, leaves with it. ``force`` deletes it although
-    entries of it are there, which are the caller's to end.
+    definitions name it, and entries of it are there, which are the caller's to end.
 
     Raises:
         JobNotFound: there is no such job.
-        InUse: an entry of it has not ended yet.
+        InUse: an entry of it has not ended yet, or another job or a folder names it.
         VersionConflict: it is not as the caller demands.
     """
     path = lookup.path(c, _job, find(c, id=id))
@@ -283,6 +284,8 @@ def delete(
     live = None if force else unended(c, tables.entry.c.job_id == id, sight)
     if live is not None:
         raise InUse(f"{live} of job {path} has not ended: cancel it, or wait for it.", target=path)
+    if not force:
+        referring.check_unused(c, ValueType.JOB, id, path)
     parameters.forget_uses(c, "job", id)
     held.remove(c)
     return path

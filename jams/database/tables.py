@@ -133,6 +133,16 @@ variable_use = Table(
 )
 """Which folder or job has a parameter that takes its default from a variable."""
 
+reference_use = Table(
+    "reference_use",
+    metadata,
+    Column("name_key", NameKey, primary_key=True),
+    Column("owner", String(8), primary_key=True),
+    Column("owner_id", Number, primary_key=True),
+    Index(None, "owner", "owner_id"),
+)
+"""What a folder, job or agent names in properties: kind and number, or kind and last name."""
+
 agent = Table(
     "agent",
     metadata,

@@ -15,9 +15,9 @@ from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, NotSuppor
 from jams.objects.parts import ACL
 from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.registry import Acceptance, marks
+from jams.registry import Acceptance, ValueType, marks
 
-from . import definition_stamps, folders, lookup, names, stored, tables, versions
+from . import definition_stamps, folders, lookup, names, referring, stored, tables, versions
 from .columns import AnyRow
 from .parameter_values import check_text, typed_text
 from .reading import Found, Reader
@@ -198,7 +198,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
 
     Raises:
         VariableNotFound: there is no such variable.
-        InUse: a parameter takes its default from it.
+        InUse: a parameter takes its default from it, or a job or folder names it.
         VersionConflict: it is not as the caller demands.
     """
     path = lookup.path(c, _variable, locate(c, id=id))
@@ -208,5 +208,6 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
         table = tables.job if user.owner == "job" else _folder
         name = c.scalar(select(table.c.name).where(table.c.id == user.owner_id))
         raise InUse(f"A parameter of {user.owner} {name} takes its default from {path}.", target=path)
+    referring.check_unused(c, ValueType.VARIABLE, id, path)
     held.remove(c)
     return path

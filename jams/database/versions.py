@@ -18,7 +18,7 @@ from jams.objects.errors import InvalidArgument, MissingArgument, PreconditionFa
 from jams.objects.patch import Patch, member_of, number_member, written_name
 from jams.objects.preconditions import Precondition
 
-from . import definition_stamps, happenings, lookup, tables
+from . import definition_stamps, happenings, lookup, reference_uses, tables
 from .columns import AnyRow, new_id
 
 _TOPICS = {
@@ -57,12 +57,15 @@ class Held:
         """
         written = {"version": self.next, "changed": datetime.now(UTC), "changed_by": user, **values}
         self._done(c, update(self.table).where(*self._found()).values(written))
+        if "document" in values:
+            reference_uses.remember(c, self.table, self.id, values["document"])
         _tell(c, self.table, self.id)
 
     def remove(self, c: Connection) -> None:
         """Delete the row, likewise. Raises VersionConflict."""
         _tell(c, self.table, self.id)
         self._done(c, delete(self.table).where(*self._found()))
+        reference_uses.forget(c, self.table, self.id)
 
     def _found(self) -> tuple[Any, ...]:
         return self.table.c.id == self.id, self.table.c.version == self.version
@@ -106,6 +109,7 @@ def new(c: Connection, values: Mapping[str, Any], *, user: str) -> dict[str, Any
 def make(c: Connection, table: Table, values: Mapping[str, Any], *, user: str) -> int:
     """Add the row of a definition; its number."""
     id = new_id(c.execute(insert(table).values(new(c, values, user=user))))
+    reference_uses.remember(c, table, id, values.get("document"))
     _tell(c, table, id)
     return id
 

@@ -182,8 +182,8 @@ def delete_agent(context: Context, id: ObjectId | None = None, name: Name | None
 
     Raises:
         AgentNotFound: there is no such agent.
-        InUse: an entry that has not ended runs or is to run there, a queue is started on it, or a resource
-            has a quantity there.
+        InUse: an entry that has not ended runs or is to run there, a queue is started on it, a resource has a
+            quantity there, or a job or folder names it.
         Conflict: it is the agent of the server's own machine.
     """
     one_of(id=id, name=name)

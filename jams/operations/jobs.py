@@ -226,17 +226,18 @@ def delete_job(
     """Delete a job. Its history stays.
 
     With force it is deleted although entries of it are there: those that wait are ended, runs go on to their
-    end and are not tried again. That takes the right Monitor.Abort as well.
+    end and are not tried again. That takes the right Monitor.Abort as well. So it is although others name it:
+    what waits for it goes on waiting, and says that it is not there any more.
 
     Args:
         id: number of the job.
         name: path of the job, or its bare name.
-        force: whether to delete it although entries of it have not ended.
+        force: whether to delete it although entries of it have not ended, or others name it.
 
     Raises:
         AccessDenied: with force: the caller may not end entries.
         JobNotFound: there is no such job.
-        InUse: an entry of it has not ended yet.
+        InUse: an entry of it has not ended yet, or another job or a folder names it.
     """
     one_of(id=id, name=name)
     caller = context.caller

@@ -240,7 +240,7 @@ def delete_variable(context: Context, id: ObjectId | None = None, name: Path | N
 
     Raises:
         VariableNotFound: there is no such variable.
-        InUse: a parameter takes its default from it.
+        InUse: a parameter takes its default from it, or a job or folder names it.
     """
     one_of(id=id, name=name)
     path = context.write(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from jams.objects.base import pascal_name, read_only_members
-from jams.objects.errors import AlreadyExists, Conflict, InvalidArgument, JAMSError
+from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, InUse, InvalidArgument, JAMSError
 from jams.objects.patch import number_member, stated, version_member
 from psprovider.cmdlets.model import Parameter, Place, Role
 from psprovider.endpoint.exceptions import PipelineFailed
@@ -233,13 +233,27 @@ def _remove(run: Invocation) -> Iterator[Any]:
 
 
 def _removed(run: Invocation, tree: Tree, node: Node) -> None:
-    kind = node.kind
-    assert kind is not None and kind.remover is not None
+    """Remove an item; with ``Recurse``, what lies in it as well, and last what others of it name."""
+    waiting = list(_inmost_first(run, tree, node))
+    while waiting:
+        refused: list[tuple[Node, JAMSError]] = []
+        for each in waiting:
+            run.streams.check()
+            assert each.kind is not None and each.kind.remover is not None
+            try:
+                run.session.call(each.kind.remover, {each.kind.remover.key[0]: qualified(each.path)})
+            except (InUse, FolderNotEmpty) as problem:
+                refused.append((each, problem))
+        if len(refused) == len(waiting):
+            raise refused[0][1]
+        waiting = [each for each, _ in refused]
+
+
+def _inmost_first(run: Invocation, tree: Tree, node: Node) -> Iterator[Node]:
     if run.value("Recurse") and node.container:
         for child in sorted(tree.children(node.path), key=lambda child: child.container):
-            run.streams.check()
-            _removed(run, tree, child)
-    run.session.call(kind.remover, {kind.remover.key[0]: qualified(node.path)})
+            yield from _inmost_first(run, tree, child)
+    yield node
 
 
 def _guarded(run: Invocation, work: Any) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, update
 
-from jams.database import Database, credentials, entries, folders, jobs, open_database, tables
+from jams.database import Database, credentials, entries, folders, jobs, open_database, reference_uses, tables
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
@@ -57,6 +57,7 @@ class Desk:
         def work(c: Connection) -> None:
             text = msgspec.json.encode(kind(**members)).decode()
             c.execute(update(table).where(table.c.id == id).values(document=text))
+            reference_uses.remember(c, table, id, text)
 
         self.write(work)
         return id

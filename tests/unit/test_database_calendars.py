@@ -155,7 +155,7 @@ def test_a_calendar_that_a_job_names_stays(d: Desk, value: object) -> None:
         r"\Other", lenient=True, properties=[PropertyValue(property_name="Calendar", current_value="Default")]
     )
     d.job(r"\Load", lenient=True, properties=[named])
-    with pytest.raises(InUse, match="job Load"):
+    with pytest.raises(InUse, match=r"job \\Load"):
         d.write(lambda c: calendars.delete(c, 2))
 
 

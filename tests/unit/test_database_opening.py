@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -16,9 +17,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from jams.database import access, accounts, folders, methods, open_database, schema, stored_settings
+from jams.database import (
+    access,
+    accounts,
+    folders,
+    methods,
+    open_database,
+    referring,
+    schema,
+    stored_settings,
+)
 from jams.database.tables import metadata
 from jams.objects.errors import DatabaseUnusable, ServerUnavailable
+from jams.registry import ValueType
 from tests.support.schedule import desk
 
 
@@ -135,6 +146,18 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str = "
     return new
 
 
+def older_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    """Make a database of an older schema."""
+    migrations = tmp_path / "migrations"
+    shutil.copytree(schema._MIGRATIONS, migrations)
+    for file in (migrations / "versions").glob("r[0-9]*.py"):
+        if file.name[1:5] > version:
+            file.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "_MIGRATIONS", migrations)
+        open_database(tmp_path / "jams.db").close()
+
+
 def test_older_schema_is_upgraded_and_said_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,14 +185,7 @@ def test_upgrade_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.
 def test_settings_keep_their_values_when_they_get_a_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migrations = tmp_path / "migrations"
-    shutil.copytree(schema._MIGRATIONS, migrations)
-    for file in (migrations / "versions").glob("r[0-9]*.py"):
-        if file.name[1:5] > "0006":
-            file.unlink()
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "_MIGRATIONS", migrations)
-        open_database(tmp_path / "jams.db").close()
+    older_database(tmp_path, monkeypatch, "0006")
     with closing(sqlite3.connect(tmp_path / "jams.db")) as other, other:
         other.execute("UPDATE setting SET value = '2.00:00' WHERE name = 'KeepCompleted'")
         other.execute("DELETE FROM account_group WHERE name = 'Submitters'")
@@ -180,6 +196,18 @@ def test_settings_keep_their_values_when_they_get_a_version(
         assert queues == ["Administrators", "Developers", "Inquirers"]
     with closing(sqlite3.connect(tmp_path / "jams.db")) as other:
         assert other.execute("SELECT count(*) FROM setting").fetchone() == count
+
+
+def test_what_folders_name_is_found_in_a_database_of_an_older_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older_database(tmp_path, monkeypatch, "0012")
+    document = json.dumps({"properties": [{"propertyName": "Calendar", "currentValue": {"calendarID": 1}}]})
+    with closing(sqlite3.connect(tmp_path / "jams.db")) as other, other:
+        other.execute("UPDATE folder SET document = ?", [document])
+    with desk(tmp_path / "jams.db") as d:
+        found = d.read(lambda c: referring.references(c, ValueType.CALENDAR, 1, "Default"))
+        assert [(each.type, each.property_name) for each in found] == [("Folder", "Calendar")]
 
 
 def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:

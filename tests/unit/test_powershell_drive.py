@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jams.objects.errors import AccessDenied
+from jams.objects.errors import AccessDenied, InUse
 from jams.objects.patch import members_named
 from psprovider.endpoint.clixml.types import PSObject
 from psprovider.engine.values import get
@@ -172,3 +172,17 @@ def test_removing(shell: Shell, server: Server) -> None:
     output(shell, "dir \\Sales -ObjectType Job | Remove-Item")
     assert [c["name"] for c in server.called("delete_job")] == ["\\Sales\\Load", "\\Sales\\Print"]
     assert shell.line("Remove-Item Agents").error_ids == ["Conflict,Remove-Item"]
+
+
+def test_what_others_in_a_folder_depend_on_is_removed_after_them(shell: Shell, server: Server) -> None:
+    def delete(*, name: str, **_: Any) -> Any:
+        if name == "\\Sales\\Load" and "\\Sales\\Print" in server.jobs:
+            return InUse("\\Sales\\Load is used by job \\Sales\\Print (DependsOnJob).", target=name)
+        del server.jobs[name]
+        return f"Job {name} was deleted."
+
+    server.answers |= {"delete_job": delete, "delete_variable": "gone", "delete_folder": "gone"}
+    assert shell.line("Remove-Item \\Sales\\Load").error_ids == ["InUse,Remove-Item"]
+    output(shell, "Remove-Item \\Sales -Recurse")
+    assert server.jobs == {}
+    assert server.called("delete_folder")

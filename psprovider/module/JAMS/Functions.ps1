@@ -4946,13 +4946,14 @@ function Remove-JAMSJob {
 
     .DESCRIPTION
         With force it is deleted although entries of it are there: those that wait are ended, runs go on to their
-        end and are not tried again. That takes the right Monitor.Abort as well.
+        end and are not tried again. That takes the right Monitor.Abort as well. So it is although others name
+        it: what waits for it goes on waiting, and says that it is not there any more.
 
     .PARAMETER Name
         Path of the job, or its bare name.
 
     .PARAMETER Force
-        Whether to delete it although entries of it have not ended.
+        Whether to delete it although entries of it have not ended, or others name it.
 
     .PARAMETER Version
         Do it only if the definition still has this version.

@@ -80,22 +80,58 @@ namespace MVPSI.JAMS.Module
             return made;
         }
 
-        /// <summary>Delete a definition; a folder with all that is in it if asked.</summary>
+        /// <summary>Delete a definition; a folder with all that is in it if asked, last what others of it name.</summary>
         internal void Delete(Node node, bool recurse)
         {
-            TreeKind kind = Known(node);
-            if (kind.Container && recurse)
+            List<Node> waiting = new List<Node>();
+            InmostFirst(node, recurse, waiting);
+            while (waiting.Count > 0)
+            {
+                List<Node> refused = new List<Node>();
+                JAMSException first = null;
+                foreach (Node each in waiting)
+                {
+                    try
+                    {
+                        DeleteOne(each);
+                    }
+                    catch (JAMSException error)
+                    {
+                        if (error.Code != "InUse" && error.Code != "FolderNotEmpty")
+                        {
+                            throw;
+                        }
+                        first = first ?? error;
+                        refused.Add(each);
+                    }
+                }
+                if (refused.Count == waiting.Count)
+                {
+                    throw first;
+                }
+                waiting = refused;
+            }
+        }
+
+        private void InmostFirst(Node node, bool recurse, List<Node> found)
+        {
+            if (recurse && Known(node).Container)
             {
                 List<Node> children = new List<Node>(reader.Children(node, null, false));
                 children.Reverse();
                 foreach (Node child in children)
                 {
-                    Delete(child, true);
+                    InmostFirst(child, true, found);
                 }
             }
+            found.Add(node);
+        }
+
+        private void DeleteOne(Node node)
+        {
             Dictionary<string, object> key = new Dictionary<string, object>();
             key["name"] = node.Place.Path;
-            new Caller(node.Place.Server, stopping).Call(kind.Operation("delete"), key);
+            new Caller(node.Place.Server, stopping).Call(Known(node).Operation("delete"), key);
             DriveCache.Clear();
         }
 
