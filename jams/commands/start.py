@@ -47,12 +47,15 @@ def add_overrides(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    from jams.services.running import wait_for
-    from jams.services.server import Process, Role
+    from jams.services import garbage
 
-    process = Process(configured(options), Role(options.role))
     with ExitStack() as stack:
-        stop = begin(process, stack)
+        with garbage.starting():
+            from jams.services.running import wait_for
+            from jams.services.server import Process, Role
+
+            process = Process(configured(options), Role(options.role))
+            stop = begin(process, stack)
         announce(process)
         print("Press Ctrl+C to stop.", flush=True)
         wait_for(stop)

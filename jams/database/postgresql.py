@@ -24,6 +24,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from jams.objects.errors import DatabaseUnusable
 
 from .changes import Changes
+from .table_parts import WHERE
+from .tables import metadata
 
 log = logging.getLogger(__name__)
 
@@ -235,6 +237,10 @@ def _gives_nothing(context: Any) -> bool:
         and not context.compiled.effective_returning
     )
 
+
+for _table in metadata.tables.values():
+    for _index in _table.indexes:
+        _index.dialect_options["postgresql"]["where"] = _index.info.get(WHERE)
 
 registry.register("postgresql.jams", __name__, PipelinedDialect.__name__)
 

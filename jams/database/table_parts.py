@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Integer, MetaData
 
 from .columns import Document, Name, NameKey, UtcTime
 
@@ -37,3 +39,17 @@ def changed() -> tuple[Column[object], ...]:
         Column("changed_by", Name, nullable=False),
         Column("document", Document, nullable=False),
     )
+
+
+WHERE = "where"
+"""Under this name the information of an index holds for which rows it is."""
+
+
+def index_where(condition: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
+    """An index of the rows alone for which a condition holds.
+
+    PostgreSQL's module hears of it by the index's information: to name a dialect here would import it, which
+    takes a twentieth of a start on SQLite.
+    """
+    info = {WHERE: condition}
+    return Index(None, *columns, unique=unique, info=info, sqlite_where=condition, mssql_where=condition)

@@ -53,7 +53,7 @@ from .planning_tables import job_to_plan as job_to_plan
 from .planning_tables import missed_point as missed_point
 from .planning_tables import planning as planning
 from .planning_tables import schedule_trigger as schedule_trigger
-from .table_parts import Number, changed, named, number
+from .table_parts import Number, changed, index_where, named, number
 from .table_parts import metadata as metadata
 from .waiting_tables import file_fact as file_fact
 from .waiting_tables import precheck as precheck
@@ -241,19 +241,8 @@ its zone. ``demands``: it waits for more than its time and its agent; ``opens_at
 ``attempt``: how often its run was tried again.
 """
 
-_watched = entry.c.look_at.is_not(None)
-Index(None, entry.c.look_at, sqlite_where=_watched, postgresql_where=_watched, mssql_where=_watched)
-
-_planned = entry.c.trigger_id.is_not(None)
-Index(
-    None,
-    entry.c.trigger_id,
-    entry.c.point,
-    unique=True,
-    sqlite_where=_planned,
-    postgresql_where=_planned,
-    mssql_where=_planned,
-)
+index_where(entry.c.look_at.is_not(None), entry.c.look_at)
+index_where(entry.c.trigger_id.is_not(None), entry.c.trigger_id, entry.c.point, unique=True)
 
 run = Table(
     "run",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from .checks import WrongDeclaration, check, check_together
+from .checks import WrongDeclaration, check, check_apart, claims
 from .model import (
     Binding,
     Ending,
@@ -49,6 +50,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._operations: dict[str, Operation] = {}
+        self._claims: dict[tuple[str, Any], Operation] = {}
 
     def add(self, operation: Operation) -> None:
         """Take an operation in.
@@ -59,8 +61,9 @@ class Catalogue:
             WrongDeclaration: a name or address is taken, or a hint does not fit the operation; says which.
         """
         check(operation)
-        for other in self:
-            check_together(operation, other)
+        wanted = claims(operation)
+        check_apart(wanted, self._claims)
+        self._claims.update(wanted)
         self._operations[operation.name] = operation
 
     def __iter__(self) -> Iterator[Operation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -49,21 +49,27 @@ def check(operation: Operation) -> None:
         raise WrongDeclaration("\n".join(f"{operation.name}: {sentence}" for sentence in wrong))
 
 
-def check_together(operation: Operation, other: Operation) -> None:
-    """See that two operations can be told apart at every door. Raises WrongDeclaration."""
-    shared = [
-        what
-        for what, told in (
-            ("name", lambda o: o.name),
-            ("command", lambda o: o.command),
-            ("SOAP name", lambda o: (o.service, o.soap_name)),
-            ("cmdlet and parameter set", lambda o: (o.cmdlet, o.binding.set)),
-        )
-        if told(operation) == told(other)
+def claims(operation: Operation) -> dict[tuple[str, Any], Operation]:
+    """What an operation takes for itself at the doors, by which it is told apart from all others."""
+    taken: list[tuple[str, Any]] = [
+        ("name", operation.name),
+        ("command", operation.command),
+        ("SOAP name", (operation.service, operation.soap_name)),
+        ("cmdlet and parameter set", (operation.cmdlet, operation.binding.set)),
+        *((f"route {shape}", None) for shape in sorted(_shapes(operation))),
     ]
-    shared += [f"route {route}" for route in sorted(_shapes(operation) & _shapes(other))]
+    return dict.fromkeys(taken, operation)
+
+
+def check_apart(
+    wanted: Mapping[tuple[str, Any], Operation], taken: Mapping[tuple[str, Any], Operation]
+) -> None:
+    """See that an operation claims nothing that another one has. Raises WrongDeclaration."""
+    shared = [claim for claim in wanted if claim in taken]
     if shared:
-        raise WrongDeclaration(f"{operation.name} and {other.name} share the {' and the '.join(shared)}.")
+        operation, other = wanted[shared[0]], taken[shared[0]]
+        told = " and the ".join(what for what, _ in shared)
+        raise WrongDeclaration(f"{operation.name} and {other.name} share the {told}.")
 
 
 def members(struct: Any) -> tuple[str, ...]:
