@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from jams.objects.errors import CircularDependency, JAMSError
+from jams.objects.errors import CircularDependency, JAMSError, NotFound
 from jams.objects.parts import Element
 from jams.registry import Reference, ValueType, find_element_type, read
 
@@ -102,7 +102,9 @@ def _targets(c: Connection, elements: Iterable[Element], folder: str, path: str)
             continue
         try:
             id = named_in_definitions.find(c, ValueType.JOB, reference, folder)
-        except JAMSError:
+        except JAMSError as error:
+            if isinstance(error, NotFound) and named_in_definitions.is_called(reference, path):
+                yield _Node(0, path)
             continue
         if id is not None:
             yield _Node(id, lookup.path(c, tables.job, id))

@@ -62,6 +62,9 @@ def check_references(
             try:
                 find(c, each.definition.value_type, each.meaning, folder_path)
             except (NotFound, Conflict) as error:
+                of_job = bool(own) and each.definition.value_type is ValueType.JOB
+                if of_job and isinstance(error, NotFound) and is_called(each.meaning, own):
+                    continue
                 told = f"{each.where}: {error.message}"
                 raise type(error)(told, target=error.target, member=each.member) from None
 
@@ -106,6 +109,12 @@ def is_job(reference: Reference, own: str, folder_path: str) -> bool:
         return False
     path = _path(reference.name, reference, folder_path)
     return names.fold(names.normalize(path)) == names.fold(own) if names.is_path(path) else False
+
+
+def is_called(reference: Reference, own: str) -> bool:
+    """Whether a reference, which names no job that is there, names the one of that path by its name alone."""
+    name = reference.name
+    return name is not None and names.fold(name.strip()) == names.fold(names.split(own)[-1])
 
 
 def _by_name(c: Connection, table: Table, missing: type[NotFound], reference: Reference) -> int:

@@ -11,7 +11,7 @@ import pytest
 from jams.database import folders, jobs, tables
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState, ReleaseType, Severity
-from jams.objects.errors import CircularDependency, InUse, QueueNotFound
+from jams.objects.errors import CircularDependency, InUse, JobNotFound, QueueNotFound
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule
 from jams.scheduler import actions, deletion
@@ -478,3 +478,24 @@ def test_an_entry_is_rescheduled_into_another_queue(w: World) -> None:
     w.act(actions.reschedule, plain, Reschedule(properties=values(BatchQueue="Q"), held=False))
     w.turns()
     assert "Queue Q has no free slot" in w.told(plain)
+
+
+@pytest.mark.parametrize("name", ["report", "\\report", " Report "])
+def test_a_job_that_is_made_may_name_itself_by_its_name_alone(w: World, name: str) -> None:
+    """The since job is usually the job itself; whether by name or path is the same once it is there."""
+    w.job("\\up")
+    w.job("\\report", elements=[depends("\\up", SinceJob=name)])
+    w.submit("up")
+    w.after(minutes=2)
+    first, second = w.submit("report"), w.submit("report")
+    w.turns()
+    assert len(w.began(first)) == 1
+    w.after(minutes=5)
+    third = w.submit("report")
+    w.after(minutes=5)
+    assert not w.began(third) and "since the last end of \\report" in w.told(third)
+    assert w.entry(second).current_state.ended
+    with pytest.raises(CircularDependency, match=r"\\me → \\me"):
+        w.job("\\me", elements=[depends("me")])
+    with pytest.raises(JobNotFound):
+        w.job("\\you", elements=[depends("\\up", SinceJob="me")])
