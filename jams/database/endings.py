@@ -67,12 +67,15 @@ class UnderWay(NamedTuple):
     start_time: datetime | None
 
 
-def under_way(c: Connection, job_id: int, other_than: int) -> list[UnderWay]:
-    """Entries of a job that have not ended, those that run first; ten at most."""
+def under_way(c: Connection, job_id: int, other_than: int, of: str | None = None) -> list[UnderWay]:
+    """Entries of a job that have not ended, those that run first; ten at most. ``of`` an account, or all."""
     query = (
         select(_entry.c.number, _entry.c.state, _entry.c.start_time)
         .where(
-            _entry.c.job_id == job_id, _entry.c.number != other_than, _entry.c.state != EntryState.COMPLETE
+            _entry.c.job_id == job_id,
+            _entry.c.number != other_than,
+            _entry.c.state != EntryState.COMPLETE,
+            true() if of is None else _entry.c.submitted_by == of,
         )
         .order_by(_entry.c.start_time.is_(None), _entry.c.number)
         .limit(10)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from msgspec import Meta
-from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import entries
@@ -17,7 +16,6 @@ from jams.objects.parts import ParamValue
 from jams.objects.schedule import Entry, EntryAudit, LogPart
 from jams.objects.waits import EntryWait
 from jams.scheduler import why
-from jams.scheduler.looking import ENGINE
 from jams.security.rights import Monitor
 
 from . import logs, offers
@@ -300,7 +298,7 @@ def get_entry_waits(context: Context, id: EntryNumber) -> list[EntryWait]:
     """Tell why an entry waits: each thing that it waits for, or else what made it and what let it go on.
 
     What is told is what the scheduler itself sees when it looks at the entry. Who may not look at definitions
-    is not told what they name.
+    is not told what they name, and who sees his own entries alone nothing of others'.
 
     Args:
         id: number of the entry.
@@ -311,8 +309,9 @@ def get_entry_waits(context: Context, id: EntryNumber) -> list[EntryWait]:
 
     def work(c: Connection) -> list[EntryWait]:
         check_visible(context, c, id)
-        found = why.waits_of(c, id, context.now())
-        return found if sight_of(context).definitions else why.without_names(found)
+        sight = sight_of(context)
+        found = why.waits_of(c, id, context.now(), sight)
+        return found if sight.definitions else why.without_names(found)
 
     return context.read(work)
 
@@ -341,9 +340,6 @@ def get_entry_audit(context: Context, id: EntryNumber) -> list[EntryAudit]:
 
     def work(c: Connection) -> list[EntryAudit]:
         check_visible(context, c, id)
-        found = entries.audit_trail(c, id)
-        if sight_of(context).definitions:
-            return found
-        return [replace(line, details=None) if line.user_name == ENGINE else line for line in found]
+        return why.trail(c, id, sight_of(context))
 
     return context.read(work)

@@ -10,21 +10,33 @@ from sqlalchemy import Connection
 
 from jams.database import entries
 from jams.database.reading import Found
+from jams.database.sight import EVERYTHING, Sight
 from jams.objects.enums import EntryState
+from jams.objects.schedule import EntryAudit
 from jams.objects.waits import EntryWait, WaitKind
 
-from .looking import WENT_ON
+from .looking import ENGINE, WENT_ON
 from .waits import capacity, chain
 
 
-def waits_of(c: Connection, number: int, now: datetime) -> list[EntryWait]:
+def waits_of(c: Connection, number: int, now: datetime, sight: Sight = EVERYTHING) -> list[EntryWait]:
     """What an entry waits for; of one that does not wait any more, what made it and what let it go on.
+
+    Who sees his own entries alone is told nothing of others' entries.
 
     Raises EntryNotFound.
     """
     row = entries.row(c, number)
-    found = _found(c, row, now) if row.state.waiting else _went_on(c, row)
+    found = _found(c, row, now, sight) if row.state.waiting else _went_on(c, row, sight)
     return [replace(wait, current_state=row.state) for wait in found]
+
+
+def trail(c: Connection, number: int, sight: Sight) -> list[EntryAudit]:
+    """What was done to an entry. What the engine found of jobs and entries is for who sees all of these."""
+    found = entries.audit_trail(c, number)
+    if sight.definitions and sight.of is None:
+        return found
+    return [replace(line, details=None) if line.user_name == ENGINE else line for line in found]
 
 
 def without_names(waits: Iterable[EntryWait]) -> list[EntryWait]:
@@ -62,10 +74,10 @@ _LET_ON = (WENT_ON, "released", "rescheduled", "restarted", "runs again")
 """Words of the audit trail that tell of what let an entry go on."""
 
 
-def _went_on(c: Connection, row: Found) -> list[EntryWait]:
+def _went_on(c: Connection, row: Found, sight: Sight) -> list[EntryWait]:
     """What made an entry and what let it go on, from what was written down then."""
     found: list[EntryWait] = []
-    for line in entries.audit_trail(c, row.number):
+    for line in trail(c, row.number, sight):
         kind = WaitKind.OPENED if found else WaitKind.ORIGIN
         if not found or any(word in line.message for word in _LET_ON):
             told = f"{line.message} {line.details or ''}".strip()
@@ -82,12 +94,12 @@ def _went_on(c: Connection, row: Found) -> list[EntryWait]:
     return found
 
 
-def _found(c: Connection, row: Found, now: datetime) -> list[EntryWait]:
-    subject = chain.subject_of(c, row, now)
+def _found(c: Connection, row: Found, now: datetime, sight: Sight) -> list[EntryWait]:
+    subject = chain.subject_of(c, row, now, sight)
     if row.state is EntryState.RESOURCE_WAIT:
         # What came before was met when it came to the line, and is not asked for again.
         return capacity.explain(subject)
-    shut = chain.look(c, row, now)
+    shut = chain.look(c, row, now, sight)
     if shut is not None and not shut.capacity:
         return shut.explain()
     if row.state is EntryState.PENDING:

@@ -192,6 +192,37 @@ def test_what_is_in_use_by_anothers_entry_is_said_without_its_number(worlds: tup
     assert re.match(r"Entry [56] of job", refused.value.message)
 
 
+def test_why_an_entry_waits_tells_nothing_of_anothers_entries(tmp_path: Path, place: Path | str) -> None:
+    depends = Element(
+        element_name="After",
+        element_type_name="JobDependency",
+        properties=[PropertyValue(property_name="DependsOnJob", current_value="\\first")],
+    )
+    with town(tmp_path, place) as t:
+        t.admit("boss")
+        t.admit("ann", ALL_RIGHTS - {Monitor.SEE_ALL})
+        t.desk.job("\\first")
+        t.desk.job("\\after", elements=[depends])
+        own = t.call("submit_job", "ann", name="after").jams_entry
+
+        def told(who: str) -> list[str]:
+            trail = t.call("get_entry_audit", who, id=own)
+            return [
+                *(wait.message for wait in t.call("get_entry_waits", who, id=own)),
+                *(f"{line.message} {line.details}" for line in trail),
+            ]
+
+        alone = told("ann")
+        number = t.call("submit_job", "boss", name="first").jams_entry
+        token = t.executing(number)
+        assert told("ann") == alone
+        assert f"(entry {number}" in told("boss")[0]
+        t.scheduler.run_ended(ended(token))
+        t.executing(own)
+        assert f"(entry {number})" in " ".join(told("boss"))
+        assert f"entry {number}" not in " ".join(told("ann"))
+
+
 def test_the_definition_is_shown_in_entries_and_history_to_who_may_look_at_definitions(
     tmp_path: Path,
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from jams.database.reading import Found
+from jams.database.sight import EVERYTHING, Sight
 from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.needs import NOTHING, Needs
 from jams.objects.waits import EntryWait
@@ -51,12 +52,14 @@ class Subject:
         row: its row.
         now: the time.
         passed: the kinds of release by which it passes.
+        sight: how far those see who are told; what is looked at does not depend on it.
     """
 
     c: Connection
     row: Found
     now: datetime
     passed: frozenset[ReleaseType]
+    sight: Sight = EVERYTHING
 
     @property
     def needs(self) -> Needs:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from jams.database.reading import Found
+from jams.database.sight import EVERYTHING, Sight
 
 from .. import passing
 from . import capacity, files, instances, jobs, prechecks, times, variables, windows
@@ -31,14 +32,14 @@ _DEPENDENCIES: tuple[Look, ...] = (jobs.jobs, variables.variables, files.files)
 """All of these are told, when one of them is shut: whoever asks wants to know all that is missing."""
 
 
-def subject_of(c: Connection, row: Found, now: datetime) -> Subject:
+def subject_of(c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHING) -> Subject:
     """An entry as it is looked at."""
-    return Subject(c, row, now, passing.kinds(row.passed))
+    return Subject(c, row, now, passing.kinds(row.passed), sight)
 
 
-def look(c: Connection, row: Found, now: datetime) -> Shut | None:
-    """What stands before an entry; None when nothing does."""
-    subject = subject_of(c, row, now)
+def look(c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHING) -> Shut | None:
+    """What stands before an entry, told to who sees so far; None when nothing does."""
+    subject = subject_of(c, row, now, sight)
     for ask in BEFORE_CAPACITY:
         shut = ask(subject)
         if shut is not None:

@@ -116,9 +116,10 @@ def _told_since(subject: Subject, need: JobNeed) -> str:
 
 
 def _under_way(subject: Subject, need: JobNeed) -> str:
-    found = endings.under_way(subject.c, need.job_id, subject.row.number)
+    of = subject.sight.of
+    found = endings.under_way(subject.c, need.job_id, subject.row.number, of)
     if not found:
-        return "; it is not in the schedule"
+        return "; it is not in the schedule" if of is None else ""
     first = found[0]
     usual = endings.usual_seconds(subject.c, need.job_id)
     if first.start_time is None:

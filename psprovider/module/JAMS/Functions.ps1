@@ -3085,7 +3085,7 @@ function Get-JAMSWait {
 
     .DESCRIPTION
         What is told is what the scheduler itself sees when it looks at the entry. Who may not look at
-        definitions is not told what they name.
+        definitions is not told what they name, and who sees his own entries alone nothing of others'.
 
     .PARAMETER Entry
         Number of the entry.
