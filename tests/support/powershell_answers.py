@@ -147,7 +147,9 @@ class Server(FakeConnection):
     def _change_job(self, *, job: Patch[Job], id: int | None = None, name: str | None = None) -> str:
         return f"Job {name or id} was changed."
 
-    def _delete_job(self, *, id: int | None = None, name: str | None = None) -> str:
+    def _delete_job(
+        self, *, id: int | None = None, name: str | None = None, force: bool | None = None
+    ) -> str:
         self.jobs.pop(name or "", None)
         return f"Job {name} was deleted."
 
