@@ -17,6 +17,7 @@ from jams.objects.waits import EntryWait, WaitKind
 
 from .looking import ENGINE, WENT_ON
 from .waits import capacity, chain
+from .watching import SCHEDULER
 
 
 def waits_of(c: Connection, number: int, now: datetime, sight: Sight = EVERYTHING) -> list[EntryWait]:
@@ -74,13 +75,18 @@ _LET_ON = (WENT_ON, "released", "rescheduled", "restarted", "runs again")
 """Words of the audit trail that tell of what let an entry go on."""
 
 
+_NOBODY = (ENGINE, SCHEDULER)
+"""Who does what no person has done."""
+
+
 def _went_on(c: Connection, row: Found, sight: Sight) -> list[EntryWait]:
     """What made an entry and what let it go on, from what was written down then."""
     found: list[EntryWait] = []
     for line in trail(c, row.number, sight):
         kind = WaitKind.OPENED if found else WaitKind.ORIGIN
         if not found or any(word in line.message for word in _LET_ON):
-            told = f"{line.message} {line.details or ''}".strip()
+            by = "" if line.user_name in _NOBODY else f" (by {line.user_name})"
+            told = f"{line.message.removesuffix('.')}{by}. {line.details or ''}".strip()
             found.append(
                 EntryWait(
                     jams_entry=row.number,

@@ -334,8 +334,8 @@ def test_it_is_told_why_an_entry_went_on(w: World) -> None:
     upper = w.submit("up")
     w.after(minutes=2)
     told = [(wait.kind.value, wait.message) for wait in w.why(number)]
-    assert told[0] == ("Origin", f"Entry {number} was submitted.")
-    assert told[1][1].startswith(f"Entry {number} was released. Released from: ManualHold")
+    assert told[0] == ("Origin", f"Entry {number} was submitted (by ada).")
+    assert told[1][1].startswith(f"Entry {number} was released (by ada). Released from: ManualHold")
     assert told[2][1].endswith(f"Job \\up ended Success at 2027-03-01 06:01:00 UTC (entry {upper}).")
 
 
