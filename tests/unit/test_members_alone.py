@@ -128,6 +128,10 @@ OTHER: dict[str, Any] = {
 """Another value of each member, by wire name, where need be with the kind."""
 
 UNCHANGEABLE = {
+    "schedule": "stands for a trigger, and so changes the elements too",
+    "at": "stands for a part of that trigger",
+    "timeZone": "stands for a part of that trigger",
+    "exceptFor": "stands for a part of that trigger",
     "acl": "refused while nothing enforces it",
     "agentType": "goes with its properties",
     "agentTypeName": "follows from the type",
