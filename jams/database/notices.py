@@ -1,4 +1,4 @@
-"""What one process tells others of a transaction: what it has changed, in the few bytes that NOTIFY takes."""
+"""What a process beside the server tells it of a transaction, in the few bytes that NOTIFY takes."""
 
 from __future__ import annotations
 
@@ -9,28 +9,21 @@ from .changes import Change, Changes
 _LONGEST = 7999
 """Bytes that PostgreSQL takes."""
 
+_TOO_MUCH = "null"
 
-class Notice(msgspec.Struct, frozen=True, array_like=True):
-    """What happened, and which database object's writing it was; ``changes`` None: too much to be told."""
-
-    origin: str
-    changes: dict[int, Change] | None
+_decode = msgspec.json.Decoder(dict[int, Change] | None).decode
 
 
-_decode = msgspec.json.Decoder(Notice).decode
+def encode(changed: Changes) -> str:
+    """The text of a notice; of too much to be told, that something has happened."""
+    text = msgspec.json.encode(dict(changed))
+    return text.decode() if len(text) <= _LONGEST else _TOO_MUCH
 
 
-def encode(origin: str, changes: Changes) -> str:
-    """The text of a notice."""
-    text = msgspec.json.encode(Notice(origin, dict(changes)))
-    if len(text) > _LONGEST:
-        text = msgspec.json.encode(Notice(origin, None))
-    return text.decode()
-
-
-def decode(text: str) -> Notice:
-    """The notice that a text holds; of a text that is none, that something may have happened."""
+def decode(text: str) -> dict[int, Change] | None:
+    """What has changed; None where that is not told, or the text is no notice."""
     try:
-        return _decode(text)
+        changed: dict[int, Change] | None = _decode(text)
     except msgspec.MsgspecError:
-        return Notice("", None)
+        return None
+    return changed

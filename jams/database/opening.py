@@ -122,7 +122,6 @@ def _open_postgresql(url: URL, readers: int, signature: Signature | None) -> Dat
         ) from None
     cache, kept = EntryCache(postgresql.state_of), definition_stamps.Kept()
     options: dict[str, Any] = {entry_cache.OPTION: cache, definition_stamps.OPTION: kept}
-    origin = servers.new_token()
     with ExitStack() as parts:
         engine = postgresql.writing_engine(url, {definition_stamps.OPTION: kept})
         parts.callback(engine.dispose)
@@ -136,12 +135,13 @@ def _open_postgresql(url: URL, readers: int, signature: Signature | None) -> Dat
         except (SQLAlchemyError, postgresql.DriverError) as error:
             raise postgresql.unusable(shown, error) from None
         reader = postgresql.reading_engine(url, readers, options)
-        session = partial(postgresql.Session, partial(notices.encode, origin))
+        # A server is the only one that listens, and need not tell itself: that would wake three processes.
+        session = partial(postgresql.Session, notices.encode if signature is None else None)
         writer = partial(GroupWriter, engine, session)
         closing = parts.pop_all().close
         database = Database(reader, version, cache, writer, closing, hold=standing)
     if standing is not None:
-        standing.watch(origin, database.heard, database.missed, database.lost)
+        standing.watch(database.heard, database.missed, database.lost)
     return database
 
 

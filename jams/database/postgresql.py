@@ -250,7 +250,8 @@ class Session:
 
     late: ClassVar[bool] = True
 
-    def __init__(self, tell: Callable[[Changes], str], connection: Connection) -> None:
+    def __init__(self, tell: Callable[[Changes], str] | None, connection: Connection) -> None:
+        """``tell`` makes the text of a notice; None: nobody is told."""
         self._connection: Any = connection.connection.driver_connection
         self._tell = tell
 
@@ -269,7 +270,8 @@ class Session:
 
     def announce(self, changed: Changes) -> None:
         """Tell whoever listens, once the transaction is committed."""
-        self._send(f"SELECT pg_notify({CHANNEL}, %s)", (self._tell(changed),))
+        if self._tell is not None:
+            self._send(f"SELECT pg_notify({CHANNEL}, %s)", (self._tell(changed),))
 
     def others_wrote(self) -> bool:
         """Others tell it themselves."""

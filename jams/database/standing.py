@@ -71,7 +71,6 @@ class Standing:
         self._heard: Callable[[Changes], None] = lambda changed: None
         self._missed: Callable[[], None] = lambda: None
         self._lost: Callable[[], None] = lambda: None
-        self._origin = ""
         self._thread: threading.Thread | None = None
         self._closing = threading.Event()
         self._waker, self._woken = socket.socketpair()
@@ -85,7 +84,6 @@ class Standing:
 
     def watch(
         self,
-        origin: str,
         heard: Callable[[Changes], None],
         missed: Callable[[], None],
         lost: Callable[[], None],
@@ -93,12 +91,11 @@ class Standing:
         """Begin to watch, in a thread of its own, in which all that is given here is called.
 
         Args:
-            origin: what our own notices are known by.
             heard: takes what another process has changed.
             missed: is told that something may have happened that nobody has told of.
             lost: is told that another server has the database; nothing follows.
         """
-        self._origin, self._heard, self._missed, self._lost = origin, heard, missed, lost
+        self._heard, self._missed, self._lost = heard, missed, lost
         self._listen()
         self._thread = threading.Thread(target=self._work, name="jams-standing", daemon=True)
         self._thread.start()
@@ -182,13 +179,11 @@ class Standing:
         self._session.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
 
     def _take(self, notify: psycopg.Notify) -> None:
-        notice = notices.decode(notify.payload)
-        if notice.origin == self._origin:
-            return
-        if notice.changes is None:
+        changed = notices.decode(notify.payload)
+        if changed is None:
             self._missed()
         else:
-            self._heard(notice.changes)
+            self._heard(changed)
 
     def _connected(self) -> psycopg.Connection[Any]:
         name = f"JAMS {self._signature.name[:40]} {self._signature.token[:12]}"
