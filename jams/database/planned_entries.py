@@ -28,6 +28,16 @@ _exists = select(
 )
 
 
+def live(c: Connection, trigger_id: int, without: Collection[int]) -> bool:
+    """Whether another entry of a row has not ended."""
+    query = select(_entry.c.number).where(
+        _entry.c.trigger_id == trigger_id,
+        _entry.c.state != EntryState.COMPLETE,
+        _entry.c.number.not_in(list(without)),
+    )
+    return c.execute(query.limit(1)).one_or_none() is not None
+
+
 def exist(c: Connection, trigger_id: int, point: datetime) -> bool:
     """Whether the point of a trigger has an entry."""
     return bool(c.scalar(_exists, {"trigger": trigger_id, "point": point}))

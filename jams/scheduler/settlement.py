@@ -88,7 +88,8 @@ def settle(
     again: list[tuple[Found, datetime | None]] = []
     counted: set[int] = set()
     averages = watching.averages_of(c, found.values())
-    repeating = repeats.Repeating(c, (row.trigger_id for row in found.values()))
+    numbers_ending = [row.number for row in found.values()]
+    repeating = repeats.Repeating(c, (row.trigger_id for row in found.values()), numbers_ending)
     repeated: list[tuple[Found, repeats.Repetition]] = []
     for token, row in found.items():
         end = by_token[token]

@@ -78,11 +78,16 @@ class World(Desk):
             if not decisions.more and not decisions.starts:
                 return decisions.look_again_at
 
-    def turn(self) -> turn.Decisions:
+    def plan(self) -> None:
+        """Take a turn that plans, and what follows."""
+        self.turn(plan=True)
+        self.turns()
+
+    def turn(self, *, plan: bool = False) -> turn.Decisions:
         """Take one turn, and do what it decides."""
         told = turn.Happenings(started=tuple(self.started), ended=tuple(self.ended))
         self.started, self.ended = [], []
-        limits = turn.Limits(room=lambda agent: 1000, confirm=lambda c: None)
+        limits = turn.Limits(room=lambda agent: 1000, confirm=lambda c: None, plan=plan)
         decisions = self.write(
             lambda c: turn.take(c, self.now, told, limits, lambda: f"t{next(self._tokens)}")
         )

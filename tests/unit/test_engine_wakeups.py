@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, insert, update
 
 from jams.database import agents, tables
 from jams.objects.definitions import Agent
-from jams.objects.enums import AgentPlatform, AgentType, EntryState, Severity
+from jams.objects.enums import AgentPlatform, AgentType, EntryState, ReleaseType, Severity
 from jams.objects.run import RunEnded, RunOutcome
 from jams.objects.schedule import Cancel, Release, Restart
 from jams.scheduler import actions, recovery, turn
@@ -193,3 +194,24 @@ def test_each_run_is_prechecked(w: World) -> None:
     number = w.submit("j")
     w.after(minutes=10)
     assert len(w.began(number)) == len(w.numbers("check")) == 2
+
+
+def test_an_interval_keeps_one_run_going_whatever_is_run_again(w: World) -> None:
+    """Two entries of it that ended at once wanted the same point, and no turn succeeded any more."""
+    w.job("\\often", elements=[element("IntervalTrigger", Interval="0:30")])
+    w.plan()
+    w.after(minutes=45)
+    (first,) = w.numbers("often")
+    w.act(actions.cancel, first, Cancel())
+    w.turns()
+    assert len(w.numbers("often")) == 2
+    w.after(minutes=10)
+    second = w.numbers("often")[1]
+    w.act(actions.release, second, Release(release_types=[ReleaseType.TIMED_WAIT]))
+    w.act(actions.restart, first, Restart())
+    w.turns()
+    assert len(w.alive) == 2
+    w.after(hours=4)
+    began = [run.began for run in w.runs][-4:]
+    assert {later - earlier for earlier, later in pairwise(began)} == {timedelta(minutes=30)}
+    assert w.live() == 1

@@ -7,7 +7,7 @@ going after the other. Either goes on in the same entry, or in a new one each ti
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -48,10 +48,15 @@ class Repetition(NamedTuple):
 
 
 class Repeating:
-    """By which rows runs are repeated; the rows are read at once, by their numbers."""
+    """By which rows runs are repeated; the rows are read at once, by their numbers.
 
-    def __init__(self, c: Connection, ids: Iterable[int | None]) -> None:
+    ``ending`` are the entries whose runs end together.
+    """
+
+    def __init__(self, c: Connection, ids: Iterable[int | None], ending: Collection[int] = ()) -> None:
         self._c = c
+        self._ending = ending
+        self._given: set[tuple[int, datetime.datetime | None]] = set()
         wanted = {id for id in ids if id is not None}
         self._rows = schedule_triggers.get(c, wanted) if wanted else {}
 
@@ -68,9 +73,23 @@ class Repeating:
         except Exception as error:
             schedule_triggers.change(self._c, row.id, problem=told(error))
             return None
-        if point is None or planned_entries.exist(self._c, row.id, point.at):
+        if point is None or self._goes_on_elsewhere(row, point):
             return None
         return Repetition(row, point, new_entry)
+
+    def _goes_on_elsewhere(self, row: Found, point: Point) -> bool:
+        """Whether another entry of the row is for the point; of an interval, whether another one is there.
+
+        There are several when somebody runs an old one again. An interval keeps one run going, not as many.
+        """
+        one = row.kind == points.INTERVAL
+        key = (row.id, None if one else point.at)
+        if key in self._given or planned_entries.exist(self._c, row.id, point.at):
+            return True
+        if one and planned_entries.live(self._c, row.id, self._ending):
+            return True
+        self._given.add(key)
+        return False
 
 
 def _following(row: Found, run: Point, severity: Severity, ended: datetime.datetime) -> Point | None:
