@@ -17,6 +17,9 @@ from jams.objects.parts import ParamDef
 from . import lookup, names, tables
 from .parameter_values import check_rule, check_value, is_day
 
+MOST = 1000
+"""How many parameters a definition has at most: each entry carries them all."""
+
 _use = tables.variable_use
 _variable = tables.variable
 
@@ -27,8 +30,12 @@ def checked_definitions(definitions: list[ParamDef]) -> list[ParamDef]:
     Raises:
         InvalidParameter: two bear one name or would be one environment variable, a name that would decide how
             the job runs, a rule that cannot be read, or a default that its own rule refuses.
-        InvalidArgument: a parameter to be encrypted.
+        InvalidArgument: a parameter to be encrypted, or more than :data:`MOST` of them.
     """
+    if len(definitions) > MOST:
+        raise InvalidArgument(
+            f"A definition has at most {MOST} parameters; this has {len(definitions)}.", member="parameters"
+        )
     seen: dict[str, str] = {}
     for definition in definitions:
         _check_name(definition.param_name, seen)

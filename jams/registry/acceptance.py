@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from jams.objects.enums import InheritedFromType
-from jams.objects.errors import InvalidProperty, JAMSError, MissingArgument, NotSupported
+from jams.objects.errors import InvalidArgument, InvalidProperty, JAMSError, MissingArgument, NotSupported
 from jams.objects.parts import ACL, Element, PropertyValue
 
 from .elements import ENABLED, element_type
@@ -25,6 +25,9 @@ from .properties import JOB_PROPERTIES
 from .values import kept, read
 
 _MOST_TOLD = 10
+MOST_ELEMENTS = 250
+"""How many elements a definition has at most: whoever looks at an entry looks at all that it waits for."""
+
 _WITHOUT_ABOVE = (Place.AGENT, Place.ELEMENT)
 """Places to which nothing comes down, so that a value which says nothing there is none."""
 
@@ -151,10 +154,16 @@ class Acceptance:
             UnknownElementType: there is no such type, or it does not stand there.
             MissingArgument: an element says no type, or lacks a property that it needs.
             UnknownProperty, InvalidProperty and others: as :meth:`properties`.
+            InvalidArgument: there are more than :data:`MOST_ELEMENTS`, and more than before.
         """
-        stood = {_content(element): element for element in before}
-        own = (element for element in given if not element.inherited)
+        given_before = list(before)
+        stood = {_content(element): element for element in given_before}
+        own = [element for element in given if not element.inherited]
         with telling("sourceElements" if place is Place.SOURCE else "elements"):
+            if len(own) > max(MOST_ELEMENTS, len(given_before)):
+                raise InvalidArgument(
+                    f"A definition has at most {MOST_ELEMENTS} elements; this has {len(own)}."
+                )
             return [stood.get(_content(element)) or self._element(place, element) for element in own]
 
     def _element(self, place: Place, element: Element) -> Element:

@@ -21,6 +21,7 @@ from jams.database import (
     resources,
     variables,
 )
+from jams.database.parameters import MOST
 from jams.dates import DateError
 from jams.dates.date_errors import InvalidTime, UnknownTimeZone
 from jams.objects.base import Duration
@@ -32,6 +33,7 @@ from jams.objects.errors import (
     AgentNotFound,
     CalendarNotFound,
     CredentialNotFound,
+    InvalidArgument,
     InvalidProperty,
     JAMSError,
     JobNotFound,
@@ -44,6 +46,7 @@ from jams.objects.parts import ACE, ACL, Element, ParamDef, PropertyValue
 from jams.objects.patch import patch_of, stated
 from jams.operations import CATALOGUE
 from jams.registry import ELEMENT_TYPES, JOB_PROPERTIES, Acceptance, Place, element_type
+from jams.registry.acceptance import MOST_ELEMENTS
 from tests.support.operations import ask
 from tests.support.schedule import USER, Desk, desk
 
@@ -321,6 +324,27 @@ def test_what_was_stored_before_stays_and_can_be_changed_and_removed(d: Desk) ->
     assert d.read(lambda c: folders.get(c, folders.find(c, name="\\F"))).not_obeyed == [
         "Bogus: There is no property Bogus of a job or folder."
     ]
+
+
+def test_a_definition_has_so_many_elements_and_parameters_at_most(d: Desk) -> None:
+    def triggers(count: int) -> list[Element]:
+        name = "ScheduleTrigger"
+        return [
+            Element(element_name=f"{name}{n}", element_type_name=name, properties=own(ScheduledDate="Monday"))
+            for n in range(count)
+        ]
+
+    def params(count: int) -> list[ParamDef]:
+        return [ParamDef(param_name=f"p{n}") for n in range(count)]
+
+    d.job("\\most", elements=triggers(MOST_ELEMENTS), parameters=params(MOST))
+    for much in ({"elements": triggers(MOST_ELEMENTS + 1)}, {"parameters": params(MOST + 1)}):
+        with pytest.raises(InvalidArgument, match="at most"):
+            d.job("\\more", **much)
+        with pytest.raises(InvalidArgument, match="at most"):
+            d.folder("\\more", **much)
+        with pytest.raises(JobNotFound):
+            d.read(lambda c: jobs.find(c, name="\\more"))
 
 
 def test_a_folder_is_held_to_the_same(d: Desk) -> None:
