@@ -26,7 +26,7 @@ def rows() -> Iterable[Row]:
         client, caller = Client(jams), SoapCaller(jams)
         taken: dict[str, list[float]] = {"rest": [], "soap": []}
         for _ in range(ROUNDS):
-            taken["rest"].append(median_seconds(lambda: _through_rest(client), repeat=1))
+            taken["rest"].append(median_seconds(lambda: through_rest(client), repeat=1))
             taken["soap"].append(median_seconds(caller.submit_and_wait, repeat=1))
     rest, soap = (statistics.median(taken[face]) * 1000 for face in ("rest", "soap"))
     floor = "posix_spawn of the same command"
@@ -38,7 +38,8 @@ def _spawn() -> None:
     os.waitpid(os.posix_spawn("/bin/sh", ["sh", "-c", "true"], dict(os.environ)), 0)
 
 
-def _through_rest(client: Client) -> None:
+def through_rest(client: Client) -> None:
+    """One job from submission to finished."""
     number = client.call("POST", "/submit/job", {"name": r"\True"})["jamsEntry"]
     entry = client.call("GET", f"/entry/{number}/wait?timeout=30")
     assert entry["finalSeverity"] == "Success", entry

@@ -18,7 +18,7 @@ from . import settlement, topics, transitions, window_ends
 from .precheck_starts import submit_precheck
 from .transitions import Event
 from .waits import chain, jobs
-from .waits.base import Shut
+from .waits.base import Shut, Subject
 from .waits.capacity import asked_of
 
 _LONGEST = 400
@@ -44,7 +44,8 @@ def look(c: Connection, row: Found, now: datetime) -> None:
         return
     try:
         check_whole(row, f"entry {row.number}")
-        shut = chain.look(c, row, now)
+        subject = chain.subject_of(c, row, now)
+        shut = chain.before(subject)
         if shut is not None and shut.state is EntryState.PRECHECK_WAIT and not shut.refusal:
             submit_precheck(c, row)
     except JAMSError as error:
@@ -53,7 +54,7 @@ def look(c: Connection, row: Found, now: datetime) -> None:
     if shut is not None and shut.refusal:
         settlement.record_cancelled(c, row, severity=shut.severity, status=shut.refusal)
         return
-    stand(c, row, shut, now)
+    stand(subject, shut)
 
 
 WENT_ON = "went on"
@@ -63,17 +64,19 @@ _DEPENDS = (EntryState.SCHEDULED, EntryState.TIMED, EntryState.DEPENDENCY_WAIT)
 """Where an entry stands that has not been let on by its dependencies."""
 
 
-def _remember(c: Connection, row: Found, state: EntryState, now: datetime) -> None:
+def _remember(subject: Subject, state: EntryState) -> None:
     """Write down what let an entry go on that depended on something."""
+    c, row = subject.c, subject.row
     if row.state in _DEPENDS and state not in _DEPENDS and row.rest.needs is not None:
-        told = jobs.told_of(chain.subject_of(c, row, now))
+        told = jobs.told_of(subject)
         if told:
             message = f"Entry {row.number} {WENT_ON}: what it depends on has come."
             entries.add_audit(c, row.number, user=ENGINE, message=message, details=" ".join(told))
 
 
-def stand(c: Connection, row: Found, shut: Shut | None, now: datetime) -> None:
+def stand(subject: Subject, shut: Shut | None) -> None:
     """Write down where an entry stands, and what it wants to hear of."""
+    c, row, now = subject.c, subject.row, subject.now
     state = EntryState.PENDING if shut is None else shut.state
     about = shut.topics if shut is not None else frozenset()
     line = lines.join(c, signature_of(row)) if shut is not None and shut.capacity else None
@@ -82,7 +85,7 @@ def stand(c: Connection, row: Found, shut: Shut | None, now: datetime) -> None:
         wait_topics.replace(c, row.number, about)
         return
     since = row.since if state is row.state else now
-    _remember(c, row, state, now)
+    _remember(subject, state)
     closes = window_ends.closes_at(c, row, now) if state is not EntryState.TIMED else None
     look = min(filter(None, (row.look_at, closes)), default=None)
     values = {"opens_at": look_again, "line_id": line, "since": since, "look_at": look}

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from jams.database.endings import End
 from jams.database.reading import Found
 from jams.database.sight import EVERYTHING, Sight
 from jams.objects.enums import EntryState, ReleaseType, Severity
-from jams.objects.needs import NOTHING, Needs
+from jams.objects.needs import NOTHING, JobNeed, Needs
 from jams.objects.waits import EntryWait
 
 Explain = Callable[[], list[EntryWait]]
@@ -53,6 +54,7 @@ class Subject:
         now: the time.
         passed: the kinds of release by which it passes.
         sight: how far those see who are told; what is looked at does not depend on it.
+        ends: the ends that were asked for while it is looked at, by what needs them.
     """
 
     c: Connection
@@ -60,6 +62,7 @@ class Subject:
     now: datetime
     passed: frozenset[ReleaseType]
     sight: Sight = EVERYTHING
+    ends: dict[JobNeed, End | None] = field(default_factory=dict, compare=False)
 
     @property
     def needs(self) -> Needs:

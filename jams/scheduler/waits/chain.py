@@ -39,7 +39,11 @@ def subject_of(c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHI
 
 def look(c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHING) -> Shut | None:
     """What stands before an entry, told to who sees so far; None when nothing does."""
-    subject = subject_of(c, row, now, sight)
+    return before(subject_of(c, row, now, sight))
+
+
+def before(subject: Subject) -> Shut | None:
+    """What stands before an entry that is looked at; None when nothing does."""
     for ask in BEFORE_CAPACITY:
         shut = ask(subject)
         if shut is not None:

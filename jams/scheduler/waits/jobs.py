@@ -37,6 +37,12 @@ def jobs(subject: Subject) -> Shut | None:
 
 def met_by(subject: Subject, need: JobNeed) -> End | None:
     """The end that meets a dependency, or None."""
+    if need not in subject.ends:
+        subject.ends[need] = _find(subject, need)
+    return subject.ends[need]
+
+
+def _find(subject: Subject, need: JobNeed) -> End | None:
     c = subject.c
     if need.day is not None:
         return endings.last(c, need.job_id, severity=need.severity, day=need.day)
