@@ -74,6 +74,7 @@ class Scheduler:
         self._dispatcher = Dispatcher(self._make, self._look, self._made)
         self._inbox: deque[RunEnded | tuple[Start, Answer]] = deque()
         self._begun: dict[str, RunStarted] = {}
+        self._heard_at: dict[str, float] = {}
         self._over: dict[str, RunEnded] = {}
         self._back: set[str] = set()
         self._aborting: dict[str, int] = {}
@@ -201,9 +202,10 @@ class Scheduler:
     def _take_turn(self) -> float:
         """Gather what has happened, take a turn and do what it decides; seconds until there is more to do."""
         self._read_inbox()
+        ended = self._settleable()
         happened = turn.Happenings(
-            started=list(self._begun.values()),
-            ended=self._settleable(),
+            started=self._recordable(ended),
+            ended=ended,
             given_back=list(self._back),
             cpu=self._cpu,
         )
@@ -285,6 +287,20 @@ class Scheduler:
         open_starts = set() if self._finishing.is_set() else self._dispatcher.under_way()
         return [run for token, run in self._over.items() if token in self._begun or token not in open_starts]
 
+    def _recordable(self, ended: Collection[RunEnded]) -> list[RunStarted]:
+        """What is written down of starts: with their ends, or when they have been heard of for a while."""
+        over = {run.token for run in ended}
+        before = time.monotonic() - RECORDED_WITHIN
+        every = self._finishing.is_set()
+        told = [
+            run
+            for token, run in self._begun.items()
+            if every or token in over or self._heard_at.get(token, before) <= before
+        ]
+        if len(told) < len(self._begun):
+            self._bell.ring(RECORDED_WITHIN)
+        return told
+
     def _forget(self, settled: turn.Happenings) -> None:
         """What has happened is durable."""
         for run in settled.ended:
@@ -294,6 +310,7 @@ class Scheduler:
             self._runner_now.forget(run.token)
         for begun in settled.started:
             del self._begun[begun.token]
+            self._heard_at.pop(begun.token, None)
         for token in settled.given_back:
             self._back.discard(token)
             self._unmet.discard(token)
@@ -322,8 +339,12 @@ class Scheduler:
 
     def _made(self, start: Start, answer: Answer) -> None:
         """Take what became of a start; in a thread of the dispatcher."""
+        if isinstance(answer, RunStarted):
+            self._heard_at[start.token] = time.monotonic()
         self._inbox.append((start, answer))
-        in_no_hurry = isinstance(answer, RunStarted) and not self._crowded
+        # Room for one is not hurried for: in a crowd each start would take a turn of its own.
+        wanted = self._crowded and self._dispatcher.load(start.agent_id) <= MOST_QUEUED // 2
+        in_no_hurry = isinstance(answer, RunStarted) and not wanted
         self._bell.ring(RECORDED_WITHIN if in_no_hurry else 0.0)
 
     def _abort_all(self, aborts: dict[str, int]) -> None:

@@ -127,7 +127,7 @@ def take(
         first_look = watching.claimed(c, [start.row for start in claimed], now)
     return Decisions(
         starts=claimed,
-        more=(bool(limit) and len(claimed) == limit) or looked >= looking.MOST,
+        more=len(claimed) == MOST_STARTS < sum(room.values()) or looked >= looking.MOST,
         crowded=_is_crowded(free, room, claimed),
         aborts=runs.to_abort(c) if limits.aborts else {},
         planned=planned,
