@@ -119,6 +119,8 @@ AGENT_CASES = [
     ),
     Case("delete used agent", "delete_agent", {"name": "{bare}"}, error="InUse"),
     Case("cancel on the agent", "cancel_entry", {"id": Saved("remote entry")}),
+    Case("delete the agent of a job", "delete_agent", {"name": "{bare}"}, error="InUse"),
+    Case("delete the job of the agent", "delete_job", {"name": "{room}\\Remote"}),
     Case(
         "delete agent",
         "delete_agent",
@@ -126,8 +128,12 @@ AGENT_CASES = [
         check=_done("deleted"),
     ),
     Case("delete agent again", "delete_agent", {"id": Saved("agent")}, error="AgentNotFound"),
-    Case("submit to no agent", "submit_job", {"name": "{room}\\Remote"}, error="AgentNotFound"),
-    Case("delete job of no agent", "delete_job", {"name": "{room}\\Remote"}),
+    Case(
+        "submit to no agent",
+        "submit_job",
+        {"name": "{room}\\Load", "agent": "{bare}"},
+        error="AgentNotFound",
+    ),
     Case("delete the own machine", "delete_agent", {"name": "localhost"}, error="Conflict"),
     Case(
         "reader deletes agent", "delete_agent", {"name": "localhost"}, caller="reader", error="AccessDenied"
