@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -25,6 +25,21 @@ def replace(c: Connection, number: int, topics: Collection[str]) -> None:
     new = [{"number": number, "topic": topic} for topic in sorted(set(topics) - known)]
     if new:
         c.execute(insert(_topic), new)
+
+
+def add(c: Connection, topic: str, numbers: Sequence[int]) -> None:
+    """Let entries hear of one topic more."""
+    known = set(c.scalars(select(_topic.c.number).where(_topic.c.topic == topic)))
+    new = [{"number": number, "topic": topic} for number in numbers if number not in known]
+    if new:
+        c.execute(insert(_topic), new)
+
+
+def drop(c: Connection, topic: str, numbers: Sequence[int]) -> None:
+    """Let entries hear of one topic no more."""
+    for start in range(0, len(numbers), _CHUNK):
+        those = _topic.c.number.in_(numbers[start : start + _CHUNK])
+        c.execute(delete(_topic).where(_topic.c.topic == topic, those))
 
 
 def forget(c: Connection, numbers: Collection[int]) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+LATER = "later"
+"""What an entry waits for has happened, and a later turn is to look at it: there were too many for one."""
+
 
 def ended(job_id: int) -> str:
     """An entry of a job has ended."""

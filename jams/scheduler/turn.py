@@ -155,8 +155,13 @@ def _look(c: Connection, now: datetime, told: Collection[str], outlook: runs.Out
     looked = 0
     if outlook.listeners and told:
         concerned = wait_topics.who_waits(c, told)
-        looking.look_at(c, concerned, now)
-        looked += len(concerned)
+        first, rest = concerned[: looking.MOST], concerned[looking.MOST :]
+        wait_topics.drop(c, topics.LATER, first)
+        looking.look_at(c, first, now)
+        if rest:
+            wait_topics.add(c, topics.LATER, rest)
+            stored_happenings.note(c, topics.LATER)
+        looked += len(first)
     if outlook.fresh:
         fresh = runs.fresh(c, looking.MOST)
         looking.look_at(c, fresh, now)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from jams.database import folders, jobs, tables
 from jams.objects.definitions import Folder, Job
@@ -14,7 +15,7 @@ from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import CircularDependency, InUse, JobNotFound, QueueNotFound
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule
-from jams.scheduler import actions, deletion
+from jams.scheduler import actions, deletion, looking
 from jams.services.file_watch import FileWatch
 from tests.support import databases
 from tests.support.engine import World, element, values, world
@@ -56,6 +57,35 @@ def test_a_job_waits_for_an_end_from_its_time_on(w: World) -> None:
     assert f"it is executing (entry {upper}, usually 60 s)" in w.told(number)
     w.after(minutes=1)
     assert w.began(number) == [w.now]
+
+
+def test_a_turn_looks_at_so_many_that_an_end_concerns_and_the_next_at_the_others(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "MOST", 3)
+    w.job("\\up")
+    w.job("\\other")
+    w.job("\\both", elements=[depends(), depends("\\other")])
+    w.job("\\down", elements=[depends()])
+    still = [w.submit("both") for _ in range(4)]
+    going = [w.submit("down") for _ in range(7)]
+    w.turns()
+    w.submit("up")
+    looked: list[int] = []
+    inner = looking.look_at
+
+    def counted(c: Connection, numbers: list[int], now: datetime) -> None:
+        looked.append(len(numbers))
+        inner(c, numbers, now)
+
+    monkeypatch.setattr(looking, "look_at", counted)
+    w.after(minutes=1)
+    assert max(looked) <= 3
+    assert [w.began(number) for number in going] == [[w.now]] * 7
+    assert {w.state(number) for number in still} == {EntryState.DEPENDENCY_WAIT}
+    w.submit("other")
+    w.after(minutes=1)
+    assert [w.began(number) for number in still] == [[w.now]] * 4
 
 
 @pytest.mark.parametrize(("code", "severity", "opens"), [(1, "Success", False), (1, "Error", True)])
