@@ -116,7 +116,7 @@ class Rest:
     def _parsed(self, answer: Answer) -> Any:
         try:
             return json.loads(answer.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self._nonsense(answer) from None
 
     def _refusal(self, status: int, problem: dict[str, Any]) -> ClientError:

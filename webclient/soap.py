@@ -244,7 +244,7 @@ def _read_mixed(text: str) -> Any:
     """The value of such a text; a number counts as one only in its shortest form."""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     if isinstance(value, list):
         return text

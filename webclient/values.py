@@ -43,7 +43,7 @@ def read_document(source: str) -> dict[str, Any]:
     text = read_text(source)
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{_named(source)} is not JSON: {error}") from None
     if not isinstance(document, dict):
         raise UsageError(f"{_named(source)} does not hold one JSON object")
@@ -139,14 +139,14 @@ def _boolean(text: str) -> bool:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"it is not JSON: {error}") from None
 
 
 def _any(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

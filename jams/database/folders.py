@@ -67,6 +67,16 @@ def find(c: Connection, *, id: int | None = None, name: str | None = None) -> in
     return int(locate(c, id=id, name=name).id)
 
 
+def named(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
+    """The number of the folder that is meant by itself: a blank path means none, not even the root.
+
+    Raises FolderNotFound.
+    """
+    if id is None and not (name or "").strip():
+        raise FolderNotFound("A blank path names no folder. The root folder is \\.", target=name)
+    return find(c, id=id, name=name)
+
+
 def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> AnyRow:
     """Number, path and path key of a folder. Raises FolderNotFound."""
     query = select(_folder.c.id, _folder.c.path, _folder.c.path_key)
@@ -215,7 +225,7 @@ def change(
         InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
     """
-    found = versions.meant(patch, id, name, partial(find, c), partial(_by_place, c, patch))
+    found = versions.meant(patch, id, name, partial(named, c), partial(_by_place, c, patch))
     assert found is not None
     held = versions.hold(c, _folder, found, condition.also(version_seen(patch)))
     row = c.execute(select(_folder).where(_folder.c.id == found)).one()
@@ -278,7 +288,7 @@ def check_dates(c: Connection, document: Folder | Patch[Folder], id: int | None,
     if isinstance(document, Folder):
         folder = document
     else:
-        found = versions.meant(document, id, name, partial(find, c), partial(_by_place, c, document))
+        found = versions.meant(document, id, name, partial(named, c), partial(_by_place, c, document))
         assert found is not None
         before = get(c, found)
         folder = patched(before, document)

@@ -57,7 +57,7 @@ def next_of_intervals(c: Connection) -> list[tuple[int, datetime]]:
     waits = (_entry.c.trigger_id == trigger.c.id) & _entry.c.state.in_(WAITING)
     query = select(trigger.c.job_id, func.coalesce(_entry.c.hold_time, trigger.c.next_point, type_=UtcTime))
     query = query.select_from(trigger.outerjoin(_entry, waits))
-    found = c.execute(query.where(trigger.c.kind == "Interval", trigger.c.retired.is_(False)))
+    found = c.execute(query.where(trigger.c.kind == "Interval", ~trigger.c.retired))
     return sorted(((job_id, at) for job_id, at in found if at is not None), key=lambda pair: pair[1])
 
 

@@ -95,10 +95,15 @@ def _asked(job: Job, before: Job | None) -> dict[str, str | None]:
     """The members that say something: those that differ from what they show."""
     asked: dict[str, str | None] = {}
     for name in _MEMBERS:
-        value = (getattr(job, name) or "").strip() or None
-        if value != (None if before is None else getattr(before, name)):
+        value = _told(job, name)
+        if value != (None if before is None else _told(before, name)):
             asked[name] = value
     return asked
+
+
+def _told(job: Job, name: str) -> str | None:
+    """What a member says, without the blanks around it that its trigger may have."""
+    return (getattr(job, name) or "").strip() or None
 
 
 def _with(element: Element, asked: dict[str, str | None]) -> Element:

@@ -79,7 +79,7 @@ def get_folder(context: Context, id: ObjectId | None = None, name: Path | None =
         FolderNotFound: there is no such folder.
     """
     one_of(id=id, name=name)
-    return context.read(lambda c: folders.get(c, folders.find(c, id=id, name=name)))
+    return context.read(lambda c: folders.get(c, folders.named(c, id=id, name=name)))
 
 
 @operation(
@@ -197,5 +197,5 @@ def delete_folder(context: Context, id: ObjectId | None = None, name: Path | Non
         Conflict: it is the root folder.
     """
     one_of(id=id, name=name)
-    path = context.write(lambda c: folders.delete(c, folders.find(c, id=id, name=name), context.condition))
+    path = context.write(lambda c: folders.delete(c, folders.named(c, id=id, name=name), context.condition))
     return f"Folder {path} was deleted."

@@ -39,6 +39,10 @@ class ClixmlViolation(ProtocolViolation):
     code = "RemotingClixmlViolation"
 
 
+class NestedTooDeeply(ClixmlViolation):
+    """Objects within objects, beyond the limit; of a command it ends that command alone."""
+
+
 class PipelineOverdue(TimedOut):
     """A pipeline ran longer than the server lets any run, and was stopped."""
 

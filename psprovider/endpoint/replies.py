@@ -71,6 +71,19 @@ def pipeline_failure(state: PipelineState, record: ErrorRecord, extended: bool) 
     return PSObject((), {"PipelineState": int(state), "ExceptionAsErrorRecord": failure})
 
 
+def nested_too_deeply() -> ErrorRecord:
+    """What ends a command whose arguments hold objects within objects beyond the limit."""
+    return ErrorRecord(
+        plain_exception(
+            "The arguments hold objects that are nested too deeply.",
+            "System.InvalidOperationException",
+            "System.SystemException",
+        ),
+        "InvalidArgument",
+        ErrorCategory.LimitsExceeded,
+    )
+
+
 def too_large(limit: int) -> ErrorRecord:
     """What takes the place of an output object that no client would take."""
     return ErrorRecord(

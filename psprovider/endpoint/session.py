@@ -35,7 +35,7 @@ from .known_errors import pipeline_stopped
 from .messages import Message, MessageType, PipelineState, RunspacePoolState
 from .outbox import Outbox
 from .pipelines import Pipeline, Pipelines
-from .protocol_errors import MessageViolation
+from .protocol_errors import MessageViolation, NestedTooDeeply
 from .requests import NO_HOST, HostInfo, SessionInfo
 from .session_settings import PROTOCOL_VERSIONS, Settings
 
@@ -298,7 +298,11 @@ class Session:
             return
         kind = message.type
         if kind in (MessageType.CREATE_PIPELINE, MessageType.GET_COMMAND_METADATA):
-            body = self._read(message)
+            try:
+                body = self._read(message)
+            except NestedTooDeeply:
+                self._end(pipeline, PipelineState.FAILED, replies.nested_too_deeply())
+                return
             creating = kind is MessageType.CREATE_PIPELINE
             pipeline.accept(
                 decoding.pipeline(target, body, self._host) if creating else decoding.metadata(target, body)

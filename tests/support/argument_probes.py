@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from msgspec import inspect
@@ -12,8 +12,8 @@ from msgspec import inspect
 from jams.operations import CATALOGUE, Operation
 from jams.operations.catalogue import Input
 from tests.support.doors import Door, DoorError
-from tests.support.entry_lives import GIVEN_OUT, LOAD
-from tests.support.lives import Broken, Doors, Trace, ask, changed_tables
+from tests.support.entry_lives import LOAD
+from tests.support.lives import GIVEN_OUT, Broken, Doors, Trace, ask, changed_tables
 from tests.support.nouns import (
     AGENT,
     CALENDAR,
@@ -27,7 +27,7 @@ from tests.support.nouns import (
     Noun,
 )
 from tests.support.powershell_calls import NotExpressed
-from tests.support.probes import ITEM, KEY, VALUE, Probe, members, probes
+from tests.support.probes import ITEM, KEY, VALUE, Probe, members, probes, sample
 
 ICALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -70,6 +70,11 @@ class Argument:
     input: Input
     path: tuple[str, ...]
     probes: tuple[Probe, ...]
+    turn: tuple[int, int] = (0, 1)
+
+    def sampled(self, sure: Collection[str]) -> Argument:
+        """The same with the probes of sure names, and its share of the others."""
+        return replace(self, probes=sample(self.probes, sure, self.turn))
 
     @property
     def label(self) -> str:
@@ -96,7 +101,7 @@ class Argument:
 
 def arguments() -> list[Argument]:
     """All arguments of the catalogue that are no documents, nor those of a submission or a login."""
-    found = []
+    found: dict[Any, list[Argument]] = {}
     for operation in CATALOGUE:
         if (
             (operation.document is not None and not operation.patches)
@@ -110,16 +115,18 @@ def arguments() -> list[Argument]:
             for member in members(inspect.type_info(item.type)):
                 if set(member.path) <= {ITEM, KEY, VALUE}:
                     sent = tuple(p for p in probes(member.kind) if not _elsewhere(operation, item, p.value))
-                    found.append(Argument(operation, item, member.path, sent))
-    return found
+                    sort = (type(member.kind), getattr(member.kind, "max_length", None), operation.changes)
+                    found.setdefault(sort, []).append(Argument(operation, item, member.path, sent))
+    return [
+        replace(each, turn=(place, len(same))) for same in found.values() for place, each in enumerate(same)
+    ]
 
 
 def _elsewhere(operation: Operation, item: Input, value: Any) -> bool:
     """Whether a value is rightly taken and tells nothing: it names something else, or says to wait long."""
     if item.name == "timeout":
         return 1 < float(value) <= 10**9
-    root = operation.service == "Folder" and item.name == "name" and not str(value).strip()
-    return operation.changes and (root or (item.name == "id" and value == 1))
+    return operation.changes and item.name == "id" and value == 1
 
 
 class Subjects:

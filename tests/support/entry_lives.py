@@ -8,15 +8,12 @@ from typing import Any
 from jams.objects.schedule import SubmitInfo, SubmitJob
 from jams.registry import JOB_PROPERTIES, Place
 from tests.support.doors import DoorError, operation_named
-from tests.support.lives import Broken, Doors, Trace, ask, changed_tables, shortened
+from tests.support.lives import GIVEN_OUT, Broken, Doors, Trace, ask, changed_tables, shortened
 from tests.support.nouns import ITEM, JOB, ROOM, Noun, Target
 from tests.support.powershell_calls import NotExpressed
 from tests.support.probes import VALUE, Probe
 
 LOAD = f"{ROOM}\\Load"
-GIVEN_OUT = "x"
-"""The parameter of that job."""
-
 _AS_GIVEN: dict[str, Any] = {"name": LOAD, "hold": True}
 
 SUBMISSION = Noun(
@@ -39,13 +36,6 @@ SHORT = Noun(
     base=_AS_GIVEN,
     lists=SUBMISSION.lists,
 )
-JOB_TO_SUBMIT = {
-    "jobName": "Load",
-    "parentFolderName": ROOM,
-    "source": "true",
-    "parameters": [{"paramName": GIVEN_OUT}],
-}
-
 SHOWN = {"note": "note", "schedulingPriority": "schedulingPriority", "priority": "schedulingPriority"}
 """Members of submissions that entries show, and as what."""
 

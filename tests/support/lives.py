@@ -15,11 +15,21 @@ from sqlalchemy import Connection
 from jams.database import tables
 from jams.objects.errors import ErrorKind, error_classes
 from tests.support.doors import Door, DoorError, levelled, operation_named
-from tests.support.nouns import CALENDAR, FOLDER, PLACES, ROOM, Noun, Target
+from tests.support.nouns import CALENDAR, FOLDER, NAMED_TIME, PLACES, ROOM, Noun, Target
 from tests.support.powershell_calls import NotExpressed
 from tests.support.probes import KEY, Probe
 
 ME = "operator"
+
+GIVEN_OUT = "x"
+"""The parameter of the job that is submitted."""
+
+JOB_TO_SUBMIT = {
+    "jobName": "Load",
+    "parentFolderName": ROOM,
+    "source": "true",
+    "parameters": [{"paramName": GIVEN_OUT}],
+}
 
 THEIR_FAULT = {
     ErrorKind.INVALID,
@@ -89,6 +99,13 @@ def prepare(door: Door) -> None:
     ask(door, "create_calendar", {"calendar": {"calendarName": CALENDAR}})
     other = {"calendarName": CALENDAR, "dateTypeType": "OTHER"}
     ask(door, "create_date_type", {"date_type": other})
+    region = {"variableName": "Region", "parentFolderName": ROOM, "value": "x"}
+    ask(door, "create_variable", {"variable": region})
+    ask(door, "create_job", {"job": JOB_TO_SUBMIT})
+    ask(door, "create_resource", {"resource": {"resourceName": CALENDAR, "quantityAvailable": 1}})
+    ask(door, "create_queue", {"queue": {"queueName": CALENDAR}})
+    named_time = {"timeName": CALENDAR, **NAMED_TIME.base}
+    ask(door, "create_named_time", {"named_time": named_time})
 
 
 @dataclass
@@ -108,12 +125,13 @@ Doors = Callable[[], Door]
 def live(noun: Noun, target: Target, doors: Doors, traced: Callable[[], Trace]) -> Iterator[str]:
     """Go through lives with each probe in a member; tells what was not as it has to be."""
     before = now = traced()
-    lives = []
+    lives, refused = [], ""
     for number, probe in enumerate(target.probes):
         document = target.document(noun, probe, f"Probe{number}")
         try:
             life = _made(noun, probe, document, doors)
-        except (DoorError, NotExpressed):
+        except (DoorError, NotExpressed) as refusal:
+            refused = f"{probe.name}: {refusal}"
             if left := changed_tables(now, traced()):
                 yield f"{probe.name}: it was refused, and has left something behind: {left}"
             continue
@@ -125,6 +143,8 @@ def live(noun: Noun, target: Target, doors: Doors, traced: Callable[[], Trace]) 
         shown = target.picked(life.shown)
         if target.kept and target.path[-1] != KEY and not target.accepts(shown, probe):
             yield f"{probe.name}: {shortened(probe.value)} was given, {shortened(shown)} is shown"
+    if target.kept and target.takes_something and not lives:
+        yield f"nothing was taken, so that nothing was tried: {refused}"
     yield from _listed(noun, target, lives, doors)
     for life in lives:
         try:

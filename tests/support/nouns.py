@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from msgspec import inspect
@@ -11,6 +12,7 @@ from msgspec import inspect
 from jams import registry
 from jams.objects.calendars import Calendar, DateType, NamedTime
 from jams.objects.definitions import Agent, Folder, Job, Variable
+from jams.objects.enums import ElementKind
 from jams.objects.errors import InvalidArgument
 from jams.registry import (
     AGENT_PROPERTIES,
@@ -22,7 +24,7 @@ from jams.registry import (
     PropertySet,
     ValueType,
 )
-from tests.support.probes import ITEM, KEY, VALUE, Probe, few, members, probes, property_values
+from tests.support.probes import ITEM, KEY, VALUE, Probe, few, members, probes, property_values, sample
 
 ROOM = "\\Kept"
 CALENDAR = "Kept"
@@ -78,6 +80,8 @@ class Target:
         known: the property whose value it is.
         first: whether the same part of a document stands nowhere before.
         items: what else stands in objects and lists within the document, by their paths.
+        sort: what type of value it holds, and how long.
+        turn: which of how many members of that type it is.
     """
 
     label: str
@@ -87,6 +91,17 @@ class Target:
     items: Mapping[Path, Any]
     known: Property | None = None
     first: bool = True
+    sort: Any = None
+    turn: tuple[int, int] = (0, 1)
+
+    def sampled(self, sure: Collection[str]) -> Target:
+        """The same with the probes of sure names, and its share of the others."""
+        return replace(self, probes=sample(self.probes, sure, self.turn))
+
+    @property
+    def takes_something(self) -> bool:
+        """Whether there is a probe that has to be taken."""
+        return self.known is not None and self.known.value_type in {*_EXAMPLES, ValueType.BOOLEAN}
 
     def accepts(self, shown: Any, probe: Probe) -> bool:
         """Whether what is shown is what was given: as it was or in its usual form, or nothing for nothing."""
@@ -156,7 +171,8 @@ def targets(noun: Noun) -> list[Target]:
         sent = probes(member.kind)
         kept = member.kept and member.path[-1] not in {noun.number, *GIVEN, *PLACES}
         some = sent if first else few(sent)
-        found.append(Target(str(member), member.path, tuple(some), kept, noun.items, first=first))
+        sort = (type(member.kind), getattr(member.kind, "max_length", None), first, kept)
+        found.append(Target(str(member), member.path, tuple(some), kept, noun.items, None, first, sort))
     if noun.properties is not None:
         found += _properties(noun, ("properties",), noun.properties, {})
     if noun.elements is not None:
@@ -165,27 +181,65 @@ def targets(noun: Noun) -> list[Target]:
                 found += _properties(
                     noun, ("elements", ITEM, "properties"), element.properties, _bare(element)
                 )
-    return found
+    return _in_turn(found)
+
+
+def _in_turn(found: list[Target]) -> list[Target]:
+    """Each with its turn among those of its sort."""
+    count = Counter(each.sort for each in found)
+    met: Counter[Any] = Counter()
+    told = []
+    for each in found:
+        told.append(replace(each, turn=(met[each.sort], count[each.sort])))
+        met[each.sort] += 1
+    return told
 
 
 def _properties(noun: Noun, path: Path, known: PropertySet, above: Mapping[Path, Any]) -> Iterator[Target]:
-    required = [{"propertyName": p.name, "currentValue": example(p.name)} for p in known if p.required]
-    required += noun.items.get(path, ())
+    required = [{"propertyName": p.name, "currentValue": example(p)} for p in known if p.required]
+    required += [*above.get(path, ()), *noun.items.get(path, ())]
     for each in known:
         if each.unsupported:
             continue
         items = {**noun.items, **above, path: required, (*path, ITEM): {"propertyName": each.name}}
         where = f"{'.'.join(path)}[{each.name}]".replace(f".{ITEM}", "[]")
-        yield Target(where, (*path, ITEM, "currentValue"), tuple(property_values(each)), True, items, each)
+        sent, sort = (*_examples(each), *property_values(each)), each.value_type
+        yield Target(where, (*path, ITEM, "currentValue"), sent, True, items, each, True, sort)
 
 
 def _bare(element: ElementType) -> dict[Path, Any]:
-    return {("elements", ITEM): {"elementName": "Element", "elementTypeName": element.name}}
+    bare: dict[Path, Any] = {("elements", ITEM): {"elementName": "Element", "elementTypeName": element.name}}
+    if element.kind is ElementKind.TRIGGER:  # else it would run the job meanwhile
+        bare["elements", ITEM, "properties"] = [{"propertyName": "Enabled", "currentValue": False}]
+    return bare
 
 
-def example(name: str) -> Any:
+EXAMPLE = "example"
+_EXAMPLES = {
+    ValueType.AGENT: "localhost",
+    ValueType.CALENDAR: CALENDAR,
+    ValueType.DATES: "DAILY",
+    ValueType.DAY: "2026-11-24",
+    ValueType.EMAILS: "a@example.com",
+    ValueType.JOB: f"{ROOM}\\Load",
+    ValueType.NAMED_TIME: CALENDAR,
+    ValueType.QUEUE: CALENDAR,
+    ValueType.RESOURCE: CALENDAR,
+    ValueType.SPAN: "1.00:00",
+    ValueType.TIME_OF_DAY: "08:30",
+    ValueType.TIME_ZONE: "Europe/Berlin",
+    ValueType.VARIABLE: f"{ROOM}\\Region",
+}
+
+
+def example(known: Property) -> Any:
     """A value that a property takes which an element cannot do without."""
-    return {"ScheduledDate": "DAILY", "DependsOnJob": f"{ROOM}\\Load", "FileName": "/tmp/x"}.get(name, "x")
+    return "/tmp/x" if known.name == "FileName" else _EXAMPLES.get(known.value_type, "x")
+
+
+def _examples(known: Property) -> Iterator[Probe]:
+    if known.value_type in _EXAMPLES:
+        yield Probe(EXAMPLE, example(known))
 
 
 def _parts(known: PropertySet, *lists: Path) -> dict[Path, Any]:

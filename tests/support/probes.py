@@ -5,8 +5,9 @@ Members are found by walking the declared types; what a property may hold is tol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from msgspec import inspect
@@ -33,10 +34,32 @@ class Probe:
     value: Any
 
 
-TELLING = {"empty", "short", "too long", "growing in capitals", "high half of a surrogate pair",
+TELLING = {"example", "empty", "short", "too long", "growing in capitals", "high half of a surrogate pair",
            "turning round", "end of a C string", "like a number", "like nothing",
            "greatest", "more than greatest", "2^63", "last", "after the last", "no day"}  # fmt: skip
 """Names of the probes that are sent where not all of them are."""
+
+
+DIFFERING = {"example", "short", "longest of four bytes each", "growing in capitals",
+             "end of a C string", "no character", "greatest", "2^63", "first", "last", "largest",
+             "smallest", "unknown"}  # fmt: skip
+"""Names of the probes at which databases differ."""
+
+SURE = {"example", "short", "true", "too long", "greatest", "2^63", "last", "after the last",
+        "unknown"}  # fmt: skip
+"""Names of one that can be taken, and of some that cannot."""
+
+
+def sample(sent: Iterable[Probe], sure: Collection[str], turn: tuple[int, int]) -> tuple[Probe, ...]:
+    """The probes of sure names, and a share of the others.
+
+    ``turn`` says which of how many members of one type this is: all of them together get all probes.
+    """
+    place, of = turn
+    sent = list(sent)
+    others = [probe for probe in sent if probe.name not in sure]
+    own = others[place % of :: of]
+    return tuple(probe for probe in sent if probe.name in sure or probe in own)
 
 
 def telling(sent: Iterable[Probe]) -> list[Probe]:
@@ -46,8 +69,7 @@ def telling(sent: Iterable[Probe]) -> list[Probe]:
 
 def few(sent: Iterable[Probe]) -> list[Probe]:
     """One that can be taken, and some that cannot."""
-    some = {"short", "too long", "high half of a surrogate pair", "greatest", "2^63", "last", "unknown"}
-    return [probe for probe in sent if probe.name in some]
+    return [probe for probe in sent if probe.name in SURE]
 
 
 @dataclass(frozen=True)
@@ -120,7 +142,7 @@ def probes(kind: inspect.Type) -> list[Probe]:
             return list(times())
         case inspect.DateType():
             return list(days())
-    return list(words())
+    return [*(choices(kind.cls) if isinstance(kind, inspect.EnumType) else ()), *words()]
 
 
 LONG = 1 << 16
@@ -156,6 +178,7 @@ def texts(longest: int) -> Iterator[Probe]:
     yield Probe("pattern", "*?[%_]")
     yield Probe("path", "\\..\\.")
     yield Probe("quoted", "'\";--$(x)`y")
+    yield Probe("opened often", "[" * min(longest, 1500))
     yield Probe("like a number", "007")
     yield Probe("like nothing", "null")
 
@@ -221,6 +244,13 @@ def words() -> Iterator[Probe]:
     yield Probe("too long", "x" * 5000)
     yield Probe("half of a surrogate pair", "a\ud83d")
     yield Probe("number", 2**63)
+
+
+def choices(kind: type[Enum]) -> Iterator[Probe]:
+    """The first and the last word of an enumeration."""
+    first, *_, last = (*kind, *kind)
+    yield Probe("first", first.value)
+    yield Probe("last", last.value)
 
 
 def property_values(known: Property) -> list[Probe]:

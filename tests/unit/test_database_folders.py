@@ -17,7 +17,7 @@ from jams.objects.errors import (
     JAMSError,
 )
 from jams.objects.parts import ACE, ACL, Element, ParamDef, PropertyValue, Tag
-from jams.objects.patch import stated
+from jams.objects.patch import patch_of, stated
 from jams.registry import element_type
 from tests.support.schedule import USER, Desk
 
@@ -172,6 +172,17 @@ def test_root_and_unnumbered_documents_can_be_changed(d: Desk) -> None:
     without = Folder(folder_name="b", parent_folder_name="\\a", description="found by its path")
     assert change(d, without).description == "found by its path"
     assert get(d, "\\a\\b").last_changed_by == "bob"
+
+
+@pytest.mark.parametrize("name", ["", " ", "\t"])
+def test_a_blank_path_means_no_folder(d: Desk, name: str) -> None:
+    before = get(d, "\\")
+    with pytest.raises(FolderNotFound):
+        patch = patch_of(Folder)(description="Changed.")
+        d.write(lambda c: folders.change(c, patch, name=name, user=USER))
+    with pytest.raises(FolderNotFound):
+        d.read(lambda c: folders.named(c, name=name))
+    assert get(d, "\\") == before
 
 
 def test_deleting(d: Desk) -> None:

@@ -202,6 +202,16 @@ def test_a_pipeline_is_created_once_and_first() -> None:
         client.session.register(P1)
 
 
+def test_arguments_that_are_nested_too_deeply_end_their_command_alone() -> None:
+    client = Client().open()
+    client.create(P1, "<Obj><LST>" * 300 + "</LST></Obj>" * 300)
+    ((kind, state),) = client.answers()
+    assert kind is MessageType.PIPELINE_STATE and state.get("PipelineState") == PipelineState.FAILED
+    client.send("PIPELINE_INPUT", "<S>a</S>", P1)
+    client.create(P2)
+    assert [type(event) for event in client.session.take_events()][-1] is events.PipelineReady
+
+
 def test_the_number_of_pipelines_is_limited() -> None:
     client = Client(Settings(limits=Limits(commands=2))).open()
     client.session.register(P1)

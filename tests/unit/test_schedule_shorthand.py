@@ -119,3 +119,9 @@ def test_days_that_cannot_be_read_are_found_where_dates_are_looked_at(d: Desk) -
     job = Job(job_name="A", schedule="Wrkdays of Never")
     with pytest.raises(UnreadableDate):
         d.read(lambda c: jobs.check_dates(c, job, None, None))
+
+
+def test_blanks_around_what_the_trigger_says_say_nothing_in_a_change(d: Desk) -> None:
+    id = d.job(r"\A", elements=[scheduled(" FRIDAYS\r\n", "15:00")])
+    change(d, id, elements=[scheduled("MONDAYS", "15:00")])
+    assert said(get(d, id)) == ("MONDAYS", "15:00", None, None)

@@ -41,6 +41,8 @@ def test_what_is_written_is_read_back(value: Any) -> None:
         ("1e3", "1e3"),
         ("[1]", "[1]"),
         ("{broken", "{broken"),
+        ("[" * 4000, "[" * 4000),
+        ('{"a":' * 4000 + "1" + "}" * 4000, '{"a":' * 4000 + "1" + "}" * 4000),
     ],
 )
 def test_only_shortest_numbers_and_objects_are_not_text(text: str, value: Any) -> None:

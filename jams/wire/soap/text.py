@@ -30,11 +30,11 @@ def read_mixed(text: str) -> Any:
     """The value of a text: an object, a number, ``true``, ``false`` or ``null`` in JSON, else a string.
 
     A number counts as one only in its shortest form: ``5`` and ``1.5`` do, ``007``, ``1.50`` and ``1e3`` stay
-    strings, for they may be part numbers or versions.
+    strings, for they may be part numbers or versions. So does what is nested deeper than anything may be.
     """
     try:
         value = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return text
     if isinstance(value, list):
         return text

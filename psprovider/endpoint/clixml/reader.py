@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from ..limits import DEFAULT_LIMITS, Limits
-from ..protocol_errors import ClixmlViolation, SessionKeyMissing
+from ..protocol_errors import ClixmlViolation, NestedTooDeeply, SessionKeyMissing
 from . import types as t
 from .scalars import PARSERS
 from .text import unescape
@@ -78,7 +78,7 @@ class Reader:
     def _object(self, element: Element) -> Any:
         self._depth += 1
         if self._depth > self._limits.depth:
-            raise ClixmlViolation("Objects are nested too deeply.")
+            raise NestedTooDeeply("Objects are nested too deeply.")
         names: tuple[str, ...] = ()
         to_string: str | None = None
         core: Element | None = None
