@@ -256,7 +256,7 @@ DATE_CASES = [
     Case(
         "job that runs later",
         "change_job",
-        {"name": "{room}\\Early", "job": {"at": "09:00", "exceptFor": None}},
+        {"name": "{room}\\Early", "job": {"at": "09:00"}, "clear": ["exceptFor"]},
     ),
     Case(
         "when that is",
