@@ -247,8 +247,9 @@ def words() -> Iterator[Probe]:
 
 
 def choices(kind: type[Enum]) -> Iterator[Probe]:
-    """The first and the last word of an enumeration."""
-    first, *_, last = (*kind, *kind)
+    """The first and the last word of an enumeration that say something."""
+    known = [each for each in kind if each.value != "Unknown"]
+    first, *_, last = (*known, *known)
     yield Probe("first", first.value)
     yield Probe("last", last.value)
 
