@@ -15,7 +15,7 @@ from tests.support.nouns import Noun, Target
 from tests.support.probes import DIFFERING, SURE, TELLING
 from tests.support.town import Town, town
 
-_CHANGING = {"example", "short", "too long", "greatest", "2^63", "last"}
+_CHANGING = {"example", "true", "short", "too long", "greatest", "2^63", "last"}
 """Names of the probes that are sent as changes in every member."""
 
 

@@ -101,7 +101,11 @@ class Target:
     @property
     def takes_something(self) -> bool:
         """Whether there is a probe that has to be taken."""
-        return self.known is not None and self.known.value_type in {*_EXAMPLES, ValueType.BOOLEAN}
+        known = self.known
+        taken = {EXAMPLE} | (
+            {"true"} if known is not None and known.value_type is ValueType.BOOLEAN else set()
+        )
+        return any(probe.name in taken for probe in self.probes)
 
     def accepts(self, shown: Any, probe: Probe) -> bool:
         """Whether what is shown is what was given: as it was or in its usual form, or nothing for nothing."""

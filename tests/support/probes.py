@@ -40,7 +40,7 @@ TELLING = {"example", "empty", "short", "too long", "growing in capitals", "high
 """Names of the probes that are sent where not all of them are."""
 
 
-DIFFERING = {"example", "short", "longest of four bytes each", "growing in capitals",
+DIFFERING = {"example", "true", "short", "longest of four bytes each", "growing in capitals",
              "end of a C string", "no character", "greatest", "2^63", "first", "last", "largest",
              "smallest", "unknown"}  # fmt: skip
 """Names of the probes at which databases differ."""
