@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from jams.objects.enums import EntryState
 
@@ -57,11 +57,10 @@ def look_again(c: Connection, topics: Collection[str]) -> None:
 
 
 def aged(c: Connection, topic: str, since: datetime, most: int, *, without: int | None) -> list[int]:
-    """The first of those who have stood since then in other lines that lack a thing."""
-    query = select(_entry.c.number).join(_line, _line.c.id == _entry.c.line_id)
+    """Some of the other lines that lack a thing, and in which somebody has stood since then."""
+    query = select(_line.c.id).join(_entry, _line.c.id == _entry.c.line_id)
     query = query.where(_line.c.lacks == topic, _line.c.id != without, _IN_LINE, _entry.c.since <= since)
-    order = (_entry.c.priority.desc(), _entry.c.since, _entry.c.number)
-    return list(c.scalars(query.order_by(*order).limit(most)))
+    return list(c.scalars(query.group_by(_line.c.id).order_by(func.min(_entry.c.since)).limit(most)))
 
 
 def close(c: Connection, id: int) -> None:

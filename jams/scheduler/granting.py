@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import capacities, entries, lines
+from jams.database import capacities, entries, happenings, lines
 from jams.database.reading import Found
 from jams.objects.enums import Severity, SingleInstanceAction
 from jams.objects.needs import NOTHING
@@ -120,11 +120,13 @@ class Granting:
         elif line is not None and asked is not None:
             if lacking is not None and lacking == _not_beside(row, asked):
                 settlement.record_cancelled(self._c, row, severity=Severity.ERROR, status=ANOTHER_RUNS)
+                self._lets_go(line, None)
                 self._next_of(line)
                 return
             # Any agent of the queue may come to have room.
             on_agent = None if asked.any_agent else topics.agent(row.agent_id)
             lines.lacks(self._c, line.id, lacking or on_agent)
+            self._lets_go(line, lacking)
             if lacking is not None and self._is_aged(row) and not self._asks_too_much(asked, row.agent_id):
                 self._keepers_of(lacking, line).append(_Keeper(_rank(row), line.id))
 
@@ -151,13 +153,22 @@ class Granting:
         if topic not in self._kept:
             mine = asking.id if asking is not None else None
             aged = lines.aged(self._c, topic, self._now - AGED, _AHEAD, without=mine)
-            rows = [row for number in aged if (row := entries.locked_if_there(self._c, number))]
+            # Heads alone: who stands behind another would keep from others what that one lacks.
+            heads = [number for id in aged for number in lines.head(self._c, id, 1, ())]
+            rows = [row for number in heads if (row := entries.locked_if_there(self._c, number))]
             self._kept[topic] = [
                 _Keeper(_rank(row), row.line_id)
                 for row in rows
-                if not self._asks_too_much(asked_of(row), row.agent_id)
+                if self._is_aged(row) and not self._asks_too_much(asked_of(row), row.agent_id)
             ]
         return self._kept[topic]
+
+    def _lets_go(self, line: _Line, lacking: str | None) -> None:
+        """What a line kept and does not lack any more is told, as others have stood back for it."""
+        for topic, keepers in self._kept.items():
+            if topic != lacking and any(keeper.line_id == line.id for keeper in keepers):
+                keepers[:] = [keeper for keeper in keepers if keeper.line_id != line.id]
+                happenings.note(self._c, topic)
 
     def _keeps_no_more(self, asked: Asked, line: _Line) -> None:
         """One that has stood for long has started: who stood back for it is looked at again."""

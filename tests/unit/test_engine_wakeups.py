@@ -215,3 +215,17 @@ def test_an_interval_keeps_one_run_going_whatever_is_run_again(w: World) -> None
     began = [run.began for run in w.runs][-4:]
     assert {later - earlier for earlier, later in pairwise(began)} == {timedelta(minutes=30)}
     assert w.live() == 1
+
+
+def test_those_who_stand_behind_others_keep_nothing_from_other_lines(w: World) -> None:
+    """Two lines whose heads had come later than those behind them kept everything from each other."""
+    resource = w.resource("R", 0)
+    w.job("\\one", elements=[needs("R")])
+    w.job("\\two", elements=[needs("R", 2)])
+    numbers = [w.submit("one"), w.submit("two")]
+    w.after(minutes=15)
+    numbers += [w.submit("one", priority=5), w.submit("two", priority=5)]
+    w.turns()
+    w.change(tables.resource, resource, quantity=10)
+    w.turns()
+    assert [len(w.began(number)) for number in numbers] == [1, 1, 1, 1]
