@@ -70,7 +70,7 @@ class Model:
 
     def again(self, item: Item) -> None:
         """It runs again, with all its attempts."""
-        item.over, item.until, item.time, item.attempt = False, None, None, 0
+        item.over, item.until, item.time, item.attempt, item.held = False, None, None, 0, False
         self.leave(item)
 
     def leave(self, item: Item) -> None:
