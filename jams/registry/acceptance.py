@@ -311,4 +311,6 @@ def _content(element: Element) -> bytes:
         for item in element.properties
         if item.current_value is not None
     ]
-    return msgspec.json.encode(replace(element, properties=own, **_NOT_ITS_OWN))
+    # Of its type the name alone counts: doors do not send back what the server adds to it.
+    plain = replace(element, properties=own, element_type_id=0, element_kind="", **_NOT_ITS_OWN)
+    return msgspec.json.encode(plain)

@@ -42,7 +42,7 @@ CASES = [
     Case(
         "login refused",
         "log_in",
-        {"username": "operator", "password": "wrong"},
+        {"username": "{bare}", "password": "wrong"},
         caller="nobody",
         error="Unauthenticated",
     ),

@@ -94,7 +94,7 @@ OUTCOME_CASES = [
     Case(
         "job that is short",
         "create_job",
-        _job("Short", "true", ShortElapsed="0:01", FailShort=True, ShortSeverity="Warning"),
+        _job("Short", "sleep 0.2", ShortElapsed="0:01", FailShort=True, ShortSeverity="Warning"),
     ),
     *_run("Short", _ends("a run that is short", "Warning", "Exit code 0; short: it took less than 00:01")),
     # What a run shows of itself

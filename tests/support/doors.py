@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from http.client import HTTPConnection
+from itertools import count
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -32,6 +33,9 @@ class DoorError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
+
+
+_IMPOSTORS = count(1)
 
 
 class Door(ABC):
@@ -66,8 +70,10 @@ class Door(ABC):
 
 
 def credentials(caller: str) -> tuple[str, str] | None:
-    """Name and password of a caller of the tests."""
-    return {"nobody": None, "impostor": ("operator", "wrong")}.get(caller, (caller, PASSWORD))
+    """Name and password of a caller of the tests. No impostor guesses at the name of another one."""
+    if caller == "impostor":
+        return f"impostor {next(_IMPOSTORS)}", "wrong"
+    return None if caller == "nobody" else (caller, PASSWORD)
 
 
 def basic(caller: str) -> dict[str, str]:
