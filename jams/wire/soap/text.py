@@ -26,6 +26,25 @@ def write_mixed(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
+_DEEPEST = 200
+"""Levels below which nothing of a document lies."""
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether a value is nested deeper than anything may be; how deep Python can go does not count."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
+
+
 def read_mixed(text: str) -> Any:
     """The value of a text: an object, a number, ``true``, ``false`` or ``null`` in JSON, else a string.
 
@@ -36,7 +55,7 @@ def read_mixed(text: str) -> Any:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         return text
-    if isinstance(value, list):
+    if isinstance(value, list) or _is_deep(value):
         return text
     if isinstance(value, str | dict) or msgspec.json.encode(value).decode() == text:
         return value
