@@ -33,6 +33,10 @@ PASSWORD = "correct horse"
 STRANGER, ELSEWHERE, PROXY = "10.6.6.6", "10.0.0.1", "10.0.9.1"
 
 
+pytestmark = pytest.mark.timeout(300)
+"""spyne looks for garbage with a request each second, which takes long in a process of many tests."""
+
+
 class CountingHasher(PasswordHasher):
     def __init__(self) -> None:
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
