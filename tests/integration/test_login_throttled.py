@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from werkzeug.test import Client, TestResponse
 
+import webservices.soap.application  # noqa: F401  # in this thread: those that build it may end with their test
 from jams.client.wire import WireConnection
 from jams.objects.errors import TooManyAttempts, Unauthenticated
 from jams.operations import CATALOGUE
