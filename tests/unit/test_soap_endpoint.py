@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -396,3 +397,15 @@ def test_a_body_without_length_is_read_when_the_server_ends_it(caller: Caller) -
     assert not caller.send(SOAP11, HOLD, **told).is_fault
     small = Caller(max_request_bytes=100)
     assert small.send(SOAP11, HOLD, **told).status == 413
+
+
+@both
+def test_no_request_looks_through_all_that_the_process_holds(
+    caller: Caller, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """spyne would, after the first of each second, and nobody is answered meanwhile."""
+    looked: list[object] = []
+    monkeypatch.setattr(gc, "collect", lambda *_: looked.append(None))
+    monkeypatch.setattr("spyne.context._LAST_GC_RUN", 0.0)
+    caller.send(version, "<Find xmlns='urn:jams:v1:entry'/>")
+    assert not looked

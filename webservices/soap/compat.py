@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import math
 import sys
 import types
 import warnings
@@ -57,5 +58,16 @@ def silence() -> None:
     logging.getLogger("spyne").setLevel(logging.CRITICAL + 1)
 
 
+def leave_garbage() -> None:
+    """Let Python decide when it looks for garbage.
+
+    spyne looks through everything that the process holds after the first request of each second, to close
+    files that calls have brought. None bring any here, and while it looks nobody is answered.
+    """
+    const = importlib.import_module("spyne.const")
+    const.MIN_GC_INTERVAL = math.inf  # type: ignore[attr-defined]
+
+
 install()
+leave_garbage()
 silence()
