@@ -50,6 +50,7 @@ def create_application(
             waits,
             public_url=f"{settings.address}/soap",
             max_request_bytes=settings.max_request_bytes,
+            sender_status=settings.soap_sender_status,
             catalogue=catalogue,
         )
 

@@ -24,6 +24,7 @@ class WebSettings:
         max_request_bytes: longest request body that is read.
         max_waiting_threads: how many threads may be held by callers that wait, or follow something, where the
             HTTP server cannot put them aside. It needs some more threads for everybody else.
+        soap_sender_status: HTTP status of a fault of SOAP 1.2 that blames the sender: 500 or 400.
         trusted: proxies whose ``X-Forwarded-For`` tells from where a request comes.
 
     Raises:
@@ -34,6 +35,7 @@ class WebSettings:
     base_path: str | None = None
     max_request_bytes: int = 8 << 20
     max_waiting_threads: int = 8
+    soap_sender_status: int = 500
     trusted: Trusted = NOBODY
 
     def __post_init__(self) -> None:
@@ -44,6 +46,8 @@ class WebSettings:
             raise ConfigurationInvalid(f"{self.prefix!r} is no base path; write it as /JAMS.")
         if self.max_waiting_threads < 1:
             raise ConfigurationInvalid("One caller at least may wait.")
+        if self.soap_sender_status not in (400, 500):
+            raise ConfigurationInvalid("The HTTP status of a fault that blames the sender is 400 or 500.")
 
     @property
     def prefix(self) -> str:

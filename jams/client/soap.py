@@ -46,7 +46,7 @@ from jams.wire.soap.shapes import shape_of
 from .soap_values import wire_member, written
 
 RETRY_HEADER = "Idempotency-Key"
-_ANSWERS = (200, 400, 500)
+_ANSWERS = (200, 400, 401, 500)
 """The statuses of an envelope: an answer, or a fault (SOAP 1.1 section 6.2; 1.2 part 2, 7.5.2.2)."""
 
 

@@ -98,6 +98,14 @@ class Settings:
         "own (role web of jams start).",
         "embedded",
     )
+    soap_sender_status: str = _setting(
+        "Soap12SenderFaultStatus",
+        "500",
+        choice("500", "400"),
+        "HTTP status of a SOAP 1.2 fault that blames the sender. 500: .NET reads the fault. 400: as the "
+        "standard of SOAP 1.2 has it; .NET then sees no fault, only the status.",
+        "500",
+    )
     allow_insecure_http: bool = _setting(
         "Auth:AllowInsecureHttp",
         False,

@@ -31,6 +31,7 @@ def create_web_application(
         WebSettings(
             public_url=base_url(settings, port),
             max_request_bytes=settings.max_request_bytes,
+            soap_sender_status=int(settings.soap_sender_status),
             trusted=Trusted(settings.trusted_proxies),
         ),
         note=refusals.note,

@@ -111,6 +111,12 @@ class Reply:
     status: int
     headers: dict[str, str]
     body: bytes
+    challenges: list[str] = field(default_factory=list)
+
+    @property
+    def root(self) -> etree._Element:
+        """The envelope, or the root of whatever came."""
+        return etree.fromstring(self.body)
 
     @property
     def payload(self) -> etree._Element:
@@ -161,16 +167,19 @@ _relay = _Relay()
 
 
 @cache
-def _face(limit: int) -> Callable[..., Any]:
-    return create_soap(Waits(_relay, 8), public_url=PUBLIC, max_request_bytes=limit)
+def _face(limit: int, sender_status: int) -> Callable[..., Any]:
+    waits = Waits(_relay, 8)
+    return create_soap(waits, public_url=PUBLIC, max_request_bytes=limit, sender_status=sender_status)
 
 
 class Caller:
     """Sends requests to the SOAP face without a network."""
 
-    def __init__(self, stub: Stub | None = None, max_request_bytes: int = LIMIT) -> None:
+    def __init__(
+        self, stub: Stub | None = None, max_request_bytes: int = LIMIT, sender_status: int = 500
+    ) -> None:
         self.stub = _relay.stub = stub or Stub()
-        self.application = _face(max_request_bytes)
+        self.application = _face(max_request_bytes, sender_status)
 
     def request(self, method: str = "POST", body: bytes = b"", **environ: Any) -> Reply:
         """One request; ``environ`` overrides what a server would hand over, None leaves it out."""
@@ -192,7 +201,8 @@ class Caller:
         started: list[tuple[str, list[tuple[str, str]]]] = []
         content = b"".join(self.application(told, lambda status, head: started.append((status, head))))
         ((status, head),) = started
-        return Reply(int(status.split()[0]), dict(head), content)
+        challenges = [value for name, value in head if name == "WWW-Authenticate"]
+        return Reply(int(status.split()[0]), dict(head), content, challenges)
 
     def send(self, version: str, payload: str, header: str = "", **environ: Any) -> Reply:
         """A payload in an envelope of the version, which is an envelope namespace."""

@@ -24,7 +24,7 @@ from webservices.waiting import Waits
 @pytest.mark.parametrize("found", [[], [entry()], entries(20)], ids=["none", "odd", "many"])
 def test_same_bytes_as_spyne(found: list[Any]) -> None:
     both = Both(found)
-    assert both.compiled() == both.spyne()
+    assert both.compiled() == both.spyne().replace(b"+00:00<", b"Z<")  # .NET takes +00:00 for local time
     assert len(both.compiled()) > len(found) * 1000
 
 

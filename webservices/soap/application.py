@@ -26,6 +26,7 @@ def create_soap(
     *,
     public_url: str,
     max_request_bytes: int = 8 << 20,
+    sender_status: int = 500,
     catalogue: Catalogue = CATALOGUE,
 ) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
     """The SOAP web services as a WSGI application, to be mounted where ``public_url`` points.
@@ -34,6 +35,8 @@ def create_soap(
         waits: calls the JAMServer, in this process or elsewhere.
         public_url: address of the endpoint as callers see it; what the WSDL says.
         max_request_bytes: longest request that is read.
+        sender_status: HTTP status of a Sender fault of SOAP 1.2: 400, as its standard says, or 500, of which
+            .NET reads the body.
         catalogue: the operations to offer; all of them, if not told otherwise.
     """
     contract = Contract(WSDL_FILE.read_bytes(), public_url)
@@ -45,7 +48,7 @@ def create_soap(
         version: _application(services, contract, protocol)
         for version, protocol in ((SOAP11, CheckedSoap11), (SOAP12, CheckedSoap12))
     }
-    return Endpoint(services, contract, versions, max_request_bytes)
+    return Endpoint(services, contract, versions, max_request_bytes, sender_status)
 
 
 def _application(services: Services, contract: Contract, protocol: Any) -> Any:

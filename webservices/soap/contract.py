@@ -20,7 +20,8 @@ WSDL_FILE = Path(__file__).with_name("jams.wsdl")
 WSDL = "http://schemas.xmlsoap.org/wsdl/"
 XSD = "http://www.w3.org/2001/XMLSchema"
 _ADDRESS = "{*}address"
-_NOISE = re.compile(r"\{[^{}\s]*\}|\[facet '\w+'\] ")
+_NOISE = re.compile(r"\{(?:urn:jams|http://)[^{}\s]*\}|\[facet '\w+'\] ")
+_VALUE = "The value '"
 
 
 class Contract:
@@ -60,7 +61,10 @@ class Contract:
 
 def _readable(message: str) -> tuple[str, str]:
     """A complaint of libxml2 without namespaces, no longer than a line or two, and the element it names."""
-    text = _NOISE.sub("", message[:2000])
+    # What the caller has sent stands as it is.
+    head, quoted, rest = message[:2000].partition(_VALUE)
+    value, end, tail = rest.rpartition("' ")
+    text = _NOISE.sub("", head) + quoted + value + end + _NOISE.sub("", tail)
     element = text.removeprefix("Element '").partition("'")[0] if text.startswith("Element '") else ""
     _, colon, complaint = text.partition("': ")
     shown = f"{element}: {complaint}" if colon else text

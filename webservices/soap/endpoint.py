@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,6 +17,7 @@ from lxml.etree import _Element as Element
 from werkzeug.http import parse_options_header
 
 from jams.objects.errors import (
+    ErrorKind,
     InvalidArgument,
     JAMSError,
     MalformedRequest,
@@ -24,7 +26,7 @@ from jams.objects.errors import (
     UnsupportedMediaType,
     VerbNotAllowed,
 )
-from jams.security.caller import NOBODY
+from jams.security.caller import NOBODY, Credentials
 from jams.wire.authorization import credentials_from
 from jams.wire.soap.names import SOAP11, SOAP12
 from webservices.origins import origin_of
@@ -52,7 +54,12 @@ _STATUS = {
     VerbNotAllowed: "405 Method Not Allowed",
     RouteNotFound: "404 Not Found",
 }
+_FAILED = "500 Internal Server Error"
+_SENDER = {400: "400 Bad Request", 500: _FAILED}
 _LONGEST_KEY = 255
+_ACTION = re.compile(r';\s*action\s*=\s*(?:"([^"]*)"|([^\s;"]*))', re.I)
+_BASIC = 'Basic realm="JAMS", charset="UTF-8"'
+_BEARER = 'Bearer realm="JAMS", error="invalid_token"'
 
 
 class Endpoint:
@@ -63,6 +70,7 @@ class Endpoint:
         contract: what is published.
         versions: the application of each version, by envelope namespace.
         max_request_bytes: longest request that is read.
+        sender_status: HTTP status of a Sender fault of SOAP 1.2, 500 or 400.
     """
 
     def __init__(
@@ -71,7 +79,9 @@ class Endpoint:
         contract: Contract,
         versions: Mapping[str, Application],
         max_request_bytes: int,
+        sender_status: int = 500,
     ) -> None:
+        self._sender_status = _SENDER[sender_status]
         self._services = services
         self._contract = contract
         self._versions = versions
@@ -88,17 +98,16 @@ class Endpoint:
             media, options = _media_type(environ)
             root = parse(self._body(environ), options.get("charset"))
             version = _version(root, version)
-            call = Call(root, environ, _action(environ, media, options), retry_key=_retry_key(environ))
+            call = Call(root, environ, _action(environ, media), retry_key=_retry_key(environ))
             call.origin = origin_of(environ)
             call.credentials = credentials_from(environ.get("HTTP_AUTHORIZATION"))
         except faults.JAMSFault as fault:
-            return self._refuse(fault, version, None, environ, start_response)
+            return self._refuse(fault, version, environ, start_response)
         except JAMSError as error:
-            return self._refuse(
-                faults.fault_of(error), version, _STATUS.get(type(error)), environ, start_response
-            )
+            status = _STATUS.get(type(error))
+            return self._refuse(faults.fault_of(error), version, environ, start_response, status=status)
         except Exception as error:
-            return self._refuse(faults.fault_of(incident(error)), version, None, environ, start_response)
+            return self._refuse(faults.fault_of(incident(error)), version, environ, start_response)
         return self._answer(environ, start_response, call, version)
 
     def _answer(
@@ -115,16 +124,12 @@ class Endpoint:
         try:
             body = b"".join(self._versions[version](passed, lambda *told: started.append(told)))
         except Exception as error:
-            return self._refuse(faults.fault_of(incident(error)), version, None, environ, start_response)
+            call.fault = faults.fault_of(incident(error))
+        if call.fault is not None:
+            return self._refuse(call.fault, version, environ, start_response, call)
         status, headers, *more = started[-1]
-        if call.fault is None:
-            if call.credentials != NOBODY:
-                admitted(environ)
-        else:
-            refused(environ, call.fault.document.kind)
-            asked = "" if call.route is None else call.route.operation.name
-            note(environ, DOOR, call.fault.document, operation=asked, shown=call.credentials)
-            headers = [*headers, *_retry(call.fault)]
+        if call.credentials != NOBODY:
+            admitted(environ)
         start_response(status, headers, *more)
         return [body]
 
@@ -158,20 +163,52 @@ class Endpoint:
         self,
         fault: faults.JAMSFault,
         version: str,
-        status: str | None,
         environ: Environ,
         start_response: StartResponse,
+        call: Call | None = None,
+        status: str | None = None,
     ) -> Iterable[bytes]:
         refused(environ, fault.document.kind)
-        note(environ, DOOR, fault.document)
-        log.info("request refused: %s", fault.document.code)
-        status = status or faults.http_status(version, fault)
+        asked = "" if call is None or call.route is None else call.route.operation.name
+        shown = NOBODY if call is None else call.credentials
+        note(environ, DOOR, fault.document, operation=asked, shown=shown)
+        log.info("%s refused: %s", asked or "request", fault.document.code)
         body = fault_envelope(version, fault, self._services.fault_type)
         head = [("Content-Type", MEDIA_TYPES[version]), ("Content-Length", str(len(body))), *_retry(fault)]
+        if _asks_for_login(fault, call):
+            status = "401 Unauthorized"
+            head += _challenges(environ, shown)
+        status = status or self._status(version, fault)
         if status.startswith("405"):
             head.append(("Allow", "POST, GET, HEAD"))
         start_response(status, head)
         return [body]
+
+    def _status(self, version: str, fault: faults.JAMSFault) -> str:
+        """500 (SOAP 1.1, 6.2), but what was chosen for a Sender fault of SOAP 1.2 (part 2, 7.5.2.2)."""
+        if version == SOAP12 and fault.soap_code is None and faults.is_client(fault):
+            return self._sender_status
+        return _FAILED
+
+
+def _asks_for_login(fault: faults.JAMSFault, call: Call | None) -> bool:
+    """Whether another login with the HTTP request would help.
+
+    It does not where the envelope shows who is calling, or where an operation takes the credentials itself.
+    """
+    if fault.document.kind is not ErrorKind.UNAUTHENTICATED:
+        return False
+    if call is None:
+        return True
+    return not call.secured and (call.route is None or call.route.operation.right is not None)
+
+
+def _challenges(environ: Environ, shown: Credentials) -> list[tuple[str, str]]:
+    """What to log in with; never Basic to a page's script: a browser would put its own dialog before it."""
+    found = [] if shown.token is None else [("WWW-Authenticate", _BEARER)]
+    if environ.get("HTTP_SEC_FETCH_MODE") not in ("cors", "same-origin"):
+        found.append(("WWW-Authenticate", _BASIC))
+    return found
 
 
 def _retry(fault: faults.JAMSFault) -> list[tuple[str, str]]:
@@ -200,10 +237,15 @@ def _version(root: Element, guess: str) -> str:
     raise MalformedRequest(message)
 
 
-def _action(environ: Environ, media: str, options: Mapping[str, str]) -> str | None:
-    """The action the caller names outside the envelope, if any (SOAP 1.1 6.1.1, SOAP 1.2 part 2 6.5)."""
-    told = options.get("action") if media == "application/soap+xml" else environ.get("HTTP_SOAPACTION")
-    return (told or "").strip().strip('"') or None
+def _action(environ: Environ, media: str) -> str | None:
+    """The action the caller names outside the envelope, if any (SOAP 1.1 6.1.1, SOAP 1.2 part 2 6.5).
+
+    Many send the parameter of the media type without the quotes that a URI needs there.
+    """
+    if media != "application/soap+xml":
+        return environ.get("HTTP_SOAPACTION", "").strip().strip('"') or None
+    found = _ACTION.search(environ.get("CONTENT_TYPE", ""))
+    return (found[1] or found[2] or "").strip() or None if found else None
 
 
 def _retry_key(environ: Environ) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from lxml.etree import SubElement
@@ -12,7 +13,7 @@ from spyne.model.fault import Fault
 
 from jams.objects.enums import Severity
 from jams.objects.errors import ErrorDocument, ErrorKind, JAMSError
-from jams.wire.soap.names import FAULT, SOAP11, SOAP12, TYPES, TYPES_PREFIX, member_name
+from jams.wire.soap.names import FAULT, SOAP11, SOAP12, TYPES, TYPES_PREFIX, local_name, member_name
 
 from .writer import Writer, set_text
 
@@ -23,6 +24,8 @@ SERVER_KINDS = frozenset(
 )
 """Failures for which the same request may succeed later; all others are the caller's to mend."""
 
+_ADDRESSING = ("{http://www.w3.org/2005/08/addressing}", "{http://schemas.xmlsoap.org/ws/2004/08/addressing}")
+_MOST_NAMED = 20
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -32,11 +35,15 @@ class JAMSFault(Fault):  # type: ignore[misc]
     Attributes:
         document: the error.
         soap_code: a code of SOAP itself that the fault bears instead of Client or Server.
+        not_understood: the headers that had to be understood, each as ``{namespace}name``.
     """
 
-    def __init__(self, document: ErrorDocument, soap_code: str | None = None) -> None:
+    def __init__(
+        self, document: ErrorDocument, soap_code: str | None = None, not_understood: tuple[str, ...] = ()
+    ) -> None:
         self.document = document
         self.soap_code = soap_code
+        self.not_understood = not_understood
         super().__init__("Server" if document.kind in SERVER_KINDS else "Client", document.message)
 
 
@@ -53,9 +60,13 @@ def version_mismatch(message: str) -> JAMSFault:
     return JAMSFault(_malformed(message), "VersionMismatch")
 
 
-def not_understood(header: str) -> JAMSFault:
-    """The fault for a mandatory header that this server does not know."""
-    return JAMSFault(_malformed(f"The header {header} must be understood, but is not."), "MustUnderstand")
+def not_understood(headers: Sequence[str]) -> JAMSFault:
+    """The fault for mandatory headers that this server does not know, each as ``{namespace}name``."""
+    names = [local_name(header)[:100] for header in headers[:_MOST_NAMED]]
+    message = f"The header {', '.join(names)} must be understood, but is not."
+    if any(header.startswith(_ADDRESSING) for header in headers):
+        message += " WS-Addressing is not spoken here: send it without mustUnderstand, or not at all."
+    return JAMSFault(_malformed(message), "MustUnderstand", tuple(headers[:_MOST_NAMED]))
 
 
 def of_any(fault: Any) -> JAMSFault:
@@ -78,13 +89,6 @@ def of_any(fault: Any) -> JAMSFault:
 def is_client(fault: JAMSFault) -> bool:
     """Whether the caller has to change the request."""
     return fault.document.kind not in SERVER_KINDS
-
-
-def http_status(version: str, fault: JAMSFault) -> str:
-    """400 for a Sender fault of SOAP 1.2 (part 2, 7.5.2.2), otherwise 500 (SOAP 1.1, 6.2)."""
-    if version == SOAP12 and fault.soap_code is None and is_client(fault):
-        return "400 Bad Request"
-    return "500 Internal Server Error"
 
 
 def write11(body: Element, fault: JAMSFault, detail_type: Any, writer: Writer) -> None:

@@ -2,7 +2,7 @@
 
 What arrives is checked before spyne sees it: one envelope, one payload, the operation known, the action
 agreeing, the schema met. References between elements and ``xsi:type`` are never followed. What leaves is
-written by the compiled writer, and faults by :mod:`webservices.soap.faults`.
+written by the compiled writer, and faults by the endpoint.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .writer import Writer
 log = logging.getLogger(__name__)
 
 _NIL = f"{{{XSI}}}nil"
-_MUST_UNDERSTAND = frozenset({"1", "true"})
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 
 class _Checked:
@@ -50,6 +50,7 @@ class _Checked:
         ctx.in_document = call.root
         try:
             blocks, payload = self._open(call.root)
+            call.secured = any(block.tag == security.SECURITY for block in blocks)
             call.credentials = security.agreed(security.from_blocks(blocks, self.envelope), call.credentials)
             call.route = self._route(payload, call)
             self._validate(call.route, payload)
@@ -83,17 +84,13 @@ class _Checked:
             raise
 
     def fault_to_parent(self, ctx: Any, cls: Any, inst: Any, parent: Element, *_: Any, **__: Any) -> None:
-        """Write a fault."""
+        """Keep a fault for the endpoint, which writes all of them."""
         call: Call = ctx.udc
-        fault, route = call.failure or faults.of_any(inst), call.route
-        call.fault = fault
-        log.info("%s refused: %s", route.key if route else "request", fault.document.code)
-        write = faults.write12 if self.envelope == SOAP12 else faults.write11
-        write(parent, fault, self._services.fault_type, self._write)
+        call.fault = call.failure or faults.of_any(inst)
 
     def fault_to_http_response_code(self, fault: Any) -> str:
-        """The HTTP status of a fault."""
-        return faults.http_status(self.envelope, faults.of_any(fault))
+        """Any HTTP status: the endpoint gives the right one."""
+        return "500 Internal Server Error"
 
     def _open(self, root: Element) -> tuple[list[Element], Element]:
         """The blocks of the header that are for us, and the payload."""
@@ -102,8 +99,9 @@ class _Checked:
         if tags not in ([body], [header, body]):
             raise MalformedRequest("An envelope holds at most one Header and then one Body.")
         blocks = blocks_for_us(root[0] if len(root) == 2 else None, self.envelope)
-        for block in blocks:
-            self._check_understood(block)
+        strange = [str(block.tag) for block in blocks if self._must_be_understood(block)]
+        if strange:
+            raise faults.not_understood(strange)
         if len(root[-1]) != 1:
             raise MalformedRequest("The Body must hold exactly one element.")
         payload = root[-1][0]
@@ -112,10 +110,13 @@ class _Checked:
             del payload.attrib[_NIL]
         return blocks, payload
 
-    def _check_understood(self, block: Element) -> None:
-        must = (block.get(f"{{{self.envelope}}}mustUnderstand") or "").strip()
-        if must in _MUST_UNDERSTAND and block.tag != security.SECURITY:
-            raise faults.not_understood(local_name(str(block.tag))[:100])
+    def _must_be_understood(self, block: Element) -> bool:
+        """Whether a block that is not understood here has to be. Raises MalformedRequest."""
+        told = (block.get(f"{{{self.envelope}}}mustUnderstand") or "").strip()
+        if told not in _TRUTHS:
+            name = local_name(str(block.tag))[:100]
+            raise MalformedRequest(f"mustUnderstand of the header {name} must be true, false, 1 or 0.")
+        return _TRUTHS[told] and block.tag != security.SECURITY
 
     def _route(self, payload: Element, call: Call) -> Route:
         route = self._services.routes.get(str(payload.tag))

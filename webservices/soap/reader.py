@@ -20,6 +20,7 @@ from jams.wire.soap.shapes import shape_of
 
 _NIL = f"{{{XSI}}}nil"
 _MISSING = re.compile(r"Object missing required field `(\w+)`$")
+_BOUNDS = re.compile(r"Expected `(?P<kind>\w+)` (?:of )?(?P<bound>length (?:<=|>=) \d+|(?:<=|>=|<|>) \S+)$")
 _PATH = re.compile(r"\$((?:\.\w+|\[[^\]]*\])+)")
 
 
@@ -85,11 +86,22 @@ def _misfit(plan: dict[str, Member], element: Element) -> JAMSError | None:
             return UnknownArgument(text, member=name)
         if child.get(_NIL) is not None:
             return InvalidArgument(f"Leave {found.name} out instead of sending nil.", member=found.name)
-        inner = _misfit(found.children, child) if found.children is not None else None
+        inner = _misfit(found.children, child) if found.children is not None else _misread(found, child)
         if inner is not None:
             return inner
     missing = (m for tag, m in plan.items() if m.required and tag not in tags)
     return next((MissingArgument(f"{m.name} is missing.", member=m.name) for m in missing), None)
+
+
+def _misread(plan: Member, element: Element) -> JAMSError | None:
+    """Why the text of an element is no value of its type, if it is none."""
+    if plan.pairs or len(element):
+        return None
+    try:
+        plan.read(element)
+    except InvalidArgument as error:
+        return error
+    return None
 
 
 def _invalid(complaint: str) -> InvalidArgument:
@@ -100,7 +112,17 @@ def _invalid(complaint: str) -> InvalidArgument:
         name = member_name(missing[1])
         return MissingArgument(f"{name} is missing.", member=name)
     found = _PATH.search(complaint)
-    if found is None:
-        return InvalidArgument(f"{text}.")
-    steps = [member_name(step) for step in re.findall(r"\.(\w+)", found[1])]
-    return InvalidArgument(f"{text}, at {steps[-1]}.", member=steps[-1])
+    steps = [] if found is None else [member_name(step) for step in re.findall(r"\.(\w+)", found[1])]
+    name = steps[-1] if steps else "The request"
+    return InvalidArgument(f"{name} {_plainly(text)}.", member=steps[-1] if steps else None)
+
+
+def _plainly(text: str) -> str:
+    """What msgspec says of a value that the schema has let through, in words that follow upon its name."""
+    found = _BOUNDS.match(text)
+    if found is not None:
+        what = {"array": "items", "str": "characters"}.get(found["kind"], "")
+        if found["bound"].startswith("length"):
+            return f"has to have {found['bound'].removeprefix('length ')} {what}"
+        return f"has to be {found['bound']}"
+    return "has a value that is not allowed"

@@ -34,13 +34,15 @@ DOOR = "SOAP"
 class Call:
     """One request on its way through spyne: what it brought, and what is known of it by now.
 
-    ``failure`` is a fault of ours in writing the answer, ``fault`` the one that was answered.
+    ``failure`` is a fault of ours in writing the answer, ``fault`` the one to be answered; ``secured`` tells
+    that the envelope has a WS-Security header for us.
     """
 
     root: Element
     environ: dict[str, Any]
     action: str | None = None
     credentials: Credentials = NOBODY
+    secured: bool = False
     retry_key: str | None = None
     origin: str = ""
     route: Route | None = None

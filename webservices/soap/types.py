@@ -20,7 +20,7 @@ from jams.wire.soap.shapes import Shape, members, mixed, shape_of
 
 UNBOUNDED = float("inf")
 ZONED = r".+T.+(Z|[+\-][0-9]{2}:[0-9]{2})"
-UNZONED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(Z|[+\-][0-9]{2}:[0-9]{2})?"
 
 
 class MixedText(Unicode):  # type: ignore[misc]
@@ -152,7 +152,7 @@ def _facets(leaf: Any) -> tuple[Any, dict[str, Any]]:
             facets = {"pattern": ZONED if leaf.tz else None}
             kind = DateTime
         case inspect.DateType():
-            facets = {"pattern": UNZONED}
+            facets = {"pattern": DAY}
             kind = Date
         case _:
             kind = Integer64 if isinstance(leaf, inspect.IntType) else Double

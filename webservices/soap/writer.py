@@ -99,6 +99,12 @@ def set_text(element: Element, text: str) -> None:
         element.text = legal(text)
 
 
+def _time(value: datetime) -> str:
+    """UTC with its letter: .NET takes ``+00:00`` for the time of the machine it runs on."""
+    text = value.isoformat()
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+
 def converter(cls: Any) -> Callable[[Any], str]:
     """What turns a value of a simple type into text."""
     kinds: list[tuple[Any, Callable[[Any], str]]] = [
@@ -108,7 +114,7 @@ def converter(cls: Any) -> Callable[[Any], str]:
         (Double, repr),
         (Integer64, str),
         (Date, date.isoformat),
-        (DateTime, datetime.isoformat),
+        (DateTime, _time),
         (Unicode, str),
     ]
     for kind, convert in kinds:

@@ -6,7 +6,6 @@ ends check alike.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,6 +16,7 @@ from jams.objects.base import pascal_name
 from jams.objects.errors import InvalidArgument
 
 from .names import TYPES, local_name
+from .scalars import reader_of
 from .shapes import Shape, members, mixed
 from .text import read_mixed
 
@@ -68,7 +68,7 @@ def gather(plan: dict[str, Member], element: Element) -> dict[str, Any]:
     """The values of the children that are planned for; others, which a newer server may have, are left.
 
     Raises:
-        InvalidArgument: a name of a mapping is given twice, or a number is not finite.
+        InvalidArgument: a name of a mapping is given twice, or a text is no value of its type.
     """
     values: dict[str, Any] = {}
     for child in element:
@@ -109,20 +109,13 @@ def _pair(element: Element) -> tuple[str, str | None]:
 
 
 def _leaf(leaf: Any) -> Callable[[Element], Any]:
-    if mixed(leaf):
-        return lambda element: read_mixed(element.text or "")
-    match leaf:
-        case inspect.StrType() | inspect.EnumType():
-            return lambda element: element.text or ""
-        case inspect.FloatType():
-            return _number
-        case _:
-            return lambda element: (element.text or "").strip()
+    read_text = read_mixed if mixed(leaf) else reader_of(leaf)
 
+    def read(element: Element) -> Any:
+        try:
+            return read_text(element.text or "")
+        except ValueError as error:
+            name = local_name(str(element.tag))
+            raise InvalidArgument(f"{name} {error}.", member=name) from None
 
-def _number(element: Element) -> float:
-    value = float((element.text or "").strip().replace("INF", "inf"))
-    if not math.isfinite(value):
-        name = local_name(str(element.tag))
-        raise InvalidArgument(f"{name} must be a finite number.", member=name)
-    return value
+    return read
