@@ -87,11 +87,20 @@ def _named_day(words: str, today: date) -> datetime | None:
 def local_text(wire: str) -> str:
     """An ISO 8601 time as a table shows it: local, to the second. What cannot be read stays as it is.
 
-    The published documents' way to write "no time" is nothing.
+    In the hour that the clocks show twice the offset tells which one it is. The published documents' way to
+    write "no time" is nothing.
     """
     if wire.startswith("0001-01-01T00:00:00"):
         return ""
     try:
-        return datetime.fromisoformat(wire).astimezone().isoformat(" ", "seconds")[:19]
+        local = datetime.fromisoformat(wire).astimezone()
+        return local.isoformat(" ", "seconds")[: None if _is_twice(local) else 19]
     except (ValueError, OverflowError, OSError):
         return wire
+
+
+def _is_twice(local: datetime) -> bool:
+    """Whether the clocks show this local time a second time."""
+    shown = local.replace(tzinfo=None)
+    first, second = (shown.replace(fold=fold).astimezone().utcoffset() for fold in (0, 1))
+    return first != second

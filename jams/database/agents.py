@@ -165,12 +165,11 @@ def delete(
     held = versions.hold(c, _agent, _number(agent), condition)
     if agent.agent_id == LOCAL_ID:
         raise Conflict("The agent of the server's own machine cannot be deleted.", target=agent.agent_name)
-    live = unended(c, tables.entry.c.agent_id == agent.agent_id, sight)
+    there = f"on agent {agent.agent_name}"
+    on_it = tables.entry.c.agent_id == agent.agent_id
+    live = unended(c, on_it, sight, f"runs or is to run {there}", f"run or are to run {there}")
     if live is not None:
-        raise InUse(
-            f"{live} runs or is to run on agent {agent.agent_name}: cancel it, or wait for it.",
-            target=agent.agent_name,
-        )
+        raise InUse(live, target=agent.agent_name)
     agent_use.check_unused(c, agent.agent_id or 0, agent.agent_name)
     referring.check_unused(c, ValueType.AGENT, agent.agent_id or 0, agent.agent_name)
     held.remove(c)

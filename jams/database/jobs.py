@@ -281,11 +281,12 @@ def delete(
     held = versions.hold(c, _job, id, condition)
     for row in planned_entries.waiting(c, id):
         planned_entries.withdraw(c, row, "its definition was deleted")
-    live = None if force else unended(c, tables.entry.c.job_id == id, sight)
-    if live is not None:
-        raise InUse(f"{live} of job {path} has not ended: cancel it, or wait for it.", target=path)
     if not force:
-        referring.check_unused(c, ValueType.JOB, id, path)
+        of_it, told = tables.entry.c.job_id == id, f"of job {path}"
+        live = unended(c, of_it, sight, f"{told} has not ended", f"{told} have not ended")
+        users = referring.users_of(c, ValueType.JOB, id, path)
+        if live or users:
+            raise InUse(" ".join(filter(None, (live, users))), target=path)
     parameters.forget_uses(c, "job", id)
     held.remove(c)
     return path

@@ -51,6 +51,20 @@ def waiting(c: Connection, job_id: int) -> list[Found]:
     return entries.read.every(c.execute(query.order_by(_entry.c.number).with_for_update()))
 
 
+def before_change(c: Connection, row: Found) -> int | None:
+    """An entry of the same job for the same day by a trigger that does not count any more; None: none."""
+    trigger = tables.schedule_trigger
+    query = select(_entry.c.number).join(trigger, trigger.c.id == _entry.c.trigger_id)
+    query = query.where(
+        _entry.c.job_id == row.job_id,
+        _entry.c.day == row.day,
+        _entry.c.number < row.number,
+        _entry.c.trigger_id != row.trigger_id,
+        trigger.c.retired,
+    )
+    return c.scalar(query.order_by(_entry.c.number.desc()).limit(1))
+
+
 def next_of_intervals(c: Connection) -> list[tuple[int, datetime]]:
     """The jobs with interval triggers, and when each of these is due next, in order of time."""
     trigger = tables.schedule_trigger

@@ -144,9 +144,10 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS, sight: Sigh
     name = get(c, id).queue_name
     held = versions.hold(c, _queue, id, condition)
     referring.check_unused(c, ValueType.QUEUE, id, name)
-    live = unended(c, tables.entry.c.queue_id == id, sight)
+    in_it = tables.entry.c.queue_id == id
+    live = unended(c, in_it, sight, f"is in queue {name}", f"are in queue {name}")
     if live is not None:
-        raise InUse(f"{live} is in queue {name}: cancel it, or wait for it.", target=name)
+        raise InUse(live, target=name)
     c.execute(sql_delete(_on).where(_on.c.queue_id == id))
     held.remove(c)
     return name

@@ -35,16 +35,26 @@ def references(c: Connection, kind: ValueType, id: int, name: str) -> list[Refer
     return sorted(found, key=lambda each: names.fold(_path(each)))
 
 
-def check_unused(c: Connection, kind: ValueType, id: int, name: str) -> None:
-    """Raises InUse when something refers to the object; the message names one that does."""
+_MOST_NAMED = 10
+"""Definitions that are named at once."""
+
+
+def users_of(c: Connection, kind: ValueType, id: int, name: str) -> str | None:
+    """Tell by what an object is used; None if nothing refers to it."""
     found = references(c, kind, id, name)
-    if found:
-        first, more = found[0], len(found) - 1
-        others = f" and {more} more" if more else ""
-        raise InUse(
-            f"{name} is used by {first.type.lower()} {_path(first)} ({first.property_name}){others}.",
-            target=name,
-        )
+    if not found:
+        return None
+    each = [f"{one.type.lower()} {_path(one)} ({one.property_name})" for one in found[:_MOST_NAMED]]
+    more = len(found) - _MOST_NAMED
+    others = f" and {more} more" if more > 0 else ""
+    return f"{name} is used by {', '.join(each)}{others}."
+
+
+def check_unused(c: Connection, kind: ValueType, id: int, name: str) -> None:
+    """Raises InUse when something refers to the object; the message names what does."""
+    told = users_of(c, kind, id, name)
+    if told is not None:
+        raise InUse(told, target=name)
 
 
 def _path(reference: Reference) -> str:

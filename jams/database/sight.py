@@ -50,15 +50,27 @@ def told_of(not_obeyed: Iterable[str]) -> tuple[str, ...]:
 _SOMETHING = "definition: Not all that it says is obeyed here; who may look at it is told what."
 
 
-def unended(c: Connection, condition: ColumnElement[bool], sight: Sight) -> str | None:
-    """What to call an entry that has not ended and meets the condition; None if there is none.
+_MOST_NAMED = 20
+"""Entries that are named at once."""
 
-    One that is not seen has no number.
+
+def unended(
+    c: Connection, condition: ColumnElement[bool], sight: Sight, one: str, several: str
+) -> str | None:
+    """Tell which entries have not ended and meet the condition; None if there is none.
+
+    ``one`` and ``several`` are what is said of them. Those that are not seen have no numbers.
     """
     entry = tables.entry
-    waits = select(entry.c.number).where(condition, entry.c.state != EntryState.COMPLETE).limit(1)
+    waits = select(entry.c.number).where(condition, entry.c.state != EntryState.COMPLETE)
     seen = waits if sight.of is None else waits.where(entry.c.submitted_by == sight.of)
-    number = c.scalar(seen)
-    if number is not None:
-        return f"Entry {number}"
-    return "An entry" if seen is not waits and c.scalar(waits) is not None else None
+    numbers = c.scalars(seen.order_by(entry.c.number).limit(_MOST_NAMED + 1)).all()
+    if len(numbers) > 1:
+        listed = ", ".join(map(str, numbers[:_MOST_NAMED]))
+        more = " and others" if len(numbers) > _MOST_NAMED else ""
+        return f"Entries {listed}{more} {several}: cancel them, or wait for them."
+    if numbers:
+        return f"Entry {numbers[0]} {one}: cancel it, or wait for it."
+    if seen is not waits and c.scalar(waits.limit(1)) is not None:
+        return f"An entry {one}: cancel it, or wait for it."
+    return None

@@ -16,7 +16,9 @@ from jams.objects.schedule import EntryAudit
 from jams.objects.waits import EntryWait, WaitKind
 
 from .looking import ENGINE, WENT_ON
+from .planning import telling
 from .waits import capacity, chain
+from .waits.base import Subject
 from .watching import SCHEDULER
 
 
@@ -82,11 +84,13 @@ _NOBODY = (ENGINE, SCHEDULER)
 def _went_on(c: Connection, row: Found, sight: Sight) -> list[EntryWait]:
     """What made an entry and what let it go on, from what was written down then."""
     found: list[EntryWait] = []
+    schedule = telling.told_of(c, row) if sight.definitions else ""
     for line in trail(c, row.number, sight):
         kind = WaitKind.OPENED if found else WaitKind.ORIGIN
         if not found or any(word in line.message for word in _LET_ON):
             by = "" if line.user_name in _NOBODY else f" (by {line.user_name})"
-            told = f"{line.message.removesuffix('.')}{by}. {line.details or ''}".strip()
+            details = line.details or ("" if found else schedule)
+            told = f"{line.message.removesuffix('.')}{by}. {details}".strip()
             found.append(
                 EntryWait(
                     jams_entry=row.number,
@@ -100,6 +104,15 @@ def _went_on(c: Connection, row: Found, sight: Sight) -> list[EntryWait]:
     return found
 
 
+def _with_schedule(subject: Subject, wait: EntryWait) -> EntryWait:
+    """A wait for the time; of an entry that stands for a point, with the schedule that it is one of."""
+    row = subject.row
+    if wait.kind is not WaitKind.TIME or not subject.sight.definitions or row.hold_time != row.point:
+        return wait
+    schedule = telling.told_of(subject.c, row)
+    return replace(wait, message=f"{wait.message} {schedule}".rstrip())
+
+
 def _found(c: Connection, row: Found, now: datetime, sight: Sight) -> list[EntryWait]:
     subject = chain.subject_of(c, row, now, sight)
     if row.state is EntryState.RESOURCE_WAIT:
@@ -107,7 +120,7 @@ def _found(c: Connection, row: Found, now: datetime, sight: Sight) -> list[Entry
         return capacity.explain(subject)
     shut = chain.look(c, row, now, sight)
     if shut is not None and not shut.capacity:
-        return shut.explain()
+        return [_with_schedule(subject, wait) for wait in shut.explain()]
     if row.state is EntryState.PENDING:
         return [
             subject.wait(

@@ -83,11 +83,11 @@ class World(Desk):
         self.turn(plan=True)
         self.turns()
 
-    def turn(self, *, plan: bool = False) -> turn.Decisions:
+    def turn(self, *, plan: bool = False, begins: bool = False) -> turn.Decisions:
         """Take one turn, and do what it decides."""
         told = turn.Happenings(started=tuple(self.started), ended=tuple(self.ended))
         self.started, self.ended = [], []
-        limits = turn.Limits(room=lambda agent: 1000, confirm=lambda c: None, plan=plan)
+        limits = turn.Limits(room=lambda agent: 1000, confirm=lambda c: None, plan=plan, begins=begins)
         decisions = self.write(
             lambda c: turn.take(c, self.now, told, limits, lambda: f"t{next(self._tokens)}")
         )

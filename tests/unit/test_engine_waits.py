@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from jams.database import folders, jobs, tables
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState, ReleaseType, Severity
-from jams.objects.errors import CircularDependency, InUse, JobNotFound, QueueNotFound
+from jams.objects.errors import CircularDependency, JobNotFound, QueueNotFound
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule
-from jams.scheduler import actions, deletion, looking
+from jams.scheduler import actions, looking
 from jams.services.file_watch import FileWatch
 from tests.support import databases
 from tests.support.engine import World, element, values, world
@@ -468,27 +468,6 @@ def test_a_precheck_of_its_own_runs_once(w: World) -> None:
     w.submit("j")
     w.after(minutes=5)
     assert w.live() == 0 and len(w.runs) == 2
-
-
-def test_s13_deleted_by_force_nothing_hangs(w: World) -> None:
-    w.queue("Q", 1)
-    w.job("\\old", properties=values(BatchQueue="Q", RetryCount=3))
-    w.job("\\next", elements=[depends("\\old")])
-    w.exits["old"] = [1]
-    running, in_line = w.submit("old"), w.submit("old")
-    held, timed = w.submit("old", hold=True), w.submit("old", after=w.now + timedelta(days=1))
-    waiting = w.submit("next")
-    w.turns()
-    job = w.entry(running).job_id
-    assert job is not None
-    with pytest.raises(InUse):
-        w.write(lambda c: jobs.delete(c, job))
-    w.write(lambda c: (deletion.end_waiting(c, job, "ada"), jobs.delete(c, job, force=True)))
-    w.turns()
-    assert {w.entry(number).final_status for number in (in_line, held, timed)} == {"Its job was deleted."}
-    w.after(minutes=5)
-    assert len(w.began(running)) == 1 and w.state(running) is EntryState.COMPLETE
-    assert w.state(waiting) is EntryState.DEPENDENCY_WAIT and "is not there any more" in w.told(waiting)
 
 
 def test_an_entry_is_rescheduled_into_another_queue(w: World) -> None:

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
-from jams.database import missed_points, tables
-from jams.objects.enums import DataType
-from jams.objects.parts import ParamDef
-from jams.objects.schedule import Comment, Restart
+from jams.database import missed_points
+from jams.objects.schedule import Comment
 from jams.scheduler import actions
 from tests.support.planning import World, scheduled, world
 
 
 def days(w: World, job: str) -> list[str | None]:
     return [entry.todays_date for entry in w.entries(job) if not entry.current_state.waiting]
-
-
-def test_s02_each_run_that_is_caught_up_works_for_its_own_day(place: Path | str) -> None:
-    with world(place, "2027-03-05 12:00") as w:
-        w.setting("ScheduleMaxDowntime", "240")
-        w.desk.write(lambda c: c.execute(update(tables.agent).values(job_limit=1)))
-        w.lasts["DAYLOAD"] = timedelta(minutes=20)
-        day = ParamDef(param_name="DAY", data_type=DataType.DATE, default_value="YESTERDAY")
-        late = {"CatchUp": "All", "CatchUpWithin": "7.00:00"}
-        id = w.job(r"\T\DAYLOAD", scheduled("DAILY", "02:00"), parameters=[day], **late)
-        w.until("2027-03-05 20:00")
-        w.away("2027-03-08 09:00")
-        w.until("2027-03-08 12:00")
-        assert w.starts("DAYLOAD") == ["03-08 09:00", "03-08 09:20", "03-08 09:40"]
-        assert days(w, "DAYLOAD") == ["2027-03-06", "2027-03-07", "2027-03-08"]
-        values = [entry.parameters[0].value for entry in w.entries("DAYLOAD")]
-        assert values[:3] == ["2027-03-05", "2027-03-06", "2027-03-07"]
-        planned = [entry.original_hold_time_utc for entry in w.entries("DAYLOAD")]
-        assert planned[:3] == [w.moment(f"2027-03-0{day} 02:00") for day in (6, 7, 8)]
-        assert w.missed(id) == []
-        assert w.waiting("DAYLOAD") == ["03-09 02:00"]
-        # What runs again keeps its day.
-        first = w.entries("DAYLOAD")[0]
-        w.desk.write(lambda c: actions.restart(c, first.jams_entry, "bob", Restart()))
-        assert w.desk.entry(first.jams_entry).parameters == first.parameters
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,19 +15,6 @@ from jams.scheduler import actions
 from tests.support.planning import World, element, scheduled, world
 
 NEW_YORK = ZoneInfo("America/New_York")
-
-
-@pytest.mark.parametrize(("day", "runs"), [("2027-11-07", 100), ("2027-03-14", 92), ("2027-03-15", 96)])
-def test_s05_an_interval_counts_time_that_passes(place: Path | str, day: str, runs: int) -> None:
-    with world(place, f"{day} 00:00", NEW_YORK) as w:
-        w.now -= timedelta(minutes=30)
-        w.job(r"\T\BEAT", element("IntervalTrigger", Interval="0:15", StartTime="00:00"))
-        w.until(f"{day} 23:59")
-        assert len(w.begun) == runs
-        times = [run.at for run in w.begun]
-        assert {later - earlier for earlier, later in pairwise(times)} == {timedelta(minutes=15)}
-        assert len({run.number for run in w.begun}) == 1
-        assert w.turns < 800
 
 
 def repeated(w: World, until: str, *elements: Element, **properties: object) -> list[str]:

@@ -186,10 +186,10 @@ def test_what_is_in_use_by_anothers_entry_is_said_without_its_number(worlds: tup
     assert refused.value.message.startswith("An entry of job \\secret has not ended")
     with pytest.raises(InUse) as refused:
         t.call("delete_job", "ann", name="j")
-    assert re.match(r"Entry [23] of job \\j has not ended", refused.value.message)
+    assert refused.value.message.startswith("Entries 2, 3 of job \\j have not ended")
     with pytest.raises(InUse) as refused:
         t.call("delete_job", "boss", name="secret")
-    assert re.match(r"Entry [56] of job", refused.value.message)
+    assert refused.value.message.startswith("Entries 5, 6 of job \\secret have not ended")
 
 
 def test_why_an_entry_waits_tells_nothing_of_anothers_entries(tmp_path: Path, place: Path | str) -> None:

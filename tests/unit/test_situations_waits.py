@@ -38,32 +38,6 @@ def needs(resource: str, quantity: int = 1) -> object:
     return element("ResourceRequirement", Resource=resource, Quantity=quantity)
 
 
-def test_s07_within_counts_time_that_passes(w: World) -> None:
-    """The clock of New York goes back at 06:00Z: what its face shows is 20 minutes, what passed is 80."""
-    w.job("\\up")
-    for name in ("d1", "d2"):
-        w.job(
-            f"\\{name}",
-            elements=[depends("\\up", WithinTime="1:00")],
-            properties=values(TimeZone="America/New_York"),
-        )
-    night = datetime(2027, 11, 7, tzinfo=UTC)
-    w.at(night + timedelta(hours=4, minutes=39))
-    w.submit("up")
-    first = w.submit("d1", after=night + timedelta(hours=5, minutes=30))
-    second = w.submit("d2", after=night + timedelta(hours=7, minutes=10))
-    w.at(night + timedelta(hours=5, minutes=49))
-    assert w.began(first) == [night + timedelta(hours=5, minutes=30)]
-    w.submit("up")
-    w.at(night + timedelta(hours=7, minutes=15))
-    assert w.state(second) is EntryState.DEPENDENCY_WAIT
-    assert "within the last 60 min (it last did 2027-11-07 05:50:00 UTC)" in w.told(second)
-    w.at(night + timedelta(hours=7, minutes=19))
-    w.submit("up")
-    w.at(night + timedelta(hours=8))
-    assert w.began(second) == [night + timedelta(hours=7, minutes=20)]
-
-
 def test_s15_since_when_a_failure_came_after_the_success(w: World) -> None:
     """The rule: an end counts that came after the last completion of the since job."""
     w.job("\\extract")

@@ -96,6 +96,12 @@ def test_times_are_shown_in_the_local_zone() -> None:
     assert local_text("soon") == "soon"
 
 
+def test_an_hour_that_comes_twice_is_told_apart() -> None:
+    shown = [local_text(f"2026-10-25T{time}:00Z") for time in ("00:30", "01:30", "02:00")]
+    assert shown == ["2026-10-25 02:30:00+02:00", "2026-10-25 02:30:00+01:00", "2026-10-25 03:00:00"]
+    assert local_text("2026-03-29T01:30:00Z") == "2026-03-29 03:30:00"
+
+
 def typed(*words: str) -> tuple[str, dict[str, object]]:
     word, rest = options.split_command(list(words))
     assert word is not None

@@ -122,7 +122,7 @@ def interval_after(row: Found, point: datetime.datetime, ended: datetime.datetim
 
     Points that passed while it ran are not made up for. Raises Damaged.
     """
-    interval = _interval_of(row)
+    interval = interval_of(row)
     span = datetime.timedelta(seconds=interval.seconds)
     if interval.base is BaseTime.END_TIME:
         at = ended + span
@@ -131,7 +131,8 @@ def interval_after(row: Found, point: datetime.datetime, ended: datetime.datetim
     return Point(at, local_day(at, row.zone))
 
 
-def _interval_of(row: Found) -> Interval:
+def interval_of(row: Found) -> Interval:
+    """The interval of a row. Raises Damaged."""
     check_whole(row, f"interval {row.id} of job {row.job_id}")
     return _decode_interval(row.specification)
 
@@ -170,7 +171,7 @@ def next_values(around: Surroundings, row: Found, after: datetime.datetime) -> d
 
 
 def _first_of_interval(row: Found, after: datetime.datetime) -> Point:
-    interval = _interval_of(row)
+    interval = interval_of(row)
     if interval.start is None:
         at = after + datetime.timedelta(seconds=interval.seconds)
     else:

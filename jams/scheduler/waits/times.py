@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jams.objects.enums import EntryState, ReleaseType
-from jams.objects.waits import WaitKind
+from jams.objects.waits import EntryWait, WaitKind
 
+from . import windows
 from .base import Shut, Subject
 
 
@@ -34,9 +35,12 @@ def time(subject: Subject) -> Shut | None:
         return None
     again = row.attempt and row.rest.retry is not None
     told = f"It is attempt {row.attempt + 1} of {row.rest.retry.count + 1}, " if again else "It is "
-    return Shut(
-        EntryState.TIMED,
-        lambda: [
+
+    def explain() -> list[EntryWait]:
+        # Who has missed his window is scheduled for its next opening: both are told, as each can be passed.
+        shut = windows.window(subject)
+        beside = shut.explain() if shut is not None and shut.look_at == at else []
+        return [
             subject.wait(
                 kind=WaitKind.RETRY if again else WaitKind.TIME,
                 message=f"{told}scheduled for {at:%Y-%m-%d %H:%M:%S} UTC.",
@@ -44,7 +48,8 @@ def time(subject: Subject) -> Shut | None:
                 opens_utc=at,
                 opened_by="the time",
                 release_type=ReleaseType.TIMED_WAIT,
-            )
-        ],
-        look_at=at,
-    )
+            ),
+            *beside,
+        ]
+
+    return Shut(EntryState.TIMED, explain, look_at=at)

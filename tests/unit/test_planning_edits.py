@@ -1,4 +1,4 @@
-"""Situations from the field in a small world: missed runs, clock changes, edits while entries wait."""
+"""Edits while entries wait, in a small world: what is planned anew, and what stays."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from sqlalchemy import Connection
 from jams.database import calendars, date_types, folders, jobs, schedule_triggers
 from jams.dates import schedule, zones
 from jams.objects.calendars import Calendar, Date, DateType, WorkDay
-from jams.objects.definitions import Folder, Job
+from jams.objects.definitions import Folder
 from jams.objects.enums import EntryState
-from jams.objects.parts import Element
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Comment, Reschedule
 from jams.scheduler import actions
@@ -24,104 +23,6 @@ from jams.scheduler.planning.points import Point
 from tests.support.planning import bag, part, scheduled, world
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
-
-
-def test_s03_time_spent_disabled_is_not_downtime(place: Path | str) -> None:
-    with world(place, "2027-03-08 09:00") as w:
-        report = w.job(r"\T\REPORT", scheduled("DAILY", "06:00"))
-        often = [
-            scheduled("DAILY", f"{hour:02}:{minute:02}")
-            for hour in range(9, 17)
-            for minute in range(0, 60, 5)
-        ]
-        pulse = w.job(r"\T\PULSE", *often)
-        w.until("2027-03-08 10:00")
-        assert w.starts("PULSE")[-1] == "03-08 10:00"
-        before = len(w.begun)
-        (planned,) = [entry.jams_entry for entry in w.entries("REPORT")]
-        w.change(report, Enabled=False)
-        w.change(pulse, Enabled=False)
-        assert w.waiting("REPORT") == w.waiting("PULSE") == []
-        assert w.audit(planned)[-1] == f"Entry {planned} left the schedule: its definition is disabled."
-        w.until("2027-03-11 15:01")
-        w.change(report)
-        w.change(pulse)
-        assert len(w.begun) == before
-        w.until("2027-03-12 07:00")
-        assert next(start for start in w.starts("PULSE") if start > "03-11") == "03-11 15:05"
-        assert w.starts("REPORT") == ["03-12 06:00"]
-        assert w.missed(pulse) == w.missed(report) == []
-
-
-@pytest.mark.parametrize(
-    ("day", "starts"),
-    [
-        ("2027-03-14", ["06:00", "06:30", "07:00", "07:00", "07:00"]),
-        ("2027-11-07", ["05:00", "05:30", "07:00", "07:30", "08:00"]),
-    ],
-)
-def test_s05_the_day_of_25_hours_and_the_day_of_23(place: Path | str, day: str, starts: list[str]) -> None:
-    with world(place, f"{day} 00:30", NEW_YORK) as w:
-        times = ("01:00", "01:30", "02:00", "02:30", "03:00")
-        w.job(r"\T\FIX", *(scheduled("DAILY", time) for time in times))
-        w.until(f"{day} 12:00")
-        assert [f"{run.at:%H:%M}" for run in w.begun] == starts
-        assert w.turns < 100
-
-
-def test_s08_the_zone_of_a_job_is_changed_while_its_entry_waits(place: Path | str) -> None:
-    with world(place, "2027-01-12 12:00", LONDON) as w:
-
-        def nine(zone: str) -> list[Element]:
-            return [scheduled("DAILY", "09:00", TimeZone=zone)]
-
-        id = w.job(r"\T\NINE", *nine("Europe/London"))
-        for number in range(40):
-            w.job(rf"\T\J{number}", scheduled("DAILY", f"{number % 24:02}:30"))
-        w.until("2027-01-13 08:00")
-        others = {number: w.entries(f"J{number}") for number in range(40)}
-        w.change(id, *nine("America/New_York"))
-        assert w.waiting("NINE") == ["01-13 14:00"]
-        w.until("2027-01-13 08:30")
-        w.change(id, *nine("Europe/London"))
-        assert w.waiting("NINE") == ["01-13 09:00"]
-        w.until("2027-01-13 10:00")
-        assert w.starts("NINE") == ["01-13 09:00"]
-        others = {number: w.entries(f"J{number}") for number in range(40)}
-        w.change(id, *nine("America/New_York"))
-        assert {number: w.entries(f"J{number}") for number in range(40)} == others
-        w.until("2027-01-14 20:00")
-        # The point of that day in the new zone lies in the future: it is due like any other.
-        assert w.starts("NINE") == ["01-13 09:00", "01-13 14:00", "01-14 14:00"]
-        assert w.starts("J8") == ["01-13 08:30", "01-14 08:30"]
-
-
-def test_s11_edited_five_seconds_before(place: Path | str) -> None:
-    with world(place, "2027-03-09 09:00") as w:
-        a = w.job(r"\T\A", scheduled("DAILY", "10:02"))
-        b = w.job(r"\T\B", scheduled("DAILY", "10:02"))
-        c = w.job(r"\T\C", scheduled("DAILY", "14:00"))
-        w.until("2027-03-10 10:01:55")
-        w.begun.clear()
-        w.edit(lambda connection: _retime(connection, a, "10:04"), turn=False)
-        w.away("2027-03-10 10:01:58")
-        w.turn()
-        w.until("2027-03-10 10:02:01")
-        assert (w.starts("A"), w.starts("B")) == ([], ["03-10 10:02"])
-        w.change(b, scheduled("DAILY", "10:04"))
-        w.until("2027-03-10 11:00")
-        assert (w.starts("A"), w.starts("B")) == (["03-10 10:04"], ["03-10 10:02", "03-10 10:04"])
-        w.change(c, scheduled("DAILY", "09:00"))
-        w.until("2027-03-10 16:00")
-        w.away("2027-03-10 16:01")
-        w.until("2027-03-11 09:30")
-        assert w.starts("C") == ["03-11 09:00"]
-        assert w.missed(a) == w.missed(b) == w.missed(c) == []
-
-
-def _retime(connection: Connection, id: int, time: str) -> None:
-    patch = patch_of(Job)(elements=[scheduled("DAILY", time)])
-    jobs.change(connection, patch, id=id, user="ada")
 
 
 def test_what_somebody_has_touched_stays(place: Path | str) -> None:
