@@ -23,10 +23,11 @@ from jams.registry import (
     find_element_type,
     marks,
     read,
+    sequences,
 )
 from jams.registry.outcome_rules import check_rules, rules_of
 
-from . import named_in_definitions, names, parameters, properties
+from . import methods, named_in_definitions, names, parameters, properties
 
 D = TypeVar("D", Folder, Job)
 
@@ -34,7 +35,9 @@ _NO_PROPERTIES = "Parameters have no properties here."
 _NO_MASKS = "Values are not held against masks here: say Regex."
 
 
-def accepted(c: Connection, document: D, before: D | None, path: str, *, lenient: bool) -> dict[str, Any]:
+def accepted(
+    c: Connection, document: D, before: D | None, path: str, *, lenient: bool, method: str = ""
+) -> dict[str, Any]:
     """The parts of a document as they are stored, by attribute. Looked at is what ``before`` did not have.
 
     Args:
@@ -43,6 +46,7 @@ def accepted(c: Connection, document: D, before: D | None, path: str, *, lenient
         before: as it was; None for one that is made.
         path: of the folder at which relative paths begin.
         lenient: whether what is known and not obeyed is kept.
+        method: of a job.
 
     Raises:
         InvalidArgument: something is unknown, malformed, misplaced, or not supported here.
@@ -50,6 +54,9 @@ def accepted(c: Connection, document: D, before: D | None, path: str, *, lenient
     """
     acceptance = Acceptance()
     parts = _taken(acceptance, document, before)
+    if isinstance(document, Job):
+        stood = before if isinstance(before, Job) and before.method_name == method else None
+        _check_tasks(acceptance, document, parts, method, stood)
     own = names.join(path, document.job_name) if isinstance(document, Job) else ""
     named_in_definitions.check_references(c, acceptance.said, path, lenient=lenient, own=own)
     acceptance.settle(lenient=lenient)
@@ -57,6 +64,25 @@ def accepted(c: Connection, document: D, before: D | None, path: str, *, lenient
         said = _everything(Place.JOB, parts["properties"], parts["elements"])
         named_in_definitions.check_moved(c, said, before.parent_folder_name or names.ROOT, path)
     return parts
+
+
+def _check_tasks(
+    acceptance: Acceptance, job: Job, parts: dict[str, Any], method: str, before: Job | None
+) -> None:
+    """Hold the tasks of a setup or sequence against each other, where they are new; others have none."""
+    tasks = parts["source_elements"]
+    if before is None or tasks != before.source_elements or job.source != before.source:
+        if methods.is_container(method):
+            sequences.check_source(job.source or "", setup=method == methods.SETUP, elements=tasks)
+        else:
+            stood = before.source_elements if before else []
+            new_tasks = [each for each in tasks if each not in stood]
+            acceptance.not_obeyed += sequences.without_tasks(new_tasks)
+    if methods.is_container(method):
+        shown = {item.property_name: item.current_value for item in before.properties} if before else {}
+        new = [each for each in parts["properties"] if each.current_value != shown.get(each.property_name)]
+        stood = before.elements if before else []
+        sequences.check_conduct(acceptance, new, [each for each in parts["elements"] if each not in stood])
 
 
 def check_dates(c: Connection, document: D, before: D | None, above: properties.Inheritance) -> None:
@@ -137,7 +163,7 @@ def _listed(document: Folder | Job | Patch[Any], member: str) -> list[Any]:
     return [] if found is None or found is UNSET else list(found)
 
 
-def not_obeyed(place: Place, rest: Any) -> list[str]:
+def not_obeyed(place: Place, rest: Any, method: str = "") -> list[str]:
     """What of a folder's or job's parts, as they are stored, is not obeyed."""
     found = marks(
         JOB_PROPERTIES,
@@ -147,6 +173,8 @@ def not_obeyed(place: Place, rest: Any) -> list[str]:
         getattr(rest, "source_elements", ()),
         rest.acl,
     )
+    if method and not methods.is_container(method):
+        found += [f"{name}: {why}" for name, why in sequences.without_tasks(rest.source_elements)]
     for each in rest.parameters:
         acceptance = Acceptance()
         _parameter(acceptance, each)

@@ -1,6 +1,7 @@
 """Jobs that would wait for each other, and so for ever (semantics 2.9).
 
-A way counts that leads from a job to one for whose end, or whose word as a precheck, it waits. A dependency
+A way counts that leads from a job to one for whose end, or whose word as a precheck, it waits, and from a
+setup or sequence to its members. A dependency
 with a span within which the other may have ended does not: an earlier run opens it.
 """
 
@@ -21,13 +22,14 @@ from . import lookup, named_in_definitions, names, tables
 MOST = 1000
 """Jobs that are looked at; a longer way is not followed."""
 
-_REFERENCES = {"JobDependency": "DependsOnJob", "PrecheckJob": "Job"}
+_REFERENCES = {"JobDependency": "DependsOnJob", "PrecheckJob": "Job", "SubmitJobTask": "SubmitJob"}
 
 
 class _Elements(Struct):
     """What of a job's document is asked here."""
 
     elements: list[Element] = []
+    source_elements: list[Element] = []
 
 
 class _Node(Struct, frozen=True):
@@ -44,7 +46,7 @@ def check(c: Connection, path: str, folder: str, elements: Sequence[Element], ow
         c: the connection.
         path: of the job.
         folder: the path of its folder.
-        elements: its own elements, as they are to become.
+        elements: its own elements and tasks, as they are to become.
         own: its number, if it has one.
 
     Raises:
@@ -72,7 +74,8 @@ def _elements(c: Connection, id: int) -> list[Element]:
     """The elements of a job, as far as they can be read."""
     text = c.scalar(select(tables.job.c.document).where(tables.job.c.id == id))
     try:
-        return msgspec.json.decode(text or "{}", type=_Elements).elements
+        found = msgspec.json.decode(text or "{}", type=_Elements)
+        return [*found.elements, *found.source_elements]
     except msgspec.DecodeError:
         return []
 

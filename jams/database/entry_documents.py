@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 
 from jams.objects.base import EntryNumber, Integer, Line, Text
-from jams.objects.enums import Icon, InitiatorType, RetainOption
+from jams.objects.enums import EntryState, Icon, InitiatorType, MemberStage, RetainOption
 from jams.objects.needs import Needs, Retry
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
+from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import Entry, RunNumber, SubmitParam
 
 from . import names, stored, tables
+from .methods import is_container
 from .reading import Found, Reader
 
 
@@ -46,6 +48,9 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     retry: Retry | None = None
     initiator_type: InitiatorType = InitiatorType.UNKNOWN
     initiator_id: int | None = None
+    member: MemberRule | None = None
+    unmade: str = ""
+    """Why a member could not be made as its job says; looked at again when its turn comes."""
 
     @property
     def hidden(self) -> list[str]:
@@ -84,6 +89,8 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         method_name=rest.method_name,
         submitted_by=row.submitted_by,
         held=row.held,
+        halted=row.halted,
+        **_of_container(row),
         stalled=row.stalled,
         runaway=row.runaway,
         debug=rest.debug,
@@ -109,7 +116,7 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         initiator_id=rest.initiator_id,
         jams_id=rest.jams_id,
         avg_elapsed_time=rest.avg_elapsed_time,
-        source=source,
+        source=None if is_container(rest.method_name) else source,
         parameters=tuple(rest.parameters),
         elements=tuple(rest.elements),
         source_elements=tuple(rest.source_elements),
@@ -122,6 +129,27 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         icon_message=message,
         damage=row.damage,
     )
+
+
+_TROUBLE = (MemberStage.BAD, MemberStage.FAILED, MemberStage.PASSED)
+
+
+def _of_container(row: Found) -> dict[str, Any]:
+    """What an entry shows of being a setup or sequence, or a member of one."""
+    known = row.rest.member
+    if known is not None and row.parent is not None:
+        return {
+            "master_entry": row.parent,
+            "master_ron": row.parent_ron,
+            "step": known.step,
+            "step_wait": row.state is EntryState.STEP_WAIT,
+            "wait_for": known.wait_for,
+            "setup_ok": row.stage not in _TROUBLE,
+            "current_step": row.current_step,
+        }
+    if not is_container(row.rest.method_name):
+        return {}
+    return {"master_ron": row.ron, "current_step": row.current_step}
 
 
 def _icon(row: Found) -> tuple[Icon, str | None]:

@@ -125,7 +125,7 @@ def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[in
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
-        not_obeyed=definition_parts.not_obeyed(Place.JOB, rest),
+        not_obeyed=definition_parts.not_obeyed(Place.JOB, rest, method or ""),
         last_autosubmit_utc=row.last_autosubmit,
         last_success_utc=row.last_success,
         last_info_utc=row.last_info,
@@ -240,19 +240,25 @@ def check_dates(c: Connection, document: Job | Patch[Job], id: int | None, name:
 
 def _check_circles(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> None:
     """Raises CircularDependency when the job would wait for itself, and that is new."""
-    if job.elements and not lenient and (before is None or job.elements != before.elements):
+    waits = [*job.elements, *job.source_elements]
+    if waits and not lenient and (before is None or waits != [*before.elements, *before.source_elements]):
         own = None if before is None else before.job_id
-        dependency_circles.check(c, names.join(over.path, job.job_name), over.path, job.elements, own)
+        dependency_circles.check(c, names.join(over.path, job.job_name), over.path, waits, own)
 
 
 def _content(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> dict[str, Any]:
-    rest = JobRest(**definition_parts.accepted(c, job, before, over.path, lenient=lenient))
+    method = methods.find(c, job.method_id, job.method_name)
+    rest = JobRest(
+        **definition_parts.accepted(
+            c, job, before, over.path, lenient=lenient, method=names.readable(method.name)
+        )
+    )
     definition_parts.check_exit_codes(
         rest.properties, before, lambda: folders.above(c, over.id)[over.id].passed_on
     )
     enabled = [item.current_value for item in rest.properties if item.property_name == "Enabled"]
     return {
-        "method_id": methods.find(c, job.method_id, job.method_name).id,
+        "method_id": method.id,
         "enabled": enabled[0] if enabled else None,
         "source": job.source or "",
         "document": stored.encoded(rest),

@@ -11,6 +11,9 @@ from .columns import AnyRow
 
 _method = tables.method
 
+SEQUENCE, SETUP = "Sequence", "Setup"
+"""The methods of jobs whose run is that of other jobs (semantics 2.3)."""
+
 DEFAULT = "Command"
 """The method of a job that names none."""
 
@@ -39,3 +42,8 @@ def find(c: Connection, id: int | None, name: str | None) -> AnyRow:
 def all_names(c: Connection) -> dict[int, str]:
     """The names of the methods by number."""
     return {id: names.readable(name) for id, name in c.execute(select(_method.c.id, _method.c.name))}
+
+
+def is_container(name: str) -> bool:
+    """Whether a job of the method is a setup or sequence: it has members, and no run of its own."""
+    return name in (SEQUENCE, SETUP)

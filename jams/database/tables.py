@@ -24,7 +24,7 @@ from sqlalchemy import (
     true,
 )
 
-from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState, Icon
+from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState, Icon, MemberStage
 
 from .calendar_tables import calendar as calendar
 from .calendar_tables import calendar_date as calendar_date
@@ -49,6 +49,7 @@ from .columns import (
     UtcTime,
     YesNo,
 )
+from .container_tables import container as container
 from .planning_tables import job_to_plan as job_to_plan
 from .planning_tables import missed_point as missed_point
 from .planning_tables import planning as planning
@@ -220,6 +221,13 @@ entry = Table(
     Column("line_id", BigInteger),
     Column("passed", Integer, nullable=False, server_default="0"),
     Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("halted", YesNo, nullable=False, server_default=false()),
+    Column("current_step", Integer),
+    Column("parent", BigInteger),
+    Column("parent_ron", BigInteger),
+    Column("place", Integer),
+    Column("branch", Integer),
+    Column("stage", Choice(MemberStage)),
     Index(None, "state", "priority", "number"),
     Index(None, "state", "opens_at"),
     Index(None, "line_id", "priority", "since", "number"),
@@ -239,9 +247,17 @@ its zone. ``demands``: it waits for more than its time and its agent; ``opens_at
 ``ready_at``: since when ends of other jobs count; ``since``: since when it stands where it stands;
 ``line_id``: the line in which it waits for capacity; ``passed``: kinds of release by which it passes;
 ``attempt``: how often its run was tried again.
+
+A setup or sequence has ``halted`` and ``current_step``. Its members have the entry of which they are one
+(``parent``) and the run of it to which they belong, their place in its tree, the place under which they are
+counted there, and how far it has come with them.
 """
 
 index_where(entry.c.look_at.is_not(None), entry.c.look_at)
+index_where(
+    entry.c.parent.is_not(None),
+    *(entry.c[name] for name in ("parent", "parent_ron", "branch", "stage", "state")),
+)
 index_where(entry.c.trigger_id.is_not(None), entry.c.trigger_id, entry.c.point, unique=True)
 
 run = Table(

@@ -163,6 +163,7 @@ class InitiatorType(Enum):
     UNKNOWN = "Unknown"
     SCHEDULE = "Schedule"
     PRECHECK = "Precheck"
+    SETUP = "Setup"
     SEQUENCE = "Sequence"
     RECOVERY = "Recovery"
     NOTIFY = "Notify"
@@ -250,10 +251,30 @@ class RunawayAction(Enum):
 
 
 class FailureAction(Enum):
-    """What a member that failed does to its sequence."""
+    """What a member that failed does to its setup or sequence."""
 
+    HALT = "Halt"
+    """It goes no further until somebody decides."""
     FAIL = "Fail"
+    """Nothing more of it is started, and it fails with its member."""
     CONTINUE = "Continue"
+    """It goes on as if the member were good."""
+
+
+class MemberStage(Enum):
+    """How far a setup or sequence has come with a member."""
+
+    WAITS = "Waits"
+    """Its turn has not come."""
+    REACHED = "Reached"
+    GOOD = "Good"
+    """It has ended, and what follows may go on."""
+    BAD = "Bad"
+    """It has ended worse than it may, and halts what it belongs to."""
+    FAILED = "Failed"
+    """It has ended worse than it may, and what it belongs to fails with it."""
+    PASSED = "Passed"
+    """It ended worse than it may, and somebody let the rest go on all the same."""
 
 
 class SingleInstanceAction(Enum):

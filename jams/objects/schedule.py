@@ -209,6 +209,21 @@ class Entry(Fact, frozen=True, kw_only=True):
     initiator_id: int | None = None
     initiator_restart_count: int = 0
     initiator_uid: str | None = None
+    master_entry: Annotated[
+        int | None, Meta(description="The entry of the setup or sequence of which it is a member.")
+    ] = None
+    master_ron: Annotated[
+        int | None, Meta(description="The run number of that; of a setup or sequence its own.")
+    ] = field(name="masterRON", default=None)
+    step: Annotated[int | None, Meta(description="The step of a member.")] = None
+    step_wait: Annotated[bool, Meta(description="Whether it waits for its turn in its setup.")] = False
+    wait_for: Annotated[bool, Meta(description="Whether what follows in its setup waits for its end.")] = True
+    setup_ok: Annotated[bool, Meta(description="False once its end keeps its setup from ending well.")] = (
+        field(name="setupOK", default=True)
+    )
+    current_step: Annotated[int | None, Meta(description="The step at which a setup or sequence stands.")] = (
+        None
+    )
     jams_id: str | None = field(name="jamsId", default=None)
     avg_elapsed_time: float | None = None
     reconnect_agent_name: str | None = None

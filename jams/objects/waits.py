@@ -15,6 +15,10 @@ class WaitKind(Enum):
     """What sort of thing an entry waits for."""
 
     HOLD = "Hold"
+    STEP = "Step"
+    """Its turn in its setup or sequence."""
+    MEMBER = "Member"
+    """Of a setup or sequence that has begun: a member that halts it, or somebody who holds it."""
     TIME = "Time"
     WINDOW = "Window"
     JOB = "Job"

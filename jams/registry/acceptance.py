@@ -28,6 +28,9 @@ _MOST_TOLD = 10
 MOST_ELEMENTS = 250
 """How many elements a definition has at most: whoever looks at an entry looks at all that it waits for."""
 
+MOST_TASKS = 5000
+"""Of how many elements the source of a sequence consists at most."""
+
 _WITHOUT_ABOVE = (Place.AGENT, Place.ELEMENT)
 """Places to which nothing comes down, so that a value which says nothing there is none."""
 
@@ -160,10 +163,9 @@ class Acceptance:
         stood = {_content(element): element for element in given_before}
         own = [element for element in given if not element.inherited]
         with telling("sourceElements" if place is Place.SOURCE else "elements"):
-            if len(own) > max(MOST_ELEMENTS, len(given_before)):
-                raise InvalidArgument(
-                    f"A definition has at most {MOST_ELEMENTS} elements; this has {len(own)}."
-                )
+            most = MOST_TASKS if place is Place.SOURCE else MOST_ELEMENTS
+            if len(own) > max(most, len(given_before)):
+                raise InvalidArgument(f"A definition has at most {most} elements; this has {len(own)}.")
             return [stood.get(_content(element)) or self._element(place, element) for element in own]
 
     def _element(self, place: Place, element: Element) -> Element:

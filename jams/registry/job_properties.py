@@ -172,10 +172,9 @@ COMPLETION = (
     Property(
         name="MinimumCompletionSeverity",
         value_type=ValueType.CHOICE,
-        description="The worst severity that a sequence takes for good.",
+        description="The worst severity that a setup or sequence takes for good.",
         category="Completion",
         choices=Severity,
-        unsupported="This server has no sequences yet.",
     ),
     Property(
         name="RetainOption",

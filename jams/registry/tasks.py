@@ -1,4 +1,4 @@
-"""Types of elements of which the source of a sequence is made (semantics 2.3)."""
+"""Types of elements of which the source of a sequence or setup is made (semantics 2.3)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from jams.objects.enums import ElementKind, FailureAction, Severity
 from .building import choosing, element, holding
 from .kinds import Place, ValueType
 
-_NO_SEQUENCES = "This server has no sequences yet."
+_NO_SCRIPTS = "A sequence runs jobs here: make a job of it, and submit that."
+_NO_ACCOUNTS = "Jobs run as the account of the server here yet, or as that of their agent."
 _SOURCE = (Place.SOURCE,)
 
 PARENT = holding("ParentTaskID", ValueType.TEXT, "The elementUid of the container it lies in.", longest=64)
@@ -21,7 +22,6 @@ TYPES = (
         PARENT,
         TITLE,
         places=_SOURCE,
-        unsupported=_NO_SEQUENCES,
     ),
     element(
         "ParallelTask",
@@ -30,7 +30,6 @@ TYPES = (
         PARENT,
         TITLE,
         places=_SOURCE,
-        unsupported=_NO_SEQUENCES,
     ),
     element(
         "FailureActionTask",
@@ -40,26 +39,44 @@ TYPES = (
         PARENT,
         TITLE,
         places=_SOURCE,
-        unsupported=_NO_SEQUENCES,
     ),
     element(
         "SubmitJobTask",
         ElementKind.TASK,
-        "Submits a job as a member of the sequence.",
+        "Submits a job as a member of the sequence, or of a step of the setup.",
         holding("SubmitJob", ValueType.JOB, "The job.", required=True),
-        choosing("CompletionSeverity", Severity, "The worst severity that is good."),
+        choosing("CompletionSeverity", Severity, "The worst severity that is good; else what its job says."),
+        choosing(
+            "FailureAction", FailureAction, "What a worse one does; without it, what is around it says."
+        ),
+        holding(
+            "WaitFor",
+            ValueType.BOOLEAN,
+            "Whether what follows waits for its end.",
+            default=True,
+        ),
+        holding(
+            "Step",
+            ValueType.INTEGER,
+            "In a setup, the step to which it belongs: lower ones come first, equal ones run together.",
+            minimum=0,
+        ),
         holding("OnlySubmitOn", ValueType.DATES, "The days on which it is submitted at all."),
         holding("ScheduleForDate", ValueType.DATES, "The day for which it is submitted."),
         holding("ScheduledTime", ValueType.TIME_OF_DAY, "The time for which it is submitted."),
         holding("ExceptForDate", ValueType.DATES, "The days on which it is not submitted."),
-        holding("Credential", ValueType.CREDENTIAL, "The credential under whose account it runs."),
+        holding(
+            "Credential",
+            ValueType.CREDENTIAL,
+            "The credential under whose account it runs.",
+            unsupported=_NO_ACCOUNTS,
+        ),
         holding("BatchQueueName", ValueType.QUEUE, "The queue in which it waits."),
         holding("AgentName", ValueType.AGENT, "The agent on which it runs."),
         holding("OverrideJobName", ValueType.TEXT, "What its entry is called.", longest=255),
         PARENT,
         TITLE,
         places=_SOURCE,
-        unsupported=_NO_SEQUENCES,
     ),
     element(
         "JobParameter",
@@ -67,9 +84,9 @@ TYPES = (
         "Gives a parameter of a member its value.",
         holding("ParameterName", ValueType.TEXT, "The name of the parameter.", required=True, longest=255),
         holding("Value", ValueType.TEXT, "Its value.", aliases=("DefaultValue",)),
+        holding("VariableName", ValueType.VARIABLE, "In place of a value, the variable that has it."),
         PARENT,
         places=_SOURCE,
-        unsupported=_NO_SEQUENCES,
     ),
     element(
         "PowerShellScriptTask",
@@ -79,7 +96,7 @@ TYPES = (
         PARENT,
         TITLE,
         places=_SOURCE,
-        unsupported=_NO_SEQUENCES,
+        unsupported=_NO_SCRIPTS,
     ),
     element(
         "SqlQueryTask",
@@ -91,6 +108,6 @@ TYPES = (
         PARENT,
         TITLE,
         places=_SOURCE,
-        unsupported=_NO_SEQUENCES,
+        unsupported=_NO_SCRIPTS,
     ),
 )

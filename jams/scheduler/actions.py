@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from jams.database import entries, happenings, named_in_definitions, names, references, runs
 from jams.database.agents import LOCAL_ID
+from jams.database.methods import is_container
 from jams.database.reading import Found, check_whole
 from jams.objects.base import NEVER
-from jams.objects.enums import EntryState, ReleaseType, Severity
+from jams.objects.enums import EntryState, MemberStage, ReleaseType, Severity
 from jams.objects.errors import (
     InvalidArgument,
     MissingArgument,
@@ -27,9 +28,10 @@ from jams.objects.errors import (
 from jams.objects.needs import NOTHING
 from jams.objects.parts import PropertyValue
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SetParameter
-from jams.registry import JOB_PROPERTIES, Acceptance, Place, ValueType, read
+from jams.registry import JOB_PROPERTIES, Acceptance, Place, ValueType, read, sequences
 
 from . import consequences, dated_values, departures, passing, releases, transitions, watching
+from .containers import operating, running
 from .filling import parameter_value
 from .settlement import record_cancelled, run_again
 from .submission import Permit, checked_priority, permit_all
@@ -39,6 +41,9 @@ from .transitions import Event, standing
 def hold(c: Connection, number: int, user: str, body: Comment) -> str:
     """Hold an entry until someone releases it. Raises WrongState, EntryNotFound."""
     row = _checked(c, number, Event.HOLD)
+    if operating.is_under_way(row):
+        operating.hold(c, row)
+        return _done(c, row, user, "was held: nothing more of it is let go", body.comment)
     values = _moved(c, row, held=True, hold_time=row.hold_time)
     transitions.move(c, row, Event.HOLD, EntryState.HELD, **values)
     return _done(c, row, user, "was held", body.comment)
@@ -46,37 +51,45 @@ def hold(c: Connection, number: int, user: str, body: Comment) -> str:
 
 def release(c: Connection, number: int, user: str, body: Release) -> str:
     """Let an entry pass by a hold, a start time, or both. Raises WrongState, EntryNotFound."""
-    row = entries.locked(c, number)
+    row = operating.locked(c, number)
     now = datetime.now(UTC)
     offered = releases.offered(row, now)
     wanted = set(body.release_types) or {ReleaseType.MANUAL_HOLD}
     if body.force_present:
         wanted.add(ReleaseType.TIMED_WAIT)
-    if ReleaseType.RUN_AGAIN in wanted & offered:
+    if ReleaseType.RUN_AGAIN in wanted & offered and row.state.ended:
         return _run_again(c, row, user, body.comment)
-    transitions.check(row.number, row.state, Event.RELEASE)
+    container = is_container(row.rest.method_name)
+    transitions.check(row.number, row.state, Event.RELEASE, container=container)
     passed = wanted & offered
     if not passed:
         raise WrongState(
             f"Entry {row.number} does not wait for what it is to be released from. {releases.told(offered)}",
             target=row.number,
         )
+    kinds = ", ".join(sorted(kind.value for kind in passed))
+    if operating.is_under_way(row):
+        operating.release(c, row, passed)
+        return _done(c, row, user, "was released", body.comment, details=f"Released from: {kinds}")
     held = row.held and ReleaseType.MANUAL_HOLD not in passed
+    stage = MemberStage.REACHED if ReleaseType.STEP_WAIT in passed else row.stage
     by_time = passed & {ReleaseType.TIMED_WAIT, ReleaseType.EXECUTION_WAIT_RETRY}
     hold_time = None if by_time else row.hold_time
     values = _moved(c, row, held=held, hold_time=hold_time)
     if row.held and not held:
         values["ready_at"] = max(now, row.ready_at or now)
     values["passed"] = row.passed | passing.bits(passed)
-    state = standing(held=held, hold_time=hold_time, now=now, demands=row.demands)
+    values["stage"] = stage
+    state = standing(held=held, hold_time=hold_time, now=now, demands=row.demands, stage=stage)
     transitions.move(c, row, Event.RELEASE, state, **values)
-    kinds = ", ".join(sorted(kind.value for kind in passed))
     return _done(c, row, user, "was released", body.comment, details=f"Released from: {kinds}")
 
 
 def _run_again(c: Connection, row: Found, user: str, comment: str | None) -> str:
     transitions.check(row.number, row.state, Event.RESTART)
-    run_again(c, row, Event.RESTART, hold=False)
+    operating.check_belongs(c, row)
+    run_again(c, row, Event.RESTART, hold=False, keep_good=is_container(row.rest.method_name))
+    operating.told(c, row)
     return _done(c, row, user, "was released to run again", comment)
 
 
@@ -111,7 +124,9 @@ def reschedule(c: Connection, number: int, user: str, body: Reschedule) -> str:
         )
     stands = {"held": row.held, "hold_time": row.hold_time} | values
     demands = values.get("demands", row.demands)
-    state = standing(held=stands["held"], hold_time=stands["hold_time"], now=now, demands=demands)
+    state = standing(
+        held=stands["held"], hold_time=stands["hold_time"], now=now, demands=demands, stage=row.stage
+    )
     values |= _moved(c, row, held=stands["held"], hold_time=stands["hold_time"])
     transitions.move(c, row, Event.RESCHEDULE, state, **values)
     return _done(c, row, user, "was rescheduled", body.comment)
@@ -123,6 +138,8 @@ def _properties(row: Found, body: Reschedule) -> dict[str, Any]:
     before = [*shown, PropertyValue(property_name="SchedulingPriority", current_value=row.priority)]
     acceptance = Acceptance()
     own = acceptance.properties(JOB_PROPERTIES, Place.ENTRY, body.properties, before)
+    if is_container(row.rest.method_name):
+        sequences.check_conduct(acceptance, own, ())
     acceptance.settle()
     return {item.property_name: item.current_value for item in own}
 
@@ -162,8 +179,14 @@ def restart(c: Connection, number: int, user: str, body: Restart) -> str:
     if not row.rest.restartable:
         raise WrongState(f"Entry {row.number} was submitted as not restartable.", target=row.number)
     if row.state.ended:
+        operating.check_belongs(c, row)
         run_again(c, row, Event.RESTART, hold=body.hold)
+        operating.told(c, row)
         return _done(c, row, user, "was restarted", body.comment)
+    if operating.is_under_way(row):
+        again = 2 if body.hold else 1
+        running.ask_end(c, row, force=False, severity=body.severity, user=user, restart=again)
+        return _done(c, row, user, "will be restarted when its members have ended", body.comment)
     transitions.move(c, row, Event.RESTART, job_status="Being restarted")
     runs.ask_abort(
         c, row.number, force=False, severity=body.severity, user=user, restart=2 if body.hold else 1
@@ -192,6 +215,9 @@ def cancel(c: Connection, number: int, user: str, body: Cancel) -> str:
             event=Event.CANCEL,
         )
         return _done(c, row, user, "was cancelled", body.comment)
+    if operating.is_under_way(row):
+        running.ask_end(c, row, force=body.force, severity=body.severity, user=user)
+        return _done(c, row, user, "was cancelled: its members are being ended", body.comment)
     transitions.move(c, row, Event.CANCEL, job_status="Being cancelled")
     runs.ask_abort(c, row.number, force=body.force, severity=body.severity, user=user)
     return _done(c, row, user, "was cancelled: its run is being ended", body.comment)
@@ -200,6 +226,8 @@ def cancel(c: Connection, number: int, user: str, body: Cancel) -> str:
 def remove(c: Connection, number: int, user: str, comment: str | None = None) -> str:
     """Take an entry that has ended out of the monitor. Raises EntryNotFound; WrongState when it has not."""
     row = _checked(c, number, Event.REMOVE)
+    operating.check_removable(c, row)
+    operating.remove_members(c, row)
     transitions.take_out(c, row, Event.REMOVE)
     return _done(c, row, user, "was removed from the monitor", comment)
 
@@ -247,8 +275,8 @@ def set_parameter(
 
 def _checked(c: Connection, number: int, event: Event) -> Found:
     """The entry's row, if this may be done to it as it stands. Raises WrongState, EntryNotFound."""
-    row = entries.locked(c, number)
-    transitions.check(row.number, row.state, event)
+    row = operating.locked(c, number)
+    transitions.check(row.number, row.state, event, container=is_container(row.rest.method_name))
     return row
 
 

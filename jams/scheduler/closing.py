@@ -8,15 +8,18 @@ runs are ended as well, and run again when the window opens. What is held is jud
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from jams.database import entries, happenings, runs, watched
+from jams.database.methods import is_container
 from jams.database.reading import Found
 from jams.objects.enums import EntryState, MissedWindowAction, Severity
 from jams.objects.needs import WindowNeed
 
 from . import consequences, settlement, transitions, window_ends
+from .containers import running
 from .transitions import Event
 from .waits.windows import OpenWindow
 
@@ -50,10 +53,17 @@ def _close(c: Connection, row: Found, now: datetime) -> None:
 def _end_run(c: Connection, row: Found, need: WindowNeed) -> None:
     again = need.action is MissedWindowAction.RESTART
     told = "Being restarted" if again else "Being cancelled"
-    transitions.move(c, row, Event.CANCEL, look_at=None, job_status=told)
-    runs.ask_abort(
-        c, row.number, force=False, severity=Severity.ERROR, user=SCHEDULER, restart=1 if again else 0
-    )
+    asked: dict[str, Any] = {
+        "force": False,
+        "severity": Severity.ERROR,
+        "user": SCHEDULER,
+        "restart": 1 if again else 0,
+    }
+    if is_container(row.rest.method_name):
+        running.ask_end(c, row, **asked)
+    else:
+        transitions.move(c, row, Event.CANCEL, look_at=None, job_status=told)
+        runs.ask_abort(c, row.number, **asked)
     what = "is ended and will run again" if again else "is ended"
     _tell(c, row.number, f"The run of entry {row.number} {what}: its window has closed.")
 

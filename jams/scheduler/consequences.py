@@ -19,7 +19,7 @@ from . import prechecking, topics
 
 def of_ends(c: Connection, rows: Collection[Found], records: Sequence[Mapping[str, Any]]) -> set[str]:
     """After runs have been settled, some of which ended their entries: the topics of what may go on."""
-    found: set[str] = set()
+    found = {topics.members(row.parent) for row in rows if row.parent is not None}
     numbers = []
     for row, record in zip(rows, records, strict=True):
         if record["counts"] and prechecking.is_precheck(row):
@@ -49,21 +49,34 @@ def given_back(c: Connection, rows: Collection[Found]) -> set[str]:
     return found
 
 
-def of_cancelled(c: Connection, row: Found, record: Mapping[str, Any]) -> None:
+def of_cancelled(c: Connection, row: Found) -> None:
     """After an entry was ended that had not started, in anybody's transaction."""
-    told = [topics.ended(record["job_id"])] if record["job_id"] else []
+    happenings.note(c, *_told(row), *left(c, row))
+
+
+def of_finished(c: Connection, row: Found, record: Mapping[str, Any]) -> None:
+    """After a setup or sequence has ended, or is to run again."""
+    told = _told(row)
+    if record["counts"] and prechecking.is_precheck(row):
+        prechecking.judge(c, row, record["final_status_code"], record["final_severity"])
+    if row.job_id is not None:
+        told.append(topics.instance(row.job_id))
+    happenings.note(c, *told)
+
+
+def _told(row: Found) -> list[str]:
+    """The topics of an entry's end itself."""
+    told = [topics.ended(row.job_id)] if row.job_id else []
     if prechecking.is_precheck(row):
         told.append(topics.precheck(row.rest.initiator_id))
-    told.extend(left(c, row))
-    happenings.note(c, *told)
+    if row.parent is not None:
+        told.append(topics.members(row.parent))
+    return told
 
 
 def withdrawn(c: Connection, row: Found) -> None:
     """After an entry that has not started is taken out of the schedule."""
-    told = [topics.ended(row.job_id)] if row.job_id else []
-    if prechecking.is_precheck(row):
-        told.append(topics.precheck(row.rest.initiator_id))
-    happenings.note(c, *told, *left(c, row))
+    happenings.note(c, *_told(row), *left(c, row))
 
 
 def left(c: Connection, row: Found, *, for_good: bool = True) -> list[str]:

@@ -10,11 +10,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from jams.database import entries, file_facts, lines, wait_topics
+from jams.database.methods import is_container
 from jams.database.reading import Found, check_whole
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import JAMSError
 
-from . import settlement, topics, transitions, window_ends
+from . import plans, settlement, topics, transitions, window_ends
+from .containers import making, running
 from .precheck_starts import submit_precheck
 from .transitions import Event
 from .waits import chain, jobs
@@ -30,12 +32,20 @@ ENGINE = "JAMS"
 """Who does what the engine does by itself."""
 
 
+_NOT_LOOKED_AT = (EntryState.HELD, EntryState.STEP_WAIT)
+"""Where a person has to do something, or a setup has to come so far."""
+
+
 def look_at(c: Connection, numbers: Iterable[int], now: datetime) -> None:
     """Look at entries, and bring each to where it stands; those that do not wait any more are passed over."""
     for number in numbers:
         row = entries.locked_if_there(c, number)
-        if row is not None and row.state.waiting and row.state is not EntryState.HELD:
+        if row is None or row.state in _NOT_LOOKED_AT:
+            continue
+        if row.state.waiting:
             look(c, row, now)
+        elif row.state is EntryState.EXECUTING and is_container(row.rest.method_name):
+            running.advance(c, row, now)
 
 
 def look(c: Connection, row: Found, now: datetime) -> None:
@@ -44,6 +54,8 @@ def look(c: Connection, row: Found, now: datetime) -> None:
         return
     try:
         check_whole(row, f"entry {row.number}")
+        if row.rest.unmade:
+            row = _made_anew(c, row, now)
         subject = chain.subject_of(c, row, now)
         shut = chain.before(subject)
         if shut is not None and shut.state is EntryState.PRECHECK_WAIT and not shut.refusal:
@@ -55,6 +67,13 @@ def look(c: Connection, row: Found, now: datetime) -> None:
         settlement.record_cancelled(c, row, severity=shut.severity, status=shut.refusal)
         return
     stand(subject, shut)
+
+
+def _made_anew(c: Connection, row: Found, now: datetime) -> Found:
+    """A member that could not be made when its setup began, as its job is now. Raises JAMSError."""
+    parent = entries.locked(c, row.parent)
+    making.make_anew(c, row, parent, plans.decoded(parent.source), now)
+    return entries.locked(c, row.number)
 
 
 WENT_ON = "went on"
@@ -77,6 +96,10 @@ def _remember(subject: Subject, state: EntryState) -> None:
 def stand(subject: Subject, shut: Shut | None) -> None:
     """Write down where an entry stands, and what it wants to hear of."""
     c, row, now = subject.c, subject.row, subject.now
+    if shut is None and is_container(row.rest.method_name):
+        _remember(subject, EntryState.PENDING)
+        running.begin(c, row, now)
+        return
     state = EntryState.PENDING if shut is None else shut.state
     about = shut.topics if shut is not None else frozenset()
     line = lines.join(c, signature_of(row)) if shut is not None and shut.capacity else None

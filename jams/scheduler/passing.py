@@ -17,6 +17,9 @@ _BITS = {
     ReleaseType.IGNORE_RES_REQ: 16,
 }
 
+KEEPS_GOOD = 32
+"""Beside them: a setup or sequence that runs again keeps the members that ended well."""
+
 
 @cache
 def kinds(bits: int) -> frozenset[ReleaseType]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from jams.database.methods import is_container
 from jams.database.reading import Found
-from jams.objects.enums import ReleaseType
+from jams.objects.enums import MemberStage, ReleaseType
 
 
 def offered(row: Found, now: datetime) -> set[ReleaseType]:
@@ -14,8 +15,10 @@ def offered(row: Found, now: datetime) -> set[ReleaseType]:
     if row.state.ended:
         return {ReleaseType.RUN_AGAIN}
     if not row.state.waiting:
-        return set()
+        return _of_container(row) if is_container(row.rest.method_name) else set()
     found: set[ReleaseType] = set()
+    if row.stage is MemberStage.WAITS:
+        found.add(ReleaseType.STEP_WAIT)
     if row.held:
         found.add(ReleaseType.MANUAL_HOLD)
     if row.hold_time is not None and row.hold_time > now:
@@ -34,6 +37,12 @@ def offered(row: Found, now: datetime) -> set[ReleaseType]:
     if needs.resources:
         found.add(ReleaseType.IGNORE_RES_REQ)
     return found
+
+
+def _of_container(row: Found) -> set[ReleaseType]:
+    """What is offered to a setup or sequence that has begun."""
+    found = {ReleaseType.MANUAL_HOLD} if row.held else set()
+    return found | ({ReleaseType.HALTED_SETUP, ReleaseType.RUN_AGAIN} if row.halted else set())
 
 
 def told(offered: Iterable[ReleaseType]) -> str:

@@ -75,6 +75,14 @@ def of_entry(
     return _dated(c, job, found, scheduled) if found.dated else found
 
 
+def without_capacity(found: Compiled) -> Compiled:
+    """What a setup or sequence waits for itself: its members take what is given out in order."""
+    if found.needs is None:
+        return Compiled()
+    needs = replace(found.needs, resources=(), queue_name="", any_agent=False)
+    return Compiled(needs=None if needs == NOTHING else needs)
+
+
 def _of_job(c: Connection, job: Submittable, given: list[PropertyValue]) -> Compiled:
     agent = job.effective("Agent", given)
     context = Context(

@@ -10,13 +10,23 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import entries, history, numbers, runs, statistics, stored_settings
+from jams.database import entries, history, methods, numbers, runs, statistics, stored_settings
 from jams.database.reading import Found
-from jams.objects.enums import EntryState, RetainOption, Severity
+from jams.objects.enums import EntryState, MemberStage, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
-from jams.objects.run import RunEnded, RunStarted
+from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
-from . import consequences, judging, prechecking, retries, showing, transitions, watching
+from . import (
+    consequences,
+    judging,
+    member_ends,
+    passing,
+    prechecking,
+    retries,
+    showing,
+    transitions,
+    watching,
+)
 from .planning import repeats
 from .planning.points import Point
 from .transitions import Event
@@ -36,6 +46,8 @@ _NOT_RUN: Mapping[str, Any] = {
     "job_status": None,
     "process_id": None,
     "log_filename": None,
+    "halted": False,
+    "current_step": None,
     **watching.ANEW,
 }
 """The columns of an entry whose run is still to come."""
@@ -132,7 +144,6 @@ def settle(
 def _final(
     row: Found, end: RunEnded, ending: judging.Verdict, begun: RunStarted | None, keep: timedelta
 ) -> dict[str, Any]:
-    rest = row.rest
     return {
         "start_time": begun.start_time_utc if begun else row.start_time,
         "process_id": begun.process_id if begun else row.process_id,
@@ -142,7 +153,8 @@ def _final(
         "final_status": ending.status,
         "final_status_code": ending.code,
         "job_status": None if row.abort else row.job_status,
-        "retain_until": _retain_until(rest, ending.severity, end.completion_time_utc, keep),
+        "stage": member_ends.stage_after(row, ending.severity),
+        "retain_until": _stays_until(row, ending.severity, end.completion_time_utc, keep),
     }
 
 
@@ -153,6 +165,11 @@ def kept_for(c: Connection) -> timedelta:
     except ConfigurationInvalid as error:
         log.error("%s Ended entries are kept for a day.", error.message)
         return timedelta(days=1)
+
+
+def _stays_until(row: Found, severity: Severity, completed: datetime, keep: timedelta) -> datetime | None:
+    """When an ended entry leaves the monitor; a member does when its setup does."""
+    return None if row.parent is not None else _retain_until(row.rest, severity, completed, keep)
 
 
 def _retain_until(
@@ -206,19 +223,22 @@ def _record(
         "restart_count": row.restart_count,
         "priority": row.priority,
         "held": row.held,
-        "document": _history_document(rest, row.icon_message),
+        "document": _history_document(row),
         "counts": is_end and not rest.debug,
         "day": row.scheduled_time.date(),
     }
 
 
-def _history_document(rest: entries.EntryRest, icon_message: str | None) -> str:
+def _history_document(row: Found) -> str:
+    rest = row.rest
     kept = history.HistoryRest(
         debug=rest.debug,
         initiator_type=rest.initiator_type,
         initiator_id=rest.initiator_id,
+        parent_ron=row.parent_ron,
+        entry_type="Setup" if rest.method_name == methods.SETUP else "Job",
         jams_id=rest.jams_id,
-        icon_message=icon_message,
+        icon_message=row.icon_message,
         parameters=rest.parameters,
         hidden=rest.hidden,
         elements=rest.elements,
@@ -230,10 +250,15 @@ def _history_document(rest: entries.EntryRest, icon_message: str | None) -> str:
 
 
 def record_cancelled(
-    c: Connection, row: Found, *, severity: Severity, status: str, event: Event = Event.FAIL
+    c: Connection,
+    row: Found,
+    *,
+    severity: Severity,
+    status: str,
+    event: Event = Event.FAIL,
+    stage: MemberStage | None = None,
 ) -> None:
-    """End an entry that has not started; ``status`` says why."""
-    rest = row.rest
+    """End an entry that has not started; ``status`` says why, ``stage`` what that means to its setup."""
     now = datetime.now(UTC)
     values = {
         "start_time": None,
@@ -243,30 +268,90 @@ def record_cancelled(
         "final_severity": severity,
         "final_status": status,
         "final_status_code": None,
-        "retain_until": _retain_until(rest, severity, now, kept_for(c)),
+        "retain_until": _stays_until(row, severity, now, kept_for(c)),
+        "stage": stage or member_ends.stage_after(row, severity),
     }
     transitions.move(c, row, event, EntryState.COMPLETE, line_id=None, opens_at=None, look_at=None, **values)
     record = _record(row, None, values)
     history.add(c, [record])
-    consequences.of_cancelled(c, row, record)
+    consequences.of_cancelled(c, row)
     repeats.go_on(c, row.trigger_id, Point(row.point, row.day), severity, now)
 
 
+def record_finished(
+    c: Connection, row: Found, *, severity: Severity, status: str, now: datetime, restart: int = 0
+) -> datetime | None:
+    """End a setup or sequence all of whose members have ended; ``restart`` as of a run.
+
+    Returns:
+        When its members leave the monitor; None: when somebody removes it.
+    """
+    end = RunEnded(
+        token="",
+        jams_entry=row.number,
+        outcome=RunOutcome.EXITED,
+        completion_time_utc=now,
+        elapsed_seconds=None if row.start_time is None else (now - row.start_time).total_seconds(),
+    )
+    keep = kept_for(c)
+    values = {
+        "start_time": row.start_time,
+        "process_id": None,
+        "log_filename": None,
+        "completion_time": now,
+        "final_severity": severity,
+        "final_status": status,
+        "final_status_code": 0 if severity is Severity.SUCCESS else None,
+        "retain_until": _stays_until(row, severity, now, keep),
+        "stage": member_ends.stage_after(row, severity),
+    }
+    record = _record(row, end, values, is_end=not restart)
+    history.add(c, [record])
+    counts = not restart and severity.rank <= Severity.INFO.rank
+    statistics.add(c, [record], {row.ron} if counts else set())
+    if restart:
+        run_again(c, row, Event.RUN_AGAIN, hold=restart == 2)
+        consequences.of_finished(c, row, record)
+        return now + keep
+    following = repeats.Repeating(c, [row.trigger_id], [row.number])
+    next_run = following.after(row.trigger_id, Point(row.point, row.day), severity, now)
+    if next_run is not None and not next_run.new_entry:
+        repeats.run_same(c, row, next_run, _NOT_RUN, now)
+    else:
+        shown = {"job_status": None, "halted": False, "look_at": None}
+        transitions.move(c, row, Event.END, EntryState.COMPLETE, **shown, **values)
+    if next_run is not None and next_run.new_entry:
+        repeats.run_new(c, next_run, now)
+    consequences.of_finished(c, row, record)
+    return values["retain_until"] if next_run is None or next_run.new_entry else now + keep
+
+
 def run_again(
-    c: Connection, row: Found, event: Event, *, hold: bool, retry_at: datetime | None = None
+    c: Connection,
+    row: Found,
+    event: Event,
+    *,
+    hold: bool,
+    retry_at: datetime | None = None,
+    stage: MemberStage = MemberStage.REACHED,
+    keep_good: bool = False,
 ) -> None:
     """Make an entry that has run wait for its next run, under a new run number.
 
     With ``retry_at`` it is tried again by itself, then; otherwise somebody wants it, and it has all of its
-    attempts again.
+    attempts again. ``stage`` is that of a member. A setup or sequence with ``keep_good`` runs again what of
+    it did not end well.
     """
     now = datetime.now(UTC)
+    own = None if row.parent is None else stage
     transitions.move(
         c,
         row,
         event,
-        transitions.standing(held=hold, hold_time=retry_at, now=now, demands=row.demands),
+        transitions.standing(held=hold, hold_time=retry_at, now=now, demands=row.demands, stage=own),
         held=hold,
+        stage=own,
+        passed=row.passed & ~passing.KEEPS_GOOD | (passing.KEEPS_GOOD if keep_good else 0),
         ron=numbers.for_run(c),
         restart_count=row.restart_count + 1,
         attempt=0 if retry_at is None else row.attempt + 1,

@@ -14,6 +14,7 @@ from jams.database import (
     agents,
     definition_stamps,
     entries,
+    methods,
     named_in_definitions,
     names,
     numbers,
@@ -25,11 +26,12 @@ from jams.objects.base import NEVER
 from jams.objects.enums import InitiatorType, RetainOption
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, WrongState
 from jams.objects.parts import PropertyValue
+from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
 from jams.registry import outcome_rules
 
-from . import departures, requirements, submittable, watching
+from . import departures, plans, requirements, submittable, watching
 from .dated_values import DatedValues
 from .departures import Departure
 from .filling import fill_in
@@ -131,6 +133,7 @@ class Submitter(NamedTuple):
         sees: whether he may look at definitions, and is told what of them is not obeyed.
         origin: what makes the entry, when it is neither a person nor a program.
         day: the day for which it works, if that is not the one on which it is to start.
+        member: how its end is taken, if it is a member of a setup or sequence.
     """
 
     user: str
@@ -139,6 +142,7 @@ class Submitter(NamedTuple):
     sees: bool = True
     origin: Origin = NOBODY
     day: date | None = None
+    member: MemberRule | None = None
 
 
 def enter(c: Connection, info: SubmitInfo, who: Submitter) -> SubmitResult:
@@ -191,12 +195,15 @@ def columns_of(
     user: str,
     origin: Origin = NOBODY,
     day: date | None = None,
+    member: MemberRule | None = None,
 ) -> dict[str, Any]:
     """The columns of a submission's entry, without its numbers, by the definitions of that stamp.
 
     Raises as :func:`enter` does.
     """
-    return _checked(c, stamp, info, Submitter(user, lenient=True, origin=origin, day=day)).columns
+    return _checked(
+        c, stamp, info, Submitter(user, lenient=True, origin=origin, day=day, member=member)
+    ).columns
 
 
 def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[_Checked, tuple[int, int]]:
@@ -247,16 +254,28 @@ def _checked(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> _Ch
     moment = who.day or _after(info) or datetime.now(UTC)
     dated = DatedValues(c, job.meaning("Calendar", given), moment)
     rest = _rest(job, info, content, [*job.not_obeyed, *own], dated)
+    container = methods.is_container(job.method_name)
     demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or datetime.now(UTC))
+    if container:
+        demanded_of = requirements.without_capacity(demanded_of)
     rest.needs, rest.retry = demanded_of.needs, demanded_of.retry
     if who.origin.kind is InitiatorType.PRECHECK and rest.needs is not None:
         # A precheck has none itself: it may be its own.
         rest.needs = replace(rest.needs, precheck=None)
     rest.initiator_type, rest.initiator_id = who.origin
+    rest.member = who.member
     return _Checked(
         path=job.path,
         columns=_columns(
-            job, info, given, rest, user=who.user, agent_id=agent_id, queue_id=demanded_of.queue_id
+            job,
+            info,
+            given,
+            rest,
+            user=who.user,
+            agent_id=agent_id,
+            queue_id=demanded_of.queue_id,
+            source=_plan(c, stamp, job) if container else job.row.source,
+            looked_at=container,
         ),
         told=(*(job.not_obeyed if who.sees else told_of(job.not_obeyed)), *own),
     )
@@ -308,7 +327,7 @@ def _rest(
         parameters=values,
         definitions=offered,
         elements=content.elements,
-        source_elements=content.source_elements,
+        source_elements=[] if methods.is_container(job.method_name) else content.source_elements,
         properties=given,
         tag_ids=info.tag_ids or job.rest.tag_ids,
         tags=info.tags or job.rest.tags,
@@ -352,10 +371,12 @@ def _columns(
     user: str,
     agent_id: int,
     queue_id: int | None,
+    source: str,
+    looked_at: bool,
 ) -> dict[str, Any]:
     now = datetime.now(UTC)
     after = _after(info)
-    demands_more = rest.needs is not None or queue_id is not None
+    demands_more = looked_at or rest.needs is not None or queue_id is not None
     return {
         "job_id": job.row.id,
         "job_name": job.row.name,
@@ -376,10 +397,20 @@ def _columns(
         "original_hold_time": after,
         "hold_time": after,
         "restart_count": 0,
-        "source": job.row.source,
+        "source": source,
         "document": entries.encode_rest(rest),
         **watching.waiting(rest.rules, after or now),
     }
+
+
+def _plan(c: Connection, stamp: int, job: Submittable) -> str:
+    """What a setup or sequence runs, as its entry keeps it."""
+    return definition_stamps.derived(
+        c,
+        stamp,
+        ("plan", job.row.id),
+        lambda: plans.encoded(plans.plan_of(c, job.method_name, job.folder_path, job.rest.source_elements)),
+    )
 
 
 _PRIORITIES = range(-(2**31), 2**31)

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from jams.database import names
+from jams.database import methods, names
 from jams.objects.base import wire_name
 from jams.objects.errors import InvalidArgument
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.schedule import SubmitInfo, SubmitParam
-from jams.registry import JOB_PROPERTIES, Acceptance, Place, Said, read
+from jams.registry import JOB_PROPERTIES, Acceptance, Place, Said, read, sequences
 
 from .submission_members import Demand
 from .submittable import Submittable
 
 _WHO = "An entry is submitted by whoever submits it."
+_TASKS = "An entry runs the tasks that its setup or sequence has when it is submitted."
 _DECLARED = "A submission gives parameters values; how they are declared is the job's to say."
 
 _DECLARATION = (
@@ -87,6 +88,10 @@ def content_of(job: Submittable, info: SubmitInfo, demands: Sequence[Demand], *,
         acceptance.member("submittedBy", _WHO)
     _parameters(acceptance, job, info)
     rest = job.rest
+    if methods.is_container(job.method_name):
+        sequences.check_conduct(acceptance, properties, ())
+        if info.source_elements and info.source_elements != rest.source_elements:
+            acceptance.member("sourceElements", _TASKS)
     return Content(
         properties=[item for item in properties if _stays(job, item, meant.get(item.property_name))],
         meant=[each.property for each in meant.values() if each.property is not None],

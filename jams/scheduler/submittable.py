@@ -16,7 +16,7 @@ from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitParam
-from jams.registry import JOB_PROPERTIES, Place, marks, outcome_rules, read
+from jams.registry import JOB_PROPERTIES, Place, marks, outcome_rules, read, sequences
 
 from .filling import merged
 
@@ -85,6 +85,8 @@ class Submittable:
         """What of the definition is not obeyed, its folders' included: it was kept leniently, or long ago."""
         rest = self.rest
         own = marks(JOB_PROPERTIES, Place.JOB, self.said, rest.elements, rest.source_elements)
+        if not methods.is_container(self.method_name):
+            own += [f"{name}: {why}" for name, why in sequences.without_tasks(rest.source_elements)]
         return (*own, *marks(JOB_PROPERTIES, Place.FOLDER, (), self.folder_elements))
 
 

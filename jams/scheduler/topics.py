@@ -57,3 +57,8 @@ def instance(job_id: int) -> str:
 def agent(agent_id: int) -> str:
     """An agent takes another run."""
     return f"agent:{agent_id}"
+
+
+def members(number: int) -> str:
+    """A member of a setup or sequence has ended, or somebody has done something to it or to the whole."""
+    return f"members:{number}"

@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 
 from jams.database import entries
 from jams.database.faults import Overtaken
+from jams.database.methods import is_container
 from jams.database.reading import Found
-from jams.objects.enums import EntryState
+from jams.objects.enums import EntryState, MemberStage
 from jams.objects.errors import WrongState
 
 WAITING = frozenset(state for state in EntryState if state.waiting)
@@ -40,6 +41,8 @@ class Event(Enum):
     SHOW = "set its status"
 
     OPEN = "its time has come"
+    STEP = "its step has come"
+    LET_GO = "its members are let go"
     STAND = "what it waits for was looked at"
     FAIL = "what it waits for can never come"
     CLAIM = "its start is claimed"
@@ -60,6 +63,7 @@ class Transition(NamedTuple):
         targets: the states into which it brings the entry; with ``STAYS`` it remains where it is.
         right: the access of the area Monitor that whoever causes it needs; None: the engine alone causes it.
         leaves: whether the entry leaves the schedule.
+        containers: whether it can happen to setups and sequences alone, which run as their members do.
     """
 
     event: Event
@@ -67,28 +71,36 @@ class Transition(NamedTuple):
     targets: frozenset[EntryState]
     right: str | None = None
     leaves: bool = False
+    containers: bool = False
 
 
 _MANAGE, _ABORT = "Manage", "Abort"
 _S = EntryState
 _STANDING = frozenset({_S.HELD, _S.TIMED, _S.SCHEDULED, _S.PENDING})
+_WAITS_AGAIN = _STANDING | {_S.STEP_WAIT}
+_LOOKABLE = WAITING - {_S.HELD, _S.STEP_WAIT}
+_UNDER_WAY = frozenset({_S.EXECUTING})
 _LOOKED_AT = frozenset({_S.TIMED, _S.DEPENDENCY_WAIT, _S.PRECHECK_WAIT, _S.RESOURCE_WAIT, _S.PENDING})
 _READY = frozenset({_S.PENDING, _S.RESOURCE_WAIT})
 _COMPLETE = frozenset({_S.COMPLETE})
 
 TABLE = (
     Transition(Event.HOLD, WAITING - {_S.HELD}, frozenset({_S.HELD}), _MANAGE),
-    Transition(Event.RELEASE, WAITING - {_S.PENDING}, _STANDING, _MANAGE),
-    Transition(Event.RESCHEDULE, WAITING, _STANDING, _MANAGE),
+    Transition(Event.HOLD, _UNDER_WAY, STAYS, _MANAGE, containers=True),
+    Transition(Event.RELEASE, WAITING - {_S.PENDING}, _WAITS_AGAIN, _MANAGE),
+    Transition(Event.RELEASE, _UNDER_WAY, STAYS, _MANAGE, containers=True),
+    Transition(Event.RESCHEDULE, WAITING, _WAITS_AGAIN, _MANAGE),
     Transition(Event.SET_PARAMETER, WAITING, STAYS, _MANAGE),
     Transition(Event.CANCEL, WAITING, _COMPLETE, _ABORT),
     Transition(Event.CANCEL, RUNNING, STAYS, _ABORT),
     Transition(Event.RESTART, RUNNING, STAYS, _MANAGE),
-    Transition(Event.RESTART, ENDED, _STANDING, _MANAGE),
+    Transition(Event.RESTART, ENDED, _WAITS_AGAIN, _MANAGE),
     Transition(Event.SHOW, RUNNING, STAYS, _MANAGE),
     Transition(Event.REMOVE, ENDED, STAYS, _ABORT, leaves=True),
     Transition(Event.OPEN, frozenset({_S.TIMED}), frozenset({_S.PENDING})),
-    Transition(Event.STAND, WAITING - {_S.HELD}, _LOOKED_AT),
+    Transition(Event.STEP, frozenset({_S.STEP_WAIT}), _STANDING - {_S.HELD}),
+    Transition(Event.LET_GO, _LOOKABLE, _UNDER_WAY, containers=True),
+    Transition(Event.STAND, _LOOKABLE, _LOOKED_AT),
     Transition(Event.FAIL, WAITING, _COMPLETE),
     Transition(Event.CLAIM, _READY, frozenset({_S.STARTING})),
     Transition(Event.GIVE_BACK, frozenset({_S.STARTING}), _STANDING),
@@ -100,24 +112,31 @@ TABLE = (
 )
 """Cancel and restart leave a running entry where it is: it is over when nothing of its run lives."""
 
-_BY_EVENT_AND_STATE = {(row.event, state): row for row in TABLE for state in row.sources}
+_OF_JOBS = {(row.event, state): row for row in TABLE for state in row.sources if not row.containers}
+_OF_CONTAINERS = _OF_JOBS | {
+    (row.event, state): row for row in TABLE for state in row.sources if row.containers
+}
 
 
-def may(event: Event, state: EntryState) -> bool:
-    """Whether the event can happen to an entry in that state."""
-    return (event, state) in _BY_EVENT_AND_STATE
+def may(event: Event, state: EntryState, *, container: bool = False) -> bool:
+    """Whether the event can happen to an entry in that state; ``container``: of a setup or sequence."""
+    return (event, state) in (_OF_CONTAINERS if container else _OF_JOBS)
 
 
-def actions(state: EntryState) -> list[Event]:
+def actions(state: EntryState, *, container: bool = False) -> list[Event]:
     """What people may do to an entry in that state, rights aside."""
-    return [row.event for row in TABLE if row.right is not None and state in row.sources]
+    return [
+        row.event
+        for row in TABLE
+        if row.right is not None and state in row.sources and (container or not row.containers)
+    ]
 
 
-def check(number: int, state: EntryState, event: Event) -> Transition:
+def check(number: int, state: EntryState, event: Event, *, container: bool = False) -> Transition:
     """The row of the table for an event in a state. Raises WrongState."""
-    found = _BY_EVENT_AND_STATE.get((event, state))
+    found = (_OF_CONTAINERS if container else _OF_JOBS).get((event, state))
     if found is None:
-        possible = ", ".join(event.value for event in actions(state))
+        possible = ", ".join(event.value for event in actions(state, container=container))
         raise WrongState(
             f"Entry {number} {_refusal(event, state)}. What can be done to it: {possible}.", target=number
         )
@@ -143,7 +162,7 @@ def move(c: Connection, row: Found, event: Event, target: EntryState | None = No
         WrongState: it cannot happen in the state of ``row``.
         Overtaken: somebody was quicker and the entry has left that; nothing was changed.
     """
-    transition = check(row.number, row.state, event)
+    transition = check(row.number, row.state, event, container=is_container(row.rest.method_name))
     assert not transition.leaves and (
         target in transition.targets or (target is None and not transition.targets)
     )
@@ -173,14 +192,23 @@ def take_out(c: Connection, row: Found, event: Event) -> None:
         raise _overtaken(row.number)
 
 
-def standing(*, held: bool, hold_time: datetime | None, now: datetime, demands: bool = False) -> EntryState:
+def standing(
+    *,
+    held: bool,
+    hold_time: datetime | None,
+    now: datetime,
+    demands: bool = False,
+    stage: MemberStage | None = None,
+) -> EntryState:
     """Where an entry stands that waits (semantics 2.4): before the first of what it waits for.
 
     One that ``demands`` more than its time and its agent is to be looked at, and stands as SCHEDULED until
-    then.
+    then. ``stage`` is that of a member of a setup.
     """
     if held:
         return EntryState.HELD
+    if stage is MemberStage.WAITS:
+        return EntryState.STEP_WAIT
     if hold_time is not None and hold_time > now:
         return EntryState.TIMED
     return EntryState.SCHEDULED if demands else EntryState.PENDING

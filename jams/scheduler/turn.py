@@ -109,8 +109,11 @@ def take(
         planned = passes.take_part(c, now, begins=limits.begins)
         outlook = runs.outlook(c)
     looked = _look(c, now, told, outlook)
+    following = False
     if looked:
         outlook = runs.outlook(c)
+        # A setup that goes on lets others be looked at, and heard of.
+        following = outlook.fresh or outlook.news
     unmeasured: Collection[str] = ()
     if outlook.next_look is not None and outlook.next_look <= now:
         closing.close_due(c, now)
@@ -127,7 +130,7 @@ def take(
         first_look = watching.claimed(c, [start.row for start in claimed], now)
     return Decisions(
         starts=claimed,
-        more=len(claimed) == MOST_STARTS < sum(room.values()) or looked >= looking.MOST,
+        more=len(claimed) == MOST_STARTS < sum(room.values()) or looked >= looking.MOST or following,
         crowded=_is_crowded(free, room, claimed),
         aborts=runs.to_abort(c) if limits.aborts else {},
         planned=planned,

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import entries
+from jams.database.methods import is_container
 from jams.database.reading import Found
 from jams.database.sight import EVERYTHING, Sight
 from jams.objects.enums import EntryState
 from jams.objects.schedule import EntryAudit
 from jams.objects.waits import EntryWait, WaitKind
 
+from .containers import explaining
 from .looking import ENGINE, WENT_ON
 from .planning import telling
 from .waits import capacity, chain
@@ -30,7 +32,12 @@ def waits_of(c: Connection, number: int, now: datetime, sight: Sight = EVERYTHIN
     Raises EntryNotFound.
     """
     row = entries.row(c, number)
-    found = _found(c, row, now, sight) if row.state.waiting else _went_on(c, row, sight)
+    if row.state.waiting:
+        found = _found(c, row, now, sight)
+    else:
+        found = _went_on(c, row, sight)
+        if row.state is EntryState.EXECUTING and is_container(row.rest.method_name):
+            found = [*explaining.reasons(chain.subject_of(c, row, now, sight)), *found]
     return [replace(wait, current_state=row.state) for wait in found]
 
 

@@ -16,9 +16,11 @@ from jams.client.home import LocalLogin, read_login, write_login
 from jams.client.wire import WireConnection
 from jams.database import Database, open_database
 from jams.database.audit import Refusal
+from jams.database.methods import SEQUENCE, SETUP
 from jams.database.opening import NOT_READING
 from jams.executor.executor import Executor
 from jams.objects.errors import ConfigurationInvalid, DatabaseUnusable, ServerUnavailable
+from jams.objects.run import MethodInfo
 from jams.objects.session import Method
 from jams.operations.context import Refusals as TakesRefusals
 from jams.operations.context import Services
@@ -324,7 +326,18 @@ def remote_connection(settings: Settings) -> WireConnection:
     )
 
 
+_OF_CONTAINERS = (
+    MethodInfo(
+        name=SEQUENCE,
+        description="Submits jobs one after the other and beside each other, as its tasks say.",
+        available=True,
+    ),
+    MethodInfo(name=SETUP, description="Submits jobs step by step.", available=True),
+)
+
+
 def _methods(executor: Executor) -> list[Method]:
+    """The execution methods by their numbers: those of runs, then those of setups and sequences."""
     return [
         Method(
             method_id=number,
@@ -333,5 +346,5 @@ def _methods(executor: Executor) -> list[Method]:
             available=info.available,
             reason=info.reason,
         )
-        for number, info in enumerate(executor.methods(), start=1)
+        for number, info in enumerate((*executor.methods(), *_OF_CONTAINERS), start=1)
     ]

@@ -224,7 +224,13 @@ def test_newest_version_is_the_head_of_the_migrations() -> None:
 
 def test_what_a_new_database_begins_with(tmp_path: Path) -> None:
     with desk(tmp_path / "jams.db") as d:
-        assert d.read(methods.all_names) == {1: "Command", 2: "Python", 3: "PowerShell"}
+        assert d.read(methods.all_names) == {
+            1: "Command",
+            2: "Python",
+            3: "PowerShell",
+            4: "Sequence",
+            5: "Setup",
+        }
         assert d.read(accounts.all_groups) == ["Administrators", "Developers", "Inquirers", "Submitters"]
         monitor = [r for r in d.read(access.all_rules) if r.area == "Monitor"]
         assert [r.identifier for r in monitor] == ["Administrators", "Developers", "Submitters", "Inquirers"]

@@ -1,7 +1,7 @@
 """All that an entry may wait for, in the order in which it is asked for (semantics 2.4).
 
 The first that is shut is where the entry stands. What comes last, capacity, is not looked at here: it is
-given out in order (:mod:`jams.scheduler.granting`).
+given out in order (:mod:`jams.scheduler.granting`). A setup or sequence takes none of it: its members do.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from jams.database.methods import is_container
 from jams.database.reading import Found
 from jams.database.sight import EVERYTHING, Sight
 
 from .. import passing
-from . import capacity, files, instances, jobs, prechecks, times, variables, windows
+from . import capacity, files, instances, jobs, prechecks, steps, times, variables, windows
 from .base import Look, Shut, Subject
 
 BEFORE_CAPACITY: tuple[Look, ...] = (
     times.hold,
+    steps.step,
     times.time,
     windows.window,
     jobs.jobs,
@@ -48,6 +50,8 @@ def before(subject: Subject) -> Shut | None:
         shut = ask(subject)
         if shut is not None:
             return _together(subject, shut) if ask in _DEPENDENCIES else shut
+    if is_container(subject.row.rest.method_name):
+        return instances.another(subject)
     return capacity.capacity(subject)
 
 

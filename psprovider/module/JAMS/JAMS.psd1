@@ -116,7 +116,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '76012f9f4e0ac73e'
+        SourceHash = '53d861b1ba96ca52'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

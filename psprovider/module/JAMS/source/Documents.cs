@@ -916,10 +916,17 @@ namespace MVPSI.JAMS
             "iconMessage IconMessage text",
             "logFilename LogFilename text",
             "tempFilename TempFilename text",
-            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
+            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Setup|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
             "initiatorID InitiatorID integer",
             "initiatorRestartCount InitiatorRestartCount integer",
             "initiatorUid InitiatorUid text",
+            "masterEntry MasterEntry integer",
+            "masterRON MasterRON integer",
+            "step Step integer",
+            "stepWait StepWait boolean",
+            "waitFor WaitFor boolean =true",
+            "setupOK SetupOK boolean =true",
+            "currentStep CurrentStep integer",
             "jamsId JamsId text",
             "avgElapsedTime AvgElapsedTime number",
             "reconnectAgentName ReconnectAgentName text",
@@ -1026,32 +1033,53 @@ namespace MVPSI.JAMS
 
         public string InitiatorUid { get { return (string)Get(43); } set { Set(43, value); } }
 
-        public string JamsId { get { return (string)Get(44); } set { Set(44, value); } }
+        /// <summary>The entry of the setup or sequence of which it is a member.</summary>
+        public long? MasterEntry { get { return (long?)Get(44); } set { Set(44, value); } }
 
-        public double? AvgElapsedTime { get { return (double?)Get(45); } set { Set(45, value); } }
+        /// <summary>The run number of that; of a setup or sequence its own.</summary>
+        public long? MasterRON { get { return (long?)Get(45); } set { Set(45, value); } }
 
-        public string ReconnectAgentName { get { return (string)Get(46); } set { Set(46, value); } }
+        /// <summary>The step of a member.</summary>
+        public long? Step { get { return (long?)Get(46); } set { Set(46, value); } }
 
-        public string Source { get { return (string)Get(47); } set { Set(47, value); } }
+        /// <summary>Whether it waits for its turn in its setup.</summary>
+        public bool StepWait { get { return (bool)(Get(47) ?? false); } set { Set(47, value); } }
 
-        public List<ParamValue> Parameters { get { return Items<ParamValue>(48); } set { Set(48, value); } }
+        /// <summary>Whether what follows in its setup waits for its end.</summary>
+        public bool WaitFor { get { return (bool)(Get(48) ?? false); } set { Set(48, value); } }
 
-        public List<Element> Elements { get { return Items<Element>(49); } set { Set(49, value); } }
+        /// <summary>False once its end keeps its setup from ending well.</summary>
+        public bool SetupOK { get { return (bool)(Get(49) ?? false); } set { Set(49, value); } }
 
-        public List<Element> SourceElements { get { return Items<Element>(50); } set { Set(50, value); } }
+        /// <summary>The step at which a setup or sequence stands.</summary>
+        public long? CurrentStep { get { return (long?)Get(50); } set { Set(50, value); } }
 
-        public PropertyBag Properties { get { return Bag(51); } set { Set(51, value); } }
+        public string JamsId { get { return (string)Get(51); } set { Set(51, value); } }
 
-        public List<long> TagIds { get { return Items<long>(52); } set { Set(52, value); } }
+        public double? AvgElapsedTime { get { return (double?)Get(52); } set { Set(52, value); } }
 
-        public List<Tag> Tags { get { return Items<Tag>(53); } set { Set(53, value); } }
+        public string ReconnectAgentName { get { return (string)Get(53); } set { Set(53, value); } }
 
-        public List<long> InheritedTagIds { get { return Items<long>(54); } set { Set(54, value); } }
+        public string Source { get { return (string)Get(54); } set { Set(54, value); } }
 
-        public List<string> NotObeyed { get { return Items<string>(55); } set { Set(55, value); } }
+        public List<ParamValue> Parameters { get { return Items<ParamValue>(55); } set { Set(55, value); } }
+
+        public List<Element> Elements { get { return Items<Element>(56); } set { Set(56, value); } }
+
+        public List<Element> SourceElements { get { return Items<Element>(57); } set { Set(57, value); } }
+
+        public PropertyBag Properties { get { return Bag(58); } set { Set(58, value); } }
+
+        public List<long> TagIds { get { return Items<long>(59); } set { Set(59, value); } }
+
+        public List<Tag> Tags { get { return Items<Tag>(60); } set { Set(60, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(61); } set { Set(61, value); } }
+
+        public List<string> NotObeyed { get { return Items<string>(62); } set { Set(62, value); } }
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
-        public string Damage { get { return (string)Get(56); } set { Set(56, value); } }
+        public string Damage { get { return (string)Get(63); } set { Set(63, value); } }
     }
 
     /// <summary>Something that was done to an entry, by whom and why.</summary>
@@ -1099,7 +1127,7 @@ namespace MVPSI.JAMS
             delegate { return new List<EntryWait>(); },
             new string[] { "JamsEntry", "Name", "Message" },
             "jamsEntry JamsEntry integer",
-            "kind Kind text Hold|Time|Window|Job|Variable|File|Precheck|Resource|Queue|Instance|Agent|Line|Retry|Engine|Origin|Opened",
+            "kind Kind text Hold|Step|Member|Time|Window|Job|Variable|File|Precheck|Resource|Queue|Instance|Agent|Line|Retry|Engine|Origin|Opened",
             "name Name text",
             "objectID ObjectID integer",
             "message Message text",
@@ -1331,7 +1359,7 @@ namespace MVPSI.JAMS
             "restartCount RestartCount integer",
             "rron Rron integer",
             "parentRRON ParentRRON integer",
-            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
+            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Setup|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
             "initiatorID InitiatorID integer",
             "initiatorRestartCount InitiatorRestartCount integer",
             "jamsId JamsId text",
