@@ -145,6 +145,7 @@ class _Describer:
             "columns": list(operation.columns),
             "whole": operation.whole,
             "text": operation.text,
+            "failing": operation.failing,
             "retry": operation.retry_key,
             "pieces": _hint(operation.pieces),
             "follow": _hint(operation.follow),

@@ -57,6 +57,11 @@ _BY_KIND = {
 }
 
 
+def exit_code_of(kind: str) -> int:
+    """The exit code for an error of that kind."""
+    return _BY_KIND.get(kind, SERVER_FAULT)
+
+
 CONFLICT_CODE = "VersionConflict"
 """The code of the error that a definition was changed by somebody else."""
 
@@ -91,7 +96,7 @@ class ClientError(Exception):
     @property
     def exit_code(self) -> int:
         """The exit code of the command that met this error."""
-        return _BY_KIND.get(self.kind, SERVER_FAULT)
+        return exit_code_of(self.kind)
 
 
 class UsageError(ClientError):

@@ -95,6 +95,7 @@ class Command:
         self.columns: list[str] = described.get("columns", [])
         self.whole: bool = described.get("whole", False)
         self.text: str | None = described.get("text")
+        self.failing: str | None = described.get("failing")
         self.retry: bool = described.get("retry", False)
         self.pieces: dict[str, str] | None = described.get("pieces")
         self.follow: dict[str, str] | None = described.get("follow")

@@ -105,6 +105,9 @@ class Parser(argparse.ArgumentParser):
                 word = word.partition("=")[0]
                 known = [option for action in self._actions for option in action.option_strings]
                 self.error(f"there is no option {word}{did_you_mean(word, known)}")
+        if self._places and self._places[-1].many and len(places) > len(self._places):
+            last = len(self._places) - 1
+            places[last:] = [",".join(places[last:])]
         if len(places) > len(self._places):
             self.error(f"{places[len(self._places)]!r} is one value too many")
         for place in self._places[len(places) :]:
@@ -114,9 +117,10 @@ class Parser(argparse.ArgumentParser):
 
 
 class Place:
-    """A value given by position."""
+    """A value given by position; the last one may stand for ``many``, which are then joined by commas."""
 
-    def __init__(self, metavar: str, help_text: str, *, required: bool) -> None:
+    def __init__(self, metavar: str, help_text: str, *, required: bool, many: bool = False) -> None:
+        self.many = many
         self.metavar = metavar
         self.help = help_text
         self.required = required
@@ -124,7 +128,8 @@ class Place:
     @property
     def usage(self) -> str:
         """The value in the usage line."""
-        return self.metavar if self.required else f"[{self.metavar}]"
+        metavar = f"{self.metavar} ..." if self.many else self.metavar
+        return metavar if self.required else f"[{metavar}]"
 
 
 def split_command(arguments: list[str]) -> tuple[str | None, list[str]]:
@@ -217,7 +222,9 @@ def _places(command: Command) -> list[Place]:
         keyed = name in command.key and len(command.key) > 1
         metavar = "NAME|NUMBER" if keyed else name.upper().replace("_", "-")
         required = item.required and not command.session
-        places.append(Place(metavar, helptext.place_help(command, item, keyed=keyed), required=required))
+        told = helptext.place_help(command, item, keyed=keyed)
+        many = item.many and item.kind not in ("text", "object", "any")
+        places.append(Place(metavar, told, required=required, many=many))
     return places
 
 

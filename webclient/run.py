@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import arguments
-from .client_errors import CONFLICT_CODE, INTERRUPTED, OK, ClientError, UsageError
+from .client_errors import CONFLICT_CODE, INTERRUPTED, OK, ClientError, UsageError, exit_code_of
 from .output import Output
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ class Run:
         starts = command.starts
         if starts is None or not (self._extra("wait") or self._extra("follow")):
             self._output.show(command, result)
-            return OK
+            return refused(command, result)
         number = result[starts["number"]] if isinstance(result, dict) else values[starts["number"]]
         key = {starts["input"]: number}
         wait = self._commands.by_operation(starts["wait"])
@@ -173,6 +173,21 @@ class Run:
 
     def _extra(self, name: str) -> Any:
         return self._parsed.extra.get(name)
+
+
+def refused(command: Command, result: Any) -> int:
+    """The exit code for an answer, and a line on stderr where some of what was asked for was refused.
+
+    Where they met several sorts of errors, it is the smallest of their codes.
+    """
+    member = command.failing
+    errors = [each[member] for each in result if each.get(member)] if member is not None else []
+    if not errors:
+        return OK
+    codes = sorted({exit_code_of(error["kind"]) for error in errors})
+    told = ", ".join(sorted({error["code"] for error in errors}))
+    print(f"jamswebclient: {len(errors)} of {len(result)} were refused: {told}", file=sys.stderr)
+    return codes[0]
 
 
 class Interrupted(KeyboardInterrupt):

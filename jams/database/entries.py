@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, Delete, Update, bindparam, delete, func, insert, select, update
@@ -24,7 +24,9 @@ from .sight import Sight, hidden_of, told_of, without_hidden
 __all__ = [
     "EntryRest",
     "add",
+    "Line",
     "add_audit",
+    "add_audits",
     "as_seen",
     "audit_trail",
     "change",
@@ -62,15 +64,20 @@ _insert = insert(_entry)
 _insert_audit = insert(_audit).inline()
 
 
-def add(c: Connection, values: Mapping[str, Any]) -> None:
-    """Put an entry into the schedule; ``values`` by column name, keys and version excepted."""
-    keys = {
-        "version": 1,
-        "job_name_key": names.fold(values["job_name"]),
-        "submitted_by_key": names.fold(values["submitted_by"]),
-    }
-    c.execute(_insert, {**values, **keys})
-    changes.note(c, values["number"], changes.Change(state=values["state"]))
+def add(c: Connection, *rows: Mapping[str, Any]) -> None:
+    """Put entries into the schedule; rows by column name, all the same, keys and version excepted."""
+    values = [
+        {
+            **row,
+            "version": 1,
+            "job_name_key": names.fold(row["job_name"]),
+            "submitted_by_key": names.fold(row["submitted_by"]),
+        }
+        for row in rows
+    ]
+    c.execute(_insert, values if len(values) > 1 else values[0])
+    for row in rows:
+        changes.note(c, row["number"], changes.Change(state=row["state"]))
 
 
 def change(c: Connection, number: int, **values: Any) -> None:
@@ -276,12 +283,31 @@ def add_audit(
     details: str | None = None,
 ) -> None:
     """Write one line of an entry's audit trail."""
-    values = {
-        "number": number,
+    line = Line(number, message, comment, details)
+    c.execute(_insert_audit, _audited(line, user))
+
+
+class Line(NamedTuple):
+    """A line of the audit trail of an entry."""
+
+    number: int
+    message: str
+    comment: str | None = None
+    details: str | None = None
+
+
+def add_audits(c: Connection, user: str, lines: Sequence[Line]) -> None:
+    """Write lines of the audit trails of several entries."""
+    if lines:
+        c.execute(_insert_audit, [_audited(line, user) for line in lines])
+
+
+def _audited(line: Line, user: str) -> dict[str, Any]:
+    return {
+        "number": line.number,
         "time": datetime.now(UTC),
         "user_name": user,
-        "message": message,
-        "comment": comment,
-        "details": details,
+        "message": line.message,
+        "comment": line.comment,
+        "details": line.details,
     }
-    c.execute(_insert_audit, values)

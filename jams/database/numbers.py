@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Sequence, select, update
+from sqlalchemy import Connection, Sequence, bindparam, func, select, update
 
 from . import tables
 
@@ -25,6 +25,12 @@ _draw_both = (
     .where(_counter.c.id == 1)
     .with_for_update(read=True)
 )
+_count_many = _one_row.values(
+    entry=_counter.c.entry + bindparam("count"), ron=_counter.c.ron + bindparam("count")
+).returning(_counter.c.entry, _counter.c.ron, _counter.c.definitions)
+_draw_more = select(_entry.next_value().label("entry"), _run.next_value().label("ron")).select_from(
+    func.generate_series(1, bindparam("more")).alias("each")
+)
 _draw_run = select(_run.next_value())
 
 
@@ -39,6 +45,20 @@ class Drawn(NamedTuple):
 def for_submission(c: Connection) -> Drawn:
     """Numbers for a new entry; the definitions stay as they are until the transaction ends."""
     return Drawn(*c.execute(_draw_both if c.dialect.name == "postgresql" else _count_both).one())
+
+
+def for_submissions(c: Connection, count: int) -> tuple[list[tuple[int, int]], int]:
+    """Numbers for so many new entries, each of the entry and its run, and the stamp of the definitions.
+
+    The definitions stay as they are until the transaction ends.
+    """
+    if c.dialect.name == "postgresql":
+        first = for_submission(c)
+        more = c.execute(_draw_more, {"more": count - 1}) if count > 1 else ()
+        return [(first.entry, first.ron), *((row.entry, row.ron) for row in more)], first.definitions
+    last = Drawn(*c.execute(_count_many, {"count": count}).one())
+    found = [(last.entry - back, last.ron - back) for back in range(count - 1, -1, -1)]
+    return found, last.definitions
 
 
 def for_run(c: Connection) -> int:

@@ -222,6 +222,10 @@ def _answer(operation: Operation) -> Iterator[str]:
         yield f"it answers with {operation.result}, not a struct, a plain value, or a list of either."
         return
     yield from _unknown("columns", operation.columns, members(kind), "member of what it answers")
+    failing = () if operation.failing is None else (operation.failing,)
+    yield from _unknown("failing", failing, members(kind), "member of what it answers")
+    if failing and not operation.lists:
+        yield "failing is for operations that answer with a list."
     text = () if operation.text is None else (operation.text,)
     yield from _unknown("text", text, found, "member of its answer")
     ending, pieces, starts = operation.ending, operation.pieces, operation.starts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from jams.database import audit, definition_stamps, patterns, retries
-from jams.objects.errors import IdempotencyConflict, InvalidArgument, MissingArgument, ServerBusy
+from jams.objects.errors import (
+    ErrorDocument,
+    ErrorKind,
+    IdempotencyConflict,
+    InvalidArgument,
+    MissingArgument,
+    ServerBusy,
+)
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.session import Method
 from jams.security.caller import Caller
@@ -154,6 +161,23 @@ class Context:
             origin=self.caller.origin,
             target=self.target,
             message=message,
+        )
+
+    def refused(self, answers: Iterable[tuple[ErrorDocument | None, object]]) -> None:
+        """Take down what was refused of a call that does many things: the error, and what it was about."""
+        for error, target in answers:
+            if error is not None:
+                self.services.refusals.note(self._refusal(error, target))
+
+    def _refusal(self, error: ErrorDocument, target: object) -> audit.Refusal:
+        return audit.Refusal(
+            user=self.caller.account,
+            door=self.caller.door,
+            origin=self.caller.origin,
+            operation=self.operation.name,
+            target=str(target),
+            code=error.code,
+            message=error.message if error.kind is ErrorKind.DENIED else None,
         )
 
     def _audited(self, connection: Connection, work: Callable[[Connection], T]) -> T:

@@ -63,6 +63,7 @@ def operation(
     text: str | None = None,
     created: bool = False,
     changes: bool | None = None,
+    failing: str | None = None,
     retry_key: bool = False,
     names: Mapping[str, str] | None = None,
     pipeline: Mapping[str, str] | None = None,
@@ -95,6 +96,8 @@ def operation(
         text: result member that REST sends as plain text unless JSON is asked for.
         created: whether REST answers 201.
         changes: whether it changes anything (and is audited); by default every verb but GET does.
+        failing: member of each listed result that is an error document, where that one was refused; the
+            command line then ends as it does for such an error.
         retry_key: whether REST honours ``Idempotency-Key`` on it.
         names: wire names that differ from the rule, by Python name (``filter`` → ``$filter``).
         pipeline: property of piped objects that fills an input, by Python name. Where the input has an offer,
@@ -132,6 +135,7 @@ def operation(
                 text=text,
                 created=created,
                 changes=changes,
+                failing=failing,
                 retry_key=retry_key,
                 pipeline=pipeline or {},
                 aliases=aliases or {},

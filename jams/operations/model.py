@@ -293,6 +293,7 @@ class Operation:
     pieces: Pieces | None = None
     page: Page | None = None
     text: str | None = None
+    failing: str | None = None
     retry_key: bool = False
     pipeline: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

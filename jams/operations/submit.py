@@ -85,10 +85,7 @@ def submit(context: Context, submit_info: SubmitInfo) -> SubmitResult:
         WrongState: the job is disabled.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
-    if context.caller.may(JobDefinitions.CHANGE):
-        # Others can only repeat what the job says, and are refused when the submission is entered.
-        check_log_location(context, submit_info.properties)
-        check_location(context, submit_info.log_location or "", "logLocation")
+    check_logs(context, submit_info)
     return _enter(context, lambda c: submit_info)
 
 
@@ -129,9 +126,22 @@ def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
     return _enter(context, lambda c: submission.from_short(c, body))
 
 
-def _enter(context: Context, document: Callable[[Connection], SubmitInfo]) -> SubmitResult:
+def check_logs(context: Context, info: SubmitInfo) -> None:
+    """See that the logs of a submission may lie where it says. Raises InvalidArgument."""
+    if context.caller.may(JobDefinitions.CHANGE):
+        # Others can only repeat what the job says, and are refused when the submission is entered.
+        check_log_location(context, info.properties)
+        check_location(context, info.log_location or "", "logLocation")
+
+
+def submitter_of(context: Context) -> submission.Submitter:
+    """The caller as one who submits."""
     caller = context.caller
-    who = submission.Submitter(
+    return submission.Submitter(
         caller.account, permit_of(context), context.lenient, sees=caller.may(JobDefinitions.INQUIRE)
     )
+
+
+def _enter(context: Context, document: Callable[[Connection], SubmitInfo]) -> SubmitResult:
+    who = submitter_of(context)
     return context.write(lambda c: submission.enter(c, document(c), who))

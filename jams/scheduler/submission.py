@@ -164,16 +164,16 @@ def enter(c: Connection, info: SubmitInfo, who: Submitter) -> SubmitResult:
         WrongState: the job is disabled.
     """
     if info.test_submit:
-        checked = _checked(c, definition_stamps.stamp(c), info, who)
-        return _told(checked, f"{checked.path} can be submitted so.")
+        checked = checked_by(c, definition_stamps.stamp(c), info, who)
+        return answer_of(checked, f"{checked.path} can be submitted so.")
     checked, (number, ron) = _numbered(c, info, who)
     entries.add(c, {"number": number, "ron": ron, **checked.columns})
-    told = _told(checked, f"{checked.path} was submitted as entry {number}.", number, ron)
+    told = answer_of(checked, f"{checked.path} was submitted as entry {number}.", number, ron)
     entries.add_audit(c, number, user=who.user, message=f"Entry {number} was submitted.", comment=info.note)
     return told
 
 
-class _Checked(NamedTuple):
+class Checked(NamedTuple):
     """A submission that can be made: the path of its job, the entry's columns, what is not obeyed."""
 
     path: str
@@ -181,7 +181,8 @@ class _Checked(NamedTuple):
     told: tuple[str, ...]
 
 
-def _told(checked: _Checked, text: str, number: int = 0, ron: int = 0) -> SubmitResult:
+def answer_of(checked: Checked, text: str, number: int = 0, ron: int = 0) -> SubmitResult:
+    """The answer to a submission: a text, and what of the job is not obeyed."""
     if checked.told:
         text += f" Not obeyed here: {', '.join(each.partition(':')[0] for each in checked.told)}."
     return SubmitResult(jams_entry=number, ron=ron, result_text=text, not_obeyed=checked.told)
@@ -201,13 +202,13 @@ def columns_of(
 
     Raises as :func:`enter` does.
     """
-    return _checked(
+    return checked_by(
         c, stamp, info, Submitter(user, lenient=True, origin=origin, day=day, member=member)
     ).columns
 
 
-def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[_Checked, tuple[int, int]]:
-    """As :func:`_checked`, with the numbers of entry and run.
+def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[Checked, tuple[int, int]]:
+    """As :func:`checked_by`, with the numbers of entry and run.
 
     The check is made by the definitions as they were met last. Whether they are still the same is found out
     by the question that gives the numbers, so that a submission asks once; one that is refused uses none.
@@ -215,7 +216,7 @@ def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[_Checked
     stamp, drawn = definition_stamps.last_stamp(c), None
     while True:
         try:
-            checked = _checked(c, stamp, info, who)
+            checked = checked_by(c, stamp, info, who)
         except JAMSError:
             now = definition_stamps.stamp(c)
             if now == stamp:
@@ -228,8 +229,8 @@ def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[_Checked
         stamp = now
 
 
-def _checked(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> _Checked:
-    """What comes of a submission by the definitions of that stamp."""
+def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> Checked:
+    """What comes of a submission by the definitions of that stamp. Raises as :func:`enter` does."""
     job = submittable.of_document(c, stamp, info)
     demanded = list(demands(job, info))
     for departure in departures.of_members(demanded):
@@ -264,7 +265,7 @@ def _checked(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> _Ch
         rest.needs = replace(rest.needs, precheck=None)
     rest.initiator_type, rest.initiator_id = who.origin
     rest.member = who.member
-    return _Checked(
+    return Checked(
         path=job.path,
         columns=_columns(
             job,

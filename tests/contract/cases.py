@@ -8,6 +8,7 @@ from run to run are not compared.
 from __future__ import annotations
 
 from agent_cases import AGENT_CASES
+from bulk_cases import BULK_CASES
 from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
@@ -365,6 +366,7 @@ CASES = [
     *STORED_CASES,
     *RIGHTS_CASES,
     *SUBMISSION_CASES,
+    *BULK_CASES,
     # Calendars, and when
     *CALENDAR_CASES,
     *DATE_CASES,

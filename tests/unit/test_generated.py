@@ -19,7 +19,7 @@ def test_nothing_is_stale() -> None:
 
 @pytest.mark.parametrize("generator", GENERATORS, ids=lambda generator: generator.__module__)
 def test_every_generator_reads_the_catalogue_it_is_given(generator: Generator) -> None:
-    written = generator(Source(copied(without="hold_entry")))
+    written = generator(Source(copied(without="remove_entry")))
     assert written and all(fresh()[path] != text for path, text in written.items() if _lists_operations(path))
 
 

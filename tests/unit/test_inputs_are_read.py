@@ -52,7 +52,9 @@ BODIES = _bodies()
 @pytest.mark.parametrize("name", sorted(BODIES))
 def test_every_member_of_a_body_is_read_where_it_arrives(name: str) -> None:
     members = {field.name for field in msgspec.structs.fields(BODIES[name])}
-    assert members - _TOLD <= _members_read()[name]
+    read = _members_read()
+    # What a base declares is read by functions that take the base.
+    assert members - _TOLD <= {each for base in BODIES[name].__mro__ for each in read.get(base.__name__, ())}
 
 
 @cache

@@ -228,5 +228,5 @@ def test_operations_share_a_cmdlet_only_as_different_sets() -> None:
 def test_objects_are_given_whole_too() -> None:
     submit = ALL["Submit-JAMSEntry"]
     assert submit.default_set == "Name"
-    roles = {p.role: p for p in submit.parameters}
-    assert roles[Role.OBJECT].name == "InputJob" and roles[Role.DOCUMENT].name == "SubmitInfo"
+    named = {role: [p.name for p in submit.parameters if p.role is role] for role in Role}
+    assert named[Role.OBJECT] == ["InputJob"] and named[Role.DOCUMENT] == ["SubmitInfo", "Submissions"]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from jams.objects.run import RunEnded, RunOutcome
 from jams.scheduler import scheduler, turn
+from tests.support.questions import questions
 from tests.support.schedule import Desk, desk
 from tests.support.stage import acting
 
@@ -26,21 +24,6 @@ def d(place: Path | str) -> Iterator[Desk]:
     with desk(place) as made:
         made.job("\\j")
         yield made
-
-
-@contextmanager
-def questions() -> Iterator[list[str]]:
-    """The statements that are executed meanwhile."""
-    asked: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def take(d: Desk, room: int = 16, **happened: Any) -> turn.Decisions:

@@ -17,6 +17,9 @@ Register-ArgumentCompleter -ParameterName Calendar -ScriptBlock $complete -Comma
 Register-ArgumentCompleter -ParameterName DateType -ScriptBlock $complete -CommandName @(
     'Add-JAMSDate', 'Import-JAMSCalendar', 'Remove-JAMSDate', 'Set-JAMSDate'
 )
+Register-ArgumentCompleter -ParameterName Entries -ScriptBlock $complete -CommandName @(
+    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Stop-JAMSEntry', 'Suspend-JAMSEntry'
+)
 Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandName @(
     'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSParameter', 'Get-JAMSWait',
     'Remove-JAMSEntry', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter',

@@ -5382,11 +5382,15 @@ function Remove-JAMSVariable {
 function Restart-JAMSEntry {
     <#
     .SYNOPSIS
-        Run an entry again under the same number, with the same parameters and a new run number.
+        Run entries again under their numbers, with an answer for each, in their order.
 
     .DESCRIPTION
-        A run that is going on is ended first and recorded with the severity given. The next one starts when
-        nothing of it lives any more.
+        Run entries again under their numbers, with an answer for each, in their order. What cannot be restarted
+        is told by its error, and the others are restarted.
+
+        Run an entry again under the same number, with the same parameters and a new run number. A run that is
+        going on is ended first and recorded with the severity given. The next one starts when nothing of it
+        lives any more.
 
     .PARAMETER Entry
         Number of the entry.
@@ -5409,6 +5413,9 @@ function Restart-JAMSEntry {
     .PARAMETER Name
         Every entry whose name matches and that has not ended; a number will do as well. Wildcards are allowed.
 
+    .PARAMETER Entries
+        Numbers of the entries, up to 1,000.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
@@ -5426,7 +5433,12 @@ function Restart-JAMSEntry {
         Run an entry again under the same number, with the same parameters and a new run number.
 
     .EXAMPLE
-        Restart-JAMSEntry 1234 -Severity Info
+        Restart-JAMSEntry -Entries 1234
+
+        Run entries again under their numbers, with an answer for each, in their order.
+
+    .EXAMPLE
+        Restart-JAMSEntry -Entries 1234 -Severity Info
 
         Severity to record for a run that this cuts short.
 
@@ -5436,12 +5448,12 @@ function Restart-JAMSEntry {
         The same for everything that Get-JAMSEntry gives.
 
     .EXAMPLE
-        Restart-JAMSEntry 1234 -Wait
+        Restart-JAMSEntry -Entries 1234 -Wait
 
         Wait until it has ended, and show it then.
 
     .EXAMPLE
-        Restart-JAMSEntry 1234 -WhatIf
+        Restart-JAMSEntry -Entries 1234 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5451,14 +5463,18 @@ function Restart-JAMSEntry {
     .OUTPUTS
         MVPSI.JAMS.Entry
 
+    .OUTPUTS
+        MVPSI.JAMS.EntryOutcome
+
     .NOTES
-        REST: PUT /JAMS/api/entry/{id}/restart.
+        REST: PUT /JAMS/api/entry/{id}/restart; PUT /JAMS/api/entries/restart.
 
     .LINK
         about_JAMS
     #>
-    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Many', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Entry')]
+    [OutputType('MVPSI.JAMS.EntryOutcome')]
     param(
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
@@ -5474,14 +5490,21 @@ function Restart-JAMSEntry {
 
         [string] $Comment,
 
+        [Parameter(ParameterSetName = 'Default')]
+        [Parameter(ParameterSetName = 'ByName')]
         [switch] $Wait,
 
+        [Parameter(ParameterSetName = 'Default')]
+        [Parameter(ParameterSetName = 'ByName')]
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Many', Mandatory = $true)]
+        [long[]] $Entries,
 
         [string] $Server,
 
@@ -5495,9 +5518,12 @@ function Restart-JAMSEntry {
 function Resume-JAMSEntry {
     <#
     .SYNOPSIS
-        Release an entry from what it waits for: a hold, or a time that has not come.
+        Release entries from what they wait for, with an answer for each, in their order.
 
     .DESCRIPTION
+        Release entries from what they wait for, with an answer for each, in their order. What cannot be released
+        is told by its error, and the others are released.
+
         Release an entry from what it waits for: a hold, or a time that has not come.
 
     .PARAMETER Entry
@@ -5521,6 +5547,9 @@ function Resume-JAMSEntry {
     .PARAMETER Name
         Every entry whose name matches and that has not ended; a number will do as well. Wildcards are allowed.
 
+    .PARAMETER Entries
+        Numbers of the entries, up to 1,000.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
@@ -5538,7 +5567,12 @@ function Resume-JAMSEntry {
         Release an entry from what it waits for: a hold, or a time that has not come.
 
     .EXAMPLE
-        Resume-JAMSEntry 1234 -ReleaseTypes ManualHold
+        Resume-JAMSEntry -Entries 1234
+
+        Release entries from what they wait for, with an answer for each, in their order.
+
+    .EXAMPLE
+        Resume-JAMSEntry -Entries 1234 -ReleaseTypes ManualHold
 
         What to let the entry pass by; nothing given: the manual hold.
 
@@ -5548,12 +5582,12 @@ function Resume-JAMSEntry {
         The same for everything that Get-JAMSEntry gives.
 
     .EXAMPLE
-        Resume-JAMSEntry 1234 -Wait
+        Resume-JAMSEntry -Entries 1234 -Wait
 
         Wait until it has ended, and show it then.
 
     .EXAMPLE
-        Resume-JAMSEntry 1234 -WhatIf
+        Resume-JAMSEntry -Entries 1234 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5563,14 +5597,18 @@ function Resume-JAMSEntry {
     .OUTPUTS
         MVPSI.JAMS.Entry
 
+    .OUTPUTS
+        MVPSI.JAMS.EntryOutcome
+
     .NOTES
-        REST: PUT /JAMS/api/entry/{id}/release.
+        REST: PUT /JAMS/api/entry/{id}/release; PUT /JAMS/api/entries/release.
 
     .LINK
         about_JAMS
     #>
-    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Many', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Entry')]
+    [OutputType('MVPSI.JAMS.EntryOutcome')]
     param(
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
@@ -5586,14 +5624,21 @@ function Resume-JAMSEntry {
 
         [switch] $ForcePresent,
 
+        [Parameter(ParameterSetName = 'Default')]
+        [Parameter(ParameterSetName = 'ByName')]
         [switch] $Wait,
 
+        [Parameter(ParameterSetName = 'Default')]
+        [Parameter(ParameterSetName = 'ByName')]
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Many', Mandatory = $true)]
+        [long[]] $Entries,
 
         [string] $Server,
 
@@ -7741,11 +7786,15 @@ function Start-JAMSQueue {
 function Stop-JAMSEntry {
     <#
     .SYNOPSIS
-        Cancel an entry: end its run if it has one, and record its end.
+        Cancel entries, with an answer for each, in their order.
 
     .DESCRIPTION
-        A run is asked to end, and killed when it has not after a while; until nothing of it lives any more the
-        entry is executing, with the status "Being cancelled". A cancelled entry never runs again by itself.
+        Cancel entries, with an answer for each, in their order. What cannot be cancelled is told by its error,
+        and the others are cancelled.
+
+        Cancel an entry: end its run if it has one, and record its end. A run is asked to end, and killed when it
+        has not after a while; until nothing of it lives any more the entry is executing, with the status "Being
+        cancelled". A cancelled entry never runs again by itself.
 
     .PARAMETER Entry
         Number of the entry.
@@ -7768,6 +7817,9 @@ function Stop-JAMSEntry {
     .PARAMETER Name
         Every entry whose name matches and that has not ended; a number will do as well. Wildcards are allowed.
 
+    .PARAMETER Entries
+        Numbers of the entries, up to 1,000.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
@@ -7782,7 +7834,12 @@ function Stop-JAMSEntry {
         Cancel an entry: end its run if it has one, and record its end.
 
     .EXAMPLE
-        Stop-JAMSEntry 1234 -Severity Info
+        Stop-JAMSEntry -Entries 1234
+
+        Cancel entries, with an answer for each, in their order.
+
+    .EXAMPLE
+        Stop-JAMSEntry -Entries 1234 -Severity Info
 
         Final severity to record; Error if absent.
 
@@ -7792,7 +7849,7 @@ function Stop-JAMSEntry {
         The same for everything that Get-JAMSEntry gives.
 
     .EXAMPLE
-        Stop-JAMSEntry 1234 -WhatIf
+        Stop-JAMSEntry -Entries 1234 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -7802,14 +7859,18 @@ function Stop-JAMSEntry {
     .OUTPUTS
         MVPSI.JAMS.Entry
 
+    .OUTPUTS
+        MVPSI.JAMS.EntryOutcome
+
     .NOTES
-        REST: PUT /JAMS/api/entry/{id}/delete.
+        REST: PUT /JAMS/api/entry/{id}/delete; PUT /JAMS/api/entries/delete.
 
     .LINK
         about_JAMS
     #>
-    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Many', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Entry')]
+    [OutputType('MVPSI.JAMS.EntryOutcome')]
     param(
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
@@ -7827,12 +7888,17 @@ function Stop-JAMSEntry {
 
         [switch] $ReprocessCompletion,
 
+        [Parameter(ParameterSetName = 'Default')]
+        [Parameter(ParameterSetName = 'ByName')]
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Many', Mandatory = $true)]
+        [long[]] $Entries,
 
         [string] $Server
     )
@@ -7928,15 +7994,20 @@ function Stop-JAMSQueue {
 function Submit-JAMSEntry {
     <#
     .SYNOPSIS
-        Submit a job by its name, with the parameter values that shall differ from their defaults.
+        Submit many jobs, each by its document, with an answer for each, in their order.
 
     .DESCRIPTION
-        Submit a job by its name, with the parameter values that shall differ from their defaults. The answer
-        comes once the entry is durable.
+        Submit many jobs, each by its document, with an answer for each, in their order. Each is checked by
+        itself, and has what a single submission has. What cannot be submitted is told by its error, and the
+        others are submitted, all in one transaction: the answer comes once their entries are durable. A document
+        that cannot be read at all is refused as a whole.
 
         Submit a job by its document, as got from the server and changed. submitID, or else name, says which job.
         Parameters that the document leaves out keep their defaults. The answer comes once the entry is durable;
         notObeyed in it and at the entry names what of the job's definition this server does not obey.
+
+        Submit a job by its name, with the parameter values that shall differ from their defaults. The answer
+        comes once the entry is durable.
 
     .PARAMETER SubmitInfo
         The whole SubmitInfo, as got from the server and changed.
@@ -7973,6 +8044,9 @@ function Submit-JAMSEntry {
 
     .PARAMETER InputJob
         The Job itself instead of its name.
+
+    .PARAMETER Submissions
+        The whole Submissions, as got from the server and changed.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -8013,17 +8087,24 @@ function Submit-JAMSEntry {
     .INPUTS
         MVPSI.JAMS.Job
 
+    .INPUTS
+        MVPSI.JAMS.Submissions
+
     .OUTPUTS
         MVPSI.JAMS.SubmitResult
 
+    .OUTPUTS
+        MVPSI.JAMS.SubmitOutcome
+
     .NOTES
-        REST: POST /JAMS/api/submit; POST /JAMS/api/submit/job.
+        REST: POST /JAMS/api/submit; POST /JAMS/api/submit/job; POST /JAMS/api/submit/many.
 
     .LINK
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.SubmitResult')]
+    [OutputType('MVPSI.JAMS.SubmitOutcome')]
     param(
         [Parameter(ParameterSetName = 'Document', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('SubmitInfo')]
@@ -8032,6 +8113,9 @@ function Submit-JAMSEntry {
         [Parameter(ParameterSetName = 'Document')]
         [switch] $Lenient,
 
+        [Parameter(ParameterSetName = 'Document')]
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'InputJob')]
         [switch] $Wait,
 
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
@@ -8072,6 +8156,10 @@ function Submit-JAMSEntry {
         [Parameter(ParameterSetName = 'InputJob', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Job] $InputJob,
 
+        [Parameter(ParameterSetName = 'Many', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Submissions')]
+        [MVPSI.JAMS.Submissions] $Submissions,
+
         [string] $Server,
 
         [Parameter(ParameterSetName = 'Name')]
@@ -8088,9 +8176,12 @@ function Submit-JAMSEntry {
 function Suspend-JAMSEntry {
     <#
     .SYNOPSIS
-        Hold an entry until someone releases it. An entry that has started cannot be held.
+        Hold entries until someone releases them, with an answer for each, in their order.
 
     .DESCRIPTION
+        Hold entries until someone releases them, with an answer for each, in their order. What cannot be held is
+        told by its error, and the others are held.
+
         Hold an entry until someone releases it. An entry that has started cannot be held.
 
     .PARAMETER Entry
@@ -8104,6 +8195,9 @@ function Suspend-JAMSEntry {
 
     .PARAMETER Name
         Every entry whose name matches and that has not ended; a number will do as well. Wildcards are allowed.
+
+    .PARAMETER Entries
+        Numbers of the entries, up to 1,000.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -8119,12 +8213,17 @@ function Suspend-JAMSEntry {
         Hold an entry until someone releases it. An entry that has started cannot be held.
 
     .EXAMPLE
+        Suspend-JAMSEntry -Entries 1234
+
+        Hold entries until someone releases them, with an answer for each, in their order.
+
+    .EXAMPLE
         Get-JAMSEntry -State Held | Suspend-JAMSEntry
 
         The same for everything that Get-JAMSEntry gives.
 
     .EXAMPLE
-        Suspend-JAMSEntry 1234 -WhatIf
+        Suspend-JAMSEntry -Entries 1234 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -8134,14 +8233,18 @@ function Suspend-JAMSEntry {
     .OUTPUTS
         MVPSI.JAMS.Entry
 
+    .OUTPUTS
+        MVPSI.JAMS.EntryOutcome
+
     .NOTES
-        REST: PUT /JAMS/api/entry/{id}/hold.
+        REST: PUT /JAMS/api/entry/{id}/hold; PUT /JAMS/api/entries/hold.
 
     .LINK
         about_JAMS
     #>
-    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Many', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Entry')]
+    [OutputType('MVPSI.JAMS.EntryOutcome')]
     param(
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
@@ -8152,12 +8255,17 @@ function Suspend-JAMSEntry {
 
         [string] $Comment,
 
+        [Parameter(ParameterSetName = 'Default')]
+        [Parameter(ParameterSetName = 'ByName')]
         [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'ByName', Mandatory = $true)]
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Many', Mandatory = $true)]
+        [long[]] $Entries,
 
         [string] $Server
     )

@@ -1118,6 +1118,28 @@ namespace MVPSI.JAMS
         public string Damage { get { return (string)Get(6); } set { Set(6, value); } }
     }
 
+    /// <summary>What became of one of several entries: what was done to it, or why nothing was.</summary>
+    public partial class EntryOutcome : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "EntryOutcome",
+            delegate { return new EntryOutcome(); },
+            delegate { return new List<EntryOutcome>(); },
+            new string[] { "JamsEntry" },
+            "jamsEntry JamsEntry integer",
+            "resultText ResultText text",
+            "error Error ErrorDocument");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>JAMS entry number in the schedule.</summary>
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string ResultText { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public ErrorDocument Error { get { return (ErrorDocument)Get(2); } set { Set(2, value); } }
+    }
+
     /// <summary>One thing that an entry waits for; or, of one that has gone on, one thing that let it.</summary>
     public partial class EntryWait : Document
     {
@@ -2777,6 +2799,22 @@ namespace MVPSI.JAMS
         public string Setting { get { return (string)Get(5); } set { Set(5, value); } }
     }
 
+    /// <summary>Submissions that are made together, up to 1,000; each is what submit takes.</summary>
+    public partial class Submissions : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Submissions",
+            delegate { return new Submissions(); },
+            delegate { return new List<Submissions>(); },
+            new string[] {  },
+            "submissions Submissions SubmitInfo many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>The submissions, up to 1,000.</summary>
+        public List<SubmitInfo> SubmissionsProperty { get { return Items<SubmitInfo>(0); } set { Set(0, value); } }
+    }
+
     /// <summary>A submission, filled in from the job: get it, change what shall differ, send it back.</summary>
     public partial class SubmitInfo : Document
     {
@@ -2953,6 +2991,33 @@ namespace MVPSI.JAMS
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
         public List<string> NotObeyed { get { return Items<string>(54); } set { Set(54, value); } }
+    }
+
+    /// <summary>What became of one of several submissions: the entry it made, or why it made none (entry 0).</summary>
+    public partial class SubmitOutcome : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SubmitOutcome",
+            delegate { return new SubmitOutcome(); },
+            delegate { return new List<SubmitOutcome>(); },
+            new string[] { "JamsEntry" },
+            "jamsEntry JamsEntry integer",
+            "ron Ron integer",
+            "resultText ResultText text",
+            "notObeyed NotObeyed text many",
+            "error Error ErrorDocument");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public long? Ron { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public string ResultText { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public List<string> NotObeyed { get { return Items<string>(3); } set { Set(3, value); } }
+
+        public ErrorDocument Error { get { return (ErrorDocument)Get(4); } set { Set(4, value); } }
     }
 
     /// <summary>A parameter as it is offered at submit time, and the value it is given.</summary>
@@ -3238,6 +3303,7 @@ namespace MVPSI.JAMS.Module
             { "ElementTypeDefinition", ElementTypeDefinition.Members },
             { "Entry", Entry.Members },
             { "EntryAudit", EntryAudit.Members },
+            { "EntryOutcome", EntryOutcome.Members },
             { "EntryWait", EntryWait.Members },
             { "ErrorDocument", ErrorDocument.Members },
             { "Folder", Folder.Members },
@@ -3267,7 +3333,9 @@ namespace MVPSI.JAMS.Module
             { "Setting", Setting.Members },
             { "SpecificType", SpecificType.Members },
             { "Step", Step.Members },
+            { "Submissions", Submissions.Members },
             { "SubmitInfo", SubmitInfo.Members },
+            { "SubmitOutcome", SubmitOutcome.Members },
             { "SubmitParam", SubmitParam.Members },
             { "SubmitResult", SubmitResult.Members },
             { "Tag", Tag.Members },
