@@ -12,6 +12,8 @@ from psprovider.cmdlets import cmdlets
 from psprovider.cmdlets.model import Cmdlet
 from webservices.soap.wsdl import build
 
+from .soap_members import member_words
+
 ROOT = Path(__file__).resolve().parents[1]
 """The checkout: generated files are named from here."""
 
@@ -30,7 +32,7 @@ class Source:
     @cached_property
     def wsdl(self) -> str:
         """The WSDL of the catalogue."""
-        return build(self.catalogue).decode("utf-8")
+        return build(self.catalogue, member_words()).decode("utf-8")
 
 
 Generator = Callable[[Source], Mapping[str, str]]

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from jams.operations import Catalogue
+from jams.wire.soap.names import TYPE_NAMES
 
 from .jsontext import render
 from .source import Source
@@ -17,8 +18,6 @@ from .webclient_commands import describe_catalogue
 
 FILE = "webclient/soap.json"
 _XS = "{http://www.w3.org/2001/XMLSchema}"
-_WSDL_NAMES = {"ErrorDocument": "JAMSFault"}
-"""Structs that bear another name there."""
 
 
 def generate(source: Source) -> Mapping[str, str]:
@@ -57,7 +56,7 @@ def describe_messages(
         "types": {
             name: _matched(
                 name,
-                _elements(schemas[namespace], _WSDL_NAMES.get(name, name)),
+                _elements(schemas[namespace], TYPE_NAMES.get(name, name)),
                 {item["wire"]: item["wire"] for item in members},
             )
             for name, members in types.items()

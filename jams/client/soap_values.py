@@ -9,12 +9,11 @@ from typing import Any
 import msgspec.inspect as inspect
 from msgspec import UNSET
 
-from jams.objects.base import pascal_name
 from jams.objects.errors import InvalidArgument
 from jams.objects.patch import clearable_members
 from jams.operations.catalogue import Operation
 from jams.operations.versioned import CLEARED
-from jams.wire.soap.names import member_name
+from jams.wire.soap.names import element_name, input_name, member_name
 from jams.wire.soap.shapes import Shape, members, mixed, shape_of
 from jams.wire.soap.text import legal, write_mixed
 
@@ -31,10 +30,10 @@ def written(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any
         if item.parameter != item.name:
             value = getattr(value, item.name, None)
         if not _absent(value):
-            found[item.pascal] = _value(shape_of(item.type), value, item.wire)
+            found[input_name(item)] = _value(shape_of(item.type), value, item.wire)
     cleared = [*(arguments.get(CLEARED) or ()), *_emptied(operation, arguments)]
     if operation.patches and cleared:
-        found[operation.input(CLEARED).pascal] = cleared
+        found[input_name(operation.input(CLEARED))] = cleared
     return found
 
 
@@ -91,7 +90,7 @@ def _pair(key: str, value: Any, name: str) -> dict[str, str]:
 def _leaf(leaf: Any, value: Any, name: str) -> Any:
     if isinstance(leaf, inspect.StructType):
         return {
-            pascal_name(field.encode_name): _value(inner, found, field.encode_name)
+            element_name(field.encode_name): _value(inner, found, field.encode_name)
             for field, inner in members(leaf)
             if not _absent(found := getattr(value, field.name))
         }

@@ -69,29 +69,32 @@ LONGEST_PATH = LONGEST_FOLDER_PATH + 1 + LONGEST_NAME
 
 LONGEST_TEXT = 4096
 
+# ``type`` among the extras is what SOAP calls a type, so that its name outlives a change of its limits.
 ObjectId = Annotated[int, Meta(ge=1, le=MAX_ID, title="ObjectId", description="Number of an object.")]
 EntryNumber = Annotated[
     int, Meta(ge=1, le=MAX_ID, title="EntryNumber", description="JAMS entry number in the schedule.")
 ]
-Timestamp = Annotated[datetime, Meta(tz=True, description="ISO 8601 time with its offset.")]
+Timestamp = Annotated[
+    datetime, Meta(tz=True, description="ISO 8601 time with its offset.", extra={"type": "Timestamp"})
+]
 Day = Annotated[date, Meta(title="Day", description="A day, written YYYY-MM-DD.")]
-Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "name"})]
+Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "name", "type": "Name"})]
 """The name of something, its own or that of another; which names may be given is checked where they are."""
-Label = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "label"})]
-Line = Annotated[str, Meta(max_length=LONGEST_NAME, extra={"text": "label"})]
+Label = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "label", "type": "Label"})]
+Line = Annotated[str, Meta(max_length=LONGEST_NAME, extra={"text": "label", "type": "Line"})]
 """A label that may be empty."""
-Path = Annotated[str, Meta(max_length=LONGEST_PATH)]
+Path = Annotated[str, Meta(max_length=LONGEST_PATH, extra={"type": "Path"})]
 """What names a folder, job or variable: its path or its bare name."""
-Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
-DateText = Annotated[str, Meta(max_length=LONGEST_TEXT, extra={"date_text": True})]
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT, extra={"type": "Text"})]
+DateText = Annotated[str, Meta(max_length=LONGEST_TEXT, extra={"date_text": True, "type": "DateText"})]
 """A text in the date language; doors with points in time of their own take one for its day."""
-Source = Annotated[str, Meta(max_length=4 << 20, extra={"text": "raw"})]
-ParameterText = Annotated[str, Meta(max_length=4 << 20, extra={"text": "parameter"})]
+Source = Annotated[str, Meta(max_length=4 << 20, extra={"text": "raw", "type": "Source"})]
+ParameterText = Annotated[str, Meta(max_length=4 << 20, extra={"text": "parameter", "type": "ParameterText"})]
 """The value of a parameter as somebody gives it; which one it may have is for its definition to say."""
-Count = Annotated[int, Meta(ge=0, le=MAX_ID)]
-Integer = Annotated[int, Meta(ge=-MAX_ID, le=MAX_ID)]
-Measure = Annotated[float, Meta(ge=-1e300, le=1e300)]
-Seconds = Annotated[float, Meta(ge=0, le=10**9)]
+Count = Annotated[int, Meta(ge=0, le=MAX_ID, extra={"type": "Count"})]
+Integer = Annotated[int, Meta(ge=-MAX_ID, le=MAX_ID, extra={"type": "Integer"})]
+Measure = Annotated[float, Meta(ge=-1e300, le=1e300, extra={"type": "Measure"})]
+Seconds = Annotated[float, Meta(ge=0, le=10**9, extra={"type": "Seconds"})]
 
 ReadOnly = Meta(extra={"read_only": True})
 """Marks a member that the server fills in: accepted and ignored when a document is sent back."""

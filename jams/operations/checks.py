@@ -88,10 +88,21 @@ def listed(operation: Operation) -> Any:
     return typing.get_args(operation.result)[0] if operation.lists else operation.result
 
 
+_JAVA_WORDS = frozenset({
+    "abstract", "assert", "break", "case", "catch", "class", "continue", "default", "do", "else", "enum",
+    "extends", "final", "finally", "for", "goto", "if", "implements", "import", "instanceof", "interface",
+    "native", "new", "package", "private", "protected", "public", "return", "static", "super", "switch",
+    "synchronized", "this", "throw", "throws", "transient", "try", "void", "volatile", "while",
+})  # fmt: skip
+"""wsimport makes methods of operations, their first letter small, and refuses a WSDL for one of these."""
+
+
 def _names(operation: Operation) -> Iterator[str]:
     for what, name in (("service", operation.service), ("operation", operation.soap_name)):
         if not _SOAP.fullmatch(name):
             yield f'soap is "Service.Operation" in PascalCase; the {what} is {name!r}.'
+    if operation.soap_name.lower() in _JAVA_WORDS:
+        yield f"the SOAP operation {operation.soap_name} would be a method with the name of a word of Java."
     if not _CMDLET.fullmatch(operation.cmdlet):
         yield f'cmdlet is "Verb-JAMSNoun", not {operation.cmdlet!r}.'
     if not _COMMAND.fullmatch(operation.command):

@@ -222,7 +222,7 @@ def stop_queue(context: Context, id: ObjectId | None = None, name: Name | None =
 @operation(
     right=QueueDefinitions.MANAGE,
     rest="POST /batchqueue/{id}?action",
-    soap="Queue.Switch",
+    soap="Queue.SetState",
     cmdlet="Switch-JAMSQueue",
     command="switch-queue",
     key=("id",),

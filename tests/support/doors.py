@@ -23,6 +23,8 @@ import msgspec
 from jams.client import Server
 from jams.objects.errors import ErrorKind, JAMSError, error_classes
 from jams.operations import CATALOGUE, Input, Operation
+from jams.wire.soap.names import element_name, input_name
+from jams.wire.soap.shapes import members, shape_of
 
 from .running import PASSWORD, Running
 
@@ -317,9 +319,9 @@ class SoapDoor(Door):
         self._client.transport.session.headers.pop("Authorization", None)
         self._client.transport.session.headers.update(basic(caller))
         service = self._client.bind(operation.service)
-        given = {i.pascal: _soap_value(inputs[i.name]) for i in operation.inputs if i.name in inputs}
+        given = {input_name(i): _soap_value(inputs[i.name]) for i in operation.inputs if i.name in inputs}
         if operation.body is not None and operation.body.document:
-            given[operation.body.pascal] = _pascal(inputs[operation.body.name])
+            given[input_name(operation.body)] = _pascal(inputs[operation.body.name])
         try:
             answer = getattr(service, operation.soap_name)(**given)
         except Fault as fault:
@@ -386,7 +388,7 @@ def _soap_value(value: Any) -> Any:
 
 def _pascal(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k[:1].upper() + k[1:]: _pascal(v) for k, v in value.items() if v is not None and v != []}
+        return {element_name(k): _pascal(v) for k, v in value.items() if v is not None and v != []}
     if isinstance(value, list):
         return [_pascal(v) for v in value]
     return value
@@ -396,18 +398,24 @@ def _wire_names(value: Any, operation: Operation) -> Any:
     """SOAP data as JSON data: wire names instead of PascalCase, times as ISO texts."""
     if operation.lists and value is None:
         return []
-    return _plain(value)
+    return _plain(value, shape_of(operation.result).leaf)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, leaf: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            _wire(k): _property(v) if k in _TYPED and "PropertyName" in value else _plain(v)
-            for k, v in value.items()
-            if v is not None
+        known = {
+            element_name(field.encode_name): (field.encode_name, shape.leaf)
+            for field, shape in (members(leaf) if hasattr(leaf, "fields") else ())
         }
+        found = {}
+        for element, inner in value.items():
+            if inner is not None:
+                wire, kind = known.get(element, (element[:1].lower() + element[1:], None))
+                typed = element in _TYPED and "PropertyName" in value
+                found[wire] = _property(inner) if typed else _plain(inner, kind)
+        return found
     if isinstance(value, list):
-        return [_plain(v) for v in value]
+        return [_plain(v, leaf) for v in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else value
@@ -422,14 +430,6 @@ def _property(value: Any) -> Any:
 
 
 _TYPED = ("CurrentValue", "DefaultValue")
-_ODD = {"AccessToken": "access_token", "ExpiresIn": "expires_in", "RefreshToken": "refresh_token",
-        "TokenType": "token_type"}  # fmt: skip
-
-
-def _wire(pascal: str) -> str:
-    if pascal in _ODD:
-        return _ODD[pascal]
-    return pascal if pascal.isupper() else pascal[:1].lower() + pascal[1:]
 
 
 def levelled(value: Any) -> Any:

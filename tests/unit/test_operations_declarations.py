@@ -166,6 +166,11 @@ PAGED = {"skip": "skip", "size": "top", "items": "items", "total": "count", "lin
 WRONG: list[tuple[Any, dict[str, Any], str]] = [
     # The names it bears
     (poke, {"soap": "Poke"}, "soap is \"Service.Operation\" in PascalCase; the operation is ''."),
+    (
+        poke,
+        {"soap": "Dummy.Switch"},
+        "the SOAP operation Switch would be a method with the name of a word of Java.",
+    ),
     (poke, {"soap": "dummy.Poke"}, "soap is \"Service.Operation\" in PascalCase; the service is 'dummy'."),
     (poke, {"cmdlet": "Poke-Dummy"}, "cmdlet is \"Verb-JAMSNoun\", not 'Poke-Dummy'."),
     (poke, {"command": "Poke It"}, "command is words in small letters joined by hyphens, not 'Poke It'."),

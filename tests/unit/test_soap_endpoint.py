@@ -70,7 +70,7 @@ def test_a_list_is_a_repeated_element_of_its_type(caller: Caller, version: str) 
     assert reply.texts("CurrentValue")[:2] == ["3", '{"agentID":1}']
     assert reply.texts("TagIds")[:2] == ["4", "5"]
     assert reply.texts("ScheduledTimeUTC")[0] == "2026-11-24T12:30:15.250000Z"
-    assert not reply.texts("JobID") and not reply.payload.xpath("//*[@*[local-name()='nil']]")
+    assert not reply.texts("JobId") and not reply.payload.xpath("//*[@*[local-name()='nil']]")
     assert [s.value for s in caller.stub.calls[0][1]["state"]] == ["Held", "Executing"]
 
 

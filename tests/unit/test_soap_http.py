@@ -11,7 +11,7 @@ from tests.support.soap import CONTENT, SOAP11, SOAP12, VERSIONS, Caller, Stub, 
 
 HOLD = '<Hold xmlns="urn:jams:v1:entry"><Id>1</Id><Comment>month end</Comment></Hold>'
 GONE = '<Get xmlns="urn:jams:v1:entry"><Id>404</Id></Get>'
-LOGIN = '<Login xmlns="urn:jams:v1:server"><Username>x</Username><Password>y</Password></Login>'
+LOGIN = '<Login xmlns="urn:jams:v1:server"><UserName>x</UserName><Password>y</Password></Login>'
 WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 BASIC = 'Basic realm="JAMS", charset="UTF-8"'
 both = pytest.mark.parametrize("version", VERSIONS.values(), ids=VERSIONS)

@@ -146,7 +146,7 @@ def test_a_struct_is_read_as_rest_would_show_it() -> None:
 
 
 def test_lists_texts_and_booleans_are_read() -> None:
-    rows = "<Job><t:JobID>1</t:JobID></Job><Job><t:JobID>2</t:JobID></Job>"
+    rows = "<Job><t:JobId>1</t:JobId></Job><Job><t:JobId>2</t:JobId></Job>"
     assert [j["jobID"] for j in SOAP.read(COMMANDS["jobs"], response(COMMANDS["jobs"], rows))] == [1, 2]
     assert SOAP.read(COMMANDS["jobs"], response(COMMANDS["jobs"], "")) == []
     assert SOAP.read(COMMANDS["hold"], response(COMMANDS["hold"], "<Message>Done.</Message>")) == "Done."

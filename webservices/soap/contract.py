@@ -16,9 +16,9 @@ from lxml.etree import _Element as Element
 
 from jams.wire.soap.names import local_name
 
+from .publication import WSDL, XSD, Publication
+
 WSDL_FILE = Path(__file__).with_name("jams.wsdl")
-WSDL = "http://schemas.xmlsoap.org/wsdl/"
-XSD = "http://www.w3.org/2001/XMLSchema"
 _ADDRESS = "{*}address"
 _NOISE = re.compile(r"\{(?:urn:jams|http://)[^{}\s]*\}|\[facet '\w+'\] ")
 _VALUE = "The value '"
@@ -38,9 +38,7 @@ class Contract:
             element.set("location", address)
         self._schema = _compile(root)
         self._lock = threading.Lock()
-        names = [str(service.get("name")) for service in root.findall(f"{{{WSDL}}}service")]
-        self.families = {name.lower(): _serialise(_only(root, name)) for name in names}
-        self.document = _serialise(root)
+        self.publication = Publication(root, address)
         self.elements = {
             f"{{{schema.get('targetNamespace')}}}{element.get('name')}"
             for schema in root.iter(f"{{{XSD}}}schema")
@@ -95,23 +93,3 @@ class _Memory(etree.Resolver):
         """The document of a namespace."""
         found = self._documents.get(system_url)
         return None if found is None else self.resolve_string(found, context, base_url=system_url)
-
-
-def _only(root: Element, family: str) -> Element:
-    """The WSDL with one service: for toolkits that know a WSDL's operations by their bare names only."""
-    copy = deepcopy(root)
-    for tag in ("service", "portType", "binding", "message"):
-        for element in copy.findall(f"{{{WSDL}}}{tag}"):
-            if not _belongs(str(element.get("name")), family, tag):
-                copy.remove(element)
-    return copy
-
-
-def _belongs(name: str, family: str, tag: str) -> bool:
-    if tag == "message":
-        return name == "JAMSFault" or name.startswith(f"{family}_")
-    return name.removesuffix("Soap12").removesuffix("Soap11") == family
-
-
-def _serialise(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

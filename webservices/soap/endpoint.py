@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from lxml.etree import _Element as Element
-from werkzeug.http import parse_options_header
+from werkzeug.http import parse_accept_header, parse_etags, parse_options_header
 
 from jams.objects.errors import (
     ErrorKind,
@@ -38,6 +38,7 @@ from . import faults
 from .contract import Contract
 from .document import parse
 from .envelopes import fault_envelope
+from .publication import Published
 from .services import DOOR, Call, Services, incident
 
 log = logging.getLogger(__name__)
@@ -135,15 +136,11 @@ class Endpoint:
 
     def _publish(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         query = {k.lower(): v for k, v in parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)}
-        if "wsdl" not in query:
-            raise VerbNotAllowed("Send SOAP by POST; the description is at ?wsdl.")
-        family = query["wsdl"]
-        document = self._contract.families.get(family.lower()) if family else self._contract.document
-        if document is None:
-            raise RouteNotFound(f"There is no service {family[:100]}.")
-        head = [("Content-Type", MEDIA_TYPES[SOAP11]), ("Content-Length", str(len(document)))]
-        start_response("200 OK", head)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [document]
+        published = self._contract.publication
+        for name, give in (("wsdl", published.wsdl), ("singlewsdl", published.wsdl), ("xsd", published.xsd)):
+            if name in query:
+                return _give(give(query[name]), environ, start_response)
+        raise VerbNotAllowed("Send SOAP by POST; the description is at ?wsdl, its schemas are at ?xsd.")
 
     def _body(self, environ: Environ) -> bytes:
         told = environ.get("CONTENT_LENGTH") or ""
@@ -189,6 +186,22 @@ class Endpoint:
         if version == SOAP12 and fault.soap_code is None and faults.is_client(fault):
             return self._sender_status
         return _FAILED
+
+
+def _give(document: Published, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """A document, unless the caller has it; compressed for who reads that."""
+    zipped = parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING")).quality("gzip") > 0
+    tag = f"{document.tag}{'-gzip' if zipped else ''}"
+    head = [("ETag", f'"{tag}"'), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
+    if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(tag):
+        start_response("304 Not Modified", head)
+        return []
+    body = document.zipped if zipped else document.content
+    head += [("Content-Type", MEDIA_TYPES[SOAP11]), ("Content-Length", str(len(body)))]
+    if zipped:
+        head.append(("Content-Encoding", "gzip"))
+    start_response("200 OK", head)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def _asks_for_login(fault: faults.JAMSFault, call: Call | None) -> bool:

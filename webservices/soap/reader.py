@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, UnknownArgument
 from jams.operations.catalogue import Input, Operation
-from jams.wire.soap.names import XSI, local_name, member_name, service_namespace
+from jams.wire.soap.names import XSI, input_name, local_name, member_name, service_namespace
 from jams.wire.soap.reading import Member, gather, member
 from jams.wire.soap.shapes import shape_of
 
@@ -32,12 +32,12 @@ class Reader:
         self._fields = msgspec.structs.fields(operation.arguments)
         namespace = service_namespace(operation.service)
         self._members = {
-            f"{{{namespace}}}{item.pascal}": member(
-                shape_of(item.type), item.pascal, _path(operation, item), required=item.required
+            f"{{{namespace}}}{input_name(item)}": member(
+                shape_of(item.type), input_name(item), _path(operation, item), required=item.required
             )
             for item in operation.inputs
         }
-        self.secrets = frozenset(item.pascal for item in operation.inputs if item.secret)
+        self.secrets = frozenset(input_name(item) for item in operation.inputs if item.secret)
 
     def arguments(self, element: Element) -> dict[str, Any]:
         """The function's keyword arguments.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -14,11 +15,27 @@ from spyne.interface.xml_schema import XmlSchema
 from spyne.protocol.soap import Soap11
 
 from jams.operations.catalogue import Catalogue
-from jams.wire.soap.names import FAULT, NAMESPACE, TYPES_PREFIX
+from jams.wire.soap.names import FAULT, NAMESPACE, TYPES_PREFIX, element_name, type_name
 from webservices.waiting import Waits
 
-from .contract import XSD
+from .publication import XSD
 from .services import Services
+from .types import UNNAMED
+
+_QUOTED = re.compile(r"``(.*?)``|:\w+:`(.*?)`")
+_MEMBER = re.compile(r"[a-z]+([A-Z][A-Za-z]*)?")
+_VALUES = frozenset({"null", "true", "false", "today", "start", "stop", "password", "csv"})
+_WIRE_NAME = re.compile(r"(?<![\w$])(?!iCal)[a-z]+[A-Z][A-Za-z]*\b")
+_SAID_SO = (
+    (re.compile(r",? as a null says in JSON"), ""),
+    (re.compile(r"Null gives a member its default\."), "A member that Clear names goes back to its default."),
+    (re.compile(r"; null is the default\b"), "; left out, it has its default"),
+    (re.compile(r"; null when\b"), "; left out when"),
+    (re.compile(r"\bnull means\b"), "left out means"),
+    (re.compile(r"\b(is|are) null\b"), r"\1 left out"),
+    (re.compile(r"\bnull\b"), "none"),
+)
+"""How what is declared in the words of JSON is said of XML."""
 
 
 class Nowhere:
@@ -34,8 +51,8 @@ class Nowhere:
         """Nothing to close."""
 
 
-def schemas(catalogue: Catalogue, prefixes: Mapping[str, str]) -> list[Element]:
-    """One schema for each of the namespaces in ``prefixes``, in their order."""
+def schemas(catalogue: Catalogue, prefixes: Mapping[str, str], words: Mapping[str, str]) -> list[Element]:
+    """A schema for each namespace in ``prefixes``, in their order; see :mod:`.wsdl` for ``words``."""
     services = Services(Waits(Nowhere(), 1), catalogue)
     application = Application(
         services.classes,
@@ -54,15 +71,30 @@ def schemas(catalogue: Catalogue, prefixes: Mapping[str, str]) -> list[Element]:
     made = [document.schema_dict[prefix] for prefix in prefixes]
     _clear_types(made[0])
     _describe(made[0], services)
+    _open_enumerations(made[0])
+    _place_unnamed(made)
+    _describe_members(made, words)
     for schema in made:
         schema[:] = sorted(schema, key=_order)
     return made
 
 
-def reflow(text: str) -> str:
-    """The text of a docstring with one line a paragraph, without its markup."""
+def told(text: str) -> str:
+    """The text of a docstring in SOAP's words, with one line a paragraph and without its markup."""
     paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n")]
-    return "\n\n".join(re.sub(r"``(.*?)``|:\w+:`(.*?)`", r"\1\2", part) for part in paragraphs)
+    return _words("\n\n".join(_QUOTED.sub(_unquoted, part) for part in paragraphs))
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """What stands in quotes, a member by the name that it has here."""
+    quoted = found[1] if found[1] is not None else found[2]
+    return element_name(quoted) if _MEMBER.fullmatch(quoted) and quoted not in _VALUES else quoted
+
+
+def _words(text: str) -> str:
+    for pattern, instead in _SAID_SO:
+        text = pattern.sub(instead, text)
+    return _WIRE_NAME.sub(lambda found: element_name(found[0]), text)
 
 
 def _order(item: Element) -> tuple[int, str]:
@@ -78,18 +110,83 @@ def _clear_types(schema: Element) -> None:
     etree.SubElement(schema, f"{{{XSD}}}element", name=FAULT, type=f"{TYPES_PREFIX}:{FAULT}")
 
 
+def _open_enumerations(schema: Element) -> None:
+    """Make each enumeration one that may grow: the values that are known, or any text.
+
+    A program that was made from a closed one fails at the first value that is new to it.
+    """
+    for kind in schema.findall(f"{{{XSD}}}simpleType"):
+        restriction = kind.find(f"{{{XSD}}}restriction")
+        if restriction is None or restriction.find(f"{{{XSD}}}enumeration") is None:
+            continue
+        union = etree.SubElement(kind, f"{{{XSD}}}union", memberTypes="xs:string")
+        etree.SubElement(union, f"{{{XSD}}}simpleType").append(restriction)
+
+
+def _place_unnamed(made: list[Element]) -> None:
+    """Move the types that have no name to the elements of these types."""
+    unnamed = {
+        f"{TYPES_PREFIX}:{kind.get('name')}": kind
+        for kind in made[0].findall(f"{{{XSD}}}simpleType")
+        if str(kind.get("name")).startswith(UNNAMED)
+    }
+    for schema in made:
+        for element in schema.iter(f"{{{XSD}}}element"):
+            kind = unnamed.get(str(element.get("type")))
+            if kind is not None:
+                del element.attrib["type"]
+                inner = etree.SubElement(element, f"{{{XSD}}}simpleType")
+                inner.extend(deepcopy(part) for part in kind.findall(f"{{{XSD}}}restriction"))
+    for kind in unnamed.values():
+        made[0].remove(kind)
+
+
 def _describe(schema: Element, services: Services) -> None:
-    told = {cls.get_type_name(): struct.__doc__ or "" for struct, cls in services.types.structs()}
-    told.update(services.types.descriptions)
-    told.update({cls.__name__: cls.__doc__ or "" for cls in services.types.enums()})
+    found = {cls.get_type_name(): struct.__doc__ or "" for struct, cls in services.types.structs()}
+    found.update(services.types.descriptions)
+    found.update({type_name(cls): cls.__doc__ or "" for cls in services.types.enums()})
     for element in schema:
-        text = told.get(str(element.get("name")), "")
+        text = found.get(str(element.get("name")), "")
         if element.tag == f"{{{XSD}}}element":
             continue
         # spyne may have put there what one member of the type says of itself.
         for annotation in element.findall(f"{{{XSD}}}annotation"):
             element.remove(annotation)
         if text:
-            annotation = etree.Element(f"{{{XSD}}}annotation")
-            etree.SubElement(annotation, f"{{{XSD}}}documentation").text = reflow(text)
-            element.insert(0, annotation)
+            _annotate(element, told(text))
+
+
+def _describe_members(made: list[Element], words: Mapping[str, str]) -> None:
+    """Say something of every member: what it declares, else what is said of its type, or of such a member."""
+    types = {
+        f"{TYPES_PREFIX}:{kind.get('name')}": str(
+            kind.findtext(f"{{{XSD}}}annotation/{{{XSD}}}documentation") or ""
+        )
+        for kind in made[0]
+    }
+    for schema in made:
+        for kind in schema.findall(f"{{{XSD}}}complexType"):
+            for element in kind.iterfind(f"{{{XSD}}}sequence/{{{XSD}}}element"):
+                _describe_member(element, str(kind.get("name")), types, words)
+
+
+def _describe_member(
+    element: Element, owner: str, types: Mapping[str, str], words: Mapping[str, str]
+) -> None:
+    own = element.find(f"{{{XSD}}}annotation/{{{XSD}}}documentation")
+    if own is not None:
+        own.text = told(own.text or "")
+        return
+    name, of_type = str(element.get("name")), types.get(str(element.get("type")), "").partition("\n\n")[0]
+    if owner.endswith("Response"):
+        text = {"Message": "What was done, as a sentence.", "Result": "The answer."}.get(name, of_type)
+    else:
+        text = words.get(f"{owner}.{name}") or words.get(name) or of_type
+    if text:
+        _annotate(element, text)
+
+
+def _annotate(element: Element, text: str) -> None:
+    annotation = etree.Element(f"{{{XSD}}}annotation")
+    etree.SubElement(annotation, f"{{{XSD}}}documentation").text = text
+    element.insert(0, annotation)

@@ -16,7 +16,7 @@ from spyne import Service, rpc
 from jams.objects.errors import ErrorDocument, InternalError, JAMSError
 from jams.operations.catalogue import Catalogue, Message, Operation
 from jams.security.caller import NOBODY, Credentials
-from jams.wire.soap.names import NAMESPACE, request_tag
+from jams.wire.soap.names import NAMESPACE, input_name, request_tag, type_name
 from jams.wire.soap.shapes import shape_of
 from webservices.unserved import ASKED
 from webservices.waiting import Waits
@@ -84,7 +84,7 @@ class Services:
         inputs = [
             self.types.member(
                 shape_of(operation.document if item.document else item.type),
-                item.pascal,
+                input_name(item),
                 required=item.required,
                 description=item.description,
             )
@@ -102,7 +102,7 @@ class Services:
     def _result(self, operation: Operation) -> Any:
         shape = shape_of(operation.result)
         if isinstance(shape.leaf, inspect.StructType):
-            name = shape.leaf.cls.__name__
+            name = type_name(shape.leaf.cls)
         else:
             name = "Message" if operation.result == Message else "Result"
         return self.types.member(shape, name, required=not shape.optional)

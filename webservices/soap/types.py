@@ -13,12 +13,15 @@ from spyne.model.complex import ComplexModel
 from spyne.model.enum import Enum
 
 from jams.objects import base
-from jams.objects.base import Fact, pascal_name
-from jams.objects.errors import ErrorDocument
-from jams.wire.soap.names import FAULT, TYPES
+from jams.objects.base import Fact
+from jams.wire.soap.names import TYPES, element_name, type_name
 from jams.wire.soap.shapes import Shape, members, mixed, shape_of
 
 UNBOUNDED = float("inf")
+UNNAMED = "_"
+"""Begins the names of types that get none in the schema: they stand where they are used."""
+
+_TIMES = {DateTime: "Timestamp", Date: "Day"}
 ZONED = r".+T.+(Z|[+\-][0-9]{2}:[0-9]{2})"
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(Z|[+\-][0-9]{2}:[0-9]{2})?"
 
@@ -36,7 +39,7 @@ class Types:
         self._structs: dict[type[Struct], Any] = {}
         self._enums: dict[type, Any] = {}
         self._pair: Any = None
-        self._names: dict[tuple[Any, ...], str] = {}
+        self._facets: dict[str, tuple[Any, ...]] = {}
         self.descriptions: dict[str, str] = {}
         self._name_scalars()
 
@@ -60,15 +63,14 @@ class Types:
             made = {
                 field.name: self.member(
                     shape,
-                    pascal_name(field.encode_name),
+                    element_name(field.encode_name),
                     required=not shape.optional
                     and struct not in self._partial
                     and (field.required or issubclass(struct, Fact)),
                 )
                 for field, shape in members(leaf)
             }
-            name = FAULT if struct is ErrorDocument else struct.__name__
-            self._structs[struct] = complex_type(name, made, struct.__doc__)
+            self._structs[struct] = complex_type(type_name(struct), made, struct.__doc__)
         return self._structs[struct]
 
     def structs(self) -> Iterable[tuple[type[Struct], Any]]:
@@ -80,12 +82,12 @@ class Types:
         return self._enums.keys()
 
     def _name_scalars(self) -> None:
-        """Learn what the scalar types that documents share are called, by what they allow."""
+        """Learn what the scalar types that documents share allow, and what is said of them."""
         for name, annotation in vars(base).items():
             if typing.get_origin(annotation) is typing.Annotated:
                 shape = shape_of(annotation)
-                kind, facets = _facets(shape.leaf)
-                self._names.setdefault(_facet_key(kind, facets), name)
+                if shape.title:
+                    self._facets[shape.title] = _facet_key(*_facets(shape.leaf))
                 if shape.description:
                     self.descriptions[name] = shape.description
 
@@ -109,7 +111,10 @@ class Types:
         kind, facets = _facets(shape.leaf)
         if not facets:
             return kind.customize(**occurrence)
-        name = shape.title or self._names.get(_facet_key(kind, facets)) or _facet_name(kind, facets)
+        key, name = _facet_key(kind, facets), shape.title
+        # A use of a named type with limits of its own is another type, and has no name.
+        if name is None or self._facets.setdefault(name, key) != key:
+            name = _TIMES.get(kind) or f"{UNNAMED}{_facet_name(kind, facets)}"
         made = kind.customize(type_name=name, **facets, **occurrence)
         made.__namespace__ = TYPES
         return made
@@ -117,7 +122,7 @@ class Types:
     def _enum(self, cls: type) -> Any:
         if cls not in self._enums:
             values = [item.value for item in typing.cast(Any, cls)]
-            made = Enum(*values, type_name=cls.__name__, doc=cls.__doc__ or "")
+            made = Enum(*values, type_name=type_name(cls), doc=cls.__doc__ or "")
             made.__namespace__ = TYPES
             self._enums[cls] = made
         return self._enums[cls]

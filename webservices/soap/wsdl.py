@@ -7,6 +7,8 @@ document is WSDL 1.1, document/literal wrapped, in the shape of WS-I Basic Profi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 from lxml.etree import SubElement
 from lxml.etree import _Element as Element
@@ -14,8 +16,8 @@ from lxml.etree import _Element as Element
 from jams.operations.catalogue import Catalogue, Operation
 from jams.wire.soap.names import FAULT, NAMESPACE, TYPES, TYPES_PREFIX, action, service_namespace
 
-from .contract import WSDL, XSD
-from .schemas import reflow, schemas
+from .publication import WSDL, XSD
+from .schemas import schemas, told
 
 HTTP = "http://schemas.xmlsoap.org/soap/http"
 BINDINGS = {
@@ -33,8 +35,13 @@ _ABOUT = (
 )
 
 
-def build(catalogue: Catalogue) -> bytes:
-    """The WSDL of a catalogue, indented, with a placeholder as address."""
+def build(catalogue: Catalogue, words: Mapping[str, str] | None = None) -> bytes:
+    """The WSDL of a catalogue, indented, with a placeholder as address.
+
+    Args:
+        catalogue: the operations.
+        words: what is said of members that are declared without, by ``Member`` or ``Type.Member``.
+    """
     families = sorted(catalogue.services().items())
     prefixes = {TYPES_PREFIX: TYPES, **{name.lower(): service_namespace(name) for name, _ in families}}
     root = etree.Element(
@@ -51,7 +58,7 @@ def build(catalogue: Catalogue) -> bytes:
     root.set("targetNamespace", NAMESPACE)
     _document(root, _ABOUT)
     types = SubElement(root, f"{{{WSDL}}}types")
-    types.extend(schemas(catalogue, prefixes))
+    types.extend(schemas(catalogue, prefixes, words or {}))
     _add_messages(root, families)
     for family, operations in families:
         _add_port_type(root, family, operations)
@@ -88,10 +95,10 @@ def _add_port_type(root: Element, family: str, operations: list[Operation]) -> N
     port_type = SubElement(root, f"{{{WSDL}}}portType", name=family)
     for operation in operations:
         element = SubElement(port_type, f"{{{WSDL}}}operation", name=operation.soap_name)
-        told = [operation.summary, reflow(operation.description.removeprefix(operation.summary))]
+        parts = [told(operation.summary), told(operation.description.removeprefix(operation.summary))]
         if operation.errors:
-            told.append(f"Faults: {', '.join(operation.errors)}.")
-        _document(element, "\n\n".join(part for part in told if part.strip()))
+            parts.append(f"Faults: {', '.join(operation.errors)}.")
+        _document(element, "\n\n".join(part for part in parts if part.strip()))
         message = f"tns:{family}_{operation.soap_name}"
         SubElement(element, f"{{{WSDL}}}input", message=message)
         SubElement(element, f"{{{WSDL}}}output", message=f"{message}Response")

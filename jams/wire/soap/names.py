@@ -6,8 +6,14 @@ element for each operation and several services have a ``Get``. The types of all
 
 from __future__ import annotations
 
+import re
+from enum import Enum
+from functools import cache
+
+from msgspec import Struct
+
 from jams.objects.base import pascal_name, wire_name
-from jams.operations.catalogue import Operation
+from jams.operations.catalogue import Input, Operation
 
 NAMESPACE = "urn:jams:v1"
 TYPES = f"{NAMESPACE}:types"
@@ -35,9 +41,32 @@ def action(operation: Operation) -> str:
     return f"{service_namespace(operation.service)}/{operation.soap_name}"
 
 
+_NUMBER_OF = re.compile(r"ID(?=[A-Z]|$)")
+_SPELLED = {"WorkDay": "Workday", "Username": "UserName"}
+TYPE_NAMES = {"ErrorDocument": FAULT, "WorkDay": "WorkdayRule", "ACL": "Acl", "ACE": "Ace"}
+"""Types that are called differently here, because another name differs from theirs in its case only."""
+
+
+@cache
+def element_name(wire: str) -> str:
+    """The element of a wire name: in PascalCase, ``Id`` everywhere, each word spelled in one way."""
+    name = _NUMBER_OF.sub("Id", pascal_name(wire))
+    return _SPELLED.get(name, name)
+
+
+def input_name(item: Input) -> str:
+    """The element of an input."""
+    return element_name(item.pascal)
+
+
+def type_name(cls: type[Struct] | type[Enum]) -> str:
+    """What the type of a struct or an enumeration is called."""
+    return TYPE_NAMES.get(cls.__name__, cls.__name__)
+
+
 def member_name(told: str) -> str:
     """The element that an error means by a wire or a Python name."""
-    return pascal_name(wire_name(told.lstrip("$")))
+    return element_name(wire_name(told.lstrip("$")))
 
 
 def local_name(tag: str) -> str:

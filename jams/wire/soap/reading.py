@@ -12,10 +12,9 @@ from typing import Any, Protocol
 
 import msgspec.inspect as inspect
 
-from jams.objects.base import pascal_name
 from jams.objects.errors import InvalidArgument
 
-from .names import TYPES, local_name
+from .names import TYPES, element_name, local_name
 from .scalars import reader_of
 from .shapes import Shape, members, mixed
 from .text import read_mixed
@@ -91,7 +90,7 @@ def gather(plan: dict[str, Member], element: Element) -> dict[str, Any]:
 def _children(leaf: Any) -> dict[str, Member]:
     found = {}
     for field, shape in members(leaf):
-        name = pascal_name(field.encode_name)
+        name = element_name(field.encode_name)
         found[f"{{{TYPES}}}{name}"] = member(shape, name, (field.encode_name,), required=field.required)
     return found
 

@@ -23,7 +23,7 @@ class Shape:
         leaf: what one element holds, as msgspec's inspection tells it; a union of scalars stays a union.
         optional: whether None is allowed.
         many: whether it is a list.
-        title: name of the type, if its annotation gives one.
+        title: name of the type, if its annotation gives one (``title``, or ``type`` among the extras).
         description: what the annotation says of it.
     """
 
@@ -53,10 +53,11 @@ def mixed(leaf: Any) -> bool:
 def _shape(info: Any) -> Shape:
     if isinstance(info, inspect.Metadata):
         told = info.extra_json_schema or {}
+        named = (info.extra or {}).get("type")
         inner = _shape(info.type)
         return replace(
             inner,
-            title=told.get("title") or inner.title,
+            title=told.get("title") or named or inner.title,
             description=told.get("description") or inner.description,
         )
     if isinstance(info, inspect.UnionType):

@@ -1,0 +1,80 @@
+// Calls JAMS with JAX-WS RI, from what wsimport makes of the WSDL. Prints one JSON object.
+// java Client WSDL USER PASSWORD JOB
+import jams.v1.Entry_Service;
+import jams.v1.JAMSFault;
+import jams.v1.Submit_Service;
+import jams.v1.types.Entry;
+import jams.v1.types.NameValue;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import javax.xml.datatype.DatatypeFactory;
+import javax.xml.ws.BindingProvider;
+import javax.xml.ws.WebServiceException;
+
+public class Client {
+    interface Call {
+        void run() throws Exception;
+    }
+
+    public static void main(String[] told) throws Exception {
+        URL wsdl = new URL(told[0]);
+        // Shown only when the server asks.
+        Authenticator.setDefault(new Authenticator() {
+            @Override protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication(told[1], told[2].toCharArray());
+            }
+        });
+        jams.v1.Entry entries = new Entry_Service(wsdl).getEntrySoap11();
+        jams.v1.Submit submit = new Submit_Service(wsdl).getSubmitSoap11();
+
+        NameValue who = new NameValue();
+        who.setName("who");
+        who.setValue("Java <&> ü");
+        long id = submit.submitJob(told[3], List.of(who), null, null, null, null, null, null).getJamsEntry();
+        Entry entry;
+        do {
+            entry = entries.wait(id, 20.0);
+        } while (!entry.getCurrentState().equals("Complete"));
+        String log = entries.getLog(id, null, null, null, null, null).getText();
+        boolean listed = false;
+        for (Entry each : entries.find(null, null, List.of("Complete"), null, null, null, null, null)) {
+            listed |= each.getJamsEntry() == id;
+        }
+        long later = submit.submitJob(told[3], null, null,
+            DatatypeFactory.newInstance().newXMLGregorianCalendar("2099-12-31T23:00:00.5+01:00"),
+            null, null, null, null).getJamsEntry();
+        entries.hold(later, "month end");
+        boolean held = entries.get(later).isHeld();
+        entries.release(later, null);
+        boolean released = !entries.get(later).isHeld();
+        String fault = code(() -> entries.get(999999));
+        String state = code(() -> entries.hold(id, null));
+
+        // With the right login the Authenticator would be asked again.
+        Authenticator.setDefault(null);
+        jams.v1.Entry stranger = new Entry_Service(wsdl).getEntrySoap11();
+        Map<String, Object> context = ((BindingProvider) stranger).getRequestContext();
+        context.put(BindingProvider.USERNAME_PROPERTY, told[1]);
+        context.put(BindingProvider.PASSWORD_PROPERTY, "wrong");
+        String refused = code(() -> stranger.get(id));
+        System.out.println("{\"version\":\"" + BindingProvider.class.getPackage().getImplementationVersion()
+            + "\",\"severity\":\"" + entry.getFinalSeverity() + "\",\"log\":\"" + log.strip()
+            + "\",\"listed\":" + listed + ",\"held\":" + held + ",\"released\":" + released
+            + ",\"fault\":\"" + fault + "\",\"state\":\"" + state + "\",\"refused\":\"" + refused + "\"}");
+        System.exit(0);
+    }
+
+    static String code(Call call) throws Exception {
+        try {
+            call.run();
+        } catch (JAMSFault fault) {
+            return fault.getFaultInfo().getCode();
+        } catch (WebServiceException refused) {
+            return refused.getClass().getSimpleName() + ": " + refused.getMessage();
+        }
+        return "none";
+    }
+}
