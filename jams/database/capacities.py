@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select
 
 from jams.objects.enums import EntryState
 
@@ -18,6 +18,31 @@ _queue_agent = tables.queue_agent
 _resource = tables.resource
 _quantity = tables.resource_quantity
 _held = tables.resource_held
+_queue_used = select(func.count()).select_from(_run).where(_run.c.queue_id == bindparam("id"))
+_queue_limit = select(_queue.c.job_limit, _queue.c.started, _queue_used.scalar_subquery().label("used"))
+_queue_limit = _queue_limit.where(_queue.c.id == bindparam("id"))
+_specific = select(_resource.c.agent_specific).where(_resource.c.id == bindparam("id"))
+_sum = select(func.coalesce(func.sum(_held.c.quantity), 0)).where(_held.c.resource_id == bindparam("id"))
+_sum_there = _sum.where(_held.c.agent_id == bindparam("agent"))
+_own = (_quantity.c.resource_id == _resource.c.id) & (_quantity.c.agent_id == bindparam("agent"))
+_quantity_there = (
+    select(func.coalesce(_quantity.c.quantity, _resource.c.quantity), _sum_there.scalar_subquery())
+    .select_from(_resource.outerjoin(_quantity, _own))
+    .where(_resource.c.id == bindparam("id"))
+)
+_quantity_of = select(_resource.c.quantity, _sum.scalar_subquery()).where(_resource.c.id == bindparam("id"))
+_running = (
+    select(_run.c.token)
+    .select_from(_run.join(_entry, _run.c.number == _entry.c.number))
+    .where(_entry.c.job_id == bindparam("job"))
+    .limit(1)
+)
+_hold = insert(_held)
+_give_back = (
+    delete(_held)
+    .where(_held.c.number.in_(bindparam("numbers", expanding=True)))
+    .returning(_held.c.resource_id)
+)
 
 
 class Count(NamedTuple):
@@ -35,35 +60,29 @@ class Count(NamedTuple):
 
 def queue(c: Connection, id: int) -> Count:
     """The slots of a queue; one that is not there is stopped."""
-    used = c.scalar(select(func.count()).select_from(_run).where(_run.c.queue_id == id)) or 0
-    row = c.execute(select(_queue.c.job_limit, _queue.c.started).where(_queue.c.id == id)).one_or_none()
+    row = c.execute(_queue_limit, {"id": id}).one_or_none()
     if row is None:
-        return Count(0, used, stopped=True)
-    return Count(row.job_limit, used, stopped=not row.started)
+        return Count(0, 0, stopped=True)
+    return Count(row.job_limit, row.used, stopped=not row.started)
 
 
 def is_agent_specific(c: Connection, id: int) -> bool:
     """Whether a resource is counted by agent."""
-    return c.scalar(select(_resource.c.agent_specific).where(_resource.c.id == id)) is True
+    return c.scalar(_specific, {"id": id}) is True
 
 
 def resource(c: Connection, id: int, agent_id: int | None) -> Count:
     """A resource, on an agent where it is counted by agent; one without its own quantity has the usual."""
-    held = select(func.coalesce(func.sum(_held.c.quantity), 0)).where(_held.c.resource_id == id)
-    limit = select(_resource.c.quantity)
-    if agent_id is not None:
-        held = held.where(_held.c.agent_id == agent_id)
-        own = (_quantity.c.resource_id == _resource.c.id) & (_quantity.c.agent_id == agent_id)
-        limit = select(func.coalesce(_quantity.c.quantity, _resource.c.quantity))
-        limit = limit.select_from(_resource.outerjoin(_quantity, own))
-    return Count(c.scalar(limit.where(_resource.c.id == id)) or 0, int(c.scalar(held) or 0))
+    if agent_id is None:
+        row = c.execute(_quantity_of, {"id": id}).one_or_none()
+    else:
+        row = c.execute(_quantity_there, {"id": id, "agent": agent_id}).one_or_none()
+    return Count(0, 0) if row is None else Count(row[0] or 0, int(row[1] or 0))
 
 
 def is_running(c: Connection, job_id: int) -> bool:
     """Whether an entry of a job is being started or runs."""
-    joined = _run.join(_entry, _run.c.number == _entry.c.number)
-    query = select(_run.c.token).select_from(joined).where(_entry.c.job_id == job_id).limit(1)
-    return c.execute(query).one_or_none() is not None
+    return c.execute(_running, {"job": job_id}).one_or_none() is not None
 
 
 def agents_by_load(c: Connection, queue_id: int) -> list[int]:
@@ -97,10 +116,10 @@ def hold(
 ) -> None:
     """Write down that a run, or a script without its token, takes so much of a resource; negative is none."""
     values = {"resource_id": id, "agent_id": agent_id, "number": number, "token": token}
-    c.execute(insert(_held).values(quantity=quantity, since=now, **values))
+    c.execute(_hold, {"quantity": quantity, "since": now, **values})
 
 
 def give_back(c: Connection, numbers: list[int]) -> list[int]:
     """Give back what the runs of entries, or their scripts, hold; the numbers of those resources."""
-    gone = c.execute(delete(_held).where(_held.c.number.in_(numbers)).returning(_held.c.resource_id))
+    gone = c.execute(_give_back, {"numbers": numbers})
     return sorted(set(gone.scalars()))

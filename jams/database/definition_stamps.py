@@ -29,6 +29,7 @@ LIFETIME = 60.0
 
 _counter = tables.counter
 _MOST_KEPT = 10_000
+_stamp = select(_counter.c.definitions).where(_counter.c.id == 1)
 _lock = select(_counter.c.id).where(_counter.c.id == 1).with_for_update()
 _share = select(_counter.c.id).where(_counter.c.id == 1).with_for_update(read=True)
 
@@ -93,7 +94,7 @@ def changed_since(c: Connection, stamp: int) -> bool:
 
 def stamp(c: Connection) -> int:
     """The stamp of the definitions as this transaction sees them."""
-    found: int | None = c.scalar(select(_counter.c.definitions).where(_counter.c.id == 1))
+    found: int | None = c.scalar(_stamp)
     return found or 0
 
 

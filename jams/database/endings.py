@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import Connection, Select, bindparam, func, select, true
 
 from jams.objects.enums import EntryState, Severity
 
@@ -13,6 +14,14 @@ from . import tables
 
 _history = tables.history
 _entry = tables.entry
+
+_NARROWED = {
+    "severity": _history.c.final_severity <= bindparam("severity"),
+    "after": _history.c.completion_time > bindparam("after"),
+    "since": _history.c.completion_time >= bindparam("since"),
+    "day": _history.c.day == bindparam("day"),
+}
+"""By what is asked for, which ends of a job that is."""
 
 
 class End(NamedTuple):
@@ -44,19 +53,19 @@ def last(
         since: it came not earlier than that.
         day: the entry was for that day.
     """
-    where: list[ColumnElement[bool]] = [_history.c.job_id == job_id, _history.c.counts.is_(true())]
-    if severity is not None:
-        where.append(_history.c.final_severity <= severity)
-    if after is not None:
-        where.append(_history.c.completion_time > after)
-    if since is not None:
-        where.append(_history.c.completion_time >= since)
-    if day is not None:
-        where.append(_history.c.day == day)
-    columns = (_history.c.completion_time, _history.c.number, _history.c.final_severity)
-    newest = (_history.c.completion_time.desc(), _history.c.id.desc())
-    row = c.execute(select(*columns).where(*where).order_by(*newest).limit(1)).one_or_none()
+    asked = {"severity": severity, "after": after, "since": since, "day": day}
+    given = {name: value for name, value in asked.items() if value is not None}
+    row = c.execute(_last_of(tuple(given)), {"job": job_id, **given}).one_or_none()
     return None if row is None else End(*row)
+
+
+@cache
+def _last_of(asked: tuple[str, ...]) -> Select[Any]:
+    """The statement that finds the last end that is so."""
+    columns = (_history.c.completion_time, _history.c.number, _history.c.final_severity)
+    query = select(*columns).where(_history.c.job_id == bindparam("job"), _history.c.counts.is_(true()))
+    query = query.where(*(_NARROWED[name] for name in asked))
+    return query.order_by(_history.c.completion_time.desc(), _history.c.id.desc()).limit(1)
 
 
 class UnderWay(NamedTuple):

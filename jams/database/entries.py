@@ -58,6 +58,7 @@ _documents = (_entry.c.number, _entry.c.document)
 _read_document = Reader(_documents, EntryRest)
 _read_audit = Reader(_audit.c, number=EntryNumber)
 _one = select(_entry).where(_entry.c.number == bindparam("number"))
+_locked = _one.with_for_update()
 _state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
 _submitter = select(_entry.c.submitted_by).where(_entry.c.number == bindparam("number"))
 _insert = insert(_entry)
@@ -83,7 +84,8 @@ def add(c: Connection, *rows: Mapping[str, Any]) -> None:
 def change(c: Connection, number: int, **values: Any) -> None:
     """Change columns of an entry, other than its state."""
     assert "state" not in values
-    c.execute(update(_entry).where(_entry.c.number == number).values(version=_entry.c.version + 1, **values))
+    given = {f"new_{name}": value for name, value in values.items()}
+    c.execute(_change_of(tuple(values)), {"at_number": number, **given})
     changes.note(c, number, changes.OTHERWISE)
 
 
@@ -95,12 +97,9 @@ def move(
     False, and nothing done, when it is not in that state and version any more. The scheduler's table of
     transitions says what may be done; nothing else calls this or :func:`move_all`.
     """
-    statement = (
-        update(_entry)
-        .where(_entry.c.number == number, _entry.c.state == source, _entry.c.version == version)
-        .values(state=target, version=_entry.c.version + 1, **values)
-    )
-    if c.execute(statement).rowcount != 1:
+    given = {"at_number": number, "at_state": source, "at_version": version, "new_state": target}
+    given |= {f"new_{name}": value for name, value in values.items()}
+    if c.execute(_move_one_of(tuple(values)), given).rowcount != 1:
         return False
     changes.note(c, number, _change(source, target))
     return True
@@ -149,6 +148,20 @@ def _move_of(columns: tuple[str, ...]) -> Update:
     )
 
 
+@cache
+def _move_one_of(columns: tuple[str, ...]) -> Update:
+    """As :func:`_move_of`, of an entry that has a version."""
+    return _move_of(columns).where(_entry.c.version == bindparam("at_version"))
+
+
+@cache
+def _change_of(columns: tuple[str, ...]) -> Update:
+    """The statement that gives these columns of an entry other values."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    statement = update(_entry).where(_entry.c.number == bindparam("at_number"))
+    return statement.values(version=_entry.c.version + 1, **values)
+
+
 def remove(c: Connection, numbers: Iterable[int], *, state: EntryState | None = None) -> int:
     """Take entries out of the schedule, with ``state`` only those that are in it; how many went.
 
@@ -174,7 +187,7 @@ def _gone(c: Connection, statement: Delete) -> int:
 
 def locked(c: Connection, number: int) -> Found:
     """The row of an entry, which nobody else changes until the transaction ends. Raises EntryNotFound."""
-    row = c.execute(select(_entry).where(_entry.c.number == number).with_for_update()).one_or_none()
+    row = c.execute(_locked, {"number": number}).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
     found = read(row)

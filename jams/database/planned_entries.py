@@ -26,16 +26,21 @@ _exists = select(
         _entry.c.trigger_id == bindparam("trigger"), _entry.c.point == bindparam("point", type_=UtcTime)
     )
 )
+_live = (
+    select(_entry.c.number)
+    .where(
+        _entry.c.trigger_id == bindparam("trigger"),
+        _entry.c.state != EntryState.COMPLETE,
+        _entry.c.number.not_in(bindparam("without", expanding=True)),
+    )
+    .limit(1)
+)
 
 
 def live(c: Connection, trigger_id: int, without: Collection[int]) -> bool:
     """Whether another entry of a row has not ended."""
-    query = select(_entry.c.number).where(
-        _entry.c.trigger_id == trigger_id,
-        _entry.c.state != EntryState.COMPLETE,
-        _entry.c.number.not_in(list(without)),
-    )
-    return c.execute(query.limit(1)).one_or_none() is not None
+    given = {"trigger": trigger_id, "without": list(without)}
+    return c.execute(_live, given).one_or_none() is not None
 
 
 def exist(c: Connection, trigger_id: int, point: datetime) -> bool:

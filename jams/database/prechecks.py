@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from jams.objects.enums import Severity
 
@@ -34,6 +34,7 @@ class Precheck(NamedTuple):
 _SELECT = select(
     _precheck.c.number, _precheck.c.precheck_entry, _precheck.c.runs, _precheck.c.passed, _precheck.c.cancels
 )
+_forget = delete(_precheck).where(_precheck.c.number.in_(bindparam("numbers", expanding=True)))
 
 
 def of_entry(c: Connection, number: int) -> Precheck | None:
@@ -62,4 +63,4 @@ def judge(c: Connection, number: int, by: int, *, passed: bool, cancels: Severit
 def forget(c: Connection, numbers: list[int]) -> None:
     """Forget the prechecks of entries."""
     if numbers:
-        c.execute(delete(_precheck).where(_precheck.c.number.in_(numbers)))
+        c.execute(_forget, {"numbers": numbers})

@@ -41,6 +41,16 @@ _change = (
     .where(_trigger.c.id == bindparam("at"))
     .values({name: bindparam(name) for name in ("next_point", "next_day", "retry_at", "problem")})
 )
+_clock = select(_planning).where(_planning.c.id == 1)
+_several = select(_trigger).where(_trigger.c.id.in_(bindparam("ids", expanding=True)))
+_waits = select(_to_plan.c.job_id, _to_plan.c.since)
+_late = select(_entry.c.job_id).where(
+    _entry.c.state == EntryState.TIMED,
+    _entry.c.opens_at <= bindparam("due", type_=UtcTime),
+    _entry.c.trigger_id.is_not(None),
+)
+_urgent = _waits.where(_to_plan.c.job_id.in_(_late)).limit(bindparam("most"))
+_in_order = _waits.order_by(_to_plan.c.job_id).limit(bindparam("most"))
 
 
 def due(c: Connection, horizon: datetime, now: datetime, most: int) -> list[Found]:
@@ -61,7 +71,7 @@ def of_job(c: Connection, job_id: int) -> list[Found]:
 
 def get(c: Connection, ids: Collection[int]) -> dict[int, Found]:
     """Rows by number, those that are there."""
-    rows = c.execute(select(_trigger).where(_trigger.c.id.in_(ids))) if ids else ()
+    rows = c.execute(_several, {"ids": list(ids)}) if ids else ()
     return {row.id: row for row in _read.every(rows)}
 
 
@@ -140,15 +150,11 @@ def _mark_all(c: Connection, jobs: Select[Any], since: datetime) -> None:
 
 def to_plan(c: Connection, most: int, due: datetime | None = None) -> list[ToPlan]:
     """Some of the jobs that are to be planned anew; first those of which an entry is due by then."""
-    query = select(_to_plan.c.job_id, _to_plan.c.since)
-    urgent: list[ToPlan] = []
-    if due is not None:
-        late = select(_entry.c.job_id).where(
-            _entry.c.state == EntryState.TIMED, _entry.c.opens_at <= due, _entry.c.trigger_id.is_not(None)
-        )
-        urgent = [ToPlan(*row) for row in c.execute(query.where(_to_plan.c.job_id.in_(late)).limit(most))]
-    rest = query.order_by(_to_plan.c.job_id).limit(most) if len(urgent) < most else None
-    found = [] if rest is None else [ToPlan(*row) for row in c.execute(rest)]
+    found = [ToPlan(*row) for row in c.execute(_in_order, {"most": most})]
+    if due is None or len(found) < most:
+        # All of them: which is first does not matter.
+        return found
+    urgent = [ToPlan(*row) for row in c.execute(_urgent, {"due": due, "most": most})]
     return list(dict.fromkeys([*urgent, *found]))[:most]
 
 
@@ -163,7 +169,7 @@ def planned(c: Connection, job_ids: Collection[int]) -> None:
 
 def clock(c: Connection) -> Found:
     """The row that says when the scheduler was alive and how far the schedule reaches."""
-    return c.execute(select(_planning).where(_planning.c.id == 1)).one()
+    return c.execute(_clock).one()
 
 
 def set_clock(c: Connection, **values: Any) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from . import tables
 
 _topic = tables.wait_topic
 _CHUNK = 500
+_insert = insert(_topic)
+_of_one = select(_topic.c.topic).where(_topic.c.number == bindparam("number"))
+_forget = delete(_topic).where(_topic.c.number.in_(bindparam("numbers", expanding=True)))
+_who = select(_topic.c.number).where(_topic.c.topic.in_(bindparam("topics", expanding=True)))
 
 
 def replace(c: Connection, number: int, topics: Collection[str]) -> None:
@@ -18,13 +22,13 @@ def replace(c: Connection, number: int, topics: Collection[str]) -> None:
         # Who goes on, as many do at once when what they wait for comes: what it knew need not be asked for.
         forget(c, [number])
         return
-    known = set(c.scalars(select(_topic.c.topic).where(_topic.c.number == number)))
+    known = set(c.scalars(_of_one, {"number": number}))
     gone = known - set(topics)
     if gone:
         c.execute(delete(_topic).where(_topic.c.number == number, _topic.c.topic.in_(list(gone))))
     new = [{"number": number, "topic": topic} for topic in sorted(set(topics) - known)]
     if new:
-        c.execute(insert(_topic), new)
+        c.execute(_insert, new)
 
 
 def add(c: Connection, topic: str, numbers: Sequence[int]) -> None:
@@ -32,7 +36,7 @@ def add(c: Connection, topic: str, numbers: Sequence[int]) -> None:
     known = set(c.scalars(select(_topic.c.number).where(_topic.c.topic == topic)))
     new = [{"number": number, "topic": topic} for number in numbers if number not in known]
     if new:
-        c.execute(insert(_topic), new)
+        c.execute(_insert, new)
 
 
 def drop(c: Connection, topic: str, numbers: Sequence[int]) -> None:
@@ -45,7 +49,7 @@ def drop(c: Connection, topic: str, numbers: Sequence[int]) -> None:
 def forget(c: Connection, numbers: Collection[int]) -> None:
     """Let entries hear of nothing any more."""
     if numbers:
-        c.execute(delete(_topic).where(_topic.c.number.in_(list(numbers))))
+        c.execute(_forget, {"numbers": list(numbers)})
 
 
 def who_waits(c: Connection, topics: Collection[str]) -> list[int]:
@@ -53,6 +57,5 @@ def who_waits(c: Connection, topics: Collection[str]) -> list[int]:
     found: set[int] = set()
     wanted = sorted(topics)
     for start in range(0, len(wanted), _CHUNK):
-        query = select(_topic.c.number).where(_topic.c.topic.in_(wanted[start : start + _CHUNK]))
-        found.update(c.scalars(query))
+        found.update(c.scalars(_who, {"topics": wanted[start : start + _CHUNK]}))
     return sorted(found)

@@ -8,29 +8,41 @@ from typing import Any
 BEGINNING = datetime(2027, 3, 1, 6, 0, tzinfo=UTC)
 """A Monday."""
 
+ERAS = (
+    BEGINNING,
+    datetime(2027, 3, 27, 20, 0, tzinfo=UTC),
+    datetime(2027, 10, 30, 20, 0, tzinfo=UTC),
+    datetime(2028, 2, 28, 18, 0, tzinfo=UTC),
+)
+"""When a world may begin: on any day, before the changes of the clock in Europe, before a leap day."""
+
 
 class Clock:
     """True time, and the time that is shown.
 
     Attributes:
+        beginning: what was shown when the world began.
         true: how long the world has gone on.
         off: by how much the shown time differs from what it would be.
     """
 
-    def __init__(self, traveller: Any) -> None:
+    def __init__(self, traveller: Any, beginning: datetime = BEGINNING) -> None:
         self._traveller = traveller
+        self.beginning = beginning
         self.true = timedelta()
         self.off = timedelta()
+        self._show()
 
     @property
     def now(self) -> datetime:
         """The time that the machine shows."""
-        return BEGINNING + self.true + self.off
+        return self.beginning + self.true + self.off
 
     def go_to(self, true: timedelta) -> None:
         """Let time pass until then."""
-        self.true = max(self.true, true)
-        self._show()
+        if true > self.true:
+            self.true = true
+            self._show()
 
     def step(self, by: timedelta) -> None:
         """Somebody sets the clock of the machine."""
@@ -39,7 +51,7 @@ class Clock:
 
     def true_of(self, shown: datetime) -> timedelta:
         """When the machine will show a time, unless somebody sets its clock."""
-        return shown - BEGINNING - self.off
+        return shown - self.beginning - self.off
 
     def _show(self) -> None:
         self._traveller.move_to(self.now, tick=False)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, event
 
 T = TypeVar("T")
+Work = Callable[[Connection], T]
 
 
 class Killed(Exception):
@@ -23,13 +24,14 @@ class Faults:
     """How likely each fault is; 0 in runs that do not have it.
 
     Attributes:
-        kill: a transaction is undone after some statement.
+        kill: a transaction is undone before some statement.
         crash: the scheduler dies after a turn, before, while or after it carries out what it decided.
         late: news comes late, and so in another order.
         twice: news comes twice.
         lost: news does not come, until the scheduler is restarted.
         back: a start comes to nothing.
         step: somebody sets the clock.
+        sleep: the machine is suspended, with all that runs on it.
         room: there is little room for starts.
         fail: a run fails.
     """
@@ -41,6 +43,7 @@ class Faults:
     lost: float = 0.0
     back: float = 0.0
     step: float = 0.0
+    sleep: float = 0.0
     room: float = 0.0
     fail: float = 0.1
 
@@ -53,23 +56,40 @@ _MOST = {
     "lost": 0.02,
     "back": 0.1,
     "step": 0.02,
+    "sleep": 0.01,
     "room": 0.2,
 }
 _STATEMENTS = 40
 
 
 class Nemesis:
-    """Draws which faults there are, and lets them strike until it rests."""
+    """Lets faults strike until it rests.
 
-    def __init__(self, chance: Random) -> None:
+    Attributes:
+        faults: which there are.
+        strikes: how many have struck.
+        statements: how many statements were executed, of all that may be killed.
+        fatal: before which of them everything dies, once; 0: before none.
+    """
+
+    def __init__(self, chance: Random, faults: Faults) -> None:
         self._chance = chance
-        drawn = {name: most for name, most in _MOST.items() if chance.random() < 0.5}
-        self.faults = Faults(fail=chance.choice((0.05, 0.3)), **drawn)
+        self.faults = faults
         self.strikes = 0
+        self.statements = 0
+        self.fatal = 0
+        self._dead = False
+
+    @property
+    def dead(self) -> bool:
+        """Whether everything has just died; said once."""
+        dead, self._dead = self._dead, False
+        return dead
 
     def rest(self) -> None:
         """No faults any more."""
         self.faults = Faults(fail=0.0)
+        self.fatal = 0
 
     def strikes_with(self, name: str) -> bool:
         """Whether a fault strikes now."""
@@ -88,30 +108,43 @@ class Nemesis:
         """By how much the clock is set."""
         return timedelta(hours=self._chance.choice((-1, 1)))
 
-    def killing(self, work: Callable[[Connection], T]) -> Callable[[Connection], T]:
-        """The same work, which may die after any of its statements."""
-        if not self.strikes_with("kill"):
+    def sleep(self) -> timedelta:
+        """How long the machine is suspended."""
+        return timedelta(minutes=self._chance.choice((1, 15, 70, 200)))
+
+    def doom(self) -> int | None:
+        """Before which of its statements a transaction dies, or None."""
+        return self._chance.randrange(_STATEMENTS) if self.strikes_with("kill") else None
+
+    def killing(self, work: Work[T], doom: int | None = None) -> Work[T]:
+        """The same work, which dies before that statement, and when everything does."""
+        if doom is None and not self.fatal:
             return work
-        last = self._chance.randrange(_STATEMENTS)
 
         def dying(c: Connection) -> T:
-            with _dying_after(c, last):
+            with self._dying(c, doom):
                 return work(c)
 
         return dying
 
+    @contextmanager
+    def _dying(self, c: Connection, doom: int | None) -> Iterator[None]:
+        last = None if doom is None else self.statements + doom
 
-@contextmanager
-def _dying_after(c: Connection, last: int) -> Iterator[None]:
-    left = [last]
+        def strike(*_: Any) -> None:
+            self.statements += 1
+            self._dead = self.statements == self.fatal
+            if self._dead or (last is not None and self.statements > last):
+                raise Killed
 
-    def strike(*_: Any) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise Killed
+        event.listen(c, "before_cursor_execute", strike)
+        try:
+            yield
+        finally:
+            event.remove(c, "before_cursor_execute", strike)
 
-    event.listen(c, "before_cursor_execute", strike)
-    try:
-        yield
-    finally:
-        event.remove(c, "before_cursor_execute", strike)
+
+def drawn(chance: Random) -> Faults:
+    """Which faults a run has."""
+    found = {name: most for name, most in _MOST.items() if chance.random() < 0.5}
+    return Faults(fail=chance.choice((0.05, 0.3)), **found)

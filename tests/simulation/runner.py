@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,25 +33,34 @@ class Machine:
     Attributes:
         log: all runs that have begun, in their order.
         told_twice: the tokens under which something was to be started a second time.
+        ran_twice: the entries of which a run was started a second time, with its number.
     """
 
-    def __init__(self, clock: Clock, chance: Random, fails: float) -> None:
+    def __init__(self, clock: Clock, seed: int, fails: float) -> None:
         self._clock = clock
-        self._chance = chance
+        self._seed = seed
+        self._runs: Counter[str] = Counter()
         self.fails = fails
         self.alive: dict[str, Live] = {}
         self.ends: dict[str, RunEnded] = {}
         self.log: list[Live] = []
         self.told_twice: list[str] = []
+        self.ran_twice: list[tuple[int, int]] = []
         self._seen: set[str] = set()
+        self._numbers: set[tuple[int, int]] = set()
 
     def start(self, request: RunRequest) -> RunStarted:
         """Start the work."""
         if request.token in self._seen:
             self.told_twice.append(request.token)
         self._seen.add(request.token)
-        lasts = timedelta(seconds=self._chance.choice((1, 20, 60, 300, 900, 3600)))
-        bad = self._chance.random() < self.fails
+        numbers = (request.jams_entry, request.ron)
+        if numbers in self._numbers:
+            self.ran_twice.append(numbers)
+        self._numbers.add(numbers)
+        chance = self._chance_of(request.job_name)
+        lasts = timedelta(seconds=chance.choice((1, 20, 60, 300, 900, 3600)))
+        bad = chance.random() < self.fails
         run = Live(
             token=request.token,
             number=request.jams_entry,
@@ -60,7 +70,7 @@ class Machine:
             true=self._clock.true,
             until=self._clock.true + lasts,
             outcome=RunOutcome.EXITED,
-            code=self._chance.choice((1, 1, 2, 75, 82)) if bad else 0,
+            code=chance.choice((1, 1, 2, 75, 82)) if bad else 0,
         )
         self.alive[run.token] = run
         self.log.append(run)
@@ -73,7 +83,7 @@ class Machine:
             return False
         if run.outcome is not RunOutcome.ABORTED or force:
             run.outcome = RunOutcome.ABORTED
-            run.until = self._clock.true + timedelta(seconds=0 if force else self._chance.choice((0, 0, 30)))
+            run.until = self._clock.true + timedelta(seconds=0 if force or run.ron % 3 else 30)
         return True
 
     def over(self) -> list[RunEnded]:
@@ -91,6 +101,11 @@ class Machine:
                 reason=None if run.outcome is RunOutcome.EXITED else "it was asked to",
             )
         return [self.ends[run.token] for run in found]
+
+    def sleep(self, span: timedelta) -> None:
+        """The machine is suspended: nothing goes on."""
+        for run in self.alive.values():
+            run.until += span
 
     def next_end(self) -> timedelta | None:
         """When the next run ends."""
@@ -119,6 +134,11 @@ class Machine:
     def cpu_seconds(self, tokens: Collection[str]) -> dict[str, float]:
         """Nobody knows."""
         return {}
+
+    def _chance_of(self, job: str) -> Random:
+        """What decides how the next run of a job goes, whatever else there is in the world."""
+        self._runs[job] += 1
+        return Random(f"{self._seed} {job} {self._runs[job]}")
 
     def _started(self, run: Live) -> RunStarted:
         return RunStarted(

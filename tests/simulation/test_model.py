@@ -1,6 +1,8 @@
 """The engine beside a small model: whatever is done in whatever order, both say the same of every entry.
 
-``JAMS_TEST_STEPS`` says how many steps are taken; a failure is shown as the steps that lead to it.
+``JAMS_TEST_STEPS`` says how many steps each seed takes, ``JAMS_TEST_SEEDS`` which seeds; a hundred thousand
+are ``JAMS_TEST_STEPS=1000 JAMS_TEST_SEEDS=1-100``. A failure names its seed, and is shown as the steps that
+lead to it.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import seed as seeded
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -33,10 +37,11 @@ from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Restart
 from jams.scheduler import actions
 from tests.simulation.model import JOBS, LASTS, Item, Model
+from tests.simulation.seeds import SEEDS, again
 from tests.support import databases
 from tests.support.engine import element, values, world
 
-STEPS = int(os.environ.get("JAMS_TEST_STEPS", "600"))
+STEPS = int(os.environ.get("JAMS_TEST_STEPS", "500"))
 AT_ONCE = 40
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 _CHOICE = st.integers(0, 10**6)
@@ -47,6 +52,7 @@ class Beside(RuleBasedStateMachine):
     """The engine and the model, side by side."""
 
     kind = ""
+    taken = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,6 +175,7 @@ class Beside(RuleBasedStateMachine):
 
     @invariant()
     def both_say_the_same(self) -> None:
+        type(self).taken += 1
         query = select(tables.entry.c.number, tables.entry.c.state)
         found = {row.number: row.state.value for row in self.w.read(lambda c: c.execute(query).all())}
         assert found == {number: self.model.state(item) for number, item in self.model.items.items()}
@@ -200,21 +207,27 @@ def _variable(c: Connection) -> None:
 
 
 @pytest.mark.timeout(0)
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("kind", databases.KINDS)
-def test_the_engine_does_what_the_model_says(kind: str) -> None:
+def test_the_engine_does_what_the_model_says(kind: str, seed: int) -> None:
     if kind == "postgresql" and not databases.answers():
         pytest.skip("no PostgreSQL answers")
-    machine = type(f"On_{kind}", (Beside,), {"kind": kind})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=max(1, STEPS // AT_ONCE),
-            stateful_step_count=AT_ONCE,
-            deadline=None,
-            # The same steps each time; by hand others are drawn.
-            derandomize="JAMS_TEST_STEPS" not in os.environ,
-            database=None,
-            print_blob=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    machine = type(f"On_{kind}", (Beside,), {"kind": kind, "taken": 0})
+    try:
+        for part in count():
+            left = STEPS - machine.taken
+            if left <= 0:
+                break
+            run_state_machine_as_test(
+                seeded(seed * 1000 + part)(machine),
+                settings=settings(
+                    max_examples=-(-left // AT_ONCE),
+                    stateful_step_count=AT_ONCE,
+                    deadline=None,
+                    database=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+    except BaseException as error:
+        error.add_note(f"Seed {seed}; again: JAMS_TEST_STEPS={STEPS} {again(__file__, seed)}")
+        raise

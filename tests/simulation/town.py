@@ -10,6 +10,7 @@ from jams.database import agents, queues, resources, stored_settings, tables, va
 from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Agent, Variable
 from jams.objects.enums import AgentPlatform, AgentType, DataType
+from tests.simulation import points
 from tests.support.engine import element, values
 from tests.support.schedule import USER, Desk
 
@@ -67,7 +68,16 @@ def build(d: Desk, chance: Random) -> list[str]:
         elements=[up, element("ScheduleTrigger", ScheduledDate="Workdays", ScheduledTime="02:30")],
         properties=values(CatchUp="All", BatchQueue="Q"),
     )
-    by_themselves = {"daily", "often", "nightly"}
+    for name, catch_up in points.JOBS.items():
+        d.job(
+            f"\\{name}",
+            elements=[
+                element("ScheduleTrigger", ScheduledDate="Daily", ScheduledTime=f"{hour:02}:00")
+                for hour in points.HOURS
+            ],
+            properties=values(CatchUp=catch_up, CatchUpMost=2),
+        )
+    by_themselves = {"daily", "often", "nightly", *points.JOBS}
     names = d.read(
         lambda c: [name for (name,) in c.execute(tables.job.select().with_only_columns(tables.job.c.name))]
     )
@@ -95,4 +105,5 @@ def _nouns(c: Connection) -> None:
         document = Resource(resource_name=name, quantity_available=quantity, agent_specific=name == "S")
         resources.create(c, document, user=USER)
     variables.create(c, Variable(variable_name="v", data_type=DataType.INTEGER, value="0"), user=USER)
-    stored_settings.put(c, "TimeZone", "UTC", user=USER)
+    stored_settings.put(c, "TimeZone", points.ZONE, user=USER)
+    stored_settings.put(c, "ScheduleInterval", "0:30", user=USER)
