@@ -1,8 +1,7 @@
 """Two schedulers on one database: nothing rests on there being one writer, and a start is claimed once.
 
-They take turns one after the other on SQLite, which lets one transaction write at a time; on PostgreSQL their
-transactions, and those of people, overlap as well, and which goes on is drawn at each statement. Nobody
-recovers what the other one has claimed: who is dead is known with the lease, which comes later.
+They take turns one after the other. Nobody recovers what the other one has claimed: who is dead is known with
+the lease, which comes later.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from tests.simulation.world import Setting, simulation
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_two_schedulers_do_what_one_does(place: Path | str, seed: int) -> None:
-    setting = Setting(schedulers=2, together=not isinstance(place, Path))
+    setting = Setting(schedulers=2)
     with simulation(place, seed, setting) as world:
         try:
             world.go_on(timedelta(hours=3))
