@@ -13,7 +13,7 @@ from jams.objects.base import Integer, ObjectId, Text
 from jams.objects.definitions import Folder
 from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, FolderNotFound, InvalidArgument
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
-from jams.objects.patch import Patch, member_of, patched, version_seen
+from jams.objects.patch import Patch, member_of, patched, version_seen, whole
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Place
 
@@ -288,15 +288,23 @@ def check_dates(c: Connection, document: Folder | Patch[Folder], id: int | None,
     if isinstance(document, Folder):
         folder = document
     else:
-        found = versions.meant(document, id, name, partial(named, c), partial(_by_place, c, document))
-        assert found is not None
-        before = get(c, found)
-        folder = patched(before, document)
+        found = _meant_or_new(c, document, id, name)
+        before = None if found is None else get(c, found)
+        folder = whole(document) if before is None else patched(before, document)
     over: properties.Inheritance = {}
     if before is None or before.parent_folder_id is not None:
         row = parent(c, folder.parent_folder_id, folder.parent_folder_name)
         over = above(c, row.id)[row.id].passed_on
     definition_parts.check_dates(c, folder, before, over)
+
+
+def _meant_or_new(c: Connection, patch: Patch[Folder], id: int | None, name: str | None) -> int | None:
+    try:
+        return versions.meant(patch, id, name, partial(named, c), partial(_by_place, c, patch))
+    except FolderNotFound as error:
+        if not error.meant_by_document:
+            raise
+        return None
 
 
 def _content(

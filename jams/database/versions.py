@@ -14,7 +14,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from jams.objects.base import NEVER
-from jams.objects.errors import InvalidArgument, MissingArgument, PreconditionFailed, VersionConflict
+from jams.objects.errors import (
+    InvalidArgument,
+    MissingArgument,
+    NotFound,
+    PreconditionFailed,
+    VersionConflict,
+)
 from jams.objects.patch import Patch, member_of, number_member, written_name
 from jams.objects.preconditions import Precondition
 
@@ -132,12 +138,12 @@ def meant(
 
     Raises:
         InvalidArgument: number and name are given, or the patch has another number.
-        JAMSError: whatever ``find`` and ``by_itself`` raise.
+        JAMSError: whatever ``find`` and ``by_itself`` raise; what the latter does not find says so of itself.
     """
     member = number_member(patch.document_type)
     number = None if member is None else member_of(patch, member)
     if id is None and name is None:
-        return by_itself() if number is None else find(id=number)
+        return _by_itself(by_itself) if number is None else find(id=number)
     if id is not None and name is not None:
         raise InvalidArgument("Give only one of id or name.", member="name")
     found = find(id=id, name=name)
@@ -147,6 +153,14 @@ def meant(
             member=written_name(patch.document_type, member),
         )
     return found
+
+
+def _by_itself(find: Callable[[], int | None]) -> int | None:
+    try:
+        return find()
+    except NotFound as error:
+        error.meant_by_document = True
+        raise
 
 
 def own_name(patch: Patch[Any], member: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct
 
@@ -44,7 +44,14 @@ def snake_name(wire: str) -> str:
 
 
 class Document(Struct, rename=wire_name, kw_only=True, forbid_unknown_fields=True):
-    """A noun that travels whole: on every face it is one value with named members."""
+    """A noun that travels whole: on every face it is one value with named members.
+
+    Attributes:
+        published_elsewhere: members of the published document that this server neither shows nor needs. Only
+            a server writes them, so that they say nothing when they are sent.
+    """
+
+    published_elsewhere: ClassVar[tuple[str, ...]] = ()
 
 
 class Fact(Struct, rename=wire_name, kw_only=True, frozen=True):

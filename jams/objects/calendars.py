@@ -132,6 +132,13 @@ class Calendar(Document, kw_only=True):
     not_obeyed: NotObeyed = []
 
 
+class NamedTimeAction(Enum):
+    """What can be done to a named time."""
+
+    ENABLE = "enable"
+    DISABLE = "disable"
+
+
 class NamedTime(Document, kw_only=True):
     """A part of the day with a name: a window for jobs. Both ends are spans since midnight.
 

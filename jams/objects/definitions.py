@@ -75,6 +75,13 @@ class Folder(Document, kw_only=True):
 class Job(Document, kw_only=True):
     """A job: what is run (source), how (method), where it lives and with which parameters."""
 
+    published_elsewhere = tuple(
+        f"{which}{what}"
+        for what in ("BufferedIOCount", "DirectIOCount", "WorkingSetPeak", "PageFaults", "Count")
+        for which in ("min", "avg", "max")
+        if which + what != "avgCount"
+    )
+
     job_id: Annotated[ObjectId | None, Meta(description="Number of the job.")] = None
     job_name: Annotated[Name, Meta(description="Name of the job, without the path.")]
     qualified_name: Annotated[Path | None, ReadOnly] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 
@@ -178,6 +179,8 @@ class ReleaseType(Enum):
     The names of version 6, and ``ExecutionWaitRetry`` of version 7 (engine facts D.3).
     """
 
+    NONE = "None"
+    """Nothing beside what is said otherwise."""
     HALTED_SETUP = "HaltedSetup"
     MANUAL_HOLD = "ManualHold"
     RUN_AGAIN = "RunAgain"
@@ -339,3 +342,14 @@ class ExitCodeHandling(Enum):
     MESSAGE_CODE = "MessageCode"
     OPEN_VMS_MESSAGE_CODE = "OpenVMSMessageCode"
     SET_BY_HOST = "SetByHost"
+
+
+_NUMBERED: tuple[type[Enum], ...] = (Severity, DataType, ValidationType)
+"""Enumerations whose members the published interface numbers from 0 on, in order (docs/semantics.md)."""
+
+
+def numbers_of(enumeration: type[Enum]) -> Mapping[Enum, int]:
+    """The number of each member, as programs of the product write it; empty where none is known."""
+    if enumeration not in _NUMBERED:
+        return {}
+    return {member: number for number, member in enumerate(enumeration)}

@@ -199,6 +199,9 @@ class NotFound(JAMSError):
     code = "NotFound"
     kind = ErrorKind.NOT_FOUND
 
+    meant_by_document = False
+    """Whether it is what a document that is to change it names by itself, and might be made from."""
+
 
 class RouteNotFound(NotFound):
     """An address or operation that this server does not offer."""

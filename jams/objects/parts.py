@@ -75,7 +75,7 @@ class PropertyValue(Document, kw_only=True):
 class Element(Document, kw_only=True):
     """A trigger, event handler, task or other element of a folder or job; stored and returned as given."""
 
-    element_name: Label
+    element_name: Line = ""
     element_type_name: Text = ""
     element_type_id: Annotated[Integer, ReadOnly] = field(name="elementTypeId", default=0)
     element_id: Integer = field(name="elementId", default=0)

@@ -8,7 +8,7 @@ from jams.database import agents
 from jams.database.agent_properties import names_credential
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Agent
-from jams.objects.errors import AccessDenied
+from jams.objects.errors import AccessDenied, AgentNotFound
 from jams.objects.parts import PropertyValue
 from jams.objects.patch import Patch, member_of
 from jams.security.rights import AccessControl, AgentDefinitions
@@ -17,6 +17,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import changed_or_made
 from .visibility import sight_of
 
 COLUMNS = ("agentID", "agentName", "agentType", "agentPlatform", "agentState", "jobCount", "jobLimit")
@@ -45,7 +46,7 @@ def list_agents(context: Context) -> list[Agent]:
 
 @operation(
     right=AgentDefinitions.INQUIRE,
-    rest=("GET /agent/{id}", "GET /agent/details?name"),
+    rest=("GET /agent/{id}", "GET /agent/details?name", "GET /agent?name"),
     soap="Agent.Get",
     cmdlet="Get-JAMSAgent",
     command="agent",
@@ -123,11 +124,11 @@ def create_agent(context: Context, agent: Agent) -> Message:
 def change_agent(
     context: Context, agent: Patch[Agent], id: ObjectId | None = None, name: Name | None = None
 ) -> Message:
-    """Change an agent. What is left out stays as it is; properties that are given are all that it then has.
+    """Change an agent, or create it if it does not exist. What is left out stays as it is.
 
     Number or name say which agent; or else the document's own. With a number, or a name beside it, the
     document may rename the agent. Null gives a member its default. Entries of an agent that is not online
-    wait. What runs there goes on.
+    wait. What runs there goes on. Properties that are given are all that it then has.
 
     Args:
         agent: what shall be otherwise.
@@ -135,6 +136,7 @@ def change_agent(
         name: name of the agent.
 
     Raises:
+        AccessDenied: the agent does not exist, and the caller may not create one.
         AgentNotFound: there is no such agent.
         AlreadyExists: another agent bears the name.
         InvalidName: the name is not one an agent can bear.
@@ -147,8 +149,10 @@ def change_agent(
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     _check_credential(context, name or id or member_of(agent, "agent_name"), member_of(agent, "properties"))
-    changed = context.write(
-        lambda c: agents.change(
+    changed, done = changed_or_made(
+        context,
+        agent,
+        change=lambda c: agents.change(
             c,
             agent,
             id=id,
@@ -156,10 +160,15 @@ def change_agent(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        )
+        ),
+        create=lambda c, new: agents.create(c, new, user=context.caller.account, lenient=context.lenient),
+        missing=AgentNotFound,
+        right=AgentDefinitions.ADD,
+        kind="Agent",
+        name="agent_name",
     )
     context.scheduler.wake()
-    return f"Agent {changed.agent_name} was changed.{context.kept(changed.not_obeyed)}"
+    return f"Agent {changed.agent_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

@@ -6,6 +6,7 @@ from jams.database import calendars
 from jams.database.date_type_records import find_calendar
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.calendars import Calendar
+from jams.objects.errors import CalendarNotFound
 from jams.objects.patch import Patch
 from jams.security.rights import CalendarDefinitions
 
@@ -13,6 +14,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import changed_or_made
 
 COLUMNS = ("calendarID", "calendarName", "description", "lastChangeUTC")
 ALIASES = {"calendar_name": ("name",)}
@@ -38,7 +40,7 @@ def list_calendars(context: Context) -> list[Calendar]:
 
 @operation(
     right=CalendarDefinitions.INQUIRE,
-    rest=("GET /calendar/{id}", "GET /calendar/details?name"),
+    rest=("GET /calendar/{id}", "GET /calendar/details?name", "GET /calendar?name"),
     soap="Calendar.Get",
     cmdlet="Get-JAMSCalendar",
     command="calendar",
@@ -104,10 +106,10 @@ def create_calendar(context: Context, calendar: Calendar) -> Message:
 def change_calendar(
     context: Context, calendar: Patch[Calendar], id: ObjectId | None = None, name: Name | None = None
 ) -> Message:
-    """Change a calendar. What is left out stays as it is, and so do its date types.
+    """Change a calendar, or create it if it does not exist. What is left out stays as it is.
 
     Number or name say which calendar; or else the document's own. With a number, or a name beside it, the
-    document may rename the calendar. Null gives a member its default.
+    document may rename the calendar. Null gives a member its default. Of a calendar the date types stay.
 
     Args:
         calendar: what shall be otherwise.
@@ -115,14 +117,17 @@ def change_calendar(
         name: name of the calendar.
 
     Raises:
+        AccessDenied: the calendar does not exist, and the caller may not create one.
         CalendarNotFound: there is no such calendar.
         AlreadyExists: another calendar has the new name.
         InvalidName: the name is not one a calendar can bear.
         Conflict: another name for the default calendar.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    changed = context.write(
-        lambda c: calendars.change(
+    changed, done = changed_or_made(
+        context,
+        calendar,
+        change=lambda c: calendars.change(
             c,
             calendar,
             id=id,
@@ -130,9 +135,14 @@ def change_calendar(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        )
+        ),
+        create=lambda c, new: calendars.create(c, new, user=context.caller.account, lenient=context.lenient),
+        missing=CalendarNotFound,
+        right=CalendarDefinitions.ADD,
+        kind="Calendar",
+        name="calendar_name",
     )
-    return f"Calendar {changed.calendar_name} was changed.{context.kept(changed.not_obeyed)}"
+    return f"Calendar {changed.calendar_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

@@ -318,8 +318,13 @@ def _in_path(path: str) -> list[str]:
 
 
 def _shapes(operation: Operation) -> set[str]:
-    """Its addresses as they are told apart: words in any case, and whatever stands between them."""
-    return {f"{route.verb} {re.sub(r'{.*?}', '{}', route.path).casefold()}" for route in operation.routes}
+    """Its addresses as they are told apart: words in any case, names between them, and what is needed."""
+    shapes = set()
+    for route in operation.routes:
+        needed = ",".join(sorted(operation.needed(route)))
+        path = re.sub(r"{.*?}", "{}", route.path).casefold()
+        shapes.add(f"{route.verb} {path}{needed and '?'}{needed}")
+    return shapes
 
 
 def _alternatives(kind: Any) -> list[Any]:

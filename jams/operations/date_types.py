@@ -8,7 +8,7 @@ from jams.database import date_types
 from jams.database.date_type_records import find_calendar, find_type
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.calendars import DateType
-from jams.objects.errors import InvalidArgument
+from jams.objects.errors import DateTypeNotFound, InvalidArgument
 from jams.objects.patch import Patch
 from jams.security.rights import CalendarDefinitions
 
@@ -16,6 +16,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import changed_or_made
 
 COLUMNS = ("dateTypeID", "dateTypeType", "calendarName", "continuous", "description")
 ALIASES = {"date_type_type": ("name",), "calendar_name": ("calendar",)}
@@ -137,11 +138,11 @@ def create_date_type(context: Context, date_type: DateType) -> Message:
 def change_date_type(
     context: Context, date_type: Patch[DateType], id: ObjectId | None = None, name: Name | None = None
 ) -> Message:
-    """Change a date type. What is left out stays as it is; dates that are given replace all that are there.
+    """Change a date type, or create it if it does not exist. What is left out stays as it is.
 
     Number or name say which date type; or else the document's number, or its name and calendar. With a
-    number, or a name beside it, the document may rename the date type or move it. Null gives a
-    member its default.
+    number, or a name beside it, the document may rename the date type or move it. Null gives a member its
+    default. Dates that are given replace all that are there.
 
     Args:
         date_type: what shall be otherwise.
@@ -149,6 +150,7 @@ def change_date_type(
         name: name of the date type, if only one calendar has one of that name.
 
     Raises:
+        AccessDenied: the date type does not exist, and the caller may not create one.
         DateTypeNotFound: there is no such date type, or one that it shall include does not exist.
         CalendarNotFound: there is no such calendar.
         Conflict: several calendars have a date type of that name.
@@ -157,17 +159,24 @@ def change_date_type(
         InvalidArgument: it cannot include what it shall include.
         InvalidCalendar: its dates contradict its definition.
     """
-    changed = context.write(
-        lambda c: date_types.change(
+    changed, done = changed_or_made(
+        context,
+        date_type,
+        change=lambda c: date_types.change(
             c,
             date_type,
             id=id,
             name=name,
             user=context.caller.account,
             condition=context.condition,
-        )
+        ),
+        create=lambda c, new: date_types.create(c, new, user=context.caller.account),
+        missing=DateTypeNotFound,
+        right=CalendarDefinitions.ADD,
+        kind="Date type",
+        name="date_type_type",
     )
-    return f"Date type {changed.date_type_type} was changed."
+    return f"Date type {changed.date_type_type} was {done}."
 
 
 @operation(

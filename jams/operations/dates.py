@@ -54,7 +54,10 @@ class DateExplanation(Explanation, frozen=True, kw_only=True):
 
 @operation(
     right=CalendarDefinitions.INQUIRE,
-    rest="GET /date/evaluate?date,today,startDate,calendar",
+    rest=(
+        "GET /date/evaluate?date,today,startDate,calendar",
+        "GET /date/evaluate/{date}?today,startDate,calendar",
+    ),
     soap="Date.Evaluate",
     cmdlet="Get-JAMSDate",
     command="evaluate",

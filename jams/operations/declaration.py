@@ -74,6 +74,8 @@ def operation(
     offers: Mapping[str, Offer] | None = None,
     binding: Binding | None = None,
     versioned: bool = False,
+    line: tuple[str, ...] = (),
+    tolerates: Mapping[str, tuple[str, ...]] | None = None,
     catalogue: Catalogue = CATALOGUE,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an operation and enter it in the catalogue.
@@ -81,7 +83,8 @@ def operation(
     Args:
         right: what the caller must be allowed; None lets anybody in, even without a caller.
         rest: ``"VERB /path/{parameter}?query,query"`` with wire names, several where the interface has
-            several. A lone route without ``?`` takes every remaining parameter as query.
+            several. A lone route without ``?`` takes every remaining parameter as query. Operations may share
+            a verb and path where they need different parameters of the query.
         soap: ``"Service.Operation"``.
         cmdlet: ``"Verb-JAMSNoun"``.
         command: the word on the command line.
@@ -112,6 +115,9 @@ def operation(
             seen (``If-Match`` over REST, the input ``version`` elsewhere), which its context tells.
             An operation that takes a ``Patch`` always does: there the version is a member of the document,
             and routes to ``PATCH`` the single object are added beside each ``PUT``.
+        line: result members that make one line of text, which REST sends to who asks for text alone.
+        tolerates: query parameters of the published interface, by name, and the words in which REST takes
+            them although they say nothing here.
         catalogue: where to enter it.
     """
 
@@ -145,6 +151,8 @@ def operation(
                 offers=offers or {},
                 binding=binding or Binding(),
                 versioned=versioned,
+                line=line,
+                tolerates=tolerates or {},
             )
         )
         return function
@@ -174,7 +182,9 @@ def _describe(
         signature.append(CLEAR if patches else VERSION)
         annotations[signature[-1].name] = signature[-1].annotation
         told.update(TOLD)
-    if any(tells_what_is_not_obeyed(kind) for name, kind in annotations.items() if name != "return"):
+    if changes is not False and any(
+        tells_what_is_not_obeyed(kind) for name, kind in annotations.items() if name != "return"
+    ):
         signature.append(LENIENCY)
         annotations[LENIENCY.name] = LENIENCY.annotation
         told.update(TOLD)

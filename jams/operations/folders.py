@@ -6,6 +6,7 @@ from jams.database import folders
 from jams.database.definition_parts import touches_dates
 from jams.objects.base import ObjectId, Path
 from jams.objects.definitions import Folder
+from jams.objects.errors import FolderNotFound
 from jams.objects.patch import Patch, member_of
 from jams.security.rights import FolderDefinitions
 
@@ -14,6 +15,7 @@ from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 from .log_locations import check_log_location
+from .making import changed_or_made
 
 COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
 ALIASES = {"folder_name": ("name",), "parent_folder_name": ("parent",)}
@@ -134,7 +136,7 @@ def create_folder(context: Context, folder: Folder) -> Message:
 def change_folder(
     context: Context, folder: Patch[Folder], id: ObjectId | None = None, name: Path | None = None
 ) -> Message:
-    """Change a folder. What is left out stays as it is.
+    """Change a folder, or create it if it does not exist. What is left out stays as it is.
 
     Number or path say which folder; or else the document's number, or its parent and name. With a number, or
     a path beside it, the document may rename or move the folder. Null gives a member its default.
@@ -145,6 +147,7 @@ def change_folder(
         name: path of the folder.
 
     Raises:
+        AccessDenied: the folder does not exist, and the caller may not create one.
         FolderNotFound: there is no such folder, or no such parent.
         AlreadyExists: the new place holds a folder of that name.
         Conflict: the root folder, or a folder moved into itself.
@@ -159,8 +162,10 @@ def change_folder(
     check_log_location(context, member_of(folder, "properties") or ())
     if touches_dates(folder):
         context.read(lambda c: folders.check_dates(c, folder, id, name))
-    changed = context.write(
-        lambda c: folders.change(
+    changed, done = changed_or_made(
+        context,
+        folder,
+        change=lambda c: folders.change(
             c,
             folder,
             id=id,
@@ -168,9 +173,14 @@ def change_folder(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        )
+        ),
+        create=lambda c, new: folders.create(c, new, user=context.caller.account, lenient=context.lenient),
+        missing=FolderNotFound,
+        right=FolderDefinitions.ADD,
+        kind="Folder",
+        name="folder_name",
     )
-    return f"Folder {changed.qualified_name} was changed.{context.kept(changed.not_obeyed)}"
+    return f"Folder {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

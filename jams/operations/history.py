@@ -147,6 +147,7 @@ def search_history(
     key=("name", "id"),
     offers=offers.JOB,
     columns=COLUMNS,
+    tolerates={"searchOptions": ("None",)},
     binding=Binding(set="Job", names={"name": "Job", "id": ""}, positional=(), limit="limit"),
 )
 def find_job_history(

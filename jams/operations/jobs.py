@@ -59,7 +59,11 @@ def get_job(context: Context, id: ObjectId | None = None, name: Path | None = No
 
 @operation(
     right=JobDefinitions.INQUIRE,
-    rest=("GET /job/folder/{id}?recursive,filter", "GET /job/folder?name,recursive,filter"),
+    rest=(
+        "GET /job/folder/{id}?recursive,filter",
+        "GET /job/folder?name,recursive,filter",
+        "GET /job?recursive,filter",
+    ),
     soap="Job.Find",
     cmdlet="Get-JAMSJob",
     command="jobs",

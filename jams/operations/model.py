@@ -303,6 +303,8 @@ class Operation:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     binding: Binding = Binding()
     versioned: bool = False
+    line: tuple[str, ...] = ()
+    tolerates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def document(self) -> type[Document] | None:
@@ -337,6 +339,22 @@ class Operation:
     def lists(self) -> bool:
         """Whether the result is a list."""
         return typing.get_origin(self.result) is list
+
+    def needed(self, route: Route) -> tuple[str, ...]:
+        """The wire names of what must stand in the query of one of its routes; those tell apart operations
+        that share an address.
+
+        The only input by which a route can name its object (``GET /job?name``) must be given there, though
+        the operation could do without it; but a document that is sent can name its object itself.
+        """
+        query = [item for item in self.inputs if item.wire in route.query and item.place != "body"]
+        needed = [item for item in query if item.required]
+        if not self.patches and len(self.key) > 1:
+            in_path = {item.name for item in self.inputs if f"{{{item.wire}}}" in route.path}
+            naming = [item for item in query if item.name in self.key]
+            if len(naming) == 1 and not in_path & set(self.key):
+                needed += [item for item in naming if item not in needed]
+        return tuple(item.wire for item in needed)
 
     def gather(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The function's keyword arguments from flat values by Python name.

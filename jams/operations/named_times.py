@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from jams.database import named_times
 from jams.objects.base import Name, ObjectId, Text
-from jams.objects.calendars import NamedTime
+from jams.objects.calendars import NamedTime, NamedTimeAction
 from jams.objects.capacity import Reference
+from jams.objects.errors import NamedTimeNotFound
 from jams.objects.patch import Patch
 from jams.security.rights import NamedTimeDefinitions
 
@@ -13,6 +14,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import changed_or_made
 from .visibility import REFERENCE_COLUMNS, shown_references
 
 COLUMNS = ("timeID", "timeName", "startTime", "endTime", "enabled", "description")
@@ -38,7 +40,7 @@ def list_named_times(context: Context) -> list[NamedTime]:
 
 @operation(
     right=NamedTimeDefinitions.INQUIRE,
-    rest=("GET /namedtime/{id}", "GET /namedtime/details?name"),
+    rest=("GET /namedtime/{id}", "GET /namedtime/details?name", "GET /namedtime?name"),
     soap="NamedTime.Get",
     cmdlet="Get-JAMSNamedTime",
     command="named-time",
@@ -105,7 +107,7 @@ def create_named_time(context: Context, named_time: NamedTime) -> Message:
 def change_named_time(
     context: Context, named_time: Patch[NamedTime], id: ObjectId | None = None, name: Name | None = None
 ) -> Message:
-    """Change a named time. What is left out stays as it is.
+    """Change a named time, or create it if it does not exist. What is left out stays as it is.
 
     Number or name say which named time; or else the document's own. With a number, or a name beside it, the
     document may rename it. Null gives a member its default.
@@ -116,6 +118,7 @@ def change_named_time(
         name: name of the named time.
 
     Raises:
+        AccessDenied: the named time does not exist, and the caller may not create one.
         NamedTimeNotFound: there is no such named time.
         AlreadyExists: another one has the new name.
         InvalidName: the name is not one a named time can bear.
@@ -123,8 +126,10 @@ def change_named_time(
         MissingArgument: the start or the end is null.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    changed = context.write(
-        lambda c: named_times.change(
+    changed, done = changed_or_made(
+        context,
+        named_time,
+        change=lambda c: named_times.change(
             c,
             named_time,
             id=id,
@@ -132,9 +137,16 @@ def change_named_time(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        )
+        ),
+        create=lambda c, new: named_times.create(
+            c, new, user=context.caller.account, lenient=context.lenient
+        ),
+        missing=NamedTimeNotFound,
+        right=NamedTimeDefinitions.ADD,
+        kind="Named time",
+        name="time_name",
     )
-    return f"Named time {changed.time_name} was changed.{context.kept(changed.not_obeyed)}"
+    return f"Named time {changed.time_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(
@@ -214,6 +226,32 @@ def disable_named_time(context: Context, id: ObjectId | None = None, name: Name 
         NamedTimeNotFound: there is no such named time.
     """
     return _switch(context, id, name, enabled=False)
+
+
+@operation(
+    right=NamedTimeDefinitions.MANAGE,
+    rest="PUT /namedtime?name,action",
+    soap="NamedTime.SetEnabled",
+    cmdlet="Switch-JAMSNamedTime",
+    command="switch-named-time",
+    key=("name",),
+    positional=("name", "action"),
+    offers=offers.NAMED_TIME,
+    pipeline=PIPELINE,
+    binding=SHOWING,
+    versioned=True,
+)
+def switch_named_time(context: Context, name: Name, action: NamedTimeAction) -> Message:
+    """Open a named time to everything that refers to it or close it, as the action says.
+
+    Args:
+        name: name of the named time.
+        action: enable or disable.
+
+    Raises:
+        NamedTimeNotFound: there is no such named time.
+    """
+    return _switch(context, None, name, enabled=action is NamedTimeAction.ENABLE)
 
 
 @operation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jams.database import queues
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.capacity import BatchQueue, QueueAction, Reference
+from jams.objects.errors import QueueNotFound
 from jams.objects.patch import Patch
 from jams.security.rights import QueueDefinitions
 
@@ -12,6 +13,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import changed_or_made
 from .visibility import REFERENCE_COLUMNS, shown_references, sight_of
 
 COLUMNS = ("queueID", "queueName", "started", "jobCount", "jobLimit", "description")
@@ -37,7 +39,7 @@ def list_queues(context: Context) -> list[BatchQueue]:
 
 @operation(
     right=QueueDefinitions.INQUIRE,
-    rest=("GET /batchqueue/{id}", "GET /batchqueue/details?name"),
+    rest=("GET /batchqueue/{id}", "GET /batchqueue/details?name", "GET /batchqueue?name"),
     soap="Queue.Get",
     cmdlet="Get-JAMSQueue",
     command="queue",
@@ -106,10 +108,11 @@ def create_queue(context: Context, queue: BatchQueue) -> Message:
 def change_queue(
     context: Context, queue: Patch[BatchQueue], id: ObjectId | None = None, name: Name | None = None
 ) -> Message:
-    """Change a queue. What is left out stays as it is; agents that are given are all that it then has.
+    """Change a queue, or create it if it does not exist. What is left out stays as it is.
 
     Number or name say which queue; or else the document's own. With a number, or a name beside it, the
     document may rename it. Null gives a member its default. What runs goes on, also above a lower limit.
+    Agents that are given are all that it then has.
 
     Args:
         queue: what shall be otherwise.
@@ -117,6 +120,7 @@ def change_queue(
         name: name of the queue.
 
     Raises:
+        AccessDenied: the queue does not exist, and the caller may not create one.
         QueueNotFound: there is no such queue.
         AlreadyExists: another one has the new name.
         AgentNotFound: an agent that it is to be started on does not exist.
@@ -125,8 +129,10 @@ def change_queue(
         MissingArgument: one of the agents is not named.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    changed = context.write(
-        lambda c: queues.change(
+    changed, done = changed_or_made(
+        context,
+        queue,
+        change=lambda c: queues.change(
             c,
             queue,
             id=id,
@@ -134,10 +140,15 @@ def change_queue(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        )
+        ),
+        create=lambda c, new: queues.create(c, new, user=context.caller.account, lenient=context.lenient),
+        missing=QueueNotFound,
+        right=QueueDefinitions.ADD,
+        kind="Queue",
+        name="queue_name",
     )
     context.scheduler.wake()
-    return f"Queue {changed.queue_name} was changed.{context.kept(changed.not_obeyed)}"
+    return f"Queue {changed.queue_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

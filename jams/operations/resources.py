@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from jams.database import resource_holdings, resources
 from jams.objects.base import MAX_ID, Arguments, Count, EntryNumber, Name, ObjectId, Text
 from jams.objects.capacity import Reference, Resource, ResourceAnswer, ResourceHolding
-from jams.objects.errors import AccessDenied
+from jams.objects.errors import AccessDenied, ResourceNotFound
 from jams.objects.patch import Patch
 from jams.objects.schedule import Entry
 from jams.security.rights import Monitor, ResourceDefinitions
@@ -19,6 +19,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import changed_or_made
 from .visibility import REFERENCE_COLUMNS, shown_references, sight_of, visible_entry
 
 COLUMNS = ("resourceID", "resourceName", "quantityAvailable", "quantityInUse", "agentSpecific", "description")
@@ -116,10 +117,11 @@ def create_resource(context: Context, resource: Resource) -> Message:
 def change_resource(
     context: Context, resource: Patch[Resource], id: ObjectId | None = None, name: Name | None = None
 ) -> Message:
-    """Change a resource. What is left out stays as it is; details that are given are all that it then has.
+    """Change a resource, or create it if it does not exist. What is left out stays as it is.
 
     Number or name say which resource; or else the document's own. With a number, or a name beside it, the
     document may rename it. Null gives a member its default. There may be less of it than is in use then.
+    Details that are given are all that it then has.
 
     Args:
         resource: what shall be otherwise.
@@ -127,6 +129,7 @@ def change_resource(
         name: name of the resource; its number, if none has that name.
 
     Raises:
+        AccessDenied: the resource does not exist, and the caller may not create one.
         ResourceNotFound: there is no such resource.
         AlreadyExists: another one has the new name.
         AgentNotFound: an agent at which there is a quantity does not exist.
@@ -136,8 +139,10 @@ def change_resource(
         MissingArgument: one of the agents is not named.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    changed = context.write(
-        lambda c: resources.change(
+    changed, done = changed_or_made(
+        context,
+        resource,
+        change=lambda c: resources.change(
             c,
             resource,
             id=id,
@@ -145,10 +150,15 @@ def change_resource(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        )
+        ),
+        create=lambda c, new: resources.create(c, new, user=context.caller.account, lenient=context.lenient),
+        missing=ResourceNotFound,
+        right=ResourceDefinitions.ADD,
+        kind="Resource",
+        name="resource_name",
     )
     context.scheduler.wake()
-    return f"Resource {changed.resource_name} was changed.{context.kept(changed.not_obeyed)}"
+    return f"Resource {changed.resource_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

@@ -60,6 +60,7 @@ class _Planned(Struct):
     command="schedule",
     columns=("scheduledTime", "folderName", "jobName", "explanation"),
     names={"folder_id": "folderId"},
+    tolerates={"options": ("None", "IncludeTriggered")},
     offers={"folder": offers.FOLDER_NAMES},
     pipeline={"folder": "QualifiedName"},
 )

@@ -37,6 +37,7 @@ def check_health(context: Context) -> Message:
 @operation(
     right=ServerAccess.INQUIRE,
     rest="GET /server",
+    line=("product", "version", "timeOffset"),
     soap="Server.GetInfo",
     cmdlet="Get-JAMSServer",
     command="server",

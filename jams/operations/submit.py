@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from sqlalchemy import Connection
 
-from jams.database import jobs
+from jams.database import history, jobs
 from jams.objects.base import ObjectId, Path
+from jams.objects.errors import AccessDenied, InvalidArgument
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
 from jams.scheduler import submission
-from jams.security.rights import JobDefinitions, Monitor
+from jams.security.rights import HistoryInquiry, JobDefinitions, Monitor
 
 from . import offers
 from .catalogue import Binding, Variables
@@ -18,6 +20,7 @@ from .context import Context, one_of
 from .declaration import operation
 from .log_locations import check_location, check_log_location
 from .submission_rights import permit_of
+from .visibility import sight_of
 
 
 @operation(
@@ -47,6 +50,58 @@ def get_submit_info(context: Context, id: ObjectId | None = None, name: Path | N
     info = context.read(lambda c: submission.fill(c, jobs.find(c, id=id, name=name)))
     may_look = context.caller.may(JobDefinitions.INQUIRE)
     return info if may_look else submission.without_definition(info)
+
+
+@operation(
+    right=Monitor.EXECUTE,
+    rest="PUT /submit/resubmit/{jobID}/{historyID}",
+    soap="Submit.GetResubmitInfo",
+    cmdlet="Get-JAMSResubmitInfo",
+    command="resubmit-info",
+    positional=("job_id", "history_id"),
+    changes=False,
+    pipeline={"job_id": "JobID", "history_id": "HistoryID"},
+    binding=Binding(whole=True),
+)
+def get_resubmit_info(
+    context: Context, job_id: ObjectId, history_id: ObjectId, submit_info: SubmitInfo
+) -> SubmitInfo:
+    """Get the submission of a job with the values of parameters that a run of it had, to be sent back.
+
+    Nothing is submitted. Parameters that the job has no more are left out, and those that it has got since
+    have their defaults. Who may not look at definitions gets it as from ``Submit.GetSubmitInfo``.
+
+    Args:
+        job_id: number of the job.
+        history_id: number of the run's record in the history.
+        submit_info: a submission of the job, which says all else; without ``submitID`` the job says it.
+
+    Raises:
+        AccessDenied: the caller may not look into the history.
+        JobNotFound: there is no such job.
+        HistoryNotFound: the job has no such record, or the caller may not see it.
+        InvalidArgument: the submission is one of another job.
+    """
+    if not context.caller.may(HistoryInquiry.EXECUTE):
+        raise AccessDenied(
+            f"{context.caller.account} lacks the right {HistoryInquiry.EXECUTE} to look into the history.",
+            target=str(HistoryInquiry.EXECUTE),
+        )
+
+    def work(c: Connection) -> SubmitInfo:
+        record = history.get(c, job_id, history_id, sight_of(context))
+        info = submission.fill(c, jobs.find(c, id=job_id))
+        if submit_info.submit_id is not None:
+            if submit_info.submit_id != job_id:
+                raise InvalidArgument(
+                    f"The submission is one of job {submit_info.submit_id}, and not of {job_id}.",
+                    member="submitID",
+                )
+            info = msgspec.structs.replace(submit_info, parameters=info.parameters)
+        return submission.repeating(info, record.parameters)
+
+    info = context.read(work)
+    return info if context.caller.may(JobDefinitions.INQUIRE) else submission.without_definition(info)
 
 
 @operation(

@@ -9,6 +9,7 @@ from msgspec import Meta
 from jams.database import folders, variables
 from jams.objects.base import Arguments, ObjectId, Path, Text
 from jams.objects.definitions import Variable
+from jams.objects.errors import VariableNotFound
 from jams.objects.patch import Patch
 from jams.security.rights import VariableDefinitions
 
@@ -16,6 +17,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import changed_or_made
 
 COLUMNS = ("variableId", "qualifiedName", "dataType", "value", "lastChangeUTC")
 ALIASES = {"variable_name": ("name",), "parent_folder_name": ("folder",)}
@@ -30,7 +32,9 @@ PIPELINE = {"name": "QualifiedName"}
 class VariableValue(Arguments, frozen=True, kw_only=True):
     """A variable's new value, as text."""
 
-    value: Annotated[Text, Meta(description="The new value, in the form of its data type.")]
+    value: Annotated[
+        Text, Meta(description="The new value, in the form of its data type.", extra={"empty": ""})
+    ]
 
 
 @operation(
@@ -62,7 +66,11 @@ def get_variable(context: Context, id: ObjectId | None = None, name: Path | None
 
 @operation(
     right=VariableDefinitions.INQUIRE,
-    rest=("GET /variable/folder/{id}?recursive,filter", "GET /variable/folder?name,recursive,filter"),
+    rest=(
+        "GET /variable/folder/{id}?recursive,filter",
+        "GET /variable/folder?name,recursive,filter",
+        "GET /variable?recursive,filter",
+    ),
     soap="Variable.Find",
     cmdlet="Get-JAMSVariable",
     command="variables",
@@ -188,7 +196,7 @@ def create_variable(context: Context, variable: Variable) -> Message:
 def change_variable(
     context: Context, variable: Patch[Variable], id: ObjectId | None = None, name: Path | None = None
 ) -> Message:
-    """Change a variable's definition or value. What is left out stays as it is.
+    """Change a variable, or create it if it does not exist. What is left out stays as it is.
 
     Number or name say which variable; or else the document's number, or its folder and name. With a number,
     or a name beside it, the document may rename or move the variable. Null gives a member its default.
@@ -199,6 +207,7 @@ def change_variable(
         name: path of the variable, or its bare name.
 
     Raises:
+        AccessDenied: the variable does not exist, and the caller may not create one.
         VariableNotFound: there is no such variable.
         FolderNotFound: the folder does not exist.
         AlreadyExists: the new place holds a variable of that name.
@@ -206,8 +215,10 @@ def change_variable(
         InvalidArgument: the value is not one of the data type.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    changed = context.write(
-        lambda c: variables.change(
+    changed, done = changed_or_made(
+        context,
+        variable,
+        change=lambda c: variables.change(
             c,
             variable,
             id=id,
@@ -215,9 +226,14 @@ def change_variable(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        )
+        ),
+        create=lambda c, new: variables.create(c, new, user=context.caller.account, lenient=context.lenient),
+        missing=VariableNotFound,
+        right=VariableDefinitions.ADD,
+        kind="Variable",
+        name="variable_name",
     )
-    return f"Variable {changed.qualified_name} was changed.{context.kept(changed.not_obeyed)}"
+    return f"Variable {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
 
 
 @operation(

@@ -97,7 +97,7 @@ def with_patches(template: Template, key: Sequence[str], scalars: Sequence[str])
 
 def leniency(operation: Operation) -> bool:
     """Whether leniency can be asked of an operation."""
-    return operation.body is not None and tells_what_is_not_obeyed(operation.body_type)
+    return operation.changes and operation.body is not None and tells_what_is_not_obeyed(operation.body_type)
 
 
 def demanded(

@@ -54,7 +54,7 @@ def release(c: Connection, number: int, user: str, body: Release) -> str:
     row = operating.locked(c, number)
     now = datetime.now(UTC)
     offered = releases.offered(row, now)
-    wanted = set(body.release_types) or {ReleaseType.MANUAL_HOLD}
+    wanted = set(body.release_types) - {ReleaseType.NONE} or {ReleaseType.MANUAL_HOLD}
     if body.force_present:
         wanted.add(ReleaseType.TIMED_WAIT)
     if ReleaseType.RUN_AGAIN in wanted & offered and row.state.ended:

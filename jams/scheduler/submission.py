@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -22,10 +22,10 @@ from jams.database import (
     statistics,
 )
 from jams.database.sight import told_of
-from jams.objects.base import NEVER
+from jams.objects.base import NEVER, Name
 from jams.objects.enums import InitiatorType, RetainOption
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, WrongState
-from jams.objects.parts import PropertyValue
+from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
@@ -66,11 +66,34 @@ def fill(c: Connection, job_id: int) -> SubmitInfo:
         retain_option=job.meaning("RetainOption") or RetainOption.DEFAULT,
         retain_time=_seconds(job.meaning("RetainTime")),
         restartable=job.meaning("Restartable") is not False,
+        precheck_interval=_unset(),
+        runaway_elapsed=_unset(),
+        schedule_from_time=_unset(),
+        schedule_to_time=_unset(),
+        short_elapsed=_unset(),
+        stalled_time=_unset(),
         elements=rest.elements,
         source_elements=rest.source_elements,
         tag_ids=rest.tag_ids,
         tags=rest.tags,
         not_obeyed=list(job.not_obeyed),
+    )
+
+
+def _unset() -> dict[Name, Any]:
+    """A span as the published documents write one that says nothing."""
+    return {"totalSeconds": -1}
+
+
+def repeating(info: SubmitInfo, values: Iterable[ParamValue]) -> SubmitInfo:
+    """The submission with the values that parameters had in a run."""
+    had = {names.fold(each.param_name): each.value for each in values}
+    return replace(
+        info,
+        parameters=[
+            replace(item, param_value=had.get(names.fold(item.param_name), item.param_value))
+            for item in info.parameters
+        ],
     )
 
 

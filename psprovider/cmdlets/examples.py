@@ -26,6 +26,8 @@ def examples(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Example]:
     base = _call(cmdlet, cmdlet.default_set) or cmdlet.name
     for parameter_set in cmdlet.sets:
         yield from _of_set(cmdlet, parameter_set)
+    if len(cmdlet.sets) == 1:
+        yield from _with_document(cmdlet, others)
     yield from _filtered(cmdlet, base)
     yield from _piped(cmdlet, others)
     for parameter in cmdlet.parameters:
@@ -45,6 +47,26 @@ def _of_set(cmdlet: Cmdlet, parameter_set: ParameterSet) -> Iterator[Example]:
         yield Example(f"{line} {sample(named)}", parameter_set.operation.summary)
         return
     yield Example(line, parameter_set.operation.summary)
+
+
+def _with_document(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Example]:
+    """A call that is piped the document it needs, from the cmdlet that gets such."""
+    wanted = next((p for p in cmdlet.parameters if p.role is Role.DOCUMENT), None)
+    if wanted is None or cmdlet.sets[0].operation.patches:
+        return
+    for source in others.values():
+        struct = kind_of(source.operations[0].result).struct
+        if struct is None or source.name == cmdlet.name or not source.name.startswith("Get-"):
+            continue
+        if wanted.type_name.rpartition(".")[2] == struct.__name__:
+            asked = _call(source, source.default_set) or source.name
+            words = [cmdlet.name]
+            for parameter in cmdlet.parameters:
+                place = parameter.places.get(cmdlet.default_set)
+                if parameter is not wanted and place is not None and place.mandatory:
+                    words.append(f"-{parameter.name} {sample(parameter)}")
+            yield Example(f"{asked} | {' '.join(words)}", cmdlet.sets[0].operation.summary)
+            return
 
 
 def _call(cmdlet: Cmdlet, name: str) -> str | None:

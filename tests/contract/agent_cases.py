@@ -87,9 +87,16 @@ AGENT_CASES = [
         error="InvalidArgument",
     ),
     Case(
+        "change an agent into being",
+        "change_agent",
+        {"agent": {**WINDOWS, "agentName": "{bare}-put"}},
+        check=lambda a: a.endswith("was created."),
+    ),
+    Case("delete what was put", "delete_agent", {"name": "{bare}-put"}),
+    Case(
         "change no agent",
         "change_agent",
-        {"agent": {**WINDOWS, "agentName": "nowhere"}},
+        {"agent": {**WINDOWS, "agentID": 999_999_999, "agentName": "nowhere"}},
         error="AgentNotFound",
     ),
     Case(

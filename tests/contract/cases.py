@@ -137,7 +137,7 @@ CASES = [
         check=lambda a: a == "Job {room}\\Load was changed.",
     ),
     Case("no job", "get_job", {"name": "{room}\\Nothing"}, error="JobNotFound"),
-    Case("job by nothing", "get_job", {}, error="MissingArgument"),
+    Case("folder by nothing", "get_folder", {}, error="MissingArgument"),
     # Submitting and following
     Case(
         "submit info",
@@ -341,6 +341,12 @@ CASES = [
         save={"run": lambda a: a[-1]["historyID"]},
     ),
     Case("one run", "get_history", {"job_id": Saved("job"), "id": Saved("run")}, check=only(jobName="Load")),
+    Case(
+        "a run to be submitted again",
+        "get_resubmit_info",
+        {"job_id": Saved("job"), "history_id": Saved("run"), "submit_info": Saved("info")},
+        check=lambda a: len(a["parameters"]) == 2,
+    ),
     Case("no run", "get_history", {"job_id": Saved("job"), "id": 999_999_999}, error="HistoryNotFound"),
     Case(
         "log of run",

@@ -371,6 +371,18 @@ DATE_CASES = [
     ),
     Case("delete used named time", "delete_named_time", {"name": "{bare}"}, error="InUse"),
     Case("delete job in a window", "delete_job", {"name": "{room}\\Windowed"}),
+    Case(
+        "switch named time",
+        "switch_named_time",
+        {"name": "{bare}", "action": "enable"},
+        check=lambda a: a.endswith("was enabled."),
+    ),
+    Case(
+        "switch no named time",
+        "switch_named_time",
+        {"name": "Never", "action": "disable"},
+        error="NamedTimeNotFound",
+    ),
     Case("disable no named time", "disable_named_time", {"name": "Never"}, error="NamedTimeNotFound"),
     Case("enable no named time", "enable_named_time", {"id": 999_999_999}, error="NamedTimeNotFound"),
     Case(
@@ -391,6 +403,7 @@ DATE_CASES = [
         "change_named_time",
         {
             "named_time": {
+                "timeID": 999_999_999,
                 "timeName": "Never",
                 "startTime": {"totalSeconds": 1},
                 "endTime": {"totalSeconds": 2},

@@ -48,6 +48,12 @@ SUBMISSION_CASES = [
         check=lambda a: a["retainOption"] == "Always" and _named("KeepLogs")(a),
         save={"asked": lambda a: a, "asked job": lambda a: a["submitID"]},
     ),
+    Case(
+        "submission: a run that there is not",
+        "get_resubmit_info",
+        {"job_id": Saved("asked job"), "history_id": 999_999_999, "submit_info": Saved("asked")},
+        error="HistoryNotFound",
+    ),
     # What demands something that is not obeyed
     *(
         _submit(name, {name: value}, error=REFUSED)

@@ -24,12 +24,12 @@ class InnerRestDoor(RestDoor):
     def __init__(self, town: Town) -> None:
         super().__init__(Running(town.services.home, "http://localhost/JAMS", ""))
         application = create_application(town.dispatcher, WebSettings(self.jams.url))
-        self._client = Client(application)
+        self.client = Client(application)
 
     def exchange(
         self, verb: str, target: str, body: bytes | None, headers: dict[str, str]
     ) -> tuple[int, str, bytes]:
-        with self._client.open(f"/JAMS{target}", method=verb, data=body, headers=headers) as answer:
+        with self.client.open(f"/JAMS{target}", method=verb, data=body, headers=headers) as answer:
             return answer.status_code, answer.headers["Content-Type"], answer.data
 
 

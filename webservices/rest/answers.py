@@ -27,6 +27,8 @@ def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Resp
     """The answer to a request that succeeded: JSON, or plain text where the operation has a text to show."""
     if operation.text is not None and prefers_text():
         return _text_answer(operation, result, arguments)
+    if (operation.line or isinstance(result, str)) and wants_text_alone():
+        return _line(operation, result)
     body = result.json() if isinstance(result, Listing) else _encode(result)
     response = _json_response(body, 201 if operation.created else 200)
     if operation.shows_version is not None:
@@ -52,6 +54,20 @@ def prefers_text() -> bool:
     """Whether the caller would rather have plain text than JSON: unless he says otherwise, he would."""
     accepted = request.accept_mimetypes
     return not accepted or accepted["text/plain"] >= accepted[JSON]
+
+
+def wants_text_alone() -> bool:
+    """Whether the caller asks for plain text, and would not rather have JSON."""
+    wanted = dict(request.accept_mimetypes)
+    return 0 < wanted.get("text/plain", 0) > request.accept_mimetypes[JSON] * (JSON in wanted)
+
+
+def _line(operation: Operation, result: Any) -> Response:
+    members = (getattr(result, snake_name(member)) for member in operation.line)
+    text = result if isinstance(result, str) else " ".join(str(member) for member in members)
+    response = Response(text, 201 if operation.created else 200, content_type="text/plain; charset=utf-8")
+    response.vary.add("Accept")
+    return response
 
 
 def wants_events() -> bool:

@@ -15,6 +15,7 @@ from webservices.waiting import Waits
 from webservices.web_settings import WebSettings
 
 from . import problems
+from .alternatives import Alternatives
 from .endpoint import Endpoint
 from .pages import add_pages
 from .paths import CanonicalPaths, rule_of
@@ -35,19 +36,23 @@ class RestApplication(Flask):
         self.register_error_handler(JAMSError, problems.render)
         self.register_error_handler(HTTPException, problems.render_http)
         self.register_error_handler(Exception, problems.render_unexpected)
+        for (verb, rule), endpoints in self._endpoints(waits, settings, catalogue).items():
+            view = endpoints[0] if len(endpoints) == 1 else Alternatives(endpoints)
+            self.add_url_rule(rule, f"{verb} {rule}", view, methods=[verb])
+        add_pages(self, catalogue, settings)
+        self._paths = CanonicalPaths(rule.rule for rule in self.url_map.iter_rules())
+
+    def _endpoints(
+        self, waits: Waits, settings: WebSettings, catalogue: Catalogue
+    ) -> dict[tuple[str, str], list[Endpoint]]:
+        found: dict[tuple[str, str], list[Endpoint]] = {}
         for operation in catalogue:
             for route in operation.routes:
                 endpoint = Endpoint(
                     operation, route, waits=waits, streams=self.streams, address=settings.address
                 )
-                self.add_url_rule(
-                    rule_of(API + route.path),
-                    f"{operation.name} {route.verb} {route.path}",
-                    endpoint,
-                    methods=[route.verb],
-                )
-        add_pages(self, catalogue, settings)
-        self._paths = CanonicalPaths(rule.rule for rule in self.url_map.iter_rules())
+                found.setdefault((route.verb, rule_of(API + route.path)), []).append(endpoint)
+        return found
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Bring the path into the form the routes have, and answer."""

@@ -1,15 +1,13 @@
 """Reads request bodies into the structs that operations declare.
 
 The fast path is strict and is all that a well-written client ever meets. What it refuses is looked at again
-leniently, as clients of the published interface expect: member names and enumeration members in any case,
-``$type`` tags ignored, ``0001-01-01T00:00:00Z`` read as "no time" wherever a time is optional, and ``2.0``
-taken for a whole number (JSON Schema says it is one).
+leniently, as clients of the published interface expect (:mod:`webservices.rest.leniency`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -24,19 +22,16 @@ from jams.objects.errors import (
     UnsupportedMediaType,
 )
 
-from .inputs import day_of, plain, plainly, query_fields, unknown
+from .inputs import plain, plainly, query_fields, unknown
+from .leniency import NEVER, lenient
 
 MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"
 """A patch in the form of RFC 6902, which would be misread as any other JSON."""
 
 _BOM = b"\xef\xbb\xbf"
-_NEVER = "0001-01-01T00:00:00"
-_TYPE_TAG = "$type"
 _PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 _FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.*)`$", re.S)
-
-Lenient = Callable[[Any], Any]
 
 
 class BodyDecoder:
@@ -48,9 +43,10 @@ class BodyDecoder:
         self._struct = struct
         self._form = form
         self._strict = msgspec.json.Decoder(struct)
-        self._lenient = _lenient(inspect.type_info(struct), {})
+        self._lenient = lenient(inspect.type_info(struct))
         required = [field.encode_name for field in fields if field.required]
         self._sole = sole_member(struct)
+        self._empty = _said_by_nothing(fields)
         self._may_be_empty = not required
         self._members = [field.encode_name for field in fields]
 
@@ -65,18 +61,20 @@ class BodyDecoder:
             MalformedRequest: it is not JSON at all.
             InvalidArgument: a member has a wrong value, is missing or does not exist.
         """
-        if not data.strip() and self._may_be_empty:
-            return self._struct()
+        if not data.strip() and (self._may_be_empty or self._empty):
+            return self._struct(**self._empty)
         if media_type == "application/x-www-form-urlencoded":
             return self._convert(self._form_values(data))
         check_json(media_type, charset)
         data = data.removeprefix(_BOM)
-        if _NEVER.encode() not in data:
+        if NEVER.encode() not in data:
             try:
                 return self._strict.decode(data)
             except (msgspec.DecodeError, RecursionError, ValueError):
                 pass  # mended, or said better, below
         value = parse_json(data)
+        if value == {} and self._empty:
+            return self._struct(**self._empty)
         if self._sole is not None and isinstance(value, str | int | float):
             value = {self._sole: value if isinstance(value, str) else data.decode().strip()}
         return self._convert(value)
@@ -115,6 +113,17 @@ class BodyDecoder:
         return unknown(name, self._members, "member")
 
 
+def _said_by_nothing(fields: Iterable[msgspec.structs.FieldInfo]) -> dict[str, Any]:
+    """What members are that must be given, where a body says nothing at all; by attribute."""
+    told = {}
+    for field in fields:
+        info = inspect.type_info(field.type)
+        extra = info.extra or {} if isinstance(info, inspect.Metadata) else {}
+        if "empty" in extra:
+            told[field.name] = extra["empty"]
+    return told
+
+
 def sole_member(struct: type[Struct]) -> str | None:
     """The wire name of the one member that arguments need, if it is a text."""
     required = [field for field in msgspec.structs.fields(struct) if field.required]
@@ -147,67 +156,3 @@ def parse_json(data: bytes) -> Any:
         if "truncated" in str(error):
             raise MalformedRequest(f"The JSON ends too early (byte {len(data)}).") from None
         raise MalformedRequest(f"{error}.") from None
-
-
-def _lenient(kind: inspect.Type, known: dict[type, Lenient]) -> Lenient:
-    """A function that brings a parsed JSON value into the form that the strict conversion takes."""
-    match kind:
-        case inspect.Metadata():
-            return _lenient(kind.type, known)
-        case inspect.StructType():
-            return _lenient_struct(kind, known)
-        case inspect.ListType() | inspect.VarTupleType():
-            item = _lenient(kind.item_type, known)
-            return lambda value: [item(part) for part in value] if isinstance(value, list) else value
-        case inspect.EnumType():
-            members = {str(m.value).casefold(): m.value for m in kind.cls}
-            return lambda value: members.get(value.casefold(), value) if isinstance(value, str) else value
-        case inspect.IntType():
-            return _lenient_integer
-        case inspect.DateType():
-            return lambda value: day_of(value) if isinstance(value, str) else value
-        case inspect.UnionType():
-            return _lenient_union(kind, known)
-    return lambda value: value
-
-
-def _lenient_integer(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _lenient_union(kind: inspect.UnionType, known: dict[type, Lenient]) -> Lenient:
-    parts = [part for part in kind.types if not isinstance(part, inspect.NoneType)]
-    if len(parts) != 1:
-        return lambda value: value
-    inner = _lenient(parts[0], known)
-    part = parts[0].type if isinstance(parts[0], inspect.Metadata) else parts[0]
-    if not isinstance(part, inspect.DateTimeType):
-        return inner
-    return lambda value: None if isinstance(value, str) and value.startswith(_NEVER) else value
-
-
-def _lenient_struct(kind: inspect.StructType, known: dict[type, Lenient]) -> Lenient:
-    if kind.cls in known:
-        return known[kind.cls]
-    members: dict[str, tuple[str, Lenient]] = {}
-
-    def apply(value: Any) -> Any:
-        return _rename(value, members) if isinstance(value, dict) else value
-
-    known[kind.cls] = apply  # before its members: a struct may hold itself
-    for field in kind.fields:
-        members[field.encode_name.casefold()] = (field.encode_name, _lenient(field.type, known))
-    return apply
-
-
-def _rename(value: dict[str, Any], members: Mapping[str, tuple[str, Lenient]]) -> dict[str, Any]:
-    renamed: dict[str, Any] = {}
-    for key, part in value.items():
-        name, inner = members.get(key.casefold(), (key, None))
-        if name in renamed:
-            raise InvalidArgument(f"{name} is given twice.", member=name)
-        if inner is not None:
-            renamed[name] = inner(part)
-        elif key != _TYPE_TAG:
-            renamed[name] = part
-    return renamed

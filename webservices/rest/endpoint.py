@@ -51,7 +51,14 @@ class Endpoint:
         self._address = address
         path, query = inputs_of(operation, route)
         self._names = {item.name for item in path}
-        self._scalars = Scalars(path, query, also=("follow",) if operation.follow else ())
+        self.needed = frozenset(name.casefold() for name in operation.needed(route))
+        self._scalars = Scalars(
+            path,
+            query,
+            also=("follow",) if operation.follow else (),
+            tolerated=operation.tolerates,
+            by_name=named_in_place_of(operation, path),
+        )
         self._decoder = (
             BodyDecoder(operation.body_type, form=operation.right is None) if operation.body_type else None
         )
@@ -106,6 +113,8 @@ class Endpoint:
             return {}
         data = request.get_data(cache=False)
         charset = request.mimetype_params.get("charset")
+        if self._decoder is None and request.method == "DELETE":
+            return {}  # what the body of a DELETE means is not defined (RFC 9110 section 9.3.5)
         if self._decoder is None:
             _refuse_body(data, request.mimetype, charset)
             return {}
@@ -113,21 +122,19 @@ class Endpoint:
         return {self._operation.body.parameter: self._decoder.decode(data, request.mimetype, charset)}
 
 
-def inputs_of(operation: Operation, route: Route) -> tuple[list[Input], list[Input]]:
-    """The inputs that a route carries in its path and in its query.
+def named_in_place_of(operation: Operation, path: list[Input]) -> Input | None:
+    """The name that may stand in a path in place of a number, where either names the object."""
+    if set(operation.key) != {"id", "name"} or "id" not in {item.name for item in path}:
+        return None
+    return operation.input("name")
 
-    The only one by which a route can name its object (``GET /job?name``) must be given there, though the
-    operation could do without it; but a document that is sent can name its object itself.
-    """
+
+def inputs_of(operation: Operation, route: Route) -> tuple[list[Input], list[Input]]:
+    """The inputs that a route carries in its path and in its query; see :meth:`Operation.needed`."""
     in_path = re.findall(r"{(\w+)}", route.path)
     outside = {item.wire: item for item in operation.inputs if item.place in ("path", "query")}
-    query = [outside[name] for name in route.query]
-    if operation.patches:
-        return [outside[name] for name in in_path], query
-    if len(operation.key) > 1 and not any(outside[name].name in operation.key for name in in_path):
-        naming = [item for item in query if item.name in operation.key]
-        if len(naming) == 1:
-            query = [replace(item, required=True) if item is naming[0] else item for item in query]
+    needed = operation.needed(route)
+    query = [replace(outside[name], required=name in needed) for name in route.query]
     return [outside[name] for name in in_path], query
 
 

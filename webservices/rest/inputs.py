@@ -60,8 +60,25 @@ def plainly(message: str) -> str:
 class Scalars:
     """The path and query inputs of one route, ready to be read from requests."""
 
-    def __init__(self, path: Iterable[Input], query: Iterable[Input], also: Iterable[str] = ()) -> None:
-        """``also`` names query parameters that the face itself understands."""
+    def __init__(
+        self,
+        path: Iterable[Input],
+        query: Iterable[Input],
+        also: Iterable[str] = (),
+        tolerated: Mapping[str, tuple[str, ...]] | None = None,
+        by_name: Input | None = None,
+    ) -> None:
+        """Prepare to read these.
+
+        Args:
+            path: the inputs in the path.
+            query: the inputs in the query.
+            also: query parameters that the face itself understands.
+            tolerated: such as say nothing, and the words that they may have.
+            by_name: the input that stands in the path in place of ``id`` when it is no number there.
+        """
+        self._tolerated = {name.casefold(): (name, words) for name, words in (tolerated or {}).items()}
+        self._by_name = None if by_name is None else _Reader(by_name)
         self._path = {item.wire: _Reader(item) for item in path}
         self._query = {item.wire.casefold(): _Reader(item) for item in query}
         self._also = {name.casefold() for name in also}
@@ -73,10 +90,15 @@ class Scalars:
         values = {}
         for wire, text in path.items():
             reader = self._path[wire]
+            if self._by_name is not None and reader.name == "id" and not _INTEGER.fullmatch(text.strip()):
+                reader = self._by_name
             values[reader.name] = reader.read([text])
         for name, texts in query.items():
             folded = name.casefold()
             if folded in self._also:
+                continue
+            if folded in self._tolerated:
+                _check_word(*self._tolerated[folded], texts)
                 continue
             wanted = self._query.get(folded)
             if wanted is None:
@@ -99,6 +121,13 @@ class Scalars:
             return reader.read([text])
         except InvalidArgument:
             raise InvalidArgument(f"{told} is not one that this server gave.", member=told) from None
+
+
+def _check_word(name: str, words: tuple[str, ...], texts: list[str]) -> None:
+    known = {word.casefold() for word in words}
+    for text in texts:
+        if not {word.strip().casefold() for word in text.split(",")} <= known | {""}:
+            raise InvalidArgument(f"{name} can only be {' or '.join(words)} here.", member=name)
 
 
 class _Reader:

@@ -69,7 +69,11 @@ def describe(catalogue: Catalogue, settings: WebSettings) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for operation in catalogue:
         for index, route in enumerate(operation.routes):
-            paths.setdefault(route.path, {})[route.verb.lower()] = _operation(operation, index, schemas)
+            verbs = paths.setdefault(route.path, {})
+            if route.verb.lower() in verbs:
+                _tell_alternative(verbs[route.verb.lower()], operation, route)
+            else:
+                verbs[route.verb.lower()] = _operation(operation, index, schemas)
     return {
         "openapi": "3.1.0",
         "info": {"title": "JAMS", "version": jams.__version__, "description": _ABOUT},
@@ -109,6 +113,17 @@ def _operation(operation: Operation, index: int, schemas: Schemas) -> dict[str, 
     return {name: part for name, part in described.items() if part or name == "security"}
 
 
+def _tell_alternative(described: dict[str, Any], operation: Operation, route: Route) -> None:
+    """Say of an address that it is another operation's too; one who generates a client goes by its own."""
+    needed = " and ".join(f"`{name}`" for name in operation.needed(route))
+    own = " and ".join(
+        f"`{each['name']}`" for each in described.get("parameters", ()) if each.get("required")
+    )
+    asked = f"With {needed}" if needed else f"Without {own}"
+    told = f"{asked} the answer is that of `{operation.name}`."
+    described["description"] = "\n\n".join(filter(None, [described.get("description"), told]))
+
+
 def _identifier(operation: Operation, index: int) -> str:
     """``get_job`` for an operation's first route, ``get_job_by_name`` for the next."""
     if index == 0:
@@ -130,6 +145,13 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
                 "schema": schemas.of_parameter(item),
             }
             yield {name: part for name, part in parameter.items() if part != ""}
+    for name, words in operation.tolerates.items():
+        yield {
+            "name": name,
+            "in": "query",
+            "description": "Taken from programs of the product; it says nothing here.",
+            "schema": {"type": "string", "enum": list(words)},
+        }
     if operation.follow is not None:
         yield {
             "name": "follow",

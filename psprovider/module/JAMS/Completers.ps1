@@ -50,7 +50,7 @@ Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandNa
     'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob',
     'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity',
     'Set-JAMSSetting', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
-    'Unlock-JAMSResource'
+    'Switch-JAMSNamedTime', 'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
     'Set-JAMSAgent', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSSetting'
@@ -67,19 +67,20 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMethod', 'Get-JAMSMissedPoint',
     'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSParameter',
     'Get-JAMSPropertyDefinition', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
-    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSchedule', 'Get-JAMSServer',
-    'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWait',
-    'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar',
-    'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSQueue',
-    'New-JAMSResource', 'New-JAMSSetting', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
-    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
-    'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting',
-    'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory',
-    'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry',
-    'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue',
-    'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSState', 'Set-JAMSStatus',
-    'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
-    'Suspend-JAMSEntry', 'Switch-JAMSQueue', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer',
+    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSResubmitInfo', 'Get-JAMSSchedule',
+    'Get-JAMSServer', 'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSubmitInfo',
+    'Get-JAMSVariable', 'Get-JAMSWait', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Lock-JAMSResource',
+    'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob',
+    'New-JAMSNamedTime', 'New-JAMSQueue', 'New-JAMSResource', 'New-JAMSSetting', 'New-JAMSVariable',
+    'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType',
+    'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime',
+    'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting', 'Remove-JAMSVariable',
+    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar',
+    'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob',
+    'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue', 'Set-JAMSResource',
+    'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSState', 'Set-JAMSStatus', 'Set-JAMSVariable',
+    'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Suspend-JAMSEntry',
+    'Switch-JAMSNamedTime', 'Switch-JAMSQueue', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer',
     'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(

@@ -257,12 +257,12 @@ function Edit-JAMSVariable {
     .EXAMPLE
         Edit-JAMSVariable \Sales\Region -Description 'text'
 
-        Change a variable's definition or value. What is left out stays as it is.
+        Change a variable, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Edit-JAMSVariable -Id 10 -Description 'text'
 
-        Change a variable's definition or value. What is left out stays as it is.
+        Change a variable, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Edit-JAMSVariable \Sales\Region -Description 'text' -Folder \Sales -DataType Text
@@ -2687,6 +2687,64 @@ function Get-JAMSResourceReference {
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSResubmitInfo {
+    <#
+    .SYNOPSIS
+        Get the submission of a job with the values of parameters that a run of it had, to be sent back.
+
+    .DESCRIPTION
+        Nothing is submitted. Parameters that the job has no more are left out, and those that it has got since
+        have their defaults. Who may not look at definitions gets it as from Submit.GetSubmitInfo.
+
+    .PARAMETER SubmitInfo
+        The whole SubmitInfo, as got from the server and changed.
+
+    .PARAMETER JobID
+        Number of the job.
+
+    .PARAMETER HistoryID
+        Number of the run's record in the history.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSubmitInfo \Sales\Load | Get-JAMSResubmitInfo
+
+        Get the submission of a job with the values of parameters that a run of it had, to be sent back.
+
+    .INPUTS
+        MVPSI.JAMS.SubmitInfo
+
+    .OUTPUTS
+        MVPSI.JAMS.SubmitInfo
+
+    .NOTES
+        REST: PUT /JAMS/api/submit/resubmit/{jobID}/{historyID}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.SubmitInfo')]
+    param(
+        [Parameter(Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('SubmitInfo')]
+        [MVPSI.JAMS.SubmitInfo] $SubmitInfo,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $JobID,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $HistoryID,
 
         [string] $Server
     )
@@ -5572,7 +5630,7 @@ function Resume-JAMSEntry {
         Release entries from what they wait for, with an answer for each, in their order.
 
     .EXAMPLE
-        Resume-JAMSEntry -Entries 1234 -ReleaseTypes ManualHold
+        Resume-JAMSEntry -Entries 1234 -ReleaseTypes HaltedSetup
 
         What to let the entry pass by; nothing given: the manual hold.
 
@@ -5619,7 +5677,7 @@ function Resume-JAMSEntry {
 
         [string] $Comment,
 
-        [ValidateSet('HaltedSetup', 'ManualHold', 'RunAgain', 'StepWait', 'TimedWait', 'TimeSlotWait', 'IgnoreDependencies', 'IgnorePrecheck', 'IgnoreResReq', 'ExecutionWaitRetry')]
+        [ValidateSet('None', 'HaltedSetup', 'ManualHold', 'RunAgain', 'StepWait', 'TimedWait', 'TimeSlotWait', 'IgnoreDependencies', 'IgnorePrecheck', 'IgnoreResReq', 'ExecutionWaitRetry')]
         [string[]] $ReleaseTypes,
 
         [switch] $ForcePresent,
@@ -5799,12 +5857,12 @@ function Set-JAMSAgent {
     .EXAMPLE
         Set-JAMSAgent localhost -Description 'text'
 
-        Change an agent. What is left out stays as it is; properties that are given are all that it then has.
+        Change an agent, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSAgent -Id 10 -Description 'text'
 
-        Change an agent. What is left out stays as it is; properties that are given are all that it then has.
+        Change an agent, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSAgent localhost -Description 'text' -NewName localhost -AgentType Incoming
@@ -5941,12 +5999,12 @@ function Set-JAMSCalendar {
     .EXAMPLE
         Set-JAMSCalendar Default -Description 'text'
 
-        Change a calendar. What is left out stays as it is, and so do its date types.
+        Change a calendar, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSCalendar -Id 10 -Description 'text'
 
-        Change a calendar. What is left out stays as it is, and so do its date types.
+        Change a calendar, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSCalendar Default -Description 'text' -Clear ColorName
@@ -6187,12 +6245,12 @@ function Set-JAMSDateType {
     .EXAMPLE
         Set-JAMSDateType HOLIDAY -Description 'text'
 
-        Change a date type. What is left out stays as it is; dates that are given replace all that are there.
+        Change a date type, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSDateType -Id 10 -Description 'text'
 
-        Change a date type. What is left out stays as it is; dates that are given replace all that are there.
+        Change a date type, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSDateType HOLIDAY -Description 'text' -Calendar Default -Clear Continuous
@@ -6442,12 +6500,12 @@ function Set-JAMSFolder {
     .EXAMPLE
         Set-JAMSFolder \Sales -Description 'text'
 
-        Change a folder. What is left out stays as it is.
+        Change a folder, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSFolder -Id 10 -Description 'text'
 
-        Change a folder. What is left out stays as it is.
+        Change a folder, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSFolder \Sales -Description 'text' -Parent \Sales -Clear Parameters
@@ -6797,12 +6855,12 @@ function Set-JAMSNamedTime {
     .EXAMPLE
         Set-JAMSNamedTime Night -Description 'text'
 
-        Change a named time. What is left out stays as it is.
+        Change a named time, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSNamedTime -Id 10 -Description 'text'
 
-        Change a named time. What is left out stays as it is.
+        Change a named time, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSNamedTime Night -Description 'text' -Clear Enabled
@@ -7012,12 +7070,12 @@ function Set-JAMSQueue {
     .EXAMPLE
         Set-JAMSQueue Nightly -Description 'text'
 
-        Change a queue. What is left out stays as it is; agents that are given are all that it then has.
+        Change a queue, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSQueue -Id 10 -Description 'text'
 
-        Change a queue. What is left out stays as it is; agents that are given are all that it then has.
+        Change a queue, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSQueue Nightly -Description 'text' -NewName Nightly -Clear JobLimit
@@ -7152,12 +7210,12 @@ function Set-JAMSResource {
     .EXAMPLE
         Set-JAMSResource Licence -Description 'text'
 
-        Change a resource. What is left out stays as it is; details that are given are all that it then has.
+        Change a resource, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSResource -Id 10 -Description 'text'
 
-        Change a resource. What is left out stays as it is; details that are given are all that it then has.
+        Change a resource, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
         Set-JAMSResource Licence -Description 'text' -NewName Licence -Clear QuantityAvailable
@@ -8266,6 +8324,82 @@ function Suspend-JAMSEntry {
 
         [Parameter(ParameterSetName = 'Many', Mandatory = $true)]
         [long[]] $Entries,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Switch-JAMSNamedTime {
+    <#
+    .SYNOPSIS
+        Open a named time to everything that refers to it or close it, as the action says.
+
+    .DESCRIPTION
+        Open a named time to everything that refers to it or close it, as the action says.
+
+    .PARAMETER Name
+        Name of the named time.
+
+    .PARAMETER Action
+        Enable or disable.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Switch-JAMSNamedTime Night disable
+
+        Open a named time to everything that refers to it or close it, as the action says.
+
+    .EXAMPLE
+        Get-JAMSNamedTime | Switch-JAMSNamedTime
+
+        The same for everything that Get-JAMSNamedTime gives.
+
+    .EXAMPLE
+        Switch-JAMSNamedTime Night disable -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .OUTPUTS
+        MVPSI.JAMS.NamedTime
+
+    .NOTES
+        REST: PUT /JAMS/api/namedtime.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.NamedTime')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TimeName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Switch-JAMSNamedTime', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [ValidateSet('enable', 'disable')]
+        [AllowEmptyString()]
+        [string] $Action,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [switch] $PassThru,
 
         [string] $Server
     )

@@ -47,6 +47,7 @@
         'Get-JAMSResource'
         'Get-JAMSResourceHolding'
         'Get-JAMSResourceReference'
+        'Get-JAMSResubmitInfo'
         'Get-JAMSSchedule'
         'Get-JAMSServer'
         'Get-JAMSServerStatus'
@@ -103,6 +104,7 @@
         'Stop-JAMSQueue'
         'Submit-JAMSEntry'
         'Suspend-JAMSEntry'
+        'Switch-JAMSNamedTime'
         'Switch-JAMSQueue'
         'Test-JAMSDate'
         'Test-JAMSScheduler'
@@ -116,7 +118,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'fa5886722ee740a3'
+        SourceHash = 'f8f4219f9d2df2b3'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

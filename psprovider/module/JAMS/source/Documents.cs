@@ -1156,7 +1156,7 @@ namespace MVPSI.JAMS
             "sinceUTC SinceUTC time",
             "opensUTC OpensUTC time",
             "openedBy OpenedBy text",
-            "releaseType ReleaseType text HaltedSetup|ManualHold|RunAgain|StepWait|TimedWait|TimeSlotWait|IgnoreDependencies|IgnorePrecheck|IgnoreResReq|ExecutionWaitRetry",
+            "releaseType ReleaseType text None|HaltedSetup|ManualHold|RunAgain|StepWait|TimedWait|TimeSlotWait|IgnoreDependencies|IgnorePrecheck|IgnoreResReq|ExecutionWaitRetry",
             "currentState CurrentState text Scheduled|Held|Timed|StepWait|DependencyWait|PrecheckWait|ResourceWait|Pending|Starting|Executing|Idle|Completing|Complete");
 
         internal override Shape Layout { get { return Members; } }
