@@ -18,7 +18,7 @@ def canonical(name: str) -> str:
 locked = {canonical(n): v for n, v in re.findall(r"^([\w.-]+)==(\S+)", LOCK.read_text("utf-8"), re.M)}
 here = {canonical(d.name): d.version for d in distributions()}
 found = {name: version for name, version in here.items() if name in locked and locked[name] != version}
-added = sorted(here.keys() - locked.keys() - {"openjams", "pip", "setuptools"})
+added = sorted(here.keys() - locked.keys() - {"openjams", "pip", "setuptools", "uv"})
 for name, version in sorted(found.items()):
     print(f"  {name} {version}, locked {locked[name]}")
 for name in added:

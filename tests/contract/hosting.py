@@ -10,22 +10,35 @@ from cases import CASES
 from walking import Outcome, through
 
 from tests.support import databases
-from tests.support.doors import DOORS, Door
+from tests.support.doors import DOORS, CommandLineDoor, CommandLineSoapDoor, Door
+from tests.support.inner_doors import InnerCommandLineDoor, InnerCommandLineSoapDoor
 from tests.support.running import Running, add_account, configure, running, start_web_services
 
 BY_NAME: dict[str, type[Door]] = {door.name: door for door in DOORS}
+SPARING: dict[type[Door], type[Door]] = {
+    CommandLineDoor: InnerCommandLineDoor,
+    CommandLineSoapDoor: InnerCommandLineSoapDoor,
+}
+"""Doors whose processes are spared where another JAMS has been asked by such processes already."""
 
 
 class Outcomes:
-    """What each door made of each case; a door is gone through when it is first asked for."""
+    """What each door made of each case; a door is gone through when it is first asked for.
 
-    def __init__(self, jams: Running) -> None:
+    Args:
+        jams: the one that is asked.
+        sparing: whether command lines run in this process rather than as one of their own each.
+    """
+
+    def __init__(self, jams: Running, *, sparing: bool) -> None:
         self._jams = jams
+        self._sparing = sparing
         self._found: dict[str, dict[str, Outcome]] = {}
 
     def __getitem__(self, name: str) -> dict[str, Outcome]:
         if name not in self._found:
-            door = BY_NAME[name](self._jams)
+            kind = BY_NAME[name]
+            door = (SPARING.get(kind, kind) if self._sparing else kind)(self._jams)
             self._found[name] = through(door, CASES)
             door.close()
         return self._found[name]
@@ -33,7 +46,11 @@ class Outcomes:
 
 @contextmanager
 def hosted(folder: Path, database: str = "sqlite", *, web_apart: bool = False) -> Iterator[Outcomes]:
-    """A JAMS in one process, or with web services apart from their JAMServer."""
+    """A JAMS in one process, or with web services apart from their JAMServer.
+
+    Command lines are processes where it is one process on SQLite.
+    """
+    sparing = web_apart or database != "sqlite"
     home = folder / "home"
     with databases.database(database, folder) as place:
         configure(home, **databases.connection_to(place))
@@ -42,8 +59,8 @@ def hosted(folder: Path, database: str = "sqlite", *, web_apart: bool = False) -
             add_account(home, "reader", "Inquirers")
             add_account(home, "submitter", "Submitters")
             if not web_apart:
-                yield Outcomes(jams)
+                yield Outcomes(jams, sparing=sparing)
                 return
             apart = start_web_services(folder / "web", jams)
-            yield Outcomes(apart)
+            yield Outcomes(apart, sparing=sparing)
             apart.kill_tree()

@@ -38,6 +38,7 @@ def steps(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]
             (folder / "bin" / "python").touch()
 
     monkeypatch.setattr(script, "_step", step)
+    monkeypatch.setattr(script, "_installer", script._pip)
     return noted
 
 
@@ -64,6 +65,15 @@ def test_an_environment_holds_what_is_locked_or_the_newest_that_is_allowed(
     assert "--no-deps" in ours and ours[-1] == str(ROOT)
     script.make_environment(tmp_path / "env", sys.executable, newest=True)
     assert steps[-1][-2:] == ["--editable", f"{ROOT}[dev]"] and len(steps) == 5
+
+
+def test_pip_installs_where_uv_is_not_to_be_had(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = Path("env/bin/python")
+    for code, tool in ((0, "uv"), (1, "pip")):
+        monkeypatch.setattr(
+            script.subprocess, "run", lambda call, code=code, **_: subprocess.CompletedProcess(call, code)
+        )
+        assert script._installer(python)[:3] == [str(python), "-m", tool]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="layout of an environment")
