@@ -156,12 +156,14 @@ class Endings:
                 survivor.end(force=force)
             except OSError as error:
                 refusals.append(f"process {survivor.pid}: {error.strerror}")
-        if not one.asked:
+        # A supervisor lets nobody tell it to end; alone it has not begun the work yet, which is to be asked.
+        alone = all(survivor.pid == one.supervisor for survivor in one.known)
+        if not one.asked and not alone:
             one.asked = True
             with suppress(OSError):
                 one.known[0].journal.mark_asked()
         if not force:
-            one.look_at = one.due
+            one.look_at = 0.0 if alone else one.due
             return
         one.killed = one.killed or now
         one.look_at = now + one.pause

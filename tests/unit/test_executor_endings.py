@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from jams.executor import posix
 from jams.executor.executor import Executor
 from jams.executor.journal import Journal
 from jams.executor.log_places import LogPlaces
@@ -196,6 +197,30 @@ def test_many_at_once(bench: Bench) -> None:
     for token in tokens:
         assert bench.executor.abort(token)
     assert {bench.ended().token for _ in tokens} == set(tokens)
+
+
+def test_work_that_begins_after_its_end_was_asked_for_is_asked_then(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trap = "trap : TERM INT HUP\n"
+    assert trap in posix.WRAPPER
+    monkeypatch.setattr(
+        posix, "WRAPPER", posix.WRAPPER.replace(trap, f'{trap}until [ -e "$0.go" ]; do :; done\n')
+    )
+    bench.start("sleep 1000 & wait")
+    assert bench.executor.abort("t") and bench.not_told()
+    (bench.path / "journal" / "t.go").touch()
+    assert bench.ended().outcome is RunOutcome.ABORTED
+
+
+def test_a_supervisor_whose_environment_cannot_be_read_yet_is_its_run(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system empties it for a moment when a process becomes another program."""
+    started = bench.start("sleep 1000 & wait")
+    monkeypatch.setattr("jams.executor.survivors._named", lambda root, name: None)
+    found = survivors(str(bench.path / "journal"), {"t": started.process_id})["t"]
+    assert started.process_id in {survivor.pid for survivor in found}
 
 
 def test_who_comes_when_all_that_were_asked_have_gone_is_asked_too(bench: Bench) -> None:
