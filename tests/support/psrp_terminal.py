@@ -45,6 +45,17 @@ class Terminal:
             if ready:
                 self._seen += self._read()
 
+    def interrupt(self, pattern: str) -> str:
+        """Press Ctrl+C until ``pattern`` appears, as a person would; gives what was seen, plain.
+
+        A busy PowerShell drops the key while it changes the terminal's mode; what it has taken it does once.
+        """
+        for _ in range(4):
+            self.type("\x03")
+            with contextlib.suppress(AssertionError):
+                return self.expect(pattern, 6.0)
+        raise AssertionError(f"{pattern!r} did not appear after Ctrl+C and {self._seen[-600:]!r}")
+
     def _read(self) -> str:
         try:
             return _ESCAPE.sub("", os.read(self._fd, 65536).decode("utf-8", "replace"))
