@@ -115,7 +115,7 @@ def _pip(python: Path) -> list[str]:
 
 
 def _installer(python: Path) -> list[str]:
-    """What installs into an environment: uv, which takes a tenth of the time; pip where uv is not to be had."""
+    """What installs into an environment: uv, in a tenth of the time, or pip where uv is not to be had."""
     had = subprocess.run([*_pip(python), UV], capture_output=True, check=False).returncode == 0
     uv = [str(python), "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
     return uv if had else _pip(python)

@@ -114,7 +114,7 @@ def _owners(
     def own(process: _Process) -> str | None:
         leader = table.get(process.session)
         token = supervisors.get(process.session)
-        # Where the leader of the session is another process by now, so is the session. A child of this process
+        # Where the leader of the session is another process by now, so is the session. A child of this one
         # that has no name is the supervisor: while it becomes the shell its environment cannot be read.
         beginning = leader is not None and leader.named is None and leader.parent == os.getpid()
         return token if leader is None or leader.named == token or beginning else None
