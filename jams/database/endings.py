@@ -107,6 +107,27 @@ def any_under_way(c: Connection, job_id: int, other_than: int) -> bool:
     return c.execute(query.limit(1)).one_or_none() is not None
 
 
+_LET_ON = (
+    EntryState.PRECHECK_WAIT,
+    EntryState.RESOURCE_WAIT,
+    EntryState.PENDING,
+    EntryState.STARTING,
+    EntryState.EXECUTING,
+)
+
+
+def let_on(c: Connection, job_id: int, other_than: int) -> int | None:
+    """Another entry of a job that its dependencies have let on, and that has not ended; None: there is none.
+
+    One that is to be tried again is one of them.
+    """
+    tried = (_entry.c.attempt > 0) & (_entry.c.state != EntryState.COMPLETE)
+    query = select(_entry.c.number).where(
+        _entry.c.job_id == job_id, _entry.c.number != other_than, _entry.c.state.in_(_LET_ON) | tried
+    )
+    return c.scalar(query.order_by(_entry.c.number).limit(1))
+
+
 def any_running(c: Connection, job_id: int, other_than: int) -> bool:
     """Whether another entry of a job is being started or runs."""
     query = (

@@ -16,7 +16,7 @@ from jams.objects.errors import EntryNotFound
 from jams.objects.schedule import Entry, EntryAudit
 
 from . import agents, changes, names, tables
-from .entry_documents import EntryRest, document, encode_rest, read, read_listed
+from .entry_documents import EntryRest, document, encode_rest, of_its_job, read, read_listed, usual
 from .entry_lists import find
 from .reading import Found, Reader
 from .sight import Sight, hidden_of, told_of, without_hidden
@@ -59,6 +59,7 @@ _read_document = Reader(_documents, EntryRest)
 _read_audit = Reader(_audit.c, number=EntryNumber)
 _one = select(_entry).where(_entry.c.number == bindparam("number"))
 _locked = _one.with_for_update()
+_shown = select(_entry, *usual).select_from(of_its_job).where(_entry.c.number == bindparam("number"))
 _state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
 _submitter = select(_entry.c.submitted_by).where(_entry.c.number == bindparam("number"))
 _insert = insert(_entry)
@@ -241,10 +242,10 @@ def submitter(c: Connection, number: int) -> str:
 
 def get(c: Connection, number: int) -> Entry:
     """One entry, with its source. Raises EntryNotFound."""
-    row = c.execute(_one, {"number": number}).one_or_none()
+    row = c.execute(_shown, {"number": number}).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
-    return document(read(row), agents.all_names(c), row.source)
+    return document(read(row[:-2]), agents.all_names(c), row.source, row)
 
 
 def as_seen(c: Connection, found: Sequence[Entry], sight: Sight) -> list[Entry]:

@@ -15,13 +15,17 @@ from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import Entry, RunNumber, SubmitParam
 
-from . import names, stored, tables
+from . import names, statistics, stored, tables
+from .columns import AnyRow
 from .methods import is_container
 from .reading import Found, Reader
 
 
 class EntryRest(msgspec.Struct, omit_defaults=True):
-    """What was decided when the entry was submitted and has no column."""
+    """What was decided when the entry was submitted and has no column.
+
+    ``revision`` is the version of the job's definition by which it was made.
+    """
 
     method_name: Line = ""
     display_name: Line | None = None
@@ -33,7 +37,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     retain_time: Integer | None = None
     home_directory: Text | None = None
     log_location: Text | None = None
-    avg_elapsed_time: float | None = None
+    revision: Integer | None = None
     rules: OutcomeRules | None = None
     jams_id: Line | None = None
     parameters: list[ParamValue] = []
@@ -70,8 +74,14 @@ def encode_rest(rest: EntryRest) -> str:
     return stored.encoded(rest)
 
 
-def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> Entry:
-    """The entry of a row that was read, which may lack the source."""
+usual = (tables.job.c.sum_elapsed.label("usual_sum"), tables.job.c.run_count.label("usual_count"))
+"""What runs of the entry's job usually take, to be asked for beside its row: as its statistics say now."""
+
+of_its_job = tables.entry.outerjoin(tables.job, tables.job.c.id == tables.entry.c.job_id)
+
+
+def document(row: Found, agent_names: Mapping[int, str], source: str | None, asked: AnyRow) -> Entry:
+    """The entry of a row that was read, which may lack the source; ``asked`` has :data:`usual`."""
     rest = row.rest
     display = rest.display_name or row.job_name
     icon, message = _icon(row)
@@ -115,7 +125,8 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None) -> 
         initiator_type=rest.initiator_type,
         initiator_id=rest.initiator_id,
         jams_id=rest.jams_id,
-        avg_elapsed_time=rest.avg_elapsed_time,
+        avg_elapsed_time=statistics.mean(asked.usual_sum, asked.usual_count or 0),
+        definition_version=rest.revision,
         source=None if is_container(rest.method_name) else source,
         parameters=tuple(rest.parameters),
         elements=tuple(rest.elements),

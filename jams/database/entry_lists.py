@@ -13,7 +13,7 @@ from jams.objects.schedule import Entry
 
 from . import agents, folders, names, tables
 from .entry_cache import EntryCache, Versions
-from .entry_documents import document, read_listed
+from .entry_documents import document, of_its_job, read_listed, usual
 
 _entry = tables.entry
 
@@ -21,7 +21,7 @@ _CHUNK = 500
 """Entries that are read with one query; every database takes so many bound values."""
 
 _narrow = select(_entry.c.number, _entry.c.version)
-_wide = select(*(column for column in _entry.c if column.name != "source"))
+_wide = select(*(column for column in _entry.c if column.name != "source"), *usual).select_from(of_its_job)
 
 
 def find(
@@ -106,7 +106,7 @@ def _load(c: Connection, rows: Versions) -> list[Entry]:
     for start in range(0, len(missing), _CHUNK):
         chunk = missing[start : start + _CHUNK]
         for row in c.execute(_wide.where(_entry.c.number.in_(chunk))):
-            known = read_listed(row)
-            read[row.number] = entry = document(known, named, None)
+            known = read_listed(row[:-2])
+            read[row.number] = entry = document(known, named, None, row)
             cache.put(known.version, entry)
     return [entry or read[row[0]] for row, entry in zip(rows, found, strict=True)]

@@ -26,8 +26,12 @@ _insert = insert(_history).inline()
 
 
 class HistoryRest(msgspec.Struct, omit_defaults=True):
-    """What of a record has no column. ``hidden`` are names of parameters."""
+    """What of a record has no column.
 
+    ``hidden`` are names of parameters; ``revision`` is the version of the job's definition by which it ran.
+    """
+
+    revision: int | None = None
     debug: bool = False
     initiator_type: InitiatorType = InitiatorType.UNKNOWN
     initiator_id: int | None = None
@@ -167,6 +171,7 @@ def _document(row: Found, agent_names: Mapping[int, str], sight: Sight) -> Histo
         jams_entry=row.number,
         ron=row.ron,
         job_id=row.job_id,
+        definition_version=rest.revision,
         job_name=row.job_name,
         parent_folder_id=row.folder_id,
         parent_folder_name=row.folder_name,

@@ -8,7 +8,7 @@ it belongs to can be listed, shown, replaced and removed.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -63,7 +63,7 @@ class Reader:
         self._decode = msgspec.json.Decoder(rest).decode if rest is not None else None
         self._told: set[object] = set()
 
-    def __call__(self, row: AnyRow) -> Found:
+    def __call__(self, row: Sequence[Any]) -> Found:
         """What a row holds."""
         try:
             found: Any = msgspec.convert(tuple(row), self._struct)
@@ -77,7 +77,7 @@ class Reader:
         """What rows hold."""
         return [self(row) for row in rows]
 
-    def _salvaged(self, row: AnyRow) -> Found:
+    def _salvaged(self, row: Sequence[Any]) -> Found:
         values: list[Any] = []
         mended: dict[Column[Any], Any] = {}
         faults: list[str] = []

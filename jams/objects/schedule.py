@@ -226,6 +226,7 @@ class Entry(Fact, frozen=True, kw_only=True):
     )
     jams_id: str | None = field(name="jamsId", default=None)
     avg_elapsed_time: float | None = None
+    definition_version: int | None = None
     reconnect_agent_name: str | None = None
     source: str | None = None
     parameters: tuple[ParamValue, ...] = ()
@@ -277,6 +278,7 @@ class History(Fact, frozen=True, kw_only=True):
     initiator_id: int | None = None
     initiator_restart_count: int = 0
     jams_id: str | None = field(name="jamsId", default=None)
+    definition_version: int | None = None
     debug_mode: bool = False
     icon_message: str | None = None
     scheduling_priority: int = 0

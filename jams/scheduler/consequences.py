@@ -12,9 +12,13 @@ from sqlalchemy import Connection
 
 from jams.database import capacities, happenings, lines, prechecks, wait_topics
 from jams.database.reading import Found
+from jams.objects.enums import EntryState
 from jams.objects.needs import NOTHING
 
 from . import prechecking, topics
+
+_LET_ON = (EntryState.PRECHECK_WAIT, EntryState.RESOURCE_WAIT, EntryState.PENDING)
+"""Where an entry waits that its dependencies have let on."""
 
 
 def of_ends(c: Connection, rows: Collection[Found], records: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -86,4 +90,7 @@ def left(c: Connection, row: Found, *, for_good: bool = True) -> list[str]:
     wait_topics.forget(c, [row.number])
     if for_good:
         prechecks.forget(c, [row.number])
-    return [] if row.line_id is None else list(lines.lacked_by(c, [row.line_id]))
+    found = [] if row.line_id is None else list(lines.lacked_by(c, [row.line_id]))
+    if row.job_id is not None and row.state in _LET_ON:
+        found.append(topics.instance(row.job_id))
+    return found

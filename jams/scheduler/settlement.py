@@ -232,6 +232,7 @@ def _record(
 def _history_document(row: Found) -> str:
     rest = row.rest
     kept = history.HistoryRest(
+        revision=rest.revision,
         debug=rest.debug,
         initiator_type=rest.initiator_type,
         initiator_id=rest.initiator_id,

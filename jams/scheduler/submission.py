@@ -19,7 +19,6 @@ from jams.database import (
     names,
     numbers,
     properties,
-    statistics,
 )
 from jams.database.sight import told_of
 from jams.objects.base import NEVER, Name
@@ -331,7 +330,7 @@ def _as_the_job(c: Connection, job: Submittable, item: PropertyValue) -> bool:
 def _rest(
     job: Submittable, info: SubmitInfo, content: Content, not_obeyed: list[str], dated: DatedValues
 ) -> entries.EntryRest:
-    row, given = job.row, content.given
+    given = content.given
     offered, values = fill_in(job.parameters, info.parameters, dated)
     option, time = _retained(job, content)
     return entries.EntryRest(
@@ -346,7 +345,7 @@ def _rest(
         retain_time=time,
         home_directory=job.effective("HomeDirectory", given) or None,
         log_location=job.effective("LogLocation", given) or None,
-        avg_elapsed_time=statistics.mean(row.sum_elapsed, row.run_count),
+        revision=job.row.version,
         jams_id=info.jams_id,
         parameters=values,
         definitions=offered,

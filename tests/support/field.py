@@ -18,13 +18,14 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import time_machine
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from jams.database import entries, history, jobs, missed_points, stored_settings, tables
 from jams.objects.definitions import Job
 from jams.objects.parts import Element
 from jams.objects.patch import patch_of
-from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
+from jams.objects.run import LogVerdict, RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.objects.schedule import Entry, History
 from jams.scheduler import recovery, starts, turn
 from tests.simulation import invariants
@@ -50,6 +51,7 @@ class Field(World):
 
     Attributes:
         plays: what the next runs of a job do, in the order in which they begin.
+        verdicts: what the logs of a job's runs say to its patterns.
         requests: what the runner was asked for, in order.
         taken: how many turns were taken.
         most_alive: the most runs that were alive at once.
@@ -59,6 +61,7 @@ class Field(World):
         super().__init__(database, traveller)
         self.zone = zone
         self.plays: dict[str, list[Play]] = {}
+        self.verdicts: dict[str, LogVerdict] = {}
         self.requests: list[RunRequest] = []
         self.taken = 0
         self.most_alive = 0
@@ -73,6 +76,13 @@ class Field(World):
         """``2027-03-08 09:00`` in the zone of the world, or with an offset of its own."""
         read = datetime.fromisoformat(text)
         return (read if read.tzinfo else read.replace(tzinfo=self.zone)).astimezone(UTC)
+
+    def move(self, moment: datetime) -> None:
+        """Let time pass without a turn; runs end, each at its time."""
+        while ends := [at for at, _ in self.alive.values() if at <= moment]:
+            self._traveller.move_to(max(min(ends), self.now), tick=False)
+            self._end_runs()
+        self._traveller.move_to(max(moment, self.now), tick=False)
 
     def until(self, text: str) -> None:
         """Let time pass: every turn that something asks for is taken."""
@@ -120,19 +130,15 @@ class Field(World):
             self._end(token, RunOutcome.EXITED, code if code is not None else codes.pop(0) if codes else 0)
 
     def _end(self, token: str, outcome: RunOutcome, code: int | None) -> None:
+        _, run = self.alive[token]
         super()._end(token, outcome, code)
+        if verdict := self.verdicts.get(run.job):
+            self.ended[-1] = replace(self.ended[-1], log_verdict=verdict)
         self._over[token] = self.ended[-1]
 
     def dies(self, until: str) -> None:
         """The scheduler dies with all that it knew. Runs go on; then another scheduler begins."""
-        end = self.moment(until)
-        while True:
-            ends = [at for at, _ in self.alive.values() if at <= end]
-            if not ends:
-                break
-            self._traveller.move_to(max(min(ends), self.now), tick=False)
-            self._end_runs()
-        self._traveller.move_to(end, tick=False)
+        self.move(self.moment(until))
         self.started, self.ended = [], []
         recovery.recover(self.database, self)
         self._begins = True

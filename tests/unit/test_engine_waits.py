@@ -99,27 +99,6 @@ def test_an_end_counts_that_is_good_enough(w: World, code: int, severity: str, o
     assert bool(w.began(number)) is opens
 
 
-def test_since_the_last_end_of_the_since_job(w: World) -> None:
-    """S16, the first half: ONCE starts once for each time that SRC has ended since it did."""
-    w.job("\\src")
-    w.job("\\once", elements=[depends("\\src", SinceJob="\\once")])
-    w.lasts["once"] = timedelta(minutes=10)
-    w.submit("src")
-    w.after(minutes=10)
-    w.submit("src")
-    w.after(minutes=5)
-    first = w.submit("once")
-    w.after(minutes=15)
-    second = w.submit("once")
-    w.after(minutes=1)
-    assert len(w.began(first)) == 1 and w.state(second) is EntryState.DEPENDENCY_WAIT
-    w.submit(
-        "src",
-    )
-    w.after(minutes=2)
-    assert len(w.began(second)) == 1
-
-
 def test_within_a_span(w: World) -> None:
     w.job("\\up")
     w.job("\\down", elements=[depends(WithinTime="1:00")])
@@ -282,24 +261,6 @@ def test_a_variable_opens(w: World) -> None:
     w.write(lambda c: variables.set_value(c, variables.locate(c, name="\\v"), "10", user="ada"))
     w.turns()
     assert len(w.began(number)) == 1
-
-
-def test_a_failed_run_is_tried_again(w: World) -> None:
-    """S25: as often as it says, in the same entry, and each attempt is a record."""
-    w.job("\\j", properties=values(RetryCount=2, RetryInterval="0:10"))
-    w.job("\\down", elements=[depends("\\j", CompletionSeverity="Fatal")])
-    w.exits["j"] = [1, 1, 1]
-    waiting = w.submit("down")
-    number = w.submit("j")
-    w.after(minutes=5)
-    assert w.state(number) is EntryState.TIMED and "It is attempt 2 of 3" in w.told(number)
-    assert not w.began(waiting)
-    w.after(hours=1)
-    began = w.began(number)
-    assert [at - began[0] for at in began] == [timedelta(minutes=11 * n) for n in range(3)]
-    entry = w.entry(number)
-    assert entry.final_severity is Severity.ERROR and entry.restart_count == 2
-    assert len(w.began(waiting)) == 1
 
 
 def test_a_run_that_somebody_ends_is_not_tried_again(w: World) -> None:
@@ -503,7 +464,7 @@ def test_a_job_that_is_made_may_name_itself_by_its_name_alone(w: World, name: st
     third = w.submit("report")
     w.after(minutes=5)
     assert not w.began(third) and "since the last end of \\report" in w.told(third)
-    assert w.entry(second).current_state.ended
+    assert not w.began(second)
     with pytest.raises(CircularDependency, match=r"\\me → \\me"):
         w.job("\\me", elements=[depends("me")])
     with pytest.raises(JobNotFound):

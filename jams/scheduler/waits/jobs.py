@@ -1,7 +1,8 @@
 """Other jobs that have to end first (semantics 2.9).
 
 An end counts that came since the last end of the since job, or within the last span; with neither, one that
-came since the entry's own time. Ends of debug runs, and of runs that are tried again, do not count.
+came since the entry's own time. Ends of debug runs, and of runs that are tried again, do not count. Where the
+since job is the job itself, an end lets one entry go on: until that has ended, no other goes on by it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ def jobs(subject: Subject) -> Shut | None:
     if not missing:
         return None
     about = {topics.ended(need.job_id) for need in missing} | {topics.job(need.job_id) for need in missing}
+    own = subject.row.job_id
+    if own is not None and any(need.since_id == own for need in missing):
+        about |= {topics.ended(own), topics.instance(own)}
     return Shut(
         EntryState.DEPENDENCY_WAIT,
         lambda: [_reason(subject, need) for need in missing],
@@ -49,7 +53,8 @@ def _find(subject: Subject, need: JobNeed) -> End | None:
     after = _since(subject, need)
     found = None
     if need.since_id is not None:
-        found = endings.last(c, need.job_id, severity=need.severity, after=after)
+        if _let_on_before(subject, need) is None:
+            found = endings.last(c, need.job_id, severity=need.severity, after=after)
     elif need.within is None:
         found = endings.last(c, need.job_id, severity=need.severity, since=after)
     if found is None and need.within is not None:
@@ -76,6 +81,14 @@ def _since(subject: Subject, need: JobNeed) -> datetime | None:
         return moment
     last = endings.last(subject.c, need.since_id, severity=need.since_severity)
     return None if last is None else last.time
+
+
+def _let_on_before(subject: Subject, need: JobNeed) -> int | None:
+    """The entry of the job itself, its own since job, that was let on before and has not ended."""
+    own = subject.row.job_id
+    if own is None or need.since_id != own:
+        return None
+    return endings.let_on(subject.c, own, subject.row.number)
 
 
 def _left(subject: Subject, need: JobNeed) -> bool:
@@ -111,6 +124,9 @@ def _told_since(subject: Subject, need: JobNeed) -> str:
     parts = []
     if need.since_id is not None:
         last = f" ({_moment(since)})" if since is not None else ", which has never ended so"
+        before = _let_on_before(subject, need)
+        if before is not None and subject.sight.of is None:
+            last += f", and entry {before} of it, which goes before, has not ended"
         parts.append(f" since the last end of {need.since_name}{last}")
     elif need.within is None and since is not None:
         parts.append(f" since {_moment(since)}")

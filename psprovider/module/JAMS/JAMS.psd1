@@ -118,7 +118,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'f8f4219f9d2df2b3'
+        SourceHash = 'b9e6df950fc6c51d'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

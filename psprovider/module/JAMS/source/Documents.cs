@@ -929,6 +929,7 @@ namespace MVPSI.JAMS
             "currentStep CurrentStep integer",
             "jamsId JamsId text",
             "avgElapsedTime AvgElapsedTime number",
+            "definitionVersion DefinitionVersion integer",
             "reconnectAgentName ReconnectAgentName text",
             "source Source text",
             "parameters Parameters ParamValue many",
@@ -1058,28 +1059,30 @@ namespace MVPSI.JAMS
 
         public double? AvgElapsedTime { get { return (double?)Get(52); } set { Set(52, value); } }
 
-        public string ReconnectAgentName { get { return (string)Get(53); } set { Set(53, value); } }
+        public long? DefinitionVersion { get { return (long?)Get(53); } set { Set(53, value); } }
 
-        public string Source { get { return (string)Get(54); } set { Set(54, value); } }
+        public string ReconnectAgentName { get { return (string)Get(54); } set { Set(54, value); } }
 
-        public List<ParamValue> Parameters { get { return Items<ParamValue>(55); } set { Set(55, value); } }
+        public string Source { get { return (string)Get(55); } set { Set(55, value); } }
 
-        public List<Element> Elements { get { return Items<Element>(56); } set { Set(56, value); } }
+        public List<ParamValue> Parameters { get { return Items<ParamValue>(56); } set { Set(56, value); } }
 
-        public List<Element> SourceElements { get { return Items<Element>(57); } set { Set(57, value); } }
+        public List<Element> Elements { get { return Items<Element>(57); } set { Set(57, value); } }
 
-        public PropertyBag Properties { get { return Bag(58); } set { Set(58, value); } }
+        public List<Element> SourceElements { get { return Items<Element>(58); } set { Set(58, value); } }
 
-        public List<long> TagIds { get { return Items<long>(59); } set { Set(59, value); } }
+        public PropertyBag Properties { get { return Bag(59); } set { Set(59, value); } }
 
-        public List<Tag> Tags { get { return Items<Tag>(60); } set { Set(60, value); } }
+        public List<long> TagIds { get { return Items<long>(60); } set { Set(60, value); } }
 
-        public List<long> InheritedTagIds { get { return Items<long>(61); } set { Set(61, value); } }
+        public List<Tag> Tags { get { return Items<Tag>(61); } set { Set(61, value); } }
 
-        public List<string> NotObeyed { get { return Items<string>(62); } set { Set(62, value); } }
+        public List<long> InheritedTagIds { get { return Items<long>(62); } set { Set(62, value); } }
+
+        public List<string> NotObeyed { get { return Items<string>(63); } set { Set(63, value); } }
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
-        public string Damage { get { return (string)Get(63); } set { Set(63, value); } }
+        public string Damage { get { return (string)Get(64); } set { Set(64, value); } }
     }
 
     /// <summary>Something that was done to an entry, by whom and why.</summary>
@@ -1385,6 +1388,7 @@ namespace MVPSI.JAMS
             "initiatorID InitiatorID integer",
             "initiatorRestartCount InitiatorRestartCount integer",
             "jamsId JamsId text",
+            "definitionVersion DefinitionVersion integer",
             "debugMode DebugMode boolean",
             "iconMessage IconMessage text",
             "schedulingPriority SchedulingPriority integer",
@@ -1474,32 +1478,34 @@ namespace MVPSI.JAMS
 
         public string JamsId { get { return (string)Get(34); } set { Set(34, value); } }
 
-        public bool DebugMode { get { return (bool)(Get(35) ?? false); } set { Set(35, value); } }
+        public long? DefinitionVersion { get { return (long?)Get(35); } set { Set(35, value); } }
 
-        public string IconMessage { get { return (string)Get(36); } set { Set(36, value); } }
+        public bool DebugMode { get { return (bool)(Get(36) ?? false); } set { Set(36, value); } }
 
-        public long? SchedulingPriority { get { return (long?)Get(37); } set { Set(37, value); } }
+        public string IconMessage { get { return (string)Get(37); } set { Set(37, value); } }
 
-        public long? ExecutionPriority { get { return (long?)Get(38); } set { Set(38, value); } }
+        public long? SchedulingPriority { get { return (long?)Get(38); } set { Set(38, value); } }
 
-        public bool Held { get { return (bool)(Get(39) ?? false); } set { Set(39, value); } }
+        public long? ExecutionPriority { get { return (long?)Get(39); } set { Set(39, value); } }
 
-        public string NotifyUser { get { return (string)Get(40); } set { Set(40, value); } }
+        public bool Held { get { return (bool)(Get(40) ?? false); } set { Set(40, value); } }
 
-        public List<ParamValue> Parameters { get { return Items<ParamValue>(41); } set { Set(41, value); } }
+        public string NotifyUser { get { return (string)Get(41); } set { Set(41, value); } }
 
-        public List<Element> Elements { get { return Items<Element>(42); } set { Set(42, value); } }
+        public List<ParamValue> Parameters { get { return Items<ParamValue>(42); } set { Set(42, value); } }
 
-        public PropertyBag Properties { get { return Bag(43); } set { Set(43, value); } }
+        public List<Element> Elements { get { return Items<Element>(43); } set { Set(43, value); } }
 
-        public List<long> TagIds { get { return Items<long>(44); } set { Set(44, value); } }
+        public PropertyBag Properties { get { return Bag(44); } set { Set(44, value); } }
 
-        public List<Tag> Tags { get { return Items<Tag>(45); } set { Set(45, value); } }
+        public List<long> TagIds { get { return Items<long>(45); } set { Set(45, value); } }
 
-        public List<long> InheritedTagIds { get { return Items<long>(46); } set { Set(46, value); } }
+        public List<Tag> Tags { get { return Items<Tag>(46); } set { Set(46, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(47); } set { Set(47, value); } }
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
-        public string Damage { get { return (string)Get(47); } set { Set(47, value); } }
+        public string Damage { get { return (string)Get(48); } set { Set(48, value); } }
     }
 
     /// <summary>A page of a history search (/history/odata).</summary>
