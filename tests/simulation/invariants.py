@@ -4,6 +4,7 @@ Held after every turn: 1 (no point twice), 2, 3, 5, 6. In quiet moments, as they
 4, 5 (the reasons), 6 (the sums), 9 (nothing accepted is lost). Around what is killed or refused: 9 (it leaves
 no trace). Beside a world without the damage: 11, in test_broken. That a start carries the current epoch (2)
 comes with the lease; containers (7), the outbox (8) and the forecast (10) are still to be built.
+What is asked of a world here, the one of tests/support/field.py has to have as well.
 """
 
 from __future__ import annotations

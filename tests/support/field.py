@@ -29,6 +29,7 @@ from jams.objects.run import LogVerdict, RunEnded, RunOutcome, RunRequest, RunSt
 from jams.objects.schedule import Entry, History
 from jams.scheduler import recovery, starts, turn
 from tests.simulation import invariants
+from tests.simulation.points import Points
 from tests.support.engine import Run, World, values
 from tests.support.schedule import USER, desk
 
@@ -223,14 +224,15 @@ class Field(World):
         """A job as it is shown."""
         return self.read(lambda c: jobs.get(c, job_id))
 
-    def holds(self, *, statistics: bool = True) -> None:
+    def holds(self) -> None:
         """See that the invariants hold, and that nothing due is left without a reason that still stands."""
         self.turns()
         alive = {token: run for token, (_, run) in self.alive.items()}
         seen: Any = SimpleNamespace(
             desk=self,
             clock=SimpleNamespace(now=self.now),
-            machine=SimpleNamespace(told_twice=[], alive=alive),
+            machine=SimpleNamespace(told_twice=[], ran_twice=[], alive=alive),
+            points=Points(self.now),
             accepted=set(),
             used={},
             is_quiet=True,
