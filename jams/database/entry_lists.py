@@ -34,19 +34,22 @@ def find(
     submitted_by: str | None = None,
     after: datetime | None = None,
     limit: int | None = None,
+    before: int | None = None,
 ) -> list[Entry]:
     """The entries that meet all the filters, by number, without their sources.
 
     ``folder`` includes what lies below it; ``pattern`` with a separator is for the whole path of the job;
-    ``limit`` keeps the newest. The list is a
+    ``limit`` keeps the newest, of those before number ``before``. The list is a
     :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
     """
     cache = EntryCache.of(c)
-    wanted = (folder, pattern, _hashable(states), _hashable(severities), submitted_by, after, limit)
+    wanted = (folder, pattern, _hashable(states), _hashable(severities), submitted_by, after, limit, before)
     unchanged = cache.unchanged_list(c, wanted)
     if unchanged is not None:
         return unchanged
     where = list(_conditions(c, folder, pattern, states, severities, submitted_by, after))
+    if before is not None:
+        where.append(_entry.c.number < before)
     query = _narrow.where(*where)
     if limit is None:
         rows = [tuple(row) for row in c.execute(query.order_by(_entry.c.number))]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select
 
 from jams.objects.base import EntryNumber
 from jams.objects.enums import InitiatorType, Severity
@@ -94,9 +94,16 @@ def find(
     until: datetime | None = None,
     severities: Sequence[Severity] | None = None,
     limit: int = 1000,
+    beyond: int | None = None,
     sight: Sight = EVERYTHING,
 ) -> list[History]:
-    """The newest records that meet all the filters; ``pattern`` with a separator is for the whole path."""
+    """The newest records that meet all the filters; ``pattern`` with a separator is for the whole path.
+
+    ``beyond`` is the number of the record behind which the list goes on.
+
+    Raises:
+        HistoryNotFound: that record is gone.
+    """
     where = _seen(sight)
     if pattern:
         where.append(_named(pattern))
@@ -108,8 +115,18 @@ def find(
         where.append(_history.c.completion_time < until)
     if severities:
         where.append(_history.c.final_severity.in_(severities))
+    if beyond is not None:
+        where.append(_behind(c, beyond))
     newest = (_history.c.completion_time.desc(), _history.c.id.desc())
     return _documents(c, c.execute(select(_history).where(*where).order_by(*newest).limit(limit)), sight)
+
+
+def _behind(c: Connection, id: int) -> ColumnElement[bool]:
+    ended = c.execute(select(_history.c.completion_time).where(_history.c.id == id)).one_or_none()
+    if ended is None:
+        raise HistoryNotFound(f"There is no history record {id} to go on behind.", target=id)
+    same = and_(_history.c.completion_time == ended[0], _history.c.id < id)
+    return and_(_history.c.completion_time <= ended[0], or_(_history.c.completion_time < ended[0], same))
 
 
 def _named(pattern: str) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from jams.objects.base import MAX_ID, Name, Timestamp
 from jams.objects.session import AuditRecord
 from jams.security.rights import AccessControl
 
-from .catalogue import CATALOGUE
+from .catalogue import CATALOGUE, Bound
 from .context import Context
 from .declaration import operation
 
@@ -22,6 +22,7 @@ Limit = Annotated[int, Meta(ge=1, le=10_000)]
 @operation(
     right=AccessControl.INQUIRE,
     rest="GET /audittrail?startDate,endDate,objectType,username,refused,limit",
+    bound=Bound("limit"),
     soap="Server.GetAuditTrail",
     cmdlet="Get-JAMSAuditTrail",
     command="audit-trail",

@@ -8,6 +8,7 @@ from typing import Any
 from .checks import WrongDeclaration, check, check_apart, claims
 from .model import (
     Binding,
+    Bound,
     Ending,
     Follow,
     Input,
@@ -27,6 +28,7 @@ from .references import check_references
 __all__ = [
     "CATALOGUE",
     "Binding",
+    "Bound",
     "Catalogue",
     "Ending",
     "Follow",

@@ -19,6 +19,7 @@ from jams.objects.patch import Patch
 from .catalogue import (
     CATALOGUE,
     Binding,
+    Bound,
     Catalogue,
     Ending,
     Follow,
@@ -75,6 +76,7 @@ def operation(
     binding: Binding | None = None,
     versioned: bool = False,
     line: tuple[str, ...] = (),
+    bound: Bound | None = None,
     tolerates: Mapping[str, tuple[str, ...]] | None = None,
     catalogue: Catalogue = CATALOGUE,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -116,6 +118,7 @@ def operation(
             An operation that takes a ``Patch`` always does: there the version is a member of the document,
             and routes to ``PATCH`` the single object are added beside each ``PUT``.
         line: result members that make one line of text, which REST sends to who asks for text alone.
+        bound: how the operation bounds its list, and how that goes on.
         tolerates: query parameters of the published interface, by name, and the words in which REST takes
             them although they say nothing here.
         catalogue: where to enter it.
@@ -152,6 +155,7 @@ def operation(
                 binding=binding or Binding(),
                 versioned=versioned,
                 line=line,
+                bound=bound,
                 tolerates=tolerates or {},
             )
         )

@@ -19,7 +19,7 @@ from jams.scheduler import why
 from jams.security.rights import Monitor
 
 from . import logs, offers
-from .catalogue import Binding, Ending, Follow
+from .catalogue import Binding, Bound, Ending, Follow
 from .context import Context
 from .declaration import operation
 from .visibility import check_visible, shown_entry, sight_of, visible_entry
@@ -47,6 +47,7 @@ Limit = Annotated[int, Meta(ge=1, le=100_000)]
     columns=COLUMNS,
     pipeline={"folder": "QualifiedName", "name": "QualifiedName"},
     offers={"folder": offers.FOLDER_NAMES, "name": offers.JOB_NAMES},
+    bound=Bound("limit", cursor="before", member="jamsEntry", backwards=True),
     binding=Binding(set="Filter", pattern="name", container="Entries"),
 )
 def find_entries(
@@ -58,6 +59,7 @@ def find_entries(
     submitted_by: Text | None = None,
     after: Timestamp | None = None,
     limit: Limit | None = None,
+    before: EntryNumber | None = None,
 ) -> list[Entry]:
     r"""List the entries of the schedule, by entry number.
 
@@ -72,6 +74,7 @@ def find_entries(
         submitted_by: only entries that this account submitted.
         after: only entries scheduled at or after this time.
         limit: at most so many, the newest ones.
+        before: only entries with a smaller number than this.
 
     Raises:
         FolderNotFound: there is no such folder.
@@ -92,6 +95,7 @@ def find_entries(
             submitted_by=submitted_by,
             after=after,
             limit=limit,
+            before=before,
         )
         return found if sight.definitions else entries.as_seen(c, found, sight)
 

@@ -13,7 +13,7 @@ from jams.objects.schedule import History, HistoryPage, LogPart
 from jams.security.rights import HistoryInquiry
 
 from . import logs, offers
-from .catalogue import Binding, Page
+from .catalogue import Binding, Bound, Page
 from .context import Context, one_of
 from .declaration import operation
 from .visibility import sight_of
@@ -25,7 +25,7 @@ PageSize = Annotated[int, Meta(ge=1, le=1000)]
 
 @operation(
     right=HistoryInquiry.EXECUTE,
-    rest="GET /history?name,jobid,startDate,endDate,severity,limit",
+    rest="GET /history?name,jobid,startDate,endDate,severity,limit,beyond",
     soap="History.Find",
     cmdlet="Get-JAMSHistory",
     command="history",
@@ -33,6 +33,7 @@ PageSize = Annotated[int, Meta(ge=1, le=1000)]
     offers=offers.JOB,
     names={"job_id": "jobid"},
     columns=COLUMNS,
+    bound=Bound("limit", cursor="beyond", member="historyID"),
     pipeline={"name": "QualifiedName"},
     binding=Binding(
         set="Find",
@@ -51,6 +52,7 @@ def find_history(
     end_date: Timestamp | None = None,
     severity: list[Severity] | None = None,
     limit: Limit = 1000,
+    beyond: ObjectId | None = None,
 ) -> list[History]:
     r"""List runs that have ended, newest first.
 
@@ -62,6 +64,10 @@ def find_history(
         end_date: only runs that ended before this time.
         severity: only runs that ended with one of these severities.
         limit: at most so many, the newest ones.
+        beyond: continue behind the record of this number, the last one of the list before.
+
+    Raises:
+        HistoryNotFound: there is no record behind which it could go on.
     """
     return context.read(
         lambda c: history.find(
@@ -72,6 +78,7 @@ def find_history(
             until=end_date,
             severities=severity,
             limit=limit,
+            beyond=beyond,
             sight=sight_of(context),
         )
     )
@@ -140,7 +147,7 @@ def search_history(
 
 @operation(
     right=HistoryInquiry.EXECUTE,
-    rest=("GET /history/job/{id}?startDate,limit", "GET /history/job?name,startDate,limit"),
+    rest=("GET /history/job/{id}?startDate,limit,beyond", "GET /history/job?name,startDate,limit,beyond"),
     soap="History.FindByJob",
     cmdlet="Get-JAMSHistory",
     command="job-history",
@@ -148,6 +155,7 @@ def search_history(
     offers=offers.JOB,
     columns=COLUMNS,
     tolerates={"searchOptions": ("None",)},
+    bound=Bound("limit", cursor="beyond", member="historyID"),
     binding=Binding(set="Job", names={"name": "Job", "id": ""}, positional=(), limit="limit"),
 )
 def find_job_history(
@@ -156,6 +164,7 @@ def find_job_history(
     name: Path | None = None,
     start_date: Timestamp | None = None,
     limit: Limit = 1000,
+    beyond: ObjectId | None = None,
 ) -> list[History]:
     """List the runs of one job, newest first.
 
@@ -164,9 +173,11 @@ def find_job_history(
         name: path of the job, or its bare name.
         start_date: only runs that ended at or after this time.
         limit: at most so many, the newest ones.
+        beyond: continue behind the record of this number, the last one of the list before.
 
     Raises:
         JobNotFound: there is no such job.
+        HistoryNotFound: there is no record behind which it could go on.
     """
     one_of(id=id, name=name)
     return context.read(
@@ -175,6 +186,7 @@ def find_job_history(
             job_id=jobs.find(c, id=id, name=name),
             since=start_date,
             limit=limit,
+            beyond=beyond,
             sight=sight_of(context),
         )
     )

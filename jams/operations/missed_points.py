@@ -13,6 +13,7 @@ from jams.objects.missed_points import MissedPoint
 from jams.security.rights import JobDefinitions
 
 from . import offers
+from .catalogue import Bound
 from .context import Context
 from .declaration import operation
 
@@ -22,6 +23,7 @@ Limit = Annotated[int, Meta(ge=1, le=10_000)]
 @operation(
     right=JobDefinitions.INQUIRE,
     rest="GET /schedule/missed?name,start,end,limit",
+    bound=Bound("limit"),
     soap="Date.GetMissedPoints",
     cmdlet="Get-JAMSMissedPoint",
     command="missed-points",

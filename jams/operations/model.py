@@ -103,6 +103,23 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """How a list is bounded by its operation, and how it goes on.
+
+    Attributes:
+        limit: input that says how many are listed at most.
+        cursor: input that says behind which one the list goes on; None where it cannot.
+        member: result member that the cursor takes.
+        backwards: whether what is left out would stand before what is listed.
+    """
+
+    limit: str
+    cursor: str | None = None
+    member: str | None = None
+    backwards: bool = False
+
+
+@dataclass(frozen=True)
 class Ending:
     """How a result tells that something has come to its end, and how well it ended.
 
@@ -304,6 +321,7 @@ class Operation:
     binding: Binding = Binding()
     versioned: bool = False
     line: tuple[str, ...] = ()
+    bound: Bound | None = None
     tolerates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -231,7 +231,7 @@ def disable_named_time(context: Context, id: ObjectId | None = None, name: Name 
 @operation(
     right=NamedTimeDefinitions.MANAGE,
     rest="PUT /namedtime?name,action",
-    soap="NamedTime.SetEnabled",
+    soap="NamedTime.SetState",
     cmdlet="Switch-JAMSNamedTime",
     command="switch-named-time",
     key=("name",),

@@ -26,6 +26,7 @@ from jams.security.rights import JobDefinitions
 
 from . import offers
 from .calendar_context import CalendarContext
+from .catalogue import Bound
 from .context import Context, one_of
 from .declaration import operation
 from .foreseen import bounded, local_day
@@ -55,6 +56,7 @@ class _Planned(Struct):
 @operation(
     right=JobDefinitions.INQUIRE,
     rest="GET /schedule?start,end,folderId,folder,jobName,limit",
+    bound=Bound("limit"),
     soap="Date.GetSchedule",
     cmdlet="Get-JAMSSchedule",
     command="schedule",

@@ -32,12 +32,22 @@ def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Resp
     body = result.json() if isinstance(result, Listing) else _encode(result)
     response = _json_response(body, 201 if operation.created else 200)
     if operation.shows_version is not None:
-        response = tagged(response, body, getattr(result, operation.shows_version), request, operation)
+        version = version_of(operation, result)
+        if version is not None:
+            response = tagged(response, body, version, request, operation)
     if operation.right is None or operation.changes:
         response.headers["Cache-Control"] = "no-store"
     if operation.text is not None:
         response.vary.add("Accept")
     return response
+
+
+def version_of(operation: Operation, result: Any) -> int | None:
+    """The version of the definition that an answer shows; None where it does not say it."""
+    if isinstance(result, dict):
+        return None
+    version: int | None = getattr(result, operation.shows_version or "")
+    return version
 
 
 def _json_response(body: bytes, status: int) -> Response:

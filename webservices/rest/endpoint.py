@@ -24,8 +24,9 @@ from .answers import answer, wants_events
 from .conditions import demanded
 from .decoder import BodyDecoder, check_json, parse_json
 from .inputs import Scalars, query_fields, unknown
-from .paging import with_next_link
+from .paging import tell_if_full, with_next_link
 from .problems import DOOR
+from .shaping import Shape, linked
 from .streams import Streams, Watched
 
 RETRY_HEADER = "Idempotency-Key"
@@ -52,10 +53,11 @@ class Endpoint:
         path, query = inputs_of(operation, route)
         self._names = {item.name for item in path}
         self.needed = frozenset(name.casefold() for name in operation.needed(route))
+        self._shape = Shape(operation)
         self._scalars = Scalars(
             path,
             query,
-            also=("follow",) if operation.follow else (),
+            also=(*(("follow",) if operation.follow else ()), *self._shape.names),
             tolerated=operation.tolerates,
             by_name=named_in_place_of(operation, path),
         )
@@ -68,7 +70,9 @@ class Endpoint:
         operation = self._operation
         shown = credentials_from(request.headers.get("Authorization")) if operation.right else NOBODY
         credentials = structs.replace(shown, origin=origin_of(request.environ))
-        arguments = self._scalars.read(path, query_fields(_query_text()))
+        fields = query_fields(_query_text())
+        arguments = self._scalars.read(path, fields)
+        wish = self._shape.wish(fields) if self._shape.names else None
         arguments.update(self._body())
         request.environ[ASKED] = True
         if operation.follow and request.method == "GET" and wants_events():
@@ -89,9 +93,22 @@ class Endpoint:
         if operation.right is not None:
             admitted(request.environ)
         if operation.page is not None:
-            address = self._address + quote(request.path)
-            result = with_next_link(operation, operation.page, result, arguments, address, _query_text())
-        response = answer(operation, result, arguments)
+            result = with_next_link(
+                operation,
+                operation.page,
+                result,
+                arguments,
+                self._address + quote(request.path),
+                _query_text(),
+            )
+        address = self._address + quote(request.path)
+        if wish is None:
+            response = answer(operation, result, arguments)
+        else:
+            shaped = self._shape.shaped(wish, result)
+            response = linked(answer(operation, shaped.result, arguments), shaped, address, fields)
+        if operation.bound is not None:
+            tell_if_full(response, operation, operation.bound, result, arguments, address, fields)
         if come_early(operation, arguments, result):
             response.headers["Retry-After"] = str(ASK_AGAIN)
         return response

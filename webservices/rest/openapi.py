@@ -19,6 +19,7 @@ from .decoder import MERGE_PATCH, sole_member
 from .endpoint import RETRY_HEADER, inputs_of
 from .problems import MEDIA_TYPE, STATUSES, Problem
 from .schemas import Schemas
+from .shaping import DESCRIBED, Shape
 
 _ABOUT = """Everything that can be done to the JAMS server.
 
@@ -145,6 +146,9 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
                 "schema": schemas.of_parameter(item),
             }
             yield {name: part for name, part in parameter.items() if part != ""}
+    for name in Shape(operation).names:
+        told, schema = DESCRIBED[name]
+        yield {"name": name, "in": "query", "description": told, "schema": schema}
     for name, words in operation.tolerates.items():
         yield {
             "name": name,

@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import msgspec
+from flask import Response
 
 from jams.objects.base import snake_name
-from jams.operations.catalogue import Operation, Page
+from jams.operations.catalogue import Bound, Operation, Page
 
 from .inputs import query_fields
+from .shaping import with_query
 
 
 def with_next_link(
@@ -40,3 +42,27 @@ def with_next_link(
     }
     following = urlencode({**fields, wire: skip + here}, doseq=True, safe="$", quote_via=quote)
     return msgspec.structs.replace(result, **{snake_name(page.link): f"{address}?{following}"})
+
+
+def tell_if_full(
+    response: Response,
+    operation: Operation,
+    bound: Bound,
+    result: Any,
+    arguments: Mapping[str, Any],
+    address: str,
+    query: Mapping[str, list[str]],
+) -> None:
+    """Say in an answer that its list is as long as it may be, so that more may follow; and where, if it can.
+
+    The page behind a list that was full may be empty.
+    """
+    most = arguments.get(bound.limit, operation.input(bound.limit).default)
+    if most is None or len(result) < most:
+        return
+    response.headers["X-Truncated"] = "true"
+    if bound.cursor is not None and bound.member is not None:
+        last = result[0] if bound.backwards else result[-1]
+        following = getattr(last, snake_name(bound.member))
+        wire = operation.input(bound.cursor).wire
+        response.headers["Link"] = f'<{with_query(address, query, wire, following)}>; rel="next"'

@@ -1099,6 +1099,9 @@ function Get-JAMSEntry {
     .PARAMETER Limit
         At most so many, the newest ones.
 
+    .PARAMETER Before
+        Only entries with a smaller number than this.
+
     .PARAMETER Entry
         Number of the entry.
 
@@ -1173,6 +1176,10 @@ function Get-JAMSEntry {
         [Parameter(ParameterSetName = 'Filter')]
         [ValidateRange(1, 100000)]
         [long] $Limit,
+
+        [Parameter(ParameterSetName = 'Filter')]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Before,
 
         [Parameter(ParameterSetName = 'Entry', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
@@ -1358,6 +1365,9 @@ function Get-JAMSHistory {
     .PARAMETER Limit
         At most so many, the newest ones.
 
+    .PARAMETER Beyond
+        Continue behind the record of this number, the last one of the list before.
+
     .PARAMETER Folder
         Only what is in this folder or below it. Wildcards are allowed.
 
@@ -1442,6 +1452,11 @@ function Get-JAMSHistory {
         [Parameter(ParameterSetName = 'Job')]
         [ValidateRange(1, 100000)]
         [long] $Limit,
+
+        [Parameter(ParameterSetName = 'Find')]
+        [Parameter(ParameterSetName = 'Job')]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Beyond,
 
         [Parameter(ParameterSetName = 'Find', ValueFromPipelineByPropertyName = $true)]
         [Alias('FolderName')]
