@@ -119,8 +119,13 @@ class Command:
 
     @property
     def template(self) -> str | None:
-        """The operation that gives the document to begin with, where a new one is made from that."""
-        return None if self.patches or self.document is None else self.document.get("source")
+        """The operation that gives the document to begin with, where a new one is made from that.
+
+        None where what is given by position says something else.
+        """
+        if self.patches or self.document is None or self.positional:
+            return None
+        return self.document.get("source")
 
     @property
     def path(self) -> list[str]:

@@ -133,4 +133,5 @@ BULK_CASES = [
         check=lambda a: a[-1]["comment"] == "enough",
     ),
     Case("many: of another", "cancel_entry", {"id": Saved("many of another")}),
+    Case("many: deleted", "delete_job", {"name": PATH}),
 ]

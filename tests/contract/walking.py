@@ -18,8 +18,8 @@ VOLATILE = re.compile(
     r"(?i)(id|utc|time|entry|ron|version|filename|log|status|access_token|refresh_token|text|uid|database)$"
 )
 
-ADDRESSES = {"nextPageLink"}
-"""What only a door gives that has addresses."""
+INCIDENTAL = {"nextPageLink", "avgElapsedTime"}
+"""What only a door gives that has addresses, and what is there as soon as a run of the job has ended."""
 
 
 def through(door: Door, cases: Iterable[Case]) -> dict[str, Outcome]:
@@ -98,7 +98,7 @@ def _emptied(value: Any, room: str) -> Any:
 def steady(value: Any) -> Any:
     """The answer without members that differ from run to run, or that only one door has."""
     if isinstance(value, dict):
-        members = {k: v for k, v in value.items() if k not in ADDRESSES}
+        members = {k: v for k, v in value.items() if k not in INCIDENTAL}
         return {k: "…" if VOLATILE.search(k) else steady(v) for k, v in members.items()}
     if isinstance(value, list):
         return [steady(v) for v in value]
