@@ -26,6 +26,10 @@ _exists = select(
         _entry.c.trigger_id == bindparam("trigger"), _entry.c.point == bindparam("point", type_=UtcTime)
     )
 )
+_existing = select(_entry.c.trigger_id, _entry.c.point).where(
+    _entry.c.trigger_id.in_(bindparam("triggers", expanding=True)),
+    _entry.c.point.in_(bindparam("points", expanding=True)),
+)
 _live = (
     select(_entry.c.number)
     .where(
@@ -46,6 +50,15 @@ def live(c: Connection, trigger_id: int, without: Collection[int]) -> bool:
 def exist(c: Connection, trigger_id: int, point: datetime) -> bool:
     """Whether the point of a trigger has an entry."""
     return bool(c.scalar(_exists, {"trigger": trigger_id, "point": point}))
+
+
+def existing(c: Connection, points: Collection[tuple[int, datetime]]) -> set[tuple[int, datetime]]:
+    """Those of the points, each with the number of its trigger, that have an entry."""
+    if not points:
+        return set()
+    triggers, times = ({point[part] for point in points} for part in (0, 1))
+    found = c.execute(_existing, {"triggers": sorted(triggers), "points": sorted(times)})
+    return {(row.trigger_id, row.point) for row in found}.intersection(points)
 
 
 def waiting(c: Connection, job_id: int) -> list[Found]:

@@ -26,6 +26,7 @@ from jams.objects.errors import DatabaseUnusable
 from .changes import Changes
 from .table_parts import WHERE
 from .tables import metadata
+from .turns import UNANSWERED
 
 log = logging.getLogger(__name__)
 
@@ -229,12 +230,12 @@ class PipelinedDialect(PGDialect_psycopg):
 
 
 def _gives_nothing(context: Any) -> bool:
-    """Whether a statement is an insert of which nobody wants to know anything."""
+    """Whether nobody wants to know anything of a statement: most inserts, and what says so itself."""
+    if context is None:
+        return False
     return bool(
-        context is not None
-        and context.isinsert
-        and context.compiled is not None
-        and not context.compiled.effective_returning
+        context.execution_options.get(UNANSWERED)
+        or (context.isinsert and context.compiled is not None and not context.compiled.effective_returning)
     )
 
 

@@ -39,11 +39,12 @@ _AHEAD = 8
 
 @dataclass
 class _Line:
-    """A line that is asked: its number, and the entries at its head."""
+    """A line that is asked: its number, the entries at its head, and whether there are no more."""
 
     id: int
     ahead: list[Found] = field(default_factory=list)
     started: list[int] = field(default_factory=list)
+    read: bool = False
 
 
 class _Keeper(NamedTuple):
@@ -95,8 +96,9 @@ class Granting:
         heapq.heappush(self._heap, (*_rank(row), row, line))
 
     def _next_of(self, line: _Line) -> None:
-        if not line.ahead:
+        if not line.ahead and not line.read:
             numbers = lines.head(self._c, line.id, _AHEAD, line.started)
+            line.read = len(numbers) < _AHEAD
             line.ahead = [row for number in numbers if (row := entries.locked_if_there(self._c, number))]
         if line.ahead:
             self._push(line.ahead.pop(0), line)

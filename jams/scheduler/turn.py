@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from jams.database import happenings as stored_happenings
-from jams.database import lines, runs, wait_topics
+from jams.database import lines, runs, turns, wait_topics
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
@@ -95,6 +95,7 @@ def take(
     c: Connection, now: datetime, happenings: Happenings, limits: Limits, token: Callable[[], str]
 ) -> Decisions:
     """Take a turn; ``token`` gives tokens for starts."""
+    turns.begin(c)
     over = {run.token for run in happenings.ended}
     begun = {run.token: run for run in happenings.started}
     told = settlement.settle(c, happenings.ended, begun, keep=limits.keep)

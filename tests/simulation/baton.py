@@ -81,7 +81,8 @@ class Baton:
                     self._moved.wait_for(lambda: self._may is None)
 
     def _all_wait(self) -> bool:
-        return self._left - self._blocked <= self._waiting
+        """Whether it can be drawn who goes on."""
+        return not self._left or (bool(self._waiting) and self._left - self._blocked <= self._waiting)
 
 
 @contextmanager

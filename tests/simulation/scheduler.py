@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection
 
+from jams.database.changes import DEFINITIONS, Changes
 from jams.objects.errors import JAMSError
 from jams.objects.run import RunEnded, RunStarted
 from jams.scheduler import recovery, starts, turn
@@ -50,7 +51,17 @@ class Scheduler:
         self._over: dict[str, RunEnded] = {}
         self._back: set[str] = set()
         self._lost = False
-        self._begins = True
+        self._begins = self._aborts_asked = True
+
+    def notice(self, changed: Changes) -> None:
+        """Hear of a durable transaction; as the real one does, no more."""
+        for number, change in changed.items():
+            if change.end_asked:
+                self._aborts_asked = self.rung = True
+            elif number == DEFINITIONS:
+                self.next_pass = self._world.clock.true
+            elif change.state is not None and change.state.waiting:
+                self.rung = True
 
     def ring(self) -> None:
         """Something may be due."""
@@ -121,7 +132,8 @@ class Scheduler:
 
     def resolve(self) -> None:
         """Its transaction has failed, as far as it knows: what it claimed all the same is given back."""
-        self.rung = True
+        self.rung = self._aborts_asked = True
+        self.next_pass = self._world.clock.true
         known = self._world.known
         self.desk.write(lambda c: recovery.resolve_claims(c, known))
 
@@ -146,8 +158,17 @@ class Scheduler:
         plan = self.next_pass <= clock.true
         room = world.chance.choice((0, 1)) if world.nemesis.strikes_with("room") else PLENTY
         limits = turn.Limits(
-            lambda _: room, lambda _: None, plan=plan, begins=self._begins, keep=world.setting.keep
+            lambda _: room,
+            lambda _: None,
+            aborts=self._aborts_asked,
+            plan=plan,
+            begins=self._begins,
+            keep=world.setting.keep,
         )
+        if plan:
+            # Whoever asks from now on asks for another one.
+            self.next_pass = clock.true + timedelta(days=1)
+        self._aborts_asked = False
         now = clock.now
         self.last = None
         self._told, self._short = happened, room < PLENTY
@@ -167,7 +188,8 @@ class Scheduler:
         if decisions.planned is not None:
             self._begins = decisions.planned.refused
             more, interval = decisions.planned.more, decisions.planned.rules.interval
-            self.next_pass = clock.true + (timedelta() if more else interval)
+            asked = self.next_pass <= clock.true
+            self.next_pass = clock.true + (timedelta() if more or asked else interval)
         for start in decisions.starts:
             if world.nemesis.strikes_with("crash"):
                 self.crash()
@@ -209,7 +231,7 @@ class Scheduler:
                 break
             except Killed:
                 continue
-        self._begins = self.rung = True
+        self._begins = self.rung = self._aborts_asked = True
         self.next_pass = world.clock.true
         self.look_again = self.last = None
 

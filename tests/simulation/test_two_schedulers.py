@@ -1,7 +1,8 @@
 """Two schedulers on one database: nothing rests on there being one writer, and a start is claimed once.
 
-They take turns one after the other. Nobody recovers what the other one has claimed: who is dead is known with
-the lease, which comes later.
+They take turns one after the other on SQLite, which lets one transaction write at a time. On PostgreSQL
+their transactions, and those of people, overlap as well: at each statement it is drawn which of them goes on.
+Nobody recovers what the other one has claimed: who is dead is known with the lease, which comes later.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests.simulation.world import Setting, simulation
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_two_schedulers_do_what_one_does(place: Path | str, seed: int) -> None:
-    setting = Setting(schedulers=2)
+    setting = Setting(schedulers=2, together=not isinstance(place, Path))
     with simulation(place, seed, setting) as world:
         try:
             world.go_on(timedelta(hours=3))

@@ -16,6 +16,7 @@ import time_machine
 from sqlalchemy import Connection
 
 from jams.database import open_beside
+from jams.database.changes import Changes
 from jams.objects.errors import JAMSError
 from jams.scheduler import sweep
 from tests.simulation import invariants, nemesis, operators, town
@@ -89,7 +90,7 @@ class Simulation:
         self.schedulers = [Scheduler(self, each) for each in desks[: setting.schedulers]]
         self.people = desks[-1]
         for each in desks:
-            each.database.listen(lambda changed: self._ring())
+            each.database.listen(self._notice)
 
     def go_on(self, span: timedelta, *, people: bool = True) -> None:
         """Let time pass."""
@@ -178,6 +179,10 @@ class Simulation:
         if (end := self.machine.next_end()) is not None:
             times.append(end)
         return max(min(times), self.clock.true)
+
+    def _notice(self, changed: Changes) -> None:
+        for each in self.schedulers:
+            each.notice(changed)
 
     def _ring(self) -> None:
         for each in self.schedulers:

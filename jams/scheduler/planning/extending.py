@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from jams.database import schedule_triggers
+from jams.database import planned_entries, schedule_triggers
 from jams.database.reading import Found
 from jams.objects.missed_points import MissedAction
 from jams.scheduler.surroundings import Surroundings
@@ -27,15 +27,27 @@ RETRY = timedelta(minutes=5)
 def extend(c: Connection, around: Surroundings, now: datetime, horizon: datetime, most: int) -> int:
     """Make the entries of points up to the horizon, so many at most; how many points were looked at."""
     rows = schedule_triggers.due(c, horizon, now, most)
-    schedule_triggers.move_on(c, [{"at": row.id, **_passed(c, around, row, now)} for row in rows])
+    there = planned_entries.existing(c, [(row.id, row.next_point) for row in rows])
+    made: list[dict[str, Any]] = []
+    moved = [{"at": row.id, **_passed(c, around, row, now, there, made)} for row in rows]
+    placing.add(c, made)
+    schedule_triggers.move_on(c, moved)
     return len(rows)
 
 
-def _passed(c: Connection, around: Surroundings, row: Found, now: datetime) -> Mapping[str, Any]:
-    """Make the entry of a row's next point; what the row holds then."""
+def _passed(
+    c: Connection,
+    around: Surroundings,
+    row: Found,
+    now: datetime,
+    there: Collection[tuple[int, datetime]],
+    made: list[dict[str, Any]],
+) -> Mapping[str, Any]:
+    """Add to ``made`` the entry of a row's next point, unless it is there; what the row holds then."""
     point = Point(row.next_point, row.next_day)
     try:
-        placing.place(c, around.stamp, row, point)
+        if (row.id, point.at) not in there:
+            made.append(placing.columns_of(c, around.stamp, row, point))
     except Exception as error:
         problem = told(error)
         if row.problem != problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,25 +24,33 @@ def place(c: Connection, stamp: int, row: Found, point: Point) -> int:
     """
     if planned_entries.exist(c, row.id, point.at):
         return 0
+    return add(c, [columns_of(c, stamp, row, point)])[0]
+
+
+def columns_of(c: Connection, stamp: int, row: Found, point: Point) -> dict[str, Any]:
+    """The columns of the entry of a point of a row, but its numbers; raises as above."""
     held = conduct_of(row).held
-    columns = content(c, stamp, row.job_id, point, held=held)
-    drawn = numbers.for_submission(c)
-    of_point = {
-        "number": drawn.entry,
-        "ron": drawn.ron,
+    return {
+        **content(c, stamp, row.job_id, point, held=held),
         "trigger_id": row.id,
         "point": point.at,
         "day": point.day,
         "state": EntryState.HELD if held else EntryState.TIMED,
     }
-    entries.add(c, {**columns, **of_point})
-    entries.add_audit(
-        c,
-        drawn.entry,
-        user=PLANNER,
-        message=f"Entry {drawn.entry} was scheduled for {point.at:%Y-%m-%d %H:%M:%S} UTC.",
-    )
-    return drawn.entry
+
+
+def add(c: Connection, found: Sequence[dict[str, Any]]) -> list[int]:
+    """Put entries with these columns into the schedule; their numbers."""
+    if not found:
+        return []
+    drawn, _ = numbers.for_submissions(c, len(found))
+    rows = [
+        {**columns, "number": number, "ron": ron} for (number, ron), columns in zip(drawn, found, strict=True)
+    ]
+    entries.add(c, *rows)
+    told = "Entry {number} was scheduled for {point:%Y-%m-%d %H:%M:%S} UTC."
+    entries.add_audits(c, PLANNER, [entries.Line(row["number"], told.format(**row)) for row in rows])
+    return [row["number"] for row in rows]
 
 
 def content(c: Connection, stamp: int, job_id: int, point: Point, *, held: bool) -> dict[str, Any]:
