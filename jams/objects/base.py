@@ -98,6 +98,8 @@ DateText = Annotated[str, Meta(max_length=LONGEST_TEXT, extra={"date_text": True
 Source = Annotated[str, Meta(max_length=4 << 20, extra={"text": "raw", "type": "Source"})]
 ParameterText = Annotated[str, Meta(max_length=4 << 20, extra={"text": "parameter", "type": "ParameterText"})]
 """The value of a parameter as somebody gives it; which one it may have is for its definition to say."""
+Base64 = Annotated[str, Meta(extra={"type": "Base64"})]
+"""Bytes, written in base64."""
 Count = Annotated[int, Meta(ge=0, le=MAX_ID, extra={"type": "Count"})]
 Integer = Annotated[int, Meta(ge=-MAX_ID, le=MAX_ID, extra={"type": "Integer"})]
 Measure = Annotated[float, Meta(ge=-1e300, le=1e300, extra={"type": "Measure"})]

@@ -9,6 +9,7 @@ from msgspec import Meta, field
 from .base import (
     MAX_ID,
     Arguments,
+    Base64,
     Count,
     Document,
     EntryNumber,
@@ -326,6 +327,9 @@ class LogPart(Fact, frozen=True, kw_only=True):
     cursor: str = ""
     begun_anew: bool = False
     log_filename: str | None = None
+    content: Annotated[
+        Base64, Meta(description="The bytes of the piece in base64, where they were asked for.")
+    ] = ""
 
 
 class EntryAudit(Fact, frozen=True, kw_only=True):

@@ -252,6 +252,7 @@ def get_entry_log(
     cursor: Text | None = None,
     preview: bool = False,
     timeout: Seconds = 0.0,
+    exact: bool = False,
 ) -> LogPart:
     """Read the log of an entry's current or last run.
 
@@ -267,6 +268,7 @@ def get_entry_log(
         preview: only the first 512 kB.
         timeout: seconds to wait for something new when there is nothing yet; an entry that has not started
             by then, and a log that is not in its place, are answered with an empty piece.
+        exact: also the bytes of the piece as they are, in base64.
 
     Raises:
         EntryNotFound: there is no such entry, or the caller may not see it.
@@ -281,6 +283,7 @@ def get_entry_log(
         tail=tail,
         cursor=cursor,
         preview=preview,
+        exact=exact,
         timeout=timeout,
     )
 

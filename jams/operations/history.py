@@ -235,6 +235,7 @@ def get_history_log(
     offset: Count | None = None,
     tail: Count | None = None,
     preview: bool = False,
+    exact: bool = False,
 ) -> LogPart:
     """Read the log of a run in the history.
 
@@ -244,6 +245,7 @@ def get_history_log(
         offset: byte position to begin at.
         tail: only so many lines from the end.
         preview: only the first 512 kB.
+        exact: also the bytes of the piece as they are, in base64.
 
     Raises:
         HistoryNotFound: the job has no such record, or the caller may not see it.
@@ -252,4 +254,4 @@ def get_history_log(
     """
     record = context.read(lambda c: history.get(c, job_id, id, sight_of(context)))
     run = logs.Run(record.jams_entry, record.ron, record.log_filename, ended=True)
-    return logs.read_piece(context, run, offset=offset, tail=tail, preview=preview)
+    return logs.read_piece(context, run, offset=offset, tail=tail, preview=preview, exact=exact)

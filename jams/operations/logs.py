@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from typing import NamedTuple
 from zlib import crc32
@@ -74,8 +75,11 @@ def read_piece(
     tail: int | None = None,
     place: Place | None = None,
     preview: bool = False,
+    exact: bool = False,
 ) -> LogPart:
-    """One piece of a log as text; of a log that is not what stood before ``place``, its beginning.
+    """One piece of a log as text, and as bytes if ``exact``.
+
+    Of a log that is not what stood before ``place`` it is the beginning.
 
     A character whose bytes are not all there yet is left for the next piece. Raises LogNotFound.
     """
@@ -84,7 +88,8 @@ def read_piece(
         raise LogNotFound(f"Entry {run.number} has no log: {why}.", target=run.number)
     if offset is not None and tail is not None:
         raise InvalidArgument("Give either an offset or a tail, not both.", member="tail")
-    logs, limit = context.services.logs, PREVIEW if preview else PIECE
+    logs = context.services.logs
+    limit = PREVIEW if preview else PIECE // 2 if exact else PIECE
     start = place.offset if place else logs.tail(run.filename, tail) if tail is not None else offset or 0
     back = min(start, _SEEN)
     data, size = logs.read(run.filename, start - back, back + limit)
@@ -111,6 +116,7 @@ def read_piece(
         cursor=str(Place(run.ron, following, None if len(before) < back else crc32(seen))),
         begun_anew=anew,
         log_filename=run.filename,
+        content=b64encode(data[:consumed]).decode() if exact else "",
     )
 
 
@@ -122,6 +128,7 @@ def follow_entry(
     tail: int | None,
     cursor: str | None,
     preview: bool,
+    exact: bool,
     timeout: float,
 ) -> LogPart:
     """A piece of an entry's log; waits up to ``timeout`` seconds while there is nothing new to show.
@@ -142,7 +149,7 @@ def follow_entry(
         left = waits.left
         run = Run(entry.jams_entry, entry.ron, entry.log_filename, entry.current_state.ended)
         if place is not None and place.ron != run.ron:
-            part = _rest(context, run.number, place, preview)
+            part = _rest(context, run.number, place, preview, exact)
             if part is not None:
                 return part
             place, anew = Place(run.ron), True
@@ -152,7 +159,9 @@ def follow_entry(
             waits.for_change(run.number)
             continue
         try:
-            part = read_piece(context, run, offset=offset, tail=tail, place=place, preview=preview)
+            part = read_piece(
+                context, run, offset=offset, tail=tail, place=place, preview=preview, exact=exact
+            )
         except LogNotFound:
             if place is None and (run.ended or not patient):
                 raise
@@ -165,12 +174,12 @@ def follow_entry(
         waits.for_log(run.number, run.filename or "", part.size)
 
 
-def _rest(context: Context, number: int, place: Place, preview: bool) -> LogPart | None:
+def _rest(context: Context, number: int, place: Place, preview: bool, exact: bool) -> LogPart | None:
     """What is left to be read of a run that was followed by another one; None: nothing."""
     filename = context.read(lambda c: history.log_of(c, number, place.ron))
     try:
         run = Run(number, place.ron, filename, ended=True)
-        part = read_piece(context, run, place=place, preview=preview)
+        part = read_piece(context, run, place=place, preview=preview, exact=exact)
     except LogNotFound:
         return None
     return replace(part, complete=False) if part.text else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -214,3 +215,24 @@ def test_the_log_of_a_run_in_the_history_names_the_run(job: Job) -> None:
         part = job.place.call("get_history_log", "ann", job_id=record.job_id, id=record.history_id)
         assert (part.text, part.ron, part.complete) == (f"run {record.ron}\n", record.ron, True)
     assert [record.ron for record in records] == [2, 1]
+
+
+def test_the_bytes_of_a_log_are_given_as_they_are(job: Job) -> None:
+    """What is no UTF-8, and what XML cannot hold, is in the bytes alone; the next piece follows them."""
+    raw = b"\x1b[1m\xff\xfe\x00 caf\xc3\xa9\r\n"
+    job.log.write_bytes(raw + b"\xe2\x82")
+    part = job.reader.next(exact=True)
+    assert b64decode(part.content) == raw and part.text.endswith("caf\u00e9\r\n")
+    assert (part.offset, part.next_offset) == (0, len(raw))
+    job.log.write_bytes(raw + b"\xe2\x82\xac done")
+    assert b64decode(job.reader.next(exact=True).content) == b"\xe2\x82\xac done"
+    job.write("!")
+    assert job.reader.next().content == ""
+
+
+def test_the_bytes_of_a_log_in_the_history_are_given_as_they_are(job: Job) -> None:
+    job.log.write_bytes(b"\xff\x00")
+    job.end()
+    (record,) = job.place.call("find_history", "ann")
+    part = job.place.call("get_history_log", "ann", job_id=record.job_id, id=record.history_id, exact=True)
+    assert b64decode(part.content) == b"\xff\x00"

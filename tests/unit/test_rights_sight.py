@@ -117,6 +117,7 @@ def inputs_for(operation: Operation, world: World) -> Iterator[dict[str, Any]]:
         "timeout": [0.0],
         "tail": [None, 10],
         "preview": [False, True],
+        "exact": [False, True],
         "id": [4, 5, 6] if of_entries(operation) else [None, 1, 2, world.secret],
         "qualified_name": [None, "\\"],
         "recursive": [True],

@@ -131,6 +131,12 @@ def test_payloads_that_are_refused(version: str, name: str) -> None:
 
 
 @both
+@pytest.mark.parametrize("name", ["xsi:type", "xsi:type unknown"])
+def test_a_type_of_its_own_is_told_to_be_left_out(version: str, name: str) -> None:
+    assert "leave xsi:type out" in Caller().send(version, PAYLOADS[name]).fault()["Message"]
+
+
+@both
 def test_a_fault_as_payload(version: str) -> None:
     payload = f'<s:Fault xmlns:s="{version}"><faultcode>x</faultcode></s:Fault>'
     refused(Caller().send(version, payload))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from jams.objects.errors import (
     UnknownArgument,
     WrongState,
 )
-from jams.objects.schedule import SubmitJob
+from jams.objects.schedule import LogPart, SubmitJob
 from jams.security.caller import Credentials
 from tests.support.soap import CONTENT, SOAP11, SOAP12, VERSIONS, Caller, Stub, is_error
 
@@ -118,6 +119,18 @@ def test_a_document_comes_back_as_it_was_got(caller: Caller, version: str) -> No
 def test_characters_that_xml_lacks_are_replaced(caller: Caller, version: str) -> None:
     reply = caller.send(version, '<GetLog xmlns="urn:jams:v1:entry"><Id>1</Id></GetLog>')
     assert reply.texts("Text") == ["\ufffd[1mdone\r\n"]
+
+
+@both
+def test_the_bytes_of_a_log_are_base64_for_toolkits(version: str) -> None:
+    raw = base64.b64encode(b"\x1b[1m\xff").decode()
+    part = LogPart(
+        jams_entry=1, ron=1, text="\x1b[1m", offset=0, next_offset=5, size=5, complete=True, content=raw
+    )
+    caller = Caller(Stub({"get_entry_log": part}))
+    asked = '<GetLog xmlns="urn:jams:v1:entry"><Id>1</Id><Exact>true</Exact></GetLog>'
+    assert caller.send(version, asked).texts("Content") == [raw]
+    assert caller.stub.calls[0][1]["exact"] is True
 
 
 @both

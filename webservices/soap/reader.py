@@ -19,6 +19,9 @@ from jams.wire.soap.reading import Member, gather, member
 from jams.wire.soap.shapes import shape_of
 
 _NIL = f"{{{XSI}}}nil"
+_OF_XSI_TYPE = ("xsi:type", "The QName value")
+"""What is in the complaints about an ``xsi:type``: nothing else of a request is a QName."""
+
 _MISSING = re.compile(r"Object missing required field `(\w+)`$")
 _BOUNDS = re.compile(r"Expected `(?P<kind>\w+)` (?:of )?(?P<bound>length (?:<=|>=) \d+|(?:<=|>=|<|>) \S+)$")
 _PATH = re.compile(r"\$((?:\.\w+|\[[^\]]*\])+)")
@@ -62,6 +65,8 @@ class Reader:
         found = _misfit(self._members, element)
         if found is not None:
             return found
+        if any(word in complaint for word in _OF_XSI_TYPE):
+            complaint = f"{culprit}: its xsi:type is not the type in the description; leave xsi:type out."
         if culprit in self.secrets:
             complaint = f"The value of {culprit} is not allowed."
         return InvalidArgument(complaint, member=culprit)

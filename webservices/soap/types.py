@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec.inspect as inspect
 from msgspec import Struct
-from spyne import Boolean, Date, DateTime, Double, Integer64, Unicode
+from spyne import Boolean, ByteArray, Date, DateTime, Double, Integer64, Unicode
 from spyne.model.complex import ComplexModel
 from spyne.model.enum import Enum
 
@@ -20,6 +20,9 @@ from jams.wire.soap.shapes import Shape, members, mixed, shape_of
 UNBOUNDED = float("inf")
 UNNAMED = "_"
 """Begins the names of types that get none in the schema: they stand where they are used."""
+
+BASE64 = "Base64"
+"""What texts are called that are bytes in base64."""
 
 _TIMES = {DateTime: "Timestamp", Date: "Day"}
 ZONED = r".+T.+(Z|[+\-][0-9]{2}:[0-9]{2})"
@@ -108,6 +111,8 @@ class Types:
                 return self._scalar(shape, occurrence)
 
     def _scalar(self, shape: Shape, occurrence: dict[str, Any]) -> Any:
+        if shape.title == BASE64:
+            return ByteArray.customize(**occurrence)
         kind, facets = _facets(shape.leaf)
         if not facets:
             return kind.customize(**occurrence)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from lxml.etree import SubElement
 from lxml.etree import _Element as Element
-from spyne import Boolean, Date, DateTime, Double, Integer64, Unicode
+from spyne import Boolean, ByteArray, Date, DateTime, Double, Integer64, Unicode
 from spyne.model.complex import ComplexModelBase
 from spyne.model.enum import EnumBase
 
@@ -116,6 +116,7 @@ def converter(cls: Any) -> Callable[[Any], str]:
         (Date, date.isoformat),
         (DateTime, _time),
         (Unicode, str),
+        (ByteArray, str),
     ]
     for kind, convert in kinds:
         if issubclass(cls, kind):

@@ -1498,6 +1498,9 @@ function Get-JAMSHistoryLog {
     .PARAMETER Tail
         Only so many lines from the end.
 
+    .PARAMETER Exact
+        Also the bytes of the piece as they are, in base64.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
@@ -1532,6 +1535,8 @@ function Get-JAMSHistoryLog {
 
         [ValidateRange(0, 9007199254740991)]
         [long] $Tail,
+
+        [switch] $Exact,
 
         [string] $Server
     )
@@ -1755,6 +1760,9 @@ function Get-JAMSLog {
     .PARAMETER Tail
         Only so many lines from the end.
 
+    .PARAMETER Exact
+        Also the bytes of the piece as they are, in base64.
+
     .PARAMETER Follow
         Go on showing what is added, until the end.
 
@@ -1798,6 +1806,8 @@ function Get-JAMSLog {
 
         [ValidateRange(0, 9007199254740991)]
         [long] $Tail,
+
+        [switch] $Exact,
 
         [switch] $Follow,
 

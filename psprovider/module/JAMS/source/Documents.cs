@@ -1795,7 +1795,8 @@ namespace MVPSI.JAMS
             "complete Complete boolean",
             "cursor Cursor text",
             "begunAnew BegunAnew boolean",
-            "logFilename LogFilename text");
+            "logFilename LogFilename text",
+            "content Content text");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1820,6 +1821,9 @@ namespace MVPSI.JAMS
         public bool BegunAnew { get { return (bool)(Get(8) ?? false); } set { Set(8, value); } }
 
         public string LogFilename { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>The bytes of the piece in base64, where they were asked for.</summary>
+        public string Content { get { return (string)Get(10); } set { Set(10, value); } }
     }
 
     /// <summary>An execution method and whether this server can run it; reason says why not.</summary>
