@@ -1,19 +1,20 @@
 """Jobs that would wait for each other, and so for ever (semantics 2.9).
 
-A way counts that leads from a job to one for whose end, or whose word as a precheck, it waits, and from a
-setup or sequence to its members. A dependency
-with a span within which the other may have ended does not: an earlier run opens it.
+A way counts that leads from a job to one for whose end, or whose word as a precheck, it waits, by what it
+says itself or what its folders say; and from a setup or sequence to its members. A dependency with a span
+within which the other may have ended does not: an earlier run opens it. What a folder says of a job itself
+lets that job wait for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from jams.objects.errors import CircularDependency, JAMSError, NotFound
+from jams.objects.errors import CircularDependency, JAMSError
 from jams.objects.parts import Element
 from jams.registry import Reference, ValueType, find_element_type, read
 
@@ -26,7 +27,7 @@ _REFERENCES = {"JobDependency": "DependsOnJob", "PrecheckJob": "Job", "SubmitJob
 
 
 class _Elements(Struct):
-    """What of a job's document is asked here."""
+    """What of a document is asked here."""
 
     elements: list[Element] = []
     source_elements: list[Element] = []
@@ -39,40 +40,91 @@ class _Node(Struct, frozen=True):
     path: str
 
 
-def check(c: Connection, path: str, folder: str, elements: Sequence[Element], own: int | None) -> None:
-    """See that a job would not wait for itself.
+def way_of(c: Connection, id: int, via: int | None = None) -> list[str] | None:
+    """The paths on the way by which a job waits for itself, its own at both ends; None when it does not.
 
-    Args:
-        c: the connection.
-        path: of the job.
-        folder: the path of its folder.
-        elements: its own elements and tasks, as they are to become.
-        own: its number, if it has one.
+    With ``via`` ways count that begin with that job, for which it waits.
+    """
+    own = _Node(id, lookup.path(c, tables.job, id))
+    starts = list(_waits_for(c, own) if via is None else [_Node(via, lookup.path(c, tables.job, via))])
+    if any(node.id == id for node in starts):
+        return [own.path, own.path]
+    way = _followed(c, starts, lambda node: node.id == id)
+    return None if way is None else [own.path, *way]
+
+
+def check_folder(c: Connection, path: str, elements: Iterable[Element]) -> None:
+    """See that no job below a folder waits for itself by its elements, which are those that are stored.
 
     Raises:
-        CircularDependency: it would; the whole way is told.
+        CircularDependency: one does.
     """
-    came_from: dict[int, _Node | None] = {}
-    ahead: list[_Node] = []
-    for node in _targets(c, elements, folder, path):
-        if node.id == own or node.path == path:
-            raise _refused([path, path])
-        came_from.setdefault(node.id, None)
-        ahead.append(node)
+    below = names.fold(path if path == names.ROOT else path + names.ROOT)
+    for target in _targets(c, elements, path):
+        start = target.id
+
+        def is_below(node: _Node, start: int = start) -> bool:
+            return node.id != start and names.fold(node.path).startswith(below)
+
+        way = _followed(c, [target], is_below)
+        if way is not None:
+            told_way = told([way[-1], *way])
+            raise CircularDependency(
+                f"A job of the folder would wait for itself: {told_way}.", target=path, member="elements"
+            )
+
+
+def told(way: Sequence[str]) -> str:
+    """A way as it is told."""
+    return " → ".join(way if len(way) <= 12 else [*way[:6], "…", *way[-5:]])
+
+
+def _followed(c: Connection, starts: Sequence[_Node], is_end: Callable[[_Node], bool]) -> list[str] | None:
+    """The paths on a way from one of the jobs to an end, which none of them is; None: there is no way."""
+    came_from: dict[int, _Node | None] = {node.id: None for node in starts}
+    ahead = list(starts)
     while ahead and len(came_from) < MOST:
         node = ahead.pop()
-        folder_of = "\\" + "\\".join(names.split(node.path)[:-1])
-        for following in _targets(c, _elements(c, node.id), folder_of, node.path):
-            if following.id == own or names.fold(following.path) == names.fold(path):
-                raise _refused([path, *_way(came_from, node), path])
+        for following in _waits_for(c, node):
+            if is_end(following):
+                return [*_way(came_from, node), following.path]
             if following.id not in came_from:
                 came_from[following.id] = node
                 ahead.append(following)
+    return None
+
+
+def _waits_for(c: Connection, node: _Node) -> Iterator[_Node]:
+    """The jobs for which a job waits."""
+    folder = names.ROOT + names.ROOT.join(names.split(node.path)[:-1])
+    elements = _elements(c, node.id)
+    yield from _targets(c, elements, folder)
+    for following in _inherited(c, folder, elements):
+        if following.id != node.id:
+            yield following
+
+
+def _inherited(c: Connection, folder: str, own: Iterable[Element]) -> Iterator[_Node]:
+    """The jobs for which the folder, and those above it, let a job wait that has these elements itself."""
+    has_precheck = any(element.element_type_name == "PrecheckJob" for element in own)
+    parts = names.split(folder)
+    paths = [names.ROOT + names.ROOT.join(parts[:depth]) for depth in range(len(parts) + 1)]
+    table = tables.folder
+    query = select(table.c.path, table.c.document).where(table.c.path_key.in_(map(names.fold, paths)))
+    for path, text in c.execute(query).all():
+        elements = _read(text)
+        if has_precheck:
+            elements = [element for element in elements if element.element_type_name != "PrecheckJob"]
+        yield from _targets(c, elements, path)
 
 
 def _elements(c: Connection, id: int) -> list[Element]:
-    """The elements of a job, as far as they can be read."""
-    text = c.scalar(select(tables.job.c.document).where(tables.job.c.id == id))
+    """The elements and tasks of a job."""
+    return _read(c.scalar(select(tables.job.c.document).where(tables.job.c.id == id)))
+
+
+def _read(text: str | None) -> list[Element]:
+    """The elements and tasks in a document, as far as they can be read."""
     try:
         found = msgspec.json.decode(text or "{}", type=_Elements)
         return [*found.elements, *found.source_elements]
@@ -89,25 +141,15 @@ def _way(came_from: dict[int, _Node | None], node: _Node) -> list[str]:
     return way[::-1]
 
 
-def _refused(way: Sequence[str]) -> CircularDependency:
-    told = " → ".join(way if len(way) <= 12 else [*way[:6], "…", *way[-5:]])
-    return CircularDependency(f"The job would wait for itself: {told}.", target=way[0], member="elements")
-
-
-def _targets(c: Connection, elements: Iterable[Element], folder: str, path: str) -> Iterator[_Node]:
-    """The jobs for which the elements let a job wait; itself by its own path, whether it is there or not."""
+def _targets(c: Connection, elements: Iterable[Element], folder: str) -> Iterator[_Node]:
+    """The jobs for which the elements let a job wait."""
     for element in elements:
         reference = _reference(element)
         if reference is None:
             continue
-        if named_in_definitions.is_job(reference, path, folder):
-            yield _Node(0, path)
-            continue
         try:
             id = named_in_definitions.find(c, ValueType.JOB, reference, folder)
-        except JAMSError as error:
-            if isinstance(error, NotFound) and named_in_definitions.is_called(reference, path):
-                yield _Node(0, path)
+        except JAMSError:  # it names nothing, or several
             continue
         if id is not None:
             yield _Node(id, lookup.path(c, tables.job, id))

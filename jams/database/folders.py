@@ -17,7 +17,17 @@ from jams.objects.patch import Patch, member_of, patched, version_seen, whole
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Place
 
-from . import definition_parts, definition_stamps, names, parameters, properties, stored, tables, versions
+from . import (
+    definition_parts,
+    definition_stamps,
+    dependency_circles,
+    names,
+    parameters,
+    properties,
+    stored,
+    tables,
+    versions,
+)
 from .columns import AnyRow
 from .reading import Found, Reader
 
@@ -241,6 +251,8 @@ def change(
     parameters.remember_uses(c, "folder", row.id, row.id, folder.parameters)
     if place and place["path"] != row.path:
         _move_contents(c, row.path, row.path_key, place["path"])
+    if folder.elements != before.elements and not lenient:
+        dependency_circles.check_folder(c, place.get("path", row.path), folder.elements)
     return get(c, row.id)
 
 

@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from jams.objects.base import Count, Integer, ObjectId, Source, Text
 from jams.objects.definitions import Job
-from jams.objects.errors import AlreadyExists, InUse, JobNotFound
+from jams.objects.errors import AlreadyExists, CircularDependency, InUse, JobNotFound
 from jams.objects.parts import ACL, Element, ParamDef, PropertyValue, Tag
 from jams.objects.patch import Patch, member_of, patched, version_seen, whole
 from jams.objects.preconditions import ALWAYS, Precondition
@@ -157,10 +158,9 @@ def create(c: Connection, job: Job, *, user: str, lenient: bool = False) -> Job:
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     _check_free(c, over, job.job_name)
     values = _place(over.id, job.job_name, None) | _content(c, job, None, over, lenient)
-    _check_circles(c, job, None, over, lenient)
     id = versions.make(c, _job, {"run_count": 0, "cpu_count": 0, **values}, user=user)
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
-    return get(c, id)
+    return _without_circle(c, get(c, id), kept=lenient)
 
 
 def change(
@@ -198,10 +198,14 @@ def change(
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, found):
         _check_free(c, over, job.job_name)
     content = _content(c, job, before, over, lenient)
-    _check_circles(c, job, before, over, lenient)
+    moved = names.join(over.path, job.job_name) != before.qualified_name
+    kept = lenient or (moved and dependency_circles.way_of(c, found) is not None)
     held.write(c, _place(over.id, job.job_name, before.job_name) | content, user=user)
     parameters.remember_uses(c, "job", found, over.id, job.parameters)
-    return get(c, found), False
+    changed = get(c, found)
+    if _waits(changed) != _waits(before):
+        return _without_circle(c, changed, kept=lenient), False
+    return _without_circle(c, changed, kept=kept) if moved else changed, False
 
 
 def _by_place(c: Connection, patch: Patch[Job]) -> int | None:
@@ -238,12 +242,24 @@ def check_dates(c: Connection, document: Job | Patch[Job], id: int | None, name:
     definition_parts.check_dates(c, job, before, folders.above(c, over.id)[over.id].passed_on)
 
 
-def _check_circles(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> None:
-    """Raises CircularDependency when the job would wait for itself, and that is new."""
-    waits = [*job.elements, *job.source_elements]
-    if waits and not lenient and (before is None or waits != [*before.elements, *before.source_elements]):
-        own = None if before is None else before.job_id
-        dependency_circles.check(c, names.join(over.path, job.job_name), over.path, waits, own)
+def _waits(job: Job) -> list[Element]:
+    """What may let a job wait for others."""
+    return [*job.elements, *job.source_elements]
+
+
+def _without_circle(c: Connection, job: Job, *, kept: bool) -> Job:
+    """A job as it was saved; ``kept`` marks one that waits for itself, which is refused otherwise.
+
+    Raises CircularDependency.
+    """
+    assert job.job_id is not None
+    way = dependency_circles.way_of(c, job.job_id)
+    if way is None:
+        return job
+    told = f"The job would wait for itself: {dependency_circles.told(way)}."
+    if not kept:
+        raise CircularDependency(told, target=job.qualified_name, member="elements")
+    return replace(job, not_obeyed=[*job.not_obeyed, f"elements: {told}"])
 
 
 def _content(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> dict[str, Any]:

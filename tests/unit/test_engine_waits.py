@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from jams.database import folders, jobs, tables
-from jams.objects.definitions import Folder, Job
+from jams.database import folders, tables
+from jams.objects.definitions import Folder
 from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import CircularDependency, JobNotFound, QueueNotFound
 from jams.objects.patch import patch_of
@@ -204,26 +204,6 @@ def test_requirements_of_folder_and_job_are_added(w: World) -> None:
     assert "It needs 4 of resource R" in w.told(more) and len(w.began(less)) == 1
 
 
-def test_the_big_one_among_the_small_ones(w: World) -> None:
-    """S19: small ones pass until the big one has waited ten minutes."""
-    w.resource("SLOT", 4)
-    w.job("\\small", elements=[element("ResourceRequirement", Resource="SLOT")])
-    w.job("\\big", elements=[element("ResourceRequirement", Resource="SLOT", Quantity=4)])
-    w.lasts["small"] = timedelta(minutes=10)
-    big = None
-    for minute in range(0, 90, 2):
-        w.submit("small", priority=1)
-        if minute == 20:
-            big = w.submit("big", priority=9)
-            asked = w.now
-        w.after(minutes=2)
-    assert big is not None
-    (began,) = w.began(big)
-    assert began - asked <= timedelta(minutes=20)
-    w.after(hours=2)
-    assert w.live() == 0
-
-
 def test_a_single_instance_waits(w: World) -> None:
     w.job("\\j", properties=values(SingleInstanceAction="Wait"))
     first, second = w.submit("j"), w.submit("j")
@@ -385,25 +365,6 @@ def test_a_release_from_a_time_is_for_that_time_alone(w: World) -> None:
     assert w.state(number) is EntryState.TIMED and "scheduled for" in w.told(number)
     w.after(hours=2)
     assert len(w.began(number)) == 2
-
-
-def test_s17_a_circle_is_refused_and_told(w: World) -> None:
-    w.job("\\x")
-    w.job("\\y", elements=[depends("\\x", SinceJob="\\y")])
-    w.job("\\z", elements=[depends("\\y")])
-    with pytest.raises(CircularDependency, match=r"\\x → \\z → \\y → \\x"):
-        w.write(
-            lambda c: jobs.change(
-                c,
-                patch_of(Job)(elements=[depends("\\z")]),
-                name="\\x",
-                user="ada",
-            )
-        )
-    with pytest.raises(CircularDependency, match=r"\\self → \\self"):
-        w.job("\\self", elements=[depends("\\self")])
-    w.job("\\roll", elements=[depends("\\roll", WithinTime="8.0:00")])
-    w.job("\\pair", elements=[depends("\\x", SinceJob="\\x", WithinTime="1:00")])
 
 
 def test_what_a_folder_demands_lets_no_job_wait_for_itself(w: World) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from jams.database import endings
+from jams.database import dependency_circles, endings
 from jams.database.endings import End
 from jams.objects.enums import EntryState, ReleaseType
 from jams.objects.needs import JobNeed
@@ -107,7 +107,7 @@ def _reason(subject: Subject, need: JobNeed) -> EntryWait:
         )
     else:
         told = f"Job {need.name} has not ended {need.severity.value}{_told_since(subject, need)}"
-        told += f"{_under_way(subject, need)}."
+        told += f"{_under_way(subject, need)}.{_circle(subject, need)}"
     return subject.wait(
         kind=WaitKind.JOB,
         name=need.name,
@@ -117,6 +117,16 @@ def _reason(subject: Subject, need: JobNeed) -> EntryWait:
         opened_by=opened_by,
         release_type=ReleaseType.IGNORE_DEPENDENCIES,
     )
+
+
+def _circle(subject: Subject, need: JobNeed) -> str:
+    """That the entry waits for its own job, and by which way, if it does."""
+    own = subject.row.job_id
+    way = None
+    known = own is not None and endings.exists(subject.c, own)
+    if known and need.within is None and subject.sight.definitions:
+        way = dependency_circles.way_of(subject.c, own, need.job_id)
+    return "" if way is None else f" It waits for itself: {dependency_circles.told(way)}."
 
 
 def _told_since(subject: Subject, need: JobNeed) -> str:
