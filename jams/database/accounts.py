@@ -191,6 +191,7 @@ def all_groups(c: Connection) -> list[str]:
 def delete(c: Connection, id: int) -> None:
     """Delete an account with its tokens and memberships; unknown numbers are no error."""
     c.execute(sql_delete(_token).where(_token.c.account_id == id))
+    c.execute(sql_delete(tables.personal_token).where(tables.personal_token.c.account_id == id))
     c.execute(sql_delete(_membership).where(_membership.c.account_id == id))
     c.execute(sql_delete(_account).where(_account.c.id == id))
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Unicode,
+    UnicodeText,
     UniqueConstraint,
     false,
     true,
@@ -412,6 +413,21 @@ token = Table(
 )
 """``digest`` is the SHA-256 of a token; the token itself is never stored. ``family`` names the login that
 all tokens refreshed from it belong to."""
+
+personal_token = Table(
+    "personal_token",
+    metadata,
+    number(),
+    Column("account_id", Number, ForeignKey("account.id"), nullable=False),
+    *named(),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("rights", UnicodeText, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("expires", UtcTime, nullable=False),
+    UniqueConstraint("account_id", "name_key"),
+)
+"""Tokens that people give to programs. ``digest`` is as of :data:`token`; ``rights`` are those that one is
+narrowed to, with commas between them, and empty where it has all of its account."""
 
 setting = Table(
     "setting",

@@ -14,14 +14,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import access
+from jams.database import access, personal_tokens
 from jams.database import accounts as rows
 from jams.database.accounts import AccountRecord
 from jams.database.names import check_name, fold
+from jams.database.personal_tokens import TokenRow
 from jams.objects.errors import AlreadyExists, InvalidName, NotFound, Unauthenticated
+from jams.objects.personal_tokens import IssuedToken, NewToken
 from jams.objects.session import AccessToken
 
-from . import tokens
+from . import personal, tokens
 from .access import ADMINISTRATORS, effective_rights
 from .caller import Caller, Credentials
 from .guessing import WRONG, GuardedPasswords
@@ -104,6 +106,11 @@ class Accounts:
             return replace(self._by_token(credentials.token), door=door, origin=credentials.origin)
         if credentials.username is None or credentials.password is None:
             raise Unauthenticated("Give a user name and its password, or a token.")
+        if personal.is_one(credentials.password):
+            found = self._by_token(credentials.password)
+            if fold(found.account) != fold(credentials.username):
+                raise Unauthenticated(WRONG)
+            return replace(found, door=door, origin=credentials.origin)
         found = self._by_password(credentials.username, credentials.password, credentials.origin).caller
         return replace(found, door=door, origin=credentials.origin)
 
@@ -176,6 +183,29 @@ class Accounts:
             return rows.end_logins(c, _named(c, account).id, tokens.OF_LOGINS, login)
 
         return self._change(work, account, "logged out")
+
+    def issue_personal(
+        self, caller: Caller, wanted: NewToken, also: Callable[[Connection, str], None]
+    ) -> IssuedToken:
+        """A personal access token for a caller; ``also`` is done in the same transaction.
+
+        Raises as :func:`jams.security.personal.issue` does.
+        """
+
+        def work(c: Connection) -> IssuedToken:
+            also(c, caller.account)
+            return personal.issue(c, caller, wanted)
+
+        return self._change(work, caller.account, "given a personal token")
+
+    def revoke_personal(self, id: int, owner: str | None, also: Callable[[Connection], None]) -> TokenRow:
+        """End a personal access token of an account, or of anybody. Raises NotFound."""
+
+        def work(c: Connection) -> TokenRow:
+            also(c)
+            return personal_tokens.revoke(c, id, owner)
+
+        return self._change(work, owner or "somebody", "taken a personal token from")
 
     def vouch(self, name: str) -> Credentials:
         """Credentials for an account whose owner a door has recognised by other means.
@@ -284,12 +314,24 @@ class Accounts:
         if known is None:
             generation = self._known.generation
             with self._database.read() as c:
-                account, expires, login = self._owner(c, token, key)
-                if account is None or not account.enabled:
-                    raise Unauthenticated(_NO_TOKEN)
-                known = self._found(c, account, expires, login)
+                known = self._holder(c, key) if personal.is_one(token) else None
+                if known is None:
+                    account, expires, login = self._owner(c, token, key)
+                    if account is None or not account.enabled:
+                        raise Unauthenticated(_NO_TOKEN)
+                    known = self._found(c, account, expires, login)
             self._known.remember(key, known, generation)
         return known.caller
+
+    def _holder(self, c: Connection, key: str) -> KnownCaller | None:
+        """Who shows a personal access token, with no more rights than it gives; None if it does not hold."""
+        held = personal.holder(c, key)
+        if held is None or not held[0].enabled:
+            return None
+        account, token = held
+        known = self._found(c, account, token.expires)
+        rights = personal.narrowed(known.caller.rights, token)
+        return replace(known, caller=replace(known.caller, rights=rights, personal=True))
 
     def _owner(
         self, c: Connection, token: str, key: str

@@ -40,6 +40,7 @@ class Caller(Struct, frozen=True, kw_only=True):
         rights: the area rights its access lists give it, computed when it was authenticated.
         door: ``REST``, ``SOAP``, ``library``, ``PowerShell`` …; written to the audit trail.
         origin: from where he came to the door; written there too.
+        personal: whether he has shown a personal access token.
         login: which login the token he shows was given by; None if it was given by none, or he shows none.
     """
 
@@ -49,6 +50,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     door: str = "library"
     origin: str = ""
     login: str | None = None
+    personal: bool = False
 
     def may(self, right: AreaRight) -> bool:
         """Whether the caller has the right; who may see all entries may see his own."""

@@ -15,7 +15,7 @@ from jams.database.names import fold
 from jams.objects.errors import ConfigurationInvalid, JAMSError, Unauthenticated
 from jams.operations.context import Refusals
 from jams.operations.session import log_in
-from jams.security import tokens
+from jams.security import personal, tokens
 from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
 from jams.wire.addresses import host_and_port
@@ -213,6 +213,11 @@ class AccountHolders:
         )
 
     def _account(self, user: str, password: str, origin: str) -> str:
+        if personal.is_one(password):
+            # The session would outlive it, with all rights of the account.
+            raise Unauthenticated(
+                "A personal access token opens no session; show a password, or a login's token."
+            )
         if len(password) == tokens.LENGTH:
             with suppress(Unauthenticated):
                 caller = self._accounts.authenticate(Credentials(token=password), DOOR)

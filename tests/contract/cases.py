@@ -409,6 +409,29 @@ CASES = [
         error="AccessDenied",
     ),
     Case("reader cancels", "cancel_entry", {"id": 1}, caller="reader", error="AccessDenied"),
+    # Personal tokens
+    Case(
+        "token",
+        "create_personal_token",
+        {"token_name": "{bare}", "rights": ["Monitor.SeeOwn"]},
+        check=lambda a: a["token"].startswith("jams_"),
+        save={"token": lambda a: a["tokenID"]},
+    ),
+    Case("token twice", "create_personal_token", {"token_name": "{bare}"}, error="AlreadyExists"),
+    Case(
+        "token of no right",
+        "create_personal_token",
+        {"token_name": "none", "rights": ["Monitor.Fly"]},
+        error="InvalidArgument",
+    ),
+    Case("tokens", "list_personal_tokens", check=lambda a: {t["userName"] for t in a} == {"operator"}),
+    Case(
+        "revoke token",
+        "revoke_personal_token",
+        {"id": Saved("token")},
+        check=lambda a: a.endswith("was revoked."),
+    ),
+    Case("revoke token again", "revoke_personal_token", {"id": Saved("token")}, error="NotFound"),
     # Last, since it ends the tokens
     Case("logout", "log_out", {}, check=lambda a: "no login was ended" in a),
     Case("logout everywhere", "log_out", {"all": True}, check=lambda a: a.endswith("ended.")),

@@ -2334,6 +2334,46 @@ function Get-JAMSParameter {
     end { $run.End() }
 }
 
+function Get-JAMSPersonalToken {
+    <#
+    .SYNOPSIS
+        List the caller's personal access tokens, by name; those that have run out too.
+
+    .DESCRIPTION
+        List the caller's personal access tokens, by name; those that have run out too.
+
+    .PARAMETER Everybody
+        Those of all accounts, which takes the right AccessControl.Inquire.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSPersonalToken
+
+        List the caller's personal access tokens, by name; those that have run out too.
+
+    .OUTPUTS
+        MVPSI.JAMS.PersonalToken
+
+    .NOTES
+        REST: GET /JAMS/api/authentication/token.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.PersonalToken')]
+    param(
+        [switch] $Everybody,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSPropertyDefinition {
     <#
     .SYNOPSIS
@@ -4165,6 +4205,66 @@ function New-JAMSNamedTime {
     end { $run.End() }
 }
 
+function New-JAMSPersonalToken {
+    <#
+    .SYNOPSIS
+        Make a personal access token, to be shown by a program in place of the caller's password.
+
+    .DESCRIPTION
+        It is told this once. It goes into the header Authorization: Bearer, or stands for the password beside
+        the account's name. It gives no more than the account may at the time, and nothing while the account is
+        disabled. With one no other is made, and it opens no PowerShell session on the server.
+
+    .PARAMETER TokenName
+        What it is for; each of an account has another name.
+
+    .PARAMETER Rights
+        The rights it is narrowed to, as Monitor.SeeOwn; all of the account, if not given.
+
+    .PARAMETER Expires
+        Until when it holds, at most a year; 90 days if not given.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSPersonalToken 'text'
+
+        Make a personal access token, to be shown by a program in place of the caller's password.
+
+    .EXAMPLE
+        New-JAMSPersonalToken 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.IssuedToken
+
+    .NOTES
+        REST: POST /JAMS/api/authentication/token.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.IssuedToken')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $TokenName,
+
+        [string[]] $Rights,
+
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $Expires,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSQueue {
     <#
     .SYNOPSIS
@@ -5168,6 +5268,59 @@ function Remove-JAMSNamedTime {
         [long] $Version,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSPersonalToken {
+    <#
+    .SYNOPSIS
+        End a personal access token at once. One of another account takes the right AccessControl.Change.
+
+    .DESCRIPTION
+        End a personal access token at once. One of another account takes the right AccessControl.Change.
+
+    .PARAMETER Id
+        Number of the token.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSPersonalToken 10
+
+        End a personal access token at once. One of another account takes the right AccessControl.Change.
+
+    .EXAMPLE
+        Get-JAMSPersonalToken | Remove-JAMSPersonalToken
+
+        The same for everything that Get-JAMSPersonalToken gives.
+
+    .EXAMPLE
+        Remove-JAMSPersonalToken 10 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/authentication/token/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('TokenID')]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,

@@ -41,6 +41,7 @@
         'Get-JAMSNamedTimeReference'
         'Get-JAMSOccurrence'
         'Get-JAMSParameter'
+        'Get-JAMSPersonalToken'
         'Get-JAMSPropertyDefinition'
         'Get-JAMSQueue'
         'Get-JAMSQueueReference'
@@ -64,6 +65,7 @@
         'New-JAMSFolder'
         'New-JAMSJob'
         'New-JAMSNamedTime'
+        'New-JAMSPersonalToken'
         'New-JAMSQueue'
         'New-JAMSResource'
         'New-JAMSSetting'
@@ -76,6 +78,7 @@
         'Remove-JAMSFolder'
         'Remove-JAMSJob'
         'Remove-JAMSNamedTime'
+        'Remove-JAMSPersonalToken'
         'Remove-JAMSQueue'
         'Remove-JAMSResource'
         'Remove-JAMSSetting'
@@ -118,7 +121,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '5b00c3328ce5fd0b'
+        SourceHash = '11cfcc1de7ee0b91'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

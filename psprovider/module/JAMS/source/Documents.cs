@@ -1587,6 +1587,32 @@ namespace MVPSI.JAMS
         public string Source { get { return (string)Get(6); } set { Set(6, value); } }
     }
 
+    /// <summary>A personal access token as it is given to its owner. Nobody can show it again.</summary>
+    public partial class IssuedToken : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "IssuedToken",
+            delegate { return new IssuedToken(); },
+            delegate { return new List<IssuedToken>(); },
+            new string[] { "TokenName" },
+            "tokenID TokenID integer",
+            "tokenName TokenName text",
+            "token Token text",
+            "expiresUTC ExpiresUTC time");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? TokenID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string TokenName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string Token { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? ExpiresUTC { get { return (DateTime?)Get(3); } set { Set(3, value); } }
+    }
+
     /// <summary>A job: what is run (source), how (method), where it lives and with which parameters.</summary>
     public partial class Job : Definition
     {
@@ -2172,6 +2198,39 @@ namespace MVPSI.JAMS
         public long? ParamId { get { return (long?)Get(6); } set { Set(6, value); } }
 
         public long? Length { get { return (long?)Get(7); } set { Set(7, value); } }
+    }
+
+    /// <summary>A personal access token; the token itself is shown once, when it is made.</summary>
+    public partial class PersonalToken : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "PersonalToken",
+            delegate { return new PersonalToken(); },
+            delegate { return new List<PersonalToken>(); },
+            new string[] { "TokenName" },
+            "tokenID TokenID integer",
+            "tokenName TokenName text",
+            "userName UserName text",
+            "rights Rights text many",
+            "createdUTC CreatedUTC time",
+            "expiresUTC ExpiresUTC time");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? TokenID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public string TokenName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string UserName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public List<string> Rights { get { return Items<string>(3); } set { Set(3, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? CreatedUTC { get { return (DateTime?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? ExpiresUTC { get { return (DateTime?)Get(5); } set { Set(5, value); } }
     }
 
     /// <summary>A property that something may have. holds says in words which values it takes.</summary>
@@ -3321,6 +3380,7 @@ namespace MVPSI.JAMS.Module
             { "HistoryPage", HistoryPage.Members },
             { "Identity", Identity.Members },
             { "ImportedDate", ImportedDate.Members },
+            { "IssuedToken", IssuedToken.Members },
             { "Job", Job.Members },
             { "LogPart", LogPart.Members },
             { "Method", Method.Members },
@@ -3329,6 +3389,7 @@ namespace MVPSI.JAMS.Module
             { "Occurrence", Occurrence.Members },
             { "ParamDef", ParamDef.Members },
             { "ParamValue", ParamValue.Members },
+            { "PersonalToken", PersonalToken.Members },
             { "PropertyDefinition", PropertyDefinition.Members },
             { "PropertyValue", PropertyValue.Members },
             { "QueueAgent", QueueAgent.Members },

@@ -1,0 +1,50 @@
+"""Personal access tokens: what a person gives a program in place of his password."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from .base import Arguments, Fact, Label, ObjectId, Timestamp
+
+RightName = Annotated[str, Meta(min_length=1, max_length=128, extra={"text": "label"})]
+
+
+class PersonalToken(Fact, frozen=True, kw_only=True):
+    """A personal access token; the token itself is shown once, when it is made.
+
+    ``rights`` are those that it is narrowed to, none if it has all of its account; it never gives more than
+    the account has at the time.
+    """
+
+    token_id: ObjectId
+    token_name: str
+    user_name: str
+    rights: tuple[str, ...] = ()
+    created_utc: Timestamp
+    expires_utc: Timestamp
+
+
+class IssuedToken(Fact, frozen=True, kw_only=True):
+    """A personal access token as it is given to its owner. Nobody can show it again."""
+
+    token_id: ObjectId
+    token_name: str
+    token: str
+    expires_utc: Timestamp
+
+
+class NewToken(Arguments, frozen=True, kw_only=True):
+    """A personal access token to be made."""
+
+    token_name: Annotated[Label, Meta(description="What it is for; each of an account has another name.")]
+    rights: Annotated[
+        list[RightName],
+        Meta(
+            description="The rights it is narrowed to, as Monitor.SeeOwn; all of the account, if not given."
+        ),
+    ] = []
+    expires: Annotated[
+        Timestamp | None, Meta(description="Until when it holds, at most a year; 90 days if not given.")
+    ] = None
