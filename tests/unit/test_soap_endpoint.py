@@ -76,6 +76,15 @@ def test_a_list_is_a_repeated_element_of_its_type(caller: Caller, version: str) 
 
 
 @both
+def test_a_list_that_may_have_been_cut_says_so(caller: Caller, version: str) -> None:
+    find = '<Find xmlns="urn:jams:v1:entry">{}<Before>9</Before></Find>'
+    for limit, cut in (("<Limit>2</Limit>", True), ("<Limit>3</Limit>", False)):
+        assert ("X-Truncated" in caller.send(version, find.format(limit)).headers) is cut
+    whole = caller.send(version, '<Find xmlns="urn:jams:v1:entry"/>')
+    assert "X-Truncated" not in whole.headers
+
+
+@both
 def test_scalars_are_the_result(caller: Caller, version: str) -> None:
     active = caller.send(version, '<IsActive xmlns="urn:jams:v1:server"/>')
     assert active.texts("Result") == ["true"]

@@ -131,6 +131,8 @@ class Endpoint:
         status, headers, *more = started[-1]
         if call.credentials != NOBODY:
             admitted(environ)
+        if call.full:
+            headers = [*headers, ("X-Truncated", "true")]
         start_response(status, headers, *more)
         return [body]
 

@@ -35,7 +35,7 @@ class Call:
     """One request on its way through spyne: what it brought, and what is known of it by now.
 
     ``failure`` is a fault of ours in writing the answer, ``fault`` the one to be answered; ``secured`` tells
-    that the envelope has a WS-Security header for us.
+    that the envelope has a WS-Security header for us, ``full`` that more of a list may follow.
     """
 
     root: Element
@@ -48,6 +48,7 @@ class Call:
     route: Route | None = None
     failure: JAMSFault | None = None
     fault: JAMSFault | None = None
+    full: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,11 @@ def _runner(waits: Waits, operation: Operation) -> Callable[..., Any]:
         try:
             if operation.wait is not None:
                 return waits.call(call.environ, operation, arguments, credentials=credentials, door=DOOR)
-            return waits.connection.call(
+            found = waits.connection.call(
                 operation, arguments, credentials=credentials, door=DOOR, retry_key=call.retry_key
             )
+            call.full = _is_full(operation, found, arguments)
+            return found
         except JAMSError as error:
             raise fault_of(error) from None
         except Exception as error:
@@ -134,6 +137,14 @@ def _runner(waits: Waits, operation: Operation) -> Callable[..., Any]:
 
     run.__name__ = operation.soap_name
     return run
+
+
+def _is_full(operation: Operation, found: Any, arguments: dict[str, Any]) -> bool:
+    """Whether a list is as long as it may be, so that more may follow."""
+    if operation.bound is None:
+        return False
+    most = arguments.get(operation.bound.limit, operation.input(operation.bound.limit).default)
+    return most is not None and len(found) >= most
 
 
 def incident(error: Exception) -> InternalError:
