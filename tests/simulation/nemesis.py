@@ -60,6 +60,8 @@ _MOST = {
     "room": 0.2,
 }
 _STATEMENTS = 40
+_LONGEST = 300
+"""Statements of the longest transaction, or so."""
 
 
 class Nemesis:
@@ -79,6 +81,11 @@ class Nemesis:
         self.statements = 0
         self.fatal = 0
         self._dead = False
+
+    @property
+    def nears_its_end(self) -> bool:
+        """Whether everything dies with one of the next statements."""
+        return self.statements < self.fatal < self.statements + _LONGEST
 
     @property
     def dead(self) -> bool:

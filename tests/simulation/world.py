@@ -139,7 +139,8 @@ class Simulation:
     def attempt(self, work: Callable[[Connection], T], *, dooms: bool = True, at: Desk | None = None) -> T:
         """Do something as one transaction, which may be killed; then nothing of it is there (invariant 9)."""
         doom = self.nemesis.doom() if dooms else None
-        looks = self.setting.watched and (doom is not None or self.nemesis.fatal or not self.turns % 31)
+        watched = doom is not None or self.nemesis.nears_its_end or not self.turns % 31
+        looks = self.setting.watched and watched
         before = self.desk.read(invariants.contents) if looks else None
         try:
             return (at or self.desk).write(self.nemesis.killing(work, doom))
