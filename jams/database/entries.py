@@ -17,7 +17,7 @@ from jams.objects.schedule import Entry, EntryAudit
 
 from . import agents, changes, names, tables
 from .entry_documents import EntryRest, document, encode_rest, of_its_job, read, read_listed, usual
-from .entry_lists import find
+from .entry_lists import find, members_of
 from .reading import Found, Reader
 from .sight import Sight, hidden_of, told_of, without_hidden
 
@@ -35,6 +35,7 @@ __all__ = [
     "get",
     "locked",
     "locked_if_there",
+    "members_of",
     "mend",
     "move",
     "move_all",

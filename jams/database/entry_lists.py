@@ -61,6 +61,13 @@ def find(
     return cache.list_of(c, wanted, rows, lambda: _load(c, rows))
 
 
+def members_of(c: Connection, number: int) -> list[Entry]:
+    """The members that a setup's or sequence's entry has had, by its runs and by their places."""
+    order = (_entry.c.parent_ron, _entry.c.place, _entry.c.number)
+    rows = c.execute(_narrow.where(_entry.c.parent == number).order_by(*order))
+    return _load(c, [tuple(row) for row in rows])
+
+
 def _hashable(values: Sequence[Any] | None) -> Hashable:
     return None if values is None else tuple(values)
 

@@ -186,7 +186,7 @@ def change(
         PreconditionFailed: it is not as the caller demands.
     """
     definition_stamps.lock(c)
-    found = versions.meant(patch, id, name, partial(find, c), partial(_by_place, c, patch))
+    found = versions.meant(patch, id, name, partial(find, c), partial(by_place, c, patch))
     if found is None:
         job = whole(patch)
         versions.check_absent(condition.also(version_seen(patch)), "Job", job.job_name)
@@ -208,7 +208,8 @@ def change(
     return _without_circle(c, changed, kept=kept) if moved else changed, False
 
 
-def _by_place(c: Connection, patch: Patch[Job]) -> int | None:
+def by_place(c: Connection, patch: Patch[Job]) -> int | None:
+    """The number of the job that lies where a patch says, or None."""
     over = folders.parent(c, member_of(patch, "parent_folder_id"), member_of(patch, "parent_folder_name"))
     return lookup.in_folder(c, _job, over.id, versions.own_name(patch, "job_name"))
 
@@ -234,7 +235,7 @@ def check_dates(c: Connection, document: Job | Patch[Job], id: int | None, name:
     if isinstance(document, Job):
         job = document
     else:
-        found = versions.meant(document, id, name, partial(find, c), partial(_by_place, c, document))
+        found = versions.meant(document, id, name, partial(find, c), partial(by_place, c, document))
         before = None if found is None else get(c, found)
         job = whole(document) if before is None else patched(before, document)
     job = schedule_shorthand.settled(job, before)

@@ -221,6 +221,12 @@ class JobNotFound(NotFound):
     code = "JobNotFound"
 
 
+class SetupNotFound(NotFound):
+    """No such setup."""
+
+    code = "SetupNotFound"
+
+
 class EntryNotFound(NotFound):
     """No such entry in the schedule."""
 

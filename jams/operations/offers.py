@@ -29,6 +29,7 @@ JOB_NAMES = Offer(
         "SubmitInfo": ("name",),
     },
 )
+SETUP_NAMES = Offer("find_setups", "qualifiedName", sample=r"\Sales\Nightly")
 VARIABLE_NAMES = Offer("find_variables", "qualifiedName", sample=r"\Sales\Region")
 AGENT_NAMES = Offer(
     "list_agents",
@@ -61,6 +62,7 @@ ENTRIES = Offer(
 ENTRY = {"id": ENTRIES}
 FOLDER = {"name": FOLDER_NAMES}
 JOB = {"name": JOB_NAMES}
+SETUP = {"name": SETUP_NAMES}
 VARIABLE = {"name": VARIABLE_NAMES}
 AGENT = {"name": AGENT_NAMES}
 CALENDAR = {"name": CALENDAR_NAMES}

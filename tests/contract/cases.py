@@ -18,6 +18,7 @@ from outcome_cases import OUTCOME_CASES
 from queue_cases import QUEUE_CASES
 from rights_cases import RIGHTS_CASES
 from setting_cases import SETTING_CASES
+from setup_cases import SETUP_CASES
 from stored_cases import STORED_CASES
 from submission_cases import SUBMISSION_CASES
 from variable_cases import VARIABLE_CASES
@@ -386,6 +387,7 @@ CASES = [
     *OBEYED_CASES,
     *OUTCOME_CASES,
     *ENGINE_CASES,
+    *SETUP_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "remove_entry", {"id": Saved("entry")}),

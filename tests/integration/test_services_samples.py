@@ -126,3 +126,31 @@ def test_the_schedule_has_what_runs_by_itself(server: Server):
     end = datetime.now(UTC) + timedelta(days=40)
     planned = {row.job_name for row in server.call("get_schedule", folder=r"\Samples", end=end)}
     assert planned == {"WorkdayMorning", "MonthEnd", "EveryQuarter", "EveryHour"}
+
+
+def test_the_nightly_setup_runs_end_to_end(server: Server):
+    (number,) = submitted(server, r"Nightly\Nightly")
+    assert ended(server, number).final_severity is Severity.SUCCESS
+    members = server.entries[number].members()
+    assert [(each.display_name, each.step) for each in members] == [
+        ("Extract orders", 10),
+        ("Extract customers", 10),
+        ("Extract prices", 10),
+        ("Load", 20),
+        ("Report", 30),
+    ]
+    assert "Extracted customers" in server.entries[members[1].jams_entry].log().text
+
+
+def test_its_failing_twin_is_halted_and_resumed(server: Server):
+    (number,) = submitted(server, r"Nightly\NightlyFails")
+    for _ in range(100):
+        if server.entries[number].get().halted:
+            break
+        server.entries[number].wait(timeout=0.1)
+    told = " ".join(wait.message for wait in server.entries[number].waits())
+    assert "LoadOnce (entry" in told and "ended Error" in told
+    server.entries[number].release(release_types=[ReleaseType.RUN_AGAIN])
+    assert ended(server, number).final_severity is Severity.SUCCESS
+    members = server.entries[number].members()
+    assert [each.restart_count for each in members] == [0, 0, 0, 1, 0]

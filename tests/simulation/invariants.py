@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, func, select, update
 
 from jams.database import entries, tables
-from jams.objects.enums import EntryState, Severity
+from jams.objects.enums import EntryState, MemberStage, Severity
 from jams.objects.waits import WaitKind
 from jams.scheduler import looking, turn
 from jams.scheduler.why import waits_of
@@ -28,6 +28,7 @@ _entry, _run, _history, _held = tables.entry, tables.run, tables.history, tables
 _WAITING = [state for state in EntryState if state.waiting]
 _ORDER = [
     EntryState.SCHEDULED,
+    EntryState.STEP_WAIT,
     EntryState.TIMED,
     EntryState.DEPENDENCY_WAIT,
     EntryState.PRECHECK_WAIT,
@@ -59,6 +60,7 @@ def _check(world: Simulation, c: Connection) -> Mapping[str, int]:
     _nothing_unheld(c)
     _topics_or_times(world, c)
     _one_record(c)
+    _ends_with_members(c)
     return found
 
 
@@ -117,6 +119,7 @@ def _one_run(world: Simulation, c: Connection) -> None:
         if claimed.get(run.number) != run.token:
             raise Broken(f"2: run {run.token} of entry {run.number} lives, and nobody knows of it")
     running = set(c.scalars(select(_entry.c.number).where(_entry.c.state.in_(_RUNNING))))
+    running -= set(c.scalars(select(tables.container.c.number)))
     if running != set(claimed):
         raise Broken(f"2: entries {running ^ set(claimed)} are running without a run, or have one and wait")
 
@@ -171,7 +174,8 @@ def looked_at_anew(world: Simulation) -> None:
     def look(c: Connection) -> None:
         waiting = c.execute(select(_entry).where(_entry.c.state.in_(_WAITING))).all()
         before = {row.number: row for row in waiting}
-        looking.look_at(c, sorted(before), world.clock.now)
+        setups = c.scalars(select(tables.container.c.number)).all()
+        looking.look_at(c, [*sorted(before), *setups], world.clock.now)
         c.execute(update(tables.waiting_line).values(lacks=None))
         c.execute(tables.happening.delete())
         limits = turn.Limits(lambda _: 1000, lambda _: None)
@@ -207,6 +211,9 @@ def _topics_or_times(world: Simulation, c: Connection) -> None:
                 good = row.line_id in lines
             case EntryState.PENDING:
                 good = True
+            case EntryState.STEP_WAIT:
+                # Its setup listens to what comes before it.
+                good = row.parent in listening
             case _:
                 good = row.number in listening
         if not good:
@@ -227,6 +234,27 @@ def _one_record(c: Connection) -> None:
     twice = select(_history.c.ron).group_by(_history.c.ron).having(func.count() > 1)
     if found := c.scalars(twice.limit(3)).all():
         raise Broken(f"6: runs {found} have more than one record")
+
+
+def _ends_with_members(c: Connection) -> None:
+    """7: a setup ends after its members, and as they ended; nothing of it lives after it."""
+    member, whole = _entry.alias(), _entry.alias()
+    pairs = select(
+        whole, member.c.number.label("member"), member.c.state.label("its"), member.c.stage.label("how")
+    )
+    pairs = pairs.join(member, (member.c.parent == whole.c.number) & (member.c.parent_ron == whole.c.ron))
+    bad = {MemberStage.BAD, MemberStage.FAILED, MemberStage.PASSED}
+    for row in c.execute(pairs.where(whole.c.state == EntryState.COMPLETE)):
+        if row.its is not EntryState.COMPLETE:
+            raise Broken(f"7: member {row.member} lives ({row.its.value}), and setup {row.number} has ended")
+        if row.final_severity is Severity.SUCCESS and row.how in bad:
+            raise Broken(f"7: setup {row.number} ended well, and member {row.member} did not")
+    known = set(c.scalars(select(tables.container.c.number)))
+    executing = select(_entry.c.number).where(
+        _entry.c.current_step.is_not(None), _entry.c.state.in_(_RUNNING)
+    )
+    if lost := set(c.scalars(executing)) - known - set(c.scalars(select(_run.c.number))):
+        raise Broken(f"7: setups {sorted(lost)} are under way, and nobody goes on with them")
 
 
 def _statistics(c: Connection) -> None:

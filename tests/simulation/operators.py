@@ -168,3 +168,9 @@ def set_right(c: Connection) -> None:
         select(tables.entry.c.number).where(tables.entry.c.state == EntryState.HELD)
     ).all():
         actions.release(c, number, USER, Release())
+    going = select(tables.entry.c.number).join(
+        tables.container, tables.container.c.number == tables.entry.c.number
+    )
+    for number in c.scalars(going.where(tables.entry.c.held | tables.entry.c.halted)).all():
+        kinds = [ReleaseType.MANUAL_HOLD, ReleaseType.RUN_AGAIN]
+        actions.release(c, number, USER, Release(release_types=kinds))

@@ -11,6 +11,7 @@ from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Agent, Variable
 from jams.objects.enums import AgentPlatform, AgentType, DataType
 from tests.simulation import points
+from tests.support.containers import member, task
 from tests.support.engine import element, values
 from tests.support.schedule import USER, Desk
 
@@ -77,11 +78,45 @@ def build(d: Desk, chance: Random) -> list[str]:
             ],
             properties=values(CatchUp=catch_up, CatchUpMost=2),
         )
+    _setups(d)
     by_themselves = {"daily", "often", "nightly", *points.JOBS}
     names = d.read(
         lambda c: [name for (name,) in c.execute(tables.job.select().with_only_columns(tables.job.c.name))]
     )
-    return sorted(set(names) - by_themselves)
+    # Setups are submitted more often: they are what has the most to go wrong.
+    return sorted([*set(names) - by_themselves, *("steps", "tree", "behind") * 2])
+
+
+def _setups(d: Desk) -> None:
+    """A setup of steps, and a sequence in which it lies; what fails of them goes on, fails or halts."""
+    in_queue = {"BatchQueueName": "Q", "FailureAction": "Continue"}
+    d.job(
+        "\\steps",
+        "",
+        method_name="Setup",
+        source_elements=[
+            member("\\plain", 1),
+            member("\\retry", 1),
+            member("\\plain", 1, WaitFor=False),
+            member("\\needs", 2, **in_queue),
+            member("\\up", 2, FailureAction="Fail"),
+            member("\\plain", 5),
+        ],
+    )
+    d.job(
+        "\\tree",
+        "",
+        method_name="Sequence",
+        source_elements=[
+            task("ParallelTask", "p"),
+            member("\\steps", ParentTaskID="p"),
+            task("SequenceTask", "s", "p"),
+            member("\\plain", ParentTaskID="s"),
+            member("\\queued", ParentTaskID="s"),
+            member("\\plain"),
+        ],
+    )
+    d.job("\\behind", elements=[element("JobDependency", DependsOnJob="\\steps")])
 
 
 def _needs(resource: str, quantity: int = 1) -> object:

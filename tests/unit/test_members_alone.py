@@ -44,6 +44,15 @@ MADE: dict[str, dict[str, Any]] = {
         "tagIds": [1],
         "tags": [{"tagName": "a"}],
     },
+    "Setup": {
+        "setupName": "Here",
+        "description": "First.",
+        "jobs": [{"jobName": "\\Part", "step": 10}],
+        "parameters": [{"paramName": "day", "defaultValue": "monday"}],
+        "properties": [{"propertyName": "SchedulingPriority", "currentValue": 3}],
+        "tagIds": [1],
+        "tags": [{"tagName": "a"}],
+    },
     "Variable": {"variableName": "Here", "description": "First.", "dataType": "Integer", "value": "1"},
     "Agent": {
         "agentName": "here",
@@ -84,6 +93,8 @@ OTHER: dict[str, Any] = {
     "description": "Second.",
     "folderName": "There",
     "jobName": "There",
+    "setupName": "There",
+    "jobs": [{"jobName": "\\Part", "step": 20, "waitFor": False, "agentNode": "localhost"}],
     "variableName": "There",
     "agentName": "there",
     "calendarName": "There",
@@ -162,6 +173,7 @@ def t(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with town(tmp_path_factory.mktemp("alone")) as made:
         made.admit("ann")
         made.call("create_folder", "ann", folder=_made("Folder", {"folderName": "Elsewhere"}))
+        made.call("create_job", "ann", job=_made("Job", {"jobName": "Part"}))
         made.call("create_calendar", "ann", calendar=_made("Calendar", {"calendarName": "Second"}))
         made.call("create_date_type", "ann", date_type=_made("DateType", {"dateTypeType": "OTHER"}))
         yield made

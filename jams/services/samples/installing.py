@@ -11,7 +11,7 @@ from jams.client.server import Server
 from jams.objects.definitions import Folder
 from jams.objects.errors import NotFound
 
-from . import capacity, outcomes, plain, scheduling, waiting
+from . import capacity, outcomes, plain, scheduling, setups, waiting
 from .model import FOLDER, Samples
 
 ALL: tuple[Samples, ...] = (
@@ -20,6 +20,7 @@ ALL: tuple[Samples, ...] = (
     *waiting.SAMPLES,
     *capacity.SAMPLES,
     *outcomes.SAMPLES,
+    *setups.SAMPLES,
 )
 
 
@@ -39,6 +40,11 @@ def install(server: Server) -> list[str]:
         for job in samples.jobs:
             path = f"{samples.path}\\{job.job_name}"
             if _ensure(server.jobs[path].get, _maker(server.jobs, job, parent_folder_name=samples.path)):
+                made.append(path.removeprefix(f"{FOLDER}\\"))
+        for setup in samples.setups:
+            path = f"{samples.path}\\{setup.setup_name}"
+            make = _maker(server.setups, setup, parent_folder_name=samples.path)
+            if _ensure(server.setups[path].get, make):
                 made.append(path.removeprefix(f"{FOLDER}\\"))
     return made
 

@@ -9,6 +9,7 @@ from typing import Any
 from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Job, Variable
 from jams.objects.parts import Element, ParamDef, PropertyValue
+from jams.objects.setups import Setup
 
 FOLDER = "\\Samples"
 
@@ -21,6 +22,7 @@ class Samples:
         name: of the folder below ``\Samples``; empty for ``\Samples`` itself.
         description: what its jobs show.
         jobs: its jobs; none depends on a later one.
+        setups: its setups.
         properties: those of the folder, which come down to its jobs.
         variables: its variables.
         queues: queues that its jobs name.
@@ -30,6 +32,7 @@ class Samples:
     name: str
     description: str
     jobs: tuple[Job, ...]
+    setups: tuple[Setup, ...] = ()
     properties: tuple[PropertyValue, ...] = ()
     variables: tuple[Variable, ...] = ()
     queues: tuple[BatchQueue, ...] = ()

@@ -21,13 +21,15 @@ Register-ArgumentCompleter -ParameterName Entries -ScriptBlock $complete -Comman
     'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Stop-JAMSEntry', 'Suspend-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandName @(
-    'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSParameter', 'Get-JAMSWait',
-    'Remove-JAMSEntry', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry', 'Set-JAMSParameter',
-    'Set-JAMSState', 'Set-JAMSStatus', 'Stop-JAMSEntry', 'Suspend-JAMSEntry', 'Wait-JAMSEntry'
+    'Get-JAMSEntry', 'Get-JAMSEntryAudit', 'Get-JAMSLog', 'Get-JAMSMember', 'Get-JAMSParameter',
+    'Get-JAMSWait', 'Remove-JAMSEntry', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Set-JAMSEntry',
+    'Set-JAMSParameter', 'Set-JAMSState', 'Set-JAMSStatus', 'Stop-JAMSEntry', 'Suspend-JAMSEntry',
+    'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -CommandName @(
     'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
-    'Get-JAMSVariable', 'New-JAMSJob', 'New-JAMSVariable', 'Search-JAMSHistory', 'Set-JAMSJob'
+    'Get-JAMSSetup', 'Get-JAMSVariable', 'New-JAMSJob', 'New-JAMSSetup', 'New-JAMSVariable',
+    'Search-JAMSHistory', 'Set-JAMSJob', 'Set-JAMSSetup'
 )
 Register-ArgumentCompleter -ParameterName JamsEntry -ScriptBlock $complete -CommandName @(
     'Lock-JAMSResource', 'Unlock-JAMSResource'
@@ -43,14 +45,15 @@ Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandNa
     'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSEntry', 'Get-JAMSFolder',
     'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSMissedPoint', 'Get-JAMSNamedTime',
     'Get-JAMSNamedTimeReference', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
-    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSetting', 'Get-JAMSSubmitInfo',
-    'Get-JAMSVariable', 'Lock-JAMSResource', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
-    'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime',
-    'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting', 'Remove-JAMSVariable',
-    'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob',
-    'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity',
-    'Set-JAMSSetting', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
-    'Switch-JAMSNamedTime', 'Unlock-JAMSResource'
+    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSetting', 'Get-JAMSSetup',
+    'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Lock-JAMSResource', 'Remove-JAMSAgent',
+    'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob',
+    'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting',
+    'Remove-JAMSSetup', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType',
+    'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource',
+    'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSVariable',
+    'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Switch-JAMSNamedTime',
+    'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
     'Set-JAMSAgent', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSSetting'
@@ -64,24 +67,26 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSCalendar', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
     'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSElementType', 'Get-JAMSEntry',
     'Get-JAMSEntryAudit', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog', 'Get-JAMSIdentity',
-    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMethod', 'Get-JAMSMissedPoint',
-    'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSParameter',
-    'Get-JAMSPersonalToken', 'Get-JAMSPropertyDefinition', 'Get-JAMSQueue', 'Get-JAMSQueueReference',
-    'Get-JAMSResource', 'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSResubmitInfo',
-    'Get-JAMSSchedule', 'Get-JAMSServer', 'Get-JAMSServerStatus', 'Get-JAMSSetting',
-    'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWait', 'Get-JAMSWorkday', 'Import-JAMSCalendar',
-    'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder',
-    'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSPersonalToken', 'New-JAMSQueue', 'New-JAMSResource',
-    'New-JAMSSetting', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate',
-    'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
-    'Remove-JAMSNamedTime', 'Remove-JAMSPersonalToken', 'Remove-JAMSQueue', 'Remove-JAMSResource',
-    'Remove-JAMSSetting', 'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry',
+    'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMember', 'Get-JAMSMethod',
+    'Get-JAMSMissedPoint', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence',
+    'Get-JAMSParameter', 'Get-JAMSPersonalToken', 'Get-JAMSPropertyDefinition', 'Get-JAMSQueue',
+    'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding', 'Get-JAMSResourceReference',
+    'Get-JAMSResubmitInfo', 'Get-JAMSSchedule', 'Get-JAMSServer', 'Get-JAMSServerStatus',
+    'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWait',
+    'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar',
+    'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime', 'New-JAMSPersonalToken',
+    'New-JAMSQueue', 'New-JAMSResource', 'New-JAMSSetting', 'New-JAMSSetup', 'New-JAMSVariable',
+    'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType',
+    'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSNamedTime',
+    'Remove-JAMSPersonalToken', 'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting',
+    'Remove-JAMSSetup', 'Remove-JAMSVariable', 'Restart-JAMSEntry', 'Resume-JAMSEntry',
     'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType',
     'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSParameter',
-    'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSState',
-    'Set-JAMSStatus', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue',
-    'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Switch-JAMSNamedTime', 'Switch-JAMSQueue', 'Test-JAMSDate',
-    'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
+    'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSSetup',
+    'Set-JAMSState', 'Set-JAMSStatus', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry',
+    'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Switch-JAMSNamedTime',
+    'Switch-JAMSQueue', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday',
+    'Unlock-JAMSResource', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

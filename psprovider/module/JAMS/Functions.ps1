@@ -1820,6 +1820,54 @@ function Get-JAMSLog {
     end { $run.End() }
 }
 
+function Get-JAMSMember {
+    <#
+    .SYNOPSIS
+        List the members of the entry of a setup or sequence, in the order in which they are let go.
+
+    .DESCRIPTION
+        They are there once it has begun. Those of an earlier run follow the order of the runs.
+
+    .PARAMETER Entry
+        Number of the entry.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSMember 1234
+
+        List the members of the entry of a setup or sequence, in the order in which they are let go.
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Entry
+
+    .NOTES
+        REST: GET /JAMS/api/entry/{id}/members.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Entry')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('JamsEntry', 'Id')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSMember', 'Entry')]
+        [long[]] $Entry,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSMethod {
     <#
     .SYNOPSIS
@@ -3017,6 +3065,109 @@ function Get-JAMSSetting {
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSetting', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSSetup {
+    <#
+    .SYNOPSIS
+        List the setups of a folder, by path.
+
+    .DESCRIPTION
+        List the setups of a folder, by path.
+
+        Show one setup.
+
+    .PARAMETER Name
+        Path of the setup, or its bare name. Wildcards are allowed.
+
+    .PARAMETER FolderId
+        Number of the folder.
+
+    .PARAMETER Folder
+        Path of the folder; without either, the root folder and everything below it.
+
+    .PARAMETER Recurse
+        Whether to look into the folders below as well.
+
+    .PARAMETER Id
+        Number of the setup.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSetup
+
+        List the setups of a folder, by path.
+
+    .EXAMPLE
+        Get-JAMSSetup \Sales\Nightly
+
+        Show one setup.
+
+    .EXAMPLE
+        Get-JAMSSetup -Id 10
+
+        Show one setup.
+
+    .EXAMPLE
+        Get-JAMSSetup -Folder \Sales
+
+        Path of the folder; without either, the root folder and everything below it.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Setup
+
+    .NOTES
+        REST: GET /JAMS/api/setup/{id}; GET /JAMS/api/setup/folder/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Setup')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSetup', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $FolderId,
+
+        [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
+        [Alias('FolderName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSetup', 'Folder')]
+        [string] $Folder,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Alias('Recursive')]
+        [ValidateNotNullOrEmpty()]
+        [switch] $Recurse,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -4526,6 +4677,147 @@ function New-JAMSSetting {
     end { $run.End() }
 }
 
+function New-JAMSSetup {
+    <#
+    .SYNOPSIS
+        Create a setup inside the folder that its document names as parent.
+
+    .DESCRIPTION
+        Create a setup inside the folder that its document names as parent.
+
+    .PARAMETER Name
+        Name of the setup, without the path.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER ParentFolderID
+        Number of the folder it lies in.
+
+    .PARAMETER Folder
+        Path of the folder it lies in; a new one lies in the root otherwise.
+
+    .PARAMETER Schedule
+        The days on which it runs by itself, such as WORKDAYS; stands for a trigger.
+
+    .PARAMETER At
+        The time of day at which it does, such as 08:30; else midnight.
+
+    .PARAMETER TimeZone
+        The zone of that time, such as Europe/Berlin; else the server's.
+
+    .PARAMETER ExceptFor
+        The days on which it does not run, such as HOLIDAYS.
+
+    .PARAMETER Jobs
+        Its members: documents with jobName, step and more.
+
+    .PARAMETER Parameters
+        Its parameters, whose values go to the members' parameters of the same names.
+
+    .PARAMETER Elements
+        Its triggers and other elements, such as a ScheduleTrigger.
+
+    .PARAMETER Properties
+        Its properties: documents with propertyName and currentValue.
+
+    .PARAMETER TagIds
+        Numbers of its tags.
+
+    .PARAMETER Tags
+        Its tags: documents with tagName.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Setup, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSSetup NewSales
+
+        Create a setup inside the folder that its document names as parent.
+
+    .EXAMPLE
+        New-JAMSSetup NewSales -Folder \Sales
+
+        Path of the folder it lies in; a new one lies in the root otherwise.
+
+    .EXAMPLE
+        New-JAMSSetup NewSales -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Setup
+
+    .OUTPUTS
+        MVPSI.JAMS.Setup
+
+    .NOTES
+        REST: POST /JAMS/api/setup.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Setup')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('SetupName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [long] $ParentFolderID,
+
+        [Alias('ParentFolderName')]
+        [string] $Folder,
+
+        [string] $Schedule,
+
+        [string] $At,
+
+        [string] $TimeZone,
+
+        [string] $ExceptFor,
+
+        [object[]] $Jobs,
+
+        [object[]] $Parameters,
+
+        [object[]] $Elements,
+
+        [object[]] $Properties,
+
+        [long[]] $TagIds,
+
+        [object[]] $Tags,
+
+        [object] $Acl,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Setup')]
+        [MVPSI.JAMS.Setup] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSVariable {
     <#
     .SYNOPSIS
@@ -5532,6 +5824,88 @@ function Remove-JAMSSetting {
 
         [ValidateRange(1, 9007199254740991)]
         [long] $Version,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSSetup {
+    <#
+    .SYNOPSIS
+        Delete a setup. Its history stays.
+
+    .DESCRIPTION
+        With force it is deleted although entries of it are there: those that wait are ended, and those that have
+        begun go on to their end. That takes the right Monitor.Abort as well. So it is although others name it:
+        what waits for it goes on waiting, and says that it is not there any more.
+
+    .PARAMETER Name
+        Path of the setup, or its bare name.
+
+    .PARAMETER Force
+        Whether to delete it although entries of it have not ended, or others name it.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the setup.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSSetup \Sales\Nightly
+
+        Delete a setup. Its history stays.
+
+    .EXAMPLE
+        Remove-JAMSSetup -Id 10
+
+        Delete a setup. Its history stays.
+
+    .EXAMPLE
+        Get-JAMSSetup | Remove-JAMSSetup
+
+        The same for everything that Get-JAMSSetup gives.
+
+    .EXAMPLE
+        Remove-JAMSSetup \Sales\Nightly -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/setup/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSSetup', 'Name')]
+        [string[]] $Name,
+
+        [switch] $Force,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -7667,6 +8041,193 @@ function Set-JAMSSetting {
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Setting')]
         [MVPSI.JAMS.Setting] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSSetup {
+    <#
+    .SYNOPSIS
+        Change a setup's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a setup's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Path of the setup, or its bare name.
+
+    .PARAMETER Id
+        Number of the setup.
+
+    .PARAMETER NewName
+        New name of the setup, without the path.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER ParentFolderID
+        Number of the folder it lies in.
+
+    .PARAMETER Folder
+        Path of the folder it lies in; a new one lies in the root otherwise.
+
+    .PARAMETER Schedule
+        The days on which it runs by itself, such as WORKDAYS; stands for a trigger.
+
+    .PARAMETER At
+        The time of day at which it does, such as 08:30; else midnight.
+
+    .PARAMETER TimeZone
+        The zone of that time, such as Europe/Berlin; else the server's.
+
+    .PARAMETER ExceptFor
+        The days on which it does not run, such as HOLIDAYS.
+
+    .PARAMETER Jobs
+        Its members: documents with jobName, step and more.
+
+    .PARAMETER Parameters
+        Its parameters, whose values go to the members' parameters of the same names.
+
+    .PARAMETER Elements
+        Its triggers and other elements, such as a ScheduleTrigger.
+
+    .PARAMETER Properties
+        Its properties: documents with propertyName and currentValue.
+
+    .PARAMETER TagIds
+        Numbers of its tags.
+
+    .PARAMETER Tags
+        Its tags: documents with tagName.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Setup, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSSetup \Sales\Nightly -Description 'text'
+
+        Change a setup, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSSetup -Id 10 -Description 'text'
+
+        Change a setup, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSSetup \Sales\Nightly -Description 'text' -Folder \Sales -Clear Schedule
+
+        Path of the folder it lies in; a new one lies in the root otherwise. Members that go back to what they
+        are by themselves.
+
+    .EXAMPLE
+        Get-JAMSSetup | Set-JAMSSetup -Description 'text'
+
+        The same for everything that Get-JAMSSetup gives.
+
+    .EXAMPLE
+        Set-JAMSSetup \Sales\Nightly -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Setup
+
+    .OUTPUTS
+        MVPSI.JAMS.Setup
+
+    .NOTES
+        REST: PUT /JAMS/api/setup.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Setup')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSSetup', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Alias('SetupName')]
+        [string] $NewName,
+
+        [string] $Description,
+
+        [long] $ParentFolderID,
+
+        [Alias('ParentFolderName')]
+        [string] $Folder,
+
+        [string] $Schedule,
+
+        [string] $At,
+
+        [string] $TimeZone,
+
+        [string] $ExceptFor,
+
+        [object[]] $Jobs,
+
+        [object[]] $Parameters,
+
+        [object[]] $Elements,
+
+        [object[]] $Properties,
+
+        [long[]] $TagIds,
+
+        [object[]] $Tags,
+
+        [long] $Version,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'Schedule', 'At', 'TimeZone', 'ExceptFor', 'Jobs', 'Parameters', 'Elements', 'Properties', 'TagIds', 'Tags', 'Acl')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Setup')]
+        [MVPSI.JAMS.Setup] $InputObject,
 
         [switch] $PassThru,
 

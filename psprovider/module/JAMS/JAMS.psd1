@@ -35,6 +35,7 @@
         'Get-JAMSJob'
         'Get-JAMSJobSource'
         'Get-JAMSLog'
+        'Get-JAMSMember'
         'Get-JAMSMethod'
         'Get-JAMSMissedPoint'
         'Get-JAMSNamedTime'
@@ -53,6 +54,7 @@
         'Get-JAMSServer'
         'Get-JAMSServerStatus'
         'Get-JAMSSetting'
+        'Get-JAMSSetup'
         'Get-JAMSSubmitInfo'
         'Get-JAMSVariable'
         'Get-JAMSWait'
@@ -69,6 +71,7 @@
         'New-JAMSQueue'
         'New-JAMSResource'
         'New-JAMSSetting'
+        'New-JAMSSetup'
         'New-JAMSVariable'
         'Remove-JAMSAgent'
         'Remove-JAMSCalendar'
@@ -82,6 +85,7 @@
         'Remove-JAMSQueue'
         'Remove-JAMSResource'
         'Remove-JAMSSetting'
+        'Remove-JAMSSetup'
         'Remove-JAMSVariable'
         'Restart-JAMSEntry'
         'Resume-JAMSEntry'
@@ -99,6 +103,7 @@
         'Set-JAMSResource'
         'Set-JAMSResourceQuantity'
         'Set-JAMSSetting'
+        'Set-JAMSSetup'
         'Set-JAMSState'
         'Set-JAMSStatus'
         'Set-JAMSVariable'
@@ -121,7 +126,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '11cfcc1de7ee0b91'
+        SourceHash = 'ec85e47eba802839'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

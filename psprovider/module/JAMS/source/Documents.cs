@@ -2820,6 +2820,260 @@ namespace MVPSI.JAMS
         }
     }
 
+    /// <summary>A setup: which jobs it runs in which steps. It is a job of the method Setup, and shown as one too.</summary>
+    public partial class Setup : Definition
+    {
+        internal static readonly Shape Members = new Shape(
+            "Setup",
+            delegate { return new Setup(); },
+            delegate { return new List<Setup>(); },
+            new string[] { "QualifiedName", "SetupName" },
+            "setupID SetupID integer",
+            "setupName SetupName text",
+            "qualifiedName QualifiedName text read",
+            "description Description text",
+            "parentFolderID ParentFolderID integer",
+            "parentFolderName ParentFolderName text clears:parentFolderID",
+            "schedule Schedule text",
+            "at At text",
+            "timeZone TimeZone text",
+            "exceptFor ExceptFor text",
+            "jobs Jobs SetupJob many",
+            "parameters Parameters ParamDef many",
+            "elements Elements Element many",
+            "properties Properties PropertyValue many",
+            "tagIds TagIds integer many",
+            "tags Tags Tag many",
+            "inheritedTagIds InheritedTagIds integer many read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "acl Acl ACL",
+            "notObeyed NotObeyed text many read",
+            "lastAutosubmitUTC LastAutosubmitUTC time read",
+            "lastSuccessUTC LastSuccessUTC time read",
+            "lastErrorUTC LastErrorUTC time read",
+            "minElapsedTime MinElapsedTime number read",
+            "avgElapsedTime AvgElapsedTime number read",
+            "maxElapsedTime MaxElapsedTime number read",
+            "avgCount AvgCount integer read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the setup.</summary>
+        public long? SetupID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the setup, without the path.</summary>
+        public string SetupName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>Number of the folder it lies in.</summary>
+        public long? ParentFolderID { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Path of the folder it lies in; a new one lies in the root otherwise.</summary>
+        public string ParentFolderName { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>The days on which it runs by itself, such as WORKDAYS; stands for a trigger.</summary>
+        public string Schedule { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>The time of day at which it does, such as 08:30; else midnight.</summary>
+        public string At { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>The zone of that time, such as Europe/Berlin; else the server's.</summary>
+        public string TimeZone { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>The days on which it does not run, such as HOLIDAYS.</summary>
+        public string ExceptFor { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>Its members: documents with jobName, step and more.</summary>
+        public List<SetupJob> Jobs { get { return Items<SetupJob>(10); } set { Set(10, value); } }
+
+        /// <summary>Its parameters, whose values go to the members' parameters of the same names.</summary>
+        public List<ParamDef> Parameters { get { return Items<ParamDef>(11); } set { Set(11, value); } }
+
+        /// <summary>Its triggers and other elements, such as a ScheduleTrigger.</summary>
+        public List<Element> Elements { get { return Items<Element>(12); } set { Set(12, value); } }
+
+        /// <summary>Its properties: documents with propertyName and currentValue.</summary>
+        public PropertyBag Properties { get { return Bag(13); } set { Set(13, value); } }
+
+        /// <summary>Numbers of its tags.</summary>
+        public List<long> TagIds { get { return Items<long>(14); } set { Set(14, value); } }
+
+        /// <summary>Its tags: documents with tagName.</summary>
+        public List<Tag> Tags { get { return Items<Tag>(15); } set { Set(15, value); } }
+
+        public List<long> InheritedTagIds { get { return Items<long>(16); } set { Set(16, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(17); } set { Set(17, value); } }
+
+        public string LastChangedBy { get { return (string)Get(18); } set { Set(18, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(19); } set { Set(19, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(20); } set { Set(20, value); } }
+
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        public ACL Acl { get { return Part<ACL>(21); } set { Set(21, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(22); } set { Set(22, value); } }
+
+        public DateTime? LastAutosubmitUTC { get { return (DateTime?)Get(23); } set { Set(23, value); } }
+
+        public DateTime? LastSuccessUTC { get { return (DateTime?)Get(24); } set { Set(24, value); } }
+
+        public DateTime? LastErrorUTC { get { return (DateTime?)Get(25); } set { Set(25, value); } }
+
+        public double? MinElapsedTime { get { return (double?)Get(26); } set { Set(26, value); } }
+
+        public double? AvgElapsedTime { get { return (double?)Get(27); } set { Set(27, value); } }
+
+        public double? MaxElapsedTime { get { return (double?)Get(28); } set { Set(28, value); } }
+
+        public long? AvgCount { get { return (long?)Get(29); } set { Set(29, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Setup found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Setup found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Setup found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Setup>("get_setup", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Setup> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Setup>("find_setups", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Setup> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Setup>("get_setup", name, server);
+        }
+    }
+
+    /// <summary>A member of a setup. Lower steps come first, and members of one step run beside each other.</summary>
+    public partial class SetupJob : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SetupJob",
+            delegate { return new SetupJob(); },
+            delegate { return new List<SetupJob>(); },
+            new string[] { "Name", "JobName" },
+            "jobName JobName text clears:jobID",
+            "jobID JobID integer",
+            "name Name text",
+            "step Step integer",
+            "completionSeverity CompletionSeverity text Success|Info|Warning|Error|Fatal",
+            "failureAction FailureAction text Halt|Fail|Continue",
+            "waitFor WaitFor boolean =true",
+            "enabled Enabled boolean =true",
+            "agentNode AgentNode text",
+            "batchQueueName BatchQueueName text",
+            "onlySubmitOn OnlySubmitOn text",
+            "exceptForDate ExceptForDate text",
+            "scheduleForDate ScheduleForDate text",
+            "scheduledTime ScheduledTime text",
+            "parameters Parameters SetupParameter many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Path of the job, or its bare name.</summary>
+        public string JobName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Number of the job.</summary>
+        public long? JobID { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What its entry is called instead of the job's name.</summary>
+        public string Name { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>The step to which it belongs.</summary>
+        public long? Step { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>The worst severity that is good; else what its job says.</summary>
+        public string CompletionSeverity { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>What a worse one does; without it, the setup is halted.</summary>
+        public string FailureAction { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Whether the next step waits for its end.</summary>
+        public bool WaitFor { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
+
+        /// <summary>Whether it is run at all.</summary>
+        public bool Enabled { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
+
+        /// <summary>The agent on which it runs.</summary>
+        public string AgentNode { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>The queue in which it waits.</summary>
+        public string BatchQueueName { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>The days on which it is run.</summary>
+        public string OnlySubmitOn { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>The days on which it is not run.</summary>
+        public string ExceptForDate { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>The day for which it is submitted.</summary>
+        public string ScheduleForDate { get { return (string)Get(12); } set { Set(12, value); } }
+
+        /// <summary>The time of day before which it does not start.</summary>
+        public string ScheduledTime { get { return (string)Get(13); } set { Set(13, value); } }
+
+        /// <summary>Values for parameters of its job.</summary>
+        public List<SetupParameter> Parameters { get { return Items<SetupParameter>(14); } set { Set(14, value); } }
+    }
+
+    /// <summary>The value that a member of a setup gives to a parameter of its job: a text, or that of a variable.</summary>
+    public partial class SetupParameter : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SetupParameter",
+            delegate { return new SetupParameter(); },
+            delegate { return new List<SetupParameter>(); },
+            new string[] { "ParamName" },
+            "paramName ParamName text",
+            "defaultValue DefaultValue text",
+            "variableName VariableName text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Name of the parameter of the job.</summary>
+        public string ParamName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Its value.</summary>
+        public string DefaultValue { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>In place of a value, the path of the variable that has it.</summary>
+        public string VariableName { get { return (string)Get(2); } set { Set(2, value); } }
+    }
+
     /// <summary>A name that a date of a date type may bear; sequence orders the names.</summary>
     public partial class SpecificType : Document
     {
@@ -3402,6 +3656,9 @@ namespace MVPSI.JAMS.Module
             { "ServerInfo", ServerInfo.Members },
             { "ServerStatus", ServerStatus.Members },
             { "Setting", Setting.Members },
+            { "Setup", Setup.Members },
+            { "SetupJob", SetupJob.Members },
+            { "SetupParameter", SetupParameter.Members },
             { "SpecificType", SpecificType.Members },
             { "Step", Step.Members },
             { "Submissions", Submissions.Members },
