@@ -20,9 +20,9 @@ INCIDENTAL = {"nextPageLink", "avgElapsedTime"}
 """What only a door gives that has addresses, and what is there as soon as a run of the job has ended."""
 
 
-def through(door: Door, cases: Iterable[Case]) -> dict[str, Outcome]:
-    """What a door makes of each case that it has words for, in a folder of its own."""
-    room = f"\\Contract-{door.name}"
+def through(door: Door, cases: Iterable[Case], room: str = "") -> dict[str, Outcome]:
+    """What a door makes of each case that it has words for, in a folder of its own, which may be named."""
+    room = room or f"\\Contract-{door.name}"
     saved: dict[str, Any] = {}
     door.call(
         operation_named("create_folder"),
