@@ -24,6 +24,10 @@ _NARROWED = {
 """By what is asked for, which ends of a job that is."""
 
 
+_Bound = tuple[datetime, bool]
+"""The earliest moment that counts, and whether only what comes after it does."""
+
+
 class End(NamedTuple):
     """An end of an entry: when it came, and which entry's it was."""
 
@@ -66,6 +70,39 @@ def _last_of(asked: tuple[str, ...]) -> Select[Any]:
     query = select(*columns).where(_history.c.job_id == bindparam("job"), _history.c.counts.is_(true()))
     query = query.where(*(_NARROWED[name] for name in asked))
     return query.order_by(_history.c.completion_time.desc(), _history.c.id.desc()).limit(1)
+
+
+class Ends:
+    """Last ends that are asked for by many at once: what was found for one is not asked for again.
+
+    Of one moment: what ends later is not in it.
+    """
+
+    def __init__(self, c: Connection) -> None:
+        self._c = c
+        self._found: dict[tuple[int, Severity | None, date | None], tuple[_Bound | None, End | None]] = {}
+
+    def last(
+        self,
+        job_id: int,
+        *,
+        severity: Severity | None = None,
+        after: datetime | None = None,
+        since: datetime | None = None,
+        day: date | None = None,
+    ) -> End | None:
+        """As :func:`last`; of ``after`` and ``since`` only one may be given."""
+        bound = (after, True) if after is not None else (since, False) if since is not None else None
+        key = (job_id, severity, day)
+        known = self._found.get(key)
+        if known is None or (known[0] is not None and (bound is None or bound < known[0])):
+            found = last(self._c, job_id, severity=severity, after=after, since=since, day=day)
+            known = self._found[key] = bound, found
+        end = known[1]
+        if end is None or bound is None:
+            return end
+        moment, later = bound
+        return end if end.time > moment or (end.time == moment and not later) else None
 
 
 class UnderWay(NamedTuple):

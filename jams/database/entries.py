@@ -34,6 +34,7 @@ __all__ = [
     "find",
     "get",
     "locked",
+    "locked_all",
     "locked_if_there",
     "members_of",
     "mend",
@@ -192,9 +193,23 @@ def locked(c: Connection, number: int) -> Found:
     row = c.execute(_locked, {"number": number}).one_or_none()
     if row is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
-    found = read(row)
+    return _whole(c, read(row))
+
+
+def locked_all(c: Connection, numbers: Sequence[int]) -> list[Found]:
+    """As :func:`locked`, the rows of those of the entries that are there, in the order of their numbers."""
+    found: list[Found] = []
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(_entry).where(_entry.c.number.in_(wanted[start : start + _CHUNK]))
+        rows = c.execute(query.order_by(_entry.c.number).with_for_update())
+        found += [_whole(c, read(row)) for row in rows.all()]
+    return found
+
+
+def _whole(c: Connection, found: Found) -> Found:
     if found.mended:
-        runs_now = c.scalar(select(func.count()).where(tables.run.c.number == number))
+        runs_now = c.scalar(select(func.count()).where(tables.run.c.number == found.number))
         mend(c, found, running=bool(runs_now))
     return found
 

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from jams.objects.enums import EntryState
+from jams.objects.parts import Element, PropertyValue
 from jams.objects.run import RunEnded, RunOutcome
 from jams.scheduler import scheduler, turn
+from jams.scheduler.starts import Start
 from tests.support.questions import questions
 from tests.support.schedule import Desk, desk
 from tests.support.stage import acting
@@ -78,3 +81,52 @@ def test_a_short_job_takes_two_turns(d: Desk, monkeypatch: pytest.MonkeyPatch) -
         stage.over(number)
     told = [happened for happened in turns if happened.started or happened.ended]
     assert [(len(happened.started), len(happened.ended)) for happened in told] == [(1, 1)]
+
+
+def _depends_on_j() -> Element:
+    named = [PropertyValue(property_name="DependsOnJob", current_value="\\j")]
+    return Element(element_name="j", element_type_name="JobDependency", properties=named)
+
+
+def test_an_end_that_opens_many_dependencies_asks_as_often_as_one_that_opens_few(d: Desk) -> None:
+    d.job("\\down", elements=[_depends_on_j()])
+    counts = []
+    for many in (3, 30):
+        waiting = [d.submit("down") for _ in range(many)]
+        take(d)
+        (start,) = _started(d)
+        with questions() as asked:
+            take(d, room=0, ended=[_ended(start)])
+        assert {d.entry(number).current_state for number in waiting} == {EntryState.PENDING}
+        counts.append(len(asked))
+        for number in waiting:
+            d.finish(number)
+    assert counts[0] == counts[1] <= 20, asked
+
+
+def test_many_that_begin_to_wait_ask_as_often_as_few(d: Desk) -> None:
+    d.job("\\down", elements=[_depends_on_j()])
+    take(d)
+    counts = []
+    for many in (3, 30):
+        waiting = [d.submit("down") for _ in range(many)]
+        with questions() as asked:
+            take(d)
+        assert {d.entry(number).current_state for number in waiting} == {EntryState.DEPENDENCY_WAIT}
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 16, asked
+
+
+def _started(d: Desk) -> list[Start]:
+    d.submit("j")
+    return list(take(d).starts)
+
+
+def _ended(start: Start) -> RunEnded:
+    return RunEnded(
+        token=start.token,
+        jams_entry=start.row.number,
+        outcome=RunOutcome.EXITED,
+        completion_time_utc=datetime.now(UTC),
+        exit_code=0,
+    )

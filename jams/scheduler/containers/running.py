@@ -46,7 +46,7 @@ def begin(c: Connection, row: Found, now: datetime) -> None:
         current_step=None,
         stage=MemberStage.REACHED if row.parent is not None else None,
     )
-    wait_topics.replace(c, row.number, {topics.members(row.number)})
+    wait_topics.replace(c, {row.number: {topics.members(row.number)}})
     containers.add(c, row.number)
     if row.passed & passing.KEEPS_GOOD:
         _take_up(c, row)

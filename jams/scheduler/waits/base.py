@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from jams.database.endings import End
+from jams.database.endings import End, Ends
 from jams.database.reading import Found
 from jams.database.sight import EVERYTHING, Sight
 from jams.objects.enums import EntryState, ReleaseType, Severity
@@ -55,6 +55,7 @@ class Subject:
         passed: the kinds of release by which it passes.
         sight: how far those see who are told; what is looked at does not depend on it.
         ends: the ends that were asked for while it is looked at, by what needs them.
+        known: the last ends of jobs, as they are known to whoever looks at many.
     """
 
     c: Connection
@@ -63,12 +64,18 @@ class Subject:
     passed: frozenset[ReleaseType]
     sight: Sight = EVERYTHING
     ends: dict[JobNeed, End | None] = field(default_factory=dict, compare=False)
+    known: Ends | None = field(default=None, compare=False)
 
     @property
     def needs(self) -> Needs:
         """What it waits for, by its definition."""
         needs: Needs = self.row.rest.needs or NOTHING
         return needs
+
+    @property
+    def endings(self) -> Ends:
+        """The last ends of jobs."""
+        return self.known or Ends(self.c)
 
     def wait(self, **members: object) -> EntryWait:
         """A reason of this entry."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from jams.database.endings import Ends
 from jams.database.methods import is_container
 from jams.database.reading import Found
 from jams.database.sight import EVERYTHING, Sight
@@ -34,9 +35,11 @@ _DEPENDENCIES: tuple[Look, ...] = (jobs.jobs, variables.variables, files.files)
 """All of these are told, when one of them is shut: whoever asks wants to know all that is missing."""
 
 
-def subject_of(c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHING) -> Subject:
-    """An entry as it is looked at."""
-    return Subject(c, row, now, passing.kinds(row.passed), sight)
+def subject_of(
+    c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHING, known: Ends | None = None
+) -> Subject:
+    """An entry as it is looked at; ``known`` are the last ends, where many are looked at."""
+    return Subject(c, row, now, passing.kinds(row.passed), sight, known=known)
 
 
 def look(c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHING) -> Shut | None:

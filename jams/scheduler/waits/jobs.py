@@ -47,19 +47,19 @@ def met_by(subject: Subject, need: JobNeed) -> End | None:
 
 
 def _find(subject: Subject, need: JobNeed) -> End | None:
-    c = subject.c
+    ends = subject.endings
     if need.day is not None:
-        return endings.last(c, need.job_id, severity=need.severity, day=need.day)
+        return ends.last(need.job_id, severity=need.severity, day=need.day)
     after = _since(subject, need)
     found = None
     if need.since_id is not None:
         if _let_on_before(subject, need) is None:
-            found = endings.last(c, need.job_id, severity=need.severity, after=after)
+            found = ends.last(need.job_id, severity=need.severity, after=after)
     elif need.within is None:
-        found = endings.last(c, need.job_id, severity=need.severity, since=after)
+        found = ends.last(need.job_id, severity=need.severity, since=after)
     if found is None and need.within is not None:
         earliest = subject.now - timedelta(seconds=need.within)
-        found = endings.last(c, need.job_id, severity=need.severity, since=earliest)
+        found = ends.last(need.job_id, severity=need.severity, since=earliest)
     return found
 
 
@@ -79,7 +79,7 @@ def _since(subject: Subject, need: JobNeed) -> datetime | None:
     if need.since_id is None:
         moment: datetime | None = subject.row.ready_at or subject.row.scheduled_time
         return moment
-    last = endings.last(subject.c, need.since_id, severity=need.since_severity)
+    last = subject.endings.last(need.since_id, severity=need.since_severity)
     return None if last is None else last.time
 
 
