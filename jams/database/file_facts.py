@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from . import tables
 
@@ -39,9 +39,9 @@ def seen(c: Connection, topics: Sequence[str]) -> dict[str, Fact]:
 def want(c: Connection, files: Iterable[tuple[str, int, str]]) -> None:
     """Have files looked for anew, each with its topic, agent and path."""
     wanted = {topic: (agent_id, path) for topic, agent_id, path in files}
-    known = set(c.scalars(select(_fact.c.topic).where(_fact.c.topic.in_(list(wanted)))))
-    if known:
-        c.execute(update(_fact).where(_fact.c.topic.in_(known)).values(present=None, looked_at=None))
+    # Told by the change itself which are there: others may forget one meanwhile.
+    anew = update(_fact).where(_fact.c.topic.in_(list(wanted))).values(present=None, looked_at=None)
+    known = set(c.scalars(anew.returning(_fact.c.topic)))
     new = [
         {"topic": topic, "agent_id": agent_id, "path": path, "present": None, "looked_at": None}
         for topic, (agent_id, path) in wanted.items()
@@ -64,6 +64,8 @@ def record(c: Connection, topic: str, *, present: bool, now: datetime) -> None:
     c.execute(update(_fact).where(_fact.c.topic == topic).values(present=present, looked_at=now))
 
 
-def forget_unwanted(c: Connection) -> None:
-    """Forget the files for which nobody waits."""
-    c.execute(delete(_fact).where(_fact.c.topic.not_in(select(_topic.c.topic))))
+def forget_unwanted(c: Connection, before: datetime) -> int:
+    """Forget files for which nobody waits, and of which nothing was seen since then; how many."""
+    waited_for = select(_topic.c.topic).where(_topic.c.topic == _fact.c.topic).exists()
+    old = or_(_fact.c.looked_at.is_(None), _fact.c.looked_at <= before)
+    return int(c.execute(delete(_fact).where(old, ~waited_for)).rowcount)

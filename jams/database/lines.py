@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from jams.objects.enums import EntryState
 
@@ -19,14 +20,20 @@ from .columns import UtcTime, new_id
 _line = tables.waiting_line
 _entry = tables.entry
 _IN_LINE = _entry.c.state == EntryState.RESOURCE_WAIT
+_ORDER = (_entry.c.priority.desc(), _entry.c.since, _entry.c.number)
+_joined = select(
+    _line.c.id,
+    _line.c.lacks,
+    select(_entry.c.number).where(_entry.c.line_id == _line.c.id, _IN_LINE).exists().label("stands"),
+).where(_line.c.signature == bindparam("signature"))
 _that = _line.c.id == bindparam("line")
-_signed = select(_line.c.id).where(_line.c.signature == bindparam("signature"))
 _new = _line.c.lacks.is_(None)
-_concerned = select(_line.c.id).where(or_(_new, _line.c.lacks.in_(bindparam("topics", expanding=True))))
+_asked = or_(_new, _line.c.lacks.in_(bindparam("topics", expanding=True)))
+_concerned = select(_line.c.id, _line.c.lacks).where(_asked).limit(bindparam("most"))
 _head = (
     select(_entry.c.number)
     .where(_entry.c.line_id == bindparam("line"), _IN_LINE)
-    .order_by(_entry.c.priority.desc(), _entry.c.since, _entry.c.number)
+    .order_by(*_ORDER)
     .limit(bindparam("most"))
 )
 _head_without = _head.where(_entry.c.number.not_in(bindparam("without", expanding=True)))
@@ -46,19 +53,82 @@ _aged = (
 )
 _aged_others = _aged.where(_line.c.id != bindparam("line"))
 _close = delete(_line).where(_that)
+# By the entries and not by the lines: there may be thousands of either, and few are wanted.
+_heads = (
+    select(
+        _entry.c.line_id,
+        select(_line.c.lacks).where(_line.c.id == _entry.c.line_id).scalar_subquery(),
+        _entry.c.priority,
+        _entry.c.since,
+        _entry.c.number,
+    )
+    .where(_IN_LINE, select(_line.c.id).where(_line.c.id == _entry.c.line_id, _asked).exists())
+    .order_by(*_ORDER)
+    .limit(bindparam("most"))
+)
+_since = bindparam("since", type_=UtcTime)
+_later = or_(_entry.c.since > _since, and_(_entry.c.since == _since, _entry.c.number > bindparam("number")))
+_heads_behind = _heads.where(
+    or_(
+        _entry.c.priority < bindparam("priority"),
+        and_(_entry.c.priority == bindparam("priority"), _later),
+    )
+)
 
 
 def join(c: Connection, signature: str) -> int:
     """The number of the line of those who need what the signature says; it is made if there is none."""
-    found: int | None = c.scalar(_signed, {"signature": signature})
+    found = c.execute(_joined, {"signature": signature}).one_or_none()
     if found is not None:
-        return found
+        if not found.stands and found.lacks is not None:
+            # What those lacked who stood here is told to nobody any more.
+            lacks(c, found.id, None)
+        return int(found.id)
     return new_id(c.execute(insert(_line).values(signature=signature, lacks=None)))
 
 
-def concerned(c: Connection, topics: Collection[str]) -> list[int]:
-    """The lines that were not looked at yet, and those that lack one of the things."""
-    return list(c.scalars(_concerned, {"topics": list(topics)}))
+class Line(NamedTuple):
+    """A line.
+
+    Attributes:
+        id: its number.
+        lacks: what it lacked when it was last asked; None: it was not asked.
+        head: the number of its first entry, if that is known.
+    """
+
+    id: int
+    lacks: str | None
+    head: int | None = None
+
+
+def concerned(c: Connection, topics: Collection[str], most: int) -> list[Line]:
+    """The lines that were not asked yet, and those that lack one of the things; so many at most."""
+    return [Line(*row) for row in c.execute(_concerned, {"topics": list(topics), "most": most})]
+
+
+Place = tuple[int, datetime, int]
+"""Where an entry stands among all: its priority, since when it stands in its line, its number."""
+
+
+def heads(
+    c: Connection, topics: Collection[str], behind: Place | None, most: int
+) -> tuple[list[Line], Place | None]:
+    """Some of those lines by their heads, the most urgent first, and the place behind which others come.
+
+    Of the entries that stand in lines so many are looked at that come next behind ``behind``. The place is
+    None when nobody comes any more. A line whose head stands before that may be among them again.
+    """
+    given: dict[str, Any] = {"topics": list(topics), "most": most}
+    if behind is None:
+        rows = c.execute(_heads, given).all()
+    else:
+        priority, since, number = behind
+        at = {"priority": priority, "since": since, "number": number}
+        rows = c.execute(_heads_behind, {**given, **at}).all()
+    found: dict[int, Line] = {}
+    for row in rows:
+        found.setdefault(row[0], Line(row[0], row[1], row[4]))
+    return list(found.values()), (tuple(rows[-1][2:]) if len(rows) == most else None)
 
 
 def head(c: Connection, id: int, most: int, without: Collection[int]) -> list[int]:
@@ -74,6 +144,12 @@ def lacks(c: Connection, id: int, topic: str | None) -> None:
     c.execute(_lacks, {"line": id, "topic": topic})
 
 
+def ask_first(c: Connection, ids: Collection[int]) -> None:
+    """Have lines looked at first thing in the next round."""
+    if ids:
+        c.execute(update(_line).where(_line.c.id.in_(list(ids))).values(lacks=None))
+
+
 def look_again(c: Connection, topics: Collection[str]) -> None:
     """Have the lines that lack one of the things looked at first thing in the next round."""
     if topics:
@@ -86,6 +162,12 @@ def aged(c: Connection, topic: str, since: datetime, most: int, *, without: int 
     if without is None:
         return list(c.scalars(_aged, given))
     return list(c.scalars(_aged_others, {**given, "line": without}))
+
+
+def close_empty(c: Connection) -> None:
+    """Take away the lines in which nobody stands."""
+    stands = select(_entry.c.number).where(_entry.c.line_id == _line.c.id, _IN_LINE).exists()
+    c.execute(delete(_line).where(~stands))
 
 
 def close(c: Connection, id: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import entries, file_facts, wait_topics
+from jams.database import changes, entries, file_facts, wait_topics
 from jams.database.reading import Found
 from jams.objects.enums import EntryState
 
@@ -64,6 +64,11 @@ class Findings:
             for agent, path in heard.files
             if topics.file(agent, path) in new.get(number, ())
         }
+        moved = {row["number"] for rows in self._moved.values() for row in rows}
+        for number in new.keys() - moved:
+            if self._heard[number].files:
+                # Whoever watches files hears of entries that come to wait; this one waits for more.
+                changes.note(self._c, number, changes.Change(state=EntryState.DEPENDENCY_WAIT))
         if asked:
             file_facts.want(self._c, sorted(asked))
         self._moved, self._heard, self._said = {}, {}, []

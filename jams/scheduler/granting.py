@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -33,15 +33,22 @@ AGED = timedelta(minutes=10)
 Rank = tuple[int, datetime, int]
 """What is smaller comes first."""
 
-_AHEAD = 8
+_AHEAD = 4
 """Entries of a line that are read at once."""
+
+FEW = 16
+"""Lines that are asked all; of more, the most urgent are looked for, as long as there is something to get."""
+
+_PAGE = 16
+"""Entries by which the most urgent of many lines are looked for at once."""
 
 
 @dataclass
 class _Line:
-    """A line that is asked: its number, the entries at its head, and whether there are no more."""
+    """A line that is asked: what it lacked before, its first entries, and whether there are no more."""
 
     id: int
+    lacks: str | None
     ahead: list[Found] = field(default_factory=list)
     started: list[int] = field(default_factory=list)
     read: bool = False
@@ -63,10 +70,17 @@ class Granting:
         room: how many more starts each agent takes.
         limit: how many starts may be claimed.
         token: gives tokens for starts.
+        told: the topics of what there may be more of.
     """
 
     def __init__(
-        self, c: Connection, now: datetime, room: Mapping[int, int], limit: int, token: Callable[[], str]
+        self,
+        c: Connection,
+        now: datetime,
+        room: Mapping[int, int],
+        limit: int,
+        token: Callable[[], str],
+        told: Collection[str],
     ) -> None:
         self._c = c
         self._now = now
@@ -76,21 +90,66 @@ class Granting:
         self._kept: dict[str, list[_Keeper]] = {}
         self._starts: list[Start] = []
         self._heap: list[tuple[int, datetime, int, Found, _Line | None]] = []
+        self._told = set(told)
+        self._more = False
+        self._behind: lines.Place | None = None
+        self._seen: set[int] = set()
 
-    def give_out(self, concerned: Collection[int], pending: Sequence[Found]) -> list[Start]:
-        """Claim starts for the heads of these lines, and for entries that need their agent alone."""
+    def give_out(self, concerned: Sequence[lines.Line], pending: Sequence[Found]) -> list[Start]:
+        """Claim starts for the heads of these lines, and for entries that need their agent alone.
+
+        Of more than ``FEW`` lines, those are asked that are found by what was told, these or others.
+        """
         for row in pending:
             self._push(row, None)
-        for id in concerned:
-            self._next_of(_Line(id))
-        while self._heap and len(self._starts) < self._limit:
+        self._more = len(concerned) > FEW
+        if not self._more:
+            self._join(concerned)
+        while len(self._starts) < self._limit and self._is_anybody_there():
             *_, row, line = heapq.heappop(self._heap)
-            self._ask(row, line)
-        for *_, line in self._heap:
-            if line is not None:
-                # The round is full: the line is looked at first thing in the next.
-                lines.lacks(self._c, line.id, None)
+            if line is None or line.lacks not in self._free.gone:
+                self._ask(row, line)
+        self._put_off()
         return self._starts
+
+    def _is_anybody_there(self) -> bool:
+        """Whether somebody is to be asked; the most urgent is at the head of the heap then."""
+        while self._more and (not self._heap or self._is_behind(self._heap[0])):
+            self._look_for_more()
+        return bool(self._heap)
+
+    def _is_behind(self, next_one: tuple[Any, ...]) -> bool:
+        """Whether somebody who was not looked for yet may be more urgent."""
+        if self._behind is None:
+            return True
+        priority, since, number = self._behind
+        return bool(next_one[:3] > (-priority, since, number))
+
+    def _look_for_more(self) -> None:
+        """Let lines join that come next by the urgency of their heads, if they may get something."""
+        told = self._told - self._free.gone
+        if not lines.concerned(self._c, told, 1):
+            self._more = False
+            return
+        found, self._behind = lines.heads(self._c, told, self._behind, _PAGE)
+        self._more = self._behind is not None
+        self._join([line for line in found if line.id not in self._seen])
+
+    def _join(self, found: Sequence[lines.Line]) -> None:
+        heads = [line.head for line in found if line.head is not None]
+        rows = {row.number: row for row in entries.locked_all(self._c, heads)}
+        for line in found:
+            self._seen.add(line.id)
+            ahead = [rows[line.head]] if line.head in rows else []
+            self._next_of(_Line(line.id, line.lacks, ahead))
+
+    def _put_off(self) -> None:
+        """Where the round is full, those who were not asked are asked first thing in the next."""
+        gone = self._free.gone
+        left = [line.id for *_, line in self._heap if line is not None and line.lacks not in gone]
+        lines.ask_first(self._c, left)
+        if self._more:
+            lines.look_again(self._c, self._told - gone)
 
     def _push(self, row: Found, line: _Line | None) -> None:
         heapq.heappush(self._heap, (*_rank(row), row, line))
@@ -99,7 +158,8 @@ class Granting:
         if not line.ahead and not line.read:
             numbers = lines.head(self._c, line.id, _AHEAD, line.started)
             line.read = len(numbers) < _AHEAD
-            line.ahead = [row for number in numbers if (row := entries.locked_if_there(self._c, number))]
+            rows = {row.number: row for row in entries.locked_all(self._c, numbers)}
+            line.ahead = [rows[number] for number in numbers if number in rows]
         if line.ahead:
             self._push(line.ahead.pop(0), line)
         else:
@@ -127,7 +187,8 @@ class Granting:
                 return
             # Any agent of the queue may come to have room.
             on_agent = None if asked.any_agent else topics.agent(row.agent_id)
-            lines.lacks(self._c, line.id, lacking or on_agent)
+            if line.lacks is None or line.lacks != (lacking or on_agent):
+                lines.lacks(self._c, line.id, lacking or on_agent)
             self._lets_go(line, lacking)
             if lacking is not None and self._is_aged(row) and not self._asks_too_much(asked, row.agent_id):
                 self._keepers_of(lacking, line).append(_Keeper(_rank(row), line.id))
@@ -157,7 +218,7 @@ class Granting:
             aged = lines.aged(self._c, topic, self._now - AGED, _AHEAD, without=mine)
             # Heads alone: who stands behind another would keep from others what that one lacks.
             heads = [number for id in aged for number in lines.head(self._c, id, 1, ())]
-            rows = [row for number in heads if (row := entries.locked_if_there(self._c, number))]
+            rows = entries.locked_all(self._c, heads)
             self._kept[topic] = [
                 _Keeper(_rank(row), row.line_id)
                 for row in rows

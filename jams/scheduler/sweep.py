@@ -1,16 +1,22 @@
-"""Housekeeping: entries whose time in the monitor is over, and answers that nobody asks for again."""
+"""Housekeeping: what has outlived its time, from ended entries to files for which nobody waits any more."""
 
 from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
 
-from jams.database import Database, entries, retries
+from sqlalchemy import Connection
+
+from jams.database import Database, entries, file_facts, lines, retries, turns
 
 from .settlement import kept_for
 
 INTERVAL = 60.0
 """Seconds between sweeps; an entry that is not to be retained stays at most so long."""
+
+
+FILES_KEPT = timedelta(days=30)
+"""How long it is remembered what was last seen of a file for which nobody waits."""
 
 
 class Sweeper:
@@ -54,4 +60,11 @@ def sweep(database: Database, now: datetime) -> int:
     gone = database.write(lambda c: entries.remove_expired(c, now))
     if not gone:
         database.write(lambda c: retries.prune(c, now))
+        database.write(lambda c: file_facts.forget_unwanted(c, now - FILES_KEPT))
+        database.write(_close_lines)
     return gone
+
+
+def _close_lines(c: Connection) -> None:
+    turns.begin(c)  # nobody joins one meanwhile
+    lines.close_empty(c)

@@ -19,7 +19,7 @@ from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
 from . import closing, looking, recovery, settlement, starts, topics, transitions, watching
-from .granting import Granting
+from .granting import FEW, Granting
 from .planning import passes
 from .starts import Start
 from .transitions import Event
@@ -195,7 +195,8 @@ def _claim(
             lines.look_again(c, told)
         return []
     pending = runs.due(c, limit, room)
-    concerned = lines.concerned(c, {*told, *(topics.agent(id) for id in room)}) if stand else []
+    asked = {*told, *(topics.agent(id) for id in room)}
+    concerned = lines.concerned(c, asked, FEW + 1) if stand else []
     if not concerned:
         return [Start(token(), row, row.agent_id) for row in pending]
-    return Granting(c, now, room, limit, token).give_out(concerned, pending)
+    return Granting(c, now, room, limit, token, asked).give_out(concerned, pending)

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from jams.database import folders, tables
+from jams.database import file_facts, folders, happenings, tables
 from jams.objects.definitions import Folder
 from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.errors import CircularDependency, JobNotFound, QueueNotFound
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule
 from jams.scheduler import actions, looking
+from jams.scheduler.sweep import FILES_KEPT, sweep
 from jams.services.file_watch import FileWatch
 from tests.support import databases
 from tests.support.engine import World, element, values, world
@@ -348,6 +349,42 @@ def test_what_was_seen_of_a_file_before_an_entry_asked_does_not_count(w: World, 
     watch.look()
     w.turns()
     assert not w.began(second)
+
+
+def test_a_file_that_was_forgotten_is_looked_for_again_where_the_entry_stays_as_it_is(
+    w: World, tmp_path: Path
+) -> None:
+    ready = tmp_path / "ready"
+    ready.touch()
+    up = w.job("\\up")
+    w.job("\\j", elements=[depends(), element("FileDependency", FileName=str(ready))])
+    watch = FileWatch(w.database)
+    number = w.submit("j")
+    w.turns()
+    assert watch.look() == 1
+    w.turns()
+    assert watch.look() == 0
+    assert w.write(lambda c: file_facts.forget_unwanted(c, w.now - FILES_KEPT)) == 0
+    w.after(days=30)
+    sweep(w.database, w.now)
+    w.write(lambda c: happenings.note(c, f"job:{up}"))
+    w.turns()
+    assert w.state(number) is EntryState.DEPENDENCY_WAIT and watch.look() == 1
+    w.submit("up")
+    w.after(minutes=2)
+    assert len(w.began(number)) == 1
+
+
+def test_a_file_for_which_somebody_waits_is_never_forgotten(w: World, tmp_path: Path) -> None:
+    file = element("FileDependency", FileName=str(tmp_path / "never"))
+    w.job("\\j", elements=[file])
+    watch = FileWatch(w.database)
+    w.submit("j")
+    w.turns()
+    watch.look()
+    w.after(days=40)
+    sweep(w.database, w.now)
+    assert watch.look() == 1
 
 
 def test_a_release_from_a_time_is_for_that_time_alone(w: World) -> None:

@@ -74,7 +74,8 @@ def capacity(subject: Subject) -> Shut | None:
 class Free:
     """How much is free of what is given out, counted once and reduced by what is given out meanwhile.
 
-    ``room`` says how many more starts each agent takes.
+    ``room`` says how many more starts each agent takes; ``gone`` has the topics of queues,
+    resources and agents of which somebody was told that nothing is left: nobody else needs to ask.
     """
 
     def __init__(self, c: Connection, room: Mapping[int, int]) -> None:
@@ -84,6 +85,7 @@ class Free:
         self._instances: dict[int, int] = {}
         self._specific: dict[int, bool] = {}
         self.room = dict(room)
+        self.gone: set[str] = set()
 
     def queue(self, id: int) -> int:
         """Slots of a queue."""
@@ -112,7 +114,10 @@ class Free:
         Its own, or of those of its queue the one with the fewest runs that has what it needs.
         """
         if not asked.any_agent or asked.queue_id is None:
-            return agent_id if self.room.get(agent_id, 0) > 0 else None
+            if self.room.get(agent_id, 0) > 0:
+                return agent_id
+            self.gone.add(topics.agent(agent_id))
+            return None
         agents = capacities.agents_by_load(self._c, asked.queue_id)
         able = [one for one in agents if self.room.get(one, 0) > 0]
         fit = (one for one in able if self.lacking(asked, one) is None)
@@ -123,9 +128,13 @@ class Free:
         if asked.instance_of is not None and self.instance(asked.instance_of) < 1:
             return topics.instance(asked.instance_of)
         for id, quantity in asked.resources:
-            if self.resource(id, agent_id) < quantity:
+            left = self.resource(id, agent_id)
+            if left < quantity:
+                if left < 1 and not self._specific[id]:
+                    self.gone.add(topics.resource(id))
                 return topics.resource(id)
         if asked.queue_id is not None and self.queue(asked.queue_id) < 1:
+            self.gone.add(topics.queue(asked.queue_id))
             return topics.queue(asked.queue_id)
         return None
 
