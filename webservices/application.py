@@ -12,6 +12,7 @@ from jams.operations.catalogue import CATALOGUE, Catalogue
 
 from .deferred import WSGI, Deferred
 from .origins import comes_from_elsewhere, settle_origin
+from .request_ids import HEADER, request_id_of
 from .rest import RestApplication
 from .rest.problems import DOOR, nothing_at, render
 from .unserved import NOTE, Note, note
@@ -77,9 +78,10 @@ class WebApplication:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
+        request_id = request_id_of(environ)
 
         def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
-            return start_response(status, headers + _EVERYWHERE, *failure)
+            return start_response(status, [*headers, *_EVERYWHERE, (HEADER, request_id)], *failure)
 
         settle_origin(environ, self._trusted)
         if self.note is not None:

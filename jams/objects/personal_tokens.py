@@ -19,20 +19,20 @@ class PersonalToken(Fact, frozen=True, kw_only=True):
     """
 
     token_id: ObjectId
-    token_name: str
-    user_name: str
-    rights: tuple[str, ...] = ()
-    created_utc: Timestamp
-    expires_utc: Timestamp
+    token_name: Annotated[str, Meta(description="What it is for.")]
+    user_name: Annotated[str, Meta(description="The account whose token it is.")]
+    rights: Annotated[tuple[str, ...], Meta(description="What it is narrowed to; none: nothing.")] = ()
+    created_utc: Annotated[Timestamp, Meta(description="When it was made.")]
+    expires_utc: Annotated[Timestamp, Meta(description="Until when it holds.")]
 
 
 class IssuedToken(Fact, frozen=True, kw_only=True):
     """A personal access token as it is given to its owner. Nobody can show it again."""
 
     token_id: ObjectId
-    token_name: str
-    token: str
-    expires_utc: Timestamp
+    token_name: Annotated[str, Meta(description="What it is for.")]
+    token: Annotated[str, Meta(description="The token, which is shown this once.")]
+    expires_utc: Annotated[Timestamp, Meta(description="Until when it holds.")]
 
 
 class NewToken(Arguments, frozen=True, kw_only=True):

@@ -35,8 +35,8 @@ def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Resp
         version = version_of(operation, result)
         if version is not None:
             response = tagged(response, body, version, request, operation)
-    if operation.right is None or operation.changes:
-        response.headers["Cache-Control"] = "no-store"
+    tagged_one = operation.shows_version is not None and "ETag" in response.headers
+    response.headers["Cache-Control"] = "private, no-cache" if tagged_one else "no-store"
     if operation.text is not None:
         response.vary.add("Accept")
     return response
@@ -77,6 +77,7 @@ def _line(operation: Operation, result: Any) -> Response:
     text = result if isinstance(result, str) else " ".join(str(member) for member in members)
     response = Response(text, 201 if operation.created else 200, content_type="text/plain; charset=utf-8")
     response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -100,6 +101,7 @@ def _text_answer(operation: Operation, result: Any, arguments: dict[str, Any]) -
         for header, member in text_headers(pieces).items():
             response.headers[header] = str(getattr(result, snake_name(member))).lower()
     response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-store"
     if pieces is None or not arguments.get(pieces.single):
         response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(operation, arguments)}"'
     return response

@@ -22,6 +22,7 @@ from jams.objects.errors import (
     VerbNotAllowed,
     error_classes,
 )
+from webservices.request_ids import request_id_of
 from webservices.retry_after import retry_after
 from webservices.standing import refused
 from webservices.unserved import AS_WRITTEN, note
@@ -81,7 +82,8 @@ class Problem(Struct, kw_only=True, omit_defaults=True, frozen=True):
 def problem(error: JAMSError) -> Problem:
     """The error as a problem; written to the log under its instance."""
     instance = f"urn:uuid:{uuid.uuid4()}"
-    log.info("%s %s: %s", instance, error.code, error.message)
+    told = request_id_of(request.environ) if has_request_context() else "-"
+    log.info("%s (request %s) %s: %s", instance, told, error.code, error.message)
     return Problem(
         type=f"urn:jams:error:{error.code}",
         title=_TITLES.get(error.code, error.code),

@@ -1605,8 +1605,10 @@ namespace MVPSI.JAMS
         /// <summary>Number of an object.</summary>
         public long? TokenID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>What it is for.</summary>
         public string TokenName { get { return (string)Get(1); } set { Set(1, value); } }
 
+        /// <summary>The token, which is shown this once.</summary>
         public string Token { get { return (string)Get(2); } set { Set(2, value); } }
 
         /// <summary>ISO 8601 time with its offset.</summary>
@@ -2220,10 +2222,13 @@ namespace MVPSI.JAMS
         /// <summary>Number of an object.</summary>
         public long? TokenID { get { return (long?)Get(0); } set { Set(0, value); } }
 
+        /// <summary>What it is for.</summary>
         public string TokenName { get { return (string)Get(1); } set { Set(1, value); } }
 
+        /// <summary>The account whose token it is.</summary>
         public string UserName { get { return (string)Get(2); } set { Set(2, value); } }
 
+        /// <summary>What it is narrowed to; none: nothing.</summary>
         public List<string> Rights { get { return Items<string>(3); } set { Set(3, value); } }
 
         /// <summary>ISO 8601 time with its offset.</summary>
