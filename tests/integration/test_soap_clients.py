@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,15 @@ def test_zeep(jams: Running, version: str) -> None:
     assert entry.FinalSeverity == "Success" and entry.CompletionTimeUTC.tzinfo is not None
     assert "Hello zeep & ü." in entries.GetLog(Id=number).Text
     assert number in [found.JamsEntry for found in entries.Find(State=["Complete"], Folder="\\")]
+    after = datetime(2099, 12, 31, 23, tzinfo=timezone(timedelta(hours=1)))
+    later = submit.SubmitJob(Name=JOB, After=after).JamsEntry
+    entries.Hold(Id=later, Comment="month end")
+    assert entries.Get(Id=later).Held is True
+    entries.Release(Id=later)
+    assert entries.Get(Id=later).Held is False
+    with pytest.raises(Fault) as ended:
+        entries.Hold(Id=number)
+    assert typed(client, ended.value)["Code"] == "WrongState"
     with pytest.raises(Fault) as missing:
         entries.Get(Id=999999)
     assert typed(client, missing.value)["Code"] == "EntryNotFound"
@@ -222,7 +232,9 @@ def run(jams: Running, version: str, program: str, script: Path) -> dict[str, An
 
 
 def check(found: dict[str, Any], greeting: str) -> None:
-    """The job ran, its log was read, and both faults arrived typed."""
+    """The job ran, its log was read, another was held and released, and the faults arrived typed."""
+    assert found["listed"] and found["held"] and found["released"]
+    assert found["state"]["Code"] == "WrongState"
     assert found["severity"] == "Success"
     assert greeting in found["log"]
     assert (found["fault"]["Code"], found["fault"]["Kind"]) == ("EntryNotFound", "NotFound")

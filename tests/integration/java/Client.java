@@ -4,10 +4,14 @@ import jams.v1.Entry_Service;
 import jams.v1.JAMSFault;
 import jams.v1.Submit_Service;
 import jams.v1.types.Entry;
+import jams.v1.types.LogPart;
 import jams.v1.types.NameValue;
+import jams.v1.types.SubmitResult;
+import java.lang.reflect.Method;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.List;
 import javax.xml.datatype.DatatypeFactory;
 import javax.xml.ws.WebServiceException;
@@ -34,22 +38,21 @@ public class Client {
         NameValue who = new NameValue();
         who.setName("who");
         who.setValue("Java <&> ü");
-        long id = submit.submitJob(told[3], List.of(who), null, null, null, null, null, null).getJamsEntry();
+        long id = Client.<SubmitResult>call(jams.v1.Submit.class, submit, "submitJob", told[3], List.of(who)).getJamsEntry();
         Entry entry;
         do {
             entry = entries.wait(id, 20.0);
         } while (!entry.getCurrentState().equals("Complete"));
-        String log = entries.getLog(id, null, null, null, null, null).getText();
+        String log = Client.<LogPart>call(jams.v1.Entry.class, entries, "getLog", id).getText();
         boolean listed = false;
-        for (Entry each : entries.find(null, null, List.of("Complete"), null, null, null, null)) {
+        for (Entry each : Client.<List<Entry>>call(jams.v1.Entry.class, entries, "find", null, null, List.of("Complete"))) {
             listed |= each.getJamsEntry() == id;
         }
-        long later = submit.submitJob(told[3], null, null,
-            DatatypeFactory.newInstance().newXMLGregorianCalendar("2099-12-31T23:00:00.5+01:00"),
-            null, null, null, null).getJamsEntry();
+        long later = Client.<SubmitResult>call(jams.v1.Submit.class, submit, "submitJob", told[3], null, null,
+            DatatypeFactory.newInstance().newXMLGregorianCalendar("2099-12-31T23:00:00.5+01:00")).getJamsEntry();
         entries.hold(later, "month end");
         boolean held = entries.get(later).isHeld();
-        entries.release(later, null, null, null);
+        call(jams.v1.Entry.class, entries, "release", later);
         boolean released = !entries.get(later).isHeld();
         String fault = code(() -> entries.get(999999));
         String state = code(() -> entries.hold(id, null));
@@ -58,6 +61,17 @@ public class Client {
             + "\",\"listed\":" + listed + ",\"held\":" + held + ",\"released\":" + released
             + ",\"fault\":\"" + fault + "\",\"state\":\"" + state + "\",\"refused\":\"" + refused + "\"}");
         System.exit(0);
+    }
+
+    // The methods get a parameter for each new input of an operation, at their end: what is not given is null.
+    @SuppressWarnings("unchecked")
+    static <T> T call(Class<?> port, Object service, String name, Object... given) throws Exception {
+        for (Method method : port.getMethods()) {
+            if (method.getName().equals(name)) {
+                return (T) method.invoke(service, Arrays.copyOf(given, method.getParameterCount()));
+            }
+        }
+        throw new IllegalArgumentException(name);
     }
 
     static String code(Call call) throws Exception {

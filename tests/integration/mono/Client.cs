@@ -13,19 +13,18 @@ static class Client {
         var entries = new Entries.Entry { Url = told[0], Credentials = login };
         var submit = new Submits.Submit { Url = told[0], Credentials = login };
         var who = new Submits.NameValue { Name = "who", Value = "Mono <&> ü" };
-        var none = default(DateTime);
-        var id = submit.SubmitJob(told[3], new[] { who }, false, false, none, false, null, null, 0, false, null).JamsEntry;
+        var id = Call<Submits.SubmitResult>(submit, "SubmitJob", told[3], new[] { who }).JamsEntry;
         Entries.Entry1 entry;
         do {
             entry = entries.Wait(id, 20, true);
         } while (entry.CurrentState != "Complete");
-        var log = entries.GetLog(id, 0, false, 0, false, null, false, false, 0, false).Text;
-        var found = entries.Find(null, null, new[] { "Complete" }, null, null, none, false, 0, false);
+        var log = Call<Entries.LogPart>(entries, "GetLog", id).Text;
+        var found = Call<Entries.Entry1[]>(entries, "Find", null, null, new[] { "Complete" });
         var after = new DateTime(2099, 12, 31, 23, 0, 0, 500, DateTimeKind.Utc);
-        var later = submit.SubmitJob(told[3], null, false, false, after, true, null, null, 0, false, null).JamsEntry;
+        var later = Call<Submits.SubmitResult>(submit, "SubmitJob", told[3], null, false, false, after, true).JamsEntry;
         entries.Hold(later, "month end");
         var waiting = entries.Get(later);
-        entries.Release(later, null, null, false, false);
+        Call<string>(entries, "Release", later);
         var released = !entries.Get(later).Held;
         var fault = Code(() => entries.Get(999999));
         var state = Code(() => entries.Hold(id, null));
@@ -37,6 +36,14 @@ static class Client {
             + Word(released) + ",\"utc\":" + Word(entry.StartTimeUTC.ToUniversalTime() <= DateTime.UtcNow)
             + ",\"fault\":\"" + fault + "\",\"state\":\"" + state + "\",\"refused\":\"" + refused + "\"}");
         return 0;
+    }
+
+    // The methods get a parameter for each new input of an operation, at their end: what is not given is nothing.
+    static T Call<T>(object service, string name, params object[] given) {
+        var method = service.GetType().GetMethod(name);
+        var kinds = method.GetParameters().Select(each => each.ParameterType).ToArray();
+        var rest = kinds.Skip(given.Length).Select(kind => kind.IsValueType ? Activator.CreateInstance(kind) : null);
+        return (T) method.Invoke(service, given.Concat(rest).ToArray());
     }
 
     static string Word(bool value) { return value ? "true" : "false"; }

@@ -15,9 +15,9 @@ async function main([wsdl, user, password, job, version]) {
       port[operation](args, (error, result) => (error ? reject(error) : resolve(result)));
     });
   };
-  const refusal = async (id) => {
+  const refusal = async (id, operation = 'Get') => {
     try {
-      await call('Entry', 'Get', { Id: id });
+      await call('Entry', operation, { Id: id });
     } catch (error) {
       const fault = error.root.Envelope.Body.Fault;
       return (fault.detail || fault.Detail).JAMSFault;
@@ -35,10 +35,18 @@ async function main([wsdl, user, password, job, version]) {
     entry = (await call('Entry', 'Wait', { Id: id, Timeout: 20 })).Entry;
   } while (entry.CurrentState !== 'Complete');
   const part = (await call('Entry', 'GetLog', { Id: id })).LogPart;
+  const found = (await call('Entry', 'Find', { State: ['Complete'] })).Entry;
+  const later = (await call('Submit', 'SubmitJob', { Name: job, After: '2099-12-31T23:00:00.5+01:00' })).SubmitResult.JamsEntry;
+  await call('Entry', 'Hold', { Id: later, Comment: 'month end' });
+  const held = String((await call('Entry', 'Get', { Id: later })).Entry.Held) === 'true';
+  await call('Entry', 'Release', { Id: later });
+  const released = String((await call('Entry', 'Get', { Id: later })).Entry.Held) === 'false';
+  const listed = found.some((each) => Number(each.JamsEntry) === id);
   const fault = await refusal(999999);
+  const state = await refusal(id, 'Hold');
   client.setSecurity(login('wrong'));
   console.log(JSON.stringify({
-    severity: entry.FinalSeverity, log: part.Text, fault, refused: await refusal(id),
+    severity: entry.FinalSeverity, log: part.Text, listed, held, released, fault, state, refused: await refusal(id),
   }));
 }
 

@@ -19,10 +19,10 @@ function service(string $family, string $word): SoapClient
     return $client;
 }
 
-function refusal(SoapClient $entries, int $id): ?stdClass
+function refusal(SoapClient $entries, int $id, string $operation = 'Get'): ?stdClass
 {
     try {
-        $entries->Get(['Id' => $id]);
+        $entries->$operation(['Id' => $id]);
     } catch (SoapFault $fault) {
         return $fault->detail->JAMSFault;
     }
@@ -37,7 +37,16 @@ $id = $answer->SubmitResult->JamsEntry;
 do {
     $entry = $entries->Wait(['Id' => $id, 'Timeout' => 20])->Entry;
 } while ($entry->CurrentState !== 'Complete');
+$found = $entries->Find(['State' => ['Complete']])->Entry;
+$later = service('Submit', $password)->SubmitJob(['Name' => $job, 'After' => '2099-12-31T23:00:00.5+01:00'])
+    ->SubmitResult->JamsEntry;
+$entries->Hold(['Id' => $later, 'Comment' => 'month end']);
+$held = $entries->Get(['Id' => $later])->Entry->Held;
+$entries->Release(['Id' => $later]);
 echo json_encode([
+    'listed' => in_array($id, array_column(is_array($found) ? $found : [$found], 'JamsEntry')),
+    'held' => $held, 'released' => !$entries->Get(['Id' => $later])->Entry->Held,
+    'state' => refusal($entries, $id, 'Hold'),
     'severity' => $entry->FinalSeverity,
     'log' => $entries->GetLog(['Id' => $id])->LogPart->Text,
     'fault' => refusal($entries, 999999),
