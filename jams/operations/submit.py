@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 from sqlalchemy import Connection
 
 from jams.database import history, jobs
@@ -97,7 +96,7 @@ def get_resubmit_info(
                     f"The submission is one of job {submit_info.submit_id}, and not of {job_id}.",
                     member="submitID",
                 )
-            info = msgspec.structs.replace(submit_info, parameters=info.parameters)
+            info = submission.told(submit_info, info)
         return submission.repeating(info, record.parameters)
 
     info = context.read(work)

@@ -96,6 +96,23 @@ def repeating(info: SubmitInfo, values: Iterable[ParamValue]) -> SubmitInfo:
     )
 
 
+def told(asked: SubmitInfo, filled: SubmitInfo) -> SubmitInfo:
+    """The submission that somebody asks for, with what only the job says of its parameters and properties."""
+    values = {names.fold(item.property_name): item.current_value for item in asked.properties}
+    known = {names.fold(item.property_name) for item in filled.properties}
+    return replace(
+        asked,
+        parameters=filled.parameters,
+        properties=[
+            *(
+                replace(item, current_value=values.get(names.fold(item.property_name)))
+                for item in filled.properties
+            ),
+            *(item for item in asked.properties if names.fold(item.property_name) not in known),
+        ],
+    )
+
+
 def without_definition(info: SubmitInfo) -> SubmitInfo:
     """The submission without what its job does not leave open; sent back, it stands for the same."""
     return replace(

@@ -24,7 +24,8 @@ from jams.client import Server
 from jams.objects.errors import ErrorKind, JAMSError, error_classes
 from jams.operations import CATALOGUE, Input, Operation
 from jams.wire.soap.names import element_name, input_name
-from jams.wire.soap.shapes import members, shape_of
+from jams.wire.soap.shapes import members, mixed, shape_of
+from jams.wire.soap.text import read_mixed, write_mixed
 
 from .running import PASSWORD, Running
 
@@ -321,7 +322,8 @@ class SoapDoor(Door):
         service = self._client.bind(operation.service)
         given = {input_name(i): _soap_value(inputs[i.name]) for i in operation.inputs if i.name in inputs}
         if operation.body is not None and operation.body.document:
-            given[input_name(operation.body)] = _pascal(inputs[operation.body.name])
+            kind = shape_of(operation.body.type).leaf
+            given[input_name(operation.body)] = _elements(inputs[operation.body.name], kind)
         try:
             answer = getattr(service, operation.soap_name)(**given)
         except Fault as fault:
@@ -383,15 +385,30 @@ def _soap_value(value: Any) -> Any:
         return [{"Name": name, "Value": str(given)} for name, given in value.items()]
     if isinstance(value, str) and value.endswith("Z") and value[:4].isdigit():
         return datetime.fromisoformat(value.replace("Z", "+00:00"))
-    return _pascal(value) if isinstance(value, list) else value
+    return [_elements(item, None) for item in value] if isinstance(value, list) else value
 
 
-def _pascal(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {element_name(k): _pascal(v) for k, v in value.items() if v is not None and v != []}
+def _elements(value: Any, leaf: Any) -> Any:
+    """JSON data as SOAP data; what may be of several kinds is a text that says which it is."""
     if isinstance(value, list):
-        return [_pascal(v) for v in value]
+        return [_elements(item, leaf) for item in value]
+    if leaf is not None and mixed(leaf):
+        return write_mixed(value)
+    if isinstance(value, dict):
+        kinds = _kinds(leaf)
+        return {
+            element_name(name): _elements(inner, kinds.get(name))
+            for name, inner in value.items()
+            if inner is not None and inner != []
+        }
     return value
+
+
+def _kinds(leaf: Any) -> dict[str, Any]:
+    """What the members of a document hold, by wire name."""
+    return {
+        field.encode_name: shape.leaf for field, shape in (members(leaf) if hasattr(leaf, "fields") else ())
+    }
 
 
 def _wire_names(value: Any, operation: Operation) -> Any:
@@ -402,34 +419,21 @@ def _wire_names(value: Any, operation: Operation) -> Any:
 
 
 def _plain(value: Any, leaf: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(v, leaf) for v in value]
+    if leaf is not None and mixed(leaf):
+        return read_mixed(value)
     if isinstance(value, dict):
-        known = {
-            element_name(field.encode_name): (field.encode_name, shape.leaf)
-            for field, shape in (members(leaf) if hasattr(leaf, "fields") else ())
-        }
+        known = {element_name(wire): (wire, kind) for wire, kind in _kinds(leaf).items()}
         found = {}
         for element, inner in value.items():
             if inner is not None:
                 wire, kind = known.get(element, (element[:1].lower() + element[1:], None))
-                typed = element in _TYPED and "PropertyName" in value
-                found[wire] = _property(inner) if typed else _plain(inner, kind)
+                found[wire] = _plain(inner, kind)
         return found
-    if isinstance(value, list):
-        return [_plain(v, leaf) for v in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _property(value: Any) -> Any:
-    """SOAP writes a property's value as text; what is JSON in it is JSON elsewhere."""
-    try:
-        return json.loads(value)
-    except (TypeError, ValueError):
-        return value
-
-
-_TYPED = ("CurrentValue", "DefaultValue")
 
 
 def levelled(value: Any) -> Any:

@@ -141,7 +141,7 @@ def live(noun: Noun, target: Target, doors: Doors, traced: Callable[[], Trace]) 
         now = traced()
         lives.append(life)
         shown = target.picked(life.shown)
-        if target.kept and target.path[-1] != KEY and not target.accepts(shown, probe):
+        if target.kept and target.path[-1] != KEY and not _as_given(noun, target, probe, shown, doors):
             yield f"{probe.name}: {shortened(probe.value)} was given, {shortened(shown)} is shown"
     if target.kept and target.takes_something and not lives:
         yield f"nothing was taken, so that nothing was tried: {refused}"
@@ -180,12 +180,24 @@ def change(noun: Noun, target: Target, doors: Doors, traced: Callable[[], Trace]
             continue
         now = traced()
         found = target.picked(shown)
-        if target.kept and target.path[-1] != KEY and not target.accepts(found, probe):
+        if target.kept and target.path[-1] != KEY and not _as_given(noun, target, probe, found, doors):
             yield f"{probe.name}: was changed to {shortened(probe.value)}, {shortened(found)} is shown"
     yield from _listed(noun, target, [life], doors)
     ask(doors(), f"delete_{noun.word}", {"id": number})
     if left := changed_tables(before, traced()):
         yield f"something is left of what was removed: {left}"
+
+
+def _as_given(noun: Noun, target: Target, probe: Probe, shown: Any, doors: Doors) -> bool:
+    """Whether what is shown is what was given, or what is there without it where it says nothing."""
+    if target.accepts(shown, probe):
+        return True
+    document = target.left_out(noun, "LeftOut")
+    if target.nothing is None or probe.value != target.nothing or document is None:
+        return False
+    life = _made(noun, probe, document, doors)
+    ask(doors(), f"delete_{noun.word}", {"id": life.number})
+    return bool(shown == target.picked(life.shown))
 
 
 def _made(noun: Noun, probe: Probe, document: dict[str, Any], doors: Doors) -> Life:

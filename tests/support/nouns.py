@@ -82,6 +82,7 @@ class Target:
         items: what else stands in objects and lists within the document, by their paths.
         sort: what type of value it holds, and how long.
         turn: which of how many members of that type it is.
+        nothing: what says as little there as if the member were left out: an empty word, the number 0.
     """
 
     label: str
@@ -93,6 +94,7 @@ class Target:
     first: bool = True
     sort: Any = None
     turn: tuple[int, int] = (0, 1)
+    nothing: Any = None
 
     def sampled(self, sure: Collection[str]) -> Target:
         """The same with the probes of sure names, and its share of the others."""
@@ -121,6 +123,13 @@ class Target:
         """A document that is valid but for the probe."""
         made: dict[str, Any] = self._filled((), self.path, probe.value)
         return {**noun.base, noun.name: name, **made}
+
+    def left_out(self, noun: Noun, name: str) -> dict[str, Any] | None:
+        """Such a document that says nothing of the member, None if what is probed is no member."""
+        if self.path[-1] in (ITEM, KEY, VALUE):
+            return None
+        made: dict[str, Any] = _without({**noun.base, **self._filled((), self.path, _LEFT_OUT)})
+        return {**made, noun.name: name}
 
     def _filled(self, above: Path, rest: Path, value: Any) -> Any:
         if not rest:
@@ -152,6 +161,16 @@ class Target:
         return self._picked(value.get("x" if step == VALUE else step), here, below)
 
 
+_LEFT_OUT = object()
+
+
+def _without(value: Any) -> Any:
+    """The value without the member that is left out."""
+    if isinstance(value, dict):
+        return {name: _without(inner) for name, inner in value.items() if inner is not _LEFT_OUT}
+    return [_without(item) for item in value] if isinstance(value, list) else value
+
+
 def _named(item: Any) -> Any:
     return item.get("propertyName") if isinstance(item, dict) else None
 
@@ -176,7 +195,8 @@ def targets(noun: Noun) -> list[Target]:
         kept = member.kept and member.path[-1] not in {noun.number, *GIVEN, *PLACES}
         some = sent if first else few(sent)
         sort = (type(member.kind), getattr(member.kind, "max_length", None), first, kept)
-        found.append(Target(str(member), member.path, tuple(some), kept, noun.items, None, first, sort))
+        target = Target(str(member), member.path, tuple(some), kept, noun.items, None, first, sort)
+        found.append(replace(target, nothing=_nothing(member.kind)))
     if noun.properties is not None:
         found += _properties(noun, ("properties",), noun.properties, {})
     if noun.elements is not None:
@@ -186,6 +206,12 @@ def targets(noun: Noun) -> list[Target]:
                     noun, ("elements", ITEM, "properties"), element.properties, _bare(element)
                 )
     return _in_turn(found)
+
+
+def _nothing(kind: inspect.Type) -> Any:
+    if isinstance(kind, inspect.EnumType):
+        return ""
+    return 0 if isinstance(kind, inspect.IntType) and (kind.ge or 0) > 0 else None
 
 
 def _in_turn(found: list[Target]) -> list[Target]:

@@ -118,15 +118,32 @@ def _document(
     whole = next((p for p in own if p.role is Role.DOCUMENT), None)
     by_members = by_members or operation.created
     if by_members and whole is None and all(names.get(wire) in members for wire in value):
-        return {members[names[wire]]: pascal(item) for wire, item in value.items()}
-    return None if whole is None else {whole.name: pascal(value)}
+        hints = _hints(struct)
+        return {members[names[wire]]: pascal(item, hints.get(wire)) for wire, item in value.items()}
+    return None if whole is None else {whole.name: pascal(value, struct)}
 
 
-def pascal(value: Any) -> Any:
-    """A document as a hash table with PowerShell's names."""
-    if isinstance(value, dict):
-        return {pascal_name(name): pascal(item) for name, item in value.items() if item is not None}
-    return [pascal(item) for item in value] if isinstance(value, list) else value
+def pascal(value: Any, annotation: Any = None) -> Any:
+    """A document as a hash table with PowerShell's names; an object that is one value keeps its own.
+
+    Without an annotation all that is in it is a document.
+    """
+    if isinstance(value, list):
+        return [pascal(item, annotation and item_of(annotation)) for item in value]
+    kind = strip(annotation)
+    document = isinstance(kind, type) and issubclass(kind, Struct)
+    if not isinstance(value, dict) or (annotation is not None and not document):
+        return value
+    hints = _hints(kind) if document else {}
+    return {
+        pascal_name(name): pascal(item, hints.get(name)) for name, item in value.items() if item is not None
+    }
+
+
+def _hints(struct: type[Struct]) -> dict[str, Any]:
+    """The types of a document's members, by wire name."""
+    hints = typing.get_type_hints(struct, include_extras=True)
+    return {field.encode_name: hints[field.name] for field in msgspec.structs.fields(struct)}
 
 
 def expected(operation: Operation, answer: Any) -> Any:

@@ -60,7 +60,6 @@ class PowerShellDoor(Door):
 
     unexpressed: Mapping[str, str] = {
         "folder by nothing": "without a name the cmdlet lists everything",
-        "job by nothing": "without a name the cmdlet lists everything",
         "calendar by nothing": "without a name the cmdlet lists everything",
         "log twice over": "a text is shown from its beginning or from its tail, so nothing can contradict",
     }

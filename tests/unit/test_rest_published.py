@@ -58,6 +58,7 @@ JOB: dict[str, Any] = {
             ]
         },
         {"parameters": [{"paramName": "p", "dataType": 2, "allowEntry": 1, "validationType": "0"}]},
+        {"parameters": [{"paramName": "p", "dataType": "", "validationType": ""}]},
         {"parameters": [{"paramName": "p", "dataType": "integer", "defaultValue": 5, "hide": "TRUE"}]},
         {"properties": [{"propertyName": "SchedulingPriority", "currentValue": "3", "mergeOption": "Other"}]},
         {"properties": [{"propertyName": "RetryInterval", "currentValue": {"totalSeconds": 600}}]},
@@ -283,6 +284,8 @@ def test_a_run_is_submitted_again_with_its_values(s: Script) -> None:
     assert {p["paramName"]: p["paramValue"] for p in info["parameters"]} == {"day": "friday", "new": None}
     noted = s.done("PUT", address, {**info, "note": "again"})
     assert noted["note"] == "again" and noted["parameters"] == info["parameters"]
+    bare = [{"propertyName": p["propertyName"]} for p in info["properties"]]
+    assert s.done("PUT", address, {**info, "properties": bare})["properties"] == info["properties"]
     assert s.done("POST", "/submit", {**noted, "hold": True})["jamsEntry"] > entry
     assert s.ask("PUT", address, {"submitID": 1})[0] == 422
     assert s.ask("PUT", f"/submit/resubmit/{job['jobID']}/4711")[0] == 404

@@ -1,11 +1,11 @@
 """Brings JSON as clients of the published interface write it into the form that the strict conversion takes.
 
 Member names and words of enumerations are taken in any case, ``$type`` tags ignored. ``0001-01-01T00:00:00Z``
-is "no time", 0 "no object" and an empty text "nothing" wherever that is optional; null is "not given" where a
-member cannot be null. Numbers and truth may be written as texts, and a text that is optional as they are; a
-span as ``{"totalSeconds": n}`` or as seconds; an enumeration by the number of its member where numbers are
-known. What only the server writes is left out, whatever it says, and so are members that the published
-documents have and this server does not.
+is "no time", 0 "no object" and an empty text "nothing" wherever that is optional, an empty word of an
+enumeration too; null is "not given" where a member cannot be null. Numbers and truth may be written as
+texts, and a text that is optional as they are; a span as ``{"totalSeconds": n}`` or as seconds; an
+enumeration by the number of its member where numbers are known. What only the server writes is left out,
+whatever it says, and so are members that the published documents have and this server does not.
 """
 
 from __future__ import annotations
@@ -152,10 +152,16 @@ def _struct(kind: inspect.StructType, known: dict[type, Lenient]) -> Lenient:
 
     known[kind.cls] = apply  # before its members: a struct may hold itself
     for field in kind.fields:
-        members[field.encode_name.casefold()] = (field.encode_name, _lenient(field.type, known))
+        read = _lenient(field.type, known)
         if not field.required and not _takes_null(field.type):
             given.add(field.encode_name)
+            read = _or_nothing(read) if isinstance(field.type, inspect.EnumType) else read
+        members[field.encode_name.casefold()] = (field.encode_name, read)
     return apply
+
+
+def _or_nothing(read: Lenient) -> Lenient:
+    return lambda value: None if value == "" else read(value)
 
 
 def _ignored(document: type[Any]) -> set[str]:
@@ -185,7 +191,7 @@ def _renamed(
         name, inner = members.get(folded, (key, None))
         if name in renamed:
             raise InvalidArgument(f"{name} is given twice.", member=name)
-        if part is None and name in given:
-            continue
-        renamed[name] = part if inner is None else inner(part)
+        meant = part if inner is None else inner(part)
+        if meant is not None or name not in given:
+            renamed[name] = meant
     return renamed

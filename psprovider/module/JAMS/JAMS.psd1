@@ -126,7 +126,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'f19b1e7bdbb1d42c'
+        SourceHash = '754b4b60ddb06897'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

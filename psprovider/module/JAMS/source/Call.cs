@@ -205,9 +205,12 @@ namespace MVPSI.JAMS.Module
             {
                 Show(inputs, path);
             }
-            else if (result != null && !(result is string))
+            else if (!(result is string))
             {
-                Emit(operation, result);
+                foreach (object one in Values.List(result))
+                {
+                    Emit(operation, one);
+                }
             }
         }
 

@@ -57,7 +57,7 @@ namespace MVPSI.JAMS.Module
             {
                 built.Append(((double)value).ToString("R", CultureInfo.InvariantCulture));
             }
-            else if (number != null && value.GetType().IsPrimitive || value is decimal)
+            else if (number != null && value.GetType().IsPrimitive || value is decimal || IsBig(value))
             {
                 built.Append(number.ToString(null, CultureInfo.InvariantCulture));
             }
@@ -65,6 +65,15 @@ namespace MVPSI.JAMS.Module
             {
                 Text(built, Values.Text(value));
             }
+        }
+
+        /// <summary>
+        /// Whether it is a whole number of any size, as ConvertFrom-Json makes of every one since PowerShell 7.6. Its
+        /// type is told by its name, for Windows PowerShell compiles without the assembly that has it.
+        /// </summary>
+        private static bool IsBig(object value)
+        {
+            return value.GetType().FullName == "System.Numerics.BigInteger";
         }
 
         private static void Members(StringBuilder built, IDictionary members)
