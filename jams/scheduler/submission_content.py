@@ -92,6 +92,10 @@ def content_of(job: Submittable, info: SubmitInfo, demands: Sequence[Demand], *,
         sequences.check_conduct(acceptance, properties, ())
         if info.source_elements and info.source_elements != rest.source_elements:
             acceptance.member("sourceElements", _TASKS)
+    else:
+        tasks = [item for item in info.source_elements if item not in rest.source_elements]
+        for name, why in sequences.without_tasks(tasks):
+            acceptance.member(name, why)
     return Content(
         properties=[item for item in properties if _stays(job, item, meant.get(item.property_name))],
         meant=[each.property for each in meant.values() if each.property is not None],

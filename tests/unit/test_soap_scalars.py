@@ -144,5 +144,6 @@ def test_no_operation_answers_wrong_values_in_the_words_of_python(service: str) 
                 )
                 reply = Caller().send(SOAP11, payload)
                 if reply.is_fault and b"InternalError" not in reply.body:
-                    told = reply.fault().get("Message", "")
+                    # Words of an enumeration stand behind that, and one of them is None.
+                    told = reply.fault().get("Message", "").partition("; it is one of ")[0]
                     assert not any(word in told for word in ("Expected `", "null", "$.", "xs:", "None")), told
