@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import statistics
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 from msgspec.structs import replace
 
-from jams.objects.enums import EntryState
+from jams.objects.enums import EntryState, Severity
 from jams.objects.needs import JobNeed, Needs
+from jams.scheduler.starts import Start
 
 from .crowd import Crowd, crowd, element, kinds
 from .report import Row
@@ -23,6 +25,7 @@ IN_LINE = 5_000
 FEW = 100
 ENDS = 15
 FINISHED = 1_000
+MEMBERS, STEPS = 1_000, 10
 _FIRST_JOB = 1_000
 _SIZE = """
 SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class
@@ -52,6 +55,15 @@ def rows() -> Iterable[Row]:
                 floor * 1e3,
                 f"for which {FEW} wait",
                 20,
+            )
+        with crowd(kind) as alone, crowd(kind) as together:
+            yield Row(
+                f"a setup of {MEMBERS:,} members in {STEPS} steps, from its submission to its end, {kind}",
+                _together(together),
+                "s",
+                _alone(alone),
+                "the same jobs, submitted one by one",
+                1.1,
             )
         with crowd(kind) as made:
             yield Row(
@@ -101,6 +113,35 @@ def _freed(made: Crowd, waiting: int) -> float:
         assert len(holder) == 1, len(holder)
         assert not made.turn()
     return statistics.median(taken)
+
+
+def _alone(made: Crowd) -> float:
+    """Seconds in which so many jobs are submitted and their runs are settled."""
+    made.job("\\one")
+    begin = time.perf_counter()
+    for _ in range(MEMBERS):
+        made.submit("one")
+    started = made.turn()
+    while started:
+        started = made.turn(*started)
+    return time.perf_counter() - begin
+
+
+def _together(made: Crowd) -> float:
+    """Seconds of a setup with as many members."""
+    made.job("\\one")
+    members = [
+        element("SubmitJobTask", SubmitJob="\\one", Step=place * STEPS // MEMBERS) for place in range(MEMBERS)
+    ]
+    made.job("\\all", "", method_name="Setup", source_elements=members)
+    begin = time.perf_counter()
+    number = made.submit("all")
+    started: Sequence[Start] = ()
+    while not made.entry(number).current_state.ended:
+        started = made.turn(*started)
+    taken = time.perf_counter() - begin
+    assert made.entry(number).final_severity is Severity.SUCCESS
+    return taken
 
 
 def _bytes(made: Crowd) -> float:

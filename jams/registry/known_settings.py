@@ -160,7 +160,7 @@ SETTINGS: tuple[KnownSetting, ...] = (
     _row("PlainTextMail", _BOOLEAN, "False", "Whether mail is plain text only.", unsupported=_MAIL),
     _row(
         "EnableSimpleSetups", _BOOLEAN, "True", "Whether setups of one job are one entry.",
-        unsupported="This server has no setups.",
+        unsupported="Each member of a setup is an entry of its own here, also where there is only one.",
     ),
     _row(
         "GrantAdministratorsBypass", _BOOLEAN, "True", "Whether administrators may do everything.",

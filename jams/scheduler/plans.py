@@ -15,7 +15,7 @@ from functools import lru_cache
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import methods, named_in_definitions, names, references
+from jams.database import definition_stamps, methods, named_in_definitions, names, references
 from jams.objects.enums import FailureAction
 from jams.objects.errors import JAMSError
 from jams.objects.parts import Element
@@ -170,6 +170,13 @@ def _member(
 
 
 def _job(c: Connection, reference: Reference, folder: str) -> tuple[int, str]:
+    """The number and path of a job; many members may be of one, which is looked up once."""
+    stamp = definition_stamps.last_stamp(c)
+    key = ("member", reference, folder)
+    return definition_stamps.derived(c, stamp, key, lambda: _found(c, reference, folder))
+
+
+def _found(c: Connection, reference: Reference, folder: str) -> tuple[int, str]:
     try:
         number = named_in_definitions.find(c, ValueType.JOB, reference, folder)
     except JAMSError:

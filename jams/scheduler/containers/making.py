@@ -7,7 +7,8 @@ passed over in silence. One that is not submitted on the day has no entry, and t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -38,15 +39,11 @@ DEFAULT_GOOD = Severity.WARNING
 def make(c: Connection, row: Found, plan: Plan, begin: int, now: datetime.datetime) -> int:
     """Make the members of an entry from a place on; the place at which to go on."""
     making = _Making(c, row, plan, now)
-    made = 0
-    for place in range(begin, len(plan.nodes)):
-        if plan.nodes[place].member is None:
-            continue
-        if made == MOST:
-            return place
-        making.make(place)
-        made += 1
-    return len(plan.nodes)
+    members = [place for place in range(begin, len(plan.nodes)) if plan.nodes[place].member is not None]
+    wanted = [columns for place in members[:MOST] if (columns := making.entry_of(place)) is not None]
+    if wanted:
+        making.add(wanted)
+    return members[MOST] if len(members) > MOST else len(plan.nodes)
 
 
 def make_anew(c: Connection, row: Found, parent: Found, plan: Plan, now: datetime.datetime) -> None:
@@ -80,22 +77,19 @@ class _Making:
         except JAMSError:
             return None
 
-    def make(self, place: int) -> None:
-        """Make the entry of a member, unless it is not submitted on the day."""
+    def entry_of(self, place: int) -> dict[str, Any] | None:
+        """The columns of the entry of a member, but for its numbers; None: it is not submitted on the day."""
         member = self._plan.nodes[place].member
         assert member is not None
         try:
             if not self._wanted(member):
                 self._tell(f"{member.name} is not submitted: {self.day} is none of its days.")
-                return
+                return None
             columns = self.columns(place)
         except JAMSError as error:
             columns = self._stand_in(place, member, error.message)
-        drawn = numbers.for_submission(self._c)
-        made = {
+        return {
             **columns,
-            "number": drawn.entry,
-            "ron": drawn.ron,
             "parent": self._row.number,
             "parent_ron": self._row.ron,
             "place": place,
@@ -104,9 +98,19 @@ class _Making:
             "state": EntryState.STEP_WAIT,
             "look_at": None,
         }
-        entries.add(self._c, made)
-        message = f"Entry {drawn.entry} was submitted as a member of entry {self._row.number}."
-        entries.add_audit(self._c, drawn.entry, user=SCHEDULER, message=message)
+
+    def add(self, wanted: Sequence[Mapping[str, Any]]) -> None:
+        """Put members into the schedule, those with the same columns together."""
+        drawn, _ = numbers.for_submissions(self._c, len(wanted))
+        alike: dict[frozenset[str], list[Mapping[str, Any]]] = defaultdict(list)
+        lines = []
+        for columns, (number, ron) in zip(wanted, drawn, strict=True):
+            alike[frozenset(columns)].append({**columns, "number": number, "ron": ron})
+            told = f"Entry {number} was submitted as a member of entry {self._row.number}."
+            lines.append(entries.Line(number, told))
+        for rows in alike.values():
+            entries.add(self._c, *rows)
+        entries.add_audits(self._c, SCHEDULER, lines)
 
     def _tell(self, message: str) -> None:
         entries.add_audit(self._c, self._row.number, user=SCHEDULER, message=message)
