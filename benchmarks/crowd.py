@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from jams.database import Database, tables
 from jams.database.entry_documents import EntryRest, encode_rest
@@ -86,6 +86,18 @@ class Crowd(Desk):
         for first in range(0, times, _CHUNK):
             which = range(first, min(times, first + _CHUNK))
             self.write(lambda c, which=which: _copy(c, number, which, needs))  # type: ignore[misc]
+
+    def lines_apart(self, number: int, times: int, lacks: str) -> None:
+        """Give each copy of an entry a line of its own, which lacks that."""
+        first = COPIES_FROM + number * 100_000
+        made = [{"id": first + each, "signature": f"apart {each}", "lacks": lacks} for each in range(times)]
+        moved = update(tables.entry).where(tables.entry.c.number.between(first, first + times - 1))
+
+        def work(c: Connection) -> None:
+            c.execute(insert(tables.waiting_line), made)
+            c.execute(moved.values(line_id=tables.entry.c.number))
+
+        self.write(work)
 
     def resource(self, name: str, quantity: int) -> int:
         """A resource of which there is so much."""

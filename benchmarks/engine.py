@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from jams.objects.enums import EntryState, Severity
 from jams.objects.needs import JobNeed, Needs
+from jams.scheduler import topics
 from jams.scheduler.starts import Start
 
 from .crowd import Crowd, crowd, element, kinds
@@ -50,6 +51,16 @@ def rows() -> Iterable[Row]:
             floor, taken = _freed(few, FEW), _freed(many, IN_LINE)
             yield Row(
                 f"a resource freed for which {IN_LINE:,} wait: the next start, {kind}",
+                taken * 1e3,
+                "ms",
+                floor * 1e3,
+                f"for which {FEW} wait",
+                20,
+            )
+        with crowd(kind) as few, crowd(kind) as many:
+            floor, taken = _freed(few, FEW, apart=True), _freed(many, IN_LINE, apart=True)
+            yield Row(
+                f"the same, each in a line of its own, {kind}",
                 taken * 1e3,
                 "ms",
                 floor * 1e3,
@@ -97,15 +108,20 @@ def _settling(made: Crowd, dependencies: int) -> float:
     return statistics.median(taken)
 
 
-def _freed(made: Crowd, waiting: int) -> float:
-    """Seconds of the turn that settles the run that held a resource, and starts the next that needs it."""
-    made.resource("R", 1)
+def _freed(made: Crowd, waiting: int, *, apart: bool = False) -> float:
+    """Seconds of the turn that settles the run that held a resource, and starts the next that needs it.
+
+    ``apart``: each of those that wait stands in a line of its own.
+    """
+    resource = made.resource("R", 1)
     made.job("\\one", elements=[element("ResourceRequirement", Resource="R", Quantity=1)])
     made.submit("one")
     holder = made.rest()
     assert len(holder) == 1
     number = made.waiting("one", EntryState.RESOURCE_WAIT)
     made.copy(number, waiting)
+    if apart:
+        made.lines_apart(number, waiting, topics.resource(resource))
     taken = []
     for _ in range(ENDS):
         holder = list(made.turn(*holder))
