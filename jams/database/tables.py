@@ -425,6 +425,7 @@ personal_token = Table(
     Column("created", UtcTime, nullable=False),
     Column("expires", UtcTime, nullable=False),
     UniqueConstraint("account_id", "name_key"),
+    sqlite_autoincrement=True,
 )
 """Tokens that people give to programs. ``digest`` is as of :data:`token`; ``rights`` are those that one is
 narrowed to, with commas between them, and empty where it has all of its account."""

@@ -28,4 +28,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_personal_token_account_id"),
         sa.UniqueConstraint("account_id", "name_key", name="uq_personal_token_account_id_name_key"),
         sa.UniqueConstraint("digest", name="uq_personal_token_digest"),
+        sqlite_autoincrement=True,
     )
