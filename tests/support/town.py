@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jams.database import Database
+from jams.database import accounts as account_rows
 from jams.executor.log_names import DEFAULT_LOG_FORMAT
 from jams.executor.log_places import LogPlaces
 from jams.objects.enums import EntryState
@@ -18,6 +19,7 @@ from jams.operations.arguments import checked_arguments
 from jams.operations.context import Services
 from jams.scheduler import Scheduler
 from jams.security.access import ALL_RIGHTS
+from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
 from jams.security.rights import AreaRight
 from jams.server.dispatch import Dispatcher
@@ -28,10 +30,11 @@ from tests.support.schedule import Desk, PuppetRunner, desk, started
 LIMIT = 20.0
 
 
-class _Accounts:
+class _Accounts(Accounts):
     """Knows callers by name; the password is not looked at."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
         self.rights: dict[str, frozenset[AreaRight]] = {}
 
     def authenticate(self, credentials: Credentials, door: str) -> Caller:
@@ -59,6 +62,7 @@ class Town:
 
     def admit(self, name: str, rights: Iterable[AreaRight] = ALL_RIGHTS) -> str:
         """Give somebody an account."""
+        self.desk.write(lambda c: account_rows.find(c, name) or account_rows.create(c, name))
         self.accounts.rights[name] = frozenset(rights)
         return name
 
@@ -97,11 +101,11 @@ def town(home: Path, where: Path | str | None = None) -> Iterator[Town]:
     with desk(where or home / "jams.db") as made:
         scheduler = Scheduler(made.database)
         scheduler.start(runner)
-        accounts, refusals = _Accounts(), Refusals(made.write)
+        accounts, refusals = _Accounts(made.database), Refusals(made.write)
         services = Services(
             database=made.database,
             scheduler=scheduler,
-            accounts=accounts,  # type: ignore[arg-type]
+            accounts=accounts,
             logs=LocalLogs(LogPlaces(home, [logs]), DEFAULT_LOG_FORMAT),
             refusals=refusals,
             methods=list,
