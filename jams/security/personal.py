@@ -53,7 +53,8 @@ def issue(c: Connection, caller: Caller, wanted: NewToken) -> IssuedToken:
     if caller.personal:
         raise AccessDenied("With a personal access token no other one is made; show a password.")
     account = account_rows.find(c, caller.account)
-    assert account is not None
+    if account is None:
+        raise AccessDenied(f"{caller.account} has no account here for which a token could stand.")
     rights = read_rights(wanted.rights)
     for right in rights:
         if not caller.may(right):

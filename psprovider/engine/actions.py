@@ -146,7 +146,7 @@ class Call:
             number = inputs[operation.starts.number] if number is None else number
             waiting = self.invocation.session.catalogue[operation.starts.wait]
             yield from following.wait_for(self.invocation, waiting, [number])
-        elif self.switch(PASS_THRU) or operation.created:
+        elif self.switch(PASS_THRU) or (operation.created and operation.binding.shows):
             yield from self._shown(inputs, path)
         elif not isinstance(result, str) and result is not None:
             yield from self.emit(operation, result)

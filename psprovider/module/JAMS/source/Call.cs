@@ -201,7 +201,7 @@ namespace MVPSI.JAMS.Module
                 object number = Values.Property(result, starts.Text("number")) ?? inputs[starts.Text("number")];
                 new Waiting(Invocation).For(this, Catalogue.Operation(starts.Text("wait")), number);
             }
-            else if (Switch("pass_thru") || operation.Is("created"))
+            else if (Switch("pass_thru") || (operation.Is("created") && operation.Text("shows") != null))
             {
                 Show(inputs, path);
             }
