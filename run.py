@@ -25,8 +25,11 @@ ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 OLDEST = (3, 11)
 UV = "uv>=0.5,<1"
-SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
-"""Files of tests run beside each other; the tests of one file share servers and stay together."""
+SIDE_BY_SIDE = ("-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadfile")
+"""Files of tests run beside each other; the tests of one file share servers and stay together.
+
+One process more than there are processors, because those of whole programs wait much of their time.
+"""
 
 
 def main() -> int:
