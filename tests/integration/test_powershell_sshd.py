@@ -293,7 +293,8 @@ def test_a_person_works_in_an_entered_session(terminal: Terminal) -> None:
     terminal.type("Submit-JAMSEntry TypedNap | Wait-JAMSEntry\r")
     # Not the line that was typed: Ctrl+C before the command has begun stops nothing.
     terminal.expect("is Executing")
-    assert "has been stopped" in terminal.interrupt(PROMPT)
+    terminal.type("\x03")
+    assert "has been stopped" in terminal.expect(PROMPT)
     answer("Remove-JAMSJob Typed -Confirm", r"\): ", "y")
     assert "There is no job" in answer("Get-JAMSJob Typed")
     terminal.type("exit\r")

@@ -23,6 +23,8 @@ class Terminal:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
+            # What is started in the background inherits that Ctrl+C is ignored, and hands that on.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execve(command[0], list(command), dict(environment))
         ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 100, 0, 0))
         self._seen = ""
@@ -44,17 +46,6 @@ class Terminal:
             ready, _, _ = select.select([self._fd], [], [], left)
             if ready:
                 self._seen += self._read()
-
-    def interrupt(self, pattern: str) -> str:
-        """Press Ctrl+C until ``pattern`` appears, as a person would; gives what was seen, plain.
-
-        A busy PowerShell drops the key while it changes the terminal's mode; what it has taken it does once.
-        """
-        for _ in range(4):
-            self.type("\x03")
-            with contextlib.suppress(AssertionError):
-                return self.expect(pattern, 6.0)
-        raise AssertionError(f"{pattern!r} did not appear after Ctrl+C and {self._seen[-600:]!r}")
 
     def _read(self) -> str:
         try:
