@@ -39,30 +39,31 @@ _head = (
 _head_without = _head.where(_entry.c.number.not_in(bindparam("without", expanding=True)))
 _lacks = update(_line).where(_that).values(lacks=bindparam("topic"))
 _look_again = update(_line).where(_line.c.lacks.in_(bindparam("topics", expanding=True))).values(lacks=None)
+_close = delete(_line).where(_that)
+# What a line lacks is looked up for each entry: where PostgreSQL may join, and knows too little of what is in the
+# tables, it compares all with all.
+_its_lack = select(_line.c.lacks).where(_line.c.id == _entry.c.line_id).scalar_subquery()
 _aged = (
-    select(_line.c.id)
-    .join(_entry, _line.c.id == _entry.c.line_id)
+    select(_entry.c.line_id)
     .where(
-        _line.c.lacks == bindparam("topic"),
         _IN_LINE,
+        _entry.c.line_id.is_not(None),
         _entry.c.since <= bindparam("since", type_=UtcTime),
+        _its_lack == bindparam("topic"),
     )
-    .group_by(_line.c.id)
+    .group_by(_entry.c.line_id)
     .order_by(func.min(_entry.c.since))
     .limit(bindparam("most"))
 )
-_aged_others = _aged.where(_line.c.id != bindparam("line"))
-_close = delete(_line).where(_that)
+_aged_others = _aged.where(_entry.c.line_id != bindparam("line"))
 # By the entries and not by the lines: there may be thousands of either, and few are wanted.
 _heads = (
-    select(
-        _entry.c.line_id,
-        select(_line.c.lacks).where(_line.c.id == _entry.c.line_id).scalar_subquery(),
-        _entry.c.priority,
-        _entry.c.since,
-        _entry.c.number,
+    select(_entry.c.line_id, _its_lack, _entry.c.priority, _entry.c.since, _entry.c.number)
+    .where(
+        _IN_LINE,
+        _entry.c.line_id.is_not(None),
+        or_(_its_lack.is_(None), _its_lack.in_(bindparam("topics", expanding=True))),
     )
-    .where(_IN_LINE, select(_line.c.id).where(_line.c.id == _entry.c.line_id, _asked).exists())
     .order_by(*_ORDER)
     .limit(bindparam("most"))
 )
