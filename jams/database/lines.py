@@ -40,8 +40,8 @@ _head_without = _head.where(_entry.c.number.not_in(bindparam("without", expandin
 _lacks = update(_line).where(_that).values(lacks=bindparam("topic"))
 _look_again = update(_line).where(_line.c.lacks.in_(bindparam("topics", expanding=True))).values(lacks=None)
 _close = delete(_line).where(_that)
-# What a line lacks is looked up for each entry: where PostgreSQL may join, and knows too little of what is in the
-# tables, it compares all with all.
+# What a line lacks is looked up for each entry: where PostgreSQL may join, and knows too little of what is
+# in the tables, it compares all with all.
 _its_lack = select(_line.c.lacks).where(_line.c.id == _entry.c.line_id).scalar_subquery()
 _aged = (
     select(_entry.c.line_id)
