@@ -101,8 +101,8 @@ def test_a_member_for_another_day_waits_for_it(w: World) -> None:
     assert entry.todays_date == "2027-03-02"
 
 
-def test_a_member_whose_job_goes_halts_its_step_and_not_the_one_before(w: World) -> None:
-    """S13: the setup halts with that reason, and passes nothing over in silence."""
+def test_s13_a_member_whose_job_goes_halts_its_step_and_not_the_one_before(w: World) -> None:
+    """The setup halts with that reason, and passes nothing over in silence."""
     setup(w, "\\s", member("\\a", 1), member("\\b", 2))
     number = w.submit("s")
     w.turns()

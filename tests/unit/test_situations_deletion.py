@@ -18,7 +18,7 @@ from tests.support.field import Play, field
 
 
 def test_s13_deleted_with_an_entry_in_every_state(place: Path | str) -> None:
-    """Without the setup and the trigger that name OLD, which there are none of yet."""
+    """The setup that names OLD is played in test_setup_members.py; triggers there are none of yet."""
     depends = element("JobDependency", DependsOnJob=r"\T\OLD", SinceJob=r"\T\NEXT")
 
     def made(*elements: Element) -> int:

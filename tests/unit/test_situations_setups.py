@@ -41,6 +41,32 @@ def began(w: World, job: str) -> list[datetime]:
     return [run.began for run in w.runs if run.job == job]
 
 
+def test_s27_a_member_between_two_attempts_has_not_ended(w: World) -> None:
+    jobs_of(w, E=1)
+    retried = member("x", RetryCount="2", RetryInterval="0:10").properties[1:]
+    w.job("\\FEED", properties=[*retried])
+    w.lasts["FEED"] = timedelta(minutes=1)
+    setup(w, "\\S", member("\\FEED", 1, CompletionSeverity="Warning"), member("\\E", 2))
+    w.exits["FEED"] = [1, 1, 0, 1, 1, 1]
+    w.at(at(1, 0))
+    whole = w.submit("S")
+    for minutes in (5, 16):
+        w.at(at(1, minutes))
+        entry = w.entry(whole)
+        assert (entry.current_state, entry.halted) == (EntryState.EXECUTING, False)
+    w.at(at(1, 40))
+    assert began(w, "FEED") == [at(1, 0), at(1, 11), at(1, 22)]
+    assert began(w, "E") == [at(1, 23)]
+    assert w.entry(whole).final_severity is Severity.SUCCESS
+    # All three fail: it halts at the third.
+    w.at(at(2, 0))
+    whole = w.submit("S")
+    for minutes, halted in ((16, False), (22, False), (24, True)):
+        w.at(at(2, minutes))
+        assert w.entry(whole).halted is halted
+    assert len(began(w, "FEED")) == 6 and len(began(w, "E")) == 1
+
+
 def test_s28_resumed_twice_seen_from_outside(w: World) -> None:
     jobs_of(w, A=10, B=10, C=5, D=5, E=10)
     good = {"CompletionSeverity": "Success"}
