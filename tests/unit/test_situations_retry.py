@@ -115,7 +115,7 @@ def test_s26_the_definition_changes_between_two_attempts(place: Path | str) -> N
 
 
 def test_s27_what_dependants_and_bystanders_see_of_a_retry(place: Path | str) -> None:
-    """The setup is played in test_situations_setups.py; recovery jobs, alerts and triggers there are none of yet."""
+    """The setup: test_situations_setups.py. Recovery jobs, alerts and triggers there are none of yet."""
     with field(place, "2027-03-08 00:30") as w:
         feed = w.job(r"\T\FEED", "true", RetryCount=2, RetryInterval="0:10")
         gates = {"DEP": "Success", "ALARM": "Error"}
