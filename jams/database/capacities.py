@@ -34,7 +34,7 @@ _quantity_of = select(_resource.c.quantity, _sum.scalar_subquery()).where(_resou
 _running = (
     select(_run.c.token)
     .select_from(_run.join(_entry, _run.c.number == _entry.c.number))
-    .where(_entry.c.job_id == bindparam("job"))
+    .where(_entry.c.job_id == bindparam("job"), _entry.c.number != bindparam("other"))
     .limit(1)
 )
 _hold = insert(_held)
@@ -80,9 +80,9 @@ def resource(c: Connection, id: int, agent_id: int | None) -> Count:
     return Count(0, 0) if row is None else Count(row[0] or 0, int(row[1] or 0))
 
 
-def is_running(c: Connection, job_id: int) -> bool:
-    """Whether an entry of a job is being started or runs."""
-    return c.execute(_running, {"job": job_id}).one_or_none() is not None
+def is_running(c: Connection, job_id: int, other_than: int = 0) -> bool:
+    """Whether an entry of a job, another than that one, is being started or runs."""
+    return c.execute(_running, {"job": job_id, "other": other_than}).one_or_none() is not None
 
 
 def agents_by_load(c: Connection, queue_id: int) -> list[int]:

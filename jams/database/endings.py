@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, func, select, true
+from sqlalchemy import Connection, Select, bindparam, select, true
 
 from jams.objects.enums import EntryState, Severity
 
@@ -163,16 +163,6 @@ def let_on(c: Connection, job_id: int, other_than: int) -> int | None:
         _entry.c.job_id == job_id, _entry.c.number != other_than, _entry.c.state.in_(_LET_ON) | tried
     )
     return c.scalar(query.order_by(_entry.c.number).limit(1))
-
-
-def any_running(c: Connection, job_id: int, other_than: int) -> bool:
-    """Whether another entry of a job is being started or runs."""
-    query = (
-        select(func.count())
-        .select_from(tables.run.join(_entry, tables.run.c.number == _entry.c.number))
-        .where(_entry.c.job_id == job_id, _entry.c.number != other_than)
-    )
-    return bool(c.scalar(query))
 
 
 def usual_seconds(c: Connection, job_id: int) -> float | None:

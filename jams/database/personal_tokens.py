@@ -18,7 +18,7 @@ _account = tables.account
 
 
 class TokenRow(Struct, frozen=True, kw_only=True):
-    """A token: whose it is, what it is narrowed to (nothing: to nothing), until when it holds."""
+    """A token: whose it is, the rights it is narrowed to (empty: it is not), until when it holds."""
 
     id: int
     account_id: int

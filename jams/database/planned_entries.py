@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
+from jams.objects.actors import ENGINE
 from jams.objects.enums import EntryState
 
 from . import entries, tables
@@ -16,7 +17,6 @@ from .reading import Found
 _entry = tables.entry
 _audit = tables.entry_audit
 
-PLANNER = "JAMS"
 """Who submits what runs by itself."""
 
 WAITING = [state for state in EntryState if state.waiting]
@@ -107,7 +107,7 @@ def late_jobs(c: Connection, after: datetime, until: datetime) -> set[int]:
 def withdraw(c: Connection, row: Found, reason: str) -> bool:
     """Take an entry that waits out of the schedule, and say why in its audit trail; whether it was there."""
     message = f"Entry {row.number} left the schedule: {reason}."
-    entries.add_audit(c, row.number, user=PLANNER, message=message)
+    entries.add_audit(c, row.number, user=ENGINE, message=message)
     return bool(entries.remove(c, [row.number], state=row.state))
 
 

@@ -20,6 +20,7 @@ from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.setups import Setup, SetupJob, SetupParameter
 from jams.registry.kinds import ValueType
 from jams.registry.references import read_reference
+from jams.registry.sequences import TASK, VALUE, uid_of
 
 from . import jobs, methods, names, versions
 from .sight import EVERYTHING, Sight
@@ -28,7 +29,6 @@ _OWN = {"setup_id": "job_id", "setup_name": "job_name", "jobs": "source_elements
 """Members of a setup that its job calls otherwise."""
 
 _SHARED = tuple(field.name for field in fields(Setup) if field.name in {each.name for each in fields(Job)})
-_TASK, _VALUE = "SubmitJobTask", "JobParameter"
 
 _PLAIN = {
     "name": "OverrideJobName",
@@ -199,10 +199,9 @@ def tasks_of(members: Sequence[SetupJob]) -> list[Element]:
             said["FailureAction"] = member.failure_action.value
         said |= {} if member.wait_for else {"WaitFor": False}
         said |= {} if member.enabled else {"Enabled": False}
-        title = member.name or names.split(member.job_name or "")[-1:] or [f"Job {member.job_id}"]
-        label = title if isinstance(title, str) else title[0]
+        label = member.name or "".join(names.split(member.job_name or "")[-1:]) or f"Job {member.job_id}"
         uid = f"member {number}"
-        found.append(_element(label, _TASK, said, uid=uid))
+        found.append(_element(label, TASK, said, uid=uid))
         for value in member.parameters:
             given = {
                 "ParentTaskID": uid,
@@ -210,7 +209,7 @@ def tasks_of(members: Sequence[SetupJob]) -> list[Element]:
                 "Value": value.default_value,
                 "VariableName": value.variable_name,
             }
-            found.append(_element(value.param_name, _VALUE, given))
+            found.append(_element(value.param_name, VALUE, given))
     return found
 
 
@@ -239,15 +238,15 @@ def members_of(elements: Sequence[Element], folder: str) -> list[SetupJob]:
     by_uid: dict[str, SetupJob] = {}
     for element in elements:
         said = {item.property_name: item.current_value for item in element.properties}
-        if element.element_type_name == _TASK:
+        if element.element_type_name == TASK:
             member = _member(said, folder)
             found.append(member)
-            if element.element_uid:
-                by_uid[element.element_uid.casefold()] = member
+            if uid_of(element.element_uid):
+                by_uid[uid_of(element.element_uid)] = member
     for element in elements:
         said = {item.property_name: item.current_value for item in element.properties}
-        owner = by_uid.get(str(said.get("ParentTaskID") or "").casefold())
-        if element.element_type_name == _VALUE and owner is not None:
+        owner = by_uid.get(uid_of(said.get("ParentTaskID")))
+        if element.element_type_name == VALUE and owner is not None:
             value = SetupParameter(
                 param_name=_text(said.get("ParameterName")) or element.element_name,
                 default_value=_text(said.get("Value")),

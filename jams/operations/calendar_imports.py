@@ -18,7 +18,7 @@ from jams.database.date_type_records import find_calendar
 from jams.dates import DateDefinition, WorkdayFlag, csv_dates, holiday_dates, icalendar_dates
 from jams.objects.base import Arguments, Day, Name, Source
 from jams.objects.calendars import CalendarImport, WorkDay
-from jams.objects.errors import AccessDenied, InvalidArgument
+from jams.objects.errors import InvalidArgument
 from jams.security.rights import CalendarDefinitions
 
 from . import offers
@@ -176,11 +176,7 @@ def _imported(
     context: Context, calendar: str | None, found: Sequence[DateDefinition], *, dry_run: bool
 ) -> CalendarImport:
     """Do the import, or only say what it would do. Raises AccessDenied for a caller who may not add dates."""
-    if not context.caller.may(CalendarDefinitions.ADD):
-        raise AccessDenied(
-            f"{context.caller.account} lacks the right {CalendarDefinitions.ADD}.",
-            target=CalendarDefinitions.ADD,
-        )
+    context.caller.check(CalendarDefinitions.ADD)
 
     def plan(c: Connection) -> tuple[calendar_imports.Plan, CalendarImport]:
         planned = calendar_imports.plan(c, find_calendar(c, name=calendar), found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -21,22 +22,23 @@ from .visibility import visible_number
 Act = Callable[[Connection, int], str]
 """Does something to an entry, and says what."""
 
-COLUMNS = ("jamsEntry", "resultText")
-OFFERS = {"entries": offers.ENTRIES}
-MANY = Binding(set="Many", positional=())
+_many = partial(
+    operation,
+    positional=("entries",),
+    columns=("jamsEntry", "resultText"),
+    offers={"entries": offers.ENTRIES},
+    binding=Binding(set="Many", positional=()),
+    failing="error",
+)
+"""Declares an operation on many entries."""
 
 
-@operation(
+@_many(
     right=Monitor.MANAGE,
     rest="PUT /entries/hold",
     soap="Entry.HoldEntries",
     cmdlet="Suspend-JAMSEntry",
     command="hold-many",
-    positional=("entries",),
-    columns=COLUMNS,
-    offers=OFFERS,
-    binding=MANY,
-    failing="error",
 )
 def hold_entries(context: Context, body: HoldEntries) -> list[EntryOutcome]:
     """Hold entries until someone releases them, with an answer for each, in their order.
@@ -46,17 +48,12 @@ def hold_entries(context: Context, body: HoldEntries) -> list[EntryOutcome]:
     return _each(context, body.entries, lambda c, n: actions.hold(c, n, context.caller.account, body))
 
 
-@operation(
+@_many(
     right=Monitor.MANAGE,
     rest="PUT /entries/release",
     soap="Entry.ReleaseEntries",
     cmdlet="Resume-JAMSEntry",
     command="release-many",
-    positional=("entries",),
-    columns=COLUMNS,
-    offers=OFFERS,
-    binding=MANY,
-    failing="error",
 )
 def release_entries(context: Context, body: ReleaseEntries) -> list[EntryOutcome]:
     """Release entries from what they wait for, with an answer for each, in their order.
@@ -66,17 +63,12 @@ def release_entries(context: Context, body: ReleaseEntries) -> list[EntryOutcome
     return _each(context, body.entries, lambda c, n: actions.release(c, n, context.caller.account, body))
 
 
-@operation(
+@_many(
     right=Monitor.MANAGE,
     rest="PUT /entries/restart",
     soap="Entry.RestartEntries",
     cmdlet="Restart-JAMSEntry",
     command="restart-many",
-    positional=("entries",),
-    columns=COLUMNS,
-    offers=OFFERS,
-    binding=MANY,
-    failing="error",
 )
 def restart_entries(context: Context, body: RestartEntries) -> list[EntryOutcome]:
     """Run entries again under their numbers, with an answer for each, in their order.
@@ -86,17 +78,12 @@ def restart_entries(context: Context, body: RestartEntries) -> list[EntryOutcome
     return _each(context, body.entries, lambda c, n: actions.restart(c, n, context.caller.account, body))
 
 
-@operation(
+@_many(
     right=Monitor.ABORT,
     rest="PUT /entries/delete",
     soap="Entry.CancelEntries",
     cmdlet="Stop-JAMSEntry",
     command="cancel-many",
-    positional=("entries",),
-    columns=COLUMNS,
-    offers=OFFERS,
-    binding=MANY,
-    failing="error",
 )
 def cancel_entries(context: Context, body: CancelEntries) -> list[EntryOutcome]:
     """Cancel entries, with an answer for each, in their order.

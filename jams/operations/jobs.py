@@ -8,7 +8,6 @@ from jams.database import folders, jobs
 from jams.database.definition_parts import touches_dates
 from jams.objects.base import ObjectId, Path, Text
 from jams.objects.definitions import Job
-from jams.objects.errors import AccessDenied
 from jams.objects.patch import Patch, member_of
 from jams.scheduler import deletion
 from jams.security.rights import JobDefinitions, Monitor
@@ -18,6 +17,7 @@ from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 from .log_locations import check_log_location
+from .making import check_may_make
 from .visibility import sight_of
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
@@ -198,12 +198,8 @@ def change_job(
             condition=context.condition,
             lenient=context.lenient,
         )
-        if made and not context.caller.may(JobDefinitions.ADD):
-            raise AccessDenied(
-                f"There is no job {changed.qualified_name}, and {context.caller.account} lacks the right "
-                f"{JobDefinitions.ADD} to create it.",
-                target=str(JobDefinitions.ADD),
-            )
+        if made:
+            check_may_make(context, JobDefinitions.ADD, "job", changed.qualified_name)
         return changed, made
 
     if touches_dates(job):
@@ -244,16 +240,13 @@ def delete_job(
         InUse: an entry of it has not ended yet, or another job or a folder names it.
     """
     one_of(id=id, name=name)
-    caller = context.caller
-    if force and not caller.may(Monitor.ABORT):
-        raise AccessDenied(
-            f"{caller.account} lacks the right {Monitor.ABORT} to end entries.", target=str(Monitor.ABORT)
-        )
+    if force:
+        context.caller.check(Monitor.ABORT, "to end entries")
 
     def work(c: Connection) -> str:
         found = jobs.find(c, id=id, name=name)
         if force:
-            deletion.end_waiting(c, found, caller.account)
+            deletion.end_waiting(c, found, context.caller.account)
         return jobs.delete(c, found, context.condition, sight=sight_of(context), force=bool(force))
 
     return f"Job {context.write(work)} was deleted."

@@ -18,6 +18,16 @@ from .context import Context
 D = TypeVar("D", bound=Document)
 
 
+def check_may_make(context: Context, right: AreaRight, kind: str, name: object) -> None:
+    """See that a caller who changes what is not there may make it. Raises AccessDenied."""
+    caller = context.caller
+    if not caller.may(right):
+        raise AccessDenied(
+            f"There is no {kind} {name}, and {caller.account} lacks the right {right} to create it.",
+            target=str(right),
+        )
+
+
 def changed_or_made(
     context: Context,
     patch: Patch[D],
@@ -60,12 +70,7 @@ def changed_or_made(
         named: Any = getattr(document, name)
         versions.check_absent(context.condition.also(version_seen(patch)), kind, named)
         made = create(c, document)
-        if not context.caller.may(right):
-            account = context.caller.account
-            raise AccessDenied(
-                f"There is no {kind.lower()} {named}, and {account} lacks the right {right} to create it.",
-                target=str(right),
-            )
+        check_may_make(context, right, kind.lower(), named)
         return made, "created"
 
     return context.write(work)

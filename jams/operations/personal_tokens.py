@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jams.database import personal_tokens as rows
 from jams.objects.base import ObjectId
-from jams.objects.errors import AccessDenied
 from jams.objects.personal_tokens import IssuedToken, NewToken, PersonalToken
 from jams.security.rights import AccessControl, ServerAccess
 
@@ -58,8 +57,8 @@ def list_personal_tokens(context: Context, everybody: bool = False) -> list[Pers
     Raises:
         AccessDenied: the caller may not see those of others.
     """
-    if everybody and not context.caller.may(AccessControl.INQUIRE):
-        raise _lacking(context, AccessControl.INQUIRE)
+    if everybody:
+        context.caller.check(AccessControl.INQUIRE)
     owner = None if everybody else context.caller.account
     return [
         PersonalToken(
@@ -97,7 +96,3 @@ def revoke_personal_token(context: Context, id: ObjectId) -> Message:
         id, owner, also=lambda c: context.record(c, context.caller.account)
     )
     return f"Token {gone.name} of {gone.account} was revoked."
-
-
-def _lacking(context: Context, right: AccessControl) -> AccessDenied:
-    return AccessDenied(f"{context.caller.account} lacks the right {right}.", target=str(right))

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 from jams.database import folders, setups
 from jams.database.definition_parts import touches_dates
 from jams.objects.base import ObjectId, Path, Text
-from jams.objects.errors import AccessDenied
 from jams.objects.patch import Patch
 from jams.objects.setups import Setup
 from jams.scheduler import deletion
@@ -17,6 +16,7 @@ from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
+from .making import check_may_make
 from .visibility import sight_of
 
 COLUMNS = ("setupID", "qualifiedName", "description", "lastChangeUTC")
@@ -198,12 +198,8 @@ def change_setup(
             condition=context.condition,
             lenient=context.lenient,
         )
-        if made and not context.caller.may(JobDefinitions.ADD):
-            raise AccessDenied(
-                f"There is no setup {changed.qualified_name}, and {context.caller.account} lacks the right "
-                f"{JobDefinitions.ADD} to create it.",
-                target=str(JobDefinitions.ADD),
-            )
+        if made:
+            check_may_make(context, JobDefinitions.ADD, "setup", changed.qualified_name)
         return changed, made
 
     if touches_dates(setups.as_change(setup)):
@@ -244,16 +240,13 @@ def delete_setup(
         InUse: an entry of it has not ended yet, or a job, setup or folder names it.
     """
     one_of(id=id, name=name)
-    caller = context.caller
-    if force and not caller.may(Monitor.ABORT):
-        raise AccessDenied(
-            f"{caller.account} lacks the right {Monitor.ABORT} to end entries.", target=str(Monitor.ABORT)
-        )
+    if force:
+        context.caller.check(Monitor.ABORT, "to end entries")
 
     def work(c: Connection) -> str:
         found = setups.find(c, id=id, name=name)
         if force:
-            deletion.end_waiting(c, found, caller.account)
+            deletion.end_waiting(c, found, context.caller.account)
         return setups.delete(c, found, context.condition, sight=sight_of(context), force=bool(force))
 
     return f"Setup {context.write(work)} was deleted."

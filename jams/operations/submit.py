@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from jams.database import history, jobs
 from jams.objects.base import ObjectId, Path
-from jams.objects.errors import AccessDenied, InvalidArgument
+from jams.objects.errors import InvalidArgument
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
 from jams.scheduler import submission
 from jams.security.rights import HistoryInquiry, JobDefinitions, Monitor
@@ -81,11 +81,7 @@ def get_resubmit_info(
         HistoryNotFound: the job has no such record, or the caller may not see it.
         InvalidArgument: the submission is one of another job.
     """
-    if not context.caller.may(HistoryInquiry.EXECUTE):
-        raise AccessDenied(
-            f"{context.caller.account} lacks the right {HistoryInquiry.EXECUTE} to look into the history.",
-            target=str(HistoryInquiry.EXECUTE),
-        )
+    context.caller.check(HistoryInquiry.EXECUTE, "to look into the history")
 
     def work(c: Connection) -> SubmitInfo:
         record = history.get(c, job_id, history_id, sight_of(context))

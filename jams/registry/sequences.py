@@ -18,11 +18,12 @@ from .values import read
 DEEPEST = 50
 """How deep containers lie in each other at most."""
 
-NOWHERE = "00000000-0000-0000-0000-000000000000"
+_NOWHERE = "00000000-0000-0000-0000-000000000000"
 """The container of what lies in none."""
 
 _CONTAINERS = ("SequenceTask", "ParallelTask", "FailureActionTask")
-_TASK, _VALUE = "SubmitJobTask", "JobParameter"
+TASK, VALUE = "SubmitJobTask", "JobParameter"
+"""The types of a task that submits a job, and of a value for one of its parameters."""
 
 _OF_RUNS = (
     "Agent",
@@ -58,7 +59,7 @@ def check_source(source: str, *, setup: bool, elements: Sequence[Element]) -> No
         raise _wrong("A setup or sequence has no source but its tasks (sourceElements).", "source")
     kinds: dict[str, str] = {}
     for element in elements:
-        uid, kind = _uid(element.element_uid), _kind(element)
+        uid, kind = uid_of(element.element_uid), _kind(element)
         if not uid:
             continue
         if uid in kinds:
@@ -67,24 +68,24 @@ def check_source(source: str, *, setup: bool, elements: Sequence[Element]) -> No
     above = {}
     for element in elements:
         _check_task(element, kinds, setup=setup)
-        above[_uid(element.element_uid)] = _above(element)
+        above[uid_of(element.element_uid)] = _above(element)
     _check_circles(above)
 
 
 def _check_task(element: Element, kinds: Mapping[str, str], *, setup: bool) -> None:
     kind, name, over = _kind(element), element.element_name, _above(element)
-    wanted: Collection[str] = (_TASK,) if kind == _VALUE else _CONTAINERS
-    if kind == _VALUE and (_said(element, "Value") is None) == (_said(element, "VariableName") is None):
+    wanted: Collection[str] = (TASK,) if kind == VALUE else _CONTAINERS
+    if kind == VALUE and (_said(element, "Value") is None) == (_said(element, "VariableName") is None):
         raise _wrong(f"The element {name} gives a parameter its value by Value or by VariableName.")
-    if kind == _VALUE and not over:
+    if kind == VALUE and not over:
         raise _wrong(f"The element {name} says no task whose parameter it gives a value (ParentTaskID).")
-    if setup and kind not in (_TASK, _VALUE):
+    if setup and kind not in (TASK, VALUE):
         raise _wrong(f"A setup has steps; the {kind} {name} belongs to a sequence.")
-    if setup and kind == _TASK and _said(element, "Step") is None:
+    if setup and kind == TASK and _said(element, "Step") is None:
         raise _wrong(f"The member {name} of the setup needs the property Step.")
-    if not setup and kind == _TASK and _said(element, "Step") is not None:
+    if not setup and kind == TASK and _said(element, "Step") is not None:
         raise _wrong(f"The task {name} has a Step; steps belong to setups.")
-    if setup and kind == _TASK and over:
+    if setup and kind == TASK and over:
         raise _wrong(f"The member {name} of the setup lies in no other task; it has a step.")
     if over and over not in kinds:
         raise _wrong(f"The element {name} lies in a task that is not there: {over}.")
@@ -154,13 +155,14 @@ def _said(element: Element, name: str) -> object:
         return value
 
 
-def _uid(text: object) -> str:
+def uid_of(text: object) -> str:
+    """A name of a task as it is compared; nothing for none and for the zero GUID."""
     said = str(text or "").strip().strip("{}").casefold()
-    return "" if said == NOWHERE else said
+    return "" if said == _NOWHERE else said
 
 
 def _above(element: Element) -> str:
-    return _uid(_said(element, "ParentTaskID"))
+    return uid_of(_said(element, "ParentTaskID"))
 
 
 def _wrong(told: str, member: str = "sourceElements") -> InvalidArgument:

@@ -30,7 +30,7 @@ from jams.objects.parts import PropertyValue
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SetParameter
 from jams.registry import JOB_PROPERTIES, Acceptance, Place, ValueType, read, sequences
 
-from . import consequences, dated_values, departures, passing, releases, transitions, watching
+from . import consequences, dated_values, departures, passing, releases, showing, transitions, watching
 from .containers import operating, running
 from .filling import parameter_value
 from .settlement import record_cancelled, run_again
@@ -187,7 +187,7 @@ def restart(c: Connection, number: int, user: str, body: Restart) -> str:
         again = 2 if body.hold else 1
         running.ask_end(c, row, force=False, severity=body.severity, user=user, restart=again)
         return _done(c, row, user, "will be restarted when its members have ended", body.comment)
-    transitions.move(c, row, Event.RESTART, job_status="Being restarted")
+    transitions.move(c, row, Event.RESTART, job_status=showing.BEING_RESTARTED)
     runs.ask_abort(
         c, row.number, force=False, severity=body.severity, user=user, restart=2 if body.hold else 1
     )
@@ -218,7 +218,7 @@ def cancel(c: Connection, number: int, user: str, body: Cancel) -> str:
     if operating.is_under_way(row):
         running.ask_end(c, row, force=body.force, severity=body.severity, user=user)
         return _done(c, row, user, "was cancelled: its members are being ended", body.comment)
-    transitions.move(c, row, Event.CANCEL, job_status="Being cancelled")
+    transitions.move(c, row, Event.CANCEL, job_status=showing.BEING_CANCELLED)
     runs.ask_abort(c, row.number, force=body.force, severity=body.severity, user=user)
     return _done(c, row, user, "was cancelled: its run is being ended", body.comment)
 

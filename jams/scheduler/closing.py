@@ -15,16 +15,14 @@ from sqlalchemy import Connection
 from jams.database import entries, happenings, runs, watched
 from jams.database.methods import is_container
 from jams.database.reading import Found
+from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, MissedWindowAction, Severity
 from jams.objects.needs import WindowNeed
 
-from . import consequences, settlement, transitions, window_ends
+from . import consequences, settlement, showing, transitions, window_ends
 from .containers import running
 from .transitions import Event
 from .waits.windows import OpenWindow
-
-SCHEDULER = "the scheduler"
-"""Who does what nobody asked for."""
 
 MOST = 200
 """Entries that one turn looks at."""
@@ -52,7 +50,7 @@ def _close(c: Connection, row: Found, now: datetime) -> None:
 
 def _end_run(c: Connection, row: Found, need: WindowNeed) -> None:
     again = need.action is MissedWindowAction.RESTART
-    told = "Being restarted" if again else "Being cancelled"
+    told = showing.BEING_RESTARTED if again else showing.BEING_CANCELLED
     asked: dict[str, Any] = {
         "force": False,
         "severity": Severity.ERROR,

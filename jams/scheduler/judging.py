@@ -10,13 +10,13 @@ from msgspec import Struct
 from jams.database.agents import LOCAL_ID
 from jams.database.reading import Found
 from jams.objects import exit_codes
+from jams.objects.actors import SCHEDULER
 from jams.objects.enums import Severity
 from jams.objects.parts import ParamValue
 from jams.objects.rules import NO_RULES, OutcomeRules
 from jams.objects.run import LogVerdict, RunEnded, RunOutcome
 
 from . import limits
-from .watching import SCHEDULER
 
 GOOD_MATCH_OVERRIDES = "jamsgoodmatchoverridesstatus"
 NO_MATCH_IS_SUCCESS = "jamsnomatchissuccess"

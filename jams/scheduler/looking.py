@@ -14,6 +14,7 @@ from jams.database import entries, lines
 from jams.database.endings import Ends
 from jams.database.methods import is_container
 from jams.database.reading import Found, check_whole
+from jams.objects.actors import ENGINE
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import JAMSError
 
@@ -29,10 +30,6 @@ _LONGEST = 400
 
 MOST = 200
 """Entries that one turn looks at, at most."""
-
-ENGINE = "JAMS"
-"""Who does what the engine does by itself."""
-
 
 _NOT_LOOKED_AT = (EntryState.HELD, EntryState.STEP_WAIT)
 """Where a person has to do something, or a setup has to come so far."""

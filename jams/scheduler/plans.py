@@ -21,7 +21,7 @@ from jams.objects.errors import JAMSError
 from jams.objects.parts import Element
 from jams.objects.plan import GivenValue, Member, Node, Plan
 from jams.registry import Reference, ValueType
-from jams.registry.sequences import NOWHERE
+from jams.registry.sequences import TASK, VALUE, uid_of
 
 from .definition import Part, parts_of
 
@@ -58,12 +58,6 @@ class _Task:
         self.kind = part.type.name
 
 
-def uid_of(text: str | None) -> str:
-    """A name of a task as it is compared; nothing for none and for the zero GUID."""
-    said = (text or "").strip().strip("{}").casefold()
-    return "" if said == NOWHERE else said
-
-
 def _tasks(folder: str, elements: Sequence[Element]) -> Iterator[_Task]:
     for element in sorted(elements, key=lambda each: each.sort_order):
         for part in parts_of([(folder, [element])]):
@@ -74,7 +68,7 @@ def _values(c: Connection, folder: str, tasks: Sequence[_Task]) -> dict[str, lis
     """The values for parameters, by the task to which they belong."""
     found: dict[str, list[GivenValue]] = defaultdict(list)
     for task in tasks:
-        if task.kind == "JobParameter":
+        if task.kind == VALUE:
             variable = task.part.get("VariableName")
             value = GivenValue(
                 name=task.part.get("ParameterName"),
@@ -100,7 +94,7 @@ def _of_steps(
 ) -> Plan:
     steps: dict[int, list[_Task]] = defaultdict(list)
     for task in tasks:
-        if task.kind == "SubmitJobTask":
+        if task.kind == TASK:
             steps[task.part.get("Step") or 0].append(task)
     nodes = [Node()]
     for step in sorted(steps):
@@ -116,7 +110,7 @@ def _of_steps(
 def _of_tree(c: Connection, folder: str, tasks: Sequence[_Task], values: dict[str, list[GivenValue]]) -> Plan:
     within: dict[str, list[_Task]] = defaultdict(list)
     for task in tasks:
-        if task.kind != "JobParameter":
+        if task.kind != VALUE:
             within[task.above].append(task)
     nodes: list[Node] = [Node()]
     top = within[""]
@@ -125,7 +119,7 @@ def _of_tree(c: Connection, folder: str, tasks: Sequence[_Task], values: dict[st
         top = within[top[0].uid]
 
     def add(task: _Task, above: int, step: int | None, failure: FailureAction) -> None:
-        if task.kind == "SubmitJobTask":
+        if task.kind == TASK:
             member = _member(c, folder, task, values, failure)
             nodes.append(Node(parent=above, step=step, member=member))
             return

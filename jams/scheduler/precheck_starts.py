@@ -6,15 +6,13 @@ from sqlalchemy import Connection
 
 from jams.database import prechecks
 from jams.database.reading import Found
+from jams.objects.actors import ENGINE
 from jams.objects.enums import InitiatorType
 from jams.objects.errors import WrongState
 from jams.objects.needs import NOTHING
 from jams.objects.schedule import SubmitInfo
 
 from . import submission
-
-ENGINE = "JAMS"
-"""Who submits what the engine submits by itself."""
 
 
 def submit_precheck(c: Connection, row: Found) -> None:

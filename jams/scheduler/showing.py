@@ -20,6 +20,9 @@ from jams.objects.schedule import EntryAppearance, EntryStatus
 from . import transitions
 from .transitions import Event
 
+BEING_CANCELLED, BEING_RESTARTED = "Being cancelled", "Being restarted"
+"""The status of an entry that has been asked to end."""
+
 
 def set_status(c: Connection, number: int, body: EntryStatus) -> str:
     """Give an entry that runs another status text; an empty one takes it away. Raises WrongState."""

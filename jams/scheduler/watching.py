@@ -14,15 +14,13 @@ from sqlalchemy import Connection
 
 from jams.database import entries, runs, statistics, watched
 from jams.database.reading import Found
+from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, RunawayAction
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import RunEnded, RunOutcome
 
-from . import limits, transitions, window_ends
+from . import limits, showing, transitions, window_ends
 from .transitions import Event
-
-SCHEDULER = "the scheduler"
-"""Who does what nobody asked for."""
 
 MOST = 200
 """Entries that one turn looks at."""
@@ -152,7 +150,7 @@ def _mark_runaway(c: Connection, row: Found, rules: OutcomeRules, reason: str) -
         entries.change(c, row.number, runaway=True, look_at=None)
         _tell(c, row.number, f"Entry {row.number} runs away: {reason}.")
         return
-    transitions.move(c, row, Event.CANCEL, runaway=True, look_at=None, job_status="Being cancelled")
+    transitions.move(c, row, Event.CANCEL, runaway=True, look_at=None, job_status=showing.BEING_CANCELLED)
     runs.ask_abort(c, row.number, force=False, severity=limits.SEVERITIES[action], user=SCHEDULER)
     _tell(c, row.number, f"Entry {row.number} was cancelled, as it runs away: {reason}.")
 

@@ -12,16 +12,16 @@ from jams.database import entries
 from jams.database.methods import is_container
 from jams.database.reading import Found
 from jams.database.sight import EVERYTHING, Sight
+from jams.objects.actors import ENGINE, NOBODY
 from jams.objects.enums import EntryState
 from jams.objects.schedule import EntryAudit
 from jams.objects.waits import EntryWait, WaitKind
 
 from .containers import explaining
-from .looking import ENGINE, WENT_ON
+from .looking import WENT_ON
 from .planning import telling
 from .waits import capacity, chain
 from .waits.base import Subject
-from .watching import SCHEDULER
 
 
 def waits_of(c: Connection, number: int, now: datetime, sight: Sight = EVERYTHING) -> list[EntryWait]:
@@ -84,7 +84,6 @@ _LET_ON = (WENT_ON, "released", "rescheduled", "restarted", "runs again")
 """Words of the audit trail that tell of what let an entry go on."""
 
 
-_NOBODY = (ENGINE, SCHEDULER)
 """Who does what no person has done."""
 
 
@@ -95,7 +94,7 @@ def _went_on(c: Connection, row: Found, sight: Sight) -> list[EntryWait]:
     for line in trail(c, row.number, sight):
         kind = WaitKind.OPENED if found else WaitKind.ORIGIN
         if not found or any(word in line.message for word in _LET_ON):
-            by = "" if line.user_name in _NOBODY else f" (by {line.user_name})"
+            by = "" if line.user_name in NOBODY else f" (by {line.user_name})"
             details = line.details or ("" if found else schedule)
             told = f"{line.message.removesuffix('.')}{by}. {details}".strip()
             found.append(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from jams.objects.errors import AccessDenied
+
 from .rights import AreaRight, Monitor
 
 
@@ -55,6 +57,16 @@ class Caller(Struct, frozen=True, kw_only=True):
     def may(self, right: AreaRight) -> bool:
         """Whether the caller has the right; who may see all entries may see his own."""
         return right in self.rights or (right is Monitor.SEE_OWN and Monitor.SEE_ALL in self.rights)
+
+    def check(self, right: AreaRight, purpose: str = "") -> None:
+        """See that the caller has the right; ``purpose`` says what for, as in ``to end entries``.
+
+        Raises:
+            AccessDenied: he lacks it.
+        """
+        if not self.may(right):
+            told = f" {purpose}" if purpose else ""
+            raise AccessDenied(f"{self.account} lacks the right {right}{told}.", target=str(right))
 
 
 ANONYMOUS = Caller(account="*")

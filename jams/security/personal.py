@@ -57,8 +57,7 @@ def issue(c: Connection, caller: Caller, wanted: NewToken) -> IssuedToken:
         raise AccessDenied(f"{caller.account} has no account here for which a token could stand.")
     rights = read_rights(wanted.rights)
     for right in rights:
-        if not caller.may(right):
-            raise AccessDenied(f"{caller.account} lacks the right {right}.", target=str(right))
+        caller.check(right)
     now = datetime.now(UTC)
     expires = wanted.expires or now + LIFE
     if not now < expires <= now + LONGEST_LIFE:

@@ -13,7 +13,7 @@ from typing import Any, cast
 import msgspec
 
 from jams.database.audit import Refusal
-from jams.objects.errors import AccessDenied, ErrorKind, InternalError, JAMSError, Unauthenticated
+from jams.objects.errors import ErrorKind, InternalError, JAMSError, Unauthenticated
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
@@ -151,10 +151,7 @@ class Dispatcher:
 
 
 def _check_right(operation: Operation, caller: Caller) -> None:
-    if not caller.may(cast(AreaRight, operation.right)):
-        raise AccessDenied(
-            f"{caller.account} lacks the right {operation.right}.", target=str(operation.right)
-        )
+    caller.check(cast(AreaRight, operation.right))
 
 
 def _refusal(attempt: _Attempt, error: JAMSError) -> Refusal:

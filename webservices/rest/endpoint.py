@@ -93,25 +93,21 @@ class Endpoint:
         if operation.right is not None:
             admitted(request.environ)
         if operation.page is not None:
-            result = with_next_link(
-                operation,
-                operation.page,
-                result,
-                arguments,
-                self._address + quote(request.path),
-                _query_text(),
-            )
-        address = self._address + quote(request.path)
+            result = with_next_link(operation, operation.page, result, arguments, self._here(), fields)
         if wish is None:
             response = answer(operation, result, arguments)
         else:
             shaped = self._shape.shaped(wish, result)
-            response = linked(answer(operation, shaped.result, arguments), shaped, address, fields)
+            response = linked(answer(operation, shaped.result, arguments), shaped, self._here(), fields)
         if operation.bound is not None:
-            tell_if_full(response, operation, operation.bound, result, arguments, address, fields)
+            tell_if_full(response, operation, operation.bound, result, arguments, self._here(), fields)
         if come_early(operation, arguments, result):
             response.headers["Retry-After"] = str(ASK_AGAIN)
         return response
+
+    def _here(self) -> str:
+        """The published address that was asked, without its query."""
+        return self._address + quote(request.path)
 
     def _stream(self, arguments: dict[str, Any], credentials: Credentials) -> Response:
         follow = self._operation.follow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import msgspec
 from flask import Response
@@ -12,12 +11,16 @@ from flask import Response
 from jams.objects.base import snake_name
 from jams.operations.catalogue import Bound, Operation, Page
 
-from .inputs import query_fields
 from .shaping import with_query
 
 
 def with_next_link(
-    operation: Operation, page: Page, result: Any, arguments: Mapping[str, Any], address: str, query: str
+    operation: Operation,
+    page: Page,
+    result: Any,
+    arguments: Mapping[str, Any],
+    address: str,
+    query: Mapping[str, list[str]],
 ) -> Any:
     """The page with the address of the next one in it, unless it is the last.
 
@@ -36,12 +39,8 @@ def with_next_link(
     total = getattr(result, snake_name(page.total))
     if here < size or 0 < total <= skip + here:
         return result
-    wire = operation.input(page.skip).wire
-    fields = {
-        name: texts for name, texts in query_fields(query).items() if name.casefold() != wire.casefold()
-    }
-    following = urlencode({**fields, wire: skip + here}, doseq=True, safe="$", quote_via=quote)
-    return msgspec.structs.replace(result, **{snake_name(page.link): f"{address}?{following}"})
+    following = with_query(address, query, operation.input(page.skip).wire, skip + here)
+    return msgspec.structs.replace(result, **{snake_name(page.link): following})
 
 
 def tell_if_full(

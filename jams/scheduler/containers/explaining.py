@@ -7,7 +7,7 @@ from jams.objects.enums import EntryState, MemberStage, ReleaseType
 from jams.objects.waits import EntryWait, WaitKind
 
 from ..waits.base import Subject
-from ..waits.steps import MOST_TOLD
+from ..waits.steps import MOST_TOLD, told_of
 
 _BAD = (MemberStage.BAD, MemberStage.FAILED)
 
@@ -29,16 +29,12 @@ def reasons(subject: Subject) -> list[EntryWait]:
         )
     members = containers.seen(c, row.number, row.ron)
     for each in members[:MOST_TOLD]:
-        if each.stage in _BAD and each.severity is not None:
-            told = f"{each.name} (entry {each.number}) ended {each.severity.value}."
-            release = ReleaseType.HALTED_SETUP if row.halted else None
-        elif each.state is EntryState.HELD:
-            told = f"{each.name} (entry {each.number}) is held{_by(subject, each.number)}."
-            release = None
-        elif each.state.waiting:
-            told, release = f"{each.name} (entry {each.number}) waits.", None
-        else:
+        bad = each.stage in _BAD and each.severity is not None
+        if not bad and not each.state.waiting:
             continue
+        by = _by(subject, each.number) if each.state is EntryState.HELD else ""
+        told = f"{each.name} (entry {each.number}) {told_of(each)}{by}."
+        release = ReleaseType.HALTED_SETUP if bad and row.halted else None
         found.append(_member(subject, each, told, release))
     return found
 

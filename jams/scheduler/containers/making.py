@@ -18,6 +18,7 @@ from jams.database.agents import LOCAL_ID
 from jams.database.reading import Found
 from jams.dates import evaluate, runs_on
 from jams.dates.zones import instant, time_zone
+from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, InitiatorType, MemberStage, Severity
 from jams.objects.errors import CircularDependency, JAMSError, JobNotFound
 from jams.objects.parts import ParamDef, PropertyData, PropertyValue
@@ -27,7 +28,6 @@ from jams.objects.schedule import SubmitInfo, SubmitParam
 from .. import submission, submittable
 from ..submission import Origin
 from ..surroundings import Surroundings
-from ..watching import SCHEDULER
 
 MOST = 100
 """Members that one turn makes at most."""
@@ -230,8 +230,7 @@ class _Making:
         rest = entries.EntryRest(display_name=member.title or None, unmade=reason)
         rest.initiator_type, rest.initiator_id = self._origin
         rest.member = self._rule(place, member, None)
-        folder, _, name = member.name.rpartition("\\")
-        del folder
+        name = member.name.rpartition("\\")[2]
         return {
             "job_id": member.job_id if self._is_there(member) else None,
             "job_name": name or member.name,

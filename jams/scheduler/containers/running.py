@@ -16,17 +16,15 @@ from sqlalchemy import Connection
 from jams.database import containers, entries, happenings, runs, wait_topics
 from jams.database.methods import is_container
 from jams.database.reading import Found
+from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, MemberStage, Severity
 
-from .. import passing, plans, settlement, topics, transitions, watching, window_ends
+from .. import passing, plans, settlement, showing, topics, transitions, watching, window_ends
 from ..transitions import Event
-from ..watching import SCHEDULER
 from . import machine, making
 
 MOST = 200
 """Members that one look ends at most."""
-
-_BEING_CANCELLED = "Being cancelled"
 
 
 def begin(c: Connection, row: Found, now: datetime) -> None:
@@ -123,16 +121,18 @@ def release(c: Connection, members: Iterable[Found], now: datetime) -> None:
             others.append(row.number)
             continue
         state = transitions.standing(held=False, hold_time=row.hold_time, now=now, demands=row.demands)
+        ready = max(now, row.hold_time or now)
         moves[state].append(
             {
                 "number": row.number,
                 "state": row.state,
                 "stage": MemberStage.REACHED,
                 "since": now,
-                "ready_at": max(now, row.hold_time or now),
+                "ready_at": ready,
                 "opens_at": row.hold_time,
-                **{"look_at": None, "stalled": False},
-                **watching.waiting(row.rest.rules, max(now, row.hold_time or now)),
+                "look_at": None,
+                "stalled": False,
+                **watching.waiting(row.rest.rules, ready),
             }
         )
     for state, rows in moves.items():
@@ -160,8 +160,8 @@ def _end(c: Connection, row: Found, known: Found, now: datetime) -> None:
             continue
         if is_container(member.rest.method_name):
             ask_end(c, member, force=known.ending == 2, severity=known.ending_severity, user=by)
-        elif member.job_status != _BEING_CANCELLED:
-            transitions.move(c, member, Event.CANCEL, job_status=_BEING_CANCELLED)
+        elif member.job_status != showing.BEING_CANCELLED:
+            transitions.move(c, member, Event.CANCEL, job_status=showing.BEING_CANCELLED)
             runs.ask_abort(c, member.number, force=known.ending == 2, severity=known.ending_severity, user=by)
     if not members:
         what = "Ended to be restarted" if known.restart else "Cancelled"
@@ -176,7 +176,7 @@ def ask_end(
     wanted = 2 if force else 1
     if known is None or known.ending >= wanted:
         return
-    told = "Being restarted" if restart else _BEING_CANCELLED
+    told = showing.BEING_RESTARTED if restart else showing.BEING_CANCELLED
     transitions.move(c, row, Event.CANCEL, look_at=None, job_status=told)
     containers.change(c, row.number, ending=wanted, ending_severity=severity, ending_by=user, restart=restart)
     happenings.note(c, topics.members(row.number))

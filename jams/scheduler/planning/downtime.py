@@ -15,12 +15,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from jams.database import planned_entries, schedule_triggers
-from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
+from jams.objects.actors import NOBODY
 from jams.objects.enums import CatchUp, Severity
 from jams.objects.missed_points import MissedAction
 from jams.scheduler.surroundings import Surroundings
-from jams.scheduler.watching import SCHEDULER
 
 from . import missing, placing, points, repeats
 from .points import Conduct, Point
@@ -127,7 +126,7 @@ def _leave_out(c: Connection, late: _Late, now: datetime, action: MissedAction, 
 def _standing(c: Connection, job_id: int, rows: dict[int, Found], time: Away) -> Iterator[_Late]:
     """Entries that wait, and whose points passed."""
     waiting = planned_entries.waiting(c, job_id)
-    touched = planned_entries.touched(c, [row.number for row in waiting], (PLANNER, SCHEDULER))
+    touched = planned_entries.touched(c, [row.number for row in waiting], NOBODY)
     for entry in waiting:
         passed = time.since < entry.point <= time.until
         if passed and entry.trigger_id in rows and entry.number not in touched:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from jams.database import entries, numbers, planned_entries
-from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
+from jams.objects.actors import ENGINE
 from jams.objects.enums import EntryState
 from jams.objects.schedule import SubmitInfo
 from jams.scheduler import submission
@@ -49,11 +49,11 @@ def add(c: Connection, found: Sequence[dict[str, Any]]) -> list[int]:
     ]
     entries.add(c, *rows)
     told = "Entry {number} was scheduled for {point:%Y-%m-%d %H:%M:%S} UTC."
-    entries.add_audits(c, PLANNER, [entries.Line(row["number"], told.format(**row)) for row in rows])
+    entries.add_audits(c, ENGINE, [entries.Line(row["number"], told.format(**row)) for row in rows])
     return [row["number"] for row in rows]
 
 
 def content(c: Connection, stamp: int, job_id: int, point: Point, *, held: bool) -> dict[str, Any]:
     """The columns that an entry of a job has at a point by its definition; raises as above."""
     info = SubmitInfo(submit_id=job_id, after_time_utc=point.at, hold=held)
-    return submission.columns_of(c, stamp, info, user=PLANNER, day=point.day)
+    return submission.columns_of(c, stamp, info, user=ENGINE, day=point.day)

@@ -20,9 +20,9 @@ from jams.database import (
     prechecks,
     schedule_triggers,
 )
-from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.dates.occurrences import next_recurrence
+from jams.objects.actors import ENGINE
 from jams.objects.enums import EntryState, Severity
 from jams.objects.missed_points import MissedAction
 from jams.scheduler import transitions, watching
@@ -128,7 +128,7 @@ def run_same(
     }
     transitions.move(c, entry, Event.RUN_AGAIN, EntryState.TIMED, held=False, **columns)
     message = f"Entry {entry.number} runs again at {at:%Y-%m-%d %H:%M:%S} UTC."
-    entries.add_audit(c, entry.number, user=PLANNER, message=message)
+    entries.add_audit(c, entry.number, user=ENGINE, message=message)
 
 
 def run_new(c: Connection, next_run: Repetition, now: datetime.datetime) -> None:

@@ -18,16 +18,15 @@ from sqlalchemy import Connection
 
 from jams.database import entries, folders, jobs, names, planned_entries, schedule_triggers
 from jams.database.happenings import Happening
-from jams.database.planned_entries import PLANNER
 from jams.database.reading import Found
 from jams.database.schedule_triggers import PROBLEM, ToPlan
 from jams.dates.times import format_time
+from jams.objects.actors import NOBODY
 from jams.objects.enums import EntryState
 from jams.objects.errors import JobNotFound
 from jams.scheduler import consequences, transitions
 from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
-from jams.scheduler.watching import SCHEDULER
 
 from . import placing, points
 from .compiling import JobSchedules, RunsAgain, said_by, schedules_of
@@ -39,7 +38,6 @@ log = logging.getLogger(__name__)
 _ALL_DAYS = ("DateOrder", "LastWeekday", "TimeZone", "Work_")
 """How the settings begin on which days and times depend."""
 
-_OURS = (PLANNER, SCHEDULER)
 """Who changes entries without being anybody."""
 
 _REPEATED_FOR = timedelta(days=2)
@@ -230,7 +228,7 @@ def _replan_entries(
     c: Connection, around: Surroundings, job_id: int, told: _Told, running: dict[int, Found], since: datetime
 ) -> None:
     waiting = planned_entries.waiting(c, job_id)
-    touched = planned_entries.touched(c, [row.number for row in waiting], _OURS)
+    touched = planned_entries.touched(c, [row.number for row in waiting], NOBODY)
     for row in waiting:
         if told.gone:
             withdraw(c, row, told.gone)

@@ -5,7 +5,7 @@ Setups and sequences take no capacity, and wait here.
 
 from __future__ import annotations
 
-from jams.database import containers, endings
+from jams.database import capacities, containers
 from jams.database.methods import is_container
 from jams.objects.enums import EntryState, SingleInstanceAction
 from jams.objects.waits import EntryWait, WaitKind
@@ -40,7 +40,7 @@ def _another_runs(subject: Subject) -> bool:
         return False
     if is_container(row.rest.method_name):
         return containers.any_executing(subject.c, row.job_id, row.number)
-    return endings.any_running(subject.c, row.job_id, row.number)
+    return capacities.is_running(subject.c, row.job_id, row.number)
 
 
 def _reason(subject: Subject) -> list[EntryWait]:
