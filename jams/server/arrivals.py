@@ -17,6 +17,10 @@ from jams.security.places import place_of
 
 _FURTHER = 1.0
 
+_TICK = 0.25
+"""The longest time that counts at one look. What is above it this process has slept through, and requests
+that came then could not be taken: whoever sent them is not late."""
+
 
 class _Awaited:
     __slots__ = ("come", "context", "until")
@@ -41,6 +45,7 @@ class Arrivals:
         self._places: Counter[str] = Counter()
         self._awaited: tuple[deque[_Awaited], deque[_Awaited]] = (deque(), deque())
         self._changed = threading.Condition()
+        self._time = 0.0
         self._closed = False
         self._thread = threading.Thread(target=self._watch, name="wire-arrivals", daemon=True)
         self._thread.start()
@@ -51,7 +56,7 @@ class Arrivals:
         with self._changed:
             further = self._places[place] >= self._most
             patience = min(_FURTHER, self._patience) if further else self._patience
-            awaited = _Awaited(context, time.monotonic() + patience)
+            awaited = _Awaited(context, self._time + patience + _TICK)
             self._places[place] += 1
             line = self._awaited[further]
             line.append(awaited)
@@ -92,8 +97,10 @@ class Arrivals:
                     self._changed.wait()
                     continue
                 line = min(waiting, key=lambda line: line[0].until)
-                left = line[0].until - time.monotonic()
+                left = line[0].until - self._time
                 if left <= 0:
                     return line.popleft()
-                self._changed.wait(left)
+                began = time.monotonic()
+                self._changed.wait(min(left, _TICK))
+                self._time += min(time.monotonic() - began, _TICK)
             return None

@@ -36,13 +36,16 @@ class Far:
         self.server = WireServer(self.dispatcher, WireSettings(threads=2, waiting=200))
         self.server.start()
         self.connection = WireConnection("127.0.0.1", self.server.port)
+        self.asked: list[Future[Any]] = []
 
     def held(self) -> int:
         number: int = self.town.call("submit_job", "ann", name="\\j", hold=True).jams_entry
         return number
 
     def later(self, number: int, timeout: float = LONG) -> Future[Any]:
-        return self.connection.call_later(WAIT, {"id": number, "timeout": timeout}, credentials=ANN)
+        asked = self.connection.call_later(WAIT, {"id": number, "timeout": timeout}, credentials=ANN)
+        self.asked.append(asked)
+        return asked
 
     def parked(self, count: int) -> None:
         """Wait until so many have a place."""
@@ -50,7 +53,10 @@ class Far:
         while self.dispatcher.waiting != count:
             tick.wait(0.01)
             tries += 1
-            assert tries < 3000, self.dispatcher.waiting
+            assert tries < 2000, (
+                self.dispatcher.waiting,
+                [each.exception() for each in self.asked if each.done()],
+            )
 
     def end(self, number: int) -> None:
         self.town.call("release_entry", "ann", id=number)
