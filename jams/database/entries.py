@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from jams.objects.enums import EntryState
 from jams.objects.errors import EntryNotFound
 from jams.objects.schedule import Entry, EntryAudit
 
-from . import agents, changes, names, tables
+from . import agents, changes, clock, names, tables
 from .entry_documents import EntryRest, document, encode_rest, of_its_job, read, read_listed, usual
 from .entry_lists import find, members_of
 from .reading import Found, Reader
@@ -335,7 +335,7 @@ def add_audits(c: Connection, user: str, lines: Sequence[Line]) -> None:
 def _audited(line: Line, user: str) -> dict[str, Any]:
     return {
         "number": line.number,
-        "time": datetime.now(UTC),
+        "time": clock.now(),
         "user_name": user,
         "message": line.message,
         "comment": line.comment,

@@ -12,12 +12,12 @@ holds.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select
 
-from . import changes, tables
+from . import changes, clock, tables
 from .columns import new_id
 
 _happening = tables.happening
@@ -48,7 +48,7 @@ def note(c: Connection, *topics: str) -> None:
     """
     if topics:
         changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
-    now = datetime.now(UTC)
+    now = clock.now()
     for topic in topics:
         made = new_id(c.execute(insert(_happening).values(topic=topic, time=now)))
         older = select(_happening.c.id).where(_happening.c.topic == topic, _happening.c.id < made)

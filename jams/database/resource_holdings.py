@@ -6,14 +6,13 @@ What a run takes by its requirements, and what is given back with it, is the sch
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from jams.objects.capacity import Resource, ResourceAnswer, ResourceHolding
 from jams.objects.errors import Conflict, InUse, WrongState
 
-from . import agents, capacities, happenings, names, tables
+from . import agents, capacities, clock, happenings, names, tables
 from .sight import Sight
 
 _held = tables.resource_held
@@ -45,7 +44,7 @@ def ask(c: Connection, resource: Resource, number: int, quantity: int) -> Resour
     stock = capacities.resource(c, id, where)
     got = quantity <= stock.free
     if got:
-        now = datetime.now(UTC)
+        now = clock.now()
         capacities.hold(c, id, agent_id=where, number=number, token=None, quantity=quantity, now=now)
     name = resource.resource_name
     told = (

@@ -6,13 +6,13 @@ An action changes the entry in the transaction of its connection; what must happ
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import entries, happenings, named_in_definitions, names, references, runs
+from jams.database import clock, entries, happenings, named_in_definitions, names, references, runs
 from jams.database.agents import LOCAL_ID
 from jams.database.methods import is_container
 from jams.database.reading import Found, check_whole
@@ -52,7 +52,7 @@ def hold(c: Connection, number: int, user: str, body: Comment) -> str:
 def release(c: Connection, number: int, user: str, body: Release) -> str:
     """Let an entry pass by a hold, a start time, or both. Raises WrongState, EntryNotFound."""
     row = operating.locked(c, number)
-    now = datetime.now(UTC)
+    now = clock.now()
     offered = releases.offered(row, now)
     wanted = set(body.release_types) - {ReleaseType.NONE} or {ReleaseType.MANUAL_HOLD}
     if body.force_present:
@@ -105,7 +105,7 @@ def reschedule(c: Connection, number: int, user: str, body: Reschedule) -> str:
         InvalidArgument: a value that cannot be taken, or two that contradict each other.
     """
     row = _checked(c, number, Event.RESCHEDULE)
-    now = datetime.now(UTC)
+    now = clock.now()
     values: dict[str, Any] = {}
     if body.hold_time not in (None, NEVER):
         values |= {"hold_time": body.hold_time, "scheduled_time": body.hold_time, "ready_at": body.hold_time}
@@ -288,7 +288,7 @@ def _moved(c: Connection, row: Found, *, held: bool, hold_time: datetime | None)
         "hold_time": hold_time,
         "opens_at": hold_time,
         "line_id": None,
-        "since": datetime.now(UTC),
+        "since": clock.now(),
     }
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from jams.database import Database, happenings, runs
+from jams.database import Database, clock, happenings, runs
 from jams.database.reading import Found
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
@@ -76,7 +75,7 @@ def wait_again(c: Connection, tokens: Collection[str]) -> set[str]:
     waiting = {token: row for token, row in found.items() if not row.abort and _starting(row)}
     runs.forget(c, waiting)
     for row in waiting.values():
-        now = datetime.now(UTC)
+        now = clock.now()
         state = transitions.standing(held=row.held, hold_time=row.hold_time, now=now, demands=row.demands)
         transitions.move(c, row, Event.GIVE_BACK, state, since=now, **watching.given_back(row))
     return told | consequences.given_back(c, waiting.values())
@@ -92,6 +91,6 @@ def _end_of(token: str, row: Found) -> RunEnded:
         token=token,
         jams_entry=row.number,
         outcome=RunOutcome.LOST if lost else RunOutcome.ABORTED,
-        completion_time_utc=datetime.now(UTC),
+        completion_time_utc=clock.now(),
         reason="It had begun, and nothing is known of it any more." if lost else None,
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import entries, history, methods, numbers, runs, statistics, stored_settings
+from jams.database import clock, entries, history, methods, numbers, runs, statistics, stored_settings
 from jams.database.reading import Found
 from jams.objects.enums import EntryState, MemberStage, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
@@ -260,7 +260,7 @@ def record_cancelled(
     stage: MemberStage | None = None,
 ) -> None:
     """End an entry that has not started; ``status`` says why, ``stage`` what that means to its setup."""
-    now = datetime.now(UTC)
+    now = clock.now()
     values = {
         "start_time": None,
         "process_id": None,
@@ -343,7 +343,7 @@ def run_again(
     attempts again. ``stage`` is that of a member. A setup or sequence with ``keep_good`` runs again what of
     it did not end well.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     own = None if row.parent is None else stage
     transitions.move(
         c,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from jams.database import (
     agents,
+    clock,
     definition_stamps,
     entries,
     methods,
@@ -291,11 +292,11 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
         names.check_name(info.override_name, "overrideName")
     agent_id = agents.number_of(c, job.effective("Agent", given))
     own = content.acceptance.texts()
-    moment = who.day or _after(info) or datetime.now(UTC)
+    moment = who.day or _after(info) or clock.now()
     dated = DatedValues(c, job.meaning("Calendar", given), moment)
     rest = _rest(job, info, content, [*job.not_obeyed, *own], dated)
     container = methods.is_container(job.method_name)
-    demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or datetime.now(UTC))
+    demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or clock.now())
     if container:
         demanded_of = requirements.without_capacity(demanded_of)
     rest.needs, rest.retry = demanded_of.needs, demanded_of.retry
@@ -414,7 +415,7 @@ def _columns(
     source: str,
     looked_at: bool,
 ) -> dict[str, Any]:
-    now = datetime.now(UTC)
+    now = clock.now()
     after = _after(info)
     demands_more = looked_at or rest.needs is not None or queue_id is not None
     return {

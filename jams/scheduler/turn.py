@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from jams.database import clock, lines, runs, turns, wait_topics
 from jams.database import happenings as stored_happenings
-from jams.database import lines, runs, turns, wait_topics
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
@@ -57,6 +57,7 @@ class Limits:
         plan: whether to do a piece of a pass over the schedule.
         begins: whether that is the first since the scheduler works.
         keep: how long ended entries stay in the monitor, if it is known.
+        horizon: how far the schedule is to reach, at least.
     """
 
     room: Callable[[int], int]
@@ -66,6 +67,7 @@ class Limits:
     plan: bool = False
     begins: bool = False
     keep: timedelta | None = None
+    horizon: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,13 @@ def take(
     c: Connection, now: datetime, happenings: Happenings, limits: Limits, token: Callable[[], str]
 ) -> Decisions:
     """Take a turn; ``token`` gives tokens for starts."""
+    with clock.showing(now):
+        return _take(c, now, happenings, limits, token)
+
+
+def _take(
+    c: Connection, now: datetime, happenings: Happenings, limits: Limits, token: Callable[[], str]
+) -> Decisions:
     turns.begin(c)
     over = {run.token for run in happenings.ended}
     begun = {run.token: run for run in happenings.started}
@@ -107,7 +116,7 @@ def take(
     planned = None
     if limits.plan or (outlook.news and passes.wanted(c)):
         # What a change takes back does not become due meanwhile.
-        planned = passes.take_part(c, now, begins=limits.begins)
+        planned = passes.take_part(c, now, begins=limits.begins, until=limits.horizon)
         outlook = runs.outlook(c)
     looked = _look(c, now, told, outlook)
     following = False

@@ -53,10 +53,11 @@ def wanted(c: Connection) -> bool:
     return bool(schedule_triggers.to_plan(c, 1))
 
 
-def take_part(c: Connection, now: datetime, *, begins: bool = False) -> Pass:
+def take_part(c: Connection, now: datetime, *, begins: bool = False, until: datetime | None = None) -> Pass:
     """Do a piece of a pass: plan some jobs anew, or extend the schedule a little.
 
-    ``begins`` says that the scheduler has only just begun to work.
+    ``begins`` says that the scheduler has only just begun to work; the schedule is extended to ``until`` at
+    least.
     """
     definition_stamps.share(c)
     set_by = rules(c)
@@ -65,7 +66,7 @@ def take_part(c: Connection, now: datetime, *, begins: bool = False) -> Pass:
     if begins:
         _look_at_zones(c, now)
     around = Surroundings(c)
-    horizon = now + set_by.advance
+    horizon = now + set_by.advance if until is None else max(now + set_by.advance, until)
     more = _plan_anew(c, around, now)
     found = extend(c, around, now, horizon, MOST_POINTS)
     more = more or found == MOST_POINTS
