@@ -26,7 +26,7 @@ from tests.support.running import free_port
 from .report import Row
 from .running import Client, server
 from .submit import through_rest
-from .throughput import CLIENTS, JOBS, jobs_per_second
+from .throughput import CLIENTS, JOBS, at_once, jobs_per_second
 
 ROUNDS = 2
 SINGLES = 60
@@ -91,7 +91,7 @@ def rows() -> Iterable[Row]:
             "jams": lambda jobs: jobs_per_second(jams, jobs),
             "flower": lambda jobs: _through_flower(flower, jobs),
             "celery": celery,
-            "jams, one connection": lambda jobs: _one_after_the_other(client, jobs),
+            "jams, one call": lambda jobs: at_once(jams, jobs)[1],
             "huey": huey,
         }
         for each in ways.values():
@@ -109,7 +109,7 @@ def rows() -> Iterable[Row]:
     for name, way, peer, share in (
         (f"{JOBS} jobs through REST, {CLIENTS} clients", "jams", "flower", 1.5),
         (f"{JOBS} jobs through REST, {CLIENTS} clients", "jams", "celery", 1.2),
-        (f"{JOBS} jobs through REST, one connection", "jams, one connection", "huey", 0.7),
+        (f"{JOBS} jobs through REST, one call", "jams, one call", "huey", 0.7),
     ):
         floor = rates[peer]
         yield Row(name, rates[way], "jobs/s", floor, peer.capitalize(), share * floor, better="higher")
@@ -119,17 +119,6 @@ def _seconds(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
-
-
-def _one_after_the_other(client: Client, jobs: int) -> float:
-    begin = time.perf_counter()
-    for _ in range(jobs):
-        client.call("POST", "/submit/job", {"name": r"\True"})
-    while True:
-        states = client.call("GET", "/server/serverStatus")
-        if not states["entriesWaiting"] and not states["entriesExecuting"]:
-            return jobs / (time.perf_counter() - begin)
-        time.sleep(0.005)
 
 
 class _Flower:

@@ -28,6 +28,7 @@ from .outcomes import ChildExit, not_started, reason_of
 from .processes import host
 from .recovery import Alive, look_again
 from .searches import Searches
+from .spares import Spares
 from .usage import cpu_seconds
 from .watcher import Watcher
 
@@ -70,7 +71,8 @@ class Executor:
         self._grace = grace_seconds
         self._root = prepare(directory)
         places = log_places or LogPlaces(self._root, [fixed_directory(log_format, str(log_location))])
-        self._launcher = Launcher(self._root, log_format, str(log_location), places, programs)
+        self._spares = Spares(self._root)
+        self._launcher = Launcher(self._root, log_format, str(log_location), places, programs, self._spares)
         self._vouch = Vouch(self._root)
         self._lock = threading.RLock()
         self._runs: dict[str, LiveRun] = {}
@@ -183,7 +185,7 @@ class Executor:
             self._runs.pop(token, None)
             self._answers.pop(token, None)
         with suppress(ValueError):
-            Journal(self._root, token).remove(SCRIPT_SUFFIXES)
+            Journal(self._root, token).remove(SCRIPT_SUFFIXES, self._spares)
 
     def purge(self, keep: Iterable[str]) -> int:
         """Remove the journals of ended runs that are not in ``keep``; how many were removed.
@@ -197,7 +199,7 @@ class Executor:
             live = host.find_runs(self._root) if stale else {}
             removed = [token for token in stale if token not in live]
             for token in removed:
-                Journal(self._root, token).remove(SCRIPT_SUFFIXES)
+                Journal(self._root, token).remove(SCRIPT_SUFFIXES, self._spares)
             return len(removed)
 
     def methods(self) -> list[MethodInfo]:

@@ -3,21 +3,24 @@
 ============= ========================================= =====================================================
 TOKEN.…       written by                                meaning
 ============= ========================================= =====================================================
-sh, py …      executor, exclusively, before the start   the source
-state         supervisor, exclusively, its first act    the run has begun: its process id, the answer (JSON)
+state         executor, empty, before the start         the token is used
+sh, py …      executor, exclusively, before the start   the source, unless the supervisor holds it
+state         supervisor, appended, its first act       the run has begun: its process id, the answer (JSON)
 state         supervisor, appended                      the run is over: ``exit`` and its code
-state         executor, exclusively, when it recovers   ``void``: never ran, never will; empty: not known
+state         executor, appended, when it recovers      ``void``: never ran, never will; ``doubt``: not known
 abort         executor, before it signals               somebody wants the end (``orders.ABORT``)
 order         executor, before the start                the work is done on another host (``orders``)
 sent          the work on another host                  the host may have begun
 outcome       the work on another host, at its end      how it ended, where an exit code does not say it
 ============= ========================================= =====================================================
 
-The supervisor is the process of ``posix.WRAPPER``. Only one of the two can create ``state``, which is what
-makes "it never ran" provable. The exit code is one short write that counts only with its newline, so a
+The supervisor is the process of ``posix.WRAPPER``. The first line of ``state`` is the claim, and only one of
+the two can have written it, which is what makes "it never ran" provable: both append, and look afterwards
+who came first. The exit code is one short write that counts only with its newline, so a
 torn one is recognised; a file of its own, written and renamed, would say no more and cost each job another
 process (``mv``, a millisecond) and a file. There are few files, and no directory for each run, because
-file systems make them dear: ext4 looks through all recently removed ones for each new one.
+file systems make them dear: ext4 looks through all recently removed ones for each new one. So the one that
+each run needs is used again (:mod:`jams.executor.spares`).
 
 Nothing is flushed to the device: a killed process loses nothing that it had written, and when the machine
 itself stops, ``Vouch`` notices that the journal may be short.
@@ -51,14 +54,15 @@ from .orders import (
     decode_outcome,
     idle_seconds,
 )
+from .spares import Spares
 
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
-_VOID = b"void\n"
+_VOID, _DOUBT = b"void\n", b"doubt\n"
 _EXIT = re.compile(rb"(?:[^\n]*\n)*exit (-?\d+)\n")
 _BINARY = getattr(os, "O_BINARY", 0)
 _REMOTE_SUFFIXES = (f"{OUTCOME}.new", OUTCOME, SENT, ORDER)
 _MARGIN = 5
-_OWN_SUFFIXES = (ABORT, "alive", "state")
+_OWN_SUFFIXES = (ABORT, "alive")
 _decoder = msgspec.json.Decoder(RunStarted)
 
 
@@ -97,15 +101,17 @@ class Journal:
         """The path of one of its files."""
         return f"{self.path}.{suffix}"
 
-    def create(self, suffix: str, script: bytes, *, executable: bool = False) -> None:
-        """Use up the token with its script.
+    def create(self, spares: Spares) -> None:
+        """Use up the token.
 
         Raises:
             FileExistsError: the token was used before.
         """
-        if os.path.exists(self.file("state")):
-            raise FileExistsError(self.file("state"))
-        self.write(suffix, script, os.O_EXCL, 0o700 if executable else 0o600)
+        path = self.file("state")
+        if os.path.exists(path):
+            raise FileExistsError(path)
+        if not spares.take(path):
+            self.write("state", b"", os.O_EXCL)
 
     def recorded(self) -> RunStarted | None:
         """The answer to the start, with the supervisor's process id, or None when it is missing or torn."""
@@ -142,22 +148,24 @@ class Journal:
         """Take the claim in place of the supervisor: this token does not start from now on.
 
         False when the claim was taken before. The run is void unless the absence of its claim proves
-        nothing (``proven=False``); it is then one that may have run and is lost. The mark appears whole
-        or not at all (it is linked in), so that a later recovery reads it.
+        nothing (``proven=False``); it is then one that may have run and is lost.
         """
-        mark = self.write(f"claim{os.getpid()}", _VOID if proven else b"")
+        mark = _VOID if proven else _DOUBT
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY
+        descriptor = os.open(self.file("state"), flags, 0o600)
         try:
-            os.link(mark, self.file("state"))
-        except FileExistsError:
-            return False
+            if os.read(descriptor, 1):
+                return False
+            os.write(descriptor, mark)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            return os.read(descriptor, len(mark)) == mark
         finally:
-            os.unlink(mark)
-        return True
+            os.close(descriptor)
 
     @property
     def is_void(self) -> bool:
         """Whether it is settled that this token never ran and never will."""
-        return self._read("state") == _VOID
+        return (self._read("state") or b"").startswith(_VOID)
 
     @property
     def exit_code(self) -> int | None:
@@ -235,12 +243,19 @@ class Journal:
         """How the work on another host ended, if that was written down."""
         return decode_outcome(self._read(OUTCOME))
 
-    def remove(self, script_suffixes: Iterable[str]) -> None:
+    def remove(self, script_suffixes: Iterable[str], spares: Spares) -> None:
         """Remove the files; the one that marks the token as used goes last."""
         of_host = _REMOTE_SUFFIXES if self.remote else ()
+        # Whose run is known to be over writes no more; what others may still write into is not used again.
+        over = self.exit_code is not None
         for suffix in (*script_suffixes, *of_host, *_OWN_SUFFIXES):
             with suppress(FileNotFoundError):
                 os.unlink(self.file(suffix))
+        with suppress(FileNotFoundError):
+            if over:
+                spares.give(self.file("state"))
+            else:
+                os.unlink(self.file("state"))
 
     def _read(self, suffix: str) -> bytes | None:
         try:

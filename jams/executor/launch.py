@@ -25,6 +25,7 @@ from .methods import MethodTable, is_executable, readable_source
 from .orders import ORDER, encode_order
 from .outcomes import not_started, reason_of
 from .processes import host
+from .spares import Spares
 
 
 class Launched(NamedTuple):
@@ -66,6 +67,7 @@ class Launcher:
         log_location: str,
         log_places: LogPlaces,
         programs: Mapping[str, str] | None,
+        spares: Spares,
     ) -> None:
         self.methods = MethodTable(programs)
         self._root = root
@@ -73,6 +75,7 @@ class Launcher:
         self._log_location = log_location
         self._environment = base_environment()
         self._log_places = log_places
+        self._spares = spares
         try:
             check_format(log_format, log_location)
         except InvalidArgument as error:
@@ -86,7 +89,7 @@ class Launcher:
         """
         try:
             plan = self.plan(request)
-            plan.journal.create(plan.suffix, plan.script, executable=plan.executable)
+            plan.journal.create(self._spares)
         except FileExistsError:
             raise
         except Exception as error:
@@ -152,7 +155,7 @@ class Launcher:
         )
 
     def launch(self, plan: Plan) -> Launched:
-        """Start what was planned, with its script in the journal.
+        """Start what was planned; its token is used up.
 
         Raises:
             JAMSError, OSError, ValueError, RuntimeError: it could not be started, and no process was made.
@@ -176,8 +179,12 @@ class Launcher:
                 environment = remote.environment(
                     job_environment(self._environment, plain, name, journal.path)
                 )
+            if plan.command:
+                journal.write(plan.suffix, plan.script, os.O_EXCL, 0o700 if plan.executable else 0o600)
             begun = time.monotonic()
-            pid = host.spawn(journal, record, plan.directory, plan.command, environment, log, plan.given)
+            pid = host.spawn(
+                journal, record, plan.directory, plan.command or plan.script, environment, log, plan.given
+            )
         except BaseException:
             with suppress(OSError):
                 os.unlink(name)

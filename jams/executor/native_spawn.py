@@ -45,10 +45,11 @@ class Spawner:
         program: str,
         arguments: Sequence[str],
         environment: Mapping[str, str],
-        log: int,
-        source: int | None = None,
+        handed: Mapping[int, int],
     ) -> int:
-        """Start a program that reads from ``source``, or nothing, and writes to ``log``; its process id.
+        """Start a program with descriptors of this process under the numbers of ``handed``; its process id.
+
+        It reads nothing where no standard input is handed to it.
 
         Raises:
             OSError: the system refuses.
@@ -62,13 +63,11 @@ class Spawner:
         pid = ctypes.c_int()
         self._call("posix_spawn_file_actions_init", actions)
         try:
-            for target in (1, 2):
-                self._call("posix_spawn_file_actions_adddup2", actions, log, target)
-            if source is None:
+            if 0 not in handed:
                 nowhere = os.fsencode(os.devnull)
                 self._call("posix_spawn_file_actions_addopen", actions, 0, nowhere, os.O_RDONLY, 0)
-            else:
-                self._call("posix_spawn_file_actions_adddup2", actions, source, 0)
+            for theirs, ours in handed.items():
+                self._call("posix_spawn_file_actions_adddup2", actions, ours, theirs)
             path = os.fsencode(program)
             self._call("posix_spawn", ctypes.byref(pid), path, actions, self._attributes, argv, variables)
         finally:

@@ -17,15 +17,21 @@ from .journal import Journal
 from .native_spawn import Spawner
 from .outcomes import ChildExit
 
-WRAPPER = """\
-set -C
-printf '%s\\n' $$ "$1" > "$0.state" || kill -KILL $$
-set +C
+_HELD = 9
+"""Where the supervising shell finds the script that it runs itself. Shells know descriptors of one digit."""
+
+_HOLDS = hasattr(os, "memfd_create")
+
+WRAPPER = f"""\
+exec 3< "$0.state"
+read -r claim <&3 && kill -KILL $$
+printf '%s\\n' $$ "$1" >> "$0.state" && read -r claim <&3 && [ "$claim" = $$ ] || kill -KILL $$
+exec 3<&-
 trap : TERM INT HUP
 if cd -- "$2"; then
   shift 2
   case $# in
-    0) (. "$0.sh") ;;
+    0) (. {f"/dev/fd/{_HELD}" if _HOLDS else '"$0.sh"'}) ;;
     *) "$@" ;;
   esac
   code=$?
@@ -36,8 +42,9 @@ echo "exit $code" >> "$0.state"
 exit $code
 """
 """The supervising shell of a run: arguments are the journal, the answer to the start, the working directory
-and the command. Without a command it runs the journal's script in a copy of itself, which saves a second
-shell: a third of what a short job costs the machine beside the server.
+and the command. Without a command it runs the script itself in a copy of itself, which saves a second
+shell: a third of what a short job costs the machine beside the server. Where the system can, that script is
+in memory and its file is saved as well.
 
 It claims the run before anything else and falls dead when the claim was taken from it. It stays alive
 through signals meant for the work (traps, unlike ignored signals, are not inherited), to record the exit
@@ -70,7 +77,7 @@ def spawn(
     journal: Journal,
     record: str,
     directory: str,
-    command: Sequence[str],
+    command: Sequence[str] | bytes,
     environment: Mapping[str, str],
     log: int,
     given: bytes = b"",
@@ -78,36 +85,65 @@ def spawn(
     """Start the supervising shell in a session of its own with its output in ``log``; its process id.
 
     ``given`` is what the work finds on its standard input, a page at most: a pipe that is filled before the
-    start, and lives as long as the work although nobody else holds it. Without a ``command`` the shell runs
-    the journal's shell script itself.
+    start, and lives as long as the work although nobody else holds it. Where ``command`` is a shell script,
+    the supervising shell runs it itself.
 
     Raises:
         OSError: the system refuses (too many processes, arguments too long …).
         ValueError: a NUL in an argument or variable, or more given than fits.
     """
-    arguments = [_SHELL, "-c", WRAPPER, journal.path, record, directory, *command]
+    script = command if isinstance(command, bytes) else None
+    arguments = [
+        _SHELL,
+        "-c",
+        WRAPPER,
+        journal.path,
+        record,
+        directory,
+        *(() if script is not None else command),
+    ]
+    held = None if script is None else _held(journal, script)
     source = _filled_pipe(given) if given else None
+    handed = (
+        {1: log, 2: log} | ({} if source is None else {0: source}) | ({} if held is None else {_HELD: held})
+    )
     try:
         if _spawner is not None:
-            return _spawner.spawn(_SHELL, arguments, environment, log, source)
+            return _spawner.spawn(_SHELL, arguments, environment, handed)
+        nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
         return os.posix_spawn(
             _SHELL,
             arguments,
             environment,
             file_actions=[
-                (os.POSIX_SPAWN_DUP2, log, 1),
-                (os.POSIX_SPAWN_DUP2, log, 2),
-                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
-                if source is None
-                else (os.POSIX_SPAWN_DUP2, source, 0),
+                *([nothing] if source is None else []),
+                *[(os.POSIX_SPAWN_DUP2, ours, theirs) for theirs, ours in handed.items()],
             ],
             setsid=True,
             setsigmask=(),
             setsigdef=_RESET,
         )
     finally:
-        if source is not None:
-            os.close(source)
+        for descriptor in (source, held):
+            if descriptor is not None:
+                os.close(descriptor)
+
+
+def _held(journal: Journal, script: bytes) -> int | None:
+    """A descriptor in which the script is; None where it lies in the journal."""
+    if not _HOLDS:
+        journal.write("sh", script, os.O_EXCL)
+        return None
+    descriptor = os.memfd_create(journal.token)
+    try:
+        # The work shall not inherit it; on the script's own first line, so that lines are counted as written.
+        left = memoryview(b"exec %d<&-;" % _HELD + script)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _filled_pipe(data: bytes) -> int:

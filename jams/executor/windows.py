@@ -22,7 +22,7 @@ def spawn(
     journal: Journal,
     record: str,
     directory: str,
-    command: Sequence[str],
+    command: Sequence[str] | bytes,
     environment: Mapping[str, str],
     log: int,
     given: bytes = b"",
@@ -35,6 +35,7 @@ def spawn(
         OSError: the system refuses.
         ValueError: a NUL in an argument or variable.
     """
+    assert not isinstance(command, bytes)  # no method leaves its script to the supervising process here
     wrapper = os.path.join(os.path.dirname(os.path.abspath(__file__)), "wrapper_windows.py")
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
     process = subprocess.Popen(

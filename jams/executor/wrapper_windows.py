@@ -22,10 +22,16 @@ def supervise(journal: str, record: str, directory: str, command: list[str]) -> 
         import msvcrt
 
         msvcrt.locking(alive.fileno(), msvcrt.LK_NBLCK, 1)
+    mine = f"{os.getpid()}\n"
     try:
-        with open(f"{journal}.state", "x", encoding="utf-8") as claim:
-            claim.write(f"{os.getpid()}\n{record}\n")
-    except FileExistsError:
+        with open(f"{journal}.state", encoding="utf-8", newline="") as claimed:
+            if claimed.readline():
+                return 125
+            with open(f"{journal}.state", "a", encoding="utf-8", newline="") as claim:
+                claim.write(f"{mine}{record}\n")
+            if claimed.readline() != mine:
+                return 125
+    except FileNotFoundError:
         return 125
     for name in ("SIGINT", "SIGBREAK", "SIGTERM"):
         if hasattr(signal, name):

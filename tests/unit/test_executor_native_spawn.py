@@ -23,7 +23,8 @@ def run(
 
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT)
     try:
-        pid = Spawner([signal.SIGPIPE]).spawn(arguments[0], arguments, variables or {}, descriptor, source)
+        handed = {1: descriptor, 2: descriptor} | ({} if source is None else {0: source})
+        pid = Spawner([signal.SIGPIPE]).spawn(arguments[0], arguments, variables or {}, handed)
     finally:
         os.close(descriptor)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

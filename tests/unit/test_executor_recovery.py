@@ -18,6 +18,7 @@ from jams.executor.executor import Executor
 from jams.executor.journal import Journal
 from jams.executor.logs import read_log, wait_for_change
 from jams.executor.posix import spawn
+from jams.executor.spares import Spares
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from tests.support.logs import ANYWHERE
 
@@ -131,7 +132,7 @@ def test_a_run_that_ended_meanwhile_is_reported(bench: Bench, gate: Callable[[],
 
 
 def test_a_start_that_never_came_to_be_is_void_for_good(bench: Bench) -> None:
-    Journal(bench.root, "t1").create("sh", b"echo never")
+    Journal(bench.root, "t1").create(Spares(bench.root))
     for _ in range(2):
         bench.restart()
         assert bench.executor.recover(["t1", "t2", "../x"]) == {"t1": None, "t2": None, "../x": None}
@@ -144,7 +145,7 @@ def test_a_start_that_never_came_to_be_is_void_for_good(bench: Bench) -> None:
 def test_a_supervisor_that_comes_too_late_does_not_run_the_work(bench: Bench) -> None:
     """The executor was killed after it made the process, which is slow to come up; its successor is not."""
     journal = Journal(bench.root, "t1")
-    journal.create("sh", b"true")
+    journal.create(Spares(bench.root))
     assert bench.recover() is None
     witness = bench.path / "witness"
     log = os.open(bench.path / "log", os.O_CREAT | os.O_WRONLY, 0o600)
@@ -155,12 +156,25 @@ def test_a_supervisor_that_comes_too_late_does_not_run_the_work(bench: Bench) ->
     assert journal.is_void
 
 
+def test_a_supervisor_whose_token_is_forgotten_does_not_run_the_work(bench: Bench) -> None:
+    """The same, and the start has been settled and forgotten when the process comes up."""
+    journal, spares = Journal(bench.root, "t1"), Spares(bench.root)
+    journal.create(spares)
+    assert bench.recover() is None
+    journal.remove((), spares)
+    log = os.open(bench.path / "log", os.O_CREAT | os.O_WRONLY, 0o600)
+    pid = spawn(journal, "{}", "/", f"echo ran > {bench.path / 'witness'}".encode(), {}, log)
+    os.close(log)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
+    assert not (bench.path / "witness").exists()
+    assert journal.recorded() is None
+
+
 @pytest.mark.parametrize(
-    "state", [b"", b"99999", b"99999\n", b"99999\n{}\nexit 1", b"9\n{}\nexit", b"9\n{}\nexit \n"]
+    "state", [b"doubt\n", b"99999", b"99999\n", b"99999\n{}\nexit 1", b"9\n{}\nexit", b"9\n{}\nexit \n"]
 )
 def test_a_torn_record_is_a_loss_and_never_a_code(bench: Bench, state: bytes) -> None:
     journal = Journal(bench.root, "t1")
-    journal.create("sh", b"true")
     journal.write("state", state)
     assert "Neither an exit code nor a live process" in bench.lost()
 
@@ -193,7 +207,6 @@ def test_a_reused_process_id_is_not_adopted(bench: Bench) -> None:
     stranger = subprocess.Popen(["sleep", "1000"], start_new_session=True)
     try:
         journal = Journal(bench.root, "t1")
-        journal.create("sh", b"true")
         start = replace(bench.start("true", "t2"), token="t1")
         bench.ended()
         journal.write("state", b"%d\n%s\n" % (stranger.pid, msgspec.json.encode(start)))
@@ -280,6 +293,7 @@ def test_the_journal_moves_with_a_relative_directory(tmp_path: Path, monkeypatch
 def test_the_windows_supervisor_keeps_the_same_journal(tmp_path: Path) -> None:
     """Its part that needs no Windows: claim, run, record; and a second one finds the claim taken."""
     journal = Journal(str(tmp_path), "t1")
+    journal.create(Spares(str(tmp_path)))
     command = [sys.executable, "-I", wrapper_windows.__file__, journal.path, "{}", str(tmp_path)]
     work = [sys.executable, "-c", "import sys; print('ran'); sys.exit(9)"]
     first = subprocess.run([*command, *work], capture_output=True, text=True, check=False)

@@ -289,12 +289,42 @@ def test_work_whose_supervisor_is_killed_is_lost_and_ended(bench: Bench) -> None
 def test_forget_removes_the_journal_and_keeps_the_log(bench: Bench) -> None:
     started = bench.started("echo x")
     bench.ended()
-    assert bench.files() == ["t1.sh", "t1.state"]
+    assert bench.files() == ["t1.state"]
     bench.executor.forget("t1")
     assert bench.files() == []
     assert read_log(ANYWHERE, started.log_filename).data == b"x\n"
     bench.executor.forget("t1")
     bench.executor.forget("../x")
+
+
+def test_short_runs_need_no_new_file(bench: Bench) -> None:
+    for number in range(5):
+        bench.run(f"echo {number}", f"t{number}")
+        bench.executor.forget(f"t{number}")
+    left = [path for path in (bench.path / "journal").iterdir() if path.name != ".boot"]
+    assert len(left) == 1, left
+    assert left[0].read_bytes() == b"", "what a run has said of itself is no other's"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which descriptors there are")
+def test_the_work_inherits_the_three_descriptors_and_no_other(bench: Bench) -> None:
+    for source in ("ls -l /proc/self/fd", "#!/bin/sh\nls -l /proc/self/fd", "ls -l /proc/self/fd; : $$"):
+        _, told = bench.run(source, f"t{len(source)}")
+        lines = [line.partition(" -> ") for line in told.splitlines() if " -> " in line]
+        handed = [head.split()[-1] for head, _, where in lines if not where.startswith("/proc/")]
+        assert handed == ["0", "1", "2"], told
+
+
+def test_lines_of_a_script_count_as_written(bench: Bench) -> None:
+    ended, told = bench.run("true\ntrue\nno-such-program-at-all\n")
+    assert ended.exit_code == 127
+    assert ": 3: " in told.replace("line 3", ": 3")
+
+
+def test_a_long_script_runs_whole(bench: Bench) -> None:
+    ended, told = bench.run("".join(f"echo line {number}\n" for number in range(20_000)) + "exit 6\n")
+    assert ended.exit_code == 6
+    assert told.endswith("line 19999\n")
 
 
 def test_a_live_run_is_forgotten_when_it_has_ended(make: Callable[..., Bench], tmp_path: Path) -> None:
@@ -307,7 +337,7 @@ def test_a_live_run_is_forgotten_when_it_has_ended(make: Callable[..., Bench], t
     os.mkfifo(fifo)
     made.started(f"read line < {fifo}; exit 5")
     made.executor.forget("t1")
-    assert "t1.sh" in made.files()
+    assert "t1.state" in made.files()
     fifo.write_text("go\n")
     assert made.ended().exit_code == 5
     made.executor.close()
