@@ -10,7 +10,7 @@ from jams.database import history, jobs
 from jams.objects.base import ObjectId, Path
 from jams.objects.errors import InvalidArgument
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitResult
-from jams.scheduler import submission
+from jams.scheduler import submission, submission_documents
 from jams.security.rights import HistoryInquiry, JobDefinitions, Monitor
 
 from . import offers
@@ -46,9 +46,9 @@ def get_submit_info(context: Context, id: ObjectId | None = None, name: Path | N
         JobNotFound: there is no such job.
     """
     one_of(id=id, name=name)
-    info = context.read(lambda c: submission.fill(c, jobs.find(c, id=id, name=name)))
+    info = context.read(lambda c: submission_documents.fill(c, jobs.find(c, id=id, name=name)))
     may_look = context.caller.may(JobDefinitions.INQUIRE)
-    return info if may_look else submission.without_definition(info)
+    return info if may_look else submission_documents.without_definition(info)
 
 
 @operation(
@@ -85,18 +85,20 @@ def get_resubmit_info(
 
     def work(c: Connection) -> SubmitInfo:
         record = history.get(c, job_id, history_id, sight_of(context))
-        info = submission.fill(c, jobs.find(c, id=job_id))
+        info = submission_documents.fill(c, jobs.find(c, id=job_id))
         if submit_info.submit_id is not None:
             if submit_info.submit_id != job_id:
                 raise InvalidArgument(
                     f"The submission is one of job {submit_info.submit_id}, and not of {job_id}.",
                     member="submitID",
                 )
-            info = submission.told(submit_info, info)
-        return submission.repeating(info, record.parameters)
+            info = submission_documents.told(submit_info, info)
+        return submission_documents.repeating(info, record.parameters)
 
     info = context.read(work)
-    return info if context.caller.may(JobDefinitions.INQUIRE) else submission.without_definition(info)
+    return (
+        info if context.caller.may(JobDefinitions.INQUIRE) else submission_documents.without_definition(info)
+    )
 
 
 @operation(
@@ -173,7 +175,7 @@ def submit_job(context: Context, body: SubmitJob) -> SubmitResult:
         AgentNotFound: there is no such agent.
         IdempotencyConflict: the idempotency key was used for another submission.
     """
-    return _enter(context, lambda c: submission.from_short(c, body))
+    return _enter(context, lambda c: submission_documents.from_short(body))
 
 
 def check_logs(context: Context, info: SubmitInfo) -> None:

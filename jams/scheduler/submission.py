@@ -1,10 +1,9 @@
-"""Submissions: what a job offers to be filled in, and an entry made from what was filled in."""
+"""Submissions: an entry made from what was filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -19,16 +18,15 @@ from jams.database import (
     named_in_definitions,
     names,
     numbers,
-    properties,
 )
 from jams.database.sight import told_of
-from jams.objects.base import NEVER, Name
+from jams.objects.base import NEVER
 from jams.objects.enums import InitiatorType, RetainOption
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, WrongState
-from jams.objects.parts import ParamValue, PropertyValue
+from jams.objects.parts import PropertyValue
 from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
-from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam, SubmitResult
+from jams.objects.schedule import SubmitInfo, SubmitResult
 from jams.registry import outcome_rules
 
 from . import departures, plans, requirements, submittable, watching
@@ -36,6 +34,7 @@ from .dated_values import DatedValues
 from .departures import Departure
 from .filling import fill_in
 from .submission_content import Content, content_of
+from .submission_documents import whole_seconds
 from .submission_members import Kind, demands
 from .submittable import Submittable
 from .transitions import standing
@@ -46,111 +45,6 @@ Permit = Callable[[Departure], None]
 
 def permit_all(_: Departure) -> None:
     """For whoever may change the job as well."""
-
-
-def fill(c: Connection, job_id: int) -> SubmitInfo:
-    """The submission of a job as it would be made now. Raises JobNotFound, Damaged."""
-    job = submittable.of_number(c, definition_stamps.stamp(c), job_id)
-    rest = deepcopy(job.rest)
-    return SubmitInfo(
-        name=job.path,
-        submit_id=job.row.id,
-        parameters=[replace(item) for item in job.parameters],
-        properties=properties.complete([], job.offered),
-        description=rest.description,
-        folder_id=job.row.folder_id,
-        folder_name=job.folder_path,
-        source=job.row.source,
-        scheduling_priority=job.effective("SchedulingPriority"),
-        log_location=job.effective("LogLocation"),
-        retain_option=job.meaning("RetainOption") or RetainOption.DEFAULT,
-        retain_time=_seconds(job.meaning("RetainTime")),
-        restartable=job.meaning("Restartable") is not False,
-        precheck_interval=_unset(),
-        runaway_elapsed=_unset(),
-        schedule_from_time=_unset(),
-        schedule_to_time=_unset(),
-        short_elapsed=_unset(),
-        stalled_time=_unset(),
-        elements=rest.elements,
-        source_elements=rest.source_elements,
-        tag_ids=rest.tag_ids,
-        tags=rest.tags,
-        not_obeyed=list(job.not_obeyed),
-    )
-
-
-def _unset() -> dict[Name, Any]:
-    """A span as the published documents write one that says nothing."""
-    return {"totalSeconds": -1}
-
-
-def repeating(info: SubmitInfo, values: Iterable[ParamValue]) -> SubmitInfo:
-    """The submission with the values that parameters had in a run."""
-    had = {names.fold(each.param_name): each.value for each in values}
-    return replace(
-        info,
-        parameters=[
-            replace(item, param_value=had.get(names.fold(item.param_name), item.param_value))
-            for item in info.parameters
-        ],
-    )
-
-
-def told(asked: SubmitInfo, filled: SubmitInfo) -> SubmitInfo:
-    """The submission that somebody asks for, with what only the job says of its parameters and properties."""
-    values = {names.fold(item.property_name): item.current_value for item in asked.properties}
-    known = {names.fold(item.property_name) for item in filled.properties}
-    return replace(
-        asked,
-        parameters=filled.parameters,
-        properties=[
-            *(
-                replace(item, current_value=values.get(names.fold(item.property_name)))
-                for item in filled.properties
-            ),
-            *(item for item in asked.properties if names.fold(item.property_name) not in known),
-        ],
-    )
-
-
-def without_definition(info: SubmitInfo) -> SubmitInfo:
-    """The submission without what its job does not leave open; sent back, it stands for the same."""
-    return replace(
-        info,
-        source=None,
-        log_location=None,
-        properties=[],
-        elements=[],
-        source_elements=[],
-        not_obeyed=list(told_of(info.not_obeyed)),
-        parameters=[replace(item, param_value=None) if item.hide else item for item in info.parameters],
-    )
-
-
-def from_short(c: Connection, body: SubmitJob) -> SubmitInfo:
-    """The document that a short form stands for; which job it is, :func:`enter` finds out."""
-    instead = {"SchedulingPriority": body.priority, "Agent": body.agent}
-    given = [
-        PropertyValue(property_name=name, current_value=value)
-        for name, value in instead.items()
-        if value is not None
-    ]
-    return SubmitInfo(
-        name=body.name,
-        parameters=[
-            SubmitParam(param_name=name, param_value=_text(value)) for name, value in body.parameters.items()
-        ],
-        properties=given,
-        after_time_utc=body.after,
-        hold=body.hold,
-        override_name=body.override_name,
-        note=body.note,
-    )
-
-
-def _text(value: str | int | float | bool | None) -> str | None:
-    return None if value is None else str(value)
 
 
 class Origin(NamedTuple):
@@ -387,7 +281,7 @@ def _retained(job: Submittable, content: Content) -> tuple[RetainOption, int | N
     """How long the entry is shown when it has ended: the option, and the seconds that go with it."""
     given = content.given
     option = job.meaning("RetainOption", given) or RetainOption.DEFAULT
-    time = _seconds(job.meaning("RetainTime", given))
+    time = whole_seconds(job.meaning("RetainTime", given))
     if option is RetainOption.TIMED and time is None and content.says("RetainOption"):
         raise MissingArgument("retainOption Timed needs retainTime, in seconds.", member="retainTime")
     if option is not RetainOption.TIMED and content.says("RetainTime"):
@@ -397,10 +291,6 @@ def _retained(job: Submittable, content: Content) -> tuple[RetainOption, int | N
 
 def _after(info: SubmitInfo) -> datetime | None:
     return None if info.after_time_utc in (None, NEVER) else info.after_time_utc
-
-
-def _seconds(span: timedelta | None) -> int | None:
-    return None if span is None else int(span.total_seconds())
 
 
 def _columns(

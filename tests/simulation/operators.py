@@ -14,7 +14,7 @@ from jams.objects.definitions import Job
 from jams.objects.enums import EntryState, ReleaseType
 from jams.objects.patch import patch_of
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SubmitJob
-from jams.scheduler import actions, submission
+from jams.scheduler import actions, submission, submission_documents
 from tests.simulation.clock import Clock
 from tests.simulation.town import HOSTS, QUEUES, RESOURCES
 from tests.support.engine import values
@@ -70,7 +70,7 @@ class Operators:
         document = SubmitJob(**members)
 
         def work(c: Connection) -> int:
-            made = submission.enter(c, submission.from_short(c, document), submission.Submitter(USER))
+            made = submission.enter(c, submission_documents.from_short(document), submission.Submitter(USER))
             return made.jams_entry
 
         return work

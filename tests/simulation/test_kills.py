@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from jams.database import tables
 from jams.objects.enums import EntryState
 from jams.objects.schedule import SubmitJob
-from jams.scheduler import submission
+from jams.scheduler import submission, submission_documents
 from tests.simulation.nemesis import Faults
 from tests.simulation.seeds import SEEDS, again
 from tests.simulation.world import Setting, simulation
@@ -51,7 +51,7 @@ def test_each_of_a_burst_starts_once_however_often_everything_dies(place: Path |
 
         def submit(c: Connection) -> None:
             for _ in range(BURST):
-                submission.enter(c, submission.from_short(c, document), submission.Submitter(USER))
+                submission.enter(c, submission_documents.from_short(document), submission.Submitter(USER))
             c.execute(tables.agent.update().values(job_limit=BURST))
 
         world.desk.write(submit)

@@ -18,7 +18,7 @@ from jams.objects.definitions import Folder, Job
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.objects.schedule import Entry, SubmitInfo, SubmitJob
-from jams.scheduler import starts, submission
+from jams.scheduler import starts, submission, submission_documents
 
 T = TypeVar("T")
 USER = "ada"
@@ -68,7 +68,7 @@ class Desk:
 
     def submit(self, name: str = "j", *, user: str = USER, **members: Any) -> int:
         short = SubmitJob(name=name, **members)
-        return self.enter(lambda c: submission.from_short(c, short), user=user)
+        return self.enter(lambda c: submission_documents.from_short(short), user=user)
 
     def enter(self, document: Callable[[Connection], SubmitInfo], *, user: str = USER) -> int:
         return self.write(lambda c: submission.enter(c, document(c), submission.Submitter(user))).jams_entry

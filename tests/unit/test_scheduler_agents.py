@@ -25,7 +25,7 @@ from jams.objects.errors import (
 )
 from jams.objects.parts import PropertyValue
 from jams.objects.patch import patch_of, stated
-from jams.scheduler import Scheduler, submission
+from jams.scheduler import Scheduler, submission_documents
 from jams.scheduler.remotes import LogonOf, no_logon
 from jams.security.credentials import Logon
 from tests.support.schedule import USER, Desk, PuppetRunner, ended
@@ -285,7 +285,7 @@ def wait_for(d: Desk, scheduler: Scheduler, number: int, state: EntryState) -> N
 
 
 def fill_with(c: Connection, name: str, given: list[PropertyValue]) -> Any:
-    info = submission.fill(c, jobs.find(c, name=name))
+    info = submission_documents.fill(c, jobs.find(c, name=name))
     info.properties = given
     info.source = None
     return info

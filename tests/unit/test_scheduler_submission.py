@@ -30,12 +30,12 @@ from jams.objects.errors import (
 from jams.objects.parts import ParamDef, PropertyValue
 from jams.objects.patch import stated
 from jams.objects.schedule import SubmitInfo, SubmitJob, SubmitParam
-from jams.scheduler import submission
+from jams.scheduler import submission, submission_documents
 from tests.support.schedule import USER, Desk
 
 
 def fill(d: Desk, name: str) -> SubmitInfo:
-    return d.read(lambda c: submission.fill(c, jobs.find(c, name=name)))
+    return d.read(lambda c: submission_documents.fill(c, jobs.find(c, name=name)))
 
 
 def values(d: Desk, number: int) -> dict[str, str | None]:
@@ -355,10 +355,10 @@ def test_retain_options_are_kept(d: Desk) -> None:
 
 def test_short_form_in_a_document(d: Desk) -> None:
     short = SubmitJob(name="j", parameters={"a": True, "b": 1.5})
-    info = d.read(lambda c: submission.from_short(c, short))
+    info = submission_documents.from_short(short)
     assert [(p.param_name, p.param_value) for p in info.parameters] == [("a", "True"), ("b", "1.5")]
     short = SubmitJob(name="j", priority=0, agent="win1")
-    info = d.read(lambda c: submission.from_short(c, short))
+    info = submission_documents.from_short(short)
     given = {p.property_name: p.current_value for p in info.properties}
     assert given == {"SchedulingPriority": 0, "Agent": "win1"}
 

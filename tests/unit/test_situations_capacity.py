@@ -12,7 +12,7 @@ from jams.database import queues, resources, tables
 from jams.objects.enums import EntryState
 from jams.objects.parts import Element
 from jams.objects.schedule import SubmitJob
-from jams.scheduler import submission
+from jams.scheduler import submission, submission_documents
 from tests.support.engine import element
 from tests.support.field import Field, Play, field
 from tests.support.schedule import USER
@@ -29,7 +29,9 @@ def submit_many(w: Field, count: int, **members: object) -> list[int]:
     short = SubmitJob(**members)  # type: ignore[arg-type]
     who = submission.Submitter(USER)
     return w.write(
-        lambda c: [submission.enter(c, submission.from_short(c, short), who).jams_entry for _ in range(count)]
+        lambda c: [
+            submission.enter(c, submission_documents.from_short(short), who).jams_entry for _ in range(count)
+        ]
     )
 
 

@@ -42,7 +42,7 @@ from jams.objects.parts import Element, ParamDef, PropertyValue, Tag
 from jams.objects.run import RunEnded, RunOutcome
 from jams.objects.schedule import Entry, Restart, SubmitInfo, SubmitParam, SubmitResult
 from jams.registry import JOB_PROPERTIES, Place
-from jams.scheduler import actions, settlement, submission
+from jams.scheduler import actions, settlement, submission, submission_documents
 from jams.scheduler.submission import Submitter
 from jams.scheduler.submission_members import MEMBERS
 from tests.support.schedule import USER, Desk, desk
@@ -217,7 +217,7 @@ def d(place: Path | str) -> Iterator[Desk]:
 
 
 def fill(d: Desk, name: str = "j") -> SubmitInfo:
-    return d.read(lambda c: submission.fill(c, jobs.find(c, name=name)))
+    return d.read(lambda c: submission_documents.fill(c, jobs.find(c, name=name)))
 
 
 def enter(d: Desk, info: SubmitInfo, *, lenient: bool = False) -> SubmitResult:
