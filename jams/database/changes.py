@@ -17,11 +17,13 @@ class Change(Struct, frozen=True, array_like=True):
         state: the state that it was brought into; None when it stays where it was.
         removed: it has left the schedule.
         end_asked: somebody asks for the end of its run, which goes on until that has come.
+        added: it is new in the schedule.
     """
 
     state: EntryState | None = None
     removed: bool = False
     end_asked: bool = False
+    added: bool = False
 
     @property
     def over(self) -> bool:
@@ -34,6 +36,7 @@ class Change(Struct, frozen=True, array_like=True):
             state=self.state if later.state is None else later.state,
             removed=self.removed or later.removed,
             end_asked=self.end_asked or later.end_asked,
+            added=self.added or later.added,
         )
 
 

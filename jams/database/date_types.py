@@ -15,6 +15,7 @@ from sqlalchemy import delete as sql_delete
 
 from jams.objects.calendars import Date, DateType, DateTypeLink, SpecificType
 from jams.objects.errors import AlreadyExists, DateTypeNotFound, InUse, InvalidArgument
+from jams.objects.events import EventAction
 from jams.objects.patch import Patch, member_of, members_named, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 
@@ -23,6 +24,7 @@ from . import (
     calendar_dates,
     date_type_records,
     definition_stamps,
+    events,
     happenings,
     names,
     stored,
@@ -184,7 +186,9 @@ def create_plain(
     c.execute(insert(_type), [{**stamp, **values} for values in rows])
     _tell(c, [calendar_id])
     found = c.execute(select(_type.c.id, _type.c.name).where(kept))
-    return {row.name: row.id for row in found if row.name in wanted}
+    made = {row.name: row.id for row in found if row.name in wanted}
+    events.note(c, _type, made.values(), EventAction.ADDED)
+    return made
 
 
 def find(
@@ -221,6 +225,7 @@ def touch_all(c: Connection, ids: Sequence[int], *, user: str) -> None:
     """The same of several, whatever versions they have."""
     if ids:
         c.execute(update(_type).where(_type.c.id.in_(ids)).values(versions.new(c, {}, user=user)))
+        events.note(c, _type, ids, EventAction.CHANGED)
         _tell(c, _calendars_of(c, ids))
 
 
@@ -257,6 +262,7 @@ def check_not_included(c: Connection, ids: Sequence[int]) -> None:
 
 def forget(c: Connection, ids: Sequence[int]) -> None:
     """Delete date types with all that is theirs."""
+    events.note(c, _type, ids, EventAction.REMOVED)
     for id in ids:
         calendar_dates.forget(c, id)
         c.execute(sql_delete(_link).where(_link.c.date_type_id == id))

@@ -15,7 +15,7 @@ from jams.objects.enums import EntryState
 from jams.objects.errors import EntryNotFound
 from jams.objects.schedule import Entry, EntryAudit
 
-from . import agents, changes, clock, names, tables
+from . import agents, changes, clock, events, names, tables
 from .entry_documents import EntryRest, document, encode_rest, of_its_job, read, read_listed, usual
 from .entry_lists import find, members_of
 from .reading import Found, Reader
@@ -63,6 +63,13 @@ _one = select(_entry).where(_entry.c.number == bindparam("number"))
 _locked = _one.with_for_update()
 _shown = select(_entry, *usual).select_from(of_its_job).where(_entry.c.number == bindparam("number"))
 _state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
+_gone_columns = (
+    _entry.c.number,
+    _entry.c.version,
+    _entry.c.folder_name,
+    _entry.c.job_name,
+    _entry.c.submitted_by,
+)
 _submitter = select(_entry.c.submitted_by).where(_entry.c.number == bindparam("number"))
 _insert = insert(_entry)
 _insert_audit = insert(_audit).inline()
@@ -81,7 +88,7 @@ def add(c: Connection, *rows: Mapping[str, Any]) -> None:
     ]
     c.execute(_insert, values if len(values) > 1 else values[0])
     for row in rows:
-        changes.note(c, row["number"], changes.Change(state=row["state"]))
+        changes.note(c, row["number"], changes.Change(state=row["state"], added=True))
 
 
 def change(c: Connection, number: int, **values: Any) -> None:
@@ -182,10 +189,11 @@ def remove_expired(c: Connection, now: datetime) -> int:
 
 
 def _gone(c: Connection, statement: Delete) -> int:
-    numbers = c.scalars(statement.returning(_entry.c.number)).all()
-    for number in numbers:
-        changes.note(c, number, changes.REMOVED)
-    return len(numbers)
+    gone = c.execute(statement.returning(*_gone_columns)).all()
+    for row in gone:
+        changes.note(c, row.number, changes.REMOVED)
+        events.note_gone(c, *row)
+    return len(gone)
 
 
 def locked(c: Connection, number: int) -> Found:

@@ -51,6 +51,8 @@ from .columns import (
     YesNo,
 )
 from .container_tables import container as container
+from .event_tables import event as event
+from .event_tables import event_count as event_count
 from .planning_tables import job_to_plan as job_to_plan
 from .planning_tables import missed_point as missed_point
 from .planning_tables import planning as planning

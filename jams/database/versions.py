@@ -21,10 +21,11 @@ from jams.objects.errors import (
     PreconditionFailed,
     VersionConflict,
 )
+from jams.objects.events import EventAction
 from jams.objects.patch import Patch, member_of, number_member, written_name
 from jams.objects.preconditions import Precondition
 
-from . import definition_stamps, happenings, lookup, reference_uses, tables
+from . import definition_stamps, events, happenings, lookup, reference_uses, tables
 from .columns import AnyRow, new_id
 
 _TOPICS = {
@@ -63,6 +64,7 @@ class Held:
         """
         written = {"version": self.next, "changed": datetime.now(UTC), "changed_by": user, **values}
         self._done(c, update(self.table).where(*self._found()).values(written))
+        events.note(c, self.table, [self.id], EventAction.CHANGED)
         if "document" in values:
             reference_uses.remember(c, self.table, self.id, values["document"])
         _tell(c, self.table, self.id)
@@ -70,6 +72,7 @@ class Held:
     def remove(self, c: Connection) -> None:
         """Delete the row, likewise. Raises VersionConflict."""
         _tell(c, self.table, self.id)
+        events.note(c, self.table, [self.id], EventAction.REMOVED)
         self._done(c, delete(self.table).where(*self._found()))
         reference_uses.forget(c, self.table, self.id)
 
@@ -116,6 +119,7 @@ def make(c: Connection, table: Table, values: Mapping[str, Any], *, user: str) -
     """Add the row of a definition; its number."""
     id = new_id(c.execute(insert(table).values(new(c, values, user=user))))
     reference_uses.remember(c, table, id, values.get("document"))
+    events.note(c, table, [id], EventAction.ADDED)
     _tell(c, table, id)
     return id
 

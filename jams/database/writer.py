@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from jams.objects.errors import ServerUnavailable
 
-from . import changes, faults
+from . import changes, events, faults
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -170,7 +170,7 @@ class GroupWriter:
     def _together(self, taken: list[_Unit]) -> changes.Changes:
         """Run what has gathered as one transaction; what it has changed, without what was undone."""
         connection = self._connected()
-        changed: dict[int, changes.Change] = {}
+        batch = events.Batch()
         with self._transaction(connection):
             session = self._session_of(connection)
             deadline = time.monotonic() + LONGEST_GATHERING
@@ -178,14 +178,16 @@ class GroupWriter:
                 unit = self._waiting.popleft()
                 taken.append(unit)
                 self._run(unit, connection, session, certain=len(taken) == 1 or not session.late)
-                noted = changes.take(connection)
                 if unit.error is None:
-                    changes.merge(changed, noted)
+                    batch.add(connection)
+                else:
+                    events.drop(connection)
                 if time.monotonic() > deadline:
                     break
-            if changed:
-                session.announce(changed)
-        return changed
+            batch.write(connection)
+            if batch.changed:
+                session.announce(batch.changed)
+        return batch.changed
 
     def _run(self, unit: _Unit, connection: Connection, session: Session, *, certain: bool) -> None:
         """Run a unit; ``certain`` if an error of the database is about this unit and no earlier one."""
@@ -204,7 +206,7 @@ class GroupWriter:
                 session.undo()
                 if not isinstance(error, faults.Overtaken):
                     return
-                changes.take(connection)
+                events.drop(connection)
 
     def _one_by_one(self, units: list[_Unit]) -> None:
         """Run each unit as a transaction of its own, and answer its caller."""
@@ -222,9 +224,11 @@ class GroupWriter:
             try:
                 with self._transaction(connection):
                     result = unit.work(connection)
-                    changed = changes.take(connection)
-                    if changed:
-                        self._session_of(connection).announce(changed)
+                    batch = events.Batch()
+                    batch.add(connection)
+                    batch.write(connection)
+                    if batch.changed:
+                        self._session_of(connection).announce(batch.changed)
                 break
             except BaseException as error:
                 self._let_go_after(error)
@@ -232,8 +236,8 @@ class GroupWriter:
                     continue
                 unit.future.set_exception(self._told(error, faults.told))
                 return
-        if changed:
-            self._published(changed)
+        if batch.changed:
+            self._published(batch.changed)
         unit.future.set_result(result)
 
     @contextmanager
@@ -261,7 +265,7 @@ class GroupWriter:
     def _let_go_after(self, error: BaseException) -> None:
         """Let go of the connection after an error, if that may have left something undone."""
         if self._connection is not None and not self._connection.invalidated:
-            changes.take(self._connection)
+            events.drop(self._connection)
         if self._committing or not isinstance(error, DBAPIError) or faults.lost(error):
             self._disconnect()
 

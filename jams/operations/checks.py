@@ -80,11 +80,10 @@ def members(struct: Any) -> tuple[str, ...]:
 
 def listed(operation: Operation) -> Any:
     """What a result is a list or page of, or else the result itself."""
-    if operation.page is not None:
-        items = [
-            f.type for f in msgspec.structs.fields(operation.result) if f.encode_name == operation.page.items
-        ]
-        return next((kind for held in items for kind in typing.get_args(held)), None)
+    held = operation.page or operation.feed
+    if held is not None:
+        items = [f.type for f in msgspec.structs.fields(operation.result) if f.encode_name == held.items]
+        return next((kind for each in items for kind in typing.get_args(each)), None)
     return typing.get_args(operation.result)[0] if operation.lists else operation.result
 
 
@@ -227,6 +226,13 @@ def _answer(operation: Operation) -> Iterator[str]:
         yield from _unknown("page", (page.skip, page.size), inputs)
         yield from _unknown("page", (page.items, page.total, page.link), found, "member of its answer")
         if page.items not in found:
+            return
+    feed = operation.feed
+    if feed is not None:
+        yield from _unknown("feed", (feed.cursor, feed.size, feed.wait), inputs)
+        told = (feed.items, feed.next, feed.more, feed.anew, feed.view)
+        yield from _unknown("feed", told, found, "member of its answer")
+        if feed.items not in found:
             return
     kind = listed(operation)
     if not all(isinstance(one, type) and issubclass(one, _SHOWN) for one in _alternatives(kind)):

@@ -22,6 +22,7 @@ from .catalogue import (
     Bound,
     Catalogue,
     Ending,
+    Feed,
     Follow,
     Input,
     Offer,
@@ -61,6 +62,7 @@ def operation(
     follow: Follow | None = None,
     pieces: Pieces | None = None,
     page: Page | None = None,
+    feed: Feed | None = None,
     text: str | None = None,
     created: bool = False,
     changes: bool | None = None,
@@ -98,6 +100,7 @@ def operation(
         follow: how the result is followed while it grows; it comes in pieces as well.
         pieces: how the result is read in pieces, where it does not grow.
         page: how the result comes in pages.
+        feed: how what happens is told to who listens.
         text: result member that REST sends as plain text unless JSON is asked for.
         created: whether REST answers 201.
         changes: whether it changes anything (and is audited); by default every verb but GET does.
@@ -141,6 +144,7 @@ def operation(
                 follow=follow,
                 pieces=pieces or follow,
                 page=page,
+                feed=feed,
                 text=text,
                 created=created,
                 changes=changes,

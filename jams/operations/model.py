@@ -84,6 +84,32 @@ class Follow(Pieces):
 
 
 @dataclass(frozen=True)
+class Feed:
+    """How what happens is told to who listens, by asking again.
+
+    Attributes:
+        cursor: input that says behind what to go on.
+        size: input that says how many are told at most; with 0 and no cursor it is told where to begin.
+        wait: input that says how many seconds the server may wait for something new.
+        items: result member that holds what has happened.
+        next: result member that holds the next cursor.
+        more: boolean result member that says whether more can be had at once.
+        anew: boolean result member that says whether something was lost, so that one has to look for oneself.
+        view: result member that stands for what the caller may see: who has the same, and asks for the same,
+            is told the same.
+    """
+
+    cursor: str
+    size: str
+    wait: str
+    items: str
+    next: str
+    more: str
+    anew: str
+    view: str
+
+
+@dataclass(frozen=True)
 class Page:
     """How a long list comes in pages.
 
@@ -309,6 +335,7 @@ class Operation:
     follow: Follow | None = None
     pieces: Pieces | None = None
     page: Page | None = None
+    feed: Feed | None = None
     text: str | None = None
     failing: str | None = None
     retry_key: bool = False
@@ -346,7 +373,7 @@ class Operation:
     @property
     def wait(self) -> str | None:
         """The input that says how long the server may wait, where the operation waits for something."""
-        hint = self.ending or self.follow
+        hint = self.ending or self.follow or self.feed
         return hint.wait if hint is not None else None
 
     def input(self, name: str) -> Input:

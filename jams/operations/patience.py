@@ -11,12 +11,15 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from jams.scheduler.waiting import LONGEST_WAIT, Signal
+from jams.scheduler.waiting import ANYTHING, LONGEST_WAIT, Signal
 
 if TYPE_CHECKING:
     from jams.scheduler import Scheduler
 
 T = TypeVar("T")
+
+GATHERING = 0.1
+"""Seconds in which more may happen, for who waits for anything at all: on a busy server that is often."""
 
 _LOG_PAUSE = 0.1
 _LOG_WAIT = 1.0
@@ -52,6 +55,9 @@ class Patience(Protocol):
     def for_change(self, number: int) -> None:
         """Wait until something happens to an entry. Raises ServerUnavailable when the server stops."""
 
+    def for_anything(self) -> None:
+        """Wait until something happens at all. Raises ServerUnavailable when the server stops."""
+
     def for_log(self, number: int, filename: str, size: int) -> None:
         """Wait until the log of an entry has another size, or something happens to the entry.
 
@@ -86,6 +92,11 @@ class Staying:
         """See :class:`Patience`."""
         self._scheduler.wait_for_change(number, self.left)
 
+    def for_anything(self) -> None:
+        """See :class:`Patience`."""
+        self._scheduler.wait_for_change(ANYTHING, self.left)
+        time.sleep(min(max(self.left, 0.0), GATHERING))
+
     def for_log(self, number: int, filename: str, size: int) -> None:
         """See :class:`Patience`."""
         if self._log == (filename, size):
@@ -106,6 +117,7 @@ class Leaving:
     """Breaks off a call that has to wait, by raising :class:`Left`.
 
     What it then waits for has come when ``signal`` is set, or when ``log`` (file and size) has another size.
+    The call shall not be made again before ``gathering`` seconds are over, so that more may have come.
     """
 
     def __init__(self, scheduler: Scheduler) -> None:
@@ -114,6 +126,7 @@ class Leaving:
         self._joined: tuple[int, bool] | None = None
         self._leave: Callable[[], None] | None = None
         self.kept: Any = None
+        self.gathering = 0.0
         self.signal = Signal()
         self.log: tuple[str, int] | None = None
 
@@ -160,6 +173,11 @@ class Leaving:
         if self._join(number, until_ended=False):
             raise _Again  # what was seen of the entry may be older than the place among those who are told
         raise Left
+
+    def for_anything(self) -> None:
+        """See :class:`Patience`."""
+        self.gathering = GATHERING
+        self.for_change(ANYTHING)
 
     def for_log(self, number: int, filename: str, size: int) -> None:
         """See :class:`Patience`."""

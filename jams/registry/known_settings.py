@@ -95,6 +95,14 @@ SETTINGS: tuple[KnownSetting, ...] = (
         "KeepCompleted", _SPAN, "1.00:00", "How long ended entries stay in the monitor.",
         maximum=3660 * _DAY, required=True,
     ),
+    _row(
+        "KeepEvents", _SPAN, "7.00:00", "How long events are kept, for who asks what has happened.",
+        minimum=60, maximum=366 * _DAY, required=True,
+    ),
+    _row(
+        "MostEvents", _INTEGER, "200000", "How many events are kept at most, the newest ones.",
+        minimum=1000, maximum=100_000_000, required=True,
+    ),
     *_workdays(),
     _row(
         "TimeZone", SettingType.TIME_ZONE, "",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from jams.database import Database, entries, file_facts, lines, retries, turns
+from jams.database import Database, entries, event_reading, file_facts, lines, retries, stored_settings, turns
+from jams.objects.errors import ConfigurationInvalid
 
 from .settlement import kept_for
+
+log = logging.getLogger(__name__)
 
 INTERVAL = 60.0
 """Seconds between sweeps; an entry that is not to be retained stays at most so long."""
@@ -17,6 +21,9 @@ INTERVAL = 60.0
 
 FILES_KEPT = timedelta(days=30)
 """How long it is remembered what was last seen of a file for which nobody waits."""
+
+AT_ONCE = 5000
+"""Events that are removed at once."""
 
 
 class Sweeper:
@@ -53,7 +60,7 @@ class Sweeper:
 
 
 def sweep(database: Database, now: datetime) -> int:
-    """Remove some of what has outlived its time; how many entries went, 0 when none is left.
+    """Remove some of what has outlived its time; how many entries or events went, 0 when none is left.
 
     It is done in pieces because starts and ends are not settled meanwhile.
     """
@@ -62,7 +69,17 @@ def sweep(database: Database, now: datetime) -> int:
         database.write(lambda c: retries.prune(c, now))
         database.write(lambda c: file_facts.forget_unwanted(c, now - FILES_KEPT))
         database.write(_close_lines)
+        gone = database.write(lambda c: _forget_events(c, now))
     return gone
+
+
+def _forget_events(c: Connection, now: datetime) -> int:
+    try:
+        kept, most = stored_settings.span(c, "KeepEvents"), int(stored_settings.value(c, "MostEvents"))
+    except ConfigurationInvalid as error:
+        log.error("%s A day of events is kept.", error.message)
+        kept, most = timedelta(days=1), 200_000
+    return event_reading.prune(c, now - kept, most, AT_ONCE)
 
 
 def _close_lines(c: Connection) -> None:

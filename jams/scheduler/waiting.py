@@ -15,6 +15,9 @@ from jams.objects.errors import ServerUnavailable
 LONGEST_WAIT = 60.0
 """Seconds that one call waits at most; whoever still wants to wait asks again."""
 
+ANYTHING = -1
+"""Stands where entry numbers do: whatever has changed."""
+
 _JUST_NOW = 0.1
 _REMEMBERED = 4096
 
@@ -88,9 +91,9 @@ class Waiters:
         with self._lock:
             if len(self._changed) > _REMEMBERED:
                 self._changed.clear()
-            woken = []
+            woken = list(self._waiting.get(ANYTHING, ()))
             for number, change in changes.items():
-                self._changed[number] = now
+                self._changed[number] = self._changed[ANYTHING] = now
                 for waiter in self._waiting.get(number, ()):
                     if not waiter.until_ended or change.over:
                         woken.append(waiter)

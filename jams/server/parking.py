@@ -147,7 +147,7 @@ class ParkingLot:
             return True
         if new:
             call.future.add_done_callback(lambda _: self._forget(call))
-        call.patience.signal.then(lambda: self._wake(call))
+        call.patience.signal.then(lambda: self._signalled(call))
         if logged is not None and call.grown_since(logged[1]):
             self._wake(call)
         return True
@@ -157,6 +157,17 @@ class ParkingLot:
         with self._changed:
             self._calls.discard(call)
             self._waiting.discard(call)
+
+    def _signalled(self, call: _Parked) -> None:
+        """What a call waits for has come: have it made again, at once or when more may have come."""
+        gathering = call.patience.gathering
+        if not gathering:
+            self._wake(call)
+            return
+        with self._changed:
+            call.due = call.look_at = min(call.due, time.monotonic() + gathering)
+            if call.due < self._next_look:
+                self._changed.notify_all()
 
     def _wake(self, call: _Parked) -> None:
         """Have a call made again, once."""

@@ -126,7 +126,7 @@ def output_types(result: Any) -> tuple[str, ...]:
 def paged(struct: type[Struct]) -> tuple[str, type[Struct]] | None:
     """Of a struct that is a page of a list: the member that holds the list, and the struct in it."""
     hints = typing.get_type_hints(struct, include_extras=True)
-    if not {"items", "count"} <= hints.keys():
+    if "items" not in hints or not {"count", "next"} & hints.keys():
         return None
     item = kind_of(hints["items"]).struct
     return ("items", item) if item is not None else None

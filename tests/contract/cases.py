@@ -13,6 +13,7 @@ from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
 from engine_cases import ENGINE_CASES
+from event_cases import EVENT_CASES
 from obeyed_cases import OBEYED_CASES
 from outcome_cases import OUTCOME_CASES
 from queue_cases import QUEUE_CASES
@@ -374,6 +375,7 @@ CASES = [
     *RIGHTS_CASES,
     *SUBMISSION_CASES,
     *BULK_CASES,
+    *EVENT_CASES,
     # Calendars, and when
     *CALENDAR_CASES,
     *DATE_CASES,

@@ -14,7 +14,9 @@ from tests.support.running import PASSWORD
 Outcome = tuple[str, Any]
 """``answer`` and the answer, ``error`` and its code, or ``broken`` and what happened."""
 
-VOLATILE = re.compile(r"(?i)(id|utc|time|entry|ron|version|filename|log|status|token|text|uid|database)$")
+VOLATILE = re.compile(
+    r"(?i)(id|utc|time|entry|ron|version|filename|log|status|token|text|uid|database|^next)$"
+)
 
 INCIDENTAL = {"nextPageLink", "avgElapsedTime"}
 """What only a door gives that has addresses, and what is there as soon as a run of the job has ended."""

@@ -190,7 +190,8 @@ def test_listeners_hear_of_durable_changes_only(d: Desk) -> None:
     d.write(lambda c: entries.change(c, number, priority=1))
     d.write(lambda c: entries.remove(c, [number]))
     d.write(lambda c: None)
-    assert heard == [{number: Change(state=EntryState.PENDING)}, {number: OTHERWISE}, {number: REMOVED}]
+    added = Change(state=EntryState.PENDING, added=True)
+    assert heard == [{number: added}, {number: OTHERWISE}, {number: REMOVED}]
 
 
 def test_listeners_do_not_hear_of_what_was_undone(d: Desk) -> None:

@@ -1243,6 +1243,89 @@ function Get-JAMSEntryAudit {
     end { $run.End() }
 }
 
+function Get-JAMSEvent {
+    <#
+    .SYNOPSIS
+        Tell what has happened to entries and definitions, in the order in which it became durable.
+
+    .DESCRIPTION
+        Each commit tells once of what it has changed. Of what the caller may not look at, nothing is told. Who
+        asks on behind next misses nothing, whatever restarts meanwhile, as long as the events are kept (the
+        settings KeepEvents and MostEvents); when some are not, listAnew says so. What a folder takes along when
+        it is renamed or moved is not told of one by one.
+
+    .PARAMETER After
+        Only what has happened behind this place: next of an answer before, or the number of an event; 0: behind
+        what is not kept any more. Without it the newest events are told.
+
+    .PARAMETER Kind
+        Only of objects of these kinds.
+
+    .PARAMETER Name
+        Only of objects whose name matches one of these; with a backslash it is the whole path that must match. *
+        stands for anything, ? for one character. Entries go by the names of their jobs.
+
+    .PARAMETER Entry
+        Only of these entries, and of nothing else.
+
+    .PARAMETER Limit
+        At most so many.
+
+    .PARAMETER Timeout
+        How many seconds to wait, at most 60, while there is nothing to tell.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSEvent
+
+        Tell what has happened to entries and definitions, in the order in which it became durable.
+
+    .EXAMPLE
+        Get-JAMSEvent -Kind Folder
+
+        Only of objects of these kinds.
+
+    .OUTPUTS
+        MVPSI.JAMS.Event
+
+    .NOTES
+        REST: GET /JAMS/api/event.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Event')]
+    param(
+        [ValidateNotNullOrEmpty()]
+        [string] $After,
+
+        [ValidateSet('Entry', 'Folder', 'Job', 'Variable', 'Agent', 'Calendar', 'DateType', 'NamedTime', 'Queue', 'Resource', 'Setting')]
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Kind,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Entry,
+
+        [ValidateRange(0, 10000)]
+        [long] $Limit,
+
+        [ValidateRange(0, 1000000000)]
+        [double] $Timeout,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSFolder {
     <#
     .SYNOPSIS

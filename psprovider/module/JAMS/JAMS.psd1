@@ -28,6 +28,7 @@
         'Get-JAMSElementType'
         'Get-JAMSEntry'
         'Get-JAMSEntryAudit'
+        'Get-JAMSEvent'
         'Get-JAMSFolder'
         'Get-JAMSHistory'
         'Get-JAMSHistoryLog'
@@ -126,7 +127,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '7555f1fa91bf2f8e'
+        SourceHash = '429134a07aea43d3'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -1228,6 +1228,85 @@ namespace MVPSI.JAMS
         public object Details { get { return Get(6); } set { Set(6, value); } }
     }
 
+    /// <summary>Something has happened to an entry or a definition; what it is now, its own document tells.</summary>
+    public partial class Event : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Event",
+            delegate { return new Event(); },
+            delegate { return new List<Event>(); },
+            new string[] { "Name" },
+            "eventID EventID integer",
+            "eventTimeUTC EventTimeUTC time",
+            "kind Kind text Entry|Folder|Job|Variable|Agent|Calendar|DateType|NamedTime|Queue|Resource|Setting",
+            "action Action text Added|Changed|Removed",
+            "objectID ObjectID integer",
+            "name Name text",
+            "version Version integer",
+            "currentState CurrentState text Scheduled|Held|Timed|StepWait|DependencyWait|PrecheckWait|ResourceWait|Pending|Starting|Executing|Idle|Completing|Complete",
+            "finalSeverity FinalSeverity text Success|Info|Warning|Error|Fatal");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Its number. Later events have greater ones.</summary>
+        public long? EventID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? EventTimeUTC { get { return (DateTime?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is about.</summary>
+        public string Kind { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>What has happened.</summary>
+        public string Action { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>Number of the entry or definition.</summary>
+        public long? ObjectID { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Its qualified name, or its name, as it was then; of an entry, that of its job.</summary>
+        public string Name { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>The version that it has got; of what was removed, the last one that it had.</summary>
+        public long? Version { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>Where the entry stands; null for what was removed, and all else.</summary>
+        public string CurrentState { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>How well the entry ended.</summary>
+        public string FinalSeverity { get { return (string)Get(8); } set { Set(8, value); } }
+    }
+
+    /// <summary>Some of what has happened, in its order.</summary>
+    public partial class Events : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Events",
+            delegate { return new Events(); },
+            delegate { return new List<Events>(); },
+            new string[] {  },
+            "items Items Event many",
+            "next Next text",
+            "more More boolean",
+            "listAnew ListAnew boolean",
+            "view View text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public List<Event> Items { get { return Items<Event>(0); } set { Set(0, value); } }
+
+        /// <summary>Behind what to ask on: what was looked through ends there.</summary>
+        public string Next { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Whether there is more to be had at once.</summary>
+        public bool More { get { return (bool)(Get(2) ?? false); } set { Set(2, value); } }
+
+        /// <summary>Whether there were events that are not kept any more: what was listed before has to be listed anew.</summary>
+        public bool ListAnew { get { return (bool)(Get(3) ?? false); } set { Set(3, value); } }
+
+        /// <summary>Stands for what the caller may see: who has the same is told the same.</summary>
+        public string View { get { return (string)Get(4); } set { Set(4, value); } }
+    }
+
     /// <summary>A folder holds folders, jobs and variables. The root folder has the id 1 and the name \.</summary>
     public partial class Folder : Definition
     {
@@ -3634,6 +3713,8 @@ namespace MVPSI.JAMS.Module
             { "EntryOutcome", EntryOutcome.Members },
             { "EntryWait", EntryWait.Members },
             { "ErrorDocument", ErrorDocument.Members },
+            { "Event", Event.Members },
+            { "Events", Events.Members },
             { "Folder", Folder.Members },
             { "History", History.Members },
             { "HistoryPage", HistoryPage.Members },
