@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import ValidationType
+from jams.objects.errors import MethodUnavailable
 from jams.objects.parts import Element, JoinedData, ParamDef, PropertyData, PropertyValue
 from jams.objects.patch import Patch
 from jams.registry import (
@@ -25,9 +26,11 @@ from jams.registry import (
     read,
     sequences,
 )
+from jams.registry.execution_methods import BaseMethod
 from jams.registry.outcome_rules import check_rules, rules_of
 
-from . import methods, named_in_definitions, names, parameters, properties
+from . import agents, methods, named_in_definitions, names, parameters, properties
+from .reading import Found
 
 D = TypeVar("D", Folder, Job)
 
@@ -83,6 +86,37 @@ def _check_tasks(
         new = [each for each in parts["properties"] if each.current_value != shown.get(each.property_name)]
         stood = before.elements if before else []
         sequences.check_conduct(acceptance, new, [each for each in parts["elements"] if each not in stood])
+
+
+Lacks = Callable[[BaseMethod], str]
+"""Tells why a delivered method cannot be run on this machine, in a sentence; nothing if it can."""
+
+
+def no_lack(method: BaseMethod) -> str:
+    """Where nobody knows of a lack."""
+    return ""
+
+
+def check_method(
+    c: Connection,
+    method: Found,
+    own: Iterable[PropertyValue],
+    above: Callable[[], properties.Inheritance],
+    lacks: Lacks,
+) -> None:
+    """See that jobs of a method can be run: at all, and on this machine unless they run at another agent.
+
+    ``own`` are the properties of the job, ``above`` gives what comes down to it. Raises MethodUnavailable.
+    """
+    base = methods.base_of(method)
+    why = base.unavailable
+    if not why and (lack := lacks(base)):
+        agent = properties.effective("Agent", list(own), above())
+        why = lack if agents.number_of(c, agent) == agents.LOCAL_ID else ""
+    if why:
+        raise MethodUnavailable(
+            f"Method {method.name} is unavailable. {why}", target=method.name, member="methodName"
+        )
 
 
 def check_dates(c: Connection, document: D, before: D | None, above: properties.Inheritance) -> None:
@@ -163,7 +197,7 @@ def _listed(document: Folder | Job | Patch[Any], member: str) -> list[Any]:
     return [] if found is None or found is UNSET else list(found)
 
 
-def not_obeyed(place: Place, rest: Any, method: str = "") -> list[str]:
+def not_obeyed(place: Place, rest: Any, method: Found | None = None) -> list[str]:
     """What of a folder's or job's parts, as they are stored, is not obeyed."""
     found = marks(
         JOB_PROPERTIES,
@@ -173,8 +207,10 @@ def not_obeyed(place: Place, rest: Any, method: str = "") -> list[str]:
         getattr(rest, "source_elements", ()),
         rest.acl,
     )
-    if method and not methods.is_container(method):
+    if method is not None and not methods.is_container(method.name):
         found += [f"{name}: {why}" for name, why in sequences.without_tasks(rest.source_elements)]
+    if method is not None and (why := methods.base_of(method).unavailable):
+        found.append(f"methodName: {why}")
     for each in rest.parameters:
         acceptance = Acceptance()
         _parameter(acceptance, each)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from jams.objects.base import EntryNumber, Integer, Line, Text
+from jams.objects.base import EntryNumber, Integer, Line, Source, Text
 from jams.objects.enums import EntryState, Icon, InitiatorType, MemberStage, RetainOption
 from jams.objects.needs import Needs, Retry
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
@@ -24,10 +24,16 @@ from .reading import Found, Reader
 class EntryRest(msgspec.Struct, omit_defaults=True):
     """What was decided when the entry was submitted and has no column.
 
-    ``revision`` is the version of the job's definition by which it was made.
+    ``revision`` is the version of the job's definition by which it was made. ``method_type`` is the delivered
+    method that runs it, if that has another name; ``template`` the text at which parsing begins, if it is not
+    the source; ``credential`` names the one with which its run logs on elsewhere.
     """
 
     method_name: Line = ""
+    method_type: Line = ""
+    template: Source = ""
+    macro_file: Line = ""
+    credential: Line | None = None
     display_name: Line | None = None
     description: Text | None = None
     note: Text | None = None

@@ -36,6 +36,7 @@ from . import (
     versions,
 )
 from .columns import AnyRow
+from .definition_parts import no_lack
 from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
 
@@ -82,7 +83,7 @@ def row(c: Connection, id: int) -> Found:
 def get(c: Connection, id: int) -> Job:
     """One job. Raises JobNotFound."""
     found = row(c, id)
-    return _document(found, folders.above(c, found.folder_id), methods.all_names(c))
+    return _document(found, folders.above(c, found.folder_id), methods.by_number(c, [found.method_id]))
 
 
 def in_folder(
@@ -91,7 +92,7 @@ def in_folder(
     """The jobs of a folder, and if recursive of those below it, by path."""
     top = folders.locate(c, id=folder)
     known = folders.records(c, top.path_key, recursive=recursive)
-    named = methods.all_names(c)
+    named = methods.by_number(c)
     query = select(_job).join(_folder, _job.c.folder_id == _folder.c.id)
     query = query.where(folders.within(top.path_key, recursive=recursive))
     if pattern:
@@ -100,7 +101,7 @@ def in_folder(
     return [_document(_read(row), known, named) for row in rows]
 
 
-def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[int, str]) -> Job:
+def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[int, Found]) -> Job:
     rest = row.rest
     folder = known.get(row.folder_id, folders.NOWHERE)
     method = named.get(row.method_id)
@@ -111,7 +112,7 @@ def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[in
         qualified_name=names.join(folder.path, row.name),
         description=rest.description,
         method_id=row.method_id,
-        method_name=method or names.UNREADABLE,
+        method_name=method.name if method else names.UNREADABLE,
         source=row.source,
         parent_folder_id=row.folder_id,
         parent_folder_name=folder.path,
@@ -119,14 +120,16 @@ def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[in
         parameters=rest.parameters,
         elements=rest.elements,
         source_elements=rest.source_elements,
-        properties=properties.complete(rest.properties, folder.passed_on),
+        properties=properties.complete(
+            rest.properties, {**(methods.passed_on(method) if method else {}), **folder.passed_on}
+        ),
         tag_ids=rest.tag_ids,
         tags=rest.tags,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
         version=row.version,
         acl=rest.acl,
-        not_obeyed=definition_parts.not_obeyed(Place.JOB, rest, method or ""),
+        not_obeyed=definition_parts.not_obeyed(Place.JOB, rest, method),
         last_autosubmit_utc=row.last_autosubmit,
         last_success_utc=row.last_success,
         last_info_utc=row.last_info,
@@ -145,19 +148,24 @@ def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[in
     )
 
 
-def create(c: Connection, job: Job, *, user: str, lenient: bool = False) -> Job:
+def create(
+    c: Connection, job: Job, *, user: str, lenient: bool = False, lacks: definition_parts.Lacks = no_lack
+) -> Job:
     """Make a job; its document as it stands then. ``lenient`` keeps what is known and not obeyed.
+
+    ``lacks`` tells why a delivered method cannot be run on this machine, or nothing.
 
     Raises:
         NotFound: of some class; what the document names does not exist.
         AlreadyExists: the folder holds a job of that name.
+        MethodUnavailable: this server cannot run jobs of the method.
         InvalidName, InvalidArgument, InvalidParameter: the document cannot be taken.
     """
     definition_stamps.lock(c)
     job = schedule_shorthand.settled(job, None)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     _check_free(c, over, job.job_name)
-    values = _place(over.id, job.job_name, None) | _content(c, job, None, over, lenient)
+    values = _place(over.id, job.job_name, None) | _content(c, job, None, over, lenient, lacks)
     id = versions.make(c, _job, {"run_count": 0, "cpu_count": 0, **values}, user=user)
     parameters.remember_uses(c, "job", id, over.id, job.parameters)
     return _without_circle(c, get(c, id), kept=lenient)
@@ -172,11 +180,12 @@ def change(
     user: str,
     condition: Precondition = ALWAYS,
     lenient: bool = False,
+    lacks: definition_parts.Lacks = no_lack,
 ) -> tuple[Job, bool]:
     """Change a job, or make it; its document then, and whether it was made.
 
     It is the one of the number or name, or else the one that the patch itself names, which alone may be made.
-    ``lenient`` keeps what is known and not obeyed.
+    ``lenient`` keeps what is known and not obeyed; ``lacks`` is as in :func:`create`.
 
     Raises:
         JobNotFound: there is no job of that number or name.
@@ -190,14 +199,14 @@ def change(
     if found is None:
         job = whole(patch)
         versions.check_absent(condition.also(version_seen(patch)), "Job", job.job_name)
-        return create(c, job, user=user, lenient=lenient), True
+        return create(c, job, user=user, lenient=lenient, lacks=lacks), True
     held = versions.hold(c, _job, found, condition.also(version_seen(patch)))
     before = get(c, found)
     job = schedule_shorthand.settled(patched(before, patch), before)
     over = folders.parent(c, job.parent_folder_id, job.parent_folder_name)
     if lookup.in_folder(c, _job, over.id, job.job_name) not in (None, found):
         _check_free(c, over, job.job_name)
-    content = _content(c, job, before, over, lenient)
+    content = _content(c, job, before, over, lenient, lacks)
     moved = names.join(over.path, job.job_name) != before.qualified_name
     kept = lenient or (moved and dependency_circles.way_of(c, found) is not None)
     held.write(c, _place(over.id, job.job_name, before.job_name) | content, user=user)
@@ -263,16 +272,22 @@ def _without_circle(c: Connection, job: Job, *, kept: bool) -> Job:
     return replace(job, not_obeyed=[*job.not_obeyed, f"elements: {told}"])
 
 
-def _content(c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool) -> dict[str, Any]:
-    method = methods.find(c, job.method_id, job.method_name)
+def _content(
+    c: Connection, job: Job, before: Job | None, over: AnyRow, lenient: bool, lacks: definition_parts.Lacks
+) -> dict[str, Any]:
+    method = methods.read(methods.find(c, job.method_id, job.method_name))
     rest = JobRest(
         **definition_parts.accepted(
             c, job, before, over.path, lenient=lenient, method=names.readable(method.name)
         )
     )
-    definition_parts.check_exit_codes(
-        rest.properties, before, lambda: folders.above(c, over.id)[over.id].passed_on
-    )
+
+    def above() -> properties.Inheritance:
+        return {**methods.passed_on(method), **folders.above(c, over.id)[over.id].passed_on}
+
+    if not lenient and (before is None or before.method_id != method.id):
+        definition_parts.check_method(c, method, rest.properties, above, lacks)
+    definition_parts.check_exit_codes(rest.properties, before, above)
     enabled = [item.current_value for item in rest.properties if item.property_name == "Enabled"]
     return {
         "method_id": method.id,

@@ -21,7 +21,7 @@ from jams.registry.references import Reference, read_reference
 from . import names, tables
 
 _use = tables.reference_use
-_OWNERS = (tables.folder, tables.job, tables.agent)
+_OWNERS = (tables.folder, tables.job, tables.agent, tables.method)
 _LONGEST = 255
 
 
@@ -44,6 +44,7 @@ class Referring(msgspec.Struct):
     """What of a document refers to others."""
 
     properties: list[Property] = []
+    job_properties: list[Property] = []
     elements: list[NamedElement] = []
     source_elements: list[NamedElement] = []
 
@@ -61,7 +62,7 @@ def referring(document: Any) -> Referring:
 
 def named(said: Referring) -> Iterator[tuple[ValueType, Reference, Property, NamedElement | None]]:
     """What a document names: of which kind, by which property, in which element if it is in one."""
-    for item in said.properties:
+    for item in (*said.properties, *said.job_properties):
         known = JOB_PROPERTIES.get(item.property_name) or AGENT_PROPERTIES.get(item.property_name)
         yield from _named(known, item, None)
     for element in (*said.elements, *said.source_elements):

@@ -1,4 +1,4 @@
-"""Who refers to an object that properties name: jobs, folders and agents, or elements of theirs."""
+"""Who refers to an object that properties name: jobs, folders, agents and methods, or elements of theirs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jams.registry import ValueType
 from . import named_in_definitions, names, reference_uses, tables
 
 _folder = tables.folder
-_TYPES = {_folder: "Folder", tables.job: "Job", tables.agent: "Agent"}
+_TYPES = {_folder: "Folder", tables.job: "Job", tables.agent: "Agent", tables.method: "Method"}
 
 
 class _Sought(NamedTuple):
@@ -79,7 +79,7 @@ def _of_table(c: Connection, table: Table, users: list[int], sought: _Sought) ->
 
 def _rows(table: Table) -> Select[Any]:
     """Name and document of definitions, the path of the folder above each, and its own if it is a folder."""
-    if table is tables.agent:
+    if table in (tables.agent, tables.method):
         nowhere = null()
         return select(table.c.name, table.c.document, nowhere.label("path"), nowhere.label("own_path"))
     above = _folder.alias("above")

@@ -79,8 +79,22 @@ folder = Table(
 """``path`` is kept true in the transaction that renames or moves a folder above."""
 
 method = Table(
-    "method", metadata, number(), *named(), Column("description", Note), UniqueConstraint("name_key")
+    "method",
+    metadata,
+    number(),
+    *named(),
+    Column("description", Note),
+    Column("base", Name, nullable=False, server_default=""),
+    Column("version", Number, nullable=False, server_default="1"),
+    Column("changed", UtcTime),
+    Column("changed_by", Name, nullable=False, server_default="JAMS"),
+    Column("document", Document, nullable=False, server_default="{}"),
+    UniqueConstraint("name_key"),
 )
+"""``base`` is the delivered method that runs its jobs (:mod:`jams.registry.execution_methods`), which has the
+same
+name where it is that one itself; ``changed`` is null where nobody has changed it.
+"""
 
 job = Table(
     "job",
@@ -135,7 +149,7 @@ variable_use = Table(
     Column("variable_id", Number, ForeignKey("variable.id"), primary_key=True),
     Index(None, "variable_id"),
 )
-"""Which folder or job has a parameter that takes its default from a variable."""
+"""Which folder, job or method has a parameter that takes its default from a variable."""
 
 reference_use = Table(
     "reference_use",
@@ -145,7 +159,7 @@ reference_use = Table(
     Column("owner_id", Number, primary_key=True),
     Index(None, "owner", "owner_id"),
 )
-"""What a folder, job or agent names in properties: kind and number, or kind and last name."""
+"""What a folder, job, agent or method names in properties: kind and number, or kind and last name."""
 
 agent = Table(
     "agent",

@@ -205,7 +205,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     held = versions.hold(c, _variable, id, condition)
     user = c.execute(select(_use.c.owner, _use.c.owner_id).where(_use.c.variable_id == id).limit(1)).first()
     if user is not None:
-        table = tables.job if user.owner == "job" else _folder
+        table = {"job": tables.job, "method": tables.method}.get(user.owner, _folder)
         name = c.scalar(select(table.c.name).where(table.c.id == user.owner_id))
         raise InUse(f"A parameter of {user.owner} {name} takes its default from {path}.", target=path)
     referring.check_unused(c, ValueType.VARIABLE, id, path)

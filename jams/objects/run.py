@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from .base import Count, EntryNumber, Fact, Timestamp
+from .enums import DataType
 
 
 class Remote(Fact, frozen=True, kw_only=True):
@@ -34,6 +35,16 @@ class Remote(Fact, frozen=True, kw_only=True):
         return f"Remote({self.kind}, {self.address})"
 
 
+class Account(Fact, frozen=True, kw_only=True):
+    """An account of another system, with which the work logs on there. Nobody writes it down."""
+
+    user_name: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Account({self.user_name})"
+
+
 class LogPatterns(Fact, frozen=True, kw_only=True):
     """Regular expressions that are looked for in the log of a run when it has ended; at least one of them."""
 
@@ -59,8 +70,9 @@ class RunRequest(Fact, frozen=True, kw_only=True):
     ``token`` names the start: the same token never starts twice, whoever asks again. ``environment``
     holds what is added to the executor's own environment; ``log_location`` is the directory of the log, or
     a format for it, in place of the executor's (semantics 4.5); ``home_directory`` is where the work starts.
-    With ``remote`` the work is done on that host. ``patterns`` are looked for in the log when the work has
-    ended by itself, before its end is told.
+    With ``remote`` the work is done on that host. ``types`` are those of parameters that are no texts;
+    ``account`` is the one with which the work logs on elsewhere. ``patterns`` are looked for in the log when
+    the work has ended by itself, before its end is told.
     """
 
     token: str
@@ -76,6 +88,8 @@ class RunRequest(Fact, frozen=True, kw_only=True):
     parameters: dict[str, str] = {}
     remote: Remote | None = None
     patterns: LogPatterns | None = None
+    types: dict[str, DataType] = {}
+    account: Account | None = None
 
 
 class RunStarted(Fact, frozen=True, kw_only=True):

@@ -92,13 +92,3 @@ class ServerStatus(Fact, frozen=True, kw_only=True):
     scheduler_active: bool
     entries_waiting: int
     entries_executing: int
-
-
-class Method(Fact, frozen=True, kw_only=True):
-    """An execution method and whether this server can run it; ``reason`` says why not."""
-
-    method_id: int
-    method_name: str
-    description: str
-    available: bool
-    reason: str | None = None

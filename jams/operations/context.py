@@ -23,7 +23,7 @@ from jams.objects.errors import (
     ServerBusy,
 )
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.objects.session import Method
+from jams.objects.run import MethodInfo
 from jams.security.caller import Caller
 
 from .catalogue import Operation
@@ -73,7 +73,7 @@ class Services:
     accounts: Accounts
     logs: Logs
     refusals: Refusals
-    methods: Callable[[], list[Method]]
+    methods: Callable[[], list[MethodInfo]]
     server_name: str
     home: Path
     started: datetime

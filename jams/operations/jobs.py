@@ -18,6 +18,7 @@ from .context import Context, one_of
 from .declaration import operation
 from .log_locations import check_log_location
 from .making import check_may_make
+from .methods import lacks
 from .visibility import sight_of
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
@@ -126,6 +127,7 @@ def create_job(context: Context, job: Job) -> Message:
     Raises:
         FolderNotFound: the folder does not exist.
         MethodNotFound: the execution method does not exist.
+        MethodUnavailable: this server cannot run jobs of the method, and nobody asked for leniency.
         AlreadyExists: the folder holds a job of that name.
         InvalidName: the name is not one a job can bear.
         InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
@@ -140,7 +142,8 @@ def create_job(context: Context, job: Job) -> Message:
     check_log_location(context, job.properties)
     if touches_dates(job):
         context.read(lambda c: jobs.check_dates(c, job, None, None))
-    made = context.write(lambda c: jobs.create(c, job, user=context.caller.account, lenient=context.lenient))
+    user, lenient, lack = context.caller.account, context.lenient, lacks(context)
+    made = context.write(lambda c: jobs.create(c, job, user=user, lenient=lenient, lacks=lack))
     return f"Job {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
 
 
@@ -175,6 +178,7 @@ def change_job(
         JobNotFound: there is no job of that number or name.
         FolderNotFound: the folder does not exist.
         MethodNotFound: the execution method does not exist.
+        MethodUnavailable: this server cannot run jobs of the method, and nobody asked for leniency.
         AlreadyExists: the new place holds a job of that name.
         InvalidName: the name is not one a job can bear.
         InvalidParameter: two parameters bear one name, one that would change how the job runs, or a default
@@ -187,6 +191,7 @@ def change_job(
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     check_log_location(context, member_of(job, "properties") or ())
+    lack = lacks(context)
 
     def work(c: Connection) -> tuple[Job, bool]:
         changed, made = jobs.change(
@@ -197,6 +202,7 @@ def change_job(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
+            lacks=lack,
         )
         if made:
             check_may_make(context, JobDefinitions.ADD, "job", changed.qualified_name)

@@ -70,6 +70,7 @@ OF_CALENDAR = {"calendar": CALENDAR_NAMES}
 NAMED_TIME = {"name": NAMED_TIME_NAMES}
 QUEUE = {"name": QUEUE_NAMES}
 RESOURCE = {"name": RESOURCE_NAMES}
+METHOD = {"name": METHOD_NAMES}
 SETTING = {"name": SETTING_NAMES}
 PARENT = {"parent_folder_name": FOLDER_NAMES}
 

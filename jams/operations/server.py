@@ -6,10 +6,10 @@ import platform
 
 import jams
 from jams.objects.enums import Severity
-from jams.objects.session import Method, ServerInfo, ServerStatus
-from jams.security.rights import JobDefinitions, ServerAccess
+from jams.objects.session import ServerInfo, ServerStatus
+from jams.security.rights import ServerAccess
 
-from .catalogue import Binding, Message
+from .catalogue import Message
 from .context import Context
 from .declaration import operation
 from .visibility import sight_of
@@ -92,17 +92,3 @@ def get_server_status(context: Context) -> ServerStatus:
 def is_scheduler_active(context: Context) -> bool:
     """Say whether this server's scheduler is the active one."""
     return context.scheduler.active
-
-
-@operation(
-    right=JobDefinitions.INQUIRE,
-    rest="GET /method",
-    soap="Server.ListMethods",
-    cmdlet="Get-JAMSMethod",
-    command="methods",
-    columns=("methodName", "available", "description", "reason"),
-    binding=Binding(pattern="methodName", container="Methods"),
-)
-def list_methods(context: Context) -> list[Method]:
-    """List the execution methods, and for each whether this server can run it."""
-    return context.services.methods()

@@ -27,6 +27,7 @@ _LOGS = "Every run has a log of its own here, named by the server's setting, and
 
 _SUBMITTED = (*DEFINITION, Place.SUBMISSION)
 _OF_METHODS = (*DEFINITION, Place.METHOD)
+_RUN = (*_OF_METHODS, Place.SUBMISSION)
 
 EXECUTE = (
     Property(
@@ -43,7 +44,7 @@ EXECUTE = (
         value_type=ValueType.TEXT,
         description="The directory in which the job's work starts.",
         category="Execute",
-        places=_SUBMITTED,
+        places=_RUN,
         always=True,
     ),
     Property(
@@ -94,7 +95,7 @@ LOG = (
         value_type=ValueType.TEXT,
         description="The directory of the job's logs, or a format for it.",
         category="Log",
-        places=_SUBMITTED,
+        places=_RUN,
         always=True,
     ),
     Property(
@@ -168,6 +169,7 @@ COMPLETION = (
         value_type=ValueType.TEXT,
         description="What people are to do when a run fails; kept and shown.",
         category="Completion",
+        places=_OF_METHODS,
     ),
     Property(
         name="MinimumCompletionSeverity",
@@ -182,14 +184,14 @@ COMPLETION = (
         description="How long an ended entry stays in the monitor.",
         category="Completion",
         choices=RetainOption,
-        places=_SUBMITTED,
+        places=_RUN,
     ),
     Property(
         name="RetainTime",
         value_type=ValueType.SPAN,
         description="How long an ended entry stays with the option Timed.",
         category="Completion",
-        places=_SUBMITTED,
+        places=_RUN,
     ),
 )
 
@@ -199,7 +201,7 @@ SCHEDULE = (
         value_type=ValueType.INTEGER,
         description="How often a run that failed is tried again.",
         category="Schedule",
-        places=_SUBMITTED,
+        places=_RUN,
         default=0,
         minimum=0,
         always=True,
@@ -209,7 +211,7 @@ SCHEDULE = (
         value_type=ValueType.SPAN,
         description="How long after its end a run that failed is tried again.",
         category="Schedule",
-        places=_SUBMITTED,
+        places=_RUN,
         always=True,
     ),
     Property(
@@ -419,19 +421,21 @@ STATUS = (
         description="Whether an entry of the job may be run again.",
         category="Status",
         default=True,
-        places=_SUBMITTED,
+        places=_RUN,
     ),
     Property(
         name="RunawayElapsed",
         value_type=ValueType.SPAN,
         description="How long a run may take until it counts as running away.",
         category="Status",
+        places=_OF_METHODS,
     ),
     Property(
         name="RunawayElapsedPercent",
         value_type=ValueType.INTEGER,
         description="The same in percent of the average.",
         category="Status",
+        places=_OF_METHODS,
         minimum=0,
     ),
     Property(
@@ -439,12 +443,14 @@ STATUS = (
         value_type=ValueType.SPAN,
         description="How much CPU time a run may take until it counts as running away.",
         category="Status",
+        places=_OF_METHODS,
     ),
     Property(
         name="RunawayAction",
         value_type=ValueType.CHOICE,
         description="What is done with a run that runs away.",
         category="Status",
+        places=_OF_METHODS,
         default="NoAction",
         choices=RunawayAction,
     ),
@@ -453,12 +459,14 @@ STATUS = (
         value_type=ValueType.SPAN,
         description="How long a run has to take at least.",
         category="Status",
+        places=_OF_METHODS,
     ),
     Property(
         name="ShortElapsedPercent",
         value_type=ValueType.INTEGER,
         description="The same in percent of the average.",
         category="Status",
+        places=_OF_METHODS,
         minimum=0,
         maximum=100,
     ),
@@ -467,6 +475,7 @@ STATUS = (
         value_type=ValueType.BOOLEAN,
         description="Whether a run that was too short has failed.",
         category="Status",
+        places=_OF_METHODS,
         default=False,
     ),
     Property(
@@ -474,6 +483,7 @@ STATUS = (
         value_type=ValueType.CHOICE,
         description="The severity of a run that was too short.",
         category="Status",
+        places=_OF_METHODS,
         choices=Severity,
     ),
     Property(
@@ -481,5 +491,6 @@ STATUS = (
         value_type=ValueType.SPAN,
         description="How long after its time an entry may wait until it counts as stalled.",
         category="Status",
+        places=_OF_METHODS,
     ),
 )

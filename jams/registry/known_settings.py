@@ -155,8 +155,7 @@ SETTINGS: tuple[KnownSetting, ...] = (
         needs_restart=True, unsupported=_FILE.format("TempLocation"),
     ),
     _row(
-        "DefaultMacroFile", _TEXT, "", "The macros with which sources are parsed.",
-        unsupported="Sources are run as they are here.",
+        "DefaultMacroFile", _TEXT, "", "The file in the server's folder macros with the macros of sources.",
     ),
     _row("DefaultNotifyEmail", _TEXT, "", "Who is written to where nobody is named.", unsupported=_MAIL),
     _row("FromAddress", _TEXT, "", "Who mail is from.", unsupported=_MAIL),

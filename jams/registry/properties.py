@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import agent_properties, job_properties
+from . import agent_properties, job_properties, source_properties
 from .kinds import Place
 from .model import PropertySet
 
@@ -10,6 +10,7 @@ JOB_PROPERTIES = PropertySet(
     "a job or folder",
     (
         *job_properties.EXECUTE,
+        *source_properties.SOURCE,
         *job_properties.LOG,
         *job_properties.COMPLETION,
         *job_properties.SCHEDULE,

@@ -23,10 +23,18 @@ _FROM_DEFINITION = tuple(
 
 
 def merged(
-    c: Connection, above: Iterable[folders.FolderRecord], folder_id: int, own: list[ParamDef]
+    c: Connection,
+    of_method: Iterable[ParamDef],
+    above: Iterable[folders.FolderRecord],
+    folder_id: int,
+    own: list[ParamDef],
 ) -> list[SubmitParam]:
-    """The parameters of the folders from the root down, then the job's; the nearest of a name counts."""
+    """The parameters of the method, of the folders from the root down, and of the job; the last counts."""
     merged: dict[str, SubmitParam] = {}
+    for definition in of_method:
+        merged[names.fold(definition.param_name)] = _offered(
+            c, definition, folders.ROOT_ID, ParameterOrigin.METHOD
+        )
     for folder in above:
         for definition in folder.rest.parameters:
             merged[names.fold(definition.param_name)] = _offered(

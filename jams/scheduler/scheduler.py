@@ -16,17 +16,17 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from jams.database import Database, entries, runs
-from jams.database.agents import LOCAL_ID
 from jams.database.changes import DEFINITIONS, Changes
 from jams.objects.enums import EntryState
 from jams.objects.errors import JAMSError, ServerUnavailable
 from jams.objects.run import RunEnded, RunStarted
 
-from . import recovery, remotes, starts, sweep, turn
+from . import preparing, recovery, remotes, starts, sweep, turn
 from .bell import Bell
 from .dispatching import MOST_QUEUED, Answer, Dispatcher
 from .planning.passes import Planner
 from .runner import Runner
+from .sources.macros import Macros
 from .starts import Start
 from .waiting import Waiters
 
@@ -57,14 +57,22 @@ class Scheduler:
     Args:
         database: where the schedule is.
         logon_of: the accounts with which runs log on to other hosts.
+        macros: the texts that sources share.
 
     Attributes:
         waiters: who waits for entries.
     """
 
-    def __init__(self, database: Database, *, logon_of: remotes.LogonOf = remotes.no_logon) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        logon_of: remotes.LogonOf = remotes.no_logon,
+        macros: Macros | None = None,
+    ) -> None:
         self._database = database
         self._logon_of = logon_of
+        self._macros = macros or Macros()
         self._runner: Runner | None = None
         self.waiters = Waiters()
         self._bell = Bell()
@@ -321,16 +329,16 @@ class Scheduler:
         if not self._database.held:
             raise ServerUnavailable("the database may be another server's.")
         try:
-            remote = None
-            if start.row.agent_id != LOCAL_ID:
-                with self._database.read() as c:
-                    remote = remotes.remote_of(c, start.row.agent_id, self._logon_of)
-            request = starts.request_of(start, remote)
+            prepared = preparing.prepare(
+                start, self._database.read, logon_of=self._logon_of, macros=self._macros
+            )
         except ServerUnavailable:
             raise
         except JAMSError as error:
             return starts.not_started(start, error.message)
-        return self._runner_now.start(request)
+        if prepared.left:
+            self._database.write(lambda c: preparing.tell(c, start.row.number, prepared.left))
+        return self._runner_now.start(prepared.request)
 
     def _look(self, start: Start) -> Answer:
         """What became of a start of which that is not known; in a thread of the dispatcher."""

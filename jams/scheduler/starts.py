@@ -10,13 +10,15 @@ from sqlalchemy import Connection
 
 from jams.database import capacities, runs
 from jams.database.reading import Found, check_whole
-from jams.objects.enums import EntryState
+from jams.objects.enums import DataType, EntryState
 from jams.objects.rules import OutcomeRules
-from jams.objects.run import LogPatterns, Remote, RunEnded, RunOutcome, RunRequest
+from jams.objects.run import Account, LogPatterns, Remote, RunEnded, RunOutcome, RunRequest
 from jams.registry.values import LONGEST_PATTERN
 
 from . import transitions
 from .waits.capacity import Asked
+
+_TEXT = DataType.TEXT
 
 
 @dataclass(eq=False, slots=True)
@@ -84,8 +86,17 @@ def _take(c: Connection, start: Start, now: datetime) -> None:
         )
 
 
-def request_of(start: Start, remote: Remote | None = None) -> RunRequest:
+def request_of(
+    start: Start,
+    remote: Remote | None = None,
+    *,
+    method: str | None = None,
+    source: str | None = None,
+    account: Account | None = None,
+) -> RunRequest:
     """What the runner is asked for when a claimed entry is started; ``remote`` is where the work is done.
+
+    ``method`` and ``source`` stand in for the entry's own; ``account`` is the one that the work logs on with.
 
     Raises Damaged when it cannot be told what the entry is to do.
     """
@@ -96,15 +107,17 @@ def request_of(start: Start, remote: Remote | None = None) -> RunRequest:
         token=start.token,
         jams_entry=row.number,
         ron=row.ron,
-        method=rest.method_name,
-        source=row.source,
+        method=rest.method_name if method is None else method,
+        source=row.source if source is None else source,
         job_name=row.job_name,
         folder_name=row.folder_name,
         log_location=rest.log_location,
         home_directory=rest.home_directory,
         parameters={value.param_name: value.value or "" for value in rest.parameters},
+        types={each.param_name: each.data_type for each in rest.parameters if each.data_type is not _TEXT},
         remote=remote,
         patterns=_patterns(rest.rules),
+        account=account,
     )
 
 

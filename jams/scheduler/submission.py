@@ -209,7 +209,7 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
             user=who.user,
             agent_id=agent_id,
             queue_id=demanded_of.queue_id,
-            source=_plan(c, stamp, job) if container else job.row.source,
+            source=_plan(c, stamp, job) if container else job.source,
             looked_at=container,
         ),
         told=(*(job.not_obeyed if who.sees else told_of(job.not_obeyed)), *own),
@@ -247,6 +247,9 @@ def _rest(
     option, time = _retained(job, content)
     return entries.EntryRest(
         method_name=job.method_name,
+        method_type="" if job.base.name == job.method_name else job.base.name,
+        template=job.template,
+        macro_file=job.effective("MacroFile", given) or "" if job.base.parsed else "",
         display_name=info.override_name,
         description=info.description or job.rest.description or None,
         note=info.note,

@@ -32,7 +32,7 @@ def fill(c: Connection, job_id: int) -> SubmitInfo:
         description=rest.description,
         folder_id=job.row.folder_id,
         folder_name=job.folder_path,
-        source=job.row.source,
+        source=job.source,
         scheduling_priority=job.effective("SchedulingPriority"),
         log_location=job.effective("LogLocation"),
         retain_option=job.meaning("RetainOption") or RetainOption.DEFAULT,

@@ -82,7 +82,7 @@ MEMBERS: Mapping[str, Member] = {
     "retain_time": Member(means="RetainTime"),
     "restartable": Member(means="Restartable"),
     # What the definition says.
-    "source": Member(kind=Kind.DEFINITION, said=lambda job: job.row.source),
+    "source": Member(kind=Kind.DEFINITION, said=lambda job: job.source),
     "elements": Member(kind=Kind.DEFINITION, said=lambda job: job.rest.elements),
     "source_elements": Member(kind=Kind.DEFINITION, said=lambda job: job.rest.source_elements),
     "log_location": _definition("LogLocation"),

@@ -17,8 +17,10 @@ from jams.objects.parts import Element, PropertyValue
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitParam
 from jams.registry import JOB_PROPERTIES, Place, marks, outcome_rules, read, sequences
+from jams.registry.execution_methods import BaseMethod
 
 from .filling import merged
+from .sources.substitution import wraps
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Submittable:
     folder_path: str
     inherited: properties.Inheritance
     method_name: str
+    method: Found
     parameters: tuple[SubmitParam, ...]
 
     folder_elements: tuple[Element, ...]
@@ -40,6 +43,22 @@ class Submittable:
         """What of the job's definition has no column."""
         rest: jobs.JobRest = self.row.rest
         return rest
+
+    @property
+    def base(self) -> BaseMethod:
+        """The delivered method that runs it."""
+        return methods.base_of(self.method)
+
+    @cached_property
+    def source(self) -> str:
+        """What its entries run: its source, or the template of its method where it has none."""
+        return self.row.source or ("" if self.template else self.method.rest.template)
+
+    @cached_property
+    def template(self) -> str:
+        """The text at which parsing begins, if its method has one around the source of its jobs."""
+        template: str = self.method.rest.template
+        return template if self.base.parsed and wraps(template) else ""
 
     @cached_property
     def offered(self) -> properties.Inheritance:
@@ -148,15 +167,20 @@ def _read(c: Connection, job_id: int) -> Submittable:
     above = folders.above(c, row.folder_id)
     folder = above.get(row.folder_id, folders.NOWHERE)
     path = names.join(folder.path, row.name)
+    method = methods.read(methods.find(c, row.method_id, None))
+    check_whole(method, f"method {method.name}")
     check_whole(row, f"job {path}")
     check_whole(folder, f"job {path}")
     return Submittable(
         row=row,
         path=path,
         folder_path=folder.path,
-        inherited=folder.passed_on,
-        method_name=methods.find(c, row.method_id, None).name,
-        parameters=tuple(merged(c, above.values(), row.folder_id, row.rest.parameters)),
+        inherited={**methods.passed_on(method), **folder.passed_on},
+        method_name=method.name,
+        method=method,
+        parameters=tuple(
+            merged(c, methods.parameters_of(method), above.values(), row.folder_id, row.rest.parameters)
+        ),
         folder_elements=tuple(element for each in above.values() for element in each.rest.elements),
         sources=(
             *((each.path, each.rest.elements) for each in above.values()),

@@ -16,15 +16,13 @@ from jams.client.home import LocalLogin, read_login, write_login
 from jams.client.wire import WireConnection
 from jams.database import Database, open_database
 from jams.database.audit import Refusal
-from jams.database.methods import SEQUENCE, SETUP
 from jams.database.opening import NOT_READING
 from jams.executor.executor import Executor
 from jams.objects.errors import ConfigurationInvalid, DatabaseUnusable, ServerUnavailable
-from jams.objects.run import MethodInfo
-from jams.objects.session import Method
 from jams.operations.context import Refusals as TakesRefusals
 from jams.operations.context import Services
 from jams.scheduler import Scheduler
+from jams.scheduler.sources.macros import MACRO_DIRECTORY, Macros
 from jams.security.accounts import Accounts
 from jams.security.bootstrap import FirstStart, bootstrap, local_token, this_person
 from jams.security.credentials import CredentialStore
@@ -218,7 +216,9 @@ def _build_services(
 ) -> Services:
     """The parts that operations use, with the scheduler and its executor running."""
     credentials = CredentialStore(database, Vault(settings.home / KEY_FILE))
-    scheduler = Scheduler(database, logon_of=credentials.logon)
+    scheduler = Scheduler(
+        database, logon_of=credentials.logon, macros=Macros(settings.home / MACRO_DIRECTORY)
+    )
     places = log_places(settings)
     executor = Executor(
         settings.run_directory,
@@ -250,7 +250,7 @@ def _build_services(
         ),
         logs=logs,
         refusals=refusals,
-        methods=lambda: _methods(executor),
+        methods=executor.methods,
         server_name=settings.name,
         home=settings.home,
         started=datetime.now(UTC),
@@ -324,27 +324,3 @@ def remote_connection(settings: Settings) -> WireConnection:
         authority=authority,
         allow_plain=settings.allow_plain_wire,
     )
-
-
-_OF_CONTAINERS = (
-    MethodInfo(
-        name=SEQUENCE,
-        description="Submits jobs one after the other and beside each other, as its tasks say.",
-        available=True,
-    ),
-    MethodInfo(name=SETUP, description="Submits jobs step by step.", available=True),
-)
-
-
-def _methods(executor: Executor) -> list[Method]:
-    """The execution methods by their numbers: those of runs, then those of setups and sequences."""
-    return [
-        Method(
-            method_id=number,
-            method_name=info.name,
-            description=info.description,
-            available=info.available,
-            reason=info.reason,
-        )
-        for number, info in enumerate((*executor.methods(), *_OF_CONTAINERS), start=1)
-    ]

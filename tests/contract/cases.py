@@ -14,6 +14,7 @@ from contract_case import JOB, Case, Saved, names, only
 from date_cases import DATE_CASES
 from engine_cases import ENGINE_CASES
 from event_cases import EVENT_CASES
+from method_cases import METHOD_CASES
 from obeyed_cases import OBEYED_CASES
 from outcome_cases import OUTCOME_CASES
 from queue_cases import QUEUE_CASES
@@ -384,6 +385,7 @@ CASES = [
     *AGENT_CASES,
     # Queues and resources
     *QUEUE_CASES,
+    *METHOD_CASES,
     *SETTING_CASES,
     *VERSION_CASES,
     *OBEYED_CASES,

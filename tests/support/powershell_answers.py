@@ -179,7 +179,7 @@ class Server(FakeConnection):
         return "Variable was changed."
 
     def _list_methods(self) -> list[Any]:
-        from jams.objects.session import Method
+        from jams.objects.methods import Method
 
         return [
             Method(method_id=n, method_name=m, description=m, available=True)

@@ -30,6 +30,7 @@ from jams.database import (
 from jams.database.tables import metadata
 from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 from jams.registry import ValueType
+from jams.registry.execution_methods import METHODS
 from tests.support.schedule import desk
 
 
@@ -224,7 +225,9 @@ def test_newest_version_is_the_head_of_the_migrations() -> None:
 
 def test_what_a_new_database_begins_with(tmp_path: Path) -> None:
     with desk(tmp_path / "jams.db") as d:
-        assert d.read(methods.all_names) == {
+        named = d.read(methods.all_names)
+        assert {each.name for each in METHODS.values()} == set(named.values())
+        assert {id: name for id, name in named.items() if id < 6} == {
             1: "Command",
             2: "Python",
             3: "PowerShell",

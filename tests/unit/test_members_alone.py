@@ -80,6 +80,15 @@ MADE: dict[str, dict[str, Any]] = {
     },
     "Setting": {"name": "Here", "dataType": "Text", "value": "1", "description": "First."},
     "BatchQueue": {"queueName": "Here", "description": "First.", "jobLimit": 3, "started": False},
+    "ExecutionMethod": {
+        "methodName": "Here",
+        "description": "First.",
+        "methodTypeName": "Python",
+        "template": "print(1)\n",
+        "parameters": [{"paramName": "code", "defaultValue": "1"}],
+        "properties": [{"propertyName": "RetryCount", "currentValue": 2}],
+        "jobProperties": [{"propertyName": "RetryCount", "currentValue": 3}],
+    },
     "Resource": {
         "resourceName": "Here",
         "description": "First.",
@@ -134,6 +143,12 @@ OTHER: dict[str, Any] = {
     "startTime": {"totalSeconds": 61},
     "endTime": {"totalSeconds": 121},
     "enabled": True,
+    "methodName of ExecutionMethod": "There",
+    "methodTypeID": 6,
+    "methodTypeName": "Parsed",
+    "template": "true\n",
+    "properties of ExecutionMethod": [{"propertyName": "RetryCount", "currentValue": 4}],
+    "jobProperties": [{"propertyName": "HomeDirectory", "currentValue": "/"}],
     "properties of Agent": [{"propertyName": "Address", "currentValue": "there.example"}],
 }
 """Another value of each member, by wire name, where need be with the kind."""

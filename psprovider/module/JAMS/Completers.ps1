@@ -43,20 +43,21 @@ Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -Com
 Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandName @(
     'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent',
     'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSEntry', 'Get-JAMSFolder',
-    'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSMissedPoint', 'Get-JAMSNamedTime',
-    'Get-JAMSNamedTimeReference', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
-    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSSetting', 'Get-JAMSSetup',
-    'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Lock-JAMSResource', 'Remove-JAMSAgent',
-    'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob',
-    'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource', 'Remove-JAMSSetting',
-    'Remove-JAMSSetup', 'Remove-JAMSVariable', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType',
-    'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource',
+    'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSMethodReference',
+    'Get-JAMSMissedPoint', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSQueue',
+    'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding', 'Get-JAMSResourceReference',
+    'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Lock-JAMSResource',
+    'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder',
+    'Remove-JAMSJob', 'Remove-JAMSMethod', 'Remove-JAMSNamedTime', 'Remove-JAMSQueue',
+    'Remove-JAMSResource', 'Remove-JAMSSetting', 'Remove-JAMSSetup', 'Remove-JAMSVariable',
+    'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob',
+    'Set-JAMSMethod', 'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource',
     'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSVariable',
     'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Switch-JAMSNamedTime',
     'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
-    'Set-JAMSAgent', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSSetting'
+    'Set-JAMSAgent', 'Set-JAMSMethod', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSSetting'
 )
 Register-ArgumentCompleter -ParameterName Parent -ScriptBlock $complete -CommandName @(
     'Get-JAMSFolder', 'New-JAMSFolder', 'Set-JAMSFolder'
@@ -68,25 +69,28 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSElementType', 'Get-JAMSEntry',
     'Get-JAMSEntryAudit', 'Get-JAMSEvent', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog',
     'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMember',
-    'Get-JAMSMethod', 'Get-JAMSMissedPoint', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference',
-    'Get-JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSPersonalToken', 'Get-JAMSPropertyDefinition',
-    'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding',
-    'Get-JAMSResourceReference', 'Get-JAMSResubmitInfo', 'Get-JAMSSchedule', 'Get-JAMSServer',
-    'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable',
-    'Get-JAMSWait', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Lock-JAMSResource', 'New-JAMSAgent',
-    'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSNamedTime',
-    'New-JAMSPersonalToken', 'New-JAMSQueue', 'New-JAMSResource', 'New-JAMSSetting', 'New-JAMSSetup',
-    'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate',
-    'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
-    'Remove-JAMSNamedTime', 'Remove-JAMSPersonalToken', 'Remove-JAMSQueue', 'Remove-JAMSResource',
-    'Remove-JAMSSetting', 'Remove-JAMSSetup', 'Remove-JAMSVariable', 'Restart-JAMSEntry',
-    'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate',
-    'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSNamedTime',
-    'Set-JAMSParameter', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity',
-    'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSState', 'Set-JAMSStatus', 'Set-JAMSVariable',
-    'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Suspend-JAMSEntry',
-    'Switch-JAMSNamedTime', 'Switch-JAMSQueue', 'Test-JAMSDate', 'Test-JAMSScheduler', 'Test-JAMSServer',
-    'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
+    'Get-JAMSMethod', 'Get-JAMSMethodReference', 'Get-JAMSMissedPoint', 'Get-JAMSNamedTime',
+    'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSParameter', 'Get-JAMSPersonalToken',
+    'Get-JAMSPropertyDefinition', 'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource',
+    'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSResubmitInfo', 'Get-JAMSSchedule',
+    'Get-JAMSServer', 'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo',
+    'Get-JAMSVariable', 'Get-JAMSWait', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Lock-JAMSResource',
+    'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob',
+    'New-JAMSMethod', 'New-JAMSNamedTime', 'New-JAMSPersonalToken', 'New-JAMSQueue', 'New-JAMSResource',
+    'New-JAMSSetting', 'New-JAMSSetup', 'New-JAMSVariable', 'Remove-JAMSAgent', 'Remove-JAMSCalendar',
+    'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob',
+    'Remove-JAMSMethod', 'Remove-JAMSNamedTime', 'Remove-JAMSPersonalToken', 'Remove-JAMSQueue',
+    'Remove-JAMSResource', 'Remove-JAMSSetting', 'Remove-JAMSSetup', 'Remove-JAMSVariable',
+    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Set-JAMSAgent', 'Set-JAMSCalendar',
+    'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob',
+    'Set-JAMSMethod', 'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue', 'Set-JAMSResource',
+    'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSState', 'Set-JAMSStatus',
+    'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
+    'Suspend-JAMSEntry', 'Switch-JAMSNamedTime', 'Switch-JAMSQueue', 'Test-JAMSDate',
+    'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
+)
+Register-ArgumentCompleter -ParameterName Type -ScriptBlock $complete -CommandName @(
+    'New-JAMSMethod', 'Set-JAMSMethod'
 )
 Register-ArgumentCompleter -ParameterName Window -ScriptBlock $complete -CommandName @(
     'Get-JAMSOccurrence'

@@ -1959,8 +1959,13 @@ function Get-JAMSMethod {
     .DESCRIPTION
         List the execution methods, and for each whether this server can run it.
 
+        Show one execution method.
+
     .PARAMETER Name
         Only those whose name matches; * stands for anything, ? for one character.
+
+    .PARAMETER Id
+        Number of the method.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -1970,22 +1975,112 @@ function Get-JAMSMethod {
 
         List the execution methods, and for each whether this server can run it.
 
+    .EXAMPLE
+        Get-JAMSMethod 'L*'
+
+        Show one execution method.
+
+    .EXAMPLE
+        Get-JAMSMethod -Id 10
+
+        Show one execution method.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
     .OUTPUTS
         MVPSI.JAMS.Method
 
+    .OUTPUTS
+        MVPSI.JAMS.ExecutionMethod
+
     .NOTES
-        REST: GET /JAMS/api/method.
+        REST: GET /JAMS/api/method; GET /JAMS/api/method/{id}.
 
     .LINK
         about_JAMS
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Pattern', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Method')]
+    [OutputType('MVPSI.JAMS.ExecutionMethod')]
     param(
-        [Parameter(Position = 0)]
+        [Parameter(ParameterSetName = 'Pattern', Position = 0)]
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('MethodName')]
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSMethodReference {
+    <#
+    .SYNOPSIS
+        List the jobs that name an execution method, by path.
+
+    .DESCRIPTION
+        List the jobs that name an execution method, by path.
+
+    .PARAMETER Name
+        Name of the method.
+
+    .PARAMETER Id
+        Number of the method.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSMethodReference Command
+
+        List the jobs that name an execution method, by path.
+
+    .EXAMPLE
+        Get-JAMSMethodReference -Id 10
+
+        List the jobs that name an execution method, by path.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/method/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('MethodName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSMethodReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -4341,6 +4436,113 @@ function New-JAMSJob {
     end { $run.End() }
 }
 
+function New-JAMSMethod {
+    <#
+    .SYNOPSIS
+        Create an execution method from one that is delivered with the server.
+
+    .DESCRIPTION
+        Create an execution method from one that is delivered with the server.
+
+    .PARAMETER Name
+        Name of the execution method, by which jobs name it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER MethodTypeID
+        Number of the delivered method that it is made from.
+
+    .PARAMETER Type
+        Name of the delivered method that it is made from, such as Python.
+
+    .PARAMETER Template
+        What jobs run that have no source. Of a method that parses also where parsing begins, if <<JAMS.Source>>
+        stands in it for the source of the job.
+
+    .PARAMETER Parameters
+        Parameters of its jobs: documents with paramName, defaultValue and more. Those of the delivered method
+        are among them, as it says or otherwise.
+
+    .PARAMETER Properties
+        How its jobs are run and judged: documents with propertyName and currentValue.
+
+    .PARAMETER JobProperties
+        What else comes down to its jobs, where neither they nor their folders say it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole ExecutionMethod, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSMethod NewCommand
+
+        Create an execution method from one that is delivered with the server.
+
+    .EXAMPLE
+        New-JAMSMethod NewCommand -Type Command
+
+        Name of the delivered method that it is made from, such as Python.
+
+    .EXAMPLE
+        New-JAMSMethod NewCommand -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.ExecutionMethod
+
+    .OUTPUTS
+        MVPSI.JAMS.ExecutionMethod
+
+    .NOTES
+        REST: POST /JAMS/api/method.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ExecutionMethod')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('MethodName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [long] $MethodTypeID,
+
+        [Alias('MethodTypeName')]
+        [string] $Type,
+
+        [string] $Template,
+
+        [object[]] $Parameters,
+
+        [object[]] $Properties,
+
+        [object[]] $JobProperties,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('ExecutionMethod')]
+        [MVPSI.JAMS.ExecutionMethod] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSNamedTime {
     <#
     .SYNOPSIS
@@ -5563,6 +5765,81 @@ function Remove-JAMSJob {
         [string[]] $Name,
 
         [switch] $Force,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSMethod {
+    <#
+    .SYNOPSIS
+        Delete an execution method that nothing uses. Those that are delivered stay.
+
+    .DESCRIPTION
+        Delete an execution method that nothing uses. Those that are delivered stay.
+
+    .PARAMETER Name
+        Name of the method.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the method.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSMethod Command
+
+        Delete an execution method that nothing uses. Those that are delivered stay.
+
+    .EXAMPLE
+        Remove-JAMSMethod -Id 10
+
+        Delete an execution method that nothing uses. Those that are delivered stay.
+
+    .EXAMPLE
+        Get-JAMSMethod | Remove-JAMSMethod
+
+        The same for everything that Get-JAMSMethod gives.
+
+    .EXAMPLE
+        Remove-JAMSMethod Command -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/method/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('MethodName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSMethod', 'Name')]
+        [string[]] $Name,
 
         [ValidateRange(1, 9007199254740991)]
         [long] $Version,
@@ -7423,6 +7700,158 @@ function Set-JAMSJob {
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Job')]
         [MVPSI.JAMS.Job] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSMethod {
+    <#
+    .SYNOPSIS
+        Change an execution method's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change an execution method's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the method.
+
+    .PARAMETER Id
+        Number of the method.
+
+    .PARAMETER NewName
+        New name of the execution method, by which jobs name it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER MethodTypeID
+        Number of the delivered method that it is made from.
+
+    .PARAMETER Type
+        Name of the delivered method that it is made from, such as Python.
+
+    .PARAMETER Template
+        What jobs run that have no source. Of a method that parses also where parsing begins, if <<JAMS.Source>>
+        stands in it for the source of the job.
+
+    .PARAMETER Parameters
+        Parameters of its jobs: documents with paramName, defaultValue and more. Those of the delivered method
+        are among them, as it says or otherwise.
+
+    .PARAMETER Properties
+        How its jobs are run and judged: documents with propertyName and currentValue.
+
+    .PARAMETER JobProperties
+        What else comes down to its jobs, where neither they nor their folders say it.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole ExecutionMethod, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSMethod Command -Description 'text'
+
+        Change an execution method, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSMethod -Id 10 -Description 'text'
+
+        Change an execution method, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSMethod Command -Description 'text' -NewName Command -Type Command
+
+        New name of the execution method, by which jobs name it. Name of the delivered method that it is made
+        from, such as Python.
+
+    .EXAMPLE
+        Get-JAMSMethod | Set-JAMSMethod -Description 'text'
+
+        The same for everything that Get-JAMSMethod gives.
+
+    .EXAMPLE
+        Set-JAMSMethod Command -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.ExecutionMethod
+
+    .OUTPUTS
+        MVPSI.JAMS.ExecutionMethod
+
+    .NOTES
+        REST: PUT /JAMS/api/method.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.ExecutionMethod')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('MethodName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSMethod', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [long] $MethodTypeID,
+
+        [Alias('MethodTypeName')]
+        [string] $Type,
+
+        [string] $Template,
+
+        [object[]] $Parameters,
+
+        [object[]] $Properties,
+
+        [object[]] $JobProperties,
+
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'MethodTypeID', 'MethodTypeName', 'Template', 'Parameters', 'Properties', 'JobProperties')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('ExecutionMethod')]
+        [MVPSI.JAMS.ExecutionMethod] $InputObject,
 
         [switch] $PassThru,
 

@@ -38,6 +38,7 @@
         'Get-JAMSLog'
         'Get-JAMSMember'
         'Get-JAMSMethod'
+        'Get-JAMSMethodReference'
         'Get-JAMSMissedPoint'
         'Get-JAMSNamedTime'
         'Get-JAMSNamedTimeReference'
@@ -67,6 +68,7 @@
         'New-JAMSDateType'
         'New-JAMSFolder'
         'New-JAMSJob'
+        'New-JAMSMethod'
         'New-JAMSNamedTime'
         'New-JAMSPersonalToken'
         'New-JAMSQueue'
@@ -81,6 +83,7 @@
         'Remove-JAMSEntry'
         'Remove-JAMSFolder'
         'Remove-JAMSJob'
+        'Remove-JAMSMethod'
         'Remove-JAMSNamedTime'
         'Remove-JAMSPersonalToken'
         'Remove-JAMSQueue'
@@ -98,6 +101,7 @@
         'Set-JAMSEntry'
         'Set-JAMSFolder'
         'Set-JAMSJob'
+        'Set-JAMSMethod'
         'Set-JAMSNamedTime'
         'Set-JAMSParameter'
         'Set-JAMSQueue'
@@ -127,7 +131,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '429134a07aea43d3'
+        SourceHash = '0c96536e2aee8c97'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

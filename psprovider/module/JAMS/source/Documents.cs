@@ -1307,6 +1307,80 @@ namespace MVPSI.JAMS
         public string View { get { return (string)Get(4); } set { Set(4, value); } }
     }
 
+    /// <summary>An execution method: what runs the source of jobs, and what these jobs have in common.</summary>
+    public partial class ExecutionMethod : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ExecutionMethod",
+            delegate { return new ExecutionMethod(); },
+            delegate { return new List<ExecutionMethod>(); },
+            new string[] { "MethodName" },
+            "methodID MethodID integer",
+            "methodName MethodName text",
+            "description Description text",
+            "available Available boolean read =true",
+            "reason Reason text read",
+            "methodTypeID MethodTypeID integer",
+            "methodTypeName MethodTypeName text clears:methodTypeID",
+            "template Template text",
+            "parameters Parameters ParamDef many",
+            "properties Properties PropertyValue many",
+            "jobProperties JobProperties PropertyValue many",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "notObeyed NotObeyed text many read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the execution method.</summary>
+        public long? MethodID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the execution method, by which jobs name it.</summary>
+        public string MethodName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Whether this server can run its jobs.</summary>
+        public bool Available { get { return (bool)(Get(3) ?? false); } set { Set(3, value); } }
+
+        /// <summary>Why it cannot; null if it can.</summary>
+        public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Number of the delivered method that it is made from.</summary>
+        public long? MethodTypeID { get { return (long?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Name of the delivered method that it is made from, such as Python.</summary>
+        public string MethodTypeName { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>What jobs run that have no source. Of a method that parses also where parsing begins, if &lt;&lt;JAMS.Source&gt;&gt; stands in it for the source of the job.</summary>
+        public string Template { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>Parameters of its jobs: documents with paramName, defaultValue and more. Those of the delivered method are among them, as it says or otherwise.</summary>
+        public List<ParamDef> Parameters { get { return Items<ParamDef>(8); } set { Set(8, value); } }
+
+        /// <summary>How its jobs are run and judged: documents with propertyName and currentValue.</summary>
+        public PropertyBag Properties { get { return Bag(9); } set { Set(9, value); } }
+
+        /// <summary>What else comes down to its jobs, where neither they nor their folders say it.</summary>
+        public PropertyBag JobProperties { get { return Bag(10); } set { Set(10, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(11); } set { Set(11, value); } }
+
+        public string LastChangedBy { get { return (string)Get(12); } set { Set(12, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(13); } set { Set(13, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(14); } set { Set(14, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(15); } set { Set(15, value); } }
+    }
+
     /// <summary>A folder holds folders, jobs and variables. The root folder has the id 1 and the name \.</summary>
     public partial class Folder : Definition
     {
@@ -1933,7 +2007,7 @@ namespace MVPSI.JAMS
         public string Content { get { return (string)Get(10); } set { Set(10, value); } }
     }
 
-    /// <summary>An execution method and whether this server can run it; reason says why not.</summary>
+    /// <summary>An execution method as it is listed: whether this server can run it, or reason why not.</summary>
     public partial class Method : Document
     {
         internal static readonly Shape Members = new Shape(
@@ -1945,7 +2019,16 @@ namespace MVPSI.JAMS
             "methodName MethodName text",
             "description Description text",
             "available Available boolean",
-            "reason Reason text");
+            "reason Reason text",
+            "methodTypeID MethodTypeID integer",
+            "methodTypeName MethodTypeName text clears:methodTypeID",
+            "template Template text",
+            "parameters Parameters ParamDef many",
+            "properties Properties PropertyValue many",
+            "jobProperties JobProperties PropertyValue many",
+            "lastChangeUTC LastChangeUTC time",
+            "lastChangedBy LastChangedBy text",
+            "version Version integer");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1958,6 +2041,24 @@ namespace MVPSI.JAMS
         public bool Available { get { return (bool)(Get(3) ?? false); } set { Set(3, value); } }
 
         public string Reason { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public long? MethodTypeID { get { return (long?)Get(5); } set { Set(5, value); } }
+
+        public string MethodTypeName { get { return (string)Get(6); } set { Set(6, value); } }
+
+        public string Template { get { return (string)Get(7); } set { Set(7, value); } }
+
+        public List<ParamDef> Parameters { get { return Items<ParamDef>(8); } set { Set(8, value); } }
+
+        public PropertyBag Properties { get { return Bag(9); } set { Set(9, value); } }
+
+        public PropertyBag JobProperties { get { return Bag(10); } set { Set(10, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(11); } set { Set(11, value); } }
+
+        public string LastChangedBy { get { return (string)Get(12); } set { Set(12, value); } }
+
+        public long? Version { get { return (long?)Get(13); } set { Set(13, value); } }
     }
 
     /// <summary>A point of a job's schedule that passed without a run: what was done about it, and why.</summary>
@@ -3715,6 +3816,7 @@ namespace MVPSI.JAMS.Module
             { "ErrorDocument", ErrorDocument.Members },
             { "Event", Event.Members },
             { "Events", Events.Members },
+            { "ExecutionMethod", ExecutionMethod.Members },
             { "Folder", Folder.Members },
             { "History", History.Members },
             { "HistoryPage", HistoryPage.Members },

@@ -1,0 +1,127 @@
+"""The methods that are delivered: what each runs, and whether this server does (semantics 4.2)."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from jams.objects.parts import ParamDef
+
+SEQUENCE, SETUP = "Sequence", "Setup"
+"""The methods of jobs whose run is that of other jobs (semantics 2.3)."""
+
+
+class BaseMethod(Struct, frozen=True, kw_only=True):
+    """A method that is delivered.
+
+    Attributes:
+        name: its published name.
+        description: what it does, in a sentence.
+        parsed: whether references in its source are replaced before it runs.
+        runs: what the executor is asked for; empty: the name itself.
+        connects: whether it logs on somewhere with the credential of the property ``ConnectionCredential``.
+        parameters: those that its jobs have.
+        unavailable: why no job of it can run on this server, in a sentence; empty if it can.
+        number: its ``methodTypeID``, given by the order in the list.
+    """
+
+    name: str
+    description: str
+    parsed: bool = False
+    runs: str = ""
+    connects: bool = False
+    parameters: tuple[ParamDef, ...] = ()
+    unavailable: str = ""
+    number: int = 0
+
+    @property
+    def container(self) -> bool:
+        """Whether its jobs have members in place of a run."""
+        return self.name in (SEQUENCE, SETUP)
+
+
+def _missing(name: str, description: str, why: str) -> BaseMethod:
+    return BaseMethod(name=name, description=description, unavailable=why)
+
+
+_WINDOWS = "It needs programs of Windows, which this server does not run."
+_BITS = "Only the PowerShell that is installed is run, and that has 64 bits: use {}."
+_PLAIN_SQL = "Use SQLCommand, which reaches the same databases through their drivers."
+_OTHER_HOST = "Work on other hosts is done by agents of the type WinRM here."
+_NOT_YET = "It is not run here yet."
+_PACK = "No pack for that application is there."
+
+_LISTED = (
+    BaseMethod(name="Command", description="Runs commands of the platform's shell."),
+    BaseMethod(name="Python", description="Runs a Python script."),
+    BaseMethod(name="PowerShell", description="Runs a PowerShell script."),
+    BaseMethod(
+        name=SEQUENCE,
+        description="Submits jobs one after the other and beside each other, as its tasks say.",
+    ),
+    BaseMethod(name=SETUP, description="Submits jobs step by step."),
+    BaseMethod(
+        name="Parsed",
+        description="Runs commands of the platform's shell, in which references are replaced.",
+        parsed=True,
+        runs="Command",
+    ),
+    BaseMethod(
+        name="PowerShellParsed",
+        description="Runs a PowerShell script, in which references are replaced.",
+        parsed=True,
+        runs="PowerShell",
+    ),
+    _missing("Routine", "Calls a function of Python.", _NOT_YET),
+    _missing("SQLCommand", "Runs SQL at a database.", _NOT_YET),
+    _missing("SQLStoredProc", "Runs a procedure of a database.", _NOT_YET),
+    _missing("OdbcCommand", "Runs SQL through ODBC.", _NOT_YET),
+    _missing("HTTP", "Sends a request over HTTP.", _NOT_YET),
+    _missing("Mail", "Sends a mail.", _NOT_YET),
+    _missing("PowerShell32", "Runs a script with PowerShell of 32 bits.", _BITS.format("PowerShell")),
+    _missing(
+        "PowerShellParsed32",
+        "Runs a script with PowerShell of 32 bits, parsed.",
+        _BITS.format("PowerShellParsed"),
+    ),
+    _missing("VBS", "Runs a VBScript.", _WINDOWS),
+    _missing("VBSParsed", "Runs a VBScript, parsed.", _WINDOWS),
+    _missing("Interactive", "Runs on somebody's desktop.", "No agent here has a desktop."),
+    _missing("SQLCMD", "Runs a script of sqlcmd.", _PLAIN_SQL),
+    _missing("SQLCMDServer", "Runs a script of sqlcmd at the server.", _PLAIN_SQL),
+    _missing("SQLAgentJob", "Starts a job of SQL Server Agent.", _PACK),
+    _missing("SSIS", "Runs a package of Integration Services.", _WINDOWS),
+    _missing("SSISDirect", "Runs a package of Integration Services.", _WINDOWS),
+    _missing("OleDbCommand", "Runs SQL through OLE DB.", f"{_WINDOWS} Use OdbcCommand."),
+    _missing("OracleStoredProc", "Runs a procedure of Oracle.", "Use SQLStoredProc."),
+    _missing("FileTransfer", "Transfers files by FTP, FTPS or SFTP.", "Files are not transferred here yet."),
+    _missing("SSH", "Types commands to a remote shell.", _OTHER_HOST),
+    _missing("SSHPrompt", "Answers the prompts of a remote shell.", _OTHER_HOST),
+    _missing("SSHAgent", "Runs commands through an agent over SSH.", _OTHER_HOST),
+    _missing("SSHDeploy", "Brings an agent to a host over SSH.", _OTHER_HOST),
+    _missing("UnixScript", "Runs a script at an agent on Unix.", _OTHER_HOST),
+    _missing("UnixShell", "Runs a command at an agent on Unix.", _OTHER_HOST),
+    _missing("Rexec", "Runs commands over rexec.", "rexec sends passwords in plain text."),
+    _missing("Workflow", "Runs a graph of activities.", "Use Sequence."),
+    _missing("JAMSReport", "Makes a report.", "No reports are made here yet."),
+    _missing("SSRS", "Makes a report of Reporting Services.", _WINDOWS),
+)
+
+METHODS = {
+    each.name.casefold(): BaseMethod(
+        name=each.name,
+        description=each.description,
+        parsed=each.parsed,
+        runs=each.runs,
+        connects=each.connects,
+        parameters=each.parameters,
+        unavailable=each.unavailable,
+        number=number,
+    )
+    for number, each in enumerate(_LISTED, start=1)
+}
+"""The delivered methods, by name in small letters."""
+
+
+def base_method(name: str) -> BaseMethod | None:
+    """The delivered method of that name in any case, or None."""
+    return METHODS.get(name.casefold())
