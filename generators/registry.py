@@ -12,6 +12,7 @@ from . import (
     module,
     operations_page,
     properties_page,
+    rest_words,
     settings_page,
     soap_page,
     webclient_commands,
@@ -31,6 +32,7 @@ GENERATORS: tuple[Generator, ...] = (
     wsdl.generate,
     webclient_commands.generate,
     webclient_messages.generate,
+    rest_words.generate,
     module.generate,
 )
 

@@ -85,10 +85,38 @@ Timestamp = Annotated[
     datetime, Meta(tz=True, description="ISO 8601 time with its offset.", extra={"type": "Timestamp"})
 ]
 Day = Annotated[date, Meta(title="Day", description="A day, written YYYY-MM-DD.")]
-Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "name", "type": "Name"})]
+# Patterns tell generators of clients what can be told to all of them: neither \u nor looking around.
+_NO_CONTROL = {"pattern": r"^[^\x00-\x1f\x7f-\x9f]*$"}
+_AT_EDGE = r'[^\x00-\x20\x7f-\xa0\\/*?<>|"]'
+_WITHIN = r'[^\x00-\x1f\x7f-\xa0\\/*?<>|"]'
+_OWN_NAME = f"{_AT_EDGE}({_WITHIN}*{_AT_EDGE})?"
+Name = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=LONGEST_NAME,
+        extra={"text": "name", "type": "Name"},
+        extra_json_schema=_NO_CONTROL,
+    ),
+]
 """The name of something, its own or that of another; which names may be given is checked where they are."""
-Label = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"text": "label", "type": "Label"})]
-Line = Annotated[str, Meta(max_length=LONGEST_NAME, extra={"text": "label", "type": "Line"})]
+OwnName = Annotated[Name, Meta(extra_json_schema={"pattern": f"^{_OWN_NAME}$"})]
+"""The name that a definition bears; the pattern says what a pattern can say of them."""
+OwnFolderName = Annotated[Name, Meta(extra_json_schema={"pattern": rf"^(\\|{_OWN_NAME})$"})]
+"""The same of a folder; the root is called by the separator."""
+Label = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=LONGEST_NAME,
+        extra={"text": "label", "type": "Label"},
+        extra_json_schema=_NO_CONTROL,
+    ),
+]
+Line = Annotated[
+    str,
+    Meta(max_length=LONGEST_NAME, extra={"text": "label", "type": "Line"}, extra_json_schema=_NO_CONTROL),
+]
 """A label that may be empty."""
 Path = Annotated[str, Meta(max_length=LONGEST_PATH, extra={"type": "Path"})]
 """What names a folder, job or variable: its path or its bare name."""

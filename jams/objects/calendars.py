@@ -22,6 +22,7 @@ from .base import (
     Line,
     Name,
     ObjectId,
+    OwnName,
     Place,
     ReadOnly,
     Redundant,
@@ -79,7 +80,7 @@ class DateType(Document, kw_only=True):
 
     date_type_id: Annotated[ObjectId | None, Meta(description="Number of the date type.")] = None
     date_type_type: Annotated[
-        Name, Meta(description="Name of the date type, as the date language uses it: HOLIDAY.")
+        OwnName, Meta(description="Name of the date type, as the date language uses it: HOLIDAY.")
     ]
     calendar_id: Annotated[
         ObjectId | None,
@@ -117,7 +118,7 @@ class Calendar(Document, kw_only=True):
     """Date types that belong together. The calendar ``Default`` is always there."""
 
     calendar_id: Annotated[ObjectId | None, Meta(description="Number of the calendar.")] = None
-    calendar_name: Annotated[Name, Meta(description="Name of the calendar.")]
+    calendar_name: Annotated[OwnName, Meta(description="Name of the calendar.")]
     description: About = ""
     color_name: Annotated[
         Annotated[str, Meta(max_length=64, extra={"text": "label"})] | None,
@@ -146,7 +147,7 @@ class NamedTime(Document, kw_only=True):
     """
 
     time_id: Annotated[ObjectId | None, Meta(description="Number of the named time.")] = None
-    time_name: Annotated[Name, Meta(description="Name of the named time, by which jobs refer to it.")]
+    time_name: Annotated[OwnName, Meta(description="Name of the named time, by which jobs refer to it.")]
     description: About = ""
     start_time: Annotated[
         Duration, Meta(description="When the window opens: a document with totalSeconds since midnight.")

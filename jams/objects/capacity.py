@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from .base import Count, Document, EntryNumber, Fact, Name, ObjectId, ReadOnly, Text, Timestamp
+from .base import Count, Document, EntryNumber, Fact, Name, ObjectId, OwnName, ReadOnly, Text, Timestamp
 from .parts import About, AccessList, Damage, NotObeyed
 from .patch import Version
 
@@ -33,7 +33,7 @@ class BatchQueue(Document, kw_only=True):
     """A queue lets only so many of its jobs run at once. Stopping one stops new starts, and nothing else."""
 
     queue_id: Annotated[ObjectId | None, Meta(description="Number of the queue.")] = None
-    queue_name: Annotated[Name, Meta(description="Name of the queue, by which jobs refer to it.")]
+    queue_name: Annotated[OwnName, Meta(description="Name of the queue, by which jobs refer to it.")]
     description: About = ""
     job_count: Annotated[Count, ReadOnly, Meta(description="How many of its jobs run now.")] = 0
     job_limit: Annotated[Count, Meta(description="How many of its jobs run at once, at most.")] = UNLIMITED
@@ -68,7 +68,7 @@ class Resource(Document, kw_only=True):
     """Something of which there is a quantity, and of which jobs take what they need while they run."""
 
     resource_id: Annotated[ObjectId | None, Meta(description="Number of the resource.")] = None
-    resource_name: Annotated[Name, Meta(description="Name of the resource, by which jobs refer to it.")]
+    resource_name: Annotated[OwnName, Meta(description="Name of the resource, by which jobs refer to it.")]
     description: About = ""
     quantity_available: Annotated[
         Count,

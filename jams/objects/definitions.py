@@ -17,6 +17,8 @@ from .base import (
     Measure,
     Name,
     ObjectId,
+    OwnFolderName,
+    OwnName,
     Path,
     ReadOnly,
     Source,
@@ -44,7 +46,7 @@ class Folder(Document, kw_only=True):
     r"""A folder holds folders, jobs and variables. The root folder has the id 1 and the name ``\``."""
 
     folder_id: Annotated[ObjectId | None, Meta(description="Number of the folder.")] = None
-    folder_name: Annotated[Name, Meta(description="Name of the folder, without the path.")]
+    folder_name: Annotated[OwnFolderName, Meta(description="Name of the folder, without the path.")]
     qualified_name: Annotated[Path | None, ReadOnly] = None
     parent_folder_id: ParentId = None
     parent_folder_name: ParentName = None
@@ -83,7 +85,7 @@ class Job(Document, kw_only=True):
     )
 
     job_id: Annotated[ObjectId | None, Meta(description="Number of the job.")] = None
-    job_name: Annotated[Name, Meta(description="Name of the job, without the path.")]
+    job_name: Annotated[OwnName, Meta(description="Name of the job, without the path.")]
     qualified_name: Annotated[Path | None, ReadOnly] = None
     description: About = ""
     method_id: Annotated[ObjectId | None, Meta(description="Number of the execution method.")] = None
@@ -155,7 +157,7 @@ class Variable(Document, kw_only=True):
     variable_id: Annotated[ObjectId | None, Meta(description="Number of the variable.")] = field(
         name="variableId", default=None
     )
-    variable_name: Annotated[Name, Meta(description="Name of the variable, without the path.")]
+    variable_name: Annotated[OwnName, Meta(description="Name of the variable, without the path.")]
     qualified_name: Annotated[Path | None, ReadOnly] = None
     parent_folder_id: ParentId = field(name="parentFolderId", default=None)
     parent_folder_name: ParentName = None
@@ -182,7 +184,7 @@ class Agent(Document, kw_only=True):
     """A machine, or an account on one, that runs jobs. ``version`` is that of its software."""
 
     agent_id: Annotated[ObjectId | None, Meta(description="Number of the agent.")] = None
-    agent_name: Annotated[Name, Meta(description="Name of the agent, by which jobs refer to it.")]
+    agent_name: Annotated[OwnName, Meta(description="Name of the agent, by which jobs refer to it.")]
     description: About = ""
     agent_type: Annotated[
         AgentType, Meta(description="How it is reached; WinRM is a Windows host without an agent of its own.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from .base import Document, Integer, Label, Name, ReadOnly, Text, Timestamp
+from .base import Document, Integer, Label, OwnName, ReadOnly, Text, Timestamp
 from .parts import Damage
 from .patch import Version
 
@@ -30,7 +30,7 @@ class SettingType(Enum):
 class Setting(Document, kw_only=True):
     """A setting: one that the server knows, or one that users have added for their own purposes."""
 
-    name: Annotated[Name, Meta(description="Name of the setting, taken in any case.")]
+    name: Annotated[OwnName, Meta(description="Name of the setting, taken in any case.")]
     data_type: Annotated[
         SettingType, Meta(description="What it holds; it is chosen when users add a setting, and stays.")
     ] = SettingType.TEXT

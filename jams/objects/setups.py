@@ -13,6 +13,7 @@ from .base import (
     Measure,
     Name,
     ObjectId,
+    OwnName,
     ParameterText,
     Path,
     ReadOnly,
@@ -78,7 +79,7 @@ class Setup(Document, kw_only=True):
     """A setup: which jobs it runs in which steps. It is a job of the method Setup, and shown as one too."""
 
     setup_id: Annotated[ObjectId | None, Meta(description="Number of the setup.")] = None
-    setup_name: Annotated[Name, Meta(description="Name of the setup, without the path.")]
+    setup_name: Annotated[OwnName, Meta(description="Name of the setup, without the path.")]
     qualified_name: Annotated[Path | None, ReadOnly] = None
     description: About = ""
     parent_folder_id: ParentId = None

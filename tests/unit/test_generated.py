@@ -52,5 +52,5 @@ def test_the_check_names_what_is_stale_and_what_to_run(
 
 def _lists_operations(path: str) -> bool:
     """Types, views and properties follow from the documents, which outlive a single operation."""
-    others = ("properties.md", "settings.md", "architecture.md", "engine.md")
+    others = ("words.json", "properties.md", "settings.md", "architecture.md", "engine.md")
     return not path.endswith(("Documents.cs", ".format.ps1xml", ".types.ps1xml", *others))

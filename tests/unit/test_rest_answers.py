@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
 from werkzeug.test import Client
 
-from jams.objects.errors import ConfigurationInvalid, ErrorKind
+from jams.database.names import check_name
+from jams.objects.errors import ConfigurationInvalid, ErrorKind, InvalidName
 from jams.operations import CATALOGUE as EVERYTHING
 from tests.support.web_stub import CATALOGUE, LOG, StubConnection, stub_application
 from webservices.rest.openapi import describe
@@ -104,6 +109,7 @@ def test_the_description_is_cached_by_its_tag(client: Client) -> None:
     assert again.data == b""
 
 
+@cache
 def described(catalogue: Any, address: str = "https://jams.example:8443/JAMS") -> dict[str, Any]:
     import msgspec
 
@@ -119,6 +125,53 @@ def test_the_description_of_the_whole_catalogue_is_valid() -> None:
     identifiers = [o["operationId"] for item in document["paths"].values() for o in item.values()]
     assert len(identifiers) == len(set(identifiers))
     assert document["servers"] == [{"url": "https://jams.example:8443/JAMS/api"}]
+
+
+def test_every_member_is_explained_in_the_words_of_rest() -> None:
+    """A member that is declared without a description gets a line in generators/soap_members.txt."""
+    schemas = described(EVERYTHING)["components"]["schemas"]
+    members = {
+        f"{name}.{member}": schema
+        for name, component in schemas.items()
+        for member, schema in component.get("properties", {}).items()
+    }
+    assert [name for name, schema in members.items() if not schema.get("description")] == []
+    assert {"Element.elementName", "PropertyValue.currentValue"} <= members.keys()
+
+
+def test_every_answer_has_its_headers_and_whatever_is_too_long_its_status() -> None:
+    document = described(EVERYTHING)
+    shared = document["components"]["responses"]
+    for item in document["paths"].values():
+        for operation in item.values():
+            answers = operation["responses"]
+            assert "431" in answers
+            for answer in answers.values():
+                shown = shared[answer["$ref"].rpartition("/")[2]] if "$ref" in answer else answer
+                assert "304" in answers or "X-Request-ID" in shown["headers"]
+    find = document["paths"]["/job"]["get"]["responses"]["200"]["headers"]
+    assert {"ETag", "Cache-Control"} <= find.keys()
+    history = document["paths"]["/history"]["get"]["responses"]["200"]["headers"]
+    assert {"Link", "X-Truncated"} <= history.keys()
+    variables = document["paths"]["/variable/folder"]["get"]["responses"]["200"]["headers"]
+    assert {"Link", "X-Total-Count"} <= variables.keys()
+
+
+@given(st.text(min_size=1, max_size=12))
+@example(" a")
+@example("a ")
+@example("a/b")
+@example("\x7f")
+def test_the_pattern_of_a_name_refuses_no_name_that_is_one(name: str) -> None:
+    pattern = described(EVERYTHING)["components"]["schemas"]["Job"]["properties"]["jobName"]["pattern"]
+    try:
+        check_name(name, "jobName")
+    except InvalidName:
+        if not name.isascii() or name in (".", ".."):
+            return
+        assert not re.search(pattern, name)
+    else:
+        assert re.search(pattern, name)
 
 
 @pytest.mark.parametrize("operation", [o for o in EVERYTHING if o.patches], ids=lambda o: o.name)

@@ -59,6 +59,13 @@ def test_nothing_that_travels_is_kept_on_its_way(s: Script, path: str, accept: s
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("tags", ['W/"a" b', '"a" "b"', "a", '"1", ,', '"é"'])
+@pytest.mark.parametrize("header", ["If-Match", "If-None-Match"])
+def test_tags_that_are_none_are_no_fault_of_the_server(s: Script, header: str, tags: str) -> None:
+    for verb, path in (("GET", "/variable?name=V"), ("DELETE", "/variable?name=Nobody")):
+        assert s.ask(verb, path, **{header.replace("-", "_"): tags})[0] < 500
+
+
 def test_what_has_a_version_is_asked_about_before_it_is_used_again(s: Script) -> None:
     for path in ("/job?name=J", "/variable?name=V"):
         answer = s.client.get(f"/JAMS/api{path}", headers=basic("ann"))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jams.operations import CATALOGUE
 from tests.support.rest_script import Script
 from tests.support.town import town
 
@@ -89,6 +90,29 @@ NOUNS: dict[str, tuple[str, dict[str, Any]]] = {
             "enabled": False,
         },
     ),
+    "/setup?name=%5CKept%5CS": (
+        "/setup",
+        {
+            "setupName": "S",
+            "parentFolderName": WITHIN,
+            "schedule": "Workdays",
+            "at": "08:30",
+            "jobs": [
+                {"jobName": "\\Kept\\J", "step": 10},
+                {
+                    "jobName": "\\Kept\\J",
+                    "step": 20,
+                    "completionSeverity": "Warning",
+                    "failureAction": "Halt",
+                    "parameters": [{"paramName": "day", "defaultValue": "2026-11-28"}],
+                },
+            ],
+            "parameters": [{"paramName": "day", "dataType": "Date"}],
+            "properties": [PROPERTY],
+            "tags": [{"tagName": "a"}],
+        },
+    ),
+    "/cfg/Mine": ("/cfg", {"name": "Mine", "dataType": "Integer", "value": "7", "description": "mine"}),
 }
 """What is made of each noun, by the address at which it is read; no member has its default needlessly."""
 
@@ -130,6 +154,13 @@ def _written(value: Any, style: dict[str, bool], member: str = "") -> Any:
 
 
 STYLES = ("without nulls", "capitals", "truth as text", "numbers as text", "floats", "without its version")
+
+
+def test_every_noun_that_can_be_changed_is_here() -> None:
+    changed = {
+        route.path for each in CATALOGUE if each.patches for route in each.routes if route.verb == "PUT"
+    }
+    assert changed == {address for address, _ in NOUNS.values()}
 
 
 @pytest.mark.parametrize("read", NOUNS)

@@ -59,6 +59,7 @@ def tagged(response: Response, body: bytes, version: int, request: Request, oper
     return response
 
 
-def _versions(tags: Iterable[str]) -> frozenset[int]:
-    found = (_VERSION.fullmatch(tag) for tag in tags)
+def _versions(tags: Iterable[str | None]) -> frozenset[int]:
+    """The versions that tags name; ``None`` stands in werkzeug's sets for what it cannot read as a tag."""
+    found = (_VERSION.fullmatch(tag or "") for tag in tags)
     return frozenset(min(int(match[1]), MAX_ID) for match in found if match)

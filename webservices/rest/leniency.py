@@ -113,14 +113,26 @@ def _span(value: Any) -> Any:
     return {name: part if name == _TYPE_TAG else _integer(part) for name, part in value.items()}
 
 
+def _whole(value: Any) -> Any:
+    """A value where no fraction may stand: numbers that have none are integers, however they are written."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    span = _span(value)
+    return {name: _whole(part) for name, part in span.items()} if isinstance(span, dict) else span
+
+
+def _bare(kind: inspect.Type) -> inspect.Type:
+    return kind.type if isinstance(kind, inspect.Metadata) else kind
+
+
 def _union(kind: inspect.UnionType, known: dict[type, Lenient]) -> Lenient:
     parts = [part for part in kind.types if not isinstance(part, inspect.NoneType)]
     if len(parts) != 1:
-        return _span
+        return _span if any(isinstance(_bare(part), inspect.FloatType) for part in parts) else _whole
     inner = _lenient(parts[0], known)
     if len(parts) == len(kind.types):
         return inner
-    part = parts[0].type if isinstance(parts[0], inspect.Metadata) else parts[0]
+    part = _bare(parts[0])
     match part:
         case inspect.DateTimeType():
             return lambda value: None if _is_never(value) else inner(value)

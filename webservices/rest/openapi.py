@@ -10,10 +10,13 @@ import msgspec
 
 import jams
 from jams.objects.errors import ErrorKind, error_classes
+from jams.objects.patch import clearable_members
 from jams.operations.catalogue import Catalogue, Operation, Route
+from jams.operations.versioned import CLEARED
 from webservices.web_settings import WebSettings
 
-from .answers import EVENTS, JSON, text_headers
+from . import described_headers
+from .answers import EVENTS, JSON
 from .conditions import IF_MATCH, IF_NONE_MATCH
 from .decoder import MERGE_PATCH, sole_member
 from .endpoint import RETRY_HEADER, inputs_of
@@ -39,9 +42,10 @@ _KINDS = {
 }
 """The errors that do not depend on the operation; each is a shared response."""
 
+_HEAD = "HeadTooLarge"
+_LONG_HEAD = "The address or the headers of the request are longer than the server takes."
 
 _TAGS = {"type": "string", "pattern": '^([*]|((W/)?"[^"]*",? *)+)$'}
-_TAG = {"type": "string", "pattern": '^"[^"]*"$'}
 _CONDITIONS = (
     {
         "name": IF_MATCH,
@@ -84,7 +88,11 @@ def describe(catalogue: Catalogue, settings: WebSettings) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": schemas.components,
-            "responses": {kind.value: _shared(kind, schemas) for kind in _KINDS},
+            "headers": described_headers.COMPONENTS,
+            "responses": {
+                **{kind.value: _problem(told, schemas, kind) for kind, told in _KINDS.items()},
+                _HEAD: _problem(_LONG_HEAD, schemas, ErrorKind.TOO_LARGE),
+            },
             "securitySchemes": {
                 "bearer": {
                     "type": "http",
@@ -138,13 +146,16 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
     path, query = inputs_of(operation, route)
     for place, items in (("path", path), ("query", query)):
         for item in items:
-            parameter = {
+            parameter: dict[str, Any] = {
                 "name": item.wire,
                 "in": place,
                 "required": place == "path" or item.required,
                 "description": _marked(item.description[:1].upper() + item.description[1:]),
                 "schema": schemas.of_parameter(item),
             }
+            if item.name == CLEARED and operation.document is not None:
+                members = list(clearable_members(operation.document).values())
+                parameter["schema"] = {**parameter["schema"], "items": {"type": "string", "enum": members}}
             yield {name: part for name, part in parameter.items() if part != ""}
     for name in Shape(operation).names:
         told, schema = DESCRIBED[name]
@@ -207,17 +218,21 @@ def _responses(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     if operation.shows_version:
         found["304"] = {"description": "The caller has this answer already."}
     own: dict[int, list[str]] = {}
+    kinds: dict[int, list[ErrorKind]] = {}
     classes = {cls.__name__: cls for cls in error_classes().values()}
     for name in operation.errors:
         error = classes[name]
         own.setdefault(STATUSES[error.kind], []).append(f"`{error.code}`: {(error.__doc__ or '').strip()}")
+        kinds.setdefault(STATUSES[error.kind], []).append(error.kind)
     shared = {STATUSES[kind]: kind.value for kind in _shared_kinds(operation)}
     for status in sorted({*own, *shared}):
         if status in own:
             general = [_KINDS[ErrorKind(shared[status])]] if status in shared else []
-            found[str(status)] = _problem("\n\n".join([*general, *sorted(own[status])]), schemas)
+            told = "\n\n".join([*general, *sorted(own[status])])
+            found[str(status)] = _problem(told, schemas, *kinds[status])
         else:
             found[str(status)] = {"$ref": f"#/components/responses/{shared[status]}"}
+    found["431"] = {"$ref": f"#/components/responses/{_HEAD}"}
     return found
 
 
@@ -236,32 +251,20 @@ def _shared_kinds(operation: Operation) -> Iterator[ErrorKind]:
 
 def _success(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     content: dict[str, Any] = {JSON: {"schema": schemas.of(operation.result)}}
-    answer: dict[str, Any] = {"description": "Done." if operation.changes else "What was asked for."}
-    if operation.shows_version:
-        tag = {"description": "The tag of this answer; its version goes into `If-Match`.", "schema": _TAG}
-        answer["headers"] = {"ETag": tag}
+    answer = {
+        "description": "Done." if operation.changes else "What was asked for.",
+        "headers": described_headers.of_success(operation),
+    }
     if operation.text is not None:
         content = {"text/plain": {"schema": {"type": "string"}}, **content}
     if operation.follow is not None:
         content[EVENTS] = {}
-    if operation.pieces is not None:
-        answer["headers"] = {
-            header: {
-                "description": f"With text/plain: `{member}` of the JSON answer.",
-                "schema": {"type": "string"},
-            }
-            for header, member in text_headers(operation.pieces).items()
-        }
     return {**answer, "content": content}
 
 
-def _shared(kind: ErrorKind, schemas: Schemas) -> dict[str, Any]:
-    response = _problem(_KINDS[kind], schemas)
-    if kind in (ErrorKind.UNAVAILABLE, ErrorKind.THROTTLED):
-        waiting = {"description": "Seconds to wait before trying again.", "schema": {"type": "integer"}}
-        response["headers"] = {"Retry-After": waiting}
-    return response
-
-
-def _problem(description: str, schemas: Schemas) -> dict[str, Any]:
-    return {"description": description, "content": {MEDIA_TYPE: {"schema": schemas.of(Problem)}}}
+def _problem(description: str, schemas: Schemas, *kinds: ErrorKind) -> dict[str, Any]:
+    return {
+        "description": description,
+        "headers": described_headers.of_error(*kinds),
+        "content": {MEDIA_TYPE: {"schema": schemas.of(Problem)}},
+    }

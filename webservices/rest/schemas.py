@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,14 +18,25 @@ from jams.operations.catalogue import Input, Operation
 from .problems import Problem
 
 Schema = dict[str, Any]
+Words = Mapping[str, Mapping[str, str]]
 _REFERENCE = "#/components/schemas/{name}"
+
+PATCH = "Patch"
+"""How the type of a change is called: as its document, and this."""
+
+
+@cache
+def member_words() -> Words:
+    """What is said of members that are declared without, by type and member; generated."""
+    words: Words = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
+    return words
 
 
 class Schemas:
     """The schema of each type, and the components that they refer to."""
 
-    def __init__(self, operations: Iterable[Operation]) -> None:
-        """Collect the types of the operations."""
+    def __init__(self, operations: Iterable[Operation], words: Words | None = None) -> None:
+        """Collect the types of the operations; ``words`` explain members whose declaration does not."""
         self._of: dict[int, Schema] = {}
         types = [Problem, *_types(list(operations))]
         schemas, self.components = msgspec.json.schema_components(types, ref_template=_REFERENCE)
@@ -34,6 +48,7 @@ class Schemas:
             self._mark_read_only(struct, patch_of(struct).__name__)
         for operation in operations:
             self._mark_secrets(operation)
+        self._explain(member_words() if words is None else words)
 
     def of(self, kind: Any) -> Schema:
         """The schema of a type that an operation takes or gives."""
@@ -52,6 +67,17 @@ class Schemas:
         if item.default is not None:
             schema["default"] = msgspec.to_builtins(item.default)
         return schema
+
+    def _explain(self, words: Words) -> None:
+        """Give each member a description: of a change, that which the document has of it."""
+        for name, component in sorted(self.components.items(), key=lambda item: item[0].endswith(PATCH)):
+            document = self.components.get(name.removesuffix(PATCH), {}).get("properties", {})
+            for member, schema in component.get("properties", {}).items():
+                if "description" in schema:
+                    continue
+                told = words.get(name, {}).get(member) or document.get(member, {}).get("description")
+                if told:
+                    schema["description"] = told
 
     def _mark_read_only(self, struct: type[Struct], name: str) -> None:
         component = self.components.get(name)
