@@ -149,6 +149,7 @@ class _Describer:
             "retry": operation.retry_key,
             "pieces": _hint(operation.pieces),
             "follow": _hint(operation.follow),
+            "feed": _hint(operation.feed),
             "ending": _hint(operation.ending),
             "starts": _hint(operation.starts),
             "session": operation.session,

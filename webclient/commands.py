@@ -99,6 +99,7 @@ class Command:
         self.retry: bool = described.get("retry", False)
         self.pieces: dict[str, str] | None = described.get("pieces")
         self.follow: dict[str, str] | None = described.get("follow")
+        self.feed: dict[str, str] | None = described.get("feed")
         self.ending: dict[str, str] | None = described.get("ending")
         self.starts: dict[str, str] | None = described.get("starts")
         self.session: str | None = described.get("session")

@@ -130,6 +130,8 @@ def follow(command: Command) -> str:
     """The help of ``--follow``."""
     if command.starts:
         return "show the log as it grows, until the end; the exit code tells how it ended"
+    if command.feed:
+        return "go on showing what happens, until Ctrl+C; from now on, if not told otherwise"
     return "go on showing what is new until the end; the exit code tells how it ended"
 
 

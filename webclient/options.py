@@ -249,7 +249,7 @@ def _add_waiting(group: argparse._ArgumentGroup, command: Command) -> None:
             action="store_true",
             help="wait for the end; the exit code tells how it ended",
         )
-    if command.starts or command.follow:
+    if command.starts or command.follow or command.feed:
         group.add_argument(
             "-f", "--follow", dest="extra.follow", action="store_true", help=helptext.follow(command)
         )

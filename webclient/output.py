@@ -50,6 +50,11 @@ class Output:
         else:
             self._show_readable(command, result)
 
+    def show_lines(self, command: Command, rows: list[Any]) -> None:
+        """Show some of what a command lists, a line each, where more may follow."""
+        for row in rows:
+            self.write("\t".join(_plain(row.get(wire)) for wire in command.columns) + "\n")
+
     def text(self, text: str) -> None:
         """Show a text as it is, at once."""
         self.write(text)

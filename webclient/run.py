@@ -42,6 +42,8 @@ class Run:
                 return session(self._command, values, self._caller, self._output, self._settings)
             if self._command.pieces:
                 return self._read_text(values)
+            if self._command.feed and self._extra("follow"):
+                return self._listen(values)
             if self._command.ending:
                 return self._wait_for_end(self._command, values)
             return self._ask(values)
@@ -93,6 +95,25 @@ class Run:
         whole_text(lambda given: self._caller.call(command, given), command, values, show)
         if not readable:
             self._output.show(command, _joined(command, collected))
+        return OK
+
+    def _listen(self, values: dict[str, Any]) -> int:
+        """Show what happens, for as long as nobody interrupts."""
+        from .progress import Progress
+        from .watching import Watch
+
+        command = self._command
+        show = self._output.show if self._output.form == "ndjson" else self._output.show_lines
+        with Progress(command.word) as progress:
+
+            def told(items: list[dict[str, Any]], anew: bool) -> None:
+                progress.pause()
+                if anew:
+                    print("jamswebclient: some of what happened is not kept any more", file=sys.stderr)
+                show(command, items)
+                sys.stdout.flush()
+
+            Watch(self._caller, self._commands, progress, None).events(command, values, told)
         return OK
 
     def _follow(self, log: Command, values: dict[str, Any]) -> None:

@@ -83,6 +83,28 @@ class Watch:
                 return
             given = {**later, follow["cursor"]: piece[follow["next"]]}
 
+    def events(
+        self,
+        command: Command,
+        values: dict[str, Any],
+        show: Callable[[list[dict[str, Any]], bool], None],
+    ) -> None:
+        """Show what happens, which ``command`` tells, for ever; ``show`` is also told whether some was lost.
+
+        Raises ClientError when the server refuses, or is away for too long.
+        """
+        feed = command.feed
+        assert feed is not None
+        given = values if feed["cursor"] in values else {**values, feed["size"]: 0}
+        while True:
+            asked = time.monotonic()
+            found = self._patiently(command, {**given, feed["wait"]: self._ask_for}, self._ask_for)
+            if found[feed["items"]] or found[feed["anew"]]:
+                show(found[feed["items"]], found[feed["anew"]])
+            elif feed["cursor"] in given:
+                self._pace(asked)
+            given = {**values, feed["cursor"]: found[feed["next"]]}
+
     def _piece(self, command: Command, given: dict[str, Any], later: dict[str, Any]) -> dict[str, Any] | None:
         """The next piece; None when the end came without any."""
         follow = command.follow

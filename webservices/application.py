@@ -55,7 +55,7 @@ def create_application(
             catalogue=catalogue,
         )
 
-    return WebApplication({"": rest, "soap": Deferred(soap)}, settings, rest.streams.close, note)
+    return WebApplication({"": rest, "soap": Deferred(soap)}, settings, rest.end_streams, note)
 
 
 class WebApplication:

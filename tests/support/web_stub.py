@@ -374,7 +374,7 @@ def stub_application(connection: StubConnection, **settings: Any) -> WebApplicat
     """The REST interface of the small catalogue; no SOAP."""
     web = WebSettings(**{"public_url": "http://jams.example/JAMS", "max_request_bytes": 4096, **settings})
     rest = RestApplication(Waits(connection, web.max_waiting_threads), web, CATALOGUE)
-    return WebApplication({"": rest}, web, rest.streams.close)
+    return WebApplication({"": rest}, web, rest.end_streams)
 
 
 def problem(answer: TestResponse, status: int, code: str) -> dict[str, Any]:

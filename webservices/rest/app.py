@@ -17,6 +17,7 @@ from webservices.web_settings import WebSettings
 from . import problems
 from .alternatives import Alternatives
 from .endpoint import Endpoint
+from .feeds import Feeds
 from .pages import add_pages
 from .paths import CanonicalPaths, rule_of
 from .streams import Streams
@@ -33,6 +34,7 @@ class RestApplication(Flask):
         super().__init__(__name__, static_folder=None, template_folder=None)
         self.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
         self.streams = Streams(waits)
+        self.feeds = Feeds(waits)
         self.register_error_handler(JAMSError, problems.render)
         self.register_error_handler(HTTPException, problems.render_http)
         self.register_error_handler(Exception, problems.render_unexpected)
@@ -42,6 +44,11 @@ class RestApplication(Flask):
         add_pages(self, catalogue, settings)
         self._paths = CanonicalPaths(rule.rule for rule in self.url_map.iter_rules())
 
+    def end_streams(self) -> None:
+        """Let every stream end; its client comes back to whoever serves next."""
+        self.streams.close()
+        self.feeds.close()
+
     def _endpoints(
         self, waits: Waits, settings: WebSettings, catalogue: Catalogue
     ) -> dict[tuple[str, str], list[Endpoint]]:
@@ -49,7 +56,12 @@ class RestApplication(Flask):
         for operation in catalogue:
             for route in operation.routes:
                 endpoint = Endpoint(
-                    operation, route, waits=waits, streams=self.streams, address=settings.address
+                    operation,
+                    route,
+                    waits=waits,
+                    streams=self.streams,
+                    feeds=self.feeds,
+                    address=settings.address,
                 )
                 found.setdefault((route.verb, rule_of(API + route.path)), []).append(endpoint)
         return found

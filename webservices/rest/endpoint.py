@@ -15,6 +15,7 @@ from jams.objects.preconditions import ALWAYS
 from jams.operations.catalogue import Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.authorization import credentials_from
+from webservices.listening import Listening
 from webservices.origins import origin_of
 from webservices.standing import admitted
 from webservices.unserved import ASKED
@@ -23,6 +24,7 @@ from webservices.waiting import ASK_AGAIN, Waits, come_early
 from .answers import answer, wants_events
 from .conditions import demanded
 from .decoder import BodyDecoder, check_json, parse_json
+from .feeds import Feeds, written
 from .inputs import Scalars, query_fields, unknown
 from .paging import tell_if_full, with_next_link
 from .problems import DOOR
@@ -43,12 +45,14 @@ class Endpoint:
         *,
         waits: Waits,
         streams: Streams,
+        feeds: Feeds,
         address: str,
     ) -> None:
         """Prepare everything that does not depend on a request; ``address`` is that of the web services."""
         self._operation = operation
         self._waits = waits
         self._streams = streams
+        self._feeds = feeds
         self._address = address
         path, query = inputs_of(operation, route)
         self._names = {item.name for item in path}
@@ -57,7 +61,7 @@ class Endpoint:
         self._scalars = Scalars(
             path,
             query,
-            also=(*(("follow",) if operation.follow else ()), *self._shape.names),
+            also=(*(("follow",) if operation.follow or operation.feed else ()), *self._shape.names),
             tolerated=operation.tolerates,
             by_name=named_in_place_of(operation, path),
         )
@@ -77,6 +81,8 @@ class Endpoint:
         request.environ[ASKED] = True
         if operation.follow and request.method == "GET" and wants_events():
             return self._stream(arguments, credentials)
+        if operation.feed and request.method == "GET" and wants_events():
+            return self._listen(arguments, credentials)
         if operation.wait is not None:
             result = self._waits.call(
                 request.environ, operation, arguments, credentials=credentials, door=DOOR
@@ -120,6 +126,21 @@ class Endpoint:
             first = {**later, follow.cursor: self._scalars.read_as("Last-Event-ID", follow.cursor, last)}
         watched = Watched(self._operation, follow, credentials, first, later)
         return self._streams.open(watched, request.environ)
+
+    def _listen(self, arguments: dict[str, Any], credentials: Credentials) -> Response:
+        feed = self._operation.feed
+        assert feed is not None
+        last = request.headers.get("Last-Event-ID")
+        start = (
+            self._scalars.read_as("Last-Event-ID", feed.cursor, last) if last else arguments.get(feed.cursor)
+        )
+        chosen = {
+            name: value
+            for name, value in arguments.items()
+            if name not in (feed.cursor, feed.size, feed.wait)
+        }
+        listening = Listening(self._operation, feed, chosen, credentials, DOOR, written)
+        return self._feeds.open(listening, start, request.environ)
 
     def _body(self) -> dict[str, Any]:
         if request.method in ("GET", "HEAD"):

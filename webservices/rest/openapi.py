@@ -167,11 +167,11 @@ def _parameters(operation: Operation, route: Route, schemas: Schemas) -> Iterato
             "description": "Taken from programs of the product; it says nothing here.",
             "schema": {"type": "string", "enum": list(words)},
         }
-    if operation.follow is not None:
+    if operation.follow is not None or operation.feed is not None:
         yield {
             "name": "follow",
             "in": "query",
-            "description": f"Send what comes as {EVENTS} until the end; each `data` is the JSON answer.",
+            "description": f"Send what comes as {EVENTS}, as long as there is something to come.",
             "allowEmptyValue": True,
             "schema": {"type": "boolean", "default": False},
         }
@@ -257,7 +257,7 @@ def _success(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     }
     if operation.text is not None:
         content = {"text/plain": {"schema": {"type": "string"}}, **content}
-    if operation.follow is not None:
+    if operation.follow is not None or operation.feed is not None:
         content[EVENTS] = {}
     return {**answer, "content": content}
 

@@ -98,7 +98,7 @@ class Streams:
             asked = watched.asked(watched.first, FIRST_WAIT)
             result = place.result(lambda: self._later(watched, asked))
             place.pauses = True
-            return _response(self._events(watched, result, place))
+            return stream_response(self._events(watched, result, place))
         free = self._waits.take()
         try:
             result = self._now(watched, watched.asked(watched.first, FIRST_WAIT if free else 0.0))
@@ -107,8 +107,8 @@ class Streams:
                 self._waits.give_back()
             raise
         if not free:
-            return _response(chain([_RETRY], self._piece(watched, result)))
-        response = _response(self._events(watched, result, None))
+            return stream_response(chain([RETRY], self._piece(watched, result)))
+        response = stream_response(self._events(watched, result, None))
         response.call_on_close(self._waits.give_back)
         return response
 
@@ -119,7 +119,7 @@ class Streams:
         return self._waits.connection.call_later(*asked, credentials=watched.credentials, door=DOOR)
 
     def _events(self, watched: Watched, result: Any, place: Place | None) -> Iterator[bytes]:
-        yield _RETRY
+        yield RETRY
         while True:
             cursor = yield from self._piece(watched, result)
             if cursor is None or self._closing.is_set():
@@ -137,7 +137,7 @@ class Streams:
                         return
                     result = result_of(place.future)
             except JAMSError as error:
-                yield _event("error", problem(error), cursor)
+                yield event_bytes("error", problem(error), cursor)
                 return
             if self._closing.is_set() or time.monotonic() - began >= _PACE or _says(watched, result):
                 continue
@@ -150,14 +150,14 @@ class Streams:
         follow = watched.follow
         cursor = getattr(result, snake_name(follow.next))
         text = snake_name(follow.text)
-        yield _event("message", result, cursor) if getattr(result, text) else b": alive\n\n"
+        yield event_bytes("message", result, cursor) if getattr(result, text) else b": alive\n\n"
         if not getattr(result, snake_name(follow.done)):
             return cursor
-        yield _event("end", msgspec.structs.replace(result, **{text: ""}), cursor)
+        yield event_bytes("end", msgspec.structs.replace(result, **{text: ""}), cursor)
         return None
 
 
-_RETRY = b"retry: 2000\n\n"
+RETRY = b"retry: 2000\n\n"
 
 
 def _says(watched: Watched, result: Any) -> bool:
@@ -170,13 +170,16 @@ def _has_come(future: Future[Any]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _response(events: Iterator[bytes]) -> Response:
+def stream_response(events: Iterator[bytes]) -> Response:
+    """The answer that sends these events."""
     response = Response(events, mimetype=EVENTS)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def _event(name: str, data: Any, cursor: Any) -> bytes:
+def event_bytes(name: str, data: Any, cursor: Any) -> bytes:
+    """One event; without a cursor it has no id."""
     head = f"event: {name}\n" if name != "message" else ""
-    return f"{head}id: {cursor}\n".encode() + b"data: " + msgspec.json.encode(data) + b"\n\n"
+    place = "" if cursor is None else f"id: {cursor}\n"
+    return f"{head}{place}".encode() + b"data: " + msgspec.json.encode(data) + b"\n\n"
