@@ -47,10 +47,13 @@ REMOVED = Change(removed=True)
 END_ASKED = Change(end_asked=True)
 
 Changes = Mapping[int, Change]
-"""What happened, by entry number; see also :data:`DEFINITIONS`."""
+"""What happened, by entry number; see also :data:`DEFINITIONS` and :data:`OUTBOX`."""
 
 DEFINITIONS = 0
 """Stands where entry numbers do: a definition has changed, or an account."""
+
+OUTBOX = -1
+"""Stands there as well: something is to be told to people or programs."""
 
 Listener = Callable[[Changes], None]
 

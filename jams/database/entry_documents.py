@@ -14,6 +14,7 @@ from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import Entry, RunNumber, SubmitParam
+from jams.objects.tellings import Tells
 
 from . import names, statistics, stored, tables
 from .columns import AnyRow
@@ -59,6 +60,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     initiator_type: InitiatorType = InitiatorType.UNKNOWN
     initiator_id: int | None = None
     member: MemberRule | None = None
+    tells: Tells | None = None
     unmade: str = ""
     """Why a member could not be made as its job says; looked at again when its turn comes."""
 

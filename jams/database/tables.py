@@ -59,6 +59,7 @@ from .planning_tables import planning as planning
 from .planning_tables import schedule_trigger as schedule_trigger
 from .table_parts import Number, changed, index_where, named, number
 from .table_parts import metadata as metadata
+from .telling_tables import outbox as outbox
 from .waiting_tables import file_fact as file_fact
 from .waiting_tables import precheck as precheck
 from .waiting_tables import wait_topic as wait_topic

@@ -11,8 +11,6 @@ from .model import Property
 _NO_WATCH = (
     "Limits are properties of jobs and folders here: RunawayElapsed, ShortElapsed, StalledTime and their kin."
 )
-_NO_MAIL = "This server sends no mail yet."
-_NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
 
 _EVENT = (
     choosing("EventClass", EventClass, "How much the event matters.", "Normal"),
@@ -85,15 +83,19 @@ TYPES = (
         "SendEMail",
         ElementKind.EVENT_HANDLER,
         "Writes a mail when something happens.",
-        holding("ToAddress", ValueType.EMAILS, "To whom."),
+        holding("ToAddress", ValueType.EMAILS, "To whom; where it is not said, to those whom the job names."),
         holding("CcAddress", ValueType.EMAILS, "To whom else."),
         holding("FromAddress", ValueType.TEXT, "From whom."),
-        holding("Subject", ValueType.TEXT, "The subject."),
-        holding("MessageBody", ValueType.TEXT, "The text."),
-        holding("MessagePriority", ValueType.TEXT, "The priority of the mail."),
+        holding("Subject", ValueType.TEXT, "The subject, which may hold {{ values }}."),
+        holding(
+            "MessageBody",
+            ValueType.TEXT,
+            "The text, or HTML, which may hold {{ values }}.",
+            longest=1 << 16,
+        ),
+        holding("MessagePriority", ValueType.TEXT, "The priority of the mail: High, Normal or Low."),
         holding("SendPlainText", ValueType.BOOLEAN, "Whether it is plain text.", default=False),
         *HAPPENINGS,
-        unsupported=_NO_MAIL,
     ),
     element(
         "NotificationJob",
@@ -101,7 +103,6 @@ TYPES = (
         "Submits a job that tells people when something happens.",
         holding("Job", ValueType.JOB, "The job.", required=True),
         *HAPPENINGS,
-        unsupported=_NO_SEQUEL,
     ),
     element(
         "RecoveryJob",
@@ -109,7 +110,6 @@ TYPES = (
         "Submits a job that repairs when something happens.",
         holding("Job", ValueType.JOB, "The job.", required=True),
         *HAPPENINGS,
-        unsupported=_NO_SEQUEL,
     ),
     element(
         "Documentation",

@@ -21,8 +21,6 @@ from jams.objects.enums import (
 from .kinds import Place, ValueType
 from .model import DEFINITION, Property
 
-_NO_SEQUEL = "Nothing follows the end of a run here yet but its record."
-_NO_MAIL = "This server sends no mail yet."
 _LOGS = "Every run has a log of its own here, named by the server's setting, and kept."
 
 _SUBMITTED = (*DEFINITION, Place.SUBMISSION)
@@ -127,42 +125,38 @@ COMPLETION = (
     Property(
         name="NotifyEMail",
         value_type=ValueType.EMAILS,
-        description="Who is written to when a run ends.",
+        description="Who is written to when an entry ends at NotifySeverity or worse, stalls or runs away; "
+        "-* takes away those before it.",
         category="Completion",
         places=_SUBMITTED,
         merge=MergeOption.COMBINE,
         always=True,
-        unsupported=_NO_MAIL,
     ),
     Property(
         name="NotifyUser",
         value_type=ValueType.BOOLEAN,
-        description="Whether whoever submitted it is written to as well.",
+        description="Whether whoever submitted it by hand is written to as well.",
         category="Completion",
         default=False,
-        unsupported=_NO_MAIL,
     ),
     Property(
         name="SuppressNotify",
         value_type=ValueType.BOOLEAN,
-        description="Whether nobody is told of the end of a run.",
+        description="Whether nobody is told of ends; recovery jobs are submitted all the same.",
         category="Completion",
         default=False,
-        unsupported=_NO_MAIL,
     ),
     Property(
         name="NotificationJob",
         value_type=ValueType.JOB,
-        description="The job that tells people of the end of a run.",
+        description="The job that is submitted to tell people of an end at NotifySeverity or worse.",
         category="Completion",
-        unsupported=_NO_SEQUEL,
     ),
     Property(
         name="RecoveryJob",
         value_type=ValueType.JOB,
-        description="The job that is submitted when a run fails.",
+        description="The job that is submitted when an entry ends at RecoverySeverity or worse.",
         category="Completion",
-        unsupported=_NO_SEQUEL,
     ),
     Property(
         name="RecoveryInstructions",
@@ -374,7 +368,6 @@ SCHEDULE = (
         description="Whether people are told when the window closes first.",
         category="Schedule",
         default=False,
-        unsupported=_NO_MAIL,
     ),
     Property(
         name="PrecheckJob",
@@ -492,5 +485,24 @@ STATUS = (
         description="How long after its time an entry may wait until it counts as stalled.",
         category="Status",
         places=_OF_METHODS,
+    ),
+)
+
+TELLING = (
+    Property(
+        name="NotifySeverity",
+        value_type=ValueType.CHOICE,
+        description="The least severity at which NotifyEMail and NotificationJob tell of an end.",
+        category="Completion",
+        default="Warning",
+        choices=Severity,
+    ),
+    Property(
+        name="RecoverySeverity",
+        value_type=ValueType.CHOICE,
+        description="The least severity at which the RecoveryJob is submitted.",
+        category="Completion",
+        default="Error",
+        choices=Severity,
     ),
 )

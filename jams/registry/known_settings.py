@@ -46,7 +46,6 @@ class KnownSetting(Struct, frozen=True, kw_only=True):
 _DAY = 86_400
 _TEXT, _INTEGER, _BOOLEAN = SettingType.TEXT, SettingType.INTEGER, SettingType.BOOLEAN
 _SPAN, _CHOICE = SettingType.TIME_SPAN, SettingType.CHOICE
-_MAIL = "This server sends no mail yet."
 _FILE = "Common.config says it here, under the key {}, and it takes a restart."
 _LISTS = "Who asks says here how much of the history is listed."
 _BYPASS = "Common.config names here, under AuthorizedGroup, who else may do everything."
@@ -157,14 +156,14 @@ SETTINGS: tuple[KnownSetting, ...] = (
     _row(
         "DefaultMacroFile", _TEXT, "", "The file in the server's folder macros with the macros of sources.",
     ),
-    _row("DefaultNotifyEmail", _TEXT, "", "Who is written to where nobody is named.", unsupported=_MAIL),
-    _row("FromAddress", _TEXT, "", "Who mail is from.", unsupported=_MAIL),
-    _row("SMTPServer", _TEXT, "", "The server that takes mail; empty is no mail.", unsupported=_MAIL),
+    _row("DefaultNotifyEmail", _TEXT, "", "Who is written to where nobody is named; addresses with commas."),
+    _row("FromAddress", _TEXT, "", "Who mail is from; empty is jams at the name of the machine."),
+    _row("SMTPServer", _TEXT, "", "The server that takes mail, or host:port; empty is no mail."),
     _row(
-        "MaximumLogInclude", _INTEGER, "1048576", "Bytes of a log that go into a mail at most.",
-        minimum=0, unsupported=_MAIL,
+        "MaximumLogInclude", _INTEGER, "1048576", "Bytes of a log that go into a mail at most; 0 is no log.",
+        minimum=0, maximum=100 << 20, required=True,
     ),
-    _row("PlainTextMail", _BOOLEAN, "False", "Whether mail is plain text only.", unsupported=_MAIL),
+    _row("PlainTextMail", _BOOLEAN, "False", "Whether mail is plain text only.", required=True),
     _row(
         "EnableSimpleSetups", _BOOLEAN, "True", "Whether setups of one job are one entry.",
         unsupported="Each member of a setup is an entry of its own here, also where there is only one.",
@@ -199,6 +198,35 @@ SETTINGS: tuple[KnownSetting, ...] = (
     _row(
         "StatsInterval", _INTEGER, "60", "Seconds between updates of statistics.",
         minimum=1, unsupported="Statistics are kept true with each run here.",
+    ),
+    _row(
+        "SMTPPort", _INTEGER, "25", "The port of the mail server, where SMTPServer names none.",
+        minimum=1, maximum=65535, required=True,
+    ),
+    _row(
+        "SMTPSecurity", _CHOICE, "IfOffered",
+        "How the way to the mail server is kept secret: IfOffered, by STARTTLS if it offers that, whoever it "
+        "is; StartTLS and TLS, always, and with a certificate that holds; None, never.",
+        choices=("IfOffered", "StartTLS", "TLS", "None"), required=True,
+    ),
+    _row(
+        "SMTPCredential", _TEXT, "",
+        "The stored credential by which the server logs in to the mail server; it is used over StartTLS and "
+        "TLS alone. Empty is no login.",
+    ),
+    _row(
+        "SMTPTimeout", _SPAN, "00:00:30", "How long the mail server may take for an answer.",
+        minimum=1, maximum=600, required=True,
+    ),
+    _row("MailDomain", _TEXT, "", "The domain at which accounts have their mail; empty: nobody knows."),
+    _row(
+        "TellFor", _SPAN, "3.00:00",
+        "How long it is tried to send what cannot be sent; then it is kept until somebody sends it again.",
+        minimum=60, maximum=366 * _DAY, required=True,
+    ),
+    _row(
+        "KeepSent", _SPAN, "7.00:00", "How long the outbox shows what was sent.",
+        maximum=3660 * _DAY, required=True,
     ),
 )  # fmt: skip
 """In the order in which they are documented; lists are by name."""

@@ -15,6 +15,7 @@ JOB_PROPERTIES = PropertySet(
         *job_properties.COMPLETION,
         *job_properties.SCHEDULE,
         *job_properties.STATUS,
+        *job_properties.TELLING,
     ),
 )
 """Of jobs and folders, and by their places of submissions and entries."""

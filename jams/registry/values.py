@@ -223,11 +223,20 @@ def _exit_codes(definition: Property, value: Any) -> Ranges | None:
         ) from None
 
 
+def addresses_in(text: str) -> list[str]:
+    """The mail addresses in a text with commas or semicolons between them; what is none is left out."""
+    return [each for each in _split(text) if _ADDRESS.fullmatch(each)]
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
+
+
 def _addresses(definition: Property, value: Any) -> tuple[str, ...] | None:
     text = _text(definition, value)
     if text is None:
         return None
-    found = tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
+    found = _split(text)
     if len(found) > MOST_ADDRESSES:
         raise ValueError(value)
     for address in found:

@@ -24,6 +24,7 @@ from . import (
     prechecking,
     retries,
     showing,
+    telling,
     transitions,
     watching,
 )
@@ -138,6 +139,7 @@ def settle(
             repeats.run_new(c, next_run, by_token[row.token].completion_time_utc)
         else:
             repeats.run_same(c, row, next_run, _NOT_RUN, by_token[row.token].completion_time_utc)
+    telling.ended(c, list(found.values()), records)
     return consequences.of_ends(c, list(found.values()), records)
 
 
@@ -275,6 +277,7 @@ def record_cancelled(
     transitions.move(c, row, event, EntryState.COMPLETE, line_id=None, opens_at=None, look_at=None, **values)
     record = _record(row, None, values)
     history.add(c, [record])
+    telling.ended(c, [row], [record])
     consequences.of_cancelled(c, row)
     repeats.go_on(c, row.trigger_id, Point(row.point, row.day), severity, now)
 
@@ -310,6 +313,7 @@ def record_finished(
     history.add(c, [record])
     counts = not restart and severity.rank <= Severity.INFO.rank
     statistics.add(c, [record], {row.ron} if counts else set())
+    telling.ended(c, [row], [record])
     if restart:
         run_again(c, row, Event.RUN_AGAIN, hold=restart == 2)
         consequences.of_finished(c, row, record)

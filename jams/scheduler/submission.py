@@ -29,7 +29,7 @@ from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitResult
 from jams.registry import outcome_rules
 
-from . import departures, plans, requirements, submittable, watching
+from . import departures, plans, requirements, submittable, telling_rules, watching
 from .dated_values import DatedValues
 from .departures import Departure
 from .filling import fill_in
@@ -197,6 +197,7 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
     if who.origin.kind is InitiatorType.PRECHECK and rest.needs is not None:
         # A precheck has none itself: it may be its own.
         rest.needs = replace(rest.needs, precheck=None)
+    rest.tells = telling_rules.of_entry(c, stamp, job, given)
     rest.initiator_type, rest.initiator_id = who.origin
     rest.member = who.member
     return Checked(

@@ -32,6 +32,8 @@ from jams.security.vault import KEY_FILE, Vault
 from jams.server.dispatch import Dispatcher
 from jams.server.refusals import ForwardedRefusals, Refusals
 from jams.server.wire import WireServer, WireSettings
+from jams.telling.mail import MailChannel
+from jams.telling.sender import Sender
 from jams.wire.addresses import LOOPBACK, UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
 from jams.wire.forwarding import Trusted
 from jams.wire.protocol import RefusedRequest
@@ -236,6 +238,10 @@ def _build_services(
     parts.callback(files.stop)
     logs = LocalLogs(places, settings.time_stamp_log_format)
     parts.callback(logs.stop)
+    for channel in (MailChannel(database, credentials.logon, logs, settings.name),):
+        sender = Sender(database, channel)
+        sender.start()
+        parts.callback(sender.stop)
     refusals = Refusals(database.write)
     refusals.start()
     parts.callback(refusals.stop)

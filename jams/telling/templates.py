@@ -1,0 +1,240 @@
+"""The words of what is told: templates of Jinja in which values stay text.
+
+A template holds values, the filters of :data:`FILTERS`, ``if``, and ``for`` that is in no other: nothing by
+which a text could grow without bound, run for ever, or reach what is not given to it. What JAMS writes as
+``<<JAMS.NOTIFY.JobName>>`` or ``{JAMS.JobName}`` is understood too; what nobody knows stays as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import TemplateError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from jams.objects.errors import InvalidArgument
+from jams.objects.tellings import Facts
+
+FILTERS = ("upper", "lower", "title", "capitalize", "trim", "default", "d", "escape", "e", "length", "date")
+"""The filters that a template may use."""
+
+LONGEST = 1 << 20
+"""Characters that come of a template, at most."""
+
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.Filter,
+    nodes.Keyword,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.For,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Test,
+)
+_TESTS = {"defined", "undefined", "none"}
+
+_OWN_NAMES = {
+    "jobname": "job",
+    "job.name": "job",
+    "job.qualifiedname": "path",
+    "job.parentfolder.qualifiedname": "folder",
+    "job.recoveryinstructions": "instructions",
+    "job.description": "description",
+    "jamsentry": "entry",
+    "jams_entry": "entry",
+    "job_name": "job",
+    "entry": "entry",
+    "finalstatus": "status",
+    "finalseverity": "severity",
+    "finalstatuscode": "code",
+    "logfilename": "log_file",
+    "description": "description",
+    "displayname": "name",
+    "submittedby": "submitted_by",
+    "ron": "ron",
+    "note": "note",
+    "jobstatus": "job_status",
+}
+_OWN = re.compile(
+    r"<<JAMS[._](?:NOTIFY[._])?(?P<old>[A-Z_.]+)>>|\{JAMS\.(?:NOTIFY\.)?(?P<new>[A-Z_.]+)\}", re.IGNORECASE
+)
+_HTML = re.compile(r"</?(?:html|body|p|br|div|span|table|b|i|h[1-6]|ul|ol|li|a|pre)\b[^>]*>", re.IGNORECASE)
+
+SUBJECT = (
+    "{% if severity %}{{ severity }}: {{ path }} (entry {{ entry }})"
+    "{% else %}{{ happened }}: {{ path }} (entry {{ entry }}){% endif %}"
+)
+TEXT = """{{ message }}
+
+Job:        {{ path }}{% if description %}
+            {{ description }}{% endif %}
+Entry:      {{ entry }}, run {{ ron }}{% if attempt > 1 %}, {{ attempt }} runs so far{% endif %}
+{% if severity %}Severity:   {{ severity }}
+Status:     {{ status }}{% if code is not none %}
+Exit code:  {{ code }}{% endif %}
+{% endif %}{% if submitted_by %}Submitted:  {{ submitted_by }}
+{% endif %}{% if scheduled %}Scheduled:  {{ scheduled|date }}
+{% endif %}{% if start %}Started:    {{ start|date }}
+{% endif %}{% if completion %}Ended:      {{ completion|date }}
+{% endif %}{% if setup %}Part of:    entry {{ setup }}
+{% endif %}{% if note %}Note:       {{ note }}
+{% endif %}{% if instructions %}
+What to do: {{ instructions }}
+{% endif %}
+JAMS server {{ server }}
+"""
+HTML = """<html><body>
+<p>{{ message }}</p>
+<table>
+<tr><th align="left">Job</th><td>{{ path }}{% if description %}<br>{{ description }}{% endif %}</td></tr>
+<tr><th align="left">Entry</th><td>{{ entry }}, run {{ ron }}</td></tr>
+{% if severity %}<tr><th align="left">Severity</th><td>{{ severity }}</td></tr>
+<tr><th align="left">Status</th><td>{{ status }}</td></tr>
+{% endif %}{% if code is not none %}<tr><th align="left">Exit code</th><td>{{ code }}</td></tr>
+{% endif %}<tr><th align="left">Submitted by</th><td>{{ submitted_by }}</td></tr>
+{% if start %}<tr><th align="left">Started</th><td>{{ start|date }}</td></tr>
+{% endif %}{% if completion %}<tr><th align="left">Ended</th><td>{{ completion|date }}</td></tr>
+{% endif %}{% if setup %}<tr><th align="left">Part of</th><td>entry {{ setup }}</td></tr>
+{% endif %}</table>
+{% if instructions %}<h3>What to do</h3>
+<p>{{ instructions }}</p>
+{% endif %}<p>JAMS server {{ server }}</p>
+</body></html>
+"""
+
+
+class TemplateUnusable(Exception):
+    """A template that cannot be used; the text says why."""
+
+
+def _date(value: object, form: str = "yyyy-MM-dd HH:mm:ss") -> str:
+    """A time as text; the letters of the form are those of .NET."""
+    if not isinstance(value, datetime):
+        return "" if value is None else str(value)
+    time = value.astimezone(UTC)
+    parts = {
+        "yyyy": f"{time:%Y}", "yy": f"{time:%y}", "MM": f"{time:%m}", "dd": f"{time:%d}",
+        "HH": f"{time:%H}", "mm": f"{time:%M}", "ss": f"{time:%S}",
+    }  # fmt: skip
+    text = re.sub("yyyy|yy|MM|dd|HH|mm|ss", lambda found: parts[found.group()], str(form)[:100])
+    return text if form != "yyyy-MM-dd HH:mm:ss" else f"{text} UTC"
+
+
+def _environment(*, html: bool) -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(autoescape=html, keep_trailing_newline=True)
+    made.globals.clear()
+    made.filters["date"] = _date
+    made.filters = {name: made.filters[name] for name in FILTERS}
+    return made
+
+
+_ENVIRONMENTS = {html: _environment(html=html) for html in (False, True)}
+
+
+def is_html(template: str) -> bool:
+    """Whether a template is one of HTML."""
+    return _HTML.search(template) is not None
+
+
+def check(template: str) -> None:
+    """Raises InvalidArgument when a template cannot be used."""
+    try:
+        _compiled(template, is_html(template))
+    except TemplateUnusable as error:
+        raise InvalidArgument(f"The template cannot be used: {error}") from None
+
+
+def render(template: str, values: Mapping[str, Any], *, html: bool) -> str:
+    """The text that comes of a template; in one of HTML each value is escaped.
+
+    Raises:
+        TemplateUnusable: it cannot be used, or fails.
+    """
+    try:
+        text: str = _compiled(template, html).render(values)
+    except TemplateUnusable:
+        raise
+    except Exception as error:
+        raise TemplateUnusable(f"{type(error).__name__}: {error}") from None
+    if len(text) > LONGEST:
+        raise TemplateUnusable("What comes of it is too long.")
+    return text
+
+
+@lru_cache(maxsize=256)
+def _compiled(template: str, html: bool) -> Any:
+    if len(template) > 1 << 16:
+        raise TemplateUnusable("It is too long.")
+    environment = _ENVIRONMENTS[html]
+    text = _OWN.sub(_own, template)
+    try:
+        _check(environment.parse(text))
+        return environment.from_string(text)
+    except TemplateError as error:
+        raise TemplateUnusable(f"{error.message or error}") from None
+    except RecursionError:
+        raise TemplateUnusable("It is nested too deeply.") from None
+
+
+def _own(found: re.Match[str]) -> str:
+    name = _OWN_NAMES.get((found["old"] or found["new"]).lower())
+    return found.group() if name is None else "{{ " + name + " }}"
+
+
+def _check(tree: nodes.Node, *, in_loop: bool = False) -> None:
+    """Refuse what is more than values, filters, conditions and plain loops."""
+    if not isinstance(tree, _ALLOWED):
+        raise TemplateUnusable(f"{type(tree).__name__} is not among what a template here may hold.")
+    if isinstance(tree, nodes.Filter) and (tree.name not in FILTERS or tree.node is None):
+        raise TemplateUnusable(f"There is no filter {tree.name} here; there are {', '.join(FILTERS)}.")
+    if isinstance(tree, nodes.Test) and tree.name not in _TESTS:
+        raise TemplateUnusable(f"There is no test {tree.name} here.")
+    if isinstance(tree, nodes.For) and (in_loop or tree.recursive):
+        raise TemplateUnusable("A loop stands in another one.")
+    for child in tree.iter_child_nodes():
+        _check(child, in_loop=in_loop or isinstance(tree, nodes.For))
+
+
+def values_of(facts: Facts, server: str, log: str = "") -> dict[str, Any]:
+    """The values that a template may name."""
+    return {
+        "happened": facts.happened.value,
+        "time": facts.time,
+        "entry": facts.entry,
+        "ron": facts.ron,
+        "job": facts.job,
+        "folder": facts.folder,
+        "path": f"{facts.folder.rstrip(chr(92))}\\{facts.job}",
+        "name": facts.name,
+        "description": facts.description,
+        "severity": "" if facts.severity is None else facts.severity.value,
+        "status": facts.status,
+        "code": facts.code,
+        "job_status": facts.job_status,
+        "message": facts.message,
+        "submitted_by": facts.submitted_by,
+        "scheduled": facts.scheduled,
+        "start": facts.start,
+        "completion": facts.completion,
+        "elapsed": facts.elapsed,
+        "attempt": facts.attempt,
+        "setup": facts.setup,
+        "log_file": facts.log,
+        "log": log,
+        "log_lines": log.splitlines(),
+        "instructions": facts.instructions,
+        "note": facts.note,
+        "server": server,
+    }
