@@ -197,7 +197,7 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
     if who.origin.kind is InitiatorType.PRECHECK and rest.needs is not None:
         # A precheck has none itself: it may be its own.
         rest.needs = replace(rest.needs, precheck=None)
-    rest.tells = telling_rules.of_entry(c, stamp, job, given)
+    rest.tells = telling_rules.of_entry(c, stamp, job, given, content.elements)
     rest.initiator_type, rest.initiator_id = who.origin
     rest.member = who.member
     return Checked(

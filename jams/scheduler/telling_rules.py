@@ -62,24 +62,31 @@ USUAL = Tells(
 """Whom an entry tells whose definition says nothing: those whom the server's setting names."""
 
 
-def of_entry(c: Connection, stamp: int, job: Submittable, given: list[PropertyValue]) -> Tells | None:
+def of_entry(
+    c: Connection, stamp: int, job: Submittable, given: list[PropertyValue], elements: list[Element]
+) -> Tells | None:
     """Whom an entry of a job tells, by the definitions of that stamp; None: as :data:`USUAL` says.
 
-    Never raises for what they say.
+    ``given`` are the properties of its submission, ``elements`` its own in place of the job's. Never raises
+    for what they say.
     """
-    if given:
-        return _of_job(c, job, given)
-    return definition_stamps.derived(c, stamp, ("tells", job.row.id), lambda: _of_job(c, job, given))
+    if given or elements != job.rest.elements:
+        return _of_job(c, job, given, elements)
+    return definition_stamps.derived(
+        c, stamp, ("tells", job.row.id), lambda: _of_job(c, job, given, elements)
+    )
 
 
-def _of_job(c: Connection, job: Submittable, given: list[PropertyValue]) -> Tells | None:
+def _of_job(
+    c: Connection, job: Submittable, given: list[PropertyValue], elements: list[Element]
+) -> Tells | None:
     def value(name: str) -> Any:
         return job.meaning(name, given)
 
     silent = value("SuppressNotify") is True
     own = _own_mail(value, silent)
     found: list[Telling] = []
-    for part in _handlers(job.sources):
+    for part in _handlers((*job.sources[:-1], (job.folder_path, elements))):
         telling = _of_element(c, part, own, silent)
         if telling is None:
             continue

@@ -197,7 +197,7 @@ class MailChannel:
             self._smtp = None
             with suppress(OSError):
                 smtp.close()
-            raise Unreachable(_told(error)) from None
+            raise Unreachable(f"{_where(self._settings)} has broken off: {_told(error)}") from None
         delivered = [each for each in recipients if each not in refused]
         later = [each for each, (code, _) in refused.items() if 400 <= code < 500]
         never = [each for each in refused if each not in later]
@@ -222,8 +222,7 @@ class MailChannel:
             return self._smtp
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self.end()
-            where = f"the mail server {settings.host}:{settings.port}"
-            raise Unreachable(f"{where} cannot be used: {_told(error)}") from None
+            raise Unreachable(f"{_where(settings)} cannot be used: {_told(error)}") from None
 
     def _open(self, settings: MailSettings) -> smtplib.SMTP:
         checked = ssl.create_default_context()
@@ -251,6 +250,10 @@ class MailChannel:
                 )
             made.login(settings.logon.user_name, settings.logon.password)
         return made
+
+
+def _where(settings: MailSettings | None) -> str:
+    return "The mail server" if settings is None else f"The mail server {settings.host}:{settings.port}"
 
 
 def _said(error: smtplib.SMTPResponseException) -> str:

@@ -86,7 +86,9 @@ class Sender:
         """Send no more, and return when the message under way is over."""
         self._stopping.set()
         self._bell.ring()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._channel.end()
 
     def _notice(self, changed: Changes) -> None:
         if OUTBOX in changed and not self._resting:
@@ -111,7 +113,6 @@ class Sender:
                 log.exception("the outbox could not be emptied")
                 self._channel.end()
                 wait = _SLOW_LOOK
-        self._channel.end()
 
     def look(self) -> float:
         """Send what is due, a claim's worth; seconds until there is something to do again."""

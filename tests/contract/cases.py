@@ -16,6 +16,7 @@ from engine_cases import ENGINE_CASES
 from event_cases import EVENT_CASES
 from method_cases import METHOD_CASES
 from obeyed_cases import OBEYED_CASES
+from outbox_cases import OUTBOX_CASES
 from outcome_cases import OUTCOME_CASES
 from queue_cases import QUEUE_CASES
 from rights_cases import RIGHTS_CASES
@@ -387,6 +388,7 @@ CASES = [
     *QUEUE_CASES,
     *METHOD_CASES,
     *SETTING_CASES,
+    *OUTBOX_CASES,
     *VERSION_CASES,
     *OBEYED_CASES,
     *OUTCOME_CASES,

@@ -45,7 +45,7 @@ SETTING_CASES = [
     Case(
         "setting that is not obeyed",
         "change_setting",
-        {"setting": {"name": "SMTPServer", "value": "mail.example"}},
+        {"setting": {"name": "HistoryQueryLimit", "value": "5"}},
         error="NotSupported",
     ),
     Case(

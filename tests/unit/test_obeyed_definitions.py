@@ -371,8 +371,7 @@ def test_relative_paths_begin_at_the_folder(d: Desk) -> None:
     given = own(RecoveryJob=reference)
     with pytest.raises(JobNotFound):
         d.job("\\J", properties=given)
-    with pytest.raises(NotSupported):
-        d.job("\\F\\J", properties=given)
+    assert d.job("\\F\\J", properties=given)
 
 
 @pytest.mark.parametrize(

@@ -48,16 +48,13 @@ from jams.scheduler.submission_members import MEMBERS
 from tests.support.schedule import USER, Desk, desk
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
-MAIL = Element(
+STALL = Element(
     element_name="Tell",
-    element_type_name="SendEMail",
-    properties=[
-        PropertyValue(property_name="ToAddress", current_value="a@example.org"),
-        PropertyValue(property_name="EntryError", current_value=True),
-    ],
+    element_type_name="StalledEvent",
+    properties=[PropertyValue(property_name="Elapsed", current_value="0.00:10")],
 )
-SILENT_MAIL = replace(
-    MAIL, properties=[*MAIL.properties, PropertyValue(property_name="Enabled", current_value=False)]
+SILENT_STALL = replace(
+    STALL, properties=[*STALL.properties, PropertyValue(property_name="Enabled", current_value=False)]
 )
 
 
@@ -69,7 +66,7 @@ REFUSED: dict[str, list[Any]] = {
     "submitted_by": ["somebody"],
     "properties": [
         [own("executionpriority", 3)],
-        [own("NotifyEMail", "a@example.org")],
+        [own("Executionpriority", 4)],
         [own("ExecutionPriority", 5)],
     ],
     "parameters": [
@@ -86,7 +83,7 @@ REFUSED: dict[str, list[Any]] = {
             {"validation_data": ".*"},
         )
     ],
-    "elements": [[MAIL]],
+    "elements": [[STALL]],
     "source_elements": [[Element(element_name="S", element_type_name="SequenceTask")]],
     "log_filename": ["mine.log"],
     "timestamp_logs": [False],
@@ -116,7 +113,7 @@ A member that stands for a property is refused as long as the registry says that
 NAMED: dict[str, Callable[[Any], str]] = {
     "properties": lambda value: JOB_PROPERTIES[value[0].property_name].name,
     "parameters": lambda value: f"{_declared(value[0])} of parameter day",
-    "elements": lambda value: "SendEMail Tell",
+    "elements": lambda value: "StalledEvent Tell",
     "source_elements": lambda value: "SequenceTask S",
 }
 """What is named of a member that holds several things."""
@@ -141,7 +138,7 @@ NOTHING: dict[str, list[Any]] = {
         [PropertyValue(property_name="GoodPattern", property_id=7)],
     ],
     "parameters": [[SubmitParam(param_name="day", param_id=9, prompt="When?", length=0)]],
-    "elements": [[], [SILENT_MAIL]],
+    "elements": [[], [SILENT_STALL]],
     "after_time_utc": [NEVER],
     "log_filename": ["", " "],
     "log_location": [""],
@@ -300,7 +297,7 @@ def test_what_was_got_can_be_sent_back(d: Desk) -> None:
         properties=[own("KeepLogs", False), own("RunawayElapsed", "0.00:10"), own("RetainOption", "Timed"),
                     own("RetainTime", "0.00:01"), own("Restartable", False),
                     own("SchedulingPriority", 3), own("Agent", "localhost")],
-        elements=[MAIL],
+        elements=[STALL],
         tags=[Tag(tag_name="t")],
     )  # fmt: skip
     info = fill(d, "k")
@@ -315,9 +312,9 @@ def test_what_was_got_can_be_sent_back(d: Desk) -> None:
 
 
 def test_what_of_the_definition_is_not_obeyed_is_told(d: Desk) -> None:
-    d.folder("\\f", properties=[own("ExecutionPriority", 2)], elements=[MAIL], lenient=True)
+    d.folder("\\f", properties=[own("ExecutionPriority", 2)], elements=[STALL], lenient=True)
     d.job("\\f\\k", properties=[own("KeepLogs", False)], lenient=True)
-    named = ["ExecutionPriority", "KeepLogs", "SendEMail Tell"]
+    named = ["ExecutionPriority", "KeepLogs", "StalledEvent Tell"]
     assert sorted(each.partition(":")[0] for each in fill(d, "k").not_obeyed) == named
     result = enter(d, SubmitInfo(name="k"))
     entry = d.entry(result.jams_entry)

@@ -2494,6 +2494,66 @@ function Get-JAMSOccurrence {
     end { $run.End() }
 }
 
+function Get-JAMSOutbox {
+    <#
+    .SYNOPSIS
+        List whom the server tells of what has happened, and whom it could not tell, newest first.
+
+    .DESCRIPTION
+        What was sent is shown for KeepSent, what has failed until it is sent again or removed. What is said is
+        not shown.
+
+    .PARAMETER State
+        Only what is so far: Waiting, Sent or Failed.
+
+    .PARAMETER Entry
+        Only what is told of this entry.
+
+    .PARAMETER Limit
+        At most so many, the newest ones.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSOutbox
+
+        List whom the server tells of what has happened, and whom it could not tell, newest first.
+
+    .EXAMPLE
+        Get-JAMSOutbox -State Sent
+
+        Only what is so far: Waiting, Sent or Failed.
+
+    .OUTPUTS
+        MVPSI.JAMS.OutboxItem
+
+    .NOTES
+        REST: GET /JAMS/api/outbox.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.OutboxItem')]
+    param(
+        [ValidateSet('Waiting', 'Sent', 'Failed')]
+        [ValidateNotNullOrEmpty()]
+        [string] $State,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Entry,
+
+        [ValidateRange(1, 10000)]
+        [long] $Limit,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSParameter {
     <#
     .SYNOPSIS
@@ -5931,6 +5991,59 @@ function Remove-JAMSNamedTime {
     end { $run.End() }
 }
 
+function Remove-JAMSOutbox {
+    <#
+    .SYNOPSIS
+        Remove a message from the outbox, which then tells nobody any more.
+
+    .DESCRIPTION
+        Remove a message from the outbox, which then tells nobody any more.
+
+    .PARAMETER Id
+        Number of the message.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSOutbox 10
+
+        Remove a message from the outbox, which then tells nobody any more.
+
+    .EXAMPLE
+        Get-JAMSOutbox -State Sent | Remove-JAMSOutbox
+
+        The same for everything that Get-JAMSOutbox gives.
+
+    .EXAMPLE
+        Remove-JAMSOutbox 10 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/outbox/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('OutboxID')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Remove-JAMSPersonalToken {
     <#
     .SYNOPSIS
@@ -6697,6 +6810,59 @@ function Search-JAMSHistory {
 
         [ValidateRange(0, 9007199254740991)]
         [long] $Skip,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Send-JAMSOutbox {
+    <#
+    .SYNOPSIS
+        Send a message of the outbox again that could not be sent, or that waits, at once.
+
+    .DESCRIPTION
+        Only those are told who have not been told.
+
+    .PARAMETER Id
+        Number of the message.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Send-JAMSOutbox 10
+
+        Send a message of the outbox again that could not be sent, or that waits, at once.
+
+    .EXAMPLE
+        Get-JAMSOutbox -State Sent | Send-JAMSOutbox
+
+        The same for everything that Get-JAMSOutbox gives.
+
+    .EXAMPLE
+        Send-JAMSOutbox 10 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: PUT /JAMS/api/outbox/{id}/send.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('OutboxID')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )

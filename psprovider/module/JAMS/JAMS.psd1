@@ -43,6 +43,7 @@
         'Get-JAMSNamedTime'
         'Get-JAMSNamedTimeReference'
         'Get-JAMSOccurrence'
+        'Get-JAMSOutbox'
         'Get-JAMSParameter'
         'Get-JAMSPersonalToken'
         'Get-JAMSPropertyDefinition'
@@ -85,6 +86,7 @@
         'Remove-JAMSJob'
         'Remove-JAMSMethod'
         'Remove-JAMSNamedTime'
+        'Remove-JAMSOutbox'
         'Remove-JAMSPersonalToken'
         'Remove-JAMSQueue'
         'Remove-JAMSResource'
@@ -94,6 +96,7 @@
         'Restart-JAMSEntry'
         'Resume-JAMSEntry'
         'Search-JAMSHistory'
+        'Send-JAMSOutbox'
         'Set-JAMSAgent'
         'Set-JAMSCalendar'
         'Set-JAMSDate'
@@ -131,7 +134,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '0c96536e2aee8c97'
+        SourceHash = '752dbdb999bc53b7'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

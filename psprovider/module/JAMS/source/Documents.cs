@@ -2244,6 +2244,78 @@ namespace MVPSI.JAMS
         public DateTime? WindowEndUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
     }
 
+    /// <summary>Somebody who is to be told of something, or was. What it says is not shown here.</summary>
+    public partial class OutboxItem : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "OutboxItem",
+            delegate { return new OutboxItem(); },
+            delegate { return new List<OutboxItem>(); },
+            new string[] { "JamsEntry", "Name" },
+            "outboxID OutboxID integer",
+            "way Way text Mail|WebHook|RecoveryJob|NotificationJob",
+            "state State text Waiting|Sent|Failed",
+            "jamsEntry JamsEntry integer",
+            "name Name text",
+            "happened Happened text",
+            "toldBy ToldBy text",
+            "recipients Recipients text many",
+            "delivered Delivered text many",
+            "createdUTC CreatedUTC time",
+            "nextTryUTC NextTryUTC time",
+            "attempts Attempts integer",
+            "lastError LastError text",
+            "doneUTC DoneUTC time",
+            "key Key text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? OutboxID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>How they are told.</summary>
+        public string Way { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>How far it is.</summary>
+        public string State { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Number of the entry that it is about.</summary>
+        public long? JamsEntry { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>Path of the job.</summary>
+        public string Name { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>What it tells of.</summary>
+        public string Happened { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>The property, element or alert that says so.</summary>
+        public string ToldBy { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>Those who have yet to be told.</summary>
+        public List<string> Recipients { get { return Items<string>(7); } set { Set(7, value); } }
+
+        /// <summary>Those who were told.</summary>
+        public List<string> Delivered { get { return Items<string>(8); } set { Set(8, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? CreatedUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
+
+        /// <summary>When it is tried next, at the earliest.</summary>
+        public DateTime? NextTryUTC { get { return (DateTime?)Get(10); } set { Set(10, value); } }
+
+        /// <summary>How often it was tried.</summary>
+        public long? Attempts { get { return (long?)Get(11); } set { Set(11, value); } }
+
+        /// <summary>Why the last try has failed.</summary>
+        public string LastError { get { return (string)Get(12); } set { Set(12, value); } }
+
+        /// <summary>When it was sent, or given up.</summary>
+        public DateTime? DoneUTC { get { return (DateTime?)Get(13); } set { Set(13, value); } }
+
+        /// <summary>By which the other side knows what comes twice.</summary>
+        public string Key { get { return (string)Get(14); } set { Set(14, value); } }
+    }
+
     /// <summary>The definition of a parameter at a folder, job or method.</summary>
     public partial class ParamDef : Document
     {
@@ -3829,6 +3901,7 @@ namespace MVPSI.JAMS.Module
             { "MissedPoint", MissedPoint.Members },
             { "NamedTime", NamedTime.Members },
             { "Occurrence", Occurrence.Members },
+            { "OutboxItem", OutboxItem.Members },
             { "ParamDef", ParamDef.Members },
             { "ParamValue", ParamValue.Members },
             { "PersonalToken", PersonalToken.Members },
