@@ -76,8 +76,16 @@ class Schemas:
                 if "description" in schema:
                     continue
                 told = words.get(name, {}).get(member) or document.get(member, {}).get("description")
+                told = told or self._of_type(schema)
                 if told:
                     schema["description"] = told
+
+    def _of_type(self, schema: Schema) -> str:
+        """What is said of the type of a member, or of one that it may have."""
+        parts = [schema, *schema.get("anyOf", []), schema.get("items", {})]
+        parts += [self.components.get(str(part.get("$ref")).rpartition("/")[2], {}) for part in parts]
+        told = (str(part["description"]).partition("\n\n")[0] for part in parts if part.get("description"))
+        return next(told, "")
 
     def _mark_read_only(self, struct: type[Struct], name: str) -> None:
         component = self.components.get(name)
