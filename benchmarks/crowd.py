@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,9 @@ class Crowd(Desk):
         told = turn.Happenings(
             started=[_begun(each, now) for each in over], ended=[_end(o, now) for o in over]
         )
-        limits = turn.Limits(room=lambda agent: 1000, confirm=lambda c: None, starts=starts)
+        # As the server's thread has it where nobody has asked for an end, and no setting has changed.
+        keep = timedelta(days=1)
+        limits = turn.Limits(lambda agent: 1000, lambda c: None, starts=starts, aborts=False, keep=keep)
         begin = time.perf_counter()
         decisions = self.write(lambda c: turn.take(c, now, told, limits, lambda: f"t{next(self._tokens)}"))
         self.seconds = time.perf_counter() - begin

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select
 
@@ -31,13 +32,24 @@ _quantity_there = (
     .where(_resource.c.id == bindparam("id"))
 )
 _quantity_of = select(_resource.c.quantity, _sum.scalar_subquery()).where(_resource.c.id == bindparam("id"))
+_there = (
+    select(
+        _resource.c.agent_specific,
+        _resource.c.quantity,
+        func.coalesce(_quantity.c.quantity, _resource.c.quantity),
+        _sum.scalar_subquery(),
+        _sum_there.scalar_subquery(),
+    )
+    .select_from(_resource.outerjoin(_quantity, _own))
+    .where(_resource.c.id == bindparam("id"))
+)
 _running = (
     select(_run.c.token)
     .select_from(_run.join(_entry, _run.c.number == _entry.c.number))
     .where(_entry.c.job_id == bindparam("job"), _entry.c.number != bindparam("other"))
     .limit(1)
 )
-_hold = insert(_held)
+_hold = insert(_held).inline()
 _give_back = (
     delete(_held)
     .where(_held.c.number.in_(bindparam("numbers", expanding=True)))
@@ -80,6 +92,29 @@ def resource(c: Connection, id: int, agent_id: int | None) -> Count:
     return Count(0, 0) if row is None else Count(row[0] or 0, int(row[1] or 0))
 
 
+class Stock(NamedTuple):
+    """A resource as an agent finds it.
+
+    Attributes:
+        counted: how much there is for the agent, and how much of that is in use.
+        specific: whether it is counted by agent.
+    """
+
+    counted: Count
+    specific: bool
+
+
+def stock(c: Connection, id: int, agent_id: int) -> Stock:
+    """A resource as an agent finds it; of one that is not there, there is nothing."""
+    row = c.execute(_there, {"id": id, "agent": agent_id}).one_or_none()
+    if row is None:
+        return Stock(Count(0, 0), specific=False)
+    specific, usual, own, used, used_there = row
+    if specific is True:
+        return Stock(Count(own or 0, int(used_there or 0)), specific=True)
+    return Stock(Count(usual or 0, int(used or 0)), specific=False)
+
+
 def is_running(c: Connection, job_id: int, other_than: int = 0) -> bool:
     """Whether an entry of a job, another than that one, is being started or runs."""
     return c.execute(_running, {"job": job_id, "other": other_than}).one_or_none() is not None
@@ -117,6 +152,12 @@ def hold(
     """Write down that a run, or a script without its token, takes so much of a resource; negative is none."""
     values = {"resource_id": id, "agent_id": agent_id, "number": number, "token": token}
     c.execute(_hold, {"quantity": quantity, "since": now, **values})
+
+
+def hold_all(c: Connection, taken: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """As :func:`hold`, of several: each has all that has to be known but the time."""
+    if taken:
+        c.execute(_hold, [{**each, "since": now} for each in taken])
 
 
 def give_back(c: Connection, numbers: list[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -41,25 +41,54 @@ class _AsFound:
         def found(value: Any) -> Any:
             try:
                 return process(value)
-            except (ValueError, TypeError, LookupError):
+            except (ValueError, TypeError, LookupError, OverflowError):
                 return value
 
         return found
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class _Microseconds(sql.UserDefinedType[datetime]):
+    """A time on SQLite, which has no type for it: microseconds since 1970, a third of what a text takes."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The name of the type in the schema."""
+        return "DATETIME"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
+        """To the database."""
+        return lambda value: None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """From the database."""
+        return lambda value: _EPOCH + timedelta(microseconds=value) if type(value) is int else value
+
+
 class UtcTime(_AsFound, sql.TypeDecorator[datetime]):
     """An aware time, kept as UTC without an offset; exact to the microsecond."""
 
-    impl = sql.DateTime().with_variant(mssql.DATETIME2(6), "mssql")  # type: ignore[no-untyped-call]
+    impl = (
+        sql.DateTime()
+        .with_variant(mssql.DATETIME2(6), "mssql")  # type: ignore[no-untyped-call]
+        .with_variant(_Microseconds(), "sqlite")
+    )
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """To the database."""
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value if dialect.name == "sqlite" else value.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """From the database."""
-        return None if value is None else value.replace(tzinfo=UTC)
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 
 class SeverityRank(_AsFound, sql.TypeDecorator[Severity]):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Delete, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Select, Update, bindparam, delete, func, insert, select, update
 
 from jams.objects.base import EntryNumber
 from jams.objects.enums import EntryState
@@ -20,6 +20,7 @@ from .entry_documents import EntryRest, document, encode_rest, of_its_job, read,
 from .entry_lists import find, members_of
 from .reading import Found, Reader
 from .sight import Sight, hidden_of, told_of, without_hidden
+from .turns import execute_counted
 
 __all__ = [
     "EntryRest",
@@ -61,6 +62,8 @@ _read_document = Reader(_documents, EntryRest)
 _read_audit = Reader(_audit.c, number=EntryNumber)
 _one = select(_entry).where(_entry.c.number == bindparam("number"))
 _locked = _one.with_for_update()
+_several = _entry.c.number.in_(bindparam("numbers", expanding=True))
+_locked_all = select(_entry).where(_several).order_by(_entry.c.number).with_for_update()
 _shown = select(_entry, *usual).select_from(of_its_job).where(_entry.c.number == bindparam("number"))
 _state = select(_entry.c.state).where(_entry.c.number == bindparam("number"))
 _gone_columns = (
@@ -115,15 +118,54 @@ def move(
     return True
 
 
-def move_all(c: Connection, target: EntryState, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Bring many entries into a state; False when one of them was not where it was seen.
+def move_all(
+    c: Connection, target: EntryState, rows: Sequence[Mapping[str, Any]], overtaken: Callable[[], Exception]
+) -> None:
+    """Bring many entries into a state. Each row holds ``number``, ``state`` as it was seen, and new values of
+    columns, the same for all.
 
-    Then the transaction has to be undone. Each row holds ``number``, ``state`` as it was seen, and new values
-    of columns, the same for all.
+    Raises:
+        Exception: what ``overtaken`` makes, now or with a later statement, when one of them was not where it
+            was seen. Then the transaction has to be undone.
     """
     if not rows:
-        return True
+        return
     columns = tuple(name for name in rows[0] if name not in ("number", "state"))
+    first = rows[0]
+    if len(rows) > 1 and all(
+        row["state"] is first["state"] and all(row[name] == first[name] for name in columns) for row in rows
+    ):
+        _move_alike(c, target, columns, rows, overtaken)
+    else:
+        _move_each(c, target, columns, rows, overtaken)
+    for row in rows:
+        changes.note(c, row["number"], _change(row["state"], target))
+
+
+def _move_alike(
+    c: Connection,
+    target: EntryState,
+    columns: tuple[str, ...],
+    rows: Sequence[Mapping[str, Any]],
+    overtaken: Callable[[], Exception],
+) -> None:
+    """Move entries that are all in one state and get the same values."""
+    given = {"at_state": rows[0]["state"], "new_state": target}
+    given |= {f"new_{name}": rows[0][name] for name in columns}
+    for start in range(0, len(rows), _CHUNK):
+        numbers = [row["number"] for row in rows[start : start + _CHUNK]]
+        values = {**given, "numbers": numbers}
+        execute_counted(c, _move_many_of(columns), values, len(numbers), overtaken)
+
+
+def _move_each(
+    c: Connection,
+    target: EntryState,
+    columns: tuple[str, ...],
+    rows: Sequence[Mapping[str, Any]],
+    overtaken: Callable[[], Exception],
+) -> None:
+    """Move entries, each with values of its own."""
     statement = _move_of(columns)
     values = [
         {
@@ -134,13 +176,11 @@ def move_all(c: Connection, target: EntryState, rows: Sequence[Mapping[str, Any]
         }
         for row in rows
     ]
-    if c.dialect.supports_sane_multi_rowcount:
-        moved = c.execute(statement, values).rowcount
-    else:
-        moved = sum(c.execute(statement, one).rowcount for one in values)
-    for row in rows:
-        changes.note(c, row["number"], _change(row["state"], target))
-    return moved == len(rows)
+    if len(values) == 1 or not c.dialect.supports_sane_multi_rowcount:
+        for one in values:
+            execute_counted(c, statement, one, 1, overtaken)
+    elif c.execute(statement, values).rowcount != len(values):
+        raise overtaken()
 
 
 def _change(source: EntryState, target: EntryState) -> changes.Change:
@@ -150,12 +190,19 @@ def _change(source: EntryState, target: EntryState) -> changes.Change:
 @cache
 def _move_of(columns: tuple[str, ...]) -> Update:
     """The statement that gives an entry another state, and these columns other values."""
+    return _moving(columns).where(_entry.c.number == bindparam("at_number"))
+
+
+@cache
+def _move_many_of(columns: tuple[str, ...]) -> Update:
+    """As :func:`_move_of`, of several entries."""
+    return _moving(columns).where(_several)
+
+
+def _moving(columns: tuple[str, ...]) -> Update:
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", *columns)}
-    return (
-        update(_entry)
-        .where(_entry.c.number == bindparam("at_number"), _entry.c.state == bindparam("at_state"))
-        .values(version=_entry.c.version + 1, **values)
-    )
+    moved = update(_entry).where(_entry.c.state == bindparam("at_state"))
+    return moved.values(version=_entry.c.version + 1, **values)
 
 
 @cache
@@ -208,11 +255,16 @@ def locked_all(c: Connection, numbers: Sequence[int]) -> list[Found]:
     """As :func:`locked`, the rows of those of the entries that are there, in the order of their numbers."""
     found: list[Found] = []
     wanted = sorted(set(numbers))
+    if len(wanted) == 1:
+        return locked_by(c, _locked, {"number": wanted[0]})
     for start in range(0, len(wanted), _CHUNK):
-        query = select(_entry).where(_entry.c.number.in_(wanted[start : start + _CHUNK]))
-        rows = c.execute(query.order_by(_entry.c.number).with_for_update())
-        found += [_whole(c, read(row)) for row in rows.all()]
+        found += locked_by(c, _locked_all, {"numbers": wanted[start : start + _CHUNK]})
     return found
+
+
+def locked_by(c: Connection, query: Select[Any], given: Mapping[str, Any]) -> list[Found]:
+    """As :func:`locked_all`, the rows that a query for all columns of entries finds, which locks them."""
+    return [_whole(c, read(row)) for row in c.execute(query, given).all()]
 
 
 def _whole(c: Connection, found: Found) -> Found:

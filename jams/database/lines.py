@@ -8,38 +8,60 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from jams.objects.enums import EntryState
 
-from . import tables
-from .columns import UtcTime, new_id
+from . import entries, tables
+from .columns import UtcTime
+from .reading import Found
+from .turns import unanswered
+
+_CHUNK = 500
+_AGED_PAGE = 16
+"""Entries among which the lines are looked for that have stood for long: few, as many may be of one line."""
 
 _line = tables.waiting_line
 _entry = tables.entry
 _IN_LINE = _entry.c.state == EntryState.RESOURCE_WAIT
 _ORDER = (_entry.c.priority.desc(), _entry.c.since, _entry.c.number)
 _joined = select(
+    _line.c.signature,
     _line.c.id,
     _line.c.lacks,
     select(_entry.c.number).where(_entry.c.line_id == _line.c.id, _IN_LINE).exists().label("stands"),
-).where(_line.c.signature == bindparam("signature"))
+).where(_line.c.signature.in_(bindparam("signatures", expanding=True)))
+_made = insert(_line).returning(_line.c.signature, _line.c.id)
 _that = _line.c.id == bindparam("line")
 _new = _line.c.lacks.is_(None)
 _asked = or_(_new, _line.c.lacks.in_(bindparam("topics", expanding=True)))
 _concerned = select(_line.c.id, _line.c.lacks).where(_asked).limit(bindparam("most"))
-_head = (
-    select(_entry.c.number)
-    .where(_entry.c.line_id == bindparam("line"), _IN_LINE)
-    .order_by(*_ORDER)
-    .limit(bindparam("most"))
+_next = select(_entry.c.number).where(
+    _entry.c.line_id == bindparam("line"),
+    _IN_LINE,
+    _entry.c.number.not_in(bindparam("without", expanding=True)),
 )
-_head_without = _head.where(_entry.c.number.not_in(bindparam("without", expanding=True)))
-_lacks = update(_line).where(_that).values(lacks=bindparam("topic"))
-_look_again = update(_line).where(_line.c.lacks.in_(bindparam("topics", expanding=True))).values(lacks=None)
-_close = delete(_line).where(_that)
+_next = _next.order_by(*_ORDER).limit(bindparam("most"))
+_lacks = unanswered(update(_line).where(_that).values(lacks=bindparam("topic")))
+_lacking = _line.c.lacks.in_(bindparam("topics", expanding=True))
+_look_again = unanswered(update(_line).where(_lacking).values(lacks=None))
+_those = _line.c.id.in_(bindparam("ids", expanding=True))
+_ask_first = unanswered(update(_line).where(_those).values(lacks=None))
+_close = unanswered(delete(_line).where(_those))
 # What a line lacks is looked up for each entry: where PostgreSQL may join, and knows too little of what is
 # in the tables, it compares all with all.
 _its_lack = select(_line.c.lacks).where(_line.c.id == _entry.c.line_id).scalar_subquery()
@@ -49,13 +71,12 @@ _aged = (
         _IN_LINE,
         _entry.c.line_id.is_not(None),
         _entry.c.since <= bindparam("since", type_=UtcTime),
+        _entry.c.line_id.not_in(bindparam("without", expanding=True)),
         _its_lack == bindparam("topic"),
     )
-    .group_by(_entry.c.line_id)
-    .order_by(func.min(_entry.c.since))
+    .order_by(_entry.c.since)
     .limit(bindparam("most"))
 )
-_aged_others = _aged.where(_entry.c.line_id != bindparam("line"))
 # By the entries and not by the lines: there may be thousands of either, and few are wanted.
 _heads = (
     select(_entry.c.line_id, _its_lack, _entry.c.priority, _entry.c.since, _entry.c.number)
@@ -77,15 +98,37 @@ _heads_behind = _heads.where(
 )
 
 
-def join(c: Connection, signature: str) -> int:
-    """The number of the line of those who need what the signature says; it is made if there is none."""
-    found = c.execute(_joined, {"signature": signature}).one_or_none()
-    if found is not None:
-        if not found.stands and found.lacks is not None:
-            # What those lacked who stood here is told to nobody any more.
-            lacks(c, found.id, None)
-        return int(found.id)
-    return new_id(c.execute(insert(_line).values(signature=signature, lacks=None)))
+@cache
+def _first_of(count: int) -> Select[Any]:
+    """The statement that finds the first entries of so many lines."""
+    each = [
+        select(_entry.c.number)
+        .where(_entry.c.line_id == bindparam(f"line{place}"), _IN_LINE)
+        .order_by(*_ORDER)
+        .limit(bindparam("most"))
+        .subquery()
+        for place in range(count)
+    ]
+    numbers = union_all(*(select(one.c.number) for one in each)) if count > 1 else select(each[0].c.number)
+    return select(_entry).where(_entry.c.number.in_(numbers)).order_by(*_ORDER).with_for_update()
+
+
+def join(c: Connection, signatures: Collection[str]) -> dict[str, int]:
+    """The numbers of the lines of those who need what each signature says; what is not there is made."""
+    found: dict[str, int] = {}
+    left = []
+    wanted = sorted(signatures)
+    for start in range(0, len(wanted), _CHUNK):
+        for row in c.execute(_joined, {"signatures": wanted[start : start + _CHUNK]}):
+            found[row.signature] = row.id
+            if not row.stands and row.lacks is not None:
+                left.append(row.id)
+    # What those lacked who stood there is told to nobody any more.
+    ask_first(c, left)
+    new = [{"signature": each, "lacks": None} for each in wanted if each not in found]
+    if new:
+        found |= {row.signature: row.id for row in c.execute(_made, new)}
+    return found
 
 
 class Line(NamedTuple):
@@ -132,12 +175,19 @@ def heads(
     return list(found.values()), (tuple(rows[-1][2:]) if len(rows) == most else None)
 
 
-def head(c: Connection, id: int, most: int, without: Collection[int]) -> list[int]:
-    """The numbers of the first entries of a line, in their order."""
-    given = {"line": id, "most": most}
-    if without:
-        return list(c.scalars(_head_without, {**given, "without": list(without)}))
-    return list(c.scalars(_head, given))
+def first(c: Connection, ids: Sequence[int], most: int) -> dict[int, list[Found]]:
+    """The first entries of each of some lines, in their order; nobody else changes them meanwhile."""
+    found: dict[int, list[Found]] = {}
+    if ids:
+        given = {f"line{place}": id for place, id in enumerate(ids)}
+        for row in entries.locked_by(c, _first_of(len(ids)), {**given, "most": most}):
+            found.setdefault(row.line_id, []).append(row)
+    return found
+
+
+def behind(c: Connection, id: int, most: int, without: Collection[int]) -> list[int]:
+    """The numbers of the first entries of a line that are none of those, in their order."""
+    return list(c.scalars(_next, {"line": id, "most": most, "without": list(without)}))
 
 
 def lacks(c: Connection, id: int, topic: str | None) -> None:
@@ -148,7 +198,7 @@ def lacks(c: Connection, id: int, topic: str | None) -> None:
 def ask_first(c: Connection, ids: Collection[int]) -> None:
     """Have lines looked at first thing in the next round."""
     if ids:
-        c.execute(update(_line).where(_line.c.id.in_(list(ids))).values(lacks=None))
+        c.execute(_ask_first, {"ids": list(ids)})
 
 
 def look_again(c: Connection, topics: Collection[str]) -> None:
@@ -159,10 +209,15 @@ def look_again(c: Connection, topics: Collection[str]) -> None:
 
 def aged(c: Connection, topic: str, since: datetime, most: int, *, without: int | None) -> list[int]:
     """Some of the other lines that lack a thing, and in which somebody has stood since then."""
-    given = {"topic": topic, "since": since, "most": most}
-    if without is None:
-        return list(c.scalars(_aged, given))
-    return list(c.scalars(_aged_others, {**given, "line": without}))
+    given = {"topic": topic, "since": since, "most": _AGED_PAGE}
+    skipped = [] if without is None else [without]
+    found: list[int] = []
+    while len(found) < most:
+        rows = c.scalars(_aged, {**given, "without": skipped + found}).all()
+        found += dict.fromkeys(rows)
+        if len(rows) < _AGED_PAGE:
+            break
+    return found[:most]
 
 
 def close_empty(c: Connection) -> None:
@@ -171,9 +226,10 @@ def close_empty(c: Connection) -> None:
     c.execute(delete(_line).where(~stands))
 
 
-def close(c: Connection, id: int) -> None:
-    """Take away a line in which nobody stands."""
-    c.execute(_close, {"line": id})
+def close(c: Connection, ids: Collection[int]) -> None:
+    """Take away lines in which nobody stands."""
+    if ids:
+        c.execute(_close, {"ids": list(ids)})
 
 
 def lacked_by(c: Connection, ids: Iterable[int]) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, func, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from jams.objects.actors import ENGINE
 from jams.objects.enums import EntryState
@@ -30,21 +30,21 @@ _existing = select(_entry.c.trigger_id, _entry.c.point).where(
     _entry.c.trigger_id.in_(bindparam("triggers", expanding=True)),
     _entry.c.point.in_(bindparam("points", expanding=True)),
 )
-_live = (
-    select(_entry.c.number)
-    .where(
+_other = and_(
+    _entry.c.state != EntryState.COMPLETE, _entry.c.number.not_in(bindparam("without", expanding=True))
+)
+_live_or_at = select(
+    exists().where(
         _entry.c.trigger_id == bindparam("trigger"),
-        _entry.c.state != EntryState.COMPLETE,
-        _entry.c.number.not_in(bindparam("without", expanding=True)),
+        or_(_entry.c.point == bindparam("point", type_=UtcTime), _other),
     )
-    .limit(1)
 )
 
 
-def live(c: Connection, trigger_id: int, without: Collection[int]) -> bool:
-    """Whether another entry of a row has not ended."""
-    given = {"trigger": trigger_id, "without": list(without)}
-    return c.execute(_live, given).one_or_none() is not None
+def live_or_at(c: Connection, trigger_id: int, point: datetime, without: Collection[int]) -> bool:
+    """Whether the point of a trigger has an entry, or another of its entries has not ended."""
+    given = {"trigger": trigger_id, "point": point, "without": list(without)}
+    return bool(c.scalar(_live_or_at, given))
 
 
 def exist(c: Connection, trigger_id: int, point: datetime) -> bool:

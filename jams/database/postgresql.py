@@ -26,7 +26,7 @@ from jams.objects.errors import DatabaseUnusable
 from .changes import Changes
 from .table_parts import WHERE
 from .tables import metadata
-from .turns import UNANSWERED
+from .turns import COUNTED, UNANSWERED, Counted, CountsLater
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +106,7 @@ class PipelinedConnection(psycopg.Connection[Any]):
 
     _line: _Line
     _commands: psycopg.Cursor[Any]
+    _counted: list[tuple[psycopg.Cursor[Any], Counted]]
 
     @classmethod
     def opened(cls, *arguments: Any, **options: Any) -> PipelinedConnection:
@@ -114,6 +115,7 @@ class PipelinedConnection(psycopg.Connection[Any]):
         connection._line = connection._pipeline = _Line(connection)
         connection._line.__enter__()
         connection._commands = connection.cursor()
+        connection._counted = []
         return connection
 
     def send(self, command: str, values: Sequence[str] | None = None) -> None:
@@ -135,12 +137,29 @@ class PipelinedConnection(psycopg.Connection[Any]):
             raise
 
     def settle(self) -> None:
-        """Wait for all answers. Raises the first error among them."""
+        """Wait for all answers. Raises the first error among them, and what a wrong count means."""
         if self._line.result_queue:
             self.attempt(self._line.sync)
+        self._count()
+
+    def settle_counts(self) -> None:
+        """Wait for all answers if it matters how many rows one of them tells of; as :meth:`settle`."""
+        if self._counted:
+            self.settle()
+
+    def count(self, cursor: psycopg.Cursor[Any], wanted: Counted) -> None:
+        """Look at how many rows the statement of a cursor has concerned, when its answer is there."""
+        self._counted.append((cursor, wanted))
+
+    def _count(self) -> None:
+        counted, self._counted = self._counted, []
+        for cursor, wanted in counted:
+            if cursor.rowcount != wanted.rows:
+                raise wanted.failure()
 
     def commit_all(self) -> None:
-        """Commit. Raises psycopg.Error."""
+        """Commit. Raises psycopg.Error, and what a wrong count means."""
+        self.settle_counts()
         self.send("COMMIT")
         self.settle()
         if self._commands.statusmessage != "COMMIT":
@@ -175,6 +194,7 @@ class PipelinedConnection(psycopg.Connection[Any]):
     def _clear(self) -> psycopg.Error | None:
         """Fetch all answers, for until then nothing new is taken after an error; the first error in them."""
         first: psycopg.Error | None = None
+        self._counted = []
         while self._line.result_queue and not self.closed:
             try:
                 self._line.sync()
@@ -183,7 +203,7 @@ class PipelinedConnection(psycopg.Connection[Any]):
         return first
 
 
-class PipelinedDialect(PGDialect_psycopg):
+class PipelinedDialect(CountsLater, PGDialect_psycopg):
     """SQLAlchemy's dialect over :class:`PipelinedConnection`; ``begin`` is how its transactions begin."""
 
     supports_statement_cache = True
@@ -203,7 +223,10 @@ class PipelinedDialect(PGDialect_psycopg):
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Execute a statement; wait for its answer unless it has none."""
         cursor.connection.attempt(cursor.execute, statement, parameters)
-        if not _gives_nothing(context):
+        counted = None if context is None else context.execution_options.get(COUNTED)
+        if counted is not None:
+            cursor.connection.count(cursor, counted)
+        elif not _gives_nothing(context):
             cursor.connection.settle()
 
     def do_execute_no_params(self, cursor: Any, statement: str, context: Any = None) -> None:
@@ -262,6 +285,8 @@ class Session:
 
     def keep(self) -> None:
         """Let what the unit did stand."""
+        with _as_sqlalchemy(self._connection):
+            self._connection.settle_counts()
         self._send("RELEASE unit")
 
     def undo(self) -> None:

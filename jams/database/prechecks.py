@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from jams.objects.enums import Severity
 
 from . import tables
+from .turns import unanswered
 
 _precheck = tables.precheck
 
@@ -34,7 +35,7 @@ class Precheck(NamedTuple):
 _SELECT = select(
     _precheck.c.number, _precheck.c.precheck_entry, _precheck.c.runs, _precheck.c.passed, _precheck.c.cancels
 )
-_forget = delete(_precheck).where(_precheck.c.number.in_(bindparam("numbers", expanding=True)))
+_forget = unanswered(delete(_precheck).where(_precheck.c.number.in_(bindparam("numbers", expanding=True))))
 
 
 def of_entry(c: Connection, number: int) -> Precheck | None:

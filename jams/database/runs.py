@@ -31,6 +31,7 @@ from . import changes, entries, tables, watched
 from .columns import AnyRow, YesNo
 from .entry_documents import EntryRest
 from .reading import Found, Reader
+from .turns import unanswered
 
 _run = tables.run
 _entry = tables.entry
@@ -53,6 +54,7 @@ _outlook = select(
     exists(select(_entry.c.number).where(_entry.c.state == EntryState.SCHEDULED)).label("fresh"),
     exists(select(tables.wait_topic.c.number)).label("listeners"),
     exists(select(tables.waiting_line.c.id)).label("lines"),
+    exists(select(tables.waiting_line.c.id).where(tables.waiting_line.c.lacks.is_not(None))).label("lacking"),
 )
 _due = (
     select(_entry)
@@ -69,8 +71,21 @@ _WITH_ENTRY = (
 )
 _held = tables.resource_held
 _holds = exists(select(_held.c.id).where(_held.c.number == _entry.c.number).correlate(_entry)).label("holds")
+_trigger = tables.schedule_trigger
+_repeats = exists(
+    select(_trigger.c.id)
+    .where(
+        _trigger.c.id == _entry.c.trigger_id,
+        or_(
+            _trigger.c.kind == "Interval",
+            _trigger.c.conduct.contains("recurrence"),
+            _trigger.c.conduct.not_like("{%}"),
+        ),
+    )
+    .correlate(_entry)
+).label("repeats")
 _with_entry = (
-    select(*_WITH_ENTRY, _holds)
+    select(*_WITH_ENTRY, _holds, _repeats)
     .join(_entry, _run.c.number == _entry.c.number)
     .order_by(_entry.c.number)
     .with_for_update()
@@ -98,7 +113,7 @@ _unbegun = (
 )
 _unbegun_of_one, _unbegun_of_several = _unbegun.where(_one), _unbegun.where(_several)
 _read_with_entry = Reader(
-    (*_WITH_ENTRY, Column("holds", YesNo, nullable=False)),
+    (*_WITH_ENTRY, Column("holds", YesNo, nullable=False), Column("repeats", YesNo, nullable=False)),
     EntryRest,
     token=str,
     number=EntryNumber,
@@ -106,7 +121,7 @@ _read_with_entry = Reader(
     version=Integer,
 )
 _insert = insert(_run)
-_forget = delete(_run).where(_run.c.token == bindparam("settled"))
+_forget = unanswered(delete(_run).where(_run.c.token == bindparam("settled")))
 _to_abort = select(_run.c.token, _run.c.abort).where(_run.c.abort > 0)
 
 
@@ -170,6 +185,8 @@ class Outlook(Struct, frozen=True):
         fresh: whether there are entries that nobody has looked at.
         listeners: whether entries want to hear of anything.
         lines: whether entries stand in line for capacity.
+        lacking: whether one of the lines was asked, and lacked something.
+        pending: whether entries wait for nothing but an agent.
     """
 
     free: dict[int, int]
@@ -179,6 +196,8 @@ class Outlook(Struct, frozen=True):
     fresh: bool = False
     listeners: bool = False
     lines: bool = False
+    lacking: bool = False
+    pending: bool = False
 
 
 def outlook(c: Connection) -> Outlook:
@@ -192,7 +211,15 @@ def outlook(c: Connection) -> Outlook:
         time if isinstance(time, datetime) else None for time in (one.next_time, one.next_look)
     )
     return Outlook(
-        free, next_time, next_look, bool(one.news), bool(one.fresh), bool(one.listeners), bool(one.lines)
+        free,
+        next_time,
+        next_look,
+        news=bool(one.news),
+        fresh=bool(one.fresh),
+        listeners=bool(one.listeners),
+        lines=bool(one.lines),
+        lacking=bool(one.lacking),
+        pending=bool(one.pending),
     )
 
 
@@ -244,7 +271,8 @@ def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:
     """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there.
 
-    ``holds`` says whether the entry holds of a resource: most hold nothing, and need not be asked again.
+    ``holds`` says whether the entry holds of a resource, ``repeats`` whether what made it may repeat its
+    runs: most do neither, and need not be asked again.
     Nobody else changes either until the transaction ends; what of an entry cannot be read is mended.
     """
     found: dict[str, Found] = {}

@@ -12,6 +12,7 @@ from jams.objects.enums import Severity
 
 from . import tables
 from .columns import UtcTime
+from .turns import unanswered
 
 _job = tables.job
 _LAST = {severity: f"last_{severity.value.lower()}" for severity in Severity}
@@ -32,7 +33,7 @@ def _span_columns(name: str) -> dict[str, ColumnElement[Any]]:
     }
 
 
-_add = (
+_add = unanswered(
     update(_job)
     .where(_job.c.id == bindparam("at"))
     .values(

@@ -247,14 +247,10 @@ entry = Table(
     Column("branch", Integer),
     Column("stage", Choice(MemberStage)),
     Index(None, "state", "priority", "number"),
-    Index(None, "state", "opens_at"),
-    Index(None, "line_id", "priority", "since", "number"),
     Index(None, "job_id"),
     Index(None, "job_name_key"),
     Index(None, "folder_id"),
     Index(None, "submitted_by_key"),
-    Index(None, "scheduled_time"),
-    Index(None, "final_severity"),
     Index(None, "retain_until"),
 )
 """The live schedule. ``version`` grows with every change and never repeats for a number.
@@ -272,6 +268,13 @@ counted there, and how far it has come with them.
 """
 
 index_where(entry.c.look_at.is_not(None), entry.c.look_at)
+index_where(entry.c.opens_at.is_not(None), entry.c.state, entry.c.opens_at)
+for _columns in (
+    (entry.c.line_id, entry.c.priority.desc(), entry.c.since, entry.c.number),
+    (entry.c.priority.desc(), entry.c.since, entry.c.number, entry.c.line_id),
+    (entry.c.since, entry.c.line_id),
+):
+    index_where(entry.c.line_id.is_not(None), *_columns)
 index_where(
     entry.c.parent.is_not(None),
     *(entry.c[name] for name in ("parent", "parent_ron", "branch", "stage", "state")),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from . import tables
+from .turns import unanswered
 
 _topic = tables.wait_topic
 _CHUNK = 500
@@ -14,10 +15,14 @@ _insert = insert(_topic)
 _of_many = select(_topic.c.number, _topic.c.topic).where(
     _topic.c.number.in_(bindparam("numbers", expanding=True))
 )
-_forget = delete(_topic).where(_topic.c.number.in_(bindparam("numbers", expanding=True)))
+_those = _topic.c.number.in_(bindparam("numbers", expanding=True))
+_forget = unanswered(delete(_topic).where(_those))
+_drop = unanswered(delete(_topic).where(_those, _topic.c.topic == bindparam("about")))
 _who = select(_topic.c.number).where(_topic.c.topic.in_(bindparam("topics", expanding=True)))
 
-_drop_one = delete(_topic).where(_topic.c.number == bindparam("of"), _topic.c.topic == bindparam("about"))
+_drop_one = unanswered(
+    delete(_topic).where(_topic.c.number == bindparam("of"), _topic.c.topic == bindparam("about"))
+)
 
 
 def replace(c: Connection, wanted: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
@@ -59,8 +64,7 @@ def add(c: Connection, topic: str, numbers: Sequence[int]) -> None:
 def drop(c: Connection, topic: str, numbers: Sequence[int]) -> None:
     """Let entries hear of one topic no more."""
     for start in range(0, len(numbers), _CHUNK):
-        those = _topic.c.number.in_(numbers[start : start + _CHUNK])
-        c.execute(delete(_topic).where(_topic.c.topic == topic, those))
+        c.execute(_drop, {"numbers": numbers[start : start + _CHUNK], "about": topic})
 
 
 def forget(c: Connection, numbers: Collection[int]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import changes, entries, file_facts, wait_topics
+from jams.database import changes, entries, file_facts, lines, wait_topics
 from jams.database.reading import Found
 from jams.objects.enums import EntryState
 
@@ -43,9 +43,13 @@ class Findings:
         """An entry wants to hear of these topics, and of no others."""
         self._heard[number] = _Heard(about, files)
 
-    def stands(self, row: Found, state: EntryState, **values: Any) -> None:
-        """An entry has come to stand there; ``values`` are columns, the same for all."""
-        self._moved.setdefault(state, []).append({"number": row.number, "state": row.state, **values})
+    def stands(self, row: Found, state: EntryState, line: str | None, **values: Any) -> None:
+        """An entry has come to stand there; ``values`` are columns, the same for all.
+
+        ``line`` is the signature of the line for capacity in which it stands.
+        """
+        move = {"number": row.number, "state": row.state, "line_id": line, **values}
+        self._moved.setdefault(state, []).append(move)
 
     def says(self, line: entries.Line) -> None:
         """Something goes into the audit trail."""
@@ -53,7 +57,11 @@ class Findings:
 
     def write(self) -> None:
         """Write down what was found until now. Raises Overtaken."""
+        wanted = {row["line_id"] for rows in self._moved.values() for row in rows} - {None}
+        joined = lines.join(self._c, wanted) if wanted else {}
         for state, rows in self._moved.items():
+            for row in rows:
+                row["line_id"] = joined.get(row["line_id"])
             transitions.move_all(self._c, Event.STAND, state, rows)
         entries.add_audits(self._c, self._who, self._said)
         new = wait_topics.replace(self._c, {number: heard.topics for number, heard in self._heard.items()})

@@ -23,7 +23,7 @@ from jams.objects.enums import Severity, SingleInstanceAction
 from jams.objects.needs import NOTHING
 
 from . import settlement, topics
-from .starts import Start
+from .starts import Start, Taken
 from .waits.capacity import Asked, Free, asked_of
 from .waits.instances import ANOTHER_RUNS
 
@@ -71,6 +71,7 @@ class Granting:
         limit: how many starts may be claimed.
         token: gives tokens for starts.
         told: the topics of what there may be more of.
+        lacking: whether there are lines that were asked before, and lacked something.
     """
 
     def __init__(
@@ -81,6 +82,8 @@ class Granting:
         limit: int,
         token: Callable[[], str],
         told: Collection[str],
+        *,
+        lacking: bool,
     ) -> None:
         self._c = c
         self._now = now
@@ -94,6 +97,8 @@ class Granting:
         self._more = False
         self._behind: lines.Place | None = None
         self._seen: set[int] = set()
+        self._lacking = lacking
+        self._emptied: list[int] = []
 
     def give_out(self, concerned: Sequence[lines.Line], pending: Sequence[Found]) -> list[Start]:
         """Claim starts for the heads of these lines, and for entries that need their agent alone.
@@ -109,6 +114,7 @@ class Granting:
             *_, row, line = heapq.heappop(self._heap)
             if line is None or line.lacks not in self._free.gone:
                 self._ask(row, line)
+        self._close()
         self._put_off()
         return self._starts
 
@@ -128,6 +134,7 @@ class Granting:
     def _look_for_more(self) -> None:
         """Let lines join that come next by the urgency of their heads, if they may get something."""
         told = self._told - self._free.gone
+        self._close()
         if not lines.concerned(self._c, told, 1):
             self._more = False
             return
@@ -138,10 +145,19 @@ class Granting:
     def _join(self, found: Sequence[lines.Line]) -> None:
         heads = [line.head for line in found if line.head is not None]
         rows = {row.number: row for row in entries.locked_all(self._c, heads)}
+        first = lines.first(self._c, [line.id for line in found if line.head is None], _AHEAD)
         for line in found:
             self._seen.add(line.id)
-            ahead = [rows[line.head]] if line.head in rows else []
-            self._next_of(_Line(line.id, line.lacks, ahead))
+            if line.head is None:
+                ahead = first.get(line.id, [])
+                self._next_of(_Line(line.id, line.lacks, ahead, read=len(ahead) < _AHEAD))
+            else:
+                ahead = [rows[line.head]] if line.head in rows else []
+                self._next_of(_Line(line.id, line.lacks, ahead))
+
+    def _close(self) -> None:
+        lines.close(self._c, self._emptied)
+        self._emptied = []
 
     def _put_off(self) -> None:
         """Where the round is full, those who were not asked are asked first thing in the next."""
@@ -156,20 +172,21 @@ class Granting:
 
     def _next_of(self, line: _Line) -> None:
         if not line.ahead and not line.read:
-            numbers = lines.head(self._c, line.id, _AHEAD, line.started)
+            numbers = lines.behind(self._c, line.id, _AHEAD, line.started)
             line.read = len(numbers) < _AHEAD
             rows = {row.number: row for row in entries.locked_all(self._c, numbers)}
             line.ahead = [rows[number] for number in numbers if number in rows]
         if line.ahead:
             self._push(line.ahead.pop(0), line)
         else:
-            lines.close(self._c, line.id)
+            self._emptied.append(line.id)
 
     def _ask(self, row: Found, line: _Line | None) -> None:
         asked = asked_of(row) if line is not None else None
         lacking, agent = self._look(row, asked, line)
         if lacking is None and agent is not None:
-            self._starts.append(Start(self._token(), row, agent_id=agent, asked=asked))
+            taken = [Taken(id, self._free.where(id, agent), quantity) for id, quantity in _resources(asked)]
+            self._starts.append(Start(self._token(), row, agent_id=agent, asked=asked, takes=taken))
             if asked is not None:
                 self._free.take(asked, agent)
             else:
@@ -214,17 +231,19 @@ class Granting:
     def _keepers_of(self, topic: str, asking: _Line | None) -> list[_Keeper]:
         """Who has stood for long in a line that lacks a thing; those of a line that is asked join by it."""
         if topic not in self._kept:
-            mine = asking.id if asking is not None else None
-            aged = lines.aged(self._c, topic, self._now - AGED, _AHEAD, without=mine)
-            # Heads alone: who stands behind another would keep from others what that one lacks.
-            heads = [number for id in aged for number in lines.head(self._c, id, 1, ())]
-            rows = entries.locked_all(self._c, heads)
-            self._kept[topic] = [
-                _Keeper(_rank(row), row.line_id)
-                for row in rows
-                if self._is_aged(row) and not self._asks_too_much(asked_of(row), row.agent_id)
-            ]
+            self._kept[topic] = self._aged(topic, asking) if self._lacking else []
         return self._kept[topic]
+
+    def _aged(self, topic: str, asking: _Line | None) -> list[_Keeper]:
+        mine = asking.id if asking is not None else None
+        ids = lines.aged(self._c, topic, self._now - AGED, _AHEAD, without=mine)
+        # Heads alone: who stands behind another would keep from others what that one lacks.
+        heads = [row for rows in lines.first(self._c, ids, 1).values() for row in rows]
+        return [
+            _Keeper(_rank(row), row.line_id)
+            for row in heads
+            if self._is_aged(row) and not self._asks_too_much(asked_of(row), row.agent_id)
+        ]
 
     def _lets_go(self, line: _Line, lacking: str | None) -> None:
         """What a line kept and does not lack any more is told, as others have stood back for it."""
@@ -248,8 +267,7 @@ class Granting:
         if asked is None:
             return False
         for id, quantity in asked.resources:
-            where = agent_id if capacities.is_agent_specific(self._c, id) else None
-            if capacities.resource(self._c, id, where).limit < quantity:
+            if capacities.stock(self._c, id, agent_id).counted.limit < quantity:
                 return True
         return False
 
@@ -264,6 +282,10 @@ def _not_beside(row: Found, asked: Asked) -> str | None:
     if asked.instance_of is None or needs.single_instance is not SingleInstanceAction.CANCEL:
         return None
     return topics.instance(asked.instance_of)
+
+
+def _resources(asked: Asked | None) -> Sequence[tuple[int, int]]:
+    return () if asked is None else asked.resources
 
 
 def _wanted(asked: Asked) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import entries, lines
+from jams.database import entries
 from jams.database.endings import Ends
 from jams.database.methods import is_container
 from jams.database.reading import Found, check_whole
@@ -43,7 +43,6 @@ def look_at(c: Connection, numbers: Iterable[int], now: datetime) -> None:
     can never go on.
     """
     findings, known = Findings(c, ENGINE), Ends(c)
-    lines_of: dict[str, int] = {}
     refused: list[tuple[int, Severity, str]] = []
     apart: list[int] = []
     for row in entries.locked_all(c, list(numbers)):
@@ -52,7 +51,7 @@ def look_at(c: Connection, numbers: Iterable[int], now: datetime) -> None:
         if is_container(row.rest.method_name) or row.rest.unmade or _follows_itself(row):
             apart.append(row.number)
         elif row.state.waiting and row.state not in _STANDS_IN_LINE:
-            refusal = _look(_Look(c, row, now, findings, known, lines_of))
+            refusal = _look(_Look(c, row, now, findings, known))
             if refusal is not None:
                 refused.append((row.number, *refusal))
     findings.write()
@@ -78,7 +77,6 @@ class _Look(NamedTuple):
     now: datetime
     findings: Findings
     known: Ends
-    lines: dict[str, int]
 
 
 _STANDS_IN_LINE = (EntryState.RESOURCE_WAIT, EntryState.PENDING)
@@ -100,7 +98,7 @@ def _look_alone(c: Connection, number: int, now: datetime) -> None:
             settlement.record_cancelled(c, row, severity=Severity.FATAL, status=error.message)
             return
         findings = Findings(c, ENGINE)
-        refusal = _look(_Look(c, row, now, findings, Ends(c), {}))
+        refusal = _look(_Look(c, row, now, findings, Ends(c)))
         findings.write()
         if refusal is not None:
             settlement.record_cancelled(c, row, severity=refusal[0], status=refusal[1])
@@ -157,24 +155,16 @@ def _stand(look: _Look, subject: Subject, shut: Shut | None) -> None:
         return
     state = EntryState.PENDING if shut is None else shut.state
     about = shut.topics if shut is not None else frozenset()
-    line = _line_of(look) if shut is not None and shut.capacity else None
+    line = signature_of(row) if shut is not None and shut.capacity else None
     look_again = shut.look_at if shut is not None else None
     look.findings.hears(row.number, about, shut.files if shut is not None else ())
-    if state is row.state and look_again == row.opens_at and line == row.line_id:
+    if state is row.state and look_again == row.opens_at and line is None and row.line_id is None:
         return
     since = row.since if state is row.state else now
     _remember(look, subject, state)
     closes = window_ends.closes_at(c, row, now) if state is not EntryState.TIMED else None
     again = min(filter(None, (row.look_at, closes)), default=None)
-    look.findings.stands(row, state, opens_at=look_again, line_id=line, since=since, look_at=again)
-
-
-def _line_of(look: _Look) -> int:
-    """The line in which an entry stands that waits for its turn."""
-    signature = signature_of(look.row)
-    if signature not in look.lines:
-        look.lines[signature] = lines.join(look.c, signature)
-    return look.lines[signature]
+    look.findings.stands(row, state, line, opens_at=look_again, since=since, look_at=again)
 
 
 def signature_of(row: Found) -> str:

@@ -101,8 +101,8 @@ def settle(
     again: list[tuple[Found, datetime | None]] = []
     counted: set[int] = set()
     averages = watching.averages_of(c, found.values())
-    numbers_ending = [row.number for row in found.values()]
-    repeating = repeats.Repeating(c, (row.trigger_id for row in found.values()), numbers_ending)
+    repeated_by = [row.trigger_id for row in found.values() if row.repeats]
+    repeating = repeats.Repeating(c, repeated_by, [row.number for row in found.values()])
     repeated: list[tuple[Found, repeats.Repetition]] = []
     for token, row in found.items():
         end = by_token[token]

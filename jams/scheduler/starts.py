@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,14 @@ from .waits.capacity import Asked
 _TEXT = DataType.TEXT
 
 
+class Taken(NamedTuple):
+    """So much of a resource; ``agent_id`` where it is counted by agent."""
+
+    resource_id: int
+    agent_id: int | None
+    quantity: int
+
+
 @dataclass(eq=False, slots=True)
 class Start:
     """A claimed start of an entry.
@@ -30,6 +39,7 @@ class Start:
         row: the entry's.
         agent_id: the agent on which it is made.
         asked: what it takes besides a slot of its agent; None: nothing.
+        takes: what of resources it takes, and where.
         failures: how often it was in doubt.
         problem: why it is, when it is not the server's own.
     """
@@ -38,6 +48,7 @@ class Start:
     row: Found
     agent_id: int
     asked: Asked | None = None
+    takes: Sequence[Taken] = ()
     failures: int = 0
     problem: Exception | None = None
 
@@ -72,18 +83,12 @@ def claim(c: Connection, claimed: Sequence[Start], now: datetime) -> None:
         for start in given
     ]
     transitions.move_all(c, transitions.Event.CLAIM, EntryState.STARTING, moves)
-    for start in given:
-        _take(c, start, now)
-
-
-def _take(c: Connection, start: Start, now: datetime) -> None:
-    """Write down what of resources a start takes."""
-    assert start.asked is not None
-    for id, quantity in start.asked.resources:
-        where = start.agent_id if capacities.is_agent_specific(c, id) else None
-        capacities.hold(
-            c, id, agent_id=where, number=start.row.number, token=start.token, quantity=quantity, now=now
-        )
+    taken = [
+        {"number": start.row.number, "token": start.token, **each._asdict()}
+        for start in given
+        for each in start.takes
+    ]
+    capacities.hold_all(c, taken, now)
 
 
 def request_of(

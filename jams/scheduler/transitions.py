@@ -177,12 +177,12 @@ def move_all(c: Connection, event: Event, target: EntryState, rows: Sequence[Map
 
     Raises:
         WrongState: it cannot happen to one of them.
-        Overtaken: one has left the state that was seen; the transaction has to be undone.
+        Overtaken: one has left the state that was seen; the transaction has to be undone. It may come up
+            with a later statement.
     """
     for row in rows:
         assert target in check(row["number"], row["state"], event).targets
-    if not entries.move_all(c, target, rows):
-        raise _overtaken(rows[0]["number"])
+    entries.move_all(c, target, rows, lambda: _overtaken(rows[0]["number"]))
 
 
 def take_out(c: Connection, row: Found, event: Event) -> None:

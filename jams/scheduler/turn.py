@@ -132,7 +132,7 @@ def _take(
     room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}
     may_start = limits.starts and not (planned and planned.refused)
     limit = min(MOST_STARTS, sum(room.values())) if may_start else 0
-    claimed = _claim(c, now, told, room, limit, token, stand=outlook.lines)
+    claimed = _claim(c, now, told, room, limit, token, outlook)
     first_look = None
     if claimed:
         limits.confirm(c)
@@ -169,7 +169,8 @@ def _look(c: Connection, now: datetime, told: Collection[str], outlook: runs.Out
     if outlook.listeners and told:
         concerned = wait_topics.who_waits(c, told)
         first, rest = concerned[: looking.MOST], concerned[looking.MOST :]
-        wait_topics.drop(c, topics.LATER, first)
+        if topics.LATER in told:
+            wait_topics.drop(c, topics.LATER, first)
         looking.look_at(c, first, now)
         if rest:
             wait_topics.add(c, topics.LATER, rest)
@@ -195,17 +196,17 @@ def _claim(
     room: dict[int, int],
     limit: int,
     token: Callable[[], str],
-    *,
-    stand: bool,
+    outlook: runs.Outlook,
 ) -> list[Start]:
-    """What is started, of that which may; ``stand`` says whether there are lines."""
+    """What is started, of that which may."""
     if not limit:
-        if stand:
+        if outlook.lines:
             lines.look_again(c, told)
         return []
-    pending = runs.due(c, limit, room)
+    pending = runs.due(c, limit, room) if outlook.pending else []
     asked = {*told, *(topics.agent(id) for id in room)}
-    concerned = lines.concerned(c, asked, FEW + 1) if stand else []
+    concerned = lines.concerned(c, asked, FEW + 1) if outlook.lines else []
     if not concerned:
         return [Start(token(), row, row.agent_id) for row in pending]
-    return Granting(c, now, room, limit, token, asked).give_out(concerned, pending)
+    giving = Granting(c, now, room, limit, token, asked, lacking=outlook.lacking)
+    return giving.give_out(concerned, pending)

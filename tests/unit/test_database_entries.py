@@ -170,9 +170,29 @@ def test_a_state_is_changed_only_from_where_it_was_seen(d: Desk) -> None:
     assert not d.write(lambda c: move(c, EntryState.TIMED, seen.version + 1))
     assert d.entry(number) == before
     assert d.write(lambda c: move(c, seen.state, seen.version + 1))
-    rows = [{"number": number, "state": EntryState.PENDING}]
-    assert not d.write(lambda c: entries.move_all(c, EntryState.STARTING, rows))
     assert d.entry(number).current_state is EntryState.HELD
+
+
+class Quicker(Exception):
+    pass
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_nothing_of_a_unit_stands_in_which_an_entry_was_not_where_it_was_seen(d: Desk, many: int) -> None:
+    numbers = [d.submit("\\Top") for _ in range(many)]
+    before = [d.entry(number) for number in numbers]
+
+    def work(c: Connection, state: EntryState, *, alike: bool) -> None:
+        rows = [{"number": number, "state": state, "priority": 7 if alike else number} for number in numbers]
+        entries.change(c, numbers[0], agent_id=9)
+        entries.move_all(c, EntryState.STARTING, rows, Quicker)
+
+    for alike in (True, False):
+        with pytest.raises(Quicker):
+            d.write(lambda c, alike=alike: work(c, EntryState.HELD, alike=alike))  # type: ignore[misc]
+        assert [d.entry(number) for number in numbers] == before
+    d.write(lambda c: work(c, before[0].current_state, alike=True))
+    assert {d.entry(number).current_state for number in numbers} == {EntryState.STARTING}
 
 
 def test_audit_trail(d: Desk) -> None:

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from jams.database import (
     access,
@@ -26,8 +27,9 @@ from jams.database import (
     referring,
     schema,
     stored_settings,
+    tables,
 )
-from jams.database.tables import metadata
+from jams.database.tables import audit, metadata, planning
 from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 from jams.registry import ValueType
 from jams.registry.execution_methods import METHODS
@@ -209,6 +211,31 @@ def test_what_folders_name_is_found_in_a_database_of_an_older_schema(
     with desk(tmp_path / "jams.db") as d:
         found = d.read(lambda c: referring.references(c, ValueType.CALENDAR, 1, "Default"))
         assert [(each.type, each.property_name) for each in found] == [("Folder", "Calendar")]
+
+
+def test_times_that_were_texts_are_the_same_times_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older_database(tmp_path, monkeypatch, "0015")
+    kept = {
+        "2026-11-28 13:59:57.999999": datetime(2026, 11, 28, 13, 59, 57, 999999, UTC),
+        "1969-12-31 23:59:59.000001": datetime(1969, 12, 31, 23, 59, 59, 1, UTC),
+        "0001-01-01 00:00:00.000000": datetime(1, 1, 1, tzinfo=UTC),
+        "9999-12-31 23:59:59.999999": datetime(9999, 12, 31, 23, 59, 59, 999999, UTC),
+        "2024-02-29 00:00:00": datetime(2024, 2, 29, tzinfo=UTC),
+        "2026-13-28 13:59:57.000000": "2026-13-28 13:59:57.000000",
+        "13:59": "13:59",
+        "no time": "no time",
+    }
+    with closing(sqlite3.connect(tmp_path / "jams.db")) as other, other:
+        row = "INSERT INTO audit (time, user_name, door, operation) VALUES (?, 'ada', 'REST', 'o')"
+        other.executemany(row, [(text,) for text in kept])
+        other.execute("UPDATE planning SET alive = NULL")
+    with desk(tmp_path / "jams.db") as d:
+        found = d.read(lambda c: c.scalars(select(audit.c.time).order_by(audit.c.id)).all())
+        assert found == [*kept.values()]
+        assert d.read(lambda c: c.scalars(select(planning.c.alive)).all()) in ([None], [])
+        assert isinstance(d.read(lambda c: c.scalar(select(tables.folder.c.changed))), datetime)
 
 
 def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:

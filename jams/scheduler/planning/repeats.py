@@ -25,6 +25,7 @@ from jams.dates.occurrences import next_recurrence
 from jams.objects.actors import ENGINE
 from jams.objects.enums import EntryState, Severity
 from jams.objects.missed_points import MissedAction
+from jams.objects.needs import NOTHING
 from jams.scheduler import transitions, watching
 from jams.scheduler.transitions import Event
 
@@ -84,9 +85,13 @@ class Repeating:
         """
         one = row.kind == points.INTERVAL
         key = (row.id, None if one else point.at)
-        if key in self._given or planned_entries.exist(self._c, row.id, point.at):
+        if key in self._given:
             return True
-        if one and planned_entries.live(self._c, row.id, self._ending):
+        if one:
+            there = planned_entries.live_or_at(self._c, row.id, point.at, self._ending)
+        else:
+            there = planned_entries.exist(self._c, row.id, point.at)
+        if there:
             return True
         self._given.add(key)
         return False
@@ -109,7 +114,7 @@ def run_same(
 ) -> None:
     """Let an entry whose run has ended wait for the next one; ``cleared`` are the columns of the last."""
     at = next_run.point.at
-    if entry.demands:
+    if entry.demands and (entry.rest.needs or NOTHING).precheck is not None:
         # Its yes was for the last point.
         prechecks.forget(c, [entry.number])
     columns = {

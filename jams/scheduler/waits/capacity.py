@@ -95,12 +95,21 @@ class Free:
 
     def resource(self, id: int, agent_id: int) -> int:
         """Of a resource; on that agent, where it is counted by agent."""
+        where = self.where(id, agent_id)
+        if (id, where) not in self._resources:
+            self._count(id, agent_id)
+        return self._resources[(id, where)]
+
+    def where(self, id: int, agent_id: int) -> int | None:
+        """The agent on which a resource is counted; None: it is not counted by agent."""
         if id not in self._specific:
-            self._specific[id] = capacities.is_agent_specific(self._c, id)
-        key = (id, agent_id if self._specific[id] else None)
-        if key not in self._resources:
-            self._resources[key] = capacities.resource(self._c, id, key[1]).free
-        return self._resources[key]
+            self._count(id, agent_id)
+        return agent_id if self._specific[id] else None
+
+    def _count(self, id: int, agent_id: int) -> None:
+        found = capacities.stock(self._c, id, agent_id)
+        self._specific[id] = found.specific
+        self._resources[(id, agent_id if found.specific else None)] = found.counted.free
 
     def instance(self, job_id: int) -> int:
         """Whether an entry of a job may start: 1 or 0."""
@@ -144,7 +153,7 @@ class Free:
             self._queues[asked.queue_id] = self.queue(asked.queue_id) - 1
         for id, quantity in asked.resources:
             left = self.resource(id, agent_id) - quantity
-            self._resources[(id, agent_id if self._specific[id] else None)] = left
+            self._resources[(id, self.where(id, agent_id))] = left
         if asked.instance_of is not None:
             self._instances[asked.instance_of] = 0
         self.room[agent_id] = self.room.get(agent_id, 0) - 1
