@@ -106,7 +106,7 @@ _ripe = (
 )
 _fresh = select(_entry.c.number).where(_entry.c.state == EntryState.SCHEDULED).limit(bindparam("most"))
 _unbegun = (
-    select(_run.c.token)
+    select(_run.c.token, _entry.c.document.contains('"Started"').label("told"))
     .join(_entry, _run.c.number == _entry.c.number)
     .where(_entry.c.state == EntryState.STARTING)
     .with_for_update()
@@ -263,9 +263,9 @@ def starting(c: Connection) -> list[str]:
     return list(c.scalars(query.where(_entry.c.state == EntryState.STARTING)))
 
 
-def unbegun(c: Connection, wanted: Sequence[str]) -> set[str]:
-    """Those of the tokens whose entries are starting."""
-    return {row.token for row in _of(c, wanted, _unbegun_of_one, _unbegun_of_several)}
+def unbegun(c: Connection, wanted: Sequence[str]) -> dict[str, bool]:
+    """Those of the tokens whose entries are starting; with whether somebody may want to be told of it."""
+    return {row.token: bool(row.told) for row in _of(c, wanted, _unbegun_of_one, _unbegun_of_several)}
 
 
 def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:

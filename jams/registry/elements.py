@@ -35,7 +35,7 @@ def _numbered(types: Sequence[ElementType]) -> tuple[ElementType, ...]:
     )
 
 
-ELEMENT_TYPES = _numbered((*triggers.TYPES, *dependencies.TYPES, *events.TYPES, *tasks.TYPES))
+ELEMENT_TYPES = _numbered((*triggers.TYPES, *dependencies.TYPES, *events.TYPES, *tasks.TYPES, *events.HOOKS))
 
 _BY_NAME = {name.lower(): each for each in ELEMENT_TYPES for name in (each.name, *each.aliases)}
 

@@ -120,3 +120,21 @@ TYPES = (
         holding("Content", ValueType.TEXT, "The text.", longest=1 << 20),
     ),
 )
+
+HOOKS = (
+    element(
+        "SendWebHook",
+        ElementKind.EVENT_HANDLER,
+        "Posts JSON to a program when something happens, signed as Standard Webhooks says.",
+        holding("Address", ValueType.TEXT, "Where: an address with https.", required=True, longest=2048),
+        holding("Credential", ValueType.CREDENTIAL, "The credential whose password signs it."),
+        holding(
+            "MessageBody",
+            ValueType.TEXT,
+            "The JSON, which may hold {{ values|json }}, in place of the usual one.",
+            longest=1 << 16,
+        ),
+        *HAPPENINGS,
+    ),
+)
+"""Of this server alone; at the end, as numbers of types stay."""

@@ -220,6 +220,11 @@ SETTINGS: tuple[KnownSetting, ...] = (
     ),
     _row("MailDomain", _TEXT, "", "The domain at which accounts have their mail; empty: nobody knows."),
     _row(
+        "WebHookPrivateAddresses", _BOOLEAN, "False",
+        "Whether web hooks may be hosts of private networks and this machine, and may be told without TLS.",
+        required=True,
+    ),
+    _row(
         "TellFor", _SPAN, "3.00:00",
         "How long it is tried to send what cannot be sent; then it is kept until somebody sends it again.",
         minimum=60, maximum=366 * _DAY, required=True,

@@ -33,12 +33,14 @@ class Verdict(Struct, frozen=True, kw_only=True):
         status: the same in words.
         code: its exit code, if it has one.
         counts: whether it counts in the statistics of its job: the work ended by itself, and well.
+        short: whether the run took less time than it has to.
     """
 
     severity: Severity
     status: str
     code: int | None
     counts: bool = False
+    short: bool = False
 
 
 _PLAIN = Verdict(severity=Severity.SUCCESS, status="Success", code=0, counts=True)
@@ -86,7 +88,9 @@ def _of_work(ended: RunEnded, run: Found, rules: OutcomeRules, average: float | 
         severity = _worse(severity, rules.short_severity) if rules.fail_short else severity
     good = severity in (Severity.SUCCESS, Severity.INFO)
     told = "Success" if code == 0 and severity is Severity.SUCCESS else f"Exit code {code}"
-    return Verdict(severity=severity, status=f"{told}{problem}", code=code, counts=good)
+    return Verdict(
+        severity=severity, status=f"{told}{problem}", code=code, counts=good, short=short is not None
+    )
 
 
 def _of_code(code: int, run: Found, rules: OutcomeRules) -> tuple[Severity, str]:

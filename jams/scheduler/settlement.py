@@ -15,6 +15,7 @@ from jams.database.reading import Found
 from jams.objects.enums import EntryState, MemberStage, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
+from jams.objects.tellings import Happened
 
 from . import (
     consequences,
@@ -73,6 +74,11 @@ def record_started(c: Connection, started: Sequence[RunStarted]) -> None:
             if run.token in unbegun
         ],
     )
+    told = [token for token, may_be_told in unbegun.items() if may_be_told]
+    if told:
+        begun = {run.token: run.start_time_utc for run in started}
+        for token, row in runs.with_entries(c, told).items():
+            telling.happened(c, [row], Happened.STARTED, begun[token])
 
 
 def settle(
@@ -100,6 +106,7 @@ def settle(
     records: list[dict[str, Any]] = []
     again: list[tuple[Found, datetime | None]] = []
     counted: set[int] = set()
+    short: set[int] = set()
     averages = watching.averages_of(c, found.values())
     repeated_by = [row.trigger_id for row in found.values() if row.repeats]
     repeating = repeats.Repeating(c, repeated_by, [row.number for row in found.values()])
@@ -110,6 +117,8 @@ def settle(
         ending = judging.verdict_of(end, row, averages.get(row.job_id))
         if ending.counts:
             counted.add(row.ron)
+        if ending.short:
+            short.add(row.number)
         values = _final(row, end, ending, begun, keep)
         next_time = retries.next_attempt(c, row, end, ending.severity) or prechecking.next_run(
             c, row, end, ending.severity
@@ -131,7 +140,14 @@ def settle(
     runs.forget(c, found)
     statistics.add(c, records, counted)
     showing.ended(c, found.values())
-    watching.ended(c, [(row, by_token[token]) for token, row in found.items()], averages)
+    away = watching.ended(c, [(row, by_token[token]) for token, row in found.items()], averages)
+    for token, row in found.items():
+        if row.state is EntryState.STARTING and token in started:
+            telling.happened(c, [row], Happened.STARTED, started[token].start_time_utc)
+        if row.number in away:
+            telling.happened(c, [row], Happened.RUNAWAY, by_token[token].completion_time_utc)
+        if row.number in short:
+            telling.happened(c, [row], Happened.SHORT, by_token[token].completion_time_utc)
     for row, next_time in again:
         run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2, retry_at=next_time)
     for row, next_run in repeated:

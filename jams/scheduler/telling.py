@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -71,10 +72,18 @@ def _tell(c: Connection, found: Sequence[tuple[Found, Facts, Telling]]) -> None:
         if telling.way in _SUBMITS:
             sequels.submit(c, row, facts, telling)
             continue
-        to = mail.recipients(row, telling) if telling.way is TellingWay.MAIL else [telling.address]
+        to = mail.recipients(row, telling) if telling.way is TellingWay.MAIL else [_host(telling.address)]
         if to:
             letters[_key(facts, telling)] = Letter(telling=telling, facts=facts), to
     outbox.add(c, letters, found[0][1].time)
+
+
+def _host(address: str) -> str:
+    """What is shown of the address of a web hook: the rest of it may be a secret."""
+    try:
+        return urlsplit(address).hostname or "a web hook"
+    except ValueError:
+        return "a web hook"
 
 
 def _key(facts: Facts, telling: Telling) -> str:

@@ -169,7 +169,8 @@ def _of_element(c: Connection, part: Part, own: Telling, silent: bool) -> Tellin
         if way is TellingWay.WEB_HOOK:
             credential = part.get("Credential")
             name = "" if credential is None else credential.name or ""
-            return replace(told, address=part.get("Address") or "", credential=name)
+            body = part.get("MessageBody") or ""
+            return replace(told, address=part.get("Address") or "", credential=name, body=body)
         id, path = _job(c, part.get("Job"), part.folder)
         return replace(told, job_id=id, job_name=path)
     except JAMSError:

@@ -18,7 +18,7 @@ from jams.database import happenings as stored_happenings
 from jams.objects.enums import EntryState
 from jams.objects.run import RunEnded, RunStarted
 
-from . import closing, looking, recovery, settlement, starts, topics, transitions, watching
+from . import closing, looking, recovery, settlement, starts, telling, topics, transitions, watching
 from .granting import FEW, Granting
 from .planning import passes
 from .starts import Start
@@ -127,7 +127,10 @@ def _take(
     unmeasured: Collection[str] = ()
     if outlook.next_look is not None and outlook.next_look <= now:
         closing.close_due(c, now)
-        unmeasured = watching.look(c, now, happenings.cpu)
+        seen: list[watching.Seen] = []
+        unmeasured = watching.look(c, now, happenings.cpu, seen)
+        for each in seen:
+            telling.happened(c, [each.row], each.what, now, each.told)
     free = outlook.free
     room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}
     may_start = limits.starts and not (planned and planned.refused)

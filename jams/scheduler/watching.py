@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,7 @@ from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, RunawayAction
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import RunEnded, RunOutcome
+from jams.objects.tellings import Happened
 
 from . import limits, showing, transitions, window_ends
 from .transitions import Event
@@ -72,8 +73,10 @@ def averages_of(c: Connection, rows: Iterable[Found]) -> Mapping[int, float]:
     return statistics.averages(c, wanted - {None}) if wanted else {}
 
 
-def ended(c: Connection, runs_ended: Sequence[tuple[Found, RunEnded]], averages: Mapping[int, float]) -> None:
-    """Runs have ended: nothing is looked at any more, and who ran away unseen is marked."""
+def ended(
+    c: Connection, runs_ended: Sequence[tuple[Found, RunEnded]], averages: Mapping[int, float]
+) -> Collection[int]:
+    """Runs have ended: nothing is looked at any more, and who ran away unseen is marked; their numbers."""
     watched.look_at(c, {row.number: None for row, _ in runs_ended if row.look_at is not None})
     away = [
         row.number
@@ -81,6 +84,7 @@ def ended(c: Connection, runs_ended: Sequence[tuple[Found, RunEnded]], averages:
         if _watched(row) and not row.runaway and _was_away(row, end, averages.get(row.job_id))
     ]
     watched.ran_away(c, away)
+    return away
 
 
 def _was_away(row: Found, end: RunEnded, average: float | None) -> bool:
@@ -89,8 +93,18 @@ def _was_away(row: Found, end: RunEnded, average: float | None) -> bool:
     return limits.runaway(row.rest.rules, average, end.elapsed_seconds, end.cpu_seconds) is not None
 
 
-def look(c: Connection, now: datetime, cpu: Cpu) -> Collection[str]:
+class Seen(NamedTuple):
+    """What was found about an entry."""
+
+    row: Found
+    what: Happened
+    told: str
+
+
+def look(c: Connection, now: datetime, cpu: Cpu, seen: list[Seen]) -> Collection[str]:
     """Look at the entries whose time has come, and mark what is stalled or runs away.
+
+    What was found is added to ``seen``.
 
     Returns:
         The tokens of runs of which the CPU time has to be known: they are to be looked at again with it.
@@ -104,7 +118,7 @@ def look(c: Connection, now: datetime, cpu: Cpu) -> Collection[str]:
         if rules is None or row.state.ended:
             times[row.number] = None
         elif row.state.waiting:
-            _look_at_waiting(c, row, rules, now, times)
+            _look_at_waiting(c, row, rules, now, times, seen)
         elif not _watched(row) or row.abort or row.runaway:
             times[row.number] = None
         elif row.state is not EntryState.EXECUTING or row.start_time is None:
@@ -117,6 +131,7 @@ def look(c: Connection, now: datetime, cpu: Cpu) -> Collection[str]:
             if reason is None:
                 times[row.number] = limits.next_look(rules, averages.get(row.job_id), row.start_time, now)
             else:
+                seen.append(Seen(row, Happened.RUNAWAY, f"runs away: {reason}"))
                 _mark_runaway(c, row, rules, reason)
     _add_closings(c, rows, now, times)
     watched.look_at(c, times)
@@ -134,13 +149,19 @@ def _add_closings(
 
 
 def _look_at_waiting(
-    c: Connection, row: Found, rules: OutcomeRules, now: datetime, times: dict[int, datetime | None]
+    c: Connection,
+    row: Found,
+    rules: OutcomeRules,
+    now: datetime,
+    times: dict[int, datetime | None],
+    seen: list[Seen],
 ) -> None:
     stalls_at = limits.stalls_at(rules, row.scheduled_time)
     if row.stalled or stalls_at is None or stalls_at > now:
         times[row.number] = None if row.stalled else stalls_at
         return
     entries.change(c, row.number, stalled=True, look_at=None)
+    seen.append(Seen(row, Happened.STALLED, "is stalled: it has not started in time"))
     _tell(c, row.number, f"Entry {row.number} is stalled: it has not started in time.")
 
 

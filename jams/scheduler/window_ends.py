@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from jams.database.reading import Found
 from jams.objects.enums import EntryState, MissedWindowAction, ReleaseType
 from jams.objects.needs import NOTHING, WindowNeed
+from jams.objects.tellings import Happened
 
-from . import passing
+from . import passing, telling_rules
 from .waits.windows import OpenWindow
 
 _ENDS_RUNS = (MissedWindowAction.ABORT, MissedWindowAction.RESTART)
@@ -36,10 +37,21 @@ def need_of(row: Found) -> WindowNeed | None:
     return None if passed else needs.window
 
 
+def moves_or_ends(need: WindowNeed) -> bool:
+    """Whether an entry that waits goes elsewhere when its window closes."""
+    return need.action is MissedWindowAction.ABORT or need.action in _MOVES
+
+
+def _is_told(row: Found) -> bool:
+    """Whether somebody wants to be told of a window that closes first."""
+    tells = row.rest.tells or telling_rules.USUAL
+    return any(Happened.MISSED_WINDOW in each.events for each in tells.tellings)
+
+
 def concerns(row: Found, need: WindowNeed) -> bool:
     """Whether something is to be done with an entry that stands there."""
     if row.state is EntryState.HELD or row.state.ended:
         return False
     if row.state.waiting:
-        return need.action is MissedWindowAction.ABORT or need.action in _MOVES
+        return moves_or_ends(need) or _is_told(row)
     return need.action in _ENDS_RUNS

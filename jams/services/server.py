@@ -33,7 +33,8 @@ from jams.server.dispatch import Dispatcher
 from jams.server.refusals import ForwardedRefusals, Refusals
 from jams.server.wire import WireServer, WireSettings
 from jams.telling.mail import MailChannel
-from jams.telling.sender import Sender
+from jams.telling.sender import Channel, Sender
+from jams.telling.webhooks import WebHookChannel
 from jams.wire.addresses import LOOPBACK, UNPRIVILEGED_WIRE_PORT, WIRE_PORT, host_and_port, is_loopback
 from jams.wire.forwarding import Trusted
 from jams.wire.protocol import RefusedRequest
@@ -238,7 +239,11 @@ def _build_services(
     parts.callback(files.stop)
     logs = LocalLogs(places, settings.time_stamp_log_format)
     parts.callback(logs.stop)
-    for channel in (MailChannel(database, credentials.logon, logs, settings.name),):
+    channels: tuple[Channel, ...] = (
+        MailChannel(database, credentials.logon, logs, settings.name),
+        WebHookChannel(database, credentials.logon, settings.name),
+    )
+    for channel in channels:
         sender = Sender(database, channel)
         sender.start()
         parts.callback(sender.stop)

@@ -7,6 +7,7 @@ which a text could grow without bound, run for ever, or reach what is not given 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,7 +20,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jams.objects.errors import InvalidArgument
 from jams.objects.tellings import Facts
 
-FILTERS = ("upper", "lower", "title", "capitalize", "trim", "default", "d", "escape", "e", "length", "date")
+FILTERS = (
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "trim",
+    "default",
+    "d",
+    "escape",
+    "e",
+    "length",
+    "date",
+    "json",
+)
 """The filters that a template may use."""
 
 LONGEST = 1 << 20
@@ -132,10 +146,17 @@ def _date(value: object, form: str = "yyyy-MM-dd HH:mm:ss") -> str:
     return text if form != "yyyy-MM-dd HH:mm:ss" else f"{text} UTC"
 
 
+def _json(value: object) -> str:
+    """A value as JSON has it."""
+    if isinstance(value, datetime):
+        value = value.isoformat()
+    return json.dumps(value if value is None or isinstance(value, str | int | float) else str(value))
+
+
 def _environment(*, html: bool) -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(autoescape=html, keep_trailing_newline=True)
     made.globals.clear()
-    made.filters["date"] = _date
+    made.filters |= {"date": _date, "json": _json}
     made.filters = {name: made.filters[name] for name in FILTERS}
     return made
 

@@ -18,8 +18,9 @@ from jams.database.methods import is_container
 from jams.database.reading import Found
 from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, MemberStage, Severity
+from jams.objects.tellings import Happened
 
-from .. import passing, plans, settlement, showing, topics, transitions, watching, window_ends
+from .. import passing, plans, settlement, showing, telling, topics, transitions, watching, window_ends
 from ..transitions import Event
 from . import machine, making
 
@@ -98,10 +99,10 @@ def advance(c: Connection, row: Found, now: datetime) -> None:
             c, row.number, row.ron, stages=waits, branches=found.release, ended=False
         )
         release(c, members, now)
-    _show(c, row, found)
+    _show(c, row, found, now)
 
 
-def _show(c: Connection, row: Found, found: machine.Next) -> None:
+def _show(c: Connection, row: Found, found: machine.Next, now: datetime) -> None:
     """Write down where the whole stands."""
     step = row.current_step if found.step is None else found.step
     if (found.halted, step) == (row.halted, row.current_step):
@@ -109,7 +110,9 @@ def _show(c: Connection, row: Found, found: machine.Next) -> None:
     entries.change(c, row.number, halted=found.halted, current_step=step)
     if found.halted and not row.halted:
         bad = [each.name for each in containers.seen(c, row.number, row.ron) if each.severity is not None]
-        _tell(c, row.number, f"Entry {row.number} is halted: {', '.join(bad[:5])} did not end well enough.")
+        told = f"is halted: {', '.join(bad[:5])} did not end well enough"
+        _tell(c, row.number, f"Entry {row.number} {told}.")
+        telling.happened(c, [row], Happened.HALTED, now, told)
 
 
 def release(c: Connection, members: Iterable[Found], now: datetime) -> None:
