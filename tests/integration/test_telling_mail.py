@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from jams.database import outbox
+from jams.database import outbox, tables
 from jams.objects.tellings import OutboxState
 from jams.security.certificates import make_certificate
 from jams.telling.sender import MOST, SHORTEST_PAUSE, Sender
@@ -24,6 +26,7 @@ def d(place: Path | str) -> Iterator[Desk]:
         yield made
 
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 Senders = Callable[..., Sender]
 
 
@@ -164,7 +167,7 @@ def test_without_a_mail_server_mails_wait_and_are_given_up_in_the_end(d: Desk, s
     one.look()
     assert lying(d)[0].state is OutboxState.WAITING
     settings(d, TellFor="00:01:00")
-    d.write(lambda c: c.exec_driver_sql("UPDATE outbox SET try_from = '2020-01-01 00:00:00'"))
+    d.write(lambda c: c.execute(update(tables.outbox).values(try_from=LONG_AGO)))
     one.look()
     (item,) = lying(d)
     assert item.state is OutboxState.FAILED and "SMTPServer is empty" in (item.last_error or "")
@@ -202,7 +205,7 @@ def test_a_sender_that_dies_between_yes_and_commit_doubles_one_mail_under_the_sa
             one.look()
     assert len(box.mails) == 1
     # Its claims run out.
-    d.write(lambda c: c.exec_driver_sql("UPDATE outbox SET claimed_until = '2020-01-01 00:00:00'"))
+    d.write(lambda c: c.execute(update(tables.outbox).values(claimed_until=LONG_AGO)))
     while any(item.state is OutboxState.WAITING for item in lying(d)):
         sender().look()
     ids = [mail["Message-ID"] for _, mail in box.mails]

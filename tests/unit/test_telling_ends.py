@@ -12,7 +12,7 @@ from jams.objects.enums import InitiatorType
 from jams.objects.outbox import OutboxItem
 from jams.objects.parts import Element
 from jams.objects.schedule import Cancel, SubmitJob
-from jams.scheduler import actions, submission
+from jams.scheduler import actions, submission, submission_documents
 from tests.support.engine import World, values, world
 from tests.support.schedule import USER
 
@@ -97,7 +97,7 @@ def test_whoever_submits_by_hand_can_be_told_as_well(w: World) -> None:
     w.exits["j"] = [1]
     who = submission.Submitter("ada", origin=submission.Origin(InitiatorType.SCHEDULE))
     made = w.write(
-        lambda c: submission.enter(c, submission.from_short(c, SubmitJob(name="\\j")), who)
+        lambda c: submission.enter(c, submission_documents.from_short(SubmitJob(name="\\j")), who)
     ).jams_entry
     w.after(minutes=2)
     assert told(w, made) == []
@@ -113,7 +113,7 @@ def test_attempts_restarts_and_debug_runs_are_no_ends(w: World) -> None:
     assert len(told(w, number)) == 1
     w.job("\\k", properties=values(NotifyEMail="a@x.org"))
     w.exits["k"] = [1]
-    info = w.read(lambda c: submission.from_short(c, SubmitJob(name="\\k")))
+    info = submission_documents.from_short(SubmitJob(name="\\k"))
     info.debug_mode = True
     w.enter(lambda c: info)
     w.after(minutes=5)
