@@ -11,7 +11,7 @@ from jams.objects.base import Source
 from jams.objects.enums import InheritedFromType
 from jams.objects.errors import InvalidArgument, MethodNotFound
 from jams.objects.parts import ParamDef, PropertyValue
-from jams.registry.execution_methods import METHODS, SEQUENCE, SETUP, BaseMethod
+from jams.registry.execution_methods import METHODS, PURGE, SEQUENCE, SETUP, BaseMethod
 
 from . import names, properties, tables
 from .columns import AnyRow
@@ -20,6 +20,7 @@ from .reading import Found, Reader
 __all__ = [
     "DEFAULT",
     "MethodRest",
+    "PURGE",
     "SEQUENCE",
     "SETUP",
     "all_names",

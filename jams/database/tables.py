@@ -57,6 +57,8 @@ from .planning_tables import job_to_plan as job_to_plan
 from .planning_tables import missed_point as missed_point
 from .planning_tables import planning as planning
 from .planning_tables import schedule_trigger as schedule_trigger
+from .retention_tables import delivered as delivered
+from .retention_tables import log_to_remove as log_to_remove
 from .table_parts import Number, changed, index_where, named, number
 from .table_parts import metadata as metadata
 from .telling_tables import outbox as outbox

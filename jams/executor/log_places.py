@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _DIRECTORY = os.O_RDONLY | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_LINK | _BINARY
+_APPEND = os.O_WRONLY | os.O_APPEND | _NO_LINK | _BINARY
 _KNOWN_FOR = 1.0
 """Seconds for which it is remembered where a directory really is. A link that comes later is not followed."""
 _MOST_KNOWN = 1000
@@ -89,6 +90,41 @@ class LogPlaces:
             raise LogNotFound("The log cannot be read: it is no regular file.", target=path)
         return os.fdopen(descriptor, "rb")
 
+    def append(self, path: str | Path) -> int:
+        """A descriptor that adds to a log that is there. Raises InvalidArgument or OSError."""
+        place, directories, last = self._find(path)
+        with _opened(place, directories, make=False) as (directory, handle):
+            whole = os.path.join(directory, last)
+            return os.open(whole if handle is None else last, _APPEND, dir_fd=handle)
+
+    def remove(self, logs: Sequence[tuple[str, float]]) -> list[str | None]:
+        """Remove logs, each with the time after which nobody of its run wrote to it.
+
+        One that is gone, that has been written to later, or that is no regular file is left as it is: it is
+        not the log that was meant. Links are not followed.
+
+        Returns:
+            For each log None, or why it is still there and should not be.
+        """
+        by_directory: dict[str, list[int]] = {}
+        for index, (path, _) in enumerate(logs):
+            by_directory.setdefault(os.path.dirname(path), []).append(index)
+        problems: list[str | None] = [None] * len(logs)
+        for indexes in by_directory.values():
+            try:
+                place, directories, _ = self._find(logs[indexes[0]][0])
+                with _opened(place, directories, make=False) as (directory, handle):
+                    for index in indexes:
+                        path, until = logs[index]
+                        problems[index] = _removed(directory, handle, os.path.basename(path), until)
+            except FileNotFoundError:
+                continue
+            except (InvalidArgument, OSError) as error:
+                told = error.message if isinstance(error, InvalidArgument) else f"{error.strerror or error}."
+                for index in indexes:
+                    problems[index] = told
+        return problems
+
     def size(self, path: str | Path) -> int:
         """The bytes of a log; -1 where there is none. Costs a microsecond."""
         return self.look(path)[0]
@@ -133,6 +169,20 @@ def _is_within(directory: str, place: str) -> bool:
         return os.path.commonpath([directory, place]) == place
     except ValueError:
         return False
+
+
+def _removed(directory: str, handle: int | None, name: str, until: float) -> str | None:
+    """Remove a log in a directory that is open; None, or why it is still there."""
+    where = os.path.join(directory, name) if handle is None else name
+    try:
+        found = os.stat(where, dir_fd=handle, follow_symlinks=False)
+        if stat.S_ISREG(found.st_mode) and found.st_mtime <= until:
+            os.unlink(where, dir_fd=handle)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return f"{error.strerror or error}."
+    return None
 
 
 @contextmanager

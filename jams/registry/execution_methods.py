@@ -9,6 +9,9 @@ from jams.objects.parts import ParamDef
 SEQUENCE, SETUP = "Sequence", "Setup"
 """The methods of jobs whose run is that of other jobs (semantics 2.3)."""
 
+PURGE = "JAMSPurge"
+"""The method of jobs that the server runs itself, and that remove what has outlived its time."""
+
 
 class BaseMethod(Struct, frozen=True, kw_only=True):
     """A method that is delivered.
@@ -104,6 +107,10 @@ _LISTED = (
     _missing("Workflow", "Runs a graph of activities.", "Use Sequence."),
     _missing("JAMSReport", "Makes a report.", "No reports are made here yet."),
     _missing("SSRS", "Makes a report of Reporting Services.", _WINDOWS),
+    BaseMethod(
+        name=PURGE,
+        description="Removes what has outlived its time from the history, the logs and the audit trail.",
+    ),
 )
 
 METHODS = {

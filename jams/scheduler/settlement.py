@@ -200,7 +200,7 @@ def _retain_until(
         case RetainOption.NEVER:
             return completed
         case RetainOption.ERROR:
-            return _RETAINED_FOR_EVER if severity.rank >= Severity.ERROR.rank else completed
+            return _RETAINED_FOR_EVER if severity.rank >= Severity.WARNING.rank else completed
         case RetainOption.TIMED if rest.retain_time is not None:
             return completed + timedelta(seconds=min(max(rest.retain_time, 0), 10**9))
         case _:

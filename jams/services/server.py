@@ -40,6 +40,8 @@ from jams.wire.forwarding import Trusted
 from jams.wire.protocol import RefusedRequest
 
 from .connection_strings import database_url
+from .delivering import deliver
+from .engine_runs import EngineRuns
 from .file_watch import FileWatch
 from .job_logs import LocalLogs, log_places
 from .powershell import PowerShellDoors
@@ -143,6 +145,8 @@ class Process:
         parts.callback(database.close)
         database.when_lost(self._give_way)
         passwords = Passwords(turns=Turns(waiting=max(2, settings.threads * 5 // 8)))
+        if settings.deliver_jobs:
+            deliver(database)
         services = _build_services(parts, database, settings, passwords)
         dispatcher = Dispatcher(services, most_waiting=settings.waiter_limit)
         wire = WireServer(dispatcher, wire_settings(settings), services.refusals)
@@ -232,8 +236,17 @@ def _build_services(
         grace_seconds=settings.cancel_grace,
     )
     parts.callback(executor.close)
-    scheduler.start(executor)
+    own = EngineRuns(
+        executor,
+        database,
+        places,
+        settings.time_stamp_log_format,
+        str(settings.job_logs),
+        scheduler.run_ended,
+    )
+    scheduler.start(own)
     parts.callback(scheduler.stop)
+    parts.callback(own.close)
     files = FileWatch(database)
     files.start()
     parts.callback(files.stop)

@@ -353,6 +353,14 @@ class Settings:
         "not counted.",
         "100",
     )
+    deliver_jobs: bool = _setting(
+        "DeliverJobs",
+        True,
+        boolean,
+        "Whether a start makes the jobs of the folder \\JAMS that are delivered with the server, unless an "
+        "earlier one has made them: who has changed or deleted one keeps it so.",
+        "true",
+    )
     log_level: str = _setting(
         "LogLevel",
         "info",

@@ -18,6 +18,7 @@ from method_cases import METHOD_CASES
 from obeyed_cases import OBEYED_CASES
 from outbox_cases import OUTBOX_CASES
 from outcome_cases import OUTCOME_CASES
+from purge_cases import PURGE_CASES
 from queue_cases import QUEUE_CASES
 from rights_cases import RIGHTS_CASES
 from setting_cases import SETTING_CASES
@@ -389,6 +390,7 @@ CASES = [
     *METHOD_CASES,
     *SETTING_CASES,
     *OUTBOX_CASES,
+    *PURGE_CASES,
     *VERSION_CASES,
     *OBEYED_CASES,
     *OUTCOME_CASES,

@@ -56,9 +56,12 @@ class Running:
 
 
 def configure(home: Path, **keys: str) -> None:
-    """Write ``Common.config`` with free ports and the keys given (``Auth__TokenLifetime`` for a colon)."""
+    """Write ``Common.config`` with free ports and the keys given (``Auth__TokenLifetime`` for a colon).
+
+    Without ``DeliverJobs`` a server begins with no job of its own, which every list would show.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    settings = {"WebPort": "0", "ServerPort": "0", **keys}
+    settings = {"WebPort": "0", "ServerPort": "0", "DeliverJobs": "false", **keys}
     lines = [f'    <add key="{key.replace("__", ":")}" value="{value}"/>' for key, value in settings.items()]
     body = "\n".join(["<configuration>", "  <appSettings>", *lines, "  </appSettings>", "</configuration>"])
     (home / "Common.config").write_text(body + "\n", encoding="utf-8")

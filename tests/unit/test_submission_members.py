@@ -468,6 +468,10 @@ def test_how_long_it_stays(d: Desk) -> None:
         assert entry.retain_time == (members.get("retain_time") or entry.retain_time)
         assert ended(d, entry, code) == stays, (name, members)
         assert d.entry(entry.jams_entry).final_severity is (Severity.ERROR if code else Severity.SUCCESS)
+    d.job("\\warns", properties=[own("ExitCodeHandling", "MessageCode"), own("RetainOption", "Error")])
+    warns = entered(d, name="warns")
+    assert ended(d, warns, -(1 << 31)) is None
+    assert d.entry(warns.jams_entry).final_severity is Severity.WARNING
     with pytest.raises(MissingArgument):
         entered(d, retain_option=RetainOption.TIMED)
     with pytest.raises(InvalidArgument):

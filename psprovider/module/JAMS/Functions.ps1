@@ -3841,6 +3841,80 @@ function Import-JAMSCalendar {
     end { $run.End() }
 }
 
+function Invoke-JAMSPurge {
+    <#
+    .SYNOPSIS
+        Remove what is older than some days from the history, the logs or the audit trail.
+
+    .DESCRIPTION
+        It is done by an entry of the job \JAMS\JAMSPurge, which can be followed, waited for and cancelled as
+        every entry, and tells in its log how far it is. With dryRun nothing is removed, and the answer says how
+        many rows would be; of a long history that takes some seconds.
+
+        What the monitor still shows stays, and so does the last end of each job and what dependencies ask for.
+
+    .PARAMETER Days
+        What is older than so many days goes.
+
+    .PARAMETER What
+        History (with the logs and trails of its runs), Logs alone, or AuditTrail (with the trails of entries
+        that have no history, and records of missed points).
+
+    .PARAMETER Minimum
+        The newest runs of each job that stay however old they are; else 1.
+
+    .PARAMETER Maximum
+        The most runs of each job that stay, however new; else all do.
+
+    .PARAMETER DryRun
+        Remove nothing, and say how many would be.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Invoke-JAMSPurge 10
+
+        Remove what is older than some days from the history, the logs or the audit trail.
+
+    .EXAMPLE
+        Invoke-JAMSPurge 10 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.PurgeResult
+
+    .NOTES
+        REST: POST /JAMS/api/purge.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.PurgeResult')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateRange(1, 36500)]
+        [long] $Days,
+
+        [Parameter(Position = 1)]
+        [ValidateSet('History', 'Logs', 'AuditTrail')]
+        [string] $What,
+
+        [long] $Minimum,
+
+        [long] $Maximum,
+
+        [switch] $DryRun,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Lock-JAMSResource {
     <#
     .SYNOPSIS

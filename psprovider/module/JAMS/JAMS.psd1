@@ -63,6 +63,7 @@
         'Get-JAMSWait'
         'Get-JAMSWorkday'
         'Import-JAMSCalendar'
+        'Invoke-JAMSPurge'
         'Lock-JAMSResource'
         'New-JAMSAgent'
         'New-JAMSCalendar'
@@ -134,7 +135,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '752dbdb999bc53b7'
+        SourceHash = 'b8cb5e86d12a91c3'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -2626,6 +2626,30 @@ namespace MVPSI.JAMS
         public bool Browsable { get { return (bool)(Get(18) ?? false); } set { Set(18, value); } }
     }
 
+    /// <summary>What a purge would remove, or which entry purges.</summary>
+    public partial class PurgeResult : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "PurgeResult",
+            delegate { return new PurgeResult(); },
+            delegate { return new List<PurgeResult>(); },
+            new string[] { "JamsEntry" },
+            "resultText ResultText text",
+            "rows Rows integer",
+            "jamsEntry JamsEntry integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>What is done or would be, in a sentence.</summary>
+        public string ResultText { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>How many rows, or logs, a purge would remove.</summary>
+        public long? Rows { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>The entry that purges.</summary>
+        public long? JamsEntry { get { return (long?)Get(2); } set { Set(2, value); } }
+    }
+
     /// <summary>An agent on which a queue is started, by its name or its number.</summary>
     public partial class QueueAgent : Document
     {
@@ -3907,6 +3931,7 @@ namespace MVPSI.JAMS.Module
             { "PersonalToken", PersonalToken.Members },
             { "PropertyDefinition", PropertyDefinition.Members },
             { "PropertyValue", PropertyValue.Members },
+            { "PurgeResult", PurgeResult.Members },
             { "QueueAgent", QueueAgent.Members },
             { "Reference", Reference.Members },
             { "Resource", Resource.Members },
