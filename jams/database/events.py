@@ -48,6 +48,7 @@ _KINDS = {
     tables.named_time: EventKind.NAMED_TIME,
     tables.queue: EventKind.QUEUE,
     tables.resource: EventKind.RESOURCE,
+    tables.trigger: EventKind.TRIGGER,
     tables.setting: EventKind.SETTING,
 }
 """Tables of definitions that are told of."""

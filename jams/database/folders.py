@@ -347,7 +347,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
 
     Raises:
         FolderNotFound: no such folder.
-        FolderNotEmpty: it holds folders, jobs or variables.
+        FolderNotEmpty: it holds folders, jobs, variables or triggers.
         Conflict: it is the root folder.
         VersionConflict: it is not as the caller demands.
     """
@@ -359,6 +359,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
         "folders": select(func.count()).where(_folder.c.parent_id == id),
         "jobs": select(func.count()).where(tables.job.c.folder_id == id),
         "variables": select(func.count()).where(tables.variable.c.folder_id == id),
+        "triggers": select(func.count()).where(tables.trigger.c.folder_id == id),
     }
     counts = {what: c.scalar(query) or 0 for what, query in inside.items()}
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)

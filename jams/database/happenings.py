@@ -43,8 +43,9 @@ def note(c: Connection, *topics: str) -> None:
     """Note that something happens in this transaction.
 
     Topics are ``queue:ID``, ``resource:ID``, ``agent:ID``, ``time:ID`` (a named time), ``variable:ID``,
-    ``calendar:ID``, ``job:ID``, ``folder:ID`` and ``setting:NAME``. One of a definition is noted when it is
-    made, changed, renamed, moved or deleted; that of a calendar also for its date types and dates.
+    ``calendar:ID``, ``job:ID``, ``trigger:ID``, ``folder:ID`` and ``setting:NAME``. One of a definition is
+    noted when it is made, changed, renamed, moved or deleted; that of a calendar also for its date types and
+    dates.
     """
     if topics:
         changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)

@@ -15,7 +15,7 @@ from jams.objects.errors import HistoryNotFound
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.schedule import History, HistoryPage, RunNumber
 
-from . import agents, folders, names, tables
+from . import agents, folders, names, tables, trigger_news
 from .columns import AnyRow
 from .history_filter import condition, ordering
 from .reading import Found, Reader
@@ -51,7 +51,7 @@ _read = Reader(_history.c, HistoryRest, number=EntryNumber, ron=RunNumber)
 
 
 def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
-    """Write records; each holds values by column name, the keys excepted."""
+    """Write records, of which triggers hear; each holds values by column name, the keys excepted."""
     if not records:
         return
     keyed = [
@@ -63,6 +63,7 @@ def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
         for record in records
     ]
     c.execute(_insert, keyed)
+    trigger_news.ended(c, records)
 
 
 def get(c: Connection, job_id: int, id: int, sight: Sight = EVERYTHING) -> History:

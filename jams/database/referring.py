@@ -14,7 +14,13 @@ from jams.registry import ValueType
 from . import named_in_definitions, names, reference_uses, tables
 
 _folder = tables.folder
-_TYPES = {_folder: "Folder", tables.job: "Job", tables.agent: "Agent", tables.method: "Method"}
+_TYPES = {
+    _folder: "Folder",
+    tables.job: "Job",
+    tables.agent: "Agent",
+    tables.method: "Method",
+    tables.trigger: "Trigger",
+}
 
 
 class _Sought(NamedTuple):

@@ -55,6 +55,7 @@ _outlook = select(
     exists(select(tables.wait_topic.c.number)).label("listeners"),
     exists(select(tables.waiting_line.c.id)).label("lines"),
     exists(select(tables.waiting_line.c.id).where(tables.waiting_line.c.lacks.is_not(None))).label("lacking"),
+    exists(select(tables.trigger_news.c.id)).label("triggers"),
 )
 _due = (
     select(_entry)
@@ -187,6 +188,7 @@ class Outlook(Struct, frozen=True):
         lines: whether entries stand in line for capacity.
         lacking: whether one of the lines was asked, and lacked something.
         pending: whether entries wait for nothing but an agent.
+        triggers: whether something has happened to the events of triggers.
     """
 
     free: dict[int, int]
@@ -198,6 +200,7 @@ class Outlook(Struct, frozen=True):
     lines: bool = False
     lacking: bool = False
     pending: bool = False
+    triggers: bool = False
 
 
 def outlook(c: Connection) -> Outlook:
@@ -220,6 +223,7 @@ def outlook(c: Connection) -> Outlook:
         lines=bool(one.lines),
         lacking=bool(one.lacking),
         pending=bool(one.pending),
+        triggers=bool(one.triggers),
     )
 
 

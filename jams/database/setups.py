@@ -248,8 +248,8 @@ def members_of(elements: Sequence[Element], folder: str) -> list[SetupJob]:
         owner = by_uid.get(uid_of(said.get("ParentTaskID")))
         if element.element_type_name == VALUE and owner is not None:
             value = SetupParameter(
-                param_name=_text(said.get("ParameterName")) or element.element_name,
-                default_value=_text(said.get("Value")),
+                param_name=text(said.get("ParameterName")) or element.element_name,
+                default_value=text(said.get("Value")),
                 variable_name=_named(ValueType.VARIABLE, said.get("VariableName"), folder),
             )
             owner.parameters = [*owner.parameters, value]
@@ -263,18 +263,18 @@ def _member(said: dict[str, Any], folder: str) -> SetupJob:
     return SetupJob(
         job_name=name,
         job_id=_number(job) if name is None else None,
-        name=_text(said.get("OverrideJobName")),
+        name=text(said.get("OverrideJobName")),
         step=step if isinstance(step, int) else 0,
-        completion_severity=_word(Severity, said.get("CompletionSeverity")),
-        failure_action=_word(FailureAction, said.get("FailureAction")),
+        completion_severity=word(Severity, said.get("CompletionSeverity")),
+        failure_action=word(FailureAction, said.get("FailureAction")),
         wait_for=said.get("WaitFor") is not False,
         enabled=said.get("Enabled") is not False,
         agent_node=_named(ValueType.AGENT, said.get("AgentName"), folder),
         batch_queue_name=_named(ValueType.QUEUE, said.get("BatchQueueName"), folder),
-        only_submit_on=_text(said.get("OnlySubmitOn")),
-        except_for_date=_text(said.get("ExceptForDate")),
-        schedule_for_date=_text(said.get("ScheduleForDate")),
-        scheduled_time=_text(said.get("ScheduledTime")),
+        only_submit_on=text(said.get("OnlySubmitOn")),
+        except_for_date=text(said.get("ExceptForDate")),
+        schedule_for_date=text(said.get("ScheduleForDate")),
+        scheduled_time=text(said.get("ScheduledTime")),
     )
 
 
@@ -296,9 +296,11 @@ def _number(value: Any) -> int | None:
     return None if found is None else found.id
 
 
-def _text(value: Any) -> str | None:
+def text(value: Any) -> str | None:
+    """A value as text."""
     return None if value is None else str(value)
 
 
-def _word(choices: Any, value: Any) -> Any:
+def word(choices: Any, value: Any) -> Any:
+    """The choice that a value is the word of, in any case, or None."""
     return next((each for each in choices if str(each.value).casefold() == str(value).casefold()), None)

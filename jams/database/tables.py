@@ -62,6 +62,11 @@ from .retention_tables import log_to_remove as log_to_remove
 from .table_parts import Number, changed, index_where, named, number
 from .table_parts import metadata as metadata
 from .telling_tables import outbox as outbox
+from .trigger_tables import armed_trigger as armed_trigger
+from .trigger_tables import trigger as trigger
+from .trigger_tables import trigger_event as trigger_event
+from .trigger_tables import trigger_firing as trigger_firing
+from .trigger_tables import trigger_news as trigger_news
 from .waiting_tables import file_fact as file_fact
 from .waiting_tables import precheck as precheck
 from .waiting_tables import wait_topic as wait_topic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,17 @@ from jams.objects.patch import Patch, member_of, patched, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Acceptance, ValueType, marks
 
-from . import definition_stamps, folders, lookup, names, referring, stored, tables, versions
+from . import (
+    definition_stamps,
+    folders,
+    lookup,
+    names,
+    referring,
+    stored,
+    tables,
+    trigger_news,
+    versions,
+)
 from .columns import AnyRow
 from .parameter_values import check_text, typed_text
 from .reading import Found, Reader
@@ -34,6 +45,7 @@ class VariableRest(msgspec.Struct, omit_defaults=True):
     acl: ACL | None = None
 
 
+_types = select(_variable.c.id, _variable.c.data_type)
 _COLUMNS = (*_variable.c, _folder.c.path)
 _read = Reader(_COLUMNS, VariableRest, folder_id=ObjectId, value=Text | None)
 
@@ -54,6 +66,13 @@ def get(c: Connection, id: int) -> Variable:
     if row is None:
         raise VariableNotFound(f"There is no variable {id}.", target=id)
     return _document(_read(row))
+
+
+def data_types(c: Connection, ids: Collection[int]) -> dict[int, DataType]:
+    """What the values of variables are, by number; of those that are there."""
+    if not ids:
+        return {}
+    return dict(c.execute(_types.where(_variable.c.id.in_(ids))).all())
 
 
 def in_folder(
@@ -104,7 +123,9 @@ def set_value(c: Connection, id: int, value: str, *, user: str, condition: Preco
     held = versions.hold(c, _variable, id, condition)
     path = lookup.path(c, _variable, id)
     kind = c.scalar(select(_variable.c.data_type).where(_variable.c.id == id))
-    held.write(c, {"value": _typed(kind or DataType.TEXT, value, path)}, user=user)
+    typed = _typed(kind or DataType.TEXT, value, path)
+    held.write(c, {"value": typed}, user=user)
+    trigger_news.variable_set(c, id, typed)
     return path
 
 
@@ -152,6 +173,8 @@ def change(
     values = _content(over, variable, before, lenient)
     _check_free(c, over, variable.variable_name, found)
     held.write(c, values, user=user)
+    if values["value"] != before.value:
+        trigger_news.variable_set(c, found, values["value"])
     return get(c, found)
 
 

@@ -36,6 +36,7 @@ _TOPICS = {
     tables.named_time: "time",
     tables.queue: "queue",
     tables.resource: "resource",
+    tables.trigger: "trigger",
     tables.variable: "variable",
 }
 """Under which topic the scheduler hears of a definition; of a date type it does by its calendar."""

@@ -171,6 +171,7 @@ class InitiatorType(Enum):
     MAIL_WATCH = "MailWatch"
     SUBMIT_ACTIVITY = "SubmitActivity"
     CUSTOM_ELEMENT = "CustomElement"
+    TRIGGER = "Trigger"
 
 
 class ReleaseType(Enum):

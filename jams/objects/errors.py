@@ -227,6 +227,12 @@ class SetupNotFound(NotFound):
     code = "SetupNotFound"
 
 
+class TriggerNotFound(NotFound):
+    """No such trigger."""
+
+    code = "TriggerNotFound"
+
+
 class EntryNotFound(NotFound):
     """No such entry in the schedule."""
 

@@ -24,6 +24,7 @@ class EventKind(Enum):
     NAMED_TIME = "NamedTime"
     QUEUE = "Queue"
     RESOURCE = "Resource"
+    TRIGGER = "Trigger"
     SETTING = "Setting"
 
 

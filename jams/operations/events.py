@@ -28,6 +28,7 @@ from jams.security.rights import (
     QueueDefinitions,
     ResourceDefinitions,
     ServerAccess,
+    TriggerDefinitions,
     VariableDefinitions,
 )
 
@@ -52,6 +53,7 @@ RIGHTS: dict[EventKind, AreaRight] = {
     EventKind.NAMED_TIME: NamedTimeDefinitions.INQUIRE,
     EventKind.QUEUE: QueueDefinitions.INQUIRE,
     EventKind.RESOURCE: ResourceDefinitions.INQUIRE,
+    EventKind.TRIGGER: TriggerDefinitions.INQUIRE,
     EventKind.SETTING: Configuration.INQUIRE,
 }
 """What somebody must be allowed to be told of objects of a kind: what lets him look at them."""

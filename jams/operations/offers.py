@@ -12,6 +12,7 @@ FOLDER_NAMES = Offer(
     referred={
         "Job": ("parentFolderName",),
         "Variable": ("parentFolderName",),
+        "Trigger": ("parentFolderName",),
         "Entry": ("folderName",),
         "History": ("parentFolderName",),
         "ScheduleRow": ("folderName",),
@@ -29,6 +30,7 @@ JOB_NAMES = Offer(
         "SubmitInfo": ("name",),
     },
 )
+TRIGGER_NAMES = Offer("find_triggers", "qualifiedName", sample=r"\Sales\Arrived")
 SETUP_NAMES = Offer("find_setups", "qualifiedName", sample=r"\Sales\Nightly")
 VARIABLE_NAMES = Offer("find_variables", "qualifiedName", sample=r"\Sales\Region")
 AGENT_NAMES = Offer(
@@ -63,6 +65,7 @@ ENTRY = {"id": ENTRIES}
 FOLDER = {"name": FOLDER_NAMES}
 JOB = {"name": JOB_NAMES}
 SETUP = {"name": SETUP_NAMES}
+TRIGGER = {"name": TRIGGER_NAMES}
 VARIABLE = {"name": VARIABLE_NAMES}
 AGENT = {"name": AGENT_NAMES}
 CALENDAR = {"name": CALENDAR_NAMES}

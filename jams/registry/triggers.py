@@ -8,15 +8,16 @@ from jams.objects.enums import ComparisonOperator, ElementKind, Severity
 from .building import choosing, element, holding
 from .kinds import Place, ValueType
 
-_BY_HAND = "Nothing but the clock submits jobs by itself here yet."
 _JOB = (Place.JOB,)
+_TOGETHER = "A name; triggers that share it submit once all of them would. Those without one share that."
 
-AND_GROUP = holding(
+AND_GROUP = holding("AndGroup", ValueType.TEXT, _TOGETHER, longest=255)
+BY_TIME = holding(
     "AndGroup",
     ValueType.TEXT,
     "A name; triggers that share it submit once all of them would.",
     longest=255,
-    unsupported="Each trigger submits by itself here yet.",
+    unsupported="What is submitted at a time waits for no event here: give the job a dependency.",
 )
 _AGAIN = (
     holding("Delay", ValueType.SPAN, "How long after a run the job runs again.", required=True),
@@ -46,7 +47,7 @@ TYPES = (
             synonyms=(("Ignore", "Schedule"),),
         ),
         holding("TimeZone", ValueType.TIME_ZONE, "The zone of the time; the server's own if none is given."),
-        AND_GROUP,
+        BY_TIME,
     ),
     element(
         "IntervalTrigger",
@@ -65,7 +66,7 @@ TYPES = (
             ValueType.TIME_OF_DAY,
             "The time of day of the first run; without it, one interval after it was defined.",
         ),
-        AND_GROUP,
+        BY_TIME,
         places=_JOB,
     ),
     element(
@@ -89,17 +90,34 @@ TYPES = (
         "Submits the job when another one has ended.",
         holding("DependsOnJob", ValueType.JOB, "The other job.", required=True, aliases=("DependOnJobName",)),
         choosing("CompletionSeverity", Severity, "How well it has to end, at least.", "Success"),
+        choosing(
+            "MinimumSeverity",
+            Severity,
+            "How badly it has to end, at least; without CompletionSeverity, that or anything worse will do.",
+        ),
         AND_GROUP,
-        unsupported=_BY_HAND,
     ),
     element(
         "FileTrigger",
         ElementKind.TRIGGER,
         "Submits the job when a file appears.",
         holding("FileName", ValueType.TEXT, "The path; its last part may hold * and ?.", required=True),
-        holding("Agent", ValueType.AGENT, "The agent on which it is looked for."),
+        holding(
+            "Agent",
+            ValueType.AGENT,
+            "The agent on which it is looked for.",
+            unsupported="Files are looked for on the server's own machine yet.",
+        ),
+        holding(
+            "SteadySeconds",
+            ValueType.INTEGER,
+            "For how many seconds nobody may have written to it. One that is renamed into place is complete.",
+            default=5,
+            minimum=0,
+            maximum=86400,
+        ),
+        holding("IgnoreEmpty", ValueType.BOOLEAN, "Whether a file without content is none.", default=False),
         AND_GROUP,
-        unsupported="Nothing watches for files here yet.",
     ),
     element(
         "VariableTrigger",
@@ -109,7 +127,6 @@ TYPES = (
         choosing("ComparisonOperator", ComparisonOperator, "How it is compared.", "Equal"),
         holding("Value", ValueType.TEXT, "With what it is compared; without it, any change will do."),
         AND_GROUP,
-        unsupported=_BY_HAND,
     ),
     element(
         "EmailTrigger",

@@ -48,6 +48,11 @@ class Part:
         meaning = read(definition, value)
         return read(definition, definition.default) if meaning is None else meaning
 
+    def given(self, name: str) -> Any:
+        """What a property means that is set; None where it is not. Raises as :meth:`get`."""
+        definition: Property = self.type.properties[name]
+        return read(definition, self._given.get(definition.name))
+
 
 def parts_of(sources: Iterable[tuple[str, Sequence[Element]]]) -> Iterator[Part]:
     """The enabled elements of folders, from the root down, and then of the job; each with its folder's path.

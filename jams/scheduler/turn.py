@@ -23,6 +23,7 @@ from .granting import FEW, Granting
 from .planning import passes
 from .starts import Start
 from .transitions import Event
+from .triggers import advancing
 
 MOST_STARTS = 16
 """Starts that one turn claims at most, so that ends are not left waiting behind them."""
@@ -113,17 +114,20 @@ def _take(
     outlook = runs.outlook(c)
     if outlook.news:
         told |= _hear(c)
+    if outlook.triggers:
+        advancing.advance(c, now)
+        outlook = runs.outlook(c)
     planned = None
     if limits.plan or (outlook.news and passes.wanted(c)):
         # What a change takes back does not become due meanwhile.
         planned = passes.take_part(c, now, begins=limits.begins, until=limits.horizon)
         outlook = runs.outlook(c)
     looked = _look(c, now, told, outlook)
-    following = False
+    following = outlook.triggers
     if looked:
         outlook = runs.outlook(c)
         # A setup that goes on lets others be looked at, and heard of.
-        following = outlook.fresh or outlook.news
+        following = outlook.fresh or outlook.news or outlook.triggers
     unmeasured: Collection[str] = ()
     if outlook.next_look is not None and outlook.next_look <= now:
         closing.close_due(c, now)
@@ -143,7 +147,10 @@ def _take(
         first_look = watching.claimed(c, [start.row for start in claimed], now)
     return Decisions(
         starts=claimed,
-        more=len(claimed) == MOST_STARTS < sum(room.values()) or looked >= looking.MOST or following,
+        more=len(claimed) == MOST_STARTS < sum(room.values())
+        or looked >= looking.MOST
+        or following
+        or outlook.triggers,
         crowded=_is_crowded(free, room, claimed),
         aborts=runs.to_abort(c) if limits.aborts else {},
         planned=planned,

@@ -20,6 +20,7 @@ from .rights import (
     QueueDefinitions,
     ResourceDefinitions,
     ServerAccess,
+    TriggerDefinitions,
     VariableDefinitions,
 )
 
@@ -35,6 +36,7 @@ AREAS: tuple[type[AreaRight], ...] = (
     NamedTimeDefinitions,
     QueueDefinitions,
     ResourceDefinitions,
+    TriggerDefinitions,
     Configuration,
     AccessControl,
 )

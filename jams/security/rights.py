@@ -123,6 +123,15 @@ class ResourceDefinitions(AreaRight):
     MANAGE = "Manage"
 
 
+class TriggerDefinitions(AreaRight):
+    """Triggers. CHANGE lets reset them."""
+
+    ADD = "Add"
+    CHANGE = "Change"
+    DELETE = "Delete"
+    INQUIRE = "Inquire"
+
+
 class Configuration(AreaRight):
     """Settings. EXECUTE lets change them."""
 
@@ -149,6 +158,7 @@ _AREAS: dict[type[AreaRight], str] = {
     NamedTimeDefinitions: "NamedTimeDefinitions",
     QueueDefinitions: "Queues",
     ResourceDefinitions: "ResourceDefinitions",
+    TriggerDefinitions: "TriggerDefinitions",
     Configuration: "Configuration",
     AccessControl: "AccessControl",
 }

@@ -25,6 +25,7 @@ from setting_cases import SETTING_CASES
 from setup_cases import SETUP_CASES
 from stored_cases import STORED_CASES
 from submission_cases import SUBMISSION_CASES
+from trigger_cases import TRIGGER_CASES
 from variable_cases import VARIABLE_CASES
 from version_cases import VERSION_CASES
 
@@ -396,6 +397,7 @@ CASES = [
     *OUTCOME_CASES,
     *ENGINE_CASES,
     *SETUP_CASES,
+    *TRIGGER_CASES,
     # Taking things away
     Case("delete full folder", "delete_folder", {"name": "{room}"}, error="FolderNotEmpty"),
     Case("take out of the monitor", "remove_entry", {"id": Saved("entry")}),

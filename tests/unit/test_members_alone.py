@@ -53,6 +53,14 @@ MADE: dict[str, dict[str, Any]] = {
         "tagIds": [1],
         "tags": [{"tagName": "a"}],
     },
+    "Trigger": {
+        "triggerName": "Here",
+        "description": "First.",
+        "enabled": False,
+        "resetWhenFired": False,
+        "events": [{"eventType": "Job", "jobName": "\\Part"}],
+        "actions": [{"jobName": "\\Part"}],
+    },
     "Variable": {"variableName": "Here", "description": "First.", "dataType": "Integer", "value": "1"},
     "Agent": {
         "agentName": "here",
@@ -105,6 +113,10 @@ OTHER: dict[str, Any] = {
     "setupName": "There",
     "jobs": [{"jobName": "\\Part", "step": 20, "waitFor": False, "agentNode": "localhost"}],
     "variableName": "There",
+    "triggerName": "There",
+    "resetWhenFired": True,
+    "events": [{"eventType": "File", "fileName": "/there/*.csv", "steadySeconds": 7}],
+    "actions": [{"jobName": "\\Part", "scheduledTime": "08:30"}],
     "agentName": "there",
     "calendarName": "There",
     "dateTypeType": "THERE",
@@ -324,7 +336,7 @@ def test_a_definition_that_is_sent_back_changes_nothing(definition: Definition) 
 def test_what_changes_a_definition_takes_the_version_that_was_seen() -> None:
     """A new operation on definitions has to be declared ``versioned``."""
     services = {operation.service for operation in CHANGES.values()}
-    creating = {"create", "import", "enter", "submit", "acquire", "release"}
+    creating = {"create", "import", "enter", "submit", "acquire", "release", "reset"}
     for operation in CATALOGUE:
         if operation.service in services and operation.changes:
             made = operation.created or operation.name.partition("_")[0] in creating

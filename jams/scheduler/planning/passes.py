@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import definition_stamps, schedule_triggers
+from jams.database import armed_triggers, definition_stamps, schedule_triggers
 from jams.dates import zones
 from jams.scheduler.surroundings import Surroundings
+from jams.scheduler.triggers import arming
 
 from . import downtime
 from .extending import extend
@@ -89,8 +90,10 @@ def _plan_anew(c: Connection, around: Surroundings, now: datetime) -> bool:
     """Plan some of the jobs anew that wait for it; whether there may be more."""
     waiting = schedule_triggers.to_plan(c, MOST_JOBS, now + SOON)
     time = downtime.away(c)
+    armed = armed_triggers.owned_by(c, armed_triggers.JOB, [job.job_id for job in waiting])
     for job in waiting:
-        replan(c, around, job, now)
+        path, sources = replan(c, around, job, now)
+        arming.arm_job(c, job.job_id, path, sources, now, armed)
         if time is not None:
             downtime.make_up(c, around, job.job_id, time, now)
     schedule_triggers.planned(c, [job.job_id for job in waiting])

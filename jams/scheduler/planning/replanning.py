@@ -27,6 +27,7 @@ from jams.objects.errors import JobNotFound
 from jams.scheduler import consequences, transitions
 from jams.scheduler.surroundings import Surroundings
 from jams.scheduler.transitions import Event
+from jams.scheduler.triggers.arming import Sources
 
 from . import placing, points
 from .compiling import JobSchedules, RunsAgain, said_by, schedules_of
@@ -92,6 +93,7 @@ class _Told(NamedTuple):
         gone: why nothing of the job may run any more, or nothing.
         deleted: whether there is no job any more.
         problem: why it has no rows, if it is broken.
+        sources: its elements and those of the folders above, if it is submitted by itself.
     """
 
     wanted: dict[str, _Wanted]
@@ -101,10 +103,15 @@ class _Told(NamedTuple):
     gone: str = ""
     deleted: bool = False
     problem: str = ""
+    sources: Sources = ()
 
 
-def replan(c: Connection, around: Surroundings, job: ToPlan, now: datetime) -> None:
-    """Bring rows and future entries of a job in line with what its definition says now."""
+def replan(c: Connection, around: Surroundings, job: ToPlan, now: datetime) -> tuple[str, Sources]:
+    """Bring rows and future entries of a job in line with what its definition says now.
+
+    Returns:
+        The path of the job, and the elements by which it is submitted.
+    """
     since = job.since or now
     asked = _told(c, around, job.job_id)
     rows = {row.signature: row for row in schedule_triggers.of_job(c, job.job_id)}
@@ -126,6 +133,7 @@ def replan(c: Connection, around: Surroundings, job: ToPlan, now: datetime) -> N
                 _look_again(c, around, row, since)
     running = {rows[key].id: rows[key] for key in asked.wanted if key in rows and not rows[key].retired}
     _replan_entries(c, around, job.job_id, asked, running, since)
+    return asked.path, asked.sources
 
 
 def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
@@ -135,7 +143,9 @@ def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
         document = jobs.get(c, job_id)
         path = document.qualified_name or ""
         assert document.parent_folder_id is not None
-        above = folders.above(c, document.parent_folder_id).get(document.parent_folder_id)
+        folder_id = document.parent_folder_id
+        records = folders.above(c, folder_id)
+        above = records.get(folder_id)
         found = schedules_of(said_by(document, above), around.zone)
         if not found.enabled:
             return _Told({}, found, path, gone="its definition is disabled")
@@ -143,7 +153,9 @@ def _told(c: Connection, around: Surroundings, job_id: int) -> _Told:
             return _Told({}, found, path)
         calendar_id = around.calendar_id(found.calendar) if found.schedules else 0
         days = around.days(calendar_id) if found.schedules else ""
-        return _Told(_wanted(found, calendar_id, days), found, path, days)
+        sources = [(each.path, each.rest.elements) for each in records.values()]
+        sources.append((names.ROOT if above is None else above.path, document.elements))
+        return _Told(_wanted(found, calendar_id, days), found, path, days, sources=sources)
     except JobNotFound:
         return _Told({}, nothing, path, gone="its definition was deleted", deleted=True)
     except Exception as error:

@@ -28,14 +28,15 @@ Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandN
 )
 Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -CommandName @(
     'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
-    'Get-JAMSSetup', 'Get-JAMSVariable', 'New-JAMSJob', 'New-JAMSSetup', 'New-JAMSVariable',
-    'Search-JAMSHistory', 'Set-JAMSJob', 'Set-JAMSSetup'
+    'Get-JAMSSetup', 'Get-JAMSTrigger', 'Get-JAMSVariable', 'New-JAMSJob', 'New-JAMSSetup',
+    'New-JAMSTrigger', 'New-JAMSVariable', 'Reset-JAMSTrigger', 'Search-JAMSHistory', 'Set-JAMSJob',
+    'Set-JAMSSetup', 'Set-JAMSTrigger'
 )
 Register-ArgumentCompleter -ParameterName JamsEntry -ScriptBlock $complete -CommandName @(
     'Lock-JAMSResource', 'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName Job -ScriptBlock $complete -CommandName @(
-    'Get-JAMSHistory', 'Get-JAMSOccurrence'
+    'Get-JAMSHistory', 'Get-JAMSOccurrence', 'Reset-JAMSTrigger'
 )
 Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -CommandName @(
     'New-JAMSJob', 'Set-JAMSJob'
@@ -43,17 +44,18 @@ Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -Com
 Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandName @(
     'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent',
     'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSEntry', 'Get-JAMSFolder',
-    'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSMethodReference',
-    'Get-JAMSMissedPoint', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSQueue',
-    'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding', 'Get-JAMSResourceReference',
-    'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Lock-JAMSResource',
-    'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder',
-    'Remove-JAMSJob', 'Remove-JAMSMethod', 'Remove-JAMSNamedTime', 'Remove-JAMSQueue',
-    'Remove-JAMSResource', 'Remove-JAMSSetting', 'Remove-JAMSSetup', 'Remove-JAMSVariable',
-    'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder', 'Set-JAMSJob',
-    'Set-JAMSMethod', 'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource',
-    'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSVariable',
-    'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Switch-JAMSNamedTime',
+    'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSJobTrigger',
+    'Get-JAMSMethodReference', 'Get-JAMSMissedPoint', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference',
+    'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding',
+    'Get-JAMSResourceReference', 'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo',
+    'Get-JAMSTrigger', 'Get-JAMSVariable', 'Lock-JAMSResource', 'Remove-JAMSAgent',
+    'Remove-JAMSCalendar', 'Remove-JAMSDateType', 'Remove-JAMSFolder', 'Remove-JAMSJob',
+    'Remove-JAMSMethod', 'Remove-JAMSNamedTime', 'Remove-JAMSQueue', 'Remove-JAMSResource',
+    'Remove-JAMSSetting', 'Remove-JAMSSetup', 'Remove-JAMSTrigger', 'Remove-JAMSVariable',
+    'Reset-JAMSTrigger', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDateType', 'Set-JAMSFolder',
+    'Set-JAMSJob', 'Set-JAMSMethod', 'Set-JAMSNamedTime', 'Set-JAMSQueue', 'Set-JAMSResource',
+    'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSTrigger',
+    'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSQueue', 'Submit-JAMSEntry', 'Switch-JAMSNamedTime',
     'Unlock-JAMSResource'
 )
 Register-ArgumentCompleter -ParameterName NewName -ScriptBlock $complete -CommandName @(
@@ -68,26 +70,28 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Get-JAMSCalendar', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
     'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSElementType', 'Get-JAMSEntry',
     'Get-JAMSEntryAudit', 'Get-JAMSEvent', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog',
-    'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSLog', 'Get-JAMSMember',
-    'Get-JAMSMethod', 'Get-JAMSMethodReference', 'Get-JAMSMissedPoint', 'Get-JAMSNamedTime',
-    'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSOutbox', 'Get-JAMSParameter',
-    'Get-JAMSPersonalToken', 'Get-JAMSPropertyDefinition', 'Get-JAMSQueue', 'Get-JAMSQueueReference',
-    'Get-JAMSResource', 'Get-JAMSResourceHolding', 'Get-JAMSResourceReference', 'Get-JAMSResubmitInfo',
-    'Get-JAMSSchedule', 'Get-JAMSServer', 'Get-JAMSServerStatus', 'Get-JAMSSetting', 'Get-JAMSSetup',
-    'Get-JAMSSubmitInfo', 'Get-JAMSVariable', 'Get-JAMSWait', 'Get-JAMSWorkday', 'Import-JAMSCalendar',
-    'Invoke-JAMSPurge', 'Lock-JAMSResource', 'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType',
-    'New-JAMSFolder', 'New-JAMSJob', 'New-JAMSMethod', 'New-JAMSNamedTime', 'New-JAMSPersonalToken',
-    'New-JAMSQueue', 'New-JAMSResource', 'New-JAMSSetting', 'New-JAMSSetup', 'New-JAMSVariable',
-    'Remove-JAMSAgent', 'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType',
-    'Remove-JAMSEntry', 'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSMethod',
-    'Remove-JAMSNamedTime', 'Remove-JAMSOutbox', 'Remove-JAMSPersonalToken', 'Remove-JAMSQueue',
-    'Remove-JAMSResource', 'Remove-JAMSSetting', 'Remove-JAMSSetup', 'Remove-JAMSVariable',
-    'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory', 'Send-JAMSOutbox', 'Set-JAMSAgent',
-    'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType', 'Set-JAMSEntry', 'Set-JAMSFolder',
-    'Set-JAMSJob', 'Set-JAMSMethod', 'Set-JAMSNamedTime', 'Set-JAMSParameter', 'Set-JAMSQueue',
-    'Set-JAMSResource', 'Set-JAMSResourceQuantity', 'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSState',
-    'Set-JAMSStatus', 'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue',
-    'Submit-JAMSEntry', 'Suspend-JAMSEntry', 'Switch-JAMSNamedTime', 'Switch-JAMSQueue', 'Test-JAMSDate',
+    'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSJobTrigger', 'Get-JAMSLog',
+    'Get-JAMSMember', 'Get-JAMSMethod', 'Get-JAMSMethodReference', 'Get-JAMSMissedPoint',
+    'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSOutbox',
+    'Get-JAMSParameter', 'Get-JAMSPersonalToken', 'Get-JAMSPropertyDefinition', 'Get-JAMSQueue',
+    'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding', 'Get-JAMSResourceReference',
+    'Get-JAMSResubmitInfo', 'Get-JAMSSchedule', 'Get-JAMSServer', 'Get-JAMSServerStatus',
+    'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo', 'Get-JAMSTrigger', 'Get-JAMSVariable',
+    'Get-JAMSWait', 'Get-JAMSWorkday', 'Import-JAMSCalendar', 'Invoke-JAMSPurge', 'Lock-JAMSResource',
+    'New-JAMSAgent', 'New-JAMSCalendar', 'New-JAMSDateType', 'New-JAMSFolder', 'New-JAMSJob',
+    'New-JAMSMethod', 'New-JAMSNamedTime', 'New-JAMSPersonalToken', 'New-JAMSQueue', 'New-JAMSResource',
+    'New-JAMSSetting', 'New-JAMSSetup', 'New-JAMSTrigger', 'New-JAMSVariable', 'Remove-JAMSAgent',
+    'Remove-JAMSCalendar', 'Remove-JAMSDate', 'Remove-JAMSDateType', 'Remove-JAMSEntry',
+    'Remove-JAMSFolder', 'Remove-JAMSJob', 'Remove-JAMSMethod', 'Remove-JAMSNamedTime',
+    'Remove-JAMSOutbox', 'Remove-JAMSPersonalToken', 'Remove-JAMSQueue', 'Remove-JAMSResource',
+    'Remove-JAMSSetting', 'Remove-JAMSSetup', 'Remove-JAMSTrigger', 'Remove-JAMSVariable',
+    'Reset-JAMSTrigger', 'Restart-JAMSEntry', 'Resume-JAMSEntry', 'Search-JAMSHistory',
+    'Send-JAMSOutbox', 'Set-JAMSAgent', 'Set-JAMSCalendar', 'Set-JAMSDate', 'Set-JAMSDateType',
+    'Set-JAMSEntry', 'Set-JAMSFolder', 'Set-JAMSJob', 'Set-JAMSMethod', 'Set-JAMSNamedTime',
+    'Set-JAMSParameter', 'Set-JAMSQueue', 'Set-JAMSResource', 'Set-JAMSResourceQuantity',
+    'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSState', 'Set-JAMSStatus', 'Set-JAMSTrigger',
+    'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
+    'Suspend-JAMSEntry', 'Switch-JAMSNamedTime', 'Switch-JAMSQueue', 'Test-JAMSDate',
     'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Type -ScriptBlock $complete -CommandName @(

@@ -1302,7 +1302,7 @@ function Get-JAMSEvent {
         [ValidateNotNullOrEmpty()]
         [string] $After,
 
-        [ValidateSet('Entry', 'Folder', 'Job', 'Variable', 'Agent', 'Calendar', 'DateType', 'NamedTime', 'Queue', 'Resource', 'Setting')]
+        [ValidateSet('Entry', 'Folder', 'Job', 'Variable', 'Agent', 'Calendar', 'DateType', 'NamedTime', 'Queue', 'Resource', 'Trigger', 'Setting')]
         [ValidateNotNullOrEmpty()]
         [string[]] $Kind,
 
@@ -1815,6 +1815,69 @@ function Get-JAMSJobSource {
         [Alias('QualifiedName')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJobSource', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSJobTrigger {
+    <#
+    .SYNOPSIS
+        Show how the triggers of a job stand: for each AndGroup, which of its events are there since when.
+
+    .DESCRIPTION
+        Show how the triggers of a job stand: for each AndGroup, which of its events are there since when.
+
+    .PARAMETER Name
+        Path of the job, or its bare name.
+
+    .PARAMETER Id
+        Number of the job.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSJobTrigger \Sales\Load
+
+        Show how the triggers of a job stand: for each AndGroup, which of its events are there since when.
+
+    .EXAMPLE
+        Get-JAMSJobTrigger -Id 10
+
+        Show how the triggers of a job stand: for each AndGroup, which of its events are there since when.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.TriggerState
+
+    .NOTES
+        REST: GET /JAMS/api/job/{id}/triggers.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.TriggerState')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJobTrigger', 'Name')]
         [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
@@ -3465,6 +3528,109 @@ function Get-JAMSSubmitInfo {
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSubmitInfo', 'Name')]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSTrigger {
+    <#
+    .SYNOPSIS
+        List the triggers of a folder, by path.
+
+    .DESCRIPTION
+        List the triggers of a folder, by path.
+
+        Show one trigger, with which of its events are there since when.
+
+    .PARAMETER Name
+        Path of the trigger, or its bare name. Wildcards are allowed.
+
+    .PARAMETER FolderId
+        Number of the folder.
+
+    .PARAMETER Folder
+        Path of the folder; without either, the root folder and everything below it.
+
+    .PARAMETER Recurse
+        Whether to look into the folders below as well.
+
+    .PARAMETER Id
+        Number of the trigger.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSTrigger
+
+        List the triggers of a folder, by path.
+
+    .EXAMPLE
+        Get-JAMSTrigger \Sales\Arrived
+
+        Show one trigger, with which of its events are there since when.
+
+    .EXAMPLE
+        Get-JAMSTrigger -Id 10
+
+        Show one trigger, with which of its events are there since when.
+
+    .EXAMPLE
+        Get-JAMSTrigger -Folder \Sales
+
+        Path of the folder; without either, the root folder and everything below it.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Trigger
+
+    .NOTES
+        REST: GET /JAMS/api/trigger/{id}; GET /JAMS/api/trigger/folder/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Trigger')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSTrigger', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $FolderId,
+
+        [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
+        [Alias('FolderName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSTrigger', 'Folder')]
+        [string] $Folder,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Alias('Recursive')]
+        [ValidateNotNullOrEmpty()]
+        [switch] $Recurse,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -5237,6 +5403,117 @@ function New-JAMSSetup {
     end { $run.End() }
 }
 
+function New-JAMSTrigger {
+    <#
+    .SYNOPSIS
+        Create a trigger inside the folder that its document names as parent (the root if none).
+
+    .DESCRIPTION
+        It waits from then on, for what happens from then on.
+
+    .PARAMETER Name
+        Name of the trigger, without the path.
+
+    .PARAMETER ParentFolderID
+        Number of the folder it lies in.
+
+    .PARAMETER Folder
+        Path of the folder it lies in; a new one lies in the root otherwise.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER Enabled
+        Whether it does anything. Enabling it begins it anew.
+
+    .PARAMETER ResetWhenFired
+        Whether it waits anew when it has fired; else until somebody resets it.
+
+    .PARAMETER Events
+        What it waits for: documents with eventType and more.
+
+    .PARAMETER Actions
+        What it submits: documents with jobName or setupName.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Trigger, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSTrigger NewSales
+
+        Create a trigger inside the folder that its document names as parent (the root if none).
+
+    .EXAMPLE
+        New-JAMSTrigger NewSales -Folder \Sales
+
+        Path of the folder it lies in; a new one lies in the root otherwise.
+
+    .EXAMPLE
+        New-JAMSTrigger NewSales -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Trigger
+
+    .OUTPUTS
+        MVPSI.JAMS.Trigger
+
+    .NOTES
+        REST: POST /JAMS/api/trigger.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Trigger')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('TriggerName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [long] $ParentFolderID,
+
+        [Alias('ParentFolderName')]
+        [string] $Folder,
+
+        [string] $Description,
+
+        [switch] $Enabled,
+
+        [switch] $ResetWhenFired,
+
+        [object[]] $Events,
+
+        [object[]] $Actions,
+
+        [object] $Acl,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Trigger')]
+        [MVPSI.JAMS.Trigger] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSVariable {
     <#
     .SYNOPSIS
@@ -6461,6 +6738,81 @@ function Remove-JAMSSetup {
     end { $run.End() }
 }
 
+function Remove-JAMSTrigger {
+    <#
+    .SYNOPSIS
+        Delete a trigger. What it has submitted goes on.
+
+    .DESCRIPTION
+        Delete a trigger. What it has submitted goes on.
+
+    .PARAMETER Name
+        Path of the trigger, or its bare name.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the trigger.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSTrigger \Sales\Arrived
+
+        Delete a trigger. What it has submitted goes on.
+
+    .EXAMPLE
+        Remove-JAMSTrigger -Id 10
+
+        Delete a trigger. What it has submitted goes on.
+
+    .EXAMPLE
+        Get-JAMSTrigger | Remove-JAMSTrigger
+
+        The same for everything that Get-JAMSTrigger gives.
+
+    .EXAMPLE
+        Remove-JAMSTrigger \Sales\Arrived -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/trigger/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSTrigger', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Remove-JAMSVariable {
     <#
     .SYNOPSIS
@@ -6528,6 +6880,159 @@ function Remove-JAMSVariable {
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Reset-JAMSTrigger {
+    <#
+    .SYNOPSIS
+        Let a trigger wait for its events anew: those that have happened count no more.
+
+    .DESCRIPTION
+        Let a trigger wait for its events anew: those that have happened count no more. One that has fired may
+        fire again, and one that fired too often, and was disabled for that, is enabled.
+
+        Let the triggers of a job wait for their events anew: those that have happened count no more. One that
+        has fired may fire again, and one that fired too often, and was disabled for that, is enabled.
+
+        Let the triggers in a folder, and those of the jobs in it, wait for their events anew. It is so for the
+        folders below as well.
+
+    .PARAMETER Name
+        Path of the trigger, or its bare name.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the trigger.
+
+    .PARAMETER Job
+        Path of the job, or its bare name.
+
+    .PARAMETER TriggerName
+        Only those of that AndGroup.
+
+    .PARAMETER JobId
+        Number of the job.
+
+    .PARAMETER Folder
+        Path of the folder.
+
+    .PARAMETER FolderId
+        Number of the folder.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Reset-JAMSTrigger \Sales\Arrived
+
+        Let a trigger wait for its events anew: those that have happened count no more.
+
+    .EXAMPLE
+        Reset-JAMSTrigger -Id 10
+
+        Let a trigger wait for its events anew: those that have happened count no more.
+
+    .EXAMPLE
+        Reset-JAMSTrigger \Sales\Load
+
+        Let the triggers of a job wait for their events anew: those that have happened count no more.
+
+    .EXAMPLE
+        Reset-JAMSTrigger -JobId 10
+
+        Let the triggers of a job wait for their events anew: those that have happened count no more.
+
+    .EXAMPLE
+        Reset-JAMSTrigger \Sales
+
+        Let the triggers in a folder, and those of the jobs in it, wait for their events anew.
+
+    .EXAMPLE
+        Reset-JAMSTrigger -FolderId 10
+
+        Let the triggers in a folder, and those of the jobs in it, wait for their events anew.
+
+    .EXAMPLE
+        Get-JAMSTrigger | Reset-JAMSTrigger
+
+        The same for everything that Get-JAMSTrigger gives.
+
+    .EXAMPLE
+        Reset-JAMSTrigger \Sales\Arrived -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Trigger
+
+    .OUTPUTS
+        MVPSI.JAMS.Job
+
+    .OUTPUTS
+        MVPSI.JAMS.Folder
+
+    .NOTES
+        REST: PUT /JAMS/api/trigger/{id}/reset; PUT /JAMS/api/job/{id}/triggers/reset; PUT
+        /JAMS/api/folder/{id}/triggers/reset.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Trigger')]
+    [OutputType('MVPSI.JAMS.Job')]
+    [OutputType('MVPSI.JAMS.Folder')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Reset-JAMSTrigger', 'Name')]
+        [string[]] $Name,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [Parameter(ParameterSetName = 'Job', Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Job,
+
+        [Parameter(ParameterSetName = 'Job')]
+        [Parameter(ParameterSetName = 'JobId')]
+        [Parameter(ParameterSetName = 'Folder')]
+        [Parameter(ParameterSetName = 'FolderId')]
+        [string] $TriggerName,
+
+        [Parameter(ParameterSetName = 'JobId', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $JobId,
+
+        [Parameter(ParameterSetName = 'Folder', Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Folder,
+
+        [Parameter(ParameterSetName = 'FolderId', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $FolderId,
 
         [string] $Server
     )
@@ -9165,6 +9670,163 @@ function Set-JAMSStatus {
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSTrigger {
+    <#
+    .SYNOPSIS
+        Change a trigger's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a trigger's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Path of the trigger, or its bare name.
+
+    .PARAMETER Id
+        Number of the trigger.
+
+    .PARAMETER NewName
+        New name of the trigger, without the path.
+
+    .PARAMETER ParentFolderID
+        Number of the folder it lies in.
+
+    .PARAMETER Folder
+        Path of the folder it lies in; a new one lies in the root otherwise.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER Enabled
+        Whether it does anything. Enabling it begins it anew.
+
+    .PARAMETER ResetWhenFired
+        Whether it waits anew when it has fired; else until somebody resets it.
+
+    .PARAMETER Events
+        What it waits for: documents with eventType and more.
+
+    .PARAMETER Actions
+        What it submits: documents with jobName or setupName.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Acl
+        Its access list, which this server refuses: what callers may do follows from their groups. One that is
+        kept in leniency is shown, and nothing enforces it.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Trigger, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSTrigger \Sales\Arrived -Description 'text'
+
+        Change a trigger, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSTrigger -Id 10 -Description 'text'
+
+        Change a trigger, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSTrigger \Sales\Arrived -Description 'text' -Folder \Sales -Clear Enabled
+
+        Path of the folder it lies in; a new one lies in the root otherwise. Members that go back to what they
+        are by themselves.
+
+    .EXAMPLE
+        Get-JAMSTrigger | Set-JAMSTrigger -Description 'text'
+
+        The same for everything that Get-JAMSTrigger gives.
+
+    .EXAMPLE
+        Set-JAMSTrigger \Sales\Arrived -Description 'text' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Trigger
+
+    .OUTPUTS
+        MVPSI.JAMS.Trigger
+
+    .NOTES
+        REST: PUT /JAMS/api/trigger.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Trigger')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSTrigger', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Alias('TriggerName')]
+        [string] $NewName,
+
+        [long] $ParentFolderID,
+
+        [Alias('ParentFolderName')]
+        [string] $Folder,
+
+        [string] $Description,
+
+        [switch] $Enabled,
+
+        [switch] $ResetWhenFired,
+
+        [object[]] $Events,
+
+        [object[]] $Actions,
+
+        [long] $Version,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'Enabled', 'ResetWhenFired', 'Events', 'Actions', 'Acl')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Trigger')]
+        [MVPSI.JAMS.Trigger] $InputObject,
+
+        [switch] $PassThru,
 
         [string] $Server
     )

@@ -35,6 +35,7 @@
         'Get-JAMSIdentity'
         'Get-JAMSJob'
         'Get-JAMSJobSource'
+        'Get-JAMSJobTrigger'
         'Get-JAMSLog'
         'Get-JAMSMember'
         'Get-JAMSMethod'
@@ -59,6 +60,7 @@
         'Get-JAMSSetting'
         'Get-JAMSSetup'
         'Get-JAMSSubmitInfo'
+        'Get-JAMSTrigger'
         'Get-JAMSVariable'
         'Get-JAMSWait'
         'Get-JAMSWorkday'
@@ -77,6 +79,7 @@
         'New-JAMSResource'
         'New-JAMSSetting'
         'New-JAMSSetup'
+        'New-JAMSTrigger'
         'New-JAMSVariable'
         'Remove-JAMSAgent'
         'Remove-JAMSCalendar'
@@ -93,7 +96,9 @@
         'Remove-JAMSResource'
         'Remove-JAMSSetting'
         'Remove-JAMSSetup'
+        'Remove-JAMSTrigger'
         'Remove-JAMSVariable'
+        'Reset-JAMSTrigger'
         'Restart-JAMSEntry'
         'Resume-JAMSEntry'
         'Search-JAMSHistory'
@@ -115,6 +120,7 @@
         'Set-JAMSSetup'
         'Set-JAMSState'
         'Set-JAMSStatus'
+        'Set-JAMSTrigger'
         'Set-JAMSVariable'
         'Start-JAMSQueue'
         'Stop-JAMSEntry'
@@ -135,7 +141,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = 'b8cb5e86d12a91c3'
+        SourceHash = '9aa2c89c5b293aa9'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -916,7 +916,7 @@ namespace MVPSI.JAMS
             "iconMessage IconMessage text",
             "logFilename LogFilename text",
             "tempFilename TempFilename text",
-            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Setup|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
+            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Setup|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement|Trigger",
             "initiatorID InitiatorID integer",
             "initiatorRestartCount InitiatorRestartCount integer",
             "initiatorUid InitiatorUid text",
@@ -1238,7 +1238,7 @@ namespace MVPSI.JAMS
             new string[] { "Name" },
             "eventID EventID integer",
             "eventTimeUTC EventTimeUTC time",
-            "kind Kind text Entry|Folder|Job|Variable|Agent|Calendar|DateType|NamedTime|Queue|Resource|Setting",
+            "kind Kind text Entry|Folder|Job|Variable|Agent|Calendar|DateType|NamedTime|Queue|Resource|Trigger|Setting",
             "action Action text Added|Changed|Removed",
             "objectID ObjectID integer",
             "name Name text",
@@ -1537,7 +1537,7 @@ namespace MVPSI.JAMS
             "restartCount RestartCount integer",
             "rron Rron integer",
             "parentRRON ParentRRON integer",
-            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Setup|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement",
+            "initiatorType InitiatorType text =Unknown Unknown|Schedule|Precheck|Setup|Sequence|Recovery|Notify|MailWatch|SubmitActivity|CustomElement|Trigger",
             "initiatorID InitiatorID integer",
             "initiatorRestartCount InitiatorRestartCount integer",
             "jamsId JamsId text",
@@ -3735,6 +3735,272 @@ namespace MVPSI.JAMS
         public string TagName { get { return (string)Get(1); } set { Set(1, value); } }
     }
 
+    /// <summary>A trigger: the events for which it waits, and the jobs that it submits when all of them are there.</summary>
+    public partial class Trigger : Definition
+    {
+        internal static readonly Shape Members = new Shape(
+            "Trigger",
+            delegate { return new Trigger(); },
+            delegate { return new List<Trigger>(); },
+            new string[] { "QualifiedName", "TriggerName" },
+            "triggerID TriggerID integer",
+            "triggerName TriggerName text",
+            "qualifiedName QualifiedName text read",
+            "parentFolderID ParentFolderID integer",
+            "parentFolderName ParentFolderName text clears:parentFolderID",
+            "description Description text",
+            "enabled Enabled boolean =true",
+            "resetWhenFired ResetWhenFired boolean =true",
+            "events Events TriggerEvent many",
+            "actions Actions TriggerAction many",
+            "status Status text read =Enabled Enabled|Disabled|Fired",
+            "statusMessage StatusMessage text read",
+            "lastFiredUTC LastFiredUTC time read",
+            "lastResetUTC LastResetUTC time read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "acl Acl ACL",
+            "notObeyed NotObeyed text many read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the trigger.</summary>
+        public long? TriggerID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the trigger, without the path.</summary>
+        public string TriggerName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        public string QualifiedName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Number of the folder it lies in.</summary>
+        public long? ParentFolderID { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>Path of the folder it lies in; a new one lies in the root otherwise.</summary>
+        public string ParentFolderName { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Whether it does anything. Enabling it begins it anew.</summary>
+        public bool Enabled { get { return (bool)(Get(6) ?? false); } set { Set(6, value); } }
+
+        /// <summary>Whether it waits anew when it has fired; else until somebody resets it.</summary>
+        public bool ResetWhenFired { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
+
+        /// <summary>What it waits for: documents with eventType and more.</summary>
+        public List<TriggerEvent> Events { get { return Items<TriggerEvent>(8); } set { Set(8, value); } }
+
+        /// <summary>What it submits: documents with jobName or setupName.</summary>
+        public List<TriggerAction> Actions { get { return Items<TriggerAction>(9); } set { Set(9, value); } }
+
+        /// <summary>How it stands.</summary>
+        public string Status { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Why it was disabled if nobody wanted that, or what went wrong when it fired last.</summary>
+        public string StatusMessage { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>When it fired last.</summary>
+        public DateTime? LastFiredUTC { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        /// <summary>Since when it waits for its events.</summary>
+        public DateTime? LastResetUTC { get { return (DateTime?)Get(13); } set { Set(13, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(14); } set { Set(14, value); } }
+
+        public string LastChangedBy { get { return (string)Get(15); } set { Set(15, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(16); } set { Set(16, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(17); } set { Set(17, value); } }
+
+        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        public ACL Acl { get { return Part<ACL>(18); } set { Set(18, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(19); } set { Set(19, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Trigger found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Trigger found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Trigger found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Trigger>("get_trigger", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Trigger> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Trigger>("find_triggers", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Trigger> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Trigger>("get_trigger", name, server);
+        }
+    }
+
+    /// <summary>A job or setup that a trigger submits.</summary>
+    public partial class TriggerAction : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "TriggerAction",
+            delegate { return new TriggerAction(); },
+            delegate { return new List<TriggerAction>(); },
+            new string[] { "JobName" },
+            "jobName JobName text",
+            "setupName SetupName text",
+            "scheduleForDate ScheduleForDate text",
+            "scheduledTime ScheduledTime text",
+            "parameters Parameters SetupParameter many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Path of the job.</summary>
+        public string JobName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>In place of a job, the path of a setup.</summary>
+        public string SetupName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>The day for which it is submitted, such as TOMORROW.</summary>
+        public string ScheduleForDate { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>The time of day before which it does not start.</summary>
+        public string ScheduledTime { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>Values for its parameters.</summary>
+        public List<SetupParameter> Parameters { get { return Items<SetupParameter>(4); } set { Set(4, value); } }
+    }
+
+    /// <summary>An event for which a trigger waits; its type says which of the members count.</summary>
+    public partial class TriggerEvent : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "TriggerEvent",
+            delegate { return new TriggerEvent(); },
+            delegate { return new List<TriggerEvent>(); },
+            new string[] { "JobName" },
+            "eventType EventType text Job|Setup|File|Variable|Mail",
+            "jobName JobName text",
+            "setupName SetupName text",
+            "completionSeverity CompletionSeverity text Success|Info|Warning|Error|Fatal",
+            "minimumSeverity MinimumSeverity text Success|Info|Warning|Error|Fatal",
+            "fileName FileName text",
+            "steadySeconds SteadySeconds integer",
+            "ignoreEmpty IgnoreEmpty boolean",
+            "variableName VariableName text",
+            "comparisonOperator ComparisonOperator text Equal|NotEqual|LessThan|LessThanOrEqual|GreaterThan|GreaterThanOrEqual",
+            "value Value text",
+            "met Met boolean read",
+            "sinceUTC SinceUTC time read",
+            "metBy MetBy text read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>What sort of event it is.</summary>
+        public string EventType { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Of a Job: path of the job that has to end.</summary>
+        public string JobName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Of a Setup: path of the setup that has to end.</summary>
+        public string SetupName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>How well it has to end, at least; else Success.</summary>
+        public string CompletionSeverity { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>How badly it has to end, at least; alone, that or anything worse will do.</summary>
+        public string MinimumSeverity { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Of a File: its path, whose last part may hold * and ?.</summary>
+        public string FileName { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>For how many seconds nobody may have written to the file; else 5.</summary>
+        public long? SteadySeconds { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>Whether a file without content is none.</summary>
+        public bool IgnoreEmpty { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
+
+        /// <summary>Of a Variable: its path.</summary>
+        public string VariableName { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>How the variable is compared; else Equal.</summary>
+        public string ComparisonOperator { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>With what the variable is compared; without it, any change will do.</summary>
+        public string Value { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Whether it is there, for the trigger.</summary>
+        public bool Met { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+
+        /// <summary>Since when it is there.</summary>
+        public DateTime? SinceUTC { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        /// <summary>What has met it, in words.</summary>
+        public string MetBy { get { return (string)Get(13); } set { Set(13, value); } }
+    }
+
+    /// <summary>How the triggers of a job stand that share an AndGroup.</summary>
+    public partial class TriggerState : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "TriggerState",
+            delegate { return new TriggerState(); },
+            delegate { return new List<TriggerState>(); },
+            new string[] { "Name" },
+            "name Name text",
+            "jobID JobID integer",
+            "status Status text Enabled|Disabled|Fired",
+            "statusMessage StatusMessage text",
+            "lastFiredUTC LastFiredUTC time",
+            "lastResetUTC LastResetUTC time",
+            "events Events TriggerEvent many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>The AndGroup; empty for those without one.</summary>
+        public string Name { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Number of the job.</summary>
+        public long? JobID { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>How it stands.</summary>
+        public string Status { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Why it was disabled if nobody wanted that, or what went wrong when it fired last.</summary>
+        public string StatusMessage { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>When it fired last.</summary>
+        public DateTime? LastFiredUTC { get { return (DateTime?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Since when it waits for its events.</summary>
+        public DateTime? LastResetUTC { get { return (DateTime?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>The events for which it waits.</summary>
+        public List<TriggerEvent> Events { get { return Items<TriggerEvent>(6); } set { Set(6, value); } }
+    }
+
     /// <summary>A named value in a folder, read by jobs and set by people and programs.</summary>
     public partial class Variable : Definition
     {
@@ -3953,6 +4219,10 @@ namespace MVPSI.JAMS.Module
             { "SubmitParam", SubmitParam.Members },
             { "SubmitResult", SubmitResult.Members },
             { "Tag", Tag.Members },
+            { "Trigger", Trigger.Members },
+            { "TriggerAction", TriggerAction.Members },
+            { "TriggerEvent", TriggerEvent.Members },
+            { "TriggerState", TriggerState.Members },
             { "Variable", Variable.Members },
             { "Workday", Workday.Members },
         };

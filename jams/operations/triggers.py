@@ -1,0 +1,412 @@
+r"""Triggers. A trigger is named by its number, its path (``\Sales\Arrived``), or its bare name if unique."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from jams.database import armed_triggers, folders, jobs, trigger_documents, triggers
+from jams.objects.base import ObjectId, Path, Text
+from jams.objects.errors import TriggerNotFound
+from jams.objects.patch import Patch
+from jams.objects.trigger_parts import NewsKind
+from jams.objects.triggers import Trigger, TriggerState
+from jams.scheduler.triggers import defining, resetting
+from jams.security.rights import FolderDefinitions, JobDefinitions, TriggerDefinitions
+
+from . import offers
+from .catalogue import Binding, Message
+from .context import Context, one_of
+from .declaration import operation
+from .making import changed_or_made
+
+COLUMNS = ("triggerID", "qualifiedName", "status", "lastFiredUTC", "statusMessage")
+ALIASES = {"trigger_name": ("name",), "parent_folder_name": ("folder",)}
+BINDING = Binding(
+    names={"trigger_id": "", "trigger_name": "Name", "parent_folder_name": "Folder"},
+    shows="get_trigger",
+    path=("parent_folder_name", "trigger_name"),
+)
+PIPELINE = {"name": "QualifiedName"}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@operation(
+    right=TriggerDefinitions.INQUIRE,
+    rest=("GET /trigger/{id}", "GET /trigger?name"),
+    soap="Trigger.Get",
+    cmdlet="Get-JAMSTrigger",
+    command="trigger",
+    key=("name", "id"),
+    offers=offers.TRIGGER,
+    columns=COLUMNS,
+    pipeline=PIPELINE,
+    binding=Binding(set="Name"),
+)
+def get_trigger(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Trigger:
+    """Show one trigger, with which of its events are there since when.
+
+    Args:
+        id: number of the trigger.
+        name: path of the trigger, or its bare name.
+
+    Raises:
+        TriggerNotFound: there is no such trigger.
+        Conflict: several triggers bear the bare name.
+    """
+    one_of(id=id, name=name)
+    return context.read(lambda c: triggers.get(c, triggers.locate(c, id=id, name=name)))
+
+
+@operation(
+    right=TriggerDefinitions.INQUIRE,
+    rest=(
+        "GET /trigger/folder/{id}?recursive,filter",
+        "GET /trigger/folder?name,recursive,filter",
+        "GET /trigger?recursive,filter",
+    ),
+    soap="Trigger.Find",
+    cmdlet="Get-JAMSTrigger",
+    command="triggers",
+    positional=("name",),
+    offers=offers.FOLDER,
+    columns=COLUMNS,
+    pipeline=PIPELINE,
+    binding=Binding(
+        set="Folder",
+        names={"id": "FolderId", "name": "Folder", "recursive": "Recurse", "filter": ""},
+        pattern="filter",
+        container="Triggers",
+    ),
+)
+def find_triggers(
+    context: Context,
+    id: ObjectId | None = None,
+    name: Path | None = None,
+    recursive: bool | None = None,
+    filter: Text | None = None,
+) -> list[Trigger]:
+    r"""List the triggers of a folder, by path.
+
+    Args:
+        id: number of the folder.
+        name: path of the folder; without either, the root folder and everything below it.
+        recursive: whether to look into the folders below as well.
+        filter: only triggers whose name matches; ``*`` stands for anything, ``?`` for one character.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+    """
+    if id is None and name is None:
+        id = folders.ROOT_ID
+        recursive = True if recursive is None else recursive
+    one_of(id=id, name=name)
+    return context.read(
+        lambda c: triggers.in_folder(
+            c, folders.find(c, id=id, name=name), recursive=bool(recursive), pattern=filter
+        )
+    )
+
+
+@operation(
+    right=TriggerDefinitions.ADD,
+    rest="POST /trigger",
+    soap="Trigger.Create",
+    cmdlet="New-JAMSTrigger",
+    command="create-trigger",
+    aliases=ALIASES,
+    offers=offers.PARENT,
+    created=True,
+    binding=BINDING,
+)
+def create_trigger(context: Context, trigger: Trigger) -> Message:
+    """Create a trigger inside the folder that its document names as parent (the root if none).
+
+    It waits from then on, for what happens from then on.
+
+    Args:
+        trigger: the new trigger.
+
+    Raises:
+        FolderNotFound: the folder does not exist.
+        AlreadyExists: the folder holds a trigger of that name.
+        JobNotFound: there is no job for which it would wait, or which it would submit.
+        SetupNotFound: what it calls a setup is none.
+        VariableNotFound: there is no variable for which it would wait.
+        MissingArgument: an event lacks what its type needs, or an action a job.
+        InvalidName: the name is not one a trigger can bear.
+        InvalidProperty: an event or action has a value that it cannot have.
+        InvalidTime: an action is for no time of day.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
+    """
+    user, lenient = context.caller.account, context.lenient
+    made = context.write(lambda c: defining.create(c, trigger, _now(), user=user, lenient=lenient))
+    return f"Trigger {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
+
+
+@operation(
+    right=TriggerDefinitions.CHANGE,
+    rest="PUT /trigger",
+    soap="Trigger.Change",
+    cmdlet="Set-JAMSTrigger",
+    command="change-trigger",
+    key=("name", "id"),
+    aliases=ALIASES,
+    offers={**offers.TRIGGER, **offers.PARENT},
+    pipeline=PIPELINE,
+    binding=BINDING,
+)
+def change_trigger(
+    context: Context, trigger: Patch[Trigger], id: ObjectId | None = None, name: Path | None = None
+) -> Message:
+    """Change a trigger, or create it if it does not exist. What is left out stays as it is.
+
+    Number or name say which trigger; or else the document's number, or its folder and name. With a number, or
+    a name beside it, the document may rename or move the trigger. Null gives a member its default. A trigger
+    whose events are changed, or that is enabled, waits for them anew.
+
+    Args:
+        trigger: what shall be otherwise.
+        id: number of the trigger.
+        name: path of the trigger, or its bare name.
+
+    Raises:
+        AccessDenied: the trigger does not exist, and the caller may not create one.
+        TriggerNotFound: the trigger does not exist.
+        FolderNotFound: the folder does not exist.
+        AlreadyExists: the new place holds a trigger of that name.
+        JobNotFound: there is no job for which it would wait, or which it would submit.
+        SetupNotFound: what it calls a setup is none.
+        VariableNotFound: there is no variable for which it would wait.
+        MissingArgument: an event lacks what its type needs, or an action a job.
+        InvalidName: the name is not one a trigger can bear.
+        InvalidProperty: an event or action has a value that it cannot have.
+        InvalidTime: an action is for no time of day.
+        NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
+    """
+    changed, done = changed_or_made(
+        context,
+        trigger,
+        change=lambda c: defining.change(
+            c,
+            trigger,
+            _now(),
+            id=id,
+            name=name,
+            user=context.caller.account,
+            condition=context.condition,
+            lenient=context.lenient,
+        ),
+        create=lambda c, new: defining.create(
+            c, new, _now(), user=context.caller.account, lenient=context.lenient
+        ),
+        missing=TriggerNotFound,
+        right=TriggerDefinitions.ADD,
+        kind="Trigger",
+        name="trigger_name",
+    )
+    return f"Trigger {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
+
+
+@operation(
+    right=TriggerDefinitions.DELETE,
+    rest=("DELETE /trigger/{id}", "DELETE /trigger?name"),
+    soap="Trigger.Delete",
+    cmdlet="Remove-JAMSTrigger",
+    command="delete-trigger",
+    key=("name", "id"),
+    offers=offers.TRIGGER,
+    pipeline=PIPELINE,
+    versioned=True,
+)
+def delete_trigger(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
+    """Delete a trigger. What it has submitted goes on.
+
+    Args:
+        id: number of the trigger.
+        name: path of the trigger, or its bare name.
+
+    Raises:
+        TriggerNotFound: there is no such trigger.
+    """
+    one_of(id=id, name=name)
+    path = context.write(
+        lambda c: triggers.delete(c, triggers.locate(c, id=id, name=name), context.condition)
+    )
+    return f"Trigger {path} was deleted."
+
+
+@operation(
+    right=TriggerDefinitions.CHANGE,
+    rest=("PUT /trigger/{id}/reset", "PUT /trigger/reset?name"),
+    soap="Trigger.Reset",
+    cmdlet="Reset-JAMSTrigger",
+    command="reset-trigger",
+    key=("name", "id"),
+    offers=offers.TRIGGER,
+    pipeline=PIPELINE,
+    binding=Binding(set="Name", shows="get_trigger"),
+)
+def reset_trigger(context: Context, id: ObjectId | None = None, name: Path | None = None) -> Message:
+    """Let a trigger wait for its events anew: those that have happened count no more.
+
+    One that has fired may fire again, and one that fired too often, and was disabled for that, is enabled.
+
+    Args:
+        id: number of the trigger.
+        name: path of the trigger, or its bare name.
+
+    Raises:
+        TriggerNotFound: there is no such trigger.
+    """
+    one_of(id=id, name=name)
+
+    def work(c: Connection) -> str:
+        found = triggers.locate(c, id=id, name=name)
+        resetting.reset_trigger(c, found, _now())
+        return triggers.get(c, found).qualified_name or ""
+
+    return f"Trigger {context.write(work)} was reset."
+
+
+@operation(
+    right=JobDefinitions.INQUIRE,
+    rest=("GET /job/{id}/triggers", "GET /job/triggers?name"),
+    soap="Job.GetTriggers",
+    cmdlet="Get-JAMSJobTrigger",
+    command="job-triggers",
+    key=("name", "id"),
+    offers=offers.JOB,
+    columns=("name", "status", "lastFiredUTC", "statusMessage"),
+    pipeline=PIPELINE,
+)
+def get_job_triggers(
+    context: Context, id: ObjectId | None = None, name: Path | None = None
+) -> list[TriggerState]:
+    """Show how the triggers of a job stand: for each AndGroup, which of its events are there since when.
+
+    Args:
+        id: number of the job.
+        name: path of the job, or its bare name.
+
+    Raises:
+        JobNotFound: there is no such job.
+        Conflict: several jobs bear the bare name.
+    """
+    one_of(id=id, name=name)
+
+    def work(c: Connection) -> list[TriggerState]:
+        job_id = jobs.find(c, id=id, name=name)
+        rows = armed_triggers.shown(c, armed_triggers.JOB, [job_id])
+        events = armed_triggers.events(c, [row.id for row in rows])
+        return [
+            TriggerState(
+                name=row.label,
+                job_id=job_id,
+                status=trigger_documents.status_of(row),
+                status_message=row.stopped or row.problem,
+                last_fired_utc=row.last_fired,
+                last_reset_utc=row.last_reset,
+                events=[
+                    trigger_documents.event_shown(event)
+                    for event in events
+                    if event.armed_id == row.id and event.kind is not NewsKind.OVER
+                ],
+            )
+            for row in rows
+        ]
+
+    return context.read(work)
+
+
+@operation(
+    right=JobDefinitions.CHANGE,
+    rest=("PUT /job/{id}/triggers/reset?triggerName", "PUT /job/triggers/reset?name,triggerName"),
+    soap="Job.ResetTriggers",
+    cmdlet="Reset-JAMSTrigger",
+    command="reset-job-triggers",
+    key=("name", "id"),
+    offers=offers.JOB,
+    binding=Binding(set="Job", names={"name": "Job", "id": "JobId"}, shows="get_job"),
+)
+def reset_job_triggers(
+    context: Context,
+    id: ObjectId | None = None,
+    name: Path | None = None,
+    trigger_name: Text | None = None,
+) -> Message:
+    """Let the triggers of a job wait for their events anew: those that have happened count no more.
+
+    One that has fired may fire again, and one that fired too often, and was disabled for that, is enabled.
+
+    Args:
+        id: number of the job.
+        name: path of the job, or its bare name.
+        trigger_name: only those of that AndGroup.
+
+    Raises:
+        JobNotFound: there is no such job.
+        Conflict: several jobs bear the bare name.
+        TriggerNotFound: it has no trigger of that AndGroup, or none at all.
+    """
+    one_of(id=id, name=name)
+
+    def work(c: Connection) -> str:
+        found = jobs.find(c, id=id, name=name)
+        path = jobs.get(c, found).qualified_name
+        count = resetting.reset_of_jobs(c, [found], trigger_name, _now())
+        return _told(count, f"job {path}", trigger_name)
+
+    return context.write(work)
+
+
+@operation(
+    right=FolderDefinitions.CHANGE,
+    rest=("PUT /folder/{id}/triggers/reset?triggerName", "PUT /folder/triggers/reset?name,triggerName"),
+    soap="Folder.ResetTriggers",
+    cmdlet="Reset-JAMSTrigger",
+    command="reset-folder-triggers",
+    key=("name", "id"),
+    offers=offers.FOLDER,
+    binding=Binding(set="Folder", names={"name": "Folder", "id": "FolderId"}, shows="get_folder"),
+)
+def reset_folder_triggers(
+    context: Context,
+    id: ObjectId | None = None,
+    name: Path | None = None,
+    trigger_name: Text | None = None,
+) -> Message:
+    """Let the triggers in a folder, and those of the jobs in it, wait for their events anew.
+
+    It is so for the folders below as well.
+
+    Args:
+        id: number of the folder.
+        name: path of the folder.
+        trigger_name: only triggers of that name, and those of jobs of that AndGroup.
+
+    Raises:
+        FolderNotFound: there is no such folder.
+        TriggerNotFound: there is no trigger of that name, or none at all.
+    """
+    one_of(id=id, name=name)
+
+    def work(c: Connection) -> str:
+        top = folders.locate(c, id=id, name=name)
+        of_jobs, own = triggers.below(c, top.path_key)
+        count = resetting.reset_of_jobs(c, of_jobs, trigger_name, _now())
+        count += resetting.reset_of_triggers(c, own, trigger_name, _now())
+        return _told(count, f"folder {top.path}", trigger_name)
+
+    return context.write(work)
+
+
+def _told(count: int, what: str, trigger_name: str | None) -> str:
+    if not count:
+        called = f" called {trigger_name}" if trigger_name else ""
+        raise TriggerNotFound(f"There is no trigger{called} of {what}.", target=trigger_name)
+    return f"{count} trigger{'s' if count > 1 else ''} of {what} {'were' if count > 1 else 'was'} reset."

@@ -1,0 +1,1 @@
+"""Triggers: what has happened lets some advance, and those that are complete fire (semantics 2.11)."""
