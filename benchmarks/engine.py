@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psycopg
 from msgspec.structs import replace
+from sqlalchemy import Connection, delete
 
+from jams.database import event_tables
 from jams.objects.enums import EntryState, Severity
 from jams.objects.needs import JobNeed, Needs
 from jams.scheduler import topics
@@ -78,9 +80,9 @@ def rows() -> Iterable[Row]:
                 1.1 * floor,
             )
         with crowd(kind) as made:
-            yield Row(
-                f"a finished run in the database, without its log, {kind}", _bytes(made), "bytes", target=1024
-            )
+            run, events = _bytes(made)
+            yield Row(f"a finished run in the database, without its log, {kind}", run, "bytes", target=1024)
+            yield Row(f"its events, which are kept for a week, {kind}", events, "bytes")
 
 
 def _settling(made: Crowd, dependencies: int) -> float:
@@ -161,13 +163,23 @@ def _together(made: Crowd) -> float:
     return taken
 
 
-def _bytes(made: Crowd) -> float:
-    """Bytes by which the database grows with a run that has ended, its entry, history and audit in it."""
+def _bytes(made: Crowd) -> tuple[float, float]:
+    """Bytes by which the database grows with a run that has ended, its entry, history and audit in it; and
+    those of its events.
+    """
     made.job("\\one")
     _run(made, 50)
+    made.write(_without_events)
     before = _size(made)
     _run(made, FINISHED)
-    return (_size(made) - before) / FINISHED
+    with_events = _size(made)
+    made.write(_without_events)
+    after = _size(made)
+    return (after - before) / FINISHED, (with_events - after) / FINISHED
+
+
+def _without_events(c: Connection) -> None:
+    c.execute(delete(event_tables.event))
 
 
 def _run(made: Crowd, number: int) -> None:

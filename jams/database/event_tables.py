@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Integer, String, Table
 
 from jams.objects.enums import EntryState
 from jams.objects.events import EventAction
@@ -24,7 +24,6 @@ event = Table(
     Column("submitted_by", Name),
     Column("state", Choice(EntryState)),
     Column("severity", SeverityRank),
-    Index(None, "time"),
 )
 """What has happened to entries and definitions, in the order of the commits: a row an object and commit.
 ``folder`` is the folder in which it lies, of what lies in one; of an entry, that of its job."""

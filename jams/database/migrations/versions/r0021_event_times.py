@@ -1,0 +1,14 @@
+"""Events are found by their numbers alone."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_index("ix_event_time", table_name="event")
