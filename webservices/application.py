@@ -10,6 +10,7 @@ from jams.client.connection import PatientConnection
 from jams.objects.errors import AccessDenied, JAMSError
 from jams.operations.catalogue import CATALOGUE, Catalogue
 
+from .cors import Cors
 from .deferred import WSGI, Deferred
 from .origins import comes_from_elsewhere, settle_origin
 from .request_ids import HEADER, request_id_of
@@ -73,6 +74,7 @@ class WebApplication:
         self._prefix = settings.prefix.casefold()
         self._host = urlsplit(settings.public_url).netloc
         self._trusted = settings.trusted
+        self._cors = Cors(settings.cors_origins)
         self.note = note
         self.close = close
 
@@ -81,12 +83,16 @@ class WebApplication:
         request_id = request_id_of(environ)
 
         def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
-            return start_response(status, [*headers, *_EVERYWHERE, (HEADER, request_id)], *failure)
+            every = [*_EVERYWHERE, (HEADER, request_id), *self._cors.headers(environ)]
+            return start_response(status, [*headers, *every], *failure)
 
         settle_origin(environ, self._trusted)
         if self.note is not None:
             environ[NOTE] = self.note
-        if comes_from_elsewhere(environ, self._host):
+        if self._cors.asks_first(environ):
+            start("204 No Content", self._cors.permission())
+            return []
+        if comes_from_elsewhere(environ, self._host) and not self._cors.allows(environ):
             refused = AccessDenied("A page of another site may not change anything here.")
             return _refuse(refused, environ, start)
         path = environ.get("PATH_INFO", "")

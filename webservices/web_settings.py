@@ -25,6 +25,7 @@ class WebSettings:
         max_waiting_threads: how many threads may be held by callers that wait, or follow something, where the
             HTTP server cannot put them aside. It needs some more threads for everybody else.
         soap_sender_status: HTTP status of a fault of SOAP 1.2 that blames the sender: 500 or 400.
+        cors_origins: origins of pages on other sites that may use the services.
         trusted: proxies whose ``X-Forwarded-For`` tells from where a request comes.
 
     Raises:
@@ -36,6 +37,7 @@ class WebSettings:
     max_request_bytes: int = 8 << 20
     max_waiting_threads: int = 8
     soap_sender_status: int = 500
+    cors_origins: tuple[str, ...] = ()
     trusted: Trusted = NOBODY
 
     def __post_init__(self) -> None:

@@ -21,6 +21,7 @@ from .values import (
     host,
     integer,
     networks,
+    origins,
     pairs,
     permissions,
     positive_span,
@@ -105,6 +106,13 @@ class Settings:
         "HTTP status of a SOAP 1.2 fault that blames the sender. 500: .NET reads the fault. 400: as the "
         "standard of SOAP 1.2 has it; .NET then sees no fault, only the status.",
         "500",
+    )
+    cors_origins: tuple[str, ...] = _setting(
+        "CorsOrigins",
+        (),
+        origins,
+        "Origins of pages on other sites, with ; between them, that may use the web services from a browser, "
+        "as https://portal.example.com. They show a token. Empty: none.",
     )
     allow_insecure_http: bool = _setting(
         "Auth:AllowInsecureHttp",

@@ -137,6 +137,14 @@ def networks(value: str) -> tuple[str, ...]:
         raise ValueError("is a list of addresses and networks like 127.0.0.1; 10.0.0.0/8") from None
 
 
+def origins(value: str) -> tuple[str, ...]:
+    """Origins of pages, written ``https://portal.example; https://other.example:8443``."""
+    found = tuple(part.strip() for part in value.split(";") if part.strip())
+    if not all(re.fullmatch(r"https?://[A-Za-z0-9.\[\]:-]+", part) for part in found):
+        raise ValueError("is a list of origins like https://portal.example.com")
+    return found
+
+
 def web_address(value: str) -> str:
     """An absolute http or https address, returned without a slash at its end."""
     try:

@@ -32,6 +32,7 @@ def create_web_application(
             public_url=base_url(settings, port),
             max_request_bytes=settings.max_request_bytes,
             soap_sender_status=int(settings.soap_sender_status),
+            cors_origins=settings.cors_origins,
             trusted=Trusted(settings.trusted_proxies),
         ),
         note=refusals.note,

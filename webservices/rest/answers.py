@@ -13,6 +13,7 @@ from jams.objects.base import snake_name
 from jams.objects.listing import Listing
 from jams.operations.catalogue import Operation, Pieces
 
+from . import packing
 from .conditions import tagged
 
 JSON = "application/json"
@@ -30,11 +31,15 @@ def answer(operation: Operation, result: Any, arguments: dict[str, Any]) -> Resp
     if (operation.line or isinstance(result, str)) and wants_text_alone():
         return _line(operation, result)
     body = result.json() if isinstance(result, Listing) else _encode(result)
-    response = _json_response(body, 201 if operation.created else 200)
+    packs = operation.session is None and not operation.created and packing.is_wanted(request, len(body))
+    response = _json_response(packing.packed(body) if packs else body, 201 if operation.created else 200)
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
     if operation.shows_version is not None:
         version = version_of(operation, result)
         if version is not None:
-            response = tagged(response, body, version, request, operation)
+            response = tagged(response, body, version, request, operation, packing.TAG if packs else "")
     tagged_one = operation.shows_version is not None and "ETag" in response.headers
     response.headers["Cache-Control"] = "private, no-cache" if tagged_one else "no-store"
     if operation.text is not None:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from jams.objects.errors import JAMSError, MalformedRequest
 from jams.operations.catalogue import Catalogue
+from jams.security.rights import ServerAccess
 from webservices.unserved import AS_WRITTEN
 from webservices.waiting import Waits
 from webservices.web_settings import WebSettings
@@ -18,6 +19,7 @@ from . import problems
 from .alternatives import Alternatives
 from .endpoint import Endpoint
 from .feeds import Feeds
+from .locations import Locations
 from .pages import add_pages
 from .paths import CanonicalPaths, rule_of
 from .streams import Streams
@@ -53,6 +55,7 @@ class RestApplication(Flask):
         self, waits: Waits, settings: WebSettings, catalogue: Catalogue
     ) -> dict[tuple[str, str], list[Endpoint]]:
         found: dict[tuple[str, str], list[Endpoint]] = {}
+        asks_who = any(each.right is ServerAccess.EXECUTE for each in catalogue)
         for operation in catalogue:
             for route in operation.routes:
                 endpoint = Endpoint(
@@ -62,6 +65,8 @@ class RestApplication(Flask):
                     streams=self.streams,
                     feeds=self.feeds,
                     address=settings.address,
+                    locations=Locations(operation, catalogue, settings.address + API),
+                    asks_who=asks_who,
                 )
                 found.setdefault((route.verb, rule_of(API + route.path)), []).append(endpoint)
         return found

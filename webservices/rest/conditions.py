@@ -43,8 +43,12 @@ def demanded(request: Request, operation: Operation) -> Precondition:
     )
 
 
-def tagged(response: Response, body: bytes, version: int, request: Request, operation: Operation) -> Response:
+def tagged(
+    response: Response, body: bytes, version: int, request: Request, operation: Operation, form: str = ""
+) -> Response:
     """An answer that shows a definition, with its tag; without a body for who has the very same already.
+
+    ``form`` ends the tag where the answer is sent in another form than ``body`` has.
 
     Raises:
         PreconditionFailed: the request wants another version.
@@ -52,9 +56,11 @@ def tagged(response: Response, body: bytes, version: int, request: Request, oper
     if not demanded(request, operation).holds(version):
         raise PreconditionFailed(f"What is at this address has version {version}.")
     digest = hashlib.blake2b(body, digest_size=_DIGEST_BYTES).digest()
-    tag = f"{version}.{urlsafe_b64encode(digest).decode()}"
+    tag = f"{version}.{urlsafe_b64encode(digest).decode()}{form}"
     if request.if_none_match.contains_weak(tag):
-        response = Response(status=304)
+        vary, response = response.headers.get("Vary"), Response(status=304)
+        if vary is not None:
+            response.headers["Vary"] = vary
     response.set_etag(tag)
     return response
 

@@ -24,6 +24,7 @@ from jams.objects.errors import (
 
 from .inputs import plain, plainly, query_fields, unknown
 from .leniency import NEVER, lenient
+from .twice import refuse_twice
 
 MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"
@@ -69,9 +70,12 @@ class BodyDecoder:
         data = data.removeprefix(_BOM)
         if NEVER.encode() not in data:
             try:
-                return self._strict.decode(data)
+                found, plainly_read = self._strict.decode(data), msgspec.json.decode(data)
             except (msgspec.DecodeError, RecursionError, ValueError):
                 pass  # mended, or said better, below
+            else:
+                refuse_twice(data, plainly_read)
+                return found
         value = parse_json(data)
         if value == {} and self._empty:
             return self._struct(**self._empty)
@@ -145,7 +149,18 @@ def check_json(media_type: str, charset: str | None) -> None:
 
 
 def parse_json(data: bytes) -> Any:
-    """Any JSON value. Raises MalformedRequest, which says at which byte it ceases to be JSON."""
+    """Any JSON value.
+
+    Raises:
+        MalformedRequest: it is none; the message says at which byte it ceases to be JSON.
+        InvalidArgument: an object gives a member twice.
+    """
+    value = _parsed(data)
+    refuse_twice(data, value)
+    return value
+
+
+def _parsed(data: bytes) -> Any:
     try:
         return msgspec.json.decode(data)
     except RecursionError:

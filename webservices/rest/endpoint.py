@@ -26,6 +26,7 @@ from .conditions import demanded
 from .decoder import BodyDecoder, check_json, parse_json
 from .feeds import Feeds, written
 from .inputs import Scalars, query_fields, unknown
+from .locations import Locations
 from .paging import tell_if_full, with_next_link
 from .problems import DOOR
 from .shaping import Shape, linked
@@ -47,13 +48,20 @@ class Endpoint:
         streams: Streams,
         feeds: Feeds,
         address: str,
+        locations: Locations,
+        asks_who: bool,
     ) -> None:
-        """Prepare everything that does not depend on a request; ``address`` is that of the web services."""
+        """Prepare everything that does not depend on a request.
+
+        ``address`` is that of the web services; ``asks_who`` says whether anybody has to log in here at all.
+        """
         self._operation = operation
         self._waits = waits
         self._streams = streams
         self._feeds = feeds
         self._address = address
+        self._locations = locations
+        self._asks_who = asks_who
         path, query = inputs_of(operation, route)
         self._names = {item.name for item in path}
         self.needed = frozenset(name.casefold() for name in operation.needed(route))
@@ -74,6 +82,9 @@ class Endpoint:
         operation = self._operation
         shown = credentials_from(request.headers.get("Authorization")) if operation.right else NOBODY
         credentials = structs.replace(shown, origin=origin_of(request.environ))
+        if operation.right is not None and credentials.nobody and self._asks_who:
+            # It is refused; before anything of it is read, and as all that is refused is, by the server.
+            self._waits.connection.call(operation, {}, credentials=credentials, door=DOOR)
         fields = query_fields(_query_text())
         arguments = self._scalars.read(path, fields)
         wish = self._shape.wish(fields) if self._shape.names else None
@@ -107,6 +118,8 @@ class Endpoint:
             response = linked(answer(operation, shaped.result, arguments), shaped, self._here(), fields)
         if operation.bound is not None:
             tell_if_full(response, operation, operation.bound, result, arguments, self._here(), fields)
+        if operation.created and (location := self._locations.of(arguments)) is not None:
+            response.headers["Location"] = location
         if come_early(operation, arguments, result):
             response.headers["Retry-After"] = str(ASK_AGAIN)
         return response
