@@ -43,6 +43,14 @@ def get(c: Connection, name: str) -> CredentialRecord:
     return _record(row)
 
 
+def name_of(c: Connection, id: int) -> str:
+    """The name of the credential of that number. Raises CredentialNotFound."""
+    name: str | None = c.scalar(select(_credential.c.name).where(_credential.c.id == id))
+    if name is None:
+        raise CredentialNotFound(f"There is no credential {id}.", target=id)
+    return name
+
+
 def put(c: Connection, name: str, *, user_name: str, secret: str, by: str) -> bool:
     """Make a credential or replace it; whether it was made."""
     key = _key(name)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from jams.objects.definitions import Folder, Job
 from jams.objects.enums import ValidationType
-from jams.objects.errors import MethodUnavailable
+from jams.objects.errors import MethodUnavailable, NotSupported
 from jams.objects.parts import Element, JoinedData, ParamDef, PropertyData, PropertyValue
 from jams.objects.patch import Patch
 from jams.registry import (
@@ -28,6 +28,7 @@ from jams.registry import (
 )
 from jams.registry.execution_methods import BaseMethod
 from jams.registry.outcome_rules import check_rules, rules_of
+from jams.registry.source_properties import CONNECTION_CREDENTIAL, MACRO_FILE
 
 from . import agents, methods, named_in_definitions, names, parameters, properties
 from .reading import Found
@@ -117,6 +118,20 @@ def check_method(
         raise MethodUnavailable(
             f"Method {method.name} is unavailable. {why}", target=method.name, member="methodName"
         )
+
+
+def check_fits(base: BaseMethod, own: Iterable[PropertyValue]) -> None:
+    """See that a job or method says nothing that its method does not look at. Raises NotSupported."""
+    idle = {} if base.connects else {CONNECTION_CREDENTIAL: "log on to nothing"}
+    idle |= {} if base.parsed else {MACRO_FILE: "are not parsed"}
+    for item in own:
+        if item.property_name in idle and item.current_value is not None:
+            raise NotSupported(
+                f"{item.property_name} is not supported here: "
+                f"jobs of {base.name} {idle[item.property_name]}.",
+                target=item.property_name,
+                member="properties",
+            )
 
 
 def check_dates(c: Connection, document: D, before: D | None, above: properties.Inheritance) -> None:

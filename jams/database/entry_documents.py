@@ -27,7 +27,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
 
     ``revision`` is the version of the job's definition by which it was made. ``method_type`` is the delivered
     method that runs it, if that has another name; ``template`` the text at which parsing begins, if it is not
-    the source; ``credential`` names the one with which its run logs on elsewhere.
+    the source; ``credential`` or ``credential_id`` names the one with which its run logs on elsewhere.
     """
 
     method_name: Line = ""
@@ -35,6 +35,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     template: Source = ""
     macro_file: Line = ""
     credential: Line | None = None
+    credential_id: Integer | None = None
     display_name: Line | None = None
     description: Text | None = None
     note: Text | None = None

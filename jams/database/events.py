@@ -50,6 +50,7 @@ _KINDS = {
     tables.resource: EventKind.RESOURCE,
     tables.trigger: EventKind.TRIGGER,
     tables.setting: EventKind.SETTING,
+    tables.method: EventKind.METHOD,
 }
 """Tables of definitions that are told of."""
 

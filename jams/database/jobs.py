@@ -287,6 +287,10 @@ def _content(
 
     if not lenient and (before is None or before.method_id != method.id):
         definition_parts.check_method(c, method, rest.properties, above, lacks)
+    if not lenient and (
+        before is None or before.method_id != method.id or before.properties != job.properties
+    ):
+        definition_parts.check_fits(methods.base_of(method), rest.properties)
     definition_parts.check_exit_codes(rest.properties, before, above)
     enabled = [item.current_value for item in rest.properties if item.property_name == "Enabled"]
     return {

@@ -29,6 +29,7 @@ from jams.registry.execution_methods import METHODS, BaseMethod, base_method
 from jams.registry.outcome_rules import check_rules, rules_of
 
 from . import (
+    definition_parts,
     definition_stamps,
     folders,
     methods,
@@ -233,6 +234,8 @@ def _content(
     )
     named_in_definitions.check_references(c, acceptance.said, names.ROOT, lenient=lenient)
     acceptance.settle(lenient=lenient)
+    if not lenient:
+        definition_parts.check_fits(base, [*rest.properties, *rest.job_properties])
     own = [*rest.properties, *rest.job_properties]
     check_rules(rules_of(lambda each: properties.effective(each, own, {})))
     return {

@@ -51,6 +51,7 @@ class Plan:
     directory: str
     log: Path
     moment: datetime
+    works: bool = False
 
 
 class Launcher:
@@ -127,10 +128,11 @@ class Launcher:
             journal=journal,
             command=method.command(program, journal.file(method.suffix), request),
             suffix=method.suffix,
-            script=method.encode(request.source),
+            script=method.encode(request),
             executable=is_executable(request),
             order=None,
-            given=b"",
+            given=_secret(request) if method.works else b"",
+            works=method.works,
             directory=_working_directory(request.home_directory),
             log=log,
             moment=moment,
@@ -173,6 +175,8 @@ class Launcher:
             record = record_of(started, request.patterns)
             if plan.order is None:
                 environment = job_environment(self._environment, request, name, journal.path)
+                if plan.works:
+                    environment = remote.environment(environment)
             else:
                 journal.write(ORDER, plan.order)
                 plain = replace(request, environment={}, parameters={})
@@ -192,6 +196,11 @@ class Launcher:
         finally:
             os.close(log)
         return Launched(journal, replace(started, process_id=pid), begun)
+
+
+def _secret(request: RunRequest) -> bytes:
+    """What goes to the work through a pipe, and lies nowhere."""
+    return b"" if request.account is None else request.account.password.encode()
 
 
 def _working_directory(wanted: str | None) -> str:

@@ -6,6 +6,7 @@ machine when asked. Names of methods are those of semantics 4.2 and are matched 
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from jams.objects import tasks
+from jams.objects.enums import DataType
 from jams.objects.errors import InvalidArgument, MethodNotFound, MethodUnavailable
 from jams.objects.run import MethodInfo, RunRequest
 
@@ -42,6 +45,7 @@ class Method:
         command: the command from the program, the script's path and the request; empty when the supervising
             shell may run the script itself.
         encode: the bytes of the script file.
+        works: whether it is work of ours (:mod:`jams.work`), whose file is a task.
     """
 
     name: str
@@ -50,7 +54,8 @@ class Method:
     locate: Callable[[], str | None]
     remedy: str
     command: Callable[[str, str, RunRequest], list[str]]
-    encode: Callable[[str], bytes]
+    encode: Callable[[RunRequest], bytes]
+    works: bool = False
 
 
 def readable_source(source: str) -> str:
@@ -76,9 +81,9 @@ def readable_source(source: str) -> str:
     return text
 
 
-def _native_lines(source: str) -> bytes:
+def _native_lines(request: RunRequest) -> bytes:
     """The source with this system's line ends, so that a script written elsewhere runs here."""
-    text = source.replace("\r\n", "\n")
+    text = request.source.replace("\r\n", "\n")
     return (text.replace("\n", "\r\n") if _WINDOWS else text).encode()
 
 
@@ -111,9 +116,16 @@ def _powershell_command(program: str, script: str, request: RunRequest) -> list[
         argument
         for name, value in request.parameters.items()
         if declares_parameter(request.source, name)
-        for argument in (f"-{name}", value)
+        for argument in _argument(name, value, request.types.get(name, DataType.TEXT))
     ]
     return [program, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, *named]
+
+
+def _argument(name: str, value: str, kind: DataType) -> tuple[str, ...]:
+    """A named argument: PowerShell itself makes numbers and dates of texts, but true or false of none."""
+    if kind is DataType.BOOLEAN:
+        return (f"-{name}:${'true' if value.casefold() == 'true' else 'false'}",)
+    return (f"-{name}", value)
 
 
 def declares_parameter(source: str, name: str) -> bool:
@@ -127,6 +139,51 @@ def declares_parameter(source: str, name: str) -> bool:
         end += 1
     block = source[start.end() : end]
     return re.search(rf"\${re.escape(name)}(?!\w)", block, re.I) is not None
+
+
+def _task(request: RunRequest) -> bytes:
+    return tasks.encode(
+        tasks.Task(
+            method=request.method,
+            source=request.source,
+            jams_entry=request.jams_entry,
+            ron=request.ron,
+            job_name=request.job_name,
+            folder_name=request.folder_name,
+            parameters=request.parameters,
+            types=request.types,
+            user_name=request.account.user_name if request.account else None,
+            directory=request.home_directory,
+        )
+    )
+
+
+def _with_odbc() -> str | None:
+    try:
+        importlib.import_module("pyodbc")
+    except ImportError:
+        return None
+    return sys.executable
+
+
+def _work(
+    name: str,
+    description: str,
+    *,
+    locate: Callable[[], str | None] = lambda: sys.executable,
+    remedy: str = "Install Python 3.",
+) -> Method:
+    """A method whose work is done in Python by a process of ours."""
+    return Method(
+        name=name,
+        description=description,
+        suffix=tasks.SUFFIX,
+        locate=locate,
+        remedy=remedy,
+        command=lambda program, script, request: [program, "-P", "-m", "jams.work", script],
+        encode=_task,
+        works=True,
+    )
 
 
 METHODS = (
@@ -146,7 +203,7 @@ METHODS = (
         locate=lambda: sys.executable or shutil.which("python3") or shutil.which("python"),
         remedy="Install Python 3 and put python3 on the PATH.",
         command=_python_command,
-        encode=lambda source: source.encode(),
+        encode=lambda request: request.source.encode(),
     ),
     Method(
         name="PowerShell",
@@ -155,12 +212,22 @@ METHODS = (
         locate=lambda: shutil.which("pwsh") or shutil.which("powershell"),
         remedy="Install PowerShell 7 and put pwsh on the PATH.",
         command=_powershell_command,
-        encode=lambda source: source.encode("utf-8-sig"),
+        encode=lambda request: request.source.encode("utf-8-sig"),
     ),
+    _work("Routine", "Calls an entry point of Python, module:callable."),
+    _work("SQLCommand", "Runs SQL at a database that SQLAlchemy knows."),
+    _work("SQLStoredProc", "Runs a procedure of a database that SQLAlchemy knows."),
+    _work(
+        "OdbcCommand",
+        "Runs SQL through a driver of ODBC.",
+        locate=_with_odbc,
+        remedy="Install openjams[odbc] and unixODBC.",
+    ),
+    _work("HTTP", "Sends a request over HTTP."),
 )
 
 
-SCRIPT_SUFFIXES = tuple(method.suffix for method in METHODS)
+SCRIPT_SUFFIXES = tuple(dict.fromkeys(method.suffix for method in METHODS))
 
 
 class MethodTable:

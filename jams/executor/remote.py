@@ -65,7 +65,7 @@ def command(journal: str) -> list[str]:
 
 
 def environment(base: Mapping[str, str]) -> dict[str, str]:
-    """The variables of the command: a run's parameters are the script's, and not for this machine."""
+    """The variables of a command of ours, so that it finds this package."""
     here = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, [here, base.get("PYTHONPATH")]))
     return {**base, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -26,6 +26,7 @@ class EventKind(Enum):
     RESOURCE = "Resource"
     TRIGGER = "Trigger"
     SETTING = "Setting"
+    METHOD = "Method"
 
 
 class EventAction(Enum):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from jams.objects.enums import DataType, ValidationType
 from jams.objects.parts import ParamDef
 
+HTTP = "HTTP"
 SEQUENCE, SETUP = "Sequence", "Setup"
 """The methods of jobs whose run is that of other jobs (semantics 2.3)."""
 
@@ -53,6 +55,57 @@ _OTHER_HOST = "Work on other hosts is done by agents of the type WinRM here."
 _NOT_YET = "It is not run here yet."
 _PACK = "No pack for that application is there."
 
+_CONNECTION = (
+    ParamDef(
+        param_name="ConnectionString",
+        length=1024,
+        help_text="The database: postgresql://host/name. Who logs on is said by ConnectionCredential.",
+        allow_entry=False,
+    ),
+    ParamDef(
+        param_name="ContinueOnError",
+        data_type=DataType.BOOLEAN,
+        default_value="False",
+        help_text="Whether the statements after one that has failed are run.",
+        allow_entry=False,
+        sequence=1,
+    ),
+    ParamDef(
+        param_name="Transaction",
+        data_type=DataType.BOOLEAN,
+        default_value="True",
+        help_text="Whether all statements are one transaction.",
+        allow_entry=False,
+        sequence=2,
+    ),
+    ParamDef(
+        param_name="MaximumRows",
+        data_type=DataType.INTEGER,
+        default_value="1000",
+        help_text="How many rows of a result are written to the log.",
+        allow_entry=False,
+        sequence=3,
+    ),
+)
+_REQUEST = (
+    ParamDef(
+        param_name="Timeout",
+        data_type=DataType.INTEGER,
+        default_value="60",
+        help_text="Seconds for which an answer is waited for.",
+        allow_entry=False,
+    ),
+    ParamDef(
+        param_name="Authentication",
+        default_value="Basic",
+        validation_type=ValidationType.SELECT,
+        validation_data="Basic,Bearer",
+        help_text="How the password of ConnectionCredential is sent.",
+        allow_entry=False,
+        sequence=1,
+    ),
+)
+
 _LISTED = (
     BaseMethod(name="Command", description="Runs commands of the platform's shell."),
     BaseMethod(name="Python", description="Runs a Python script."),
@@ -74,11 +127,34 @@ _LISTED = (
         parsed=True,
         runs="PowerShell",
     ),
-    _missing("Routine", "Calls a function of Python.", _NOT_YET),
-    _missing("SQLCommand", "Runs SQL at a database.", _NOT_YET),
-    _missing("SQLStoredProc", "Runs a procedure of a database.", _NOT_YET),
-    _missing("OdbcCommand", "Runs SQL through ODBC.", _NOT_YET),
-    _missing("HTTP", "Sends a request over HTTP.", _NOT_YET),
+    BaseMethod(name="Routine", description="Calls an entry point of Python, module:callable.", connects=True),
+    BaseMethod(
+        name="SQLCommand",
+        description="Runs SQL at a database, in which references are replaced.",
+        parsed=True,
+        connects=True,
+        parameters=_CONNECTION,
+    ),
+    BaseMethod(
+        name="SQLStoredProc",
+        description="Runs a procedure of a database.",
+        connects=True,
+        parameters=_CONNECTION,
+    ),
+    BaseMethod(
+        name="OdbcCommand",
+        description="Runs SQL through a driver of ODBC, in which references are replaced.",
+        parsed=True,
+        connects=True,
+        parameters=_CONNECTION,
+    ),
+    BaseMethod(
+        name=HTTP,
+        description="Sends a request over HTTP, in which references are replaced.",
+        parsed=True,
+        connects=True,
+        parameters=_REQUEST,
+    ),
     _missing("Mail", "Sends a mail.", _NOT_YET),
     _missing("PowerShell32", "Runs a script with PowerShell of 32 bits.", _BITS.format("PowerShell")),
     _missing(

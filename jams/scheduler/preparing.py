@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import entries
+from jams.database import credentials, entries
 from jams.database.agents import LOCAL_ID
 from jams.database.reading import check_whole
 from jams.objects.actors import SCHEDULER
 from jams.objects.run import Account, RunRequest
-from jams.registry.execution_methods import BaseMethod, base_method
+from jams.registry.execution_methods import HTTP, BaseMethod, base_method
 
 from . import remotes, starts
 from .sources.macros import Macros
-from .sources.substitution import Parsed, substitute
+from .sources.substitution import Parsed, on_one_line, substitute
 from .sources.symbols import Symbols
 from .starts import Start
 
@@ -50,16 +50,17 @@ def prepare(
     row = start.row
     check_whole(row, f"entry {row.number}")
     base = base_method(row.rest.method_type or row.rest.method_name)
-    parsed, connects = base is not None and base.parsed, base is not None and row.rest.credential is not None
+    parsed = base is not None and base.parsed
+    connects = row.rest.credential is not None or row.rest.credential_id is not None
     if start.agent_id == LOCAL_ID and not parsed and not connects:
         return Prepared(_request(start, base))
     with read() as c:
         remote = remotes.remote_of(c, row.agent_id, logon_of)
         account = None
-        if row.rest.credential is not None:
-            logon = logon_of(c, row.rest.credential)
+        if connects:
+            logon = logon_of(c, row.rest.credential or credentials.name_of(c, row.rest.credential_id))
             account = Account(user_name=logon.user_name, password=logon.password)
-        source = _parsed(c, start, macros) if parsed else Parsed(row.source, ())
+        source = _parsed(c, start, macros, base) if base is not None and parsed else Parsed(row.source, ())
     return Prepared(
         starts.request_of(start, remote, method=_runs(start, base), source=source.text, account=account),
         source.left,
@@ -75,9 +76,17 @@ def _runs(start: Start, base: BaseMethod | None) -> str:
     return name if base is None else base.runs or base.name
 
 
-def _parsed(c: Connection, start: Start, macros: Macros) -> Parsed:
+def _parsed(c: Connection, start: Start, macros: Macros, base: BaseMethod) -> Parsed:
     row = start.row
-    return substitute(row.rest.template or row.source, Symbols(c, row, macros, datetime.now(UTC)))
+    meaning = Symbols(c, row, macros, datetime.now(UTC))
+    source = row.rest.template or row.source
+    if base.name != HTTP:
+        return substitute(source, meaning)
+    # A value that breaks a line of the head would say another header, or begin the body.
+    head, blank, body = source.replace("\r\n", "\n").partition("\n\n")
+    parsed_head = substitute(head, on_one_line(meaning))
+    parsed_body = substitute(body, meaning)
+    return Parsed(f"{parsed_head.text}{blank}{parsed_body.text}", (*parsed_head.left, *parsed_body.left))
 
 
 def tell(c: Connection, number: int, left: tuple[str, ...]) -> None:

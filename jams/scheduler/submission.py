@@ -27,7 +27,7 @@ from jams.objects.parts import PropertyValue
 from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitResult
-from jams.registry import outcome_rules
+from jams.registry import Reference, outcome_rules
 
 from . import departures, plans, requirements, submittable, telling_rules, watching
 from .dated_values import DatedValues
@@ -250,6 +250,8 @@ def _rest(
         method_name=job.method_name,
         method_type="" if job.base.name == job.method_name else job.base.name,
         template=job.template,
+        credential=_credential(job, given).name,
+        credential_id=_credential(job, given).id,
         macro_file=job.effective("MacroFile", given) or "" if job.base.parsed else "",
         display_name=info.override_name,
         description=info.description or job.rest.description or None,
@@ -272,6 +274,12 @@ def _rest(
         tags=info.tags or job.rest.tags,
         not_obeyed=not_obeyed,
     )
+
+
+def _credential(job: Submittable, given: list[PropertyValue]) -> Reference:
+    """The credential with which runs log on elsewhere, if there is one."""
+    named = job.meaning("ConnectionCredential", given) if job.base.connects else None
+    return named if isinstance(named, Reference) else Reference()
 
 
 def _rules(job: Submittable, given: list[PropertyValue]) -> OutcomeRules | None:

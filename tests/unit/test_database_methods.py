@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-from jams.database import entries, jobs, method_definitions
+from jams.database import credentials, entries, jobs, method_definitions, tables
 from jams.objects.enums import InheritedFromType, ParameterOrigin
-from jams.objects.errors import Conflict, InUse, MethodUnavailable
+from jams.objects.errors import Conflict, InUse, InvalidArgument, MethodUnavailable, NotSupported
 from jams.objects.methods import ExecutionMethod
 from jams.objects.parts import ParamDef, PropertyValue
 from jams.objects.patch import patch_of
@@ -135,3 +135,58 @@ def test_a_job_whose_method_cannot_be_run_is_refused_unless_it_runs_elsewhere(d:
         d.job("\\v", method_name="VBS")
     kept = d.job("\\v", method_name="VBS", lenient=True)
     assert "methodName: " in d.read(lambda c: jobs.get(c, kept)).not_obeyed[0]
+
+
+class Logon(NamedTuple):
+    user_name: str
+    password: str
+
+
+def account_of(d: Desk, number: int) -> Any:
+    start = Start("t", d.read(lambda c: entries.row(c, number)), 1)
+    asked: list[str] = []
+
+    def logon_of(c: Any, name: str) -> Logon:
+        asked.append(name)
+        return Logon("ann", "hunter2")
+
+    request = preparing.prepare(start, d.database.read, logon_of=logon_of, macros=Macros()).request
+    assert "hunter2" not in repr(request)
+    return asked, request.account
+
+
+def test_a_run_logs_on_with_the_credential_that_its_method_names(d: Desk) -> None:
+    d.credential("Bank")
+    make(d, "M", "SQLCommand", properties=values(ConnectionCredential="Bank"))
+    d.job("\\j", "select 1", method_name="M")
+    asked, account = account_of(d, d.submit("\\j"))
+    assert asked == ["Bank"] and (account.user_name, account.password) == ("ann", "hunter2")
+    with pytest.raises(InUse, match="method M"):
+        d.write(lambda c: credentials.delete(c, "Bank"))
+    named = {"credentialID": d.read(lambda c: c.execute(tables.credential.select()).one()).id}
+    d.job("\\k", "load", method_name="SQLStoredProc", properties=values(ConnectionCredential=named))
+    assert account_of(d, d.submit("\\k"))[0] == ["Bank"]
+
+
+@pytest.mark.parametrize(
+    ("method", "property"), [("Command", "ConnectionCredential"), ("Python", "MacroFile")]
+)
+def test_what_a_method_does_not_look_at_is_refused(d: Desk, method: str, property: str) -> None:
+    d.credential("Bank")
+    with pytest.raises(NotSupported, match=property):
+        d.job("\\j", method_name=method, properties=values(**{property: "Bank"}))
+    with pytest.raises(NotSupported, match=property):
+        make(d, "M", method, properties=values(**{property: "Bank"}))
+
+
+def test_a_value_breaks_no_line_of_the_head_of_a_request(d: Desk) -> None:
+    free = [ParamDef(param_name="free")]
+    d.job("\\j", "POST https://host/\nX-Free: <<free>>\n\n<<free>>", method_name="HTTP", parameters=free)
+
+    def request(value: str) -> Any:
+        start = Start("t", d.read(lambda c: entries.row(c, d.submit("\\j", parameters={"free": value}))), 1)
+        return preparing.prepare(start, d.database.read, logon_of=no_logon, macros=Macros()).request
+
+    assert request("a b").source == "POST https://host/\nX-Free: a b\n\na b"
+    with pytest.raises(InvalidArgument, match="more than one line"):
+        request("a\nHost: evil")

@@ -26,6 +26,7 @@ WITH_EXTRA = {
     "asyncssh": ("ssh", ("psprovider/transports/ssh.py",)),
     "psycopg": ("postgresql", ("jams/database/postgresql.py", "jams/database/standing.py")),
     "pypsrp": ("winrm", ("jams/executor/winrm/",)),
+    "pyodbc": ("odbc", ("jams/executor/methods.py", "jams/work/odbc.py")),
 }
 """Where the product may import what only an extra installs."""
 

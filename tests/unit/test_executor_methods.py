@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from jams.executor.environment import base_environment, job_environment, variable_name
 from jams.executor.methods import METHODS, MethodTable, declares_parameter, readable_source
+from jams.objects.enums import DataType
 from jams.objects.errors import MethodNotFound, MethodUnavailable
 from jams.objects.run import RunRequest
 
@@ -97,12 +99,21 @@ def test_a_missing_program_names_what_to_install(monkeypatch: pytest.MonkeyPatch
 
 def test_a_method_is_one_entry_of_its_own() -> None:
     assert len({method.name.casefold() for method in METHODS}) == len(METHODS)
-    assert len({method.suffix for method in METHODS}) == len(METHODS)
+    scripts = [method.suffix for method in METHODS if not method.works]
+    assert len(set(scripts)) == len(scripts)
+
+
+def test_powershell_gets_true_and_false_as_such() -> None:
+    wanted = replace(
+        request("PowerShell", "param([bool]$on, $n)", on="True", n="7"),
+        types={"on": DataType.BOOLEAN, "n": DataType.INTEGER},
+    )
+    assert command(wanted, {"PowerShell": os.path.abspath(sys.executable)})[-3:] == ["-on:$true", "-n", "7"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX line ends")
 def test_a_script_from_windows_runs_here() -> None:
-    assert METHODS[0].encode("a\r\nb\r\n") == b"a\nb\n"
+    assert METHODS[0].encode(request("Command", "a\r\nb\r\n")) == b"a\nb\n"
 
 
 def test_the_environment_hides_what_is_the_servers() -> None:
@@ -139,4 +150,4 @@ def test_variable_names(name: str, variable: str) -> None:
 def test_parameters_are_found_behind_a_byte_order_mark() -> None:
     source = readable_source("\ufeffparam($day)\n$day")
     assert declares_parameter(source, "day")
-    assert METHODS[2].encode(source).count(b"\xef\xbb\xbf") == 1
+    assert METHODS[2].encode(request("PowerShell", source)).count(b"\xef\xbb\xbf") == 1

@@ -59,6 +59,18 @@ Raises InvalidArgument when the value cannot be written in that format.
 """
 
 
+def on_one_line(meaning: Meaning) -> Meaning:
+    """The meanings where a value must not break a line; who gives one that would keeps it from running."""
+
+    def checked(name: str, form: str | None) -> Value | Macro | None:
+        found = meaning(name, form)
+        if isinstance(found, Value) and not found.text.isprintable():
+            raise InvalidArgument(f"The value of {name} has more than one line.", member="source")
+        return found
+
+    return checked
+
+
 class Parsed(NamedTuple):
     """A source with its references replaced, and those that were left as they are, each once."""
 

@@ -1302,7 +1302,7 @@ function Get-JAMSEvent {
         [ValidateNotNullOrEmpty()]
         [string] $After,
 
-        [ValidateSet('Entry', 'Folder', 'Job', 'Variable', 'Agent', 'Calendar', 'DateType', 'NamedTime', 'Queue', 'Resource', 'Trigger', 'Setting')]
+        [ValidateSet('Entry', 'Folder', 'Job', 'Variable', 'Agent', 'Calendar', 'DateType', 'NamedTime', 'Queue', 'Resource', 'Trigger', 'Setting', 'Method')]
         [ValidateNotNullOrEmpty()]
         [string[]] $Kind,
 

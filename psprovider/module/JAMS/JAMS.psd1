@@ -141,7 +141,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '9aa2c89c5b293aa9'
+        SourceHash = 'a283604a3ba0a22e'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -1238,7 +1238,7 @@ namespace MVPSI.JAMS
             new string[] { "Name" },
             "eventID EventID integer",
             "eventTimeUTC EventTimeUTC time",
-            "kind Kind text Entry|Folder|Job|Variable|Agent|Calendar|DateType|NamedTime|Queue|Resource|Trigger|Setting",
+            "kind Kind text Entry|Folder|Job|Variable|Agent|Calendar|DateType|NamedTime|Queue|Resource|Trigger|Setting|Method",
             "action Action text Added|Changed|Removed",
             "objectID ObjectID integer",
             "name Name text",
