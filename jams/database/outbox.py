@@ -34,9 +34,10 @@ class Waiting(NamedTuple):
 
 
 def add(c: Connection, letters: Mapping[str, tuple[Letter, Sequence[str]]], now: datetime) -> None:
-    """Write down what is to be told: by key, each with those who are told."""
+    """Write down what is to be told: by key, each with those who are told; what lies there already stays."""
     if not letters:
         return
+    there = set(c.scalars(select(_outbox.c.key).where(_outbox.c.key.in_(list(letters)))))
     rows = [
         {
             "key": key,
@@ -53,9 +54,11 @@ def add(c: Connection, letters: Mapping[str, tuple[Letter, Sequence[str]]], now:
             "document": msgspec.json.encode(letter).decode(),
         }
         for key, (letter, recipients) in letters.items()
+        if key not in there
     ]
-    c.execute(insert(_outbox), rows)
-    changes.note(c, changes.OUTBOX, changes.OTHERWISE)
+    if rows:
+        c.execute(insert(_outbox), rows)
+        changes.note(c, changes.OUTBOX, changes.OTHERWISE)
 
 
 def claim(

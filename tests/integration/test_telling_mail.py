@@ -173,9 +173,9 @@ def test_without_a_mail_server_mails_wait_and_are_given_up_in_the_end(d: Desk, s
     assert item.state is OutboxState.FAILED and "SMTPServer is empty" in (item.last_error or "")
 
 
-def test_two_senders_send_nothing_twice(d: Desk, box: Mailbox, sender: Senders) -> None:
+def test_s41_two_servers_one_mail(d: Desk, box: Mailbox, sender: Senders) -> None:
     """Each claims in the database what it sends."""
-    post(d, ["ann@x.org"], count=3 * MOST)
+    post(d, ["ann@x.org"], count=100)
 
     def work() -> None:
         one = sender()
@@ -187,10 +187,10 @@ def test_two_senders_send_nothing_twice(d: Desk, box: Mailbox, sender: Senders) 
         thread.start()
     for thread in threads:
         thread.join()
-    assert len({mail["Message-ID"] for _, mail in box.mails}) == len(box.mails) == 3 * MOST
+    assert len({mail["Message-ID"] for _, mail in box.mails}) == len(box.mails) == 100
 
 
-def test_a_sender_that_dies_between_yes_and_commit_doubles_one_mail_under_the_same_id(
+def test_s41_a_sender_that_dies_between_yes_and_commit_doubles_one_mail_under_the_same_id(
     d: Desk, box: Mailbox, sender: Senders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     post(d, ["ann@x.org"], count=5)

@@ -1,9 +1,9 @@
 """The invariants of the engine, each by its number; what is broken is raised with what was seen.
 
 Held after every turn: 1 (no point twice), 2, 3, 5, 6. In quiet moments, as they cost more: 1 (no point lost),
-4, 5 (the reasons), 6 (the sums), 9 (nothing accepted is lost). Around what is killed or refused: 9 (it leaves
-no trace). Beside a world without the damage: 11, in test_broken. That a start carries the current epoch (2)
-comes with the lease; containers (7), the outbox (8) and the forecast (10) are still to be built.
+4, 5 (the reasons), 6 (the sums), 8, 9 (nothing accepted is lost). Around what is killed or refused: 9 (it
+leaves no trace). Beside a world without the damage: 11, in test_broken. That a start carries the current
+epoch (2) comes with the lease; containers (7) and the forecast (10) are still to be built.
 What is asked of a world here, the one of tests/support/field.py has to have as well.
 """
 
@@ -13,10 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import Connection, func, select, update
 
-from jams.database import entries, tables
+from jams.database import entries, stored_settings, tables
 from jams.objects.enums import EntryState, MemberStage, Severity
+from jams.objects.tellings import Happened, Letter
 from jams.objects.waits import WaitKind
 from jams.scheduler import looking, turn
 from jams.scheduler.why import waits_of
@@ -71,6 +73,7 @@ def check_hard(world: Simulation) -> None:
     looked_at_anew(world)
     world.desk.read(lambda c: _reasons(world, c))
     world.desk.read(_statistics)
+    world.desk.read(_told)
     world.desk.read(lambda c: _nothing_lost(world, c))
     world.desk.read(lambda c: _points(world.points.look_hard(c, world.clock.now)))
 
@@ -255,6 +258,23 @@ def _ends_with_members(c: Connection) -> None:
     )
     if lost := set(c.scalars(executing)) - known - set(c.scalars(select(_run.c.number))):
         raise Broken(f"7: setups {sorted(lost)} are under way, and nobody goes on with them")
+
+
+def _told(c: Connection) -> None:
+    """8: each end that somebody wants to hear of lies in the outbox once, and nothing else does."""
+    if not (wanted := stored_settings.text(c, "DefaultNotifyEmail")):
+        return
+    bad = _history.c.counts & (_history.c.final_severity >= Severity.WARNING)
+    ends = Counter((row.number, row.ron) for row in c.execute(select(_history).where(bad)))
+    lying: Counter[tuple[int, int]] = Counter()
+    for row in c.execute(select(tables.outbox)):
+        facts = msgspec.json.decode(row.document, type=Letter).facts
+        if facts.happened is Happened.ENDED:
+            lying[facts.entry, facts.ron] += 1
+        if row.recipients != wanted:
+            raise Broken(f"8: {row.recipients} were to be told of entry {row.number}, not {wanted}")
+    if ends != lying:
+        raise Broken(f"8: not told: {list(ends - lying)[:3]}; told too often: {list(lying - ends)[:3]}")
 
 
 def _statistics(c: Connection) -> None:

@@ -142,3 +142,4 @@ def _nouns(c: Connection) -> None:
     variables.create(c, Variable(variable_name="v", data_type=DataType.INTEGER, value="0"), user=USER)
     stored_settings.put(c, "TimeZone", points.ZONE, user=USER)
     stored_settings.put(c, "ScheduleInterval", "0:30", user=USER)
+    stored_settings.put(c, "DefaultNotifyEmail", "ops@example.org", user=USER)

@@ -50,7 +50,17 @@ SAMPLES = (
                 parameters=(ParamDef(param_name="source", default_value="nothing"),),
             ),
             job("Load", working(0.5, "The data is loaded."), "Runs when all extracts have ended well."),
-            job("LoadOnce", _FAILS_ONCE, "Fails at the first attempt and succeeds at the second."),
+            job(
+                "LoadOnce",
+                _FAILS_ONCE,
+                "Fails at the first attempt and succeeds at the second. Its failure is told by mail: see "
+                "jamswebclient outbox.",
+                properties={
+                    "NotifyEMail": "operators@example.org",
+                    "RecoveryInstructions": "Resume the setup: jamswebclient release NUMBER --release-types "
+                    "RunAgain.",
+                },
+            ),
             job("Report", working(0.5, "The report is written."), "Runs when the data is loaded."),
         ),
         setups=(
