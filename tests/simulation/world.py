@@ -20,6 +20,7 @@ from jams.database.changes import Changes
 from jams.objects.errors import JAMSError
 from jams.scheduler import sweep
 from tests.simulation import invariants, nemesis, operators, town
+from tests.simulation.at_once import at_once
 from tests.simulation.baton import Baton
 from tests.simulation.clock import BEGINNING, Clock
 from tests.simulation.nemesis import Faults, Killed, Nemesis
@@ -45,6 +46,7 @@ class Setting:
         together: whether they take turns side by side, in transactions that overlap.
         watched: whether the invariants are held after every turn.
         keep: how long ended entries stay in the monitor; None: as the settings say.
+        at_once: whether the one scheduler writes in the thread of the test.
     """
 
     beginning: datetime = BEGINNING
@@ -54,6 +56,7 @@ class Setting:
     together: bool = False
     watched: bool = True
     keep: timedelta | None = None
+    at_once: bool = False
 
 
 class Simulation:
@@ -252,6 +255,8 @@ def simulation(where: Path | str, seed: int, setting: Setting | None = None) -> 
             # Whoever has the database as its server hears of the others in its own time: here nobody does.
             first.database.close()
             desks = [_beside(stack, where) for _ in range(setting.schedulers + 1)]
+        if setting.at_once:
+            stack.enter_context(at_once(first))
         if not isinstance(where, Path):
             for each in desks:
                 each.write(lambda c: c.exec_driver_sql("SET synchronous_commit TO OFF"))

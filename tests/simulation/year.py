@@ -42,7 +42,7 @@ class Year:
 def play(where: Path | str, days: int, seed: int, beginning: datetime = BEGINNING) -> Year:
     """Play so many days; the invariants are held once a day, and those that cost more once a week."""
     faults = Faults(fail=0.02)
-    setting = Setting(beginning, city.build, faults, watched=False, keep=timedelta(days=1))
+    setting = Setting(beginning, city.build, faults, watched=False, keep=timedelta(days=1), at_once=True)
     with simulation(where, seed, setting) as world:
         begin, cpu = time.perf_counter(), time.process_time()
         for day in range(days):
