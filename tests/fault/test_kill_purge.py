@@ -19,7 +19,7 @@ from tests.support import databases, old_history
 from tests.support.running import configure, start
 from tests.support.schedule import Desk
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
 RUNS, KEPT = 12_000, 2_000
 LIMIT = 50.0

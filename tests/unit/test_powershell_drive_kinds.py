@@ -132,3 +132,15 @@ def test_nothing_is_copied_or_moved_into_itself(shell: Shell, line: str, told: s
     assert result.error_ids == [f"Conflict,{line.split()[0]}"]
     assert told in result.errors[0].message
     assert left(shell, "\\XX") == ["\\XX\\Inside Job"]
+
+
+def test_a_setup_lies_in_its_folder_as_the_job_that_it_is_and_as_a_setup(shell: Shell) -> None:
+    out(shell, "New-Item '\\XX<folder>\\Night' -ItemType Setup")
+    assert left(shell, "'\\XX<folder>'") == [
+        "\\XX\\Inside Job",
+        "\\XX\\Night Job",
+        "\\XX\\Night Setup",
+    ]
+    assert [kind(item) for item in out(shell, "dir '\\XX<folder>' -ObjectType Setup")] == ["Setup"]
+    out(shell, "Remove-Item '\\XX<folder>\\Night'")
+    assert left(shell, "'\\XX<folder>'") == ["\\XX\\Inside Job"]
