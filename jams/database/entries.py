@@ -19,7 +19,7 @@ from . import agents, changes, clock, events, names, tables
 from .entry_documents import EntryRest, document, encode_rest, of_its_job, read, read_listed, usual
 from .entry_lists import find, members_of
 from .reading import Found, Reader
-from .sight import Sight, hidden_of, told_of, without_hidden
+from .sight import Sight, hidden_of, in_folders, told_of, without_hidden
 from .turns import execute_counted
 
 __all__ = [
@@ -306,6 +306,14 @@ def state(c: Connection, number: int) -> EntryState | None:
     """Where an entry stands; None when it is not in the schedule."""
     found: Any = c.scalar(_state, {"number": number})
     return found if found is None or isinstance(found, EntryState) else EntryState.HELD
+
+
+def is_seen(c: Connection, number: int, sight: Sight) -> bool:
+    """Whether an entry that is there lies in a folder of which somebody sees."""
+    inside = in_folders(c, _entry.c.folder_id, sight)
+    return (
+        not inside or c.scalar(select(_entry.c.number).where(_entry.c.number == number, *inside)) is not None
+    )
 
 
 def submitter(c: Connection, number: int) -> str:

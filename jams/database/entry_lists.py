@@ -14,6 +14,7 @@ from jams.objects.schedule import Entry
 from . import agents, folders, names, tables
 from .entry_cache import EntryCache, Versions
 from .entry_documents import document, of_its_job, read_listed, usual
+from .sight import EVERYTHING, Sight, in_folders
 
 _entry = tables.entry
 
@@ -35,19 +36,31 @@ def find(
     after: datetime | None = None,
     limit: int | None = None,
     before: int | None = None,
+    sight: Sight = EVERYTHING,
 ) -> list[Entry]:
     """The entries that meet all the filters, by number, without their sources.
 
     ``folder`` includes what lies below it; ``pattern`` with a separator is for the whole path of the job;
-    ``limit`` keeps the newest, of those before number ``before``. The list is a
-    :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
+    ``limit`` keeps the newest, of those before number ``before``; ``sight`` says in which folders. The list
+    is a :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
     """
     cache = EntryCache.of(c)
-    wanted = (folder, pattern, _hashable(states), _hashable(severities), submitted_by, after, limit, before)
-    unchanged = cache.unchanged_list(c, wanted)
+    inside = in_folders(c, _entry.c.folder_id, sight)
+    wanted = (
+        sight.within,
+        folder,
+        pattern,
+        _hashable(states),
+        _hashable(severities),
+        submitted_by,
+        after,
+        limit,
+        before,
+    )
+    unchanged = None if inside else cache.unchanged_list(c, wanted)
     if unchanged is not None:
         return unchanged
-    where = list(_conditions(c, folder, pattern, states, severities, submitted_by, after))
+    where = [*inside, *_conditions(c, folder, pattern, states, severities, submitted_by, after)]
     if before is not None:
         where.append(_entry.c.number < before)
     query = _narrow.where(*where)
@@ -61,10 +74,11 @@ def find(
     return cache.list_of(c, wanted, rows, lambda: _load(c, rows))
 
 
-def members_of(c: Connection, number: int) -> list[Entry]:
+def members_of(c: Connection, number: int, sight: Sight = EVERYTHING) -> list[Entry]:
     """The members that a setup's or sequence's entry has had, by its runs and by their places."""
     order = (_entry.c.parent_ron, _entry.c.place, _entry.c.number)
-    rows = c.execute(_narrow.where(_entry.c.parent == number).order_by(*order))
+    seen = in_folders(c, _entry.c.folder_id, sight)
+    rows = c.execute(_narrow.where(_entry.c.parent == number, *seen).order_by(*order))
     return _load(c, [tuple(row) for row in rows])
 
 

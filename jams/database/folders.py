@@ -2,6 +2,7 @@ r"""Folders: a tree of names. The root is ``\``; a folder's path is kept true in
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -98,6 +99,12 @@ def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> 
     if row is None:
         raise FolderNotFound(f"There is no folder {name if id is None else id}.", target=id or name)
     return row
+
+
+def paths(c: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The paths of those of the folders that are there, by number."""
+    query = select(_folder.c.id, _folder.c.path).where(_folder.c.id.in_(list(ids)))
+    return {row.id: row.path for row in c.execute(query)}
 
 
 def parent(c: Connection, id: int | None, name: str | None) -> AnyRow:

@@ -19,7 +19,7 @@ from . import agents, folders, names, tables, trigger_news
 from .columns import AnyRow
 from .history_filter import condition, ordering
 from .reading import Found, Reader
-from .sight import EVERYTHING, Sight, hidden_of, without_hidden
+from .sight import EVERYTHING, Sight, hidden_of, in_folders, without_hidden
 
 _history = tables.history
 _insert = insert(_history).inline()
@@ -68,7 +68,7 @@ def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
 
 def get(c: Connection, job_id: int, id: int, sight: Sight = EVERYTHING) -> History:
     """One record of a job. Raises HistoryNotFound."""
-    where = (_history.c.id == id, _history.c.job_id == job_id, *_seen(sight))
+    where = (_history.c.id == id, _history.c.job_id == job_id, *_seen(c, sight))
     row = c.execute(select(_history).where(*where)).one_or_none()
     if row is None:
         raise HistoryNotFound(f"Job {job_id} has no history record {id}.", target=id)
@@ -82,8 +82,9 @@ def log_of(c: Connection, number: int, ron: int) -> str | None:
     return found
 
 
-def _seen(sight: Sight) -> list[ColumnElement[bool]]:
-    return [] if sight.of is None else [_history.c.submitted_by == sight.of]
+def _seen(c: Connection, sight: Sight) -> list[ColumnElement[bool]]:
+    own = [] if sight.of is None else [_history.c.submitted_by == sight.of]
+    return [*own, *in_folders(c, _history.c.folder_id, sight)]
 
 
 def find(
@@ -105,7 +106,7 @@ def find(
     Raises:
         HistoryNotFound: that record is gone.
     """
-    where = _seen(sight)
+    where = _seen(c, sight)
     if pattern:
         where.append(_named(pattern))
     if job_id is not None:
@@ -154,7 +155,7 @@ def search(
     ``count`` of the page is 0 when it is not asked for; the link to a further page is for whoever knows the
     address to make, so it is left out here. Raises InvalidArgument and FolderNotFound.
     """
-    where = _seen(sight)
+    where = _seen(c, sight)
     if filter and filter.strip():
         where.append(condition(filter))
     if folder is not None:

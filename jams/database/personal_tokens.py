@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,13 +19,14 @@ _account = tables.account
 
 
 class TokenRow(Struct, frozen=True, kw_only=True):
-    """A token: whose it is, the rights it is narrowed to (empty: it is not), until when it holds."""
+    """A token: whose it is, the rights and folders it is narrowed to, if any, and until when it holds."""
 
     id: int
     account_id: int
     account: str
     name: str
     rights: tuple[str, ...]
+    folders: tuple[int, ...] = ()
     created: datetime
     expires: datetime
 
@@ -41,6 +43,7 @@ def add(
     digest: str,
     *,
     rights: tuple[str, ...],
+    folders: Iterable[int] = (),
     created: datetime,
     expires: datetime,
 ) -> int:
@@ -60,6 +63,7 @@ def add(
         "name_key": key,
         "digest": digest,
         "rights": ",".join(rights),
+        "folders": ",".join(map(str, folders)),
         "created": created,
         "expires": expires,
     }
@@ -103,6 +107,7 @@ def _row(row: AnyRow) -> TokenRow:
         account=row.owner,
         name=row.name,
         rights=tuple(filter(None, row.rights.split(","))),
+        folders=tuple(int(number) for number in filter(None, row.folders.split(","))),
         created=row.created,
         expires=row.expires,
     )

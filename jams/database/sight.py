@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, false, or_, select
 
 from jams.objects.enums import EntryState
 from jams.objects.parts import ParamValue
 
-from . import tables
+from . import names, tables
 from .reading import Found
 
 
@@ -22,13 +23,31 @@ class Sight(Struct, frozen=True, kw_only=True):
         of: the account whose entries and records alone are seen; None: everybody's.
         definitions: whether what comes from the job's definition, and was not given at submission, is seen:
             the source, the elements, the values of hidden parameters, what of it is not obeyed.
+        within: numbers of the folders whose entries and records alone are seen, with what lies below; None:
+            of all.
     """
 
     of: str | None = None
     definitions: bool = True
+    within: frozenset[int] | None = None
 
 
 EVERYTHING = Sight()
+
+
+def folders_within(c: Connection, tops: Iterable[int]) -> ColumnElement[bool]:
+    """The condition that a folder is one of those numbered, or lies below one as they lie now."""
+    folder = tables.folder
+    keys = c.scalars(select(folder.c.path_key).where(folder.c.id.in_(list(tops)))).all()
+    return or_(false(), *(names.below(folder.c.path_key, key) for key in keys))
+
+
+def in_folders(c: Connection, column: ColumnElement[Any], sight: Sight) -> list[ColumnElement[bool]]:
+    """The condition that the folder of that number is one of which somebody sees; none if he sees all."""
+    if sight.within is None:
+        return []
+    inside = folders_within(c, sight.within)
+    return [column.in_(select(tables.folder.c.id).where(inside))]
 
 
 def hidden_of(row: Found) -> Collection[str]:

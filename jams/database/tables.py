@@ -451,11 +451,13 @@ personal_token = Table(
     Column("rights", UnicodeText, nullable=False),
     Column("created", UtcTime, nullable=False),
     Column("expires", UtcTime, nullable=False),
+    Column("folders", UnicodeText, nullable=False, server_default=""),
     UniqueConstraint("account_id", "name_key"),
     sqlite_autoincrement=True,
 )
 """Tokens that people give to programs. ``digest`` is as of :data:`token`; ``rights`` are those that one is
-narrowed to, with commas between them, and empty where it has all of its account."""
+narrowed to, with commas between them, and empty where it has all of its account; ``folders`` likewise are the
+numbers of those that it is limited to."""
 
 setting = Table(
     "setting",

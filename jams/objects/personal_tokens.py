@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from .base import Arguments, Fact, Label, ObjectId, Timestamp
+from .base import Arguments, Fact, Label, ObjectId, Path, Timestamp
 
 RightName = Annotated[str, Meta(min_length=1, max_length=128, extra={"text": "label"})]
 
@@ -24,6 +24,9 @@ class PersonalToken(Fact, frozen=True, kw_only=True):
     rights: Annotated[tuple[str, ...], Meta(description="What it is narrowed to; none: nothing.")] = ()
     created_utc: Annotated[Timestamp, Meta(description="When it was made.")]
     expires_utc: Annotated[Timestamp, Meta(description="Until when it holds.")]
+    folders: Annotated[
+        tuple[str, ...], Meta(description="Paths of the folders it is limited to; none: it is not.")
+    ] = ()
 
 
 class IssuedToken(Fact, frozen=True, kw_only=True):
@@ -48,3 +51,10 @@ class NewToken(Arguments, frozen=True, kw_only=True):
     expires: Annotated[
         Timestamp | None, Meta(description="Until when it holds, at most a year; 90 days if not given.")
     ] = None
+    folders: Annotated[
+        list[Path],
+        Meta(
+            description="The folders it is limited to, with all below them; it follows them when they move. "
+            "None: it is not."
+        ),
+    ] = []

@@ -96,6 +96,7 @@ def find_entries(
             after=after,
             limit=limit,
             before=before,
+            sight=sight,
         )
         return found if sight.definitions else entries.as_seen(c, found, sight)
 

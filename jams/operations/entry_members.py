@@ -44,6 +44,7 @@ def get_entry_members(context: Context, id: EntryNumber) -> list[Entry]:
 
     def work(c: Connection) -> list[Entry]:
         check_visible(context, c, id)
-        return entries.as_seen(c, entries.members_of(c, id), sight_of(context))
+        sight = sight_of(context)
+        return entries.as_seen(c, entries.members_of(c, id, sight), sight)
 
     return context.read(work)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
+from jams.database import folders, names
 from jams.database import personal_tokens as rows
 from jams.objects.base import ObjectId
 from jams.objects.personal_tokens import IssuedToken, NewToken, PersonalToken
@@ -35,6 +38,7 @@ def create_personal_token(context: Context, body: NewToken) -> IssuedToken:
         AccessDenied: the caller has shown such a token himself, or lacks a right that it shall give.
         AlreadyExists: the caller has a token of that name.
         Conflict: the caller has 100 tokens.
+        FolderNotFound: there is no folder to which it shall be limited.
         InvalidArgument: there is no such right, or it would hold for longer than 366 days, or no more.
     """
     return context.services.accounts.issue_personal(context.caller, body, also=context.record)
@@ -60,6 +64,12 @@ def list_personal_tokens(context: Context, everybody: bool = False) -> list[Pers
     if everybody:
         context.caller.check(AccessControl.INQUIRE)
     owner = None if everybody else context.caller.account
+
+    def work(c: Connection) -> tuple[list[rows.TokenRow], dict[int, str]]:
+        found = rows.of_account(c, owner)
+        return found, folders.paths(c, {number for row in found for number in row.folders})
+
+    found, paths = context.read(work)
     return [
         PersonalToken(
             token_id=row.id,
@@ -68,8 +78,9 @@ def list_personal_tokens(context: Context, everybody: bool = False) -> list[Pers
             rights=row.rights,
             created_utc=row.created,
             expires_utc=row.expires,
+            folders=tuple(paths.get(number, names.UNREADABLE) for number in row.folders),
         )
-        for row in context.read(lambda c: rows.of_account(c, owner))
+        for row in found
     ]
 
 

@@ -26,13 +26,15 @@ def sight_of(context: Context) -> Sight:
     caller = context.caller
     return Sight(
         of=None if caller.may(Monitor.SEE_ALL) else caller.account,
-        definitions=caller.may(JobDefinitions.INQUIRE),
+        # Of what an entry says of its definition much names what lies elsewhere.
+        definitions=caller.may(JobDefinitions.INQUIRE) and caller.folders is None,
+        within=caller.folders,
     )
 
 
 def check_visible(context: Context, connection: Connection, number: int) -> None:
     """Raises EntryNotFound when there is no such entry, or the caller may not see it; as cheap as can be."""
-    _check(context, number, entries.submitter(connection, number))
+    _check(context, connection, number, entries.submitter(connection, number))
 
 
 def visible_number(context: Context, connection: Connection, number: int) -> int:
@@ -44,7 +46,7 @@ def visible_number(context: Context, connection: Connection, number: int) -> int
 def visible_entry(context: Context, connection: Connection, number: int) -> Entry:
     """The entry of that number. Raises EntryNotFound also when the caller may not see it."""
     entry = entries.get(connection, number)
-    _check(context, number, entry.submitted_by)
+    _check(context, connection, number, entry.submitted_by)
     return entry
 
 
@@ -60,6 +62,7 @@ def shown_references(context: Context, references: list[Reference]) -> list[Refe
     return [each for each in references if context.caller.may(shown[each.type])]
 
 
-def _check(context: Context, number: int, submitted_by: str) -> None:
-    if sight_of(context).of not in (None, submitted_by):
+def _check(context: Context, connection: Connection, number: int, submitted_by: str) -> None:
+    sight = sight_of(context)
+    if sight.of not in (None, submitted_by) or not entries.is_seen(connection, number, sight):
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)

@@ -331,7 +331,12 @@ class Accounts:
         account, token = held
         known = self._found(c, account, token.expires)
         rights = personal.narrowed(known.caller.rights, token)
-        return replace(known, caller=replace(known.caller, rights=rights, personal=True))
+        return replace(
+            known,
+            caller=replace(
+                known.caller, rights=rights, personal=True, folders=frozenset(token.folders) or None
+            ),
+        )
 
     def _owner(
         self, c: Connection, token: str, key: str

@@ -43,6 +43,7 @@ class Caller(Struct, frozen=True, kw_only=True):
         door: ``REST``, ``SOAP``, ``library``, ``PowerShell`` …; written to the audit trail.
         origin: from where he came to the door; written there too.
         personal: whether he has shown a personal access token.
+        folders: numbers of the folders to which that is limited, with what lies below; None: to none.
         login: which login the token he shows was given by; None if it was given by none, or he shows none.
     """
 
@@ -53,6 +54,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     origin: str = ""
     login: str | None = None
     personal: bool = False
+    folders: frozenset[int] | None = None
 
     def may(self, right: AreaRight) -> bool:
         """Whether the caller has the right; who may see all entries may see his own."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from jams.database import accounts as account_rows
+from jams.database import folders
 from jams.database import personal_tokens as rows
 from jams.database.accounts import AccountRecord
 from jams.database.personal_tokens import TokenRow
@@ -48,6 +49,7 @@ def issue(c: Connection, caller: Caller, wanted: NewToken) -> IssuedToken:
         AccessDenied: the caller has shown such a token himself, or lacks a right that it shall give.
         AlreadyExists: he has a token of that name.
         Conflict: he has too many.
+        FolderNotFound: there is no folder to which it shall be limited.
         InvalidArgument: there is no such right, or it would hold too long, or no more.
     """
     if caller.personal:
@@ -56,6 +58,7 @@ def issue(c: Connection, caller: Caller, wanted: NewToken) -> IssuedToken:
     if account is None:
         raise AccessDenied(f"{caller.account} has no account here for which a token could stand.")
     rights = read_rights(wanted.rights)
+    limits = dict.fromkeys(folders.named(c, name=path) for path in wanted.folders)
     for right in rights:
         caller.check(right)
     now = datetime.now(UTC)
@@ -71,6 +74,7 @@ def issue(c: Connection, caller: Caller, wanted: NewToken) -> IssuedToken:
         wanted.token_name,
         digest(token),
         rights=tuple(map(str, rights)),
+        folders=limits,
         created=now,
         expires=expires,
     )

@@ -15,6 +15,7 @@ import msgspec
 from jams.database.audit import Refusal
 from jams.objects.errors import ErrorKind, InternalError, JAMSError, Unauthenticated
 from jams.objects.preconditions import ALWAYS, Precondition
+from jams.operations import confinement
 from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
@@ -142,7 +143,8 @@ class Dispatcher:
             retry_key=retry_key if operation.retry_key else None,
             fingerprint=_fingerprint(operation, arguments) if operation.retry_key and retry_key else b"",
         )
-        return operation.function(context, **own)
+        confinement.check(context, own)
+        return confinement.shown(context, operation.function(context, **own))
 
     def _authenticated(self, credentials: Credentials, door: str) -> Caller:
         if credentials.nobody:

@@ -436,6 +436,25 @@ CASES = [
         {"token_name": "none", "rights": ["Monitor.Fly"]},
         error="InvalidArgument",
     ),
+    Case(
+        "token of a folder that is not there",
+        "create_personal_token",
+        {"token_name": "nowhere", "folders": ["{room}\\Nothing"]},
+        error="FolderNotFound",
+    ),
+    Case(
+        "token of a folder",
+        "create_personal_token",
+        {"token_name": "{bare} here", "folders": ["{room}"]},
+        check=lambda a: a["token"].startswith("jams_"),
+        save={"token of a folder": lambda a: a["tokenID"]},
+    ),
+    Case(
+        "a token tells its folders",
+        "list_personal_tokens",
+        check=lambda a: [len(t["folders"]) for t in a if t["tokenName"].endswith(" here")] == [1],
+    ),
+    Case("revoke token of a folder", "revoke_personal_token", {"id": Saved("token of a folder")}),
     Case("tokens", "list_personal_tokens", check=lambda a: {t["userName"] for t in a} == {"operator"}),
     Case(
         "revoke token",

@@ -4960,6 +4960,9 @@ function New-JAMSPersonalToken {
     .PARAMETER Expires
         Until when it holds, at most a year; 90 days if not given.
 
+    .PARAMETER Folders
+        The folders it is limited to, with all below them; it follows them when they move. None: it is not.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
@@ -4993,6 +4996,8 @@ function New-JAMSPersonalToken {
 
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $Expires,
+
+        [string[]] $Folders,
 
         [string] $Server
     )

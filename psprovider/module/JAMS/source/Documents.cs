@@ -2467,7 +2467,8 @@ namespace MVPSI.JAMS
             "userName UserName text",
             "rights Rights text many",
             "createdUTC CreatedUTC time",
-            "expiresUTC ExpiresUTC time");
+            "expiresUTC ExpiresUTC time",
+            "folders Folders text many");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2488,6 +2489,9 @@ namespace MVPSI.JAMS
 
         /// <summary>ISO 8601 time with its offset.</summary>
         public DateTime? ExpiresUTC { get { return (DateTime?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Paths of the folders it is limited to; none: it is not.</summary>
+        public List<string> Folders { get { return Items<string>(6); } set { Set(6, value); } }
     }
 
     /// <summary>A property that something may have. holds says in words which values it takes.</summary>
