@@ -1,7 +1,7 @@
 """What who shows a token that is limited to folders reaches: these folders, and what lies below them.
 
-What lies elsewhere does not exist for him. What lies in no folder is refused, and so is every operation
-that is not listed here: a new one has to say how it stays within folders before such a token reaches it. Entries
+What lies elsewhere does not exist for him. What lies in no folder is refused, and so is every operation that
+is not listed here: a new one has to say how it stays within folders before such a token reaches it. Entries
 and the history are confined by :class:`jams.database.sight.Sight`. Declares no operation.
 """
 
