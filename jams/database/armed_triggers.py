@@ -86,11 +86,11 @@ def locked(c: Connection, ids: Collection[int]) -> dict[int, Found]:
     return {row.id: row for row in _read.every(c.execute(_locked, {"ids": sorted(ids)}))}
 
 
-def events(c: Connection, ids: Collection[int]) -> list[Found]:
-    """The events of rows, in their order."""
-    return sorted(
-        _read_event.every(c.execute(_events, {"ids": sorted(ids)})), key=lambda event: (event.place, event.id)
-    )
+def events(c: Connection, ids: Collection[int], *, lock: bool = False) -> list[Found]:
+    """The events of rows, in their order; with ``lock`` nobody else changes them meanwhile."""
+    query = _events.order_by(_event.c.id).with_for_update() if lock else _events
+    found = _read_event.every(c.execute(query, {"ids": sorted(ids)}))
+    return sorted(found, key=lambda event: (event.place, event.id))
 
 
 def add(c: Connection, values: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> int:
@@ -136,10 +136,10 @@ def change_events(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         c.execute(_change_event, rows)
 
 
-def await_end(c: Connection, id: int, number: int) -> None:
-    """Have a trigger hear of the end of an entry that it has submitted."""
+def await_end(c: Connection, id: int, number: int) -> int:
+    """Have a trigger hear of the end of an entry that it has submitted; the number of that event."""
     nothing = Watched(kind=TriggerEventType.JOB, name="")
-    c.execute(
+    made = c.execute(
         insert(_event).values(
             armed_id=id,
             place=-1,
@@ -149,6 +149,12 @@ def await_end(c: Connection, id: int, number: int) -> None:
             met=False,
         )
     )
+    return new_id(made)
+
+
+def has_ended(c: Connection, event_id: int) -> None:
+    """The entry has ended for whose end a trigger waited."""
+    c.execute(delete(_event).where(_event.c.id == event_id, _event.c.kind == NewsKind.OVER))
 
 
 def await_no_end(c: Connection, id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -25,7 +25,9 @@ MOST_FIRINGS = 5
 GUARDED = timedelta(seconds=60)
 
 QUIET = timedelta(seconds=5)
-"""For how long after a firing nobody is told again that a file, which has not gone meanwhile, is there."""
+"""How long after the end of what was submitted nobody is told that a file, which has not gone, is there."""
+
+_NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def advance(c: Connection, now: datetime) -> None:
@@ -34,7 +36,7 @@ def advance(c: Connection, now: datetime) -> None:
     if not news:
         return
     rows = armed_triggers.locked(c, {each.armed_id for each in news})
-    stored = armed_triggers.events(c, rows)
+    stored = armed_triggers.events(c, rows, lock=True)
     types = variables.data_types(c, {armed_triggers.watched_of(each).id for each in stored if _is_set(each)})
     watched = {each.id: armed_triggers.watched_of(each) for each in stored}
     of_row = _by_row(stored)
@@ -99,9 +101,15 @@ class _Row:
         self._armed = armed_of(row, events)
         self._conduct = armed_triggers.conduct_of(row)
         self._fired_anew = False
+        self._under_way = {each.id for each in events if each.kind is NewsKind.OVER}
+        self._all_over = False
 
     def hear(self, news: News) -> None:
         """Take something to its knowledge, and let it fire for that."""
+        if news.kind is NewsKind.OVER:
+            armed_triggers.has_ended(self._c, news.event)
+            self._under_way.discard(news.event)
+            self._all_over = not self._under_way
         if machine.hear(self._armed, news):
             self._fire()
 
@@ -119,13 +127,18 @@ class _Row:
         armed_triggers.change(c, id, last_fired=now, problem=problem)
         self._fired_anew = True
         reset = self._conduct.reset
+        if reset is ResetWhen.AT_END or self._has_files:
+            self._under_way |= {armed_triggers.await_end(c, id, number) for number in numbers}
         if reset is ResetWhen.AT_END and numbers:
-            armed_triggers.await_no_end(c, id)
-            armed_triggers.await_end(c, id, numbers[-1])
+            self._armed.fired = True
         elif reset is not ResetWhen.BY_HAND:
             self._armed.begin_anew()
-            return
-        self._armed.fired = True
+        else:
+            self._armed.fired = True
+
+    @property
+    def _has_files(self) -> bool:
+        return any(each.kind is NewsKind.FILE for each in self._events.values())
 
     def _stop(self, reasons: str) -> None:
         seconds = int(GUARDED.total_seconds())
@@ -149,12 +162,12 @@ class _Row:
         if armed.reset or armed.fired != row.fired:
             values = {"last_reset": self._now} if armed.reset else {}
             armed_triggers.change(self._c, row.id, fired=armed.fired, **values)
-        if armed.reset and not armed.fired:
-            armed_triggers.await_no_end(self._c, row.id)
-        if armed.reset and any(each.kind is NewsKind.FILE for each in self._events.values()):
+        looks_anew = self._has_files and (armed.reset or self._all_over)
+        if looks_anew:
             # Who watches files is to look for them anew.
             changes.note(self._c, changes.DEFINITIONS, changes.OTHERWISE)
-        quiet = self._now + QUIET if self._fired_anew else None
+        # A file that stays is told of again when what was submitted for it has ended.
+        quiet = _NOT_YET if self._under_way else self._now + QUIET
         armed_triggers.change_events(
             self._c,
             [
@@ -165,9 +178,9 @@ class _Row:
                     "told": event.told,
                     # Whether a file is there is told anew after a reset.
                     "seen": None if armed.reset else self._events[event.id].seen,
-                    "quiet_until": quiet if armed.reset else self._events[event.id].quiet_until,
+                    "quiet_until": quiet if looks_anew else self._events[event.id].quiet_until,
                 }
                 for event in armed.events
-                if event.changed or armed.reset
+                if event.changed or armed.reset or looks_anew
             ],
         )

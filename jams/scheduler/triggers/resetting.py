@@ -21,7 +21,9 @@ def reset(c: Connection, armed: Found, now: datetime) -> None:
     armed_triggers.forget_firings(c, armed.id)
     enabled = {"enabled": True} if armed.stopped is not None else {}
     armed_triggers.change(c, armed.id, fired=False, stopped=None, problem=None, last_reset=now, **enabled)
-    events = [each for each in armed_triggers.events(c, [armed.id]) if each.kind is not NewsKind.OVER]
+    events = [
+        each for each in armed_triggers.events(c, [armed.id], lock=True) if each.kind is not NewsKind.OVER
+    ]
     begun = arming.begun(c, [armed_triggers.watched_of(each) for each in events], now)
     armed_triggers.change_events(
         c,
