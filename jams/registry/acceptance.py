@@ -18,6 +18,7 @@ from jams.objects.enums import InheritedFromType
 from jams.objects.errors import InvalidArgument, InvalidProperty, JAMSError, MissingArgument, NotSupported
 from jams.objects.parts import ACL, Element, PropertyValue
 
+from . import template_rules
 from .elements import ENABLED, element_type
 from .kinds import Place
 from .model import Property, PropertySet
@@ -137,6 +138,8 @@ class Acceptance:
         with telling("elements" if of else "properties", where):
             meaning = read(definition, item.current_value)
             value = kept(definition, item.current_value)
+            if definition.template and meaning is not None:
+                _check_template(definition, meaning)
         if meaning is None and place in _WITHOUT_ABOVE:
             return None
         sentence = definition.refusal(place, meaning)
@@ -282,6 +285,16 @@ def _said_of(part: Callable[..., object], *arguments: object) -> list[Said]:
     with suppress(JAMSError):
         part(acceptance, *arguments)
     return acceptance.said
+
+
+def _check_template(definition: Property, text: str) -> None:
+    """What stands in the database is not looked at: a template that fails there is told in other words."""
+    try:
+        template_rules.check(text)
+    except template_rules.TemplateUnusable as error:
+        raise InvalidProperty(
+            f"The template in {definition.name} cannot be used: {error}", target=definition.name
+        ) from None
 
 
 def _key(known: PropertySet, item: PropertyValue) -> str:

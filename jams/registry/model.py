@@ -33,6 +33,7 @@ class Property(Struct, frozen=True, kw_only=True):
         minimum: the least number.
         maximum: the greatest number.
         longest: how many characters a text has at most.
+        template: whether a text is a template of what is told.
         required: whether an element of its type cannot do without it.
         always: whether every document shows it, set or not.
         aliases: names that mean the same in documents that are sent.
@@ -53,6 +54,7 @@ class Property(Struct, frozen=True, kw_only=True):
     minimum: int = -(2**31)
     maximum: int = 2**31 - 1
     longest: int = 4096
+    template: bool = False
     required: bool = False
     always: bool = False
     aliases: tuple[str, ...] = ()

@@ -11,9 +11,9 @@ from email.utils import format_datetime
 from typing import NamedTuple
 
 from jams.objects.tellings import Letter
+from jams.registry.template_rules import TemplateUnusable
 
 from . import templates
-from .templates import TemplateUnusable
 
 _PRIORITIES = {"high": ("1 (Highest)", "high"), "low": ("5 (Lowest)", "low")}
 _LONGEST_SUBJECT = 400

@@ -1,9 +1,4 @@
-"""The words of what is told: templates of Jinja in which values stay text.
-
-A template holds values, the filters of :data:`FILTERS`, ``if``, and ``for`` that is in no other: nothing by
-which a text could grow without bound, run for ever, or reach what is not given to it. What JAMS writes as
-``<<JAMS.NOTIFY.JobName>>`` or ``{JAMS.JobName}`` is understood too; what nobody knows stays as it stands.
-"""
+"""The words of what is told: templates of Jinja in which values stay text."""
 
 from __future__ import annotations
 
@@ -14,76 +9,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import TemplateError, nodes
+from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from jams.objects.errors import InvalidArgument
 from jams.objects.tellings import Facts
-
-FILTERS = (
-    "upper",
-    "lower",
-    "title",
-    "capitalize",
-    "trim",
-    "default",
-    "d",
-    "escape",
-    "e",
-    "length",
-    "date",
-    "json",
-)
-"""The filters that a template may use."""
+from jams.registry.template_rules import FILTERS, TemplateUnusable, understood
 
 LONGEST = 1 << 20
 """Characters that come of a template, at most."""
 
-_ALLOWED = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Const,
-    nodes.Filter,
-    nodes.Keyword,
-    nodes.If,
-    nodes.CondExpr,
-    nodes.For,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Test,
-)
-_TESTS = {"defined", "undefined", "none"}
-
-_OWN_NAMES = {
-    "jobname": "job",
-    "job.name": "job",
-    "job.qualifiedname": "path",
-    "job.parentfolder.qualifiedname": "folder",
-    "job.recoveryinstructions": "instructions",
-    "job.description": "description",
-    "jamsentry": "entry",
-    "jams_entry": "entry",
-    "job_name": "job",
-    "entry": "entry",
-    "finalstatus": "status",
-    "finalseverity": "severity",
-    "finalstatuscode": "code",
-    "logfilename": "log_file",
-    "description": "description",
-    "displayname": "name",
-    "submittedby": "submitted_by",
-    "ron": "ron",
-    "note": "note",
-    "jobstatus": "job_status",
-}
-_OWN = re.compile(
-    r"<<JAMS[._](?:NOTIFY[._])?(?P<old>[A-Z_.]+)>>|\{JAMS\.(?:NOTIFY\.)?(?P<new>[A-Z_.]+)\}", re.IGNORECASE
-)
 _HTML = re.compile(r"</?(?:html|body|p|br|div|span|table|b|i|h[1-6]|ul|ol|li|a|pre)\b[^>]*>", re.IGNORECASE)
 
 SUBJECT = (
@@ -129,10 +63,6 @@ HTML = """<html><body>
 """
 
 
-class TemplateUnusable(Exception):
-    """A template that cannot be used; the text says why."""
-
-
 def _date(value: object, form: str = "yyyy-MM-dd HH:mm:ss") -> str:
     """A time as text; the letters of the form are those of .NET."""
     if not isinstance(value, datetime):
@@ -164,19 +94,6 @@ def _environment(*, html: bool) -> ImmutableSandboxedEnvironment:
 _ENVIRONMENTS = {html: _environment(html=html) for html in (False, True)}
 
 
-def is_html(template: str) -> bool:
-    """Whether a template is one of HTML."""
-    return _HTML.search(template) is not None
-
-
-def check(template: str) -> None:
-    """Raises InvalidArgument when a template cannot be used."""
-    try:
-        _compiled(template, is_html(template))
-    except TemplateUnusable as error:
-        raise InvalidArgument(f"The template cannot be used: {error}") from None
-
-
 def render(template: str, values: Mapping[str, Any], *, html: bool) -> str:
     """The text that comes of a template; in one of HTML each value is escaped.
 
@@ -194,38 +111,18 @@ def render(template: str, values: Mapping[str, Any], *, html: bool) -> str:
     return text
 
 
+def is_html(template: str) -> bool:
+    """Whether a template is one of HTML."""
+    return _HTML.search(template) is not None
+
+
 @lru_cache(maxsize=256)
 def _compiled(template: str, html: bool) -> Any:
-    if len(template) > 1 << 16:
-        raise TemplateUnusable("It is too long.")
     environment = _ENVIRONMENTS[html]
-    text = _OWN.sub(_own, template)
     try:
-        _check(environment.parse(text))
-        return environment.from_string(text)
+        return environment.from_string(understood(template, environment))
     except TemplateError as error:
         raise TemplateUnusable(f"{error.message or error}") from None
-    except RecursionError:
-        raise TemplateUnusable("It is nested too deeply.") from None
-
-
-def _own(found: re.Match[str]) -> str:
-    name = _OWN_NAMES.get((found["old"] or found["new"]).lower())
-    return found.group() if name is None else "{{ " + name + " }}"
-
-
-def _check(tree: nodes.Node, *, in_loop: bool = False) -> None:
-    """Refuse what is more than values, filters, conditions and plain loops."""
-    if not isinstance(tree, _ALLOWED):
-        raise TemplateUnusable(f"{type(tree).__name__} is not among what a template here may hold.")
-    if isinstance(tree, nodes.Filter) and (tree.name not in FILTERS or tree.node is None):
-        raise TemplateUnusable(f"There is no filter {tree.name} here; there are {', '.join(FILTERS)}.")
-    if isinstance(tree, nodes.Test) and tree.name not in _TESTS:
-        raise TemplateUnusable(f"There is no test {tree.name} here.")
-    if isinstance(tree, nodes.For) and (in_loop or tree.recursive):
-        raise TemplateUnusable("A loop stands in another one.")
-    for child in tree.iter_child_nodes():
-        _check(child, in_loop=in_loop or isinstance(tree, nodes.For))
 
 
 def values_of(facts: Facts, server: str, log: str = "") -> dict[str, Any]:

@@ -27,11 +27,11 @@ from jams.database import Database, stored_settings
 from jams.database.outbox import Waiting
 from jams.objects.errors import InvalidArgument, JAMSError
 from jams.objects.tellings import Facts, TellingWay
+from jams.registry.template_rules import TemplateUnusable
 from jams.security.credentials import Logon
 
 from . import templates
 from .outcomes import Outcome
-from .templates import TemplateUnusable
 
 TIMEOUT = 10.0
 """Seconds that the other side may take for an answer."""

@@ -9,6 +9,7 @@ import pytest
 
 from jams.database import entries, outbox, stored_settings
 from jams.objects.enums import InitiatorType
+from jams.objects.errors import InvalidProperty
 from jams.objects.outbox import OutboxItem
 from jams.objects.parts import Element
 from jams.objects.schedule import Cancel, SubmitJob
@@ -181,3 +182,13 @@ def test_a_recovery_job_that_cannot_be_submitted_is_told_and_undoes_nothing(w: W
     assert "Its recovery job \\off could not be submitted: Job \\off is disabled." in [
         each.message for each in trail
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ entry ", "{{ ''.__class__ }}", "{% include 'x' %}", "{{ 'x' * 9 }}", "{{ a|center(9) }}"]
+)
+def test_a_template_that_cannot_be_used_is_refused_when_it_is_saved(w: World, text: str) -> None:
+    for name in ("Subject", "MessageBody"):
+        with pytest.raises(InvalidProperty, match=f"The template in {name} cannot be used"):
+            w.job("\\j", elements=[handler("Tell", EntryError=True, **{name: text})])
+    w.job("\\j", elements=[handler("Tell", Subject="<<JAMS.NOTIFY.JobName>> {{ log_lines|length }}")])
