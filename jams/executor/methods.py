@@ -224,6 +224,7 @@ METHODS = (
         remedy="Install openjams[odbc] and unixODBC.",
     ),
     _work("HTTP", "Sends a request over HTTP."),
+    _work("Mail", "Sends a mail."),
 )
 
 

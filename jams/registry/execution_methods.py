@@ -7,7 +7,7 @@ from msgspec import Struct
 from jams.objects.enums import DataType, ValidationType
 from jams.objects.parts import ParamDef
 
-HTTP = "HTTP"
+HTTP, MAIL = "HTTP", "Mail"
 SEQUENCE, SETUP = "Sequence", "Setup"
 """The methods of jobs whose run is that of other jobs (semantics 2.3)."""
 
@@ -52,7 +52,6 @@ _WINDOWS = "It needs programs of Windows, which this server does not run."
 _BITS = "Only the PowerShell that is installed is run, and that has 64 bits: use {}."
 _PLAIN_SQL = "Use SQLCommand, which reaches the same databases through their drivers."
 _OTHER_HOST = "Work on other hosts is done by agents of the type WinRM here."
-_NOT_YET = "It is not run here yet."
 _PACK = "No pack for that application is there."
 
 _CONNECTION = (
@@ -155,7 +154,7 @@ _LISTED = (
         connects=True,
         parameters=_REQUEST,
     ),
-    _missing("Mail", "Sends a mail.", _NOT_YET),
+    BaseMethod(name=MAIL, description="Sends a mail, in which references are replaced.", parsed=True),
     _missing("PowerShell32", "Runs a script with PowerShell of 32 bits.", _BITS.format("PowerShell")),
     _missing(
         "PowerShellParsed32",

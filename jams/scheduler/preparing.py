@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import credentials, entries
@@ -14,9 +15,9 @@ from jams.database.agents import LOCAL_ID
 from jams.database.reading import check_whole
 from jams.objects.actors import SCHEDULER
 from jams.objects.run import Account, RunRequest
-from jams.registry.execution_methods import HTTP, BaseMethod, base_method
+from jams.registry.execution_methods import HTTP, MAIL, BaseMethod, base_method
 
-from . import remotes, starts
+from . import mail_settings, remotes, starts
 from .sources.macros import Macros
 from .sources.substitution import Parsed, on_one_line, substitute
 from .sources.symbols import Symbols
@@ -60,11 +61,14 @@ def prepare(
         if connects:
             logon = logon_of(c, row.rest.credential or credentials.name_of(c, row.rest.credential_id))
             account = Account(user_name=logon.user_name, password=logon.password)
+        mail: dict[str, str] = {}
+        if base is not None and base.name == MAIL:
+            mail, account = mail_settings.of_runs(c, logon_of)
         source = _parsed(c, start, macros, base) if base is not None and parsed else Parsed(row.source, ())
-    return Prepared(
-        starts.request_of(start, remote, method=_runs(start, base), source=source.text, account=account),
-        source.left,
-    )
+    request = starts.request_of(start, remote, method=_runs(start, base), source=source.text, account=account)
+    if mail:
+        request = replace(request, parameters={**request.parameters, **mail})
+    return Prepared(request, source.left)
 
 
 def _request(start: Start, base: BaseMethod | None) -> RunRequest:
@@ -80,7 +84,7 @@ def _parsed(c: Connection, start: Start, macros: Macros, base: BaseMethod) -> Pa
     row = start.row
     meaning = Symbols(c, row, macros, datetime.now(UTC))
     source = row.rest.template or row.source
-    if base.name != HTTP:
+    if base.name not in (HTTP, MAIL):
         return substitute(source, meaning)
     # A value that breaks a line of the head would say another header, or begin the body.
     head, blank, body = source.replace("\r\n", "\n").partition("\n\n")

@@ -18,6 +18,7 @@ _MODULES = {
     "sqlstoredproc": "sql",
     "odbccommand": "odbc",
     "http": "http",
+    "mail": "mail",
 }
 _FAILED = 1
 

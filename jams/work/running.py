@@ -34,9 +34,9 @@ class Given:
         return f"Given({self.task.method})"
 
     def text(self, name: str, default: str = "") -> str:
-        """The value of a parameter of that name in any case; the default where it is empty or not there."""
+        """The value of the last parameter of that name in any case; the default where there is none."""
         found = [value for key, value in self.task.parameters.items() if key.casefold() == name.casefold()]
-        return found[0] if found and found[0] else default
+        return found[-1] if found and found[-1] else default
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Whether a parameter is true."""

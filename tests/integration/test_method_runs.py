@@ -20,6 +20,8 @@ from jams.objects.enums import DataType
 from jams.objects.run import Account, RunEnded, RunOutcome, RunRequest, RunStarted
 from tests.support import databases
 from tests.support.logs import ANYWHERE
+from tests.support.mailbox import mail_server
+from tests.support.powershell_module import PWSH
 
 pytestmark = [pytest.mark.integration, pytest.mark.skipif(os.name == "nt", reason="POSIX processes")]
 
@@ -27,10 +29,12 @@ SECRET = "s3cret};x"
 
 
 class Bench:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, **options: Any) -> None:
         self.path = path
         self.told: queue.Queue[RunEnded] = queue.Queue()
-        self.executor = Executor(path / "journal", log_location=path / "logs", on_ended=self.told.put)
+        self.executor = Executor(
+            path / "journal", log_location=path / "logs", on_ended=self.told.put, **options
+        )
         self.executor.recover([])
         self.tokens = 0
 
@@ -322,3 +326,41 @@ def test_a_password_is_in_no_file_argument_or_variable_of_a_run(bench: Bench) ->
         assert process.name == str(os.getpid()) or SECRET.encode() not in known
     assert bench.executor.abort(started.token)
     assert bench.told.get(timeout=50).outcome is RunOutcome.ABORTED
+
+
+def test_a_mail_goes_through_the_server_of_the_settings(bench: Bench) -> None:
+    with mail_server() as (box, port):
+        told = {
+            "SMTPServer": "127.0.0.1",
+            "SMTPPort": str(port),
+            "SMTPSecurity": "None",
+            "FromAddress": "j@x.org",
+        }
+        source = "To: Ann <ann@x.org>, bob@x.org\nBcc: eve@x.org\nSubject: Häuser\n\nAll is well.\n"
+        code, log = bench.run("Mail", source, parameters=told)
+        assert code == 0, log
+        ((to, mail),) = box.mails
+        assert sorted(to) == ["ann@x.org", "bob@x.org", "eve@x.org"]
+        assert mail["Subject"] == "Häuser" and mail["From"] == "j@x.org" and mail["Bcc"] is None
+        assert mail.get_content().split() == ["All", "is", "well."]
+        for wrong in (
+            "Subject: x\n\ny",
+            "To: nobody\n\nx",
+            "To: a@x.org\nX-Other: y\n\nx",
+            "To: a@x.org\nTo: b@x.org\n\nx",
+        ):
+            assert bench.run("Mail", wrong, parameters=told)[0] == 1
+        account = Account(user_name="ann", password=SECRET)
+        code, log = bench.run("Mail", source, parameters=told, account=account)
+        assert code == 1 and "StartTLS or TLS alone" in log and len(box.mails) == 1
+
+
+@pytest.mark.skipif(PWSH is None, reason="needs PowerShell")
+def test_powershell_gets_values_of_the_types_that_it_declares(tmp_path: Path) -> None:
+    assert PWSH is not None
+    bench = Bench(tmp_path, programs={"PowerShell": PWSH})
+    source = 'param([bool]$on, [int]$n, [datetime]$day, [string]$s)\n"$on $($n + 1) $($day.Year) $s"'
+    given = {"on": "False", "n": "41", "day": "2026-03-07", "s": "a b"}
+    types = {"on": DataType.BOOLEAN, "n": DataType.INTEGER, "day": DataType.DATE}
+    assert bench.run("PowerShell", source, parameters=given, types=types) == (0, "False 42 2026 a b\n")
+    bench.executor.close()

@@ -113,7 +113,7 @@ def test_bare_name_of_several_jobs(d: Desk) -> None:
         (Job(job_name="a|b"), InvalidName),
         (Job(job_name="x", parent_folder_name="\\None"), FolderNotFound),
         (Job(job_name="x", method_name="Cobol"), MethodNotFound),
-        (Job(job_name="x", method_id=9), MethodNotFound),
+        (Job(job_name="x", method_id=999), MethodNotFound),
         (Job(job_name="x", method_id=1, method_name="Python"), InvalidArgument),
         (Job(job_name="x", parameters=[ParamDef(param_name="")]), InvalidName),
         (

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from jams.database import credentials, entries, jobs, method_definitions, tables
+from jams.database import credentials, entries, jobs, method_definitions, stored_settings, tables
 from jams.objects.enums import InheritedFromType, ParameterOrigin
 from jams.objects.errors import Conflict, InUse, InvalidArgument, MethodUnavailable, NotSupported
 from jams.objects.methods import ExecutionMethod
@@ -190,3 +190,20 @@ def test_a_value_breaks_no_line_of_the_head_of_a_request(d: Desk) -> None:
     assert request("a b").source == "POST https://host/\nX-Free: a b\n\na b"
     with pytest.raises(InvalidArgument, match="more than one line"):
         request("a\nHost: evil")
+
+
+def test_a_mail_is_told_the_server_of_the_settings(d: Desk) -> None:
+    to = [ParamDef(param_name="to", default_value="ann@x.org")]
+    d.job("\\j", "To: <<to>>\nSubject: x\n\n<<JAMS.JobName>>", method_name="Mail", parameters=to)
+    number = d.submit("\\j")
+
+    def request() -> Any:
+        start = Start("t", d.read(lambda c: entries.row(c, number)), 1)
+        return preparing.prepare(start, d.database.read, logon_of=no_logon, macros=Macros()).request
+
+    with pytest.raises(InvalidArgument, match="SMTPServer is empty"):
+        request()
+    d.write(lambda c: stored_settings.put(c, "SMTPServer", "mail.x.org:2525", user=USER))
+    told = request()
+    assert told.method == "Mail" and told.source == "To: ann@x.org\nSubject: x\n\nj"
+    assert (told.parameters["SMTPServer"], told.parameters["SMTPPort"]) == ("mail.x.org", "2525")
