@@ -55,6 +55,7 @@ RIGHTS: dict[EventKind, AreaRight] = {
     EventKind.RESOURCE: ResourceDefinitions.INQUIRE,
     EventKind.TRIGGER: TriggerDefinitions.INQUIRE,
     EventKind.SETTING: Configuration.INQUIRE,
+    EventKind.METHOD: JobDefinitions.INQUIRE,
 }
 """What somebody must be allowed to be told of objects of a kind: what lets him look at them."""
 

@@ -11,7 +11,17 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, event, update
 
-from jams.database import calendars, date_types, entries, event_reading, folders, jobs, open_beside, tables
+from jams.database import (
+    calendars,
+    date_types,
+    entries,
+    event_reading,
+    events,
+    folders,
+    jobs,
+    open_beside,
+    tables,
+)
 from jams.database.date_type_records import find_calendar
 from jams.database.engine import Database
 from jams.database.event_reading import Read, Wanted
@@ -20,6 +30,7 @@ from jams.objects.definitions import Folder
 from jams.objects.enums import EntryState
 from jams.objects.errors import AlreadyExists
 from jams.objects.events import EventAction, EventKind
+from jams.operations.events import RIGHTS
 from tests.support.schedule import USER, Desk, desk
 
 ALL = Wanted(kinds=frozenset(EventKind))
@@ -62,6 +73,18 @@ def test_definitions_are_told_of_with_the_names_and_versions_that_they_got(d: De
     assert found.events[1].version == found.events[4].version == version
     assert [each.event_id for each in found.events] == sorted({each.event_id for each in found.events})
     assert (found.next, found.more, found.anew) == (last(d), False, False)
+
+
+def test_every_definition_that_has_versions_is_told_of_and_every_kind_needs_a_right() -> None:
+    versioned = {
+        name
+        for name, table in tables.metadata.tables.items()
+        if {"version", "changed_by"} <= set(table.c.keys())
+    }
+    told = {table.name for table in events._KINDS}
+    assert versioned - told == {"credential"}, "who may know of credentials is told when he asks"
+    assert RIGHTS.keys() == set(EventKind)
+    assert {*events._KINDS.values(), EventKind.ENTRY} == set(EventKind)
 
 
 def test_entries_are_told_of_with_where_they_stand(d: Desk) -> None:
