@@ -354,3 +354,18 @@ def numbers_of(enumeration: type[Enum]) -> Mapping[Enum, int]:
     if enumeration not in _NUMBERED:
         return {}
     return {member: number for number, member in enumerate(enumeration)}
+
+
+class ObjectType(Enum):
+    """Kinds of objects that have numbers, and rights of their own area."""
+
+    AGENT = "Agent"
+    BATCH_QUEUE = "BatchQueue"
+    CALENDAR = "Calendar"
+    FOLDER = "Folder"
+    JOB = "Job"
+    METHOD = "Method"
+    NAMED_TIME = "NamedTime"
+    RESOURCE = "Resource"
+    TRIGGER = "Trigger"
+    VARIABLE = "Variable"

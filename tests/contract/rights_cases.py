@@ -27,6 +27,31 @@ def _away(job: str, where: str) -> dict[str, Any]:
 
 
 RIGHTS_CASES = [
+    Case(
+        "permission",
+        "check_permission",
+        {"object_type": "Folder", "id": 1, "access": "Submit"},
+        check=lambda a: a is True,
+    ),
+    Case(
+        "no permission",
+        "check_permission",
+        {"object_type": "Folder", "id": 1, "access": "Delete"},
+        caller="reader",
+        check=lambda a: a is False,
+    ),
+    Case(
+        "permission for nothing",
+        "check_permission",
+        {"object_type": "Job", "id": 999_999_999, "access": "Change"},
+        error="JobNotFound",
+    ),
+    Case(
+        "no such permission",
+        "check_permission",
+        {"object_type": "Job", "id": 1, "access": "Paint"},
+        error="InvalidArgument",
+    ),
     Case("a closed job", "create_job", {"job": _JOB}),
     *(
         Case(f"logs in {where}", "create_job", {"job": _away("Away", where)}, error="InvalidArgument")

@@ -23,6 +23,7 @@ def rule_of(template: str) -> str:
 class _Node:
     words: dict[str, _Node] = field(default_factory=dict)
     any: _Node | None = None
+    ends: bool = False
 
 
 class CanonicalPaths:
@@ -39,21 +40,38 @@ class CanonicalPaths:
                     node = node.any
                 else:
                     node = node.words.setdefault(segment, _Node())
+            node.ends = True
 
     def canonical(self, path: str) -> str:
         """The path with its words in small letters, its names marked, and no slash at its end.
 
-        A word of a route goes before a name in the same position. What fits no route comes out as something
-        that fits no rule.
+        A word of a route goes before a name in the same position, unless nothing but the name leads on. What
+        fits no route comes out as something that fits no rule.
         """
-        node: _Node | None = self._root
-        written: list[str] = []
-        for segment in filter(None, path.split("/")):
-            word = segment.casefold()
-            if node is not None and word in node.words:
-                written.append(word)
-                node = node.words[word]
-            else:
-                written.append(MARK + segment)
-                node = node.any if node else None
-        return "/" + "/".join(written)
+        segments = [segment for segment in path.split("/") if segment]
+        written = _fitting(self._root, segments, 0)
+        return "/" + "/".join(_first(self._root, segments) if written is None else written[::-1])
+
+
+def _fitting(node: _Node, segments: list[str], at: int) -> list[str] | None:
+    """The segments from a place on as a route has them, the last one first; None if none has them."""
+    if at == len(segments):
+        return [] if node.ends else None
+    word = segments[at].casefold()
+    for following, written in ((node.words.get(word), word), (node.any, MARK + segments[at])):
+        rest = None if following is None else _fitting(following, segments, at + 1)
+        if rest is not None:
+            rest.append(written)
+            return rest
+    return None
+
+
+def _first(node: _Node | None, segments: list[str]) -> list[str]:
+    """The segments of what fits no route."""
+    written = []
+    for segment in segments:
+        word = segment.casefold()
+        known = node is not None and word in node.words
+        written.append(word if known else MARK + segment)
+        node = None if node is None else node.words[word] if known else node.any
+    return written

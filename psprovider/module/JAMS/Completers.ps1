@@ -92,7 +92,8 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Set-JAMSSetting', 'Set-JAMSSetup', 'Set-JAMSState', 'Set-JAMSStatus', 'Set-JAMSTrigger',
     'Set-JAMSVariable', 'Start-JAMSQueue', 'Stop-JAMSEntry', 'Stop-JAMSQueue', 'Submit-JAMSEntry',
     'Suspend-JAMSEntry', 'Switch-JAMSNamedTime', 'Switch-JAMSQueue', 'Test-JAMSDate',
-    'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday', 'Unlock-JAMSResource', 'Wait-JAMSEntry'
+    'Test-JAMSPermission', 'Test-JAMSScheduler', 'Test-JAMSServer', 'Test-JAMSWorkday',
+    'Unlock-JAMSResource', 'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Type -ScriptBlock $complete -CommandName @(
     'New-JAMSMethod', 'Set-JAMSMethod'

@@ -10725,6 +10725,65 @@ function Test-JAMSDate {
     end { $run.End() }
 }
 
+function Test-JAMSPermission {
+    <#
+    .SYNOPSIS
+        Tell whether the caller may do something to an object.
+
+    .DESCRIPTION
+        It is what the access lists of the areas give him: objects have no lists of their own here. Who may not
+        look at objects of that kind may do nothing to one, and is not told whether there is one.
+
+    .PARAMETER ObjectType
+        What kind of object it is.
+
+    .PARAMETER Id
+        Its number.
+
+    .PARAMETER Access
+        What is to be done to it: Inquire, Change, Delete and what else the area of its kind knows; of a folder
+        or job also Submit, Monitor, Manage and Abort, of a folder AddJobs, ChangeJobs, DeleteJobs, InquireJobs.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Test-JAMSPermission BatchQueue 10 'text'
+
+        Tell whether the caller may do something to an object.
+
+    .OUTPUTS
+        System.Boolean
+
+    .NOTES
+        REST: GET /JAMS/api/{objectType}/{id}/permissions/{access}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.Boolean')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable')]
+        [ValidateNotNullOrEmpty()]
+        [string] $ObjectType,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Parameter(Mandatory = $true, Position = 2)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Access,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Test-JAMSScheduler {
     <#
     .SYNOPSIS

@@ -130,6 +130,7 @@
         'Switch-JAMSNamedTime'
         'Switch-JAMSQueue'
         'Test-JAMSDate'
+        'Test-JAMSPermission'
         'Test-JAMSScheduler'
         'Test-JAMSServer'
         'Test-JAMSWorkday'
