@@ -64,9 +64,18 @@ class _Microseconds(sql.UserDefinedType[datetime]):
         """To the database."""
         return lambda value: None if value is None else (value - _EPOCH) // _MICROSECOND
 
+    def literal_processor(self, dialect: Dialect) -> Callable[[datetime], str]:
+        """Into the text of a statement."""
+        return lambda value: str((value - _EPOCH) // _MICROSECOND)
+
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """From the database."""
         return lambda value: _EPOCH + timedelta(microseconds=value) if type(value) is int else value
+
+
+def microseconds(value: datetime) -> int:
+    """A time that another database gave without its zone, as SQLite keeps it."""
+    return (value.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 
 
 class UtcTime(_AsFound, sql.TypeDecorator[datetime]):

@@ -234,6 +234,13 @@ def _free(row: AnyRow) -> int:
     return max(0, row.job_limit - row.running) if readable and wanted else 0
 
 
+def waiting(c: Connection) -> list[tuple[int, EntryState]]:
+    """The entries that wait, and where each stands."""
+    states = [state for state in EntryState if state.waiting]
+    query = select(_entry.c.number, _entry.c.state).where(_entry.c.state.in_(states))
+    return [(row.number, row.state) for row in c.execute(query)]
+
+
 def add(c: Connection, claims: Sequence[Claim], now: datetime) -> None:
     """Write claims down; their entries are marked by who claims them."""
     if not claims:

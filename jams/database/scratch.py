@@ -38,7 +38,7 @@ from jams.objects.actors import ENGINE
 from jams.objects.enums import EntryState, Severity
 
 from . import definition_stamps, methods, tables
-from .columns import Day, UtcTime
+from .columns import Day, UtcTime, microseconds
 from .names import fold
 
 _MODE = ("PRAGMA synchronous=OFF", "PRAGMA journal_mode=MEMORY", "PRAGMA foreign_keys=OFF")
@@ -52,8 +52,11 @@ LEFT_OUT = frozenset(
         "account",
         "account_group",
         "audit",
+        "event",
+        "log_to_remove",
         "membership",
         "missed_point",
+        "outbox",
         "personal_token",
         "retry_key",
         "server",
@@ -172,7 +175,7 @@ def _converted(row: Any, kinds: list[Callable[[Any], Any] | None]) -> list[Any]:
 
 
 def _time(value: Any) -> Any:
-    return value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime.datetime) else value
+    return microseconds(value) if isinstance(value, datetime.datetime) else value
 
 
 def _day(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from jams.objects.errors import (
 )
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.run import MethodInfo
+from jams.scheduler.forecast.asking import Forecasts
 from jams.security.caller import Caller
 
 from .catalogue import Operation
@@ -77,6 +78,7 @@ class Services:
     server_name: str
     home: Path
     started: datetime
+    forecasts: Forecasts = field(default_factory=Forecasts)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ when it has come.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from jams.scheduler.waiting import ANYTHING, LONGEST_WAIT, Signal
+from jams.scheduler.waiting import ANYTHING, LONGEST_WAIT, Flag, Signal
 
 if TYPE_CHECKING:
     from jams.scheduler import Scheduler
@@ -64,6 +65,13 @@ class Patience(Protocol):
         Raises ServerUnavailable when the server stops.
         """
 
+    def for_flag(self, join: Join) -> None:
+        """Wait until somebody sets the flag that ``join`` gives him; at once, where he has reason to."""
+
+
+Join = Callable[[Flag], Callable[[], None]]
+"""Gives somebody a flag to be set; to call what it gives back ends that."""
+
 
 class Staying:
     """Waits in the thread that calls; for threads that nobody else needs."""
@@ -103,6 +111,15 @@ class Staying:
             time.sleep(min(max(self.left, 0.0), _LOG_PAUSE))  # it is there, and cannot be read
         self._log = filename, size
         self._logs.wait(filename, size, min(self.left, _LOG_WAIT))
+
+    def for_flag(self, join: Join) -> None:
+        """See :class:`Patience`."""
+        event = threading.Event()
+        leave = join(event)
+        try:
+            event.wait(max(self.left, 0.0))
+        finally:
+            leave()
 
 
 class Left(BaseException):
@@ -184,6 +201,15 @@ class Leaving:
         if self._join(number, until_ended=False):
             raise _Again
         self.log = filename, size
+        raise Left
+
+    def for_flag(self, join: Join) -> None:
+        """See :class:`Patience`."""
+        if self.left <= 0:
+            return
+        self.close()
+        self._joined = None
+        self._leave = join(self.signal)
         raise Left
 
     def _join(self, number: int, *, until_ended: bool) -> bool:

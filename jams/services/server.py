@@ -22,6 +22,7 @@ from jams.objects.errors import ConfigurationInvalid, DatabaseUnusable, ServerUn
 from jams.operations.context import Refusals as TakesRefusals
 from jams.operations.context import Services
 from jams.scheduler import Scheduler
+from jams.scheduler.forecast.asking import Forecasts
 from jams.scheduler.sources.macros import MACRO_DIRECTORY, Macros
 from jams.security.accounts import Accounts
 from jams.security.bootstrap import FirstStart, bootstrap, local_token, this_person
@@ -263,6 +264,8 @@ def _build_services(
     refusals = Refusals(database.write)
     refusals.start()
     parts.callback(refusals.stop)
+    forecasts = Forecasts()
+    parts.callback(forecasts.close)
     return Services(
         database=database,
         scheduler=scheduler,
@@ -278,6 +281,7 @@ def _build_services(
         server_name=settings.name,
         home=settings.home,
         started=datetime.now(UTC),
+        forecasts=forecasts,
     )
 
 

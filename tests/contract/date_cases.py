@@ -221,6 +221,29 @@ DATE_CASES = [
         error="InvalidArgument",
     ),
     Case("schedule of no folder", "get_schedule", {"folder": "\\Nowhere"}, error="FolderNotFound"),
+    Case(
+        "forecast",
+        "get_forecast",
+        {"folder": "{room}", "job_name": "Lo*d", "suppose": [{"submit": "{room}\\Load"}], "limit": 10},
+        check=lambda a: (
+            (a["state"], a["progress"], a["lateCount"]) == ("Complete", 100, 0)
+            and [(each["jobName"], each["delay"], each["assumed"]) for each in a["entries"][-1:]]
+            == [("Load", 0.0, True)]
+        ),
+    ),
+    Case(
+        "forecast of a queue that is not there",
+        "get_forecast",
+        {"suppose": [{"queue": "Nowhere", "limit": 1}]},
+        error="QueueNotFound",
+    ),
+    Case("forecast of the past", "get_forecast", {"until": "2020-01-01T00:00:00Z"}, error="InvalidArgument"),
+    Case(
+        "forecast that supposes nothing",
+        "get_forecast",
+        {"suppose": [{"queue": "Nowhere"}]},
+        error="InvalidArgument",
+    ),
     Case("delete scheduled job", "delete_job", {"name": "{room}\\Nightly"}),
     Case("missed points", "get_missed_points", {}, check=lambda a: a == []),
     Case(

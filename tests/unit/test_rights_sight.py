@@ -34,7 +34,7 @@ CALLERS = {
 """The audit trail tells of everybody, to whoever may look at access control."""
 FAR_AHEAD = datetime(2999, 1, 1, tzinfo=UTC)
 VARYING = re.compile(
-    rb'"(\w+(UTC|Time)|todaysDate|logFilename|jobCount)":("[^"]*"|[\d.]+|null)|at \d[\d:.T+-]+'
+    rb'"(\w+(UTC|Time)|todaysDate|logFilename|jobCount|delay)":("[^"]*"|[\d.]+|null)|at \d[\d:.T+-]+'
     rb'|"value":"\d{4}-\d\d-\d\dT[^"]*"'
 )
 
@@ -123,6 +123,8 @@ def inputs_for(operation: Operation, world: World) -> Iterator[dict[str, Any]]:
         "qualified_name": [None, "\\"],
         "recursive": [True],
     }  # fmt: skip
+    if operation.name == "get_forecast":
+        fitting["timeout"] = [60.0]
     if operation.name == "get_entry_parameter":
         fitting["name"] = ["p"]
     if operation.result is Events:

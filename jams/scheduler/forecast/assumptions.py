@@ -20,7 +20,7 @@ _GOOD = (Severity.SUCCESS, Severity.INFO)
 
 
 class Usual:
-    """How long runs usually last.
+    """How long runs last.
 
     Args:
         known: the average of each job that has one, by its number.

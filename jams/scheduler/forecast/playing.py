@@ -122,6 +122,8 @@ class Player:
         self._aborts = True
         self._starts = True
         self.played = Play(now, now)
+        for number, state in runs.waiting(c):
+            self.played.stood[number].append((now, state))
         self._adopt()
 
     def until(self, end: datetime, go_on: Progress = lambda _: True) -> Play:

@@ -27,10 +27,10 @@ Register-ArgumentCompleter -ParameterName Entry -ScriptBlock $complete -CommandN
     'Wait-JAMSEntry'
 )
 Register-ArgumentCompleter -ParameterName Folder -ScriptBlock $complete -CommandName @(
-    'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSSchedule',
-    'Get-JAMSSetup', 'Get-JAMSTrigger', 'Get-JAMSVariable', 'New-JAMSJob', 'New-JAMSSetup',
-    'New-JAMSTrigger', 'New-JAMSVariable', 'Reset-JAMSTrigger', 'Search-JAMSHistory', 'Set-JAMSJob',
-    'Set-JAMSSetup', 'Set-JAMSTrigger'
+    'Edit-JAMSVariable', 'Get-JAMSEntry', 'Get-JAMSForecast', 'Get-JAMSHistory', 'Get-JAMSJob',
+    'Get-JAMSSchedule', 'Get-JAMSSetup', 'Get-JAMSTrigger', 'Get-JAMSVariable', 'New-JAMSJob',
+    'New-JAMSSetup', 'New-JAMSTrigger', 'New-JAMSVariable', 'Reset-JAMSTrigger', 'Search-JAMSHistory',
+    'Set-JAMSJob', 'Set-JAMSSetup', 'Set-JAMSTrigger'
 )
 Register-ArgumentCompleter -ParameterName JamsEntry -ScriptBlock $complete -CommandName @(
     'Lock-JAMSResource', 'Unlock-JAMSResource'
@@ -69,9 +69,9 @@ Register-ArgumentCompleter -ParameterName Server -ScriptBlock $complete -Command
     'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent', 'Get-JAMSAuditTrail',
     'Get-JAMSCalendar', 'Get-JAMSDate', 'Get-JAMSDateEvaluation', 'Get-JAMSDateExplanation',
     'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSElementType', 'Get-JAMSEntry',
-    'Get-JAMSEntryAudit', 'Get-JAMSEvent', 'Get-JAMSFolder', 'Get-JAMSHistory', 'Get-JAMSHistoryLog',
-    'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSJobTrigger', 'Get-JAMSLog',
-    'Get-JAMSMember', 'Get-JAMSMethod', 'Get-JAMSMethodReference', 'Get-JAMSMissedPoint',
+    'Get-JAMSEntryAudit', 'Get-JAMSEvent', 'Get-JAMSFolder', 'Get-JAMSForecast', 'Get-JAMSHistory',
+    'Get-JAMSHistoryLog', 'Get-JAMSIdentity', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSJobTrigger',
+    'Get-JAMSLog', 'Get-JAMSMember', 'Get-JAMSMethod', 'Get-JAMSMethodReference', 'Get-JAMSMissedPoint',
     'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference', 'Get-JAMSOccurrence', 'Get-JAMSOutbox',
     'Get-JAMSParameter', 'Get-JAMSPersonalToken', 'Get-JAMSPropertyDefinition', 'Get-JAMSQueue',
     'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding', 'Get-JAMSResourceReference',

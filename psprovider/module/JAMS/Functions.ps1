@@ -1416,6 +1416,122 @@ function Get-JAMSFolder {
     end { $run.End() }
 }
 
+function Get-JAMSForecast {
+    <#
+    .SYNOPSIS
+        Say what the schedule will do, with queues, resources and dependencies; and what if.
+
+    .DESCRIPTION
+        The scheduler's own turns are played ahead, on a copy, by a process of their own: nothing is submitted,
+        and nobody waits for it. What was taken for granted is in assumptions; entries whose start cannot be
+        forecast (held, or waiting for what nobody brings) have no start, and say what they wait for. Late is
+        what ends after it is due, starts after its StalledTime, its window, or lateAfter; its path tells by
+        what.
+
+        The same question has the same answer for ten seconds. With state Playing the answer has come before the
+        forecast, because the time was over: ask again.
+
+    .PARAMETER Suppose
+        What is supposed to be otherwise.
+
+    .PARAMETER UnknownElapsed
+        How many seconds a run takes of a job without a good run; 60 if not given.
+
+    .PARAMETER LateAfter
+        An entry is late, too, that starts so many seconds after its time, or later.
+
+    .PARAMETER Until
+        How far ahead; a day if not given, and at most 31.
+
+    .PARAMETER Folder
+        Only entries of jobs in this folder, and below it.
+
+    .PARAMETER JobName
+        Only entries of jobs whose name matches; * stands for anything, ? for one character.
+
+    .PARAMETER Late
+        Only those that will be late.
+
+    .PARAMETER Skip
+        How many entries to pass over.
+
+    .PARAMETER Limit
+        How many entries are listed at most.
+
+    .PARAMETER AsOf
+        That of the forecast of which this is a further page.
+
+    .PARAMETER Timeout
+        How many seconds the answer may take to come.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSForecast
+
+        Say what the schedule will do, with queues, resources and dependencies; and what if.
+
+    .EXAMPLE
+        Get-JAMSForecast -Folder \Sales
+
+        Only entries of jobs in this folder, and below it.
+
+    .INPUTS
+        System.String
+
+    .OUTPUTS
+        MVPSI.JAMS.Forecast
+
+    .NOTES
+        REST: POST /JAMS/api/schedule/forecast.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Forecast')]
+    param(
+        [ValidateNotNullOrEmpty()]
+        [object[]] $Suppose,
+
+        [double] $UnknownElapsed,
+
+        [double] $LateAfter,
+
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $Until,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSForecast', 'Folder')]
+        [string] $Folder,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $JobName,
+
+        [switch] $Late,
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Skip,
+
+        [ValidateRange(1, 10000)]
+        [long] $Limit,
+
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $AsOf,
+
+        [ValidateRange(0, 1000000000)]
+        [double] $Timeout,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSHistory {
     <#
     .SYNOPSIS

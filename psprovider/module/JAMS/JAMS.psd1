@@ -30,6 +30,7 @@
         'Get-JAMSEntryAudit'
         'Get-JAMSEvent'
         'Get-JAMSFolder'
+        'Get-JAMSForecast'
         'Get-JAMSHistory'
         'Get-JAMSHistoryLog'
         'Get-JAMSIdentity'
@@ -142,7 +143,7 @@
     AliasesToExport = @()
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '5f82a5ec62c0c8c1'
+        SourceHash = 'bb4737e5b0ab6c12'
         PSData = @{ Tags = @('JAMS', 'Scheduler', 'WorkloadAutomation') }
     }
 }

@@ -1498,6 +1498,199 @@ namespace MVPSI.JAMS
         }
     }
 
+    /// <summary>What the schedule will do, in order of time; a page of it.</summary>
+    public partial class Forecast : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Forecast",
+            delegate { return new Forecast(); },
+            delegate { return new List<Forecast>(); },
+            new string[] {  },
+            "state State text Playing|Complete",
+            "progress Progress integer =100",
+            "asOfUTC AsOfUTC time",
+            "untilUTC UntilUTC time",
+            "assumptions Assumptions text many",
+            "count Count integer",
+            "lateCount LateCount integer",
+            "entries Entries ForecastEntry many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Whether it is there, or still being played.</summary>
+        public string State { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>How much of it is there, in percent.</summary>
+        public long? Progress { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>The state of the schedule from which it begins.</summary>
+        public DateTime? AsOfUTC { get { return (DateTime?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>How far it reaches; earlier than asked for where it grew too large.</summary>
+        public DateTime? UntilUTC { get { return (DateTime?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>What is taken for granted.</summary>
+        public List<string> Assumptions { get { return Items<string>(4); } set { Set(4, value); } }
+
+        /// <summary>How many entries there are on all pages.</summary>
+        public long? Count { get { return (long?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>How many of these are late.</summary>
+        public long? LateCount { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>The entries of the page.</summary>
+        public List<ForecastEntry> Entries { get { return Items<ForecastEntry>(7); } set { Set(7, value); } }
+    }
+
+    /// <summary>What will become of an entry: one run of it, or why none is forecast.</summary>
+    public partial class ForecastEntry : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ForecastEntry",
+            delegate { return new ForecastEntry(); },
+            delegate { return new List<ForecastEntry>(); },
+            new string[] { "JamsEntry", "JobName" },
+            "jamsEntry JamsEntry integer",
+            "jobID JobID integer",
+            "jobName JobName text clears:jobID",
+            "folderName FolderName text",
+            "submittedBy SubmittedBy text",
+            "scheduledTime ScheduledTime time",
+            "currentState CurrentState text Scheduled|Held|Timed|StepWait|DependencyWait|PrecheckWait|ResourceWait|Pending|Starting|Executing|Idle|Completing|Complete",
+            "startTimeUTC StartTimeUTC time",
+            "completionTimeUTC CompletionTimeUTC time",
+            "finalSeverity FinalSeverity text Success|Info|Warning|Error|Fatal",
+            "elapsedSeconds ElapsedSeconds number",
+            "assumed Assumed boolean",
+            "running Running boolean",
+            "delay Delay number",
+            "agentName AgentName text",
+            "queueName QueueName text",
+            "parentEntry ParentEntry integer",
+            "late Late boolean",
+            "dueUTC DueUTC time",
+            "lateReason LateReason text",
+            "path Path ForecastStep many",
+            "waits Waits EntryWait many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Its number, if it is in the schedule already.</summary>
+        public long? JamsEntry { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        public long? JobID { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public string JobName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        public string FolderName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        public string SubmittedBy { get { return (string)Get(4); } set { Set(4, value); } }
+
+        public DateTime? ScheduledTime { get { return (DateTime?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Where it stands at the end of the forecast.</summary>
+        public string CurrentState { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>When it starts; null: not forecast.</summary>
+        public DateTime? StartTimeUTC { get { return (DateTime?)Get(7); } set { Set(7, value); } }
+
+        /// <summary>When it ends; null: not within the forecast.</summary>
+        public DateTime? CompletionTimeUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
+
+        public string FinalSeverity { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>How long the run takes.</summary>
+        public double? ElapsedSeconds { get { return (double?)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Whether that is assumed, as no good run of its job is known.</summary>
+        public bool Assumed { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+
+        /// <summary>Whether it runs already.</summary>
+        public bool Running { get { return (bool)(Get(12) ?? false); } set { Set(12, value); } }
+
+        /// <summary>Seconds from its time to its start.</summary>
+        public double? Delay { get { return (double?)Get(13); } set { Set(13, value); } }
+
+        public string AgentName { get { return (string)Get(14); } set { Set(14, value); } }
+
+        /// <summary>The queue in which it runs.</summary>
+        public string QueueName { get { return (string)Get(15); } set { Set(15, value); } }
+
+        /// <summary>The setup or sequence of which it is a member.</summary>
+        public long? ParentEntry { get { return (long?)Get(16); } set { Set(16, value); } }
+
+        /// <summary>Whether it is late.</summary>
+        public bool Late { get { return (bool)(Get(17) ?? false); } set { Set(17, value); } }
+
+        /// <summary>When it should have started or ended.</summary>
+        public DateTime? DueUTC { get { return (DateTime?)Get(18); } set { Set(18, value); } }
+
+        /// <summary>What it is late for, in a sentence.</summary>
+        public string LateReason { get { return (string)Get(19); } set { Set(19, value); } }
+
+        /// <summary>What made it late: what it waited for, what that waited for, and so on.</summary>
+        public List<ForecastStep> Path { get { return Items<ForecastStep>(20); } set { Set(20, value); } }
+
+        /// <summary>What an entry waits for whose start is not forecast.</summary>
+        public List<EntryWait> Waits { get { return Items<EntryWait>(21); } set { Set(21, value); } }
+    }
+
+    /// <summary>One thing for which an entry will have waited, and the entry whose end brings it.</summary>
+    public partial class ForecastStep : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ForecastStep",
+            delegate { return new ForecastStep(); },
+            delegate { return new List<ForecastStep>(); },
+            new string[] { "JamsEntry", "Name", "JobName" },
+            "kind Kind text Hold|Step|Member|Time|Window|Job|Variable|File|Precheck|Resource|Queue|Instance|Agent|Line|Retry|Engine|Origin|Opened",
+            "name Name text",
+            "sinceUTC SinceUTC time",
+            "untilUTC UntilUTC time",
+            "jamsEntry JamsEntry integer",
+            "jobName JobName text",
+            "folderName FolderName text",
+            "submittedBy SubmittedBy text",
+            "startTimeUTC StartTimeUTC time",
+            "completionTimeUTC CompletionTimeUTC time",
+            "beside Beside integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>What sort of thing it waits for.</summary>
+        public string Kind { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>The name of the thing.</summary>
+        public string Name { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Since when it waits for that.</summary>
+        public DateTime? SinceUTC { get { return (DateTime?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Until when.</summary>
+        public DateTime? UntilUTC { get { return (DateTime?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>The entry that brings it, if it is in the schedule already.</summary>
+        public long? JamsEntry { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>That entry's job.</summary>
+        public string JobName { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>The folder of that job.</summary>
+        public string FolderName { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>Who has submitted that entry.</summary>
+        public string SubmittedBy { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>When that entry starts.</summary>
+        public DateTime? StartTimeUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
+
+        /// <summary>When that entry ends.</summary>
+        public DateTime? CompletionTimeUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
+
+        /// <summary>How many others end at the same time and bring it as well.</summary>
+        public long? Beside { get { return (long?)Get(10); } set { Set(10, value); } }
+    }
+
     /// <summary>The record of one run, kept when the entry has left the schedule.</summary>
     public partial class History : Document
     {
@@ -3721,6 +3914,74 @@ namespace MVPSI.JAMS
         public List<string> NotObeyed { get { return Items<string>(3); } set { Set(3, value); } }
     }
 
+    /// <summary>One thing that is supposed to be otherwise: an agent, queue, resource or job, or a submission.</summary>
+    public partial class Supposition : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Supposition",
+            delegate { return new Supposition(); },
+            delegate { return new List<Supposition>(); },
+            new string[] {  },
+            "agent Agent text",
+            "queue Queue text",
+            "limit Limit integer",
+            "started Started boolean",
+            "resource Resource text",
+            "quantity Quantity integer",
+            "job Job text",
+            "elapsed Elapsed number",
+            "due Due time",
+            "definition Definition Job",
+            "submit Submit text",
+            "priority Priority integer",
+            "begin Begin time",
+            "end End time");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>An agent that takes no runs; what runs there goes on.</summary>
+        public string Agent { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>A queue with another `limit`, or that is `started`.</summary>
+        public string Queue { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>How many of its jobs the queue then runs at once.</summary>
+        public long? Limit { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Whether the queue then starts any.</summary>
+        public bool Started { get { return (bool)(Get(3) ?? false); } set { Set(3, value); } }
+
+        /// <summary>A resource of which there is `quantity`.</summary>
+        public string Resource { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>How much of the resource there then is.</summary>
+        public long? Quantity { get { return (long?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>A job that takes `elapsed`, is `due`, or has another `definition`.</summary>
+        public string Job { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>How many seconds its runs then take.</summary>
+        public double? Elapsed { get { return (double?)Get(7); } set { Set(7, value); } }
+
+        /// <summary>By when what of it is scheduled before that has to have ended.</summary>
+        public DateTime? Due { get { return (DateTime?)Get(8); } set { Set(8, value); } }
+
+        /// <summary>What it says otherwise, from now on; as a change of it would say it.</summary>
+        public Job Definition { get { return (Job)Get(9); } set { Set(9, value); } }
+
+        /// <summary>A job that is submitted at the `begin`.</summary>
+        public string Submit { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>The priority of what is submitted.</summary>
+        public long? Priority { get { return (long?)Get(11); } set { Set(11, value); } }
+
+        /// <summary>From when on it is so; now if not given.</summary>
+        public DateTime? Begin { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        /// <summary>Until when it is so (agent, queue, resource); else it stays so.</summary>
+        public DateTime? End { get { return (DateTime?)Get(13); } set { Set(13, value); } }
+    }
+
     /// <summary>A label on a definition.</summary>
     public partial class Tag : Document
     {
@@ -4184,6 +4445,9 @@ namespace MVPSI.JAMS.Module
             { "Events", Events.Members },
             { "ExecutionMethod", ExecutionMethod.Members },
             { "Folder", Folder.Members },
+            { "Forecast", Forecast.Members },
+            { "ForecastEntry", ForecastEntry.Members },
+            { "ForecastStep", ForecastStep.Members },
             { "History", History.Members },
             { "HistoryPage", HistoryPage.Members },
             { "Identity", Identity.Members },
@@ -4222,6 +4486,7 @@ namespace MVPSI.JAMS.Module
             { "SubmitOutcome", SubmitOutcome.Members },
             { "SubmitParam", SubmitParam.Members },
             { "SubmitResult", SubmitResult.Members },
+            { "Supposition", Supposition.Members },
             { "Tag", Tag.Members },
             { "Trigger", Trigger.Members },
             { "TriggerAction", TriggerAction.Members },
