@@ -14,11 +14,9 @@ STATUS = "Its job was deleted."
 
 def end_waiting(c: Connection, job_id: int, user: str) -> int:
     """End the entries of a job that have not started; how many. Runs go on, and are not tried again."""
-    ended = 0
-    for number in endings.waiting(c, job_id):
-        row = entries.locked_if_there(c, number)
-        if row is not None and row.state.waiting:
-            settlement.record_cancelled(c, row, severity=Severity.ERROR, status=STATUS)
-            entries.add_audit(c, number, user=user, message=f"Entry {number} was ended: its job was deleted.")
-            ended += 1
-    return ended
+    rows = [row for row in entries.locked_all(c, endings.waiting(c, job_id)) if row.state.waiting]
+    for row in rows:
+        settlement.record_cancelled(c, row, severity=Severity.ERROR, status=STATUS)
+    said = [entries.Line(row.number, f"Entry {row.number} was ended: its job was deleted.") for row in rows]
+    entries.add_audits(c, user, said)
+    return len(rows)
