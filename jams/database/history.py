@@ -50,8 +50,11 @@ class HistoryRest(msgspec.Struct, omit_defaults=True):
 _read = Reader(_history.c, HistoryRest, number=EntryNumber, ron=RunNumber)
 
 
-def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
-    """Write records, of which triggers hear; each holds values by column name, the keys excepted."""
+def add(c: Connection, records: Sequence[Mapping[str, Any]], *, listened: bool = True) -> None:
+    """Write records, of which triggers hear; each holds values by column name, the keys excepted.
+
+    ``listened``: whether triggers wait for anything, as far as is known.
+    """
     if not records:
         return
     keyed = [
@@ -63,7 +66,8 @@ def add(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
         for record in records
     ]
     c.execute(_insert, keyed)
-    trigger_news.ended(c, records)
+    if listened:
+        trigger_news.ended(c, records)
 
 
 def get(c: Connection, job_id: int, id: int, sight: Sight = EVERYTHING) -> History:

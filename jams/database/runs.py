@@ -85,8 +85,9 @@ _repeats = exists(
     )
     .correlate(_entry)
 ).label("repeats")
+_listened = exists(select(tables.trigger_event.c.id)).label("listened")
 _with_entry = (
-    select(*_WITH_ENTRY, _holds, _repeats)
+    select(*_WITH_ENTRY, _holds, _repeats, _listened)
     .join(_entry, _run.c.number == _entry.c.number)
     .order_by(_entry.c.number)
     .with_for_update()
@@ -114,7 +115,7 @@ _unbegun = (
 )
 _unbegun_of_one, _unbegun_of_several = _unbegun.where(_one), _unbegun.where(_several)
 _read_with_entry = Reader(
-    (*_WITH_ENTRY, Column("holds", YesNo, nullable=False), Column("repeats", YesNo, nullable=False)),
+    (*_WITH_ENTRY, *(Column(name, YesNo, nullable=False) for name in ("holds", "repeats", "listened"))),
     EntryRest,
     token=str,
     number=EntryNumber,
@@ -283,7 +284,7 @@ def with_entries(c: Connection, wanted: Sequence[str]) -> dict[str, Found]:
     """By token: the run's columns (``abort``, ``restart`` …) and its entry's, where both are there.
 
     ``holds`` says whether the entry holds of a resource, ``repeats`` whether what made it may repeat its
-    runs: most do neither, and need not be asked again.
+    runs, ``listened`` whether triggers wait for anything: mostly not, and nobody needs to ask again.
     Nobody else changes either until the transaction ends; what of an entry cannot be read is mended.
     """
     found: dict[str, Found] = {}

@@ -136,7 +136,7 @@ def settle(
         elif next_run is None or next_run.new_entry:
             final.append({"number": row.number, "state": row.state, **values})
     transitions.move_all(c, Event.END, EntryState.COMPLETE, final)
-    history.add(c, records)
+    history.add(c, records, listened=any(row.listened for row in found.values()))
     runs.forget(c, found)
     statistics.add(c, records, counted)
     showing.ended(c, found.values())
