@@ -139,6 +139,18 @@ def test_every_member_is_explained_in_the_words_of_rest() -> None:
     assert {"Element.elementName", "PropertyValue.currentValue"} <= members.keys()
 
 
+def test_what_a_definition_must_have_a_change_cannot_take() -> None:
+    change = described(EVERYTHING)["components"]["schemas"]["JobPatch"]
+    assert {"type": "null"} not in change["properties"]["jobName"]["anyOf"] and not change.get("required")
+    assert {"type": "null"} in change["properties"]["source"]["anyOf"]
+
+
+def test_no_two_types_differ_in_case_only() -> None:
+    """Generators write a file for each, and some systems know no case."""
+    names = list(described(EVERYTHING)["components"]["schemas"])
+    assert len({name.casefold() for name in names}) == len(names)
+
+
 def test_every_answer_has_its_headers_and_whatever_is_too_long_its_status() -> None:
     document = described(EVERYTHING)
     shared = document["components"]["responses"]

@@ -21,6 +21,9 @@ Schema = dict[str, Any]
 Words = Mapping[str, Mapping[str, str]]
 _REFERENCE = "#/components/schemas/{name}"
 
+_CALLED = {"WorkDay": "WorkdayRule"}
+"""Types that are called differently here, as in the WSDL: another name differs in its case only."""
+
 PATCH = "Patch"
 """How the type of a change is called: as its document, and this."""
 
@@ -39,13 +42,14 @@ class Schemas:
         """Collect the types of the operations; ``words`` explain members whose declaration does not."""
         self._of: dict[int, Schema] = {}
         types = [Problem, *_types(list(operations))]
-        schemas, self.components = msgspec.json.schema_components(types, ref_template=_REFERENCE)
+        schemas, self.components = _renamed(*msgspec.json.schema_components(types, ref_template=_REFERENCE))
         self._keep = types  # an id stays taken for as long as its type lives
         for kind, schema in zip(types, schemas, strict=True):
             self._of[id(kind)] = schema
         for struct in _documents(Document):
             self._mark_read_only(struct, struct.__name__)
             self._mark_read_only(struct, patch_of(struct).__name__)
+            self._demand(struct.__name__, patch_of(struct).__name__)
         for operation in operations:
             self._mark_secrets(operation)
         self._explain(member_words() if words is None else words)
@@ -79,6 +83,15 @@ class Schemas:
                 told = told or self._of_type(schema)
                 if told:
                     schema["description"] = told
+
+    def _demand(self, document: str, change: str) -> None:
+        """Allow no null in a change where the document has to have a value."""
+        if change in self.components:
+            for member in self.components.get(document, {}).get("required", ()):
+                schema = self.components[change]["properties"].get(member, {})
+                choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+                if choices:
+                    schema["anyOf"] = choices
 
     def _of_type(self, schema: Schema) -> str:
         """What is said of the type of a member, or of one that it may have."""
@@ -114,3 +127,18 @@ def _documents(base: type[Document]) -> Iterator[type[Document]]:
     for struct in base.__subclasses__():
         yield struct
         yield from _documents(struct)
+
+
+def _renamed(
+    schemas: Iterable[Schema], components: dict[str, Schema]
+) -> tuple[list[Schema], dict[str, Schema]]:
+    text = msgspec.json.encode([list(schemas), components]).decode()
+    for name, other in _CALLED.items():
+        text = text.replace(f'"{_REFERENCE.format(name=name)}"', f'"{_REFERENCE.format(name=other)}"')
+    made: tuple[list[Schema], dict[str, Schema]] = msgspec.json.decode(
+        text, type=tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]
+    )
+    for name, other in _CALLED.items():
+        if name in made[1]:
+            made[1][other] = {**made[1].pop(name), "title": other}
+    return made
