@@ -19,7 +19,7 @@ from .running import Client, server
 
 LISTENERS = 1000
 CHANGING = 50
-SECONDS = 15.0
+SECONDS = 10.0
 
 
 def rows() -> Iterable[Row]:
