@@ -108,6 +108,11 @@ class Command:
         """The input of that Python name."""
         return next(item for item in self.inputs if item.name == name)
 
+    def patience(self, values: dict[str, Any]) -> float:
+        """For how many seconds the server may work at the answer, with these inputs; 0 where it does not."""
+        told = next((item for item in self.inputs if item.name == "timeout" and item.kind == "number"), None)
+        return 0.0 if told is None else float(values.get("timeout", told.default) or 0)
+
     @property
     def patches(self) -> bool:
         """Whether it changes a document that is there already."""

@@ -21,8 +21,10 @@ class Progress:
         visible: whether anybody sees it.
     """
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, *, after: float = 0.0) -> None:
+        """``after`` so many seconds the line is shown."""
         self._what = what
+        self._after = after
         self._state = ""
         self._begun = time.monotonic()
         self._shown = False
@@ -65,7 +67,7 @@ class Progress:
         while not self._stop.wait(_EVERY):
             frame = (frame + 1) % len(self._frames)
             with self._lock:
-                if not self._paused:
+                if not self._paused and time.monotonic() - self._begun >= self._after:
                     self._draw(self._frames[frame])
 
     def _draw(self, frame: str) -> None:

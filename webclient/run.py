@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .options import Parsed
 
 
+SHOWN_AFTER = 1.0
+"""Seconds after which somebody at a terminal is told that the server still works at his answer."""
+
+
 class Run:
     """One command and everything it needs."""
 
@@ -56,7 +60,7 @@ class Run:
         if command.document:
             document = arguments.document(command, self._parsed, self._commands, self._fetch)
         try:
-            result = self._caller.call(command, values, document=document)
+            result = self._answer(command, values, document)
         except ClientError as error:
             if document is None or error.code != CONFLICT_CODE:
                 raise
@@ -75,6 +79,16 @@ class Run:
         log = self._commands.by_operation(starts["log"])
         self._follow(log, key)
         return self._wait_for_end(wait, key, show=self._output.form == "ndjson")
+
+    def _answer(self, command: Command, values: dict[str, Any], document: dict[str, Any] | None) -> Any:
+        """The answer; of what the server may work at for a while, a line tells that it does."""
+        wait = command.patience(values)
+        if not wait:
+            return self._caller.call(command, values, document=document)
+        from .progress import Progress
+
+        with Progress(command.word, after=SHOWN_AFTER):
+            return self._caller.call(command, values, document=document, wait=wait)
 
     def _fetch(self, operation: str, values: dict[str, Any]) -> Any:
         return self._caller.call(self._commands.by_operation(operation), values)

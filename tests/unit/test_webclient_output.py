@@ -214,3 +214,12 @@ def test_what_is_told_of_a_wait_is_told_whole(monkeypatch: pytest.MonkeyPatch, c
     whole = "".join("".join(lines).split())
     assert "".join(told.split()) in whole and "w" * 150 in whole
     assert (len(lines) == 4) == (columns == 240)
+
+
+def test_a_command_at_which_the_server_works_for_a_while_may_take_so_long() -> None:
+    by_word = {
+        command.word: command for command in (COMMANDS.by_operation(n) for n in ("get_forecast", "get_job"))
+    }
+    assert by_word["forecast"].patience({}) == 60.0
+    assert by_word["forecast"].patience({"timeout": 5}) == 5.0
+    assert by_word["job"].patience({}) == 0.0
