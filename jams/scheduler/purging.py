@@ -21,7 +21,7 @@ from jams.objects.purging import PurgeKind, PurgeOrder
 SHORT = 0.02
 """Seconds that a piece is to take."""
 
-SMALLEST, FIRST, LARGEST = 50, 500, 5000
+SMALLEST, FIRST, LARGEST = 200, 500, 5000
 """Rows of a piece."""
 
 TOLD_EVERY = 5.0
