@@ -116,7 +116,7 @@ class FileWatch:
         while not self._stopping.is_set():
             self._wake.clear()
             self._urgent = False
-            begin = time.monotonic()
+            begin, spent = time.monotonic(), time.thread_time()
             try:
                 waited_for = self.look()
                 heard = self._folders.watch({os.path.dirname(path) or "." for path in self._paths})
@@ -126,20 +126,26 @@ class FileWatch:
             except Exception:
                 log.exception("files could not be looked for")
                 waited_for, heard = 1, False
-            self._rest(time.monotonic() - begin, waited_for, heard=heard)
+            self._rest(
+                time.thread_time() - spent, time.monotonic() - begin, waited_for=waited_for, heard=heard
+            )
 
-    def _rest(self, took: float, waited_for: int, *, heard: bool) -> None:
-        """Wait until it is worth while to look again, and as long as a look may not come sooner."""
+    def _rest(self, spent: float, took: float, *, waited_for: int, heard: bool) -> None:
+        """Wait until it is worth while to look again, and as long as a look may not come sooner.
+
+        ``spent`` are the seconds of a processor that the last one took, ``took`` those that passed.
+        """
         if not waited_for:
             self._wake.wait(NOBODY_WAITS)
             return
-        pause = max(SHORTEST_PAUSE, SHARE * took)
-        until = time.monotonic() + (max(SLOW, pause) if heard else pause)
+        over = time.monotonic()
+        pause = max(SHORTEST_PAUSE, SHARE * spent, took)
+        until = over + (max(SLOW, pause) if heard else pause)
         if self._again_at is not None:
-            until = min(until, time.monotonic() + max(self._again_at - time.time(), SHORTEST_PAUSE))
-        if self._wake.wait(max(until - time.monotonic(), 0)):
-            share = EVENT_SHARE if self._urgent else SHARE
-            self._stopping.wait(share * took)
+            until = min(until, over + max(self._again_at - time.time(), SHORTEST_PAUSE))
+        if self._wake.wait(until - over):
+            earliest = over + (EVENT_SHARE if self._urgent else SHARE) * spent
+            self._stopping.wait(max(earliest - time.monotonic(), 0))
 
 
 def _asked(wanted: WantedFile) -> Asked:
