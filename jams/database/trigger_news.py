@@ -62,7 +62,7 @@ def of_variable(variable_id: int) -> str:
 
 def ended(c: Connection, records: Sequence[Mapping[str, Any]]) -> None:
     """Entries have ended: these are their records of history, among those of runs that are no ends."""
-    counted = [record for record in records if record["counts"]]
+    counted = [record for record in records if record.get("counts", True)]
     topics = {of_end(record["job_id"]) for record in counted if record["job_id"]}
     topics |= {of_entry(record["number"]) for record in counted}
     if not topics:

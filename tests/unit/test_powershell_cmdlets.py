@@ -36,7 +36,20 @@ APPROVED = {
     ),
     *("Get", "Import"),
     *("Invoke", "Measure", "Move", "New", "Remove", "Rename", "Reset", "Restart", "Resume", "Save", "Search"),
-    *("Select", "Set", "Show", "Start", "Stop", "Submit", "Suspend", "Sync", "Test", "Update", "Wait"),
+    *(
+        "Select",
+        "Send",
+        "Set",
+        "Show",
+        "Start",
+        "Stop",
+        "Submit",
+        "Suspend",
+        "Sync",
+        "Test",
+        "Update",
+        "Wait",
+    ),
     *("Lock", "Switch", "Unlock"),
 }
 

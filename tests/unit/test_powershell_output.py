@@ -212,7 +212,10 @@ def test_commands_are_found(shell: Shell) -> None:
 
 def test_format_data_is_ours_alone(shell: Shell) -> None:
     found = shell.line("Get-FormatData -TypeName Deserialized.MVPSI.JAMS.E* -PowerShellVersion 7.6").output
-    names = ("Element", "ElementTypeDefinition", "Entry", "EntryAudit", "EntryOutcome", "EntryWait")
+    names = (
+        *("Element", "ElementTypeDefinition", "Entry", "EntryAudit", "EntryOutcome", "EntryWait"),
+        *("Event", "ExecutionMethod"),
+    )
     assert {str(item) for item in found} == {f"MVPSI.JAMS.{name}" for name in names}
     assert "ScriptBlock" not in "".join(map(write, found))
     assert shell.line("Get-FormatData System.*").output == []

@@ -112,6 +112,26 @@ NOUNS: dict[str, tuple[str, dict[str, Any]]] = {
             "tags": [{"tagName": "a"}],
         },
     ),
+    "/method?name=M": (
+        "/method",
+        {
+            "methodName": "M",
+            "methodTypeName": "Python",
+            "template": "print('begins')\n",
+            "description": "m",
+            "parameters": [{"paramName": "day", "defaultValue": "2026-11-28"}],
+        },
+    ),
+    "/trigger?name=%5CKept%5CT": (
+        "/trigger",
+        {
+            "triggerName": "T",
+            "parentFolderName": WITHIN,
+            "resetWhenFired": False,
+            "events": [{"eventType": "Job", "jobName": "\\Kept\\J", "completionSeverity": "Warning"}],
+            "actions": [{"jobName": "\\Kept\\S"}],
+        },
+    ),
     "/cfg/Mine": ("/cfg", {"name": "Mine", "dataType": "Integer", "value": "7", "description": "mine"}),
 }
 """What is made of each noun, by the address at which it is read; no member has its default needlessly."""
