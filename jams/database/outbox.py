@@ -200,7 +200,7 @@ def _item(row: Any) -> OutboxItem:
         attempts=row.attempts,
         last_error=row.last_error,
         done_utc=row.done,
-        key=row.key,
+        message_id=row.key,
     )
 
 

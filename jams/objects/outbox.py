@@ -29,4 +29,4 @@ class OutboxItem(Fact, frozen=True, kw_only=True):
     attempts: Annotated[Count, Meta(description="How often it was tried.")] = 0
     last_error: Annotated[str | None, Meta(description="Why the last try has failed.")] = None
     done_utc: Annotated[Timestamp | None, Meta(description="When it was sent, or given up.")] = None
-    key: Annotated[str, Meta(description="By which the other side knows what comes twice.")] = ""
+    message_id: Annotated[str, Meta(description="By which the other side knows what comes twice.")] = ""

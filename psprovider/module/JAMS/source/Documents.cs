@@ -2459,7 +2459,7 @@ namespace MVPSI.JAMS
             "attempts Attempts integer",
             "lastError LastError text",
             "doneUTC DoneUTC time",
-            "key Key text");
+            "messageID MessageID text");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2506,7 +2506,7 @@ namespace MVPSI.JAMS
         public DateTime? DoneUTC { get { return (DateTime?)Get(13); } set { Set(13, value); } }
 
         /// <summary>By which the other side knows what comes twice.</summary>
-        public string Key { get { return (string)Get(14); } set { Set(14, value); } }
+        public string MessageID { get { return (string)Get(14); } set { Set(14, value); } }
     }
 
     /// <summary>The definition of a parameter at a folder, job or method.</summary>
