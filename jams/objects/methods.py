@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -61,6 +61,8 @@ class ExecutionMethod(Document, kw_only=True):
 
 class Method(Fact, frozen=True, kw_only=True):
     """An execution method as it is listed: whether this server can run it, or ``reason`` why not."""
+
+    stands_for: ClassVar[type[ExecutionMethod]] = ExecutionMethod
 
     method_id: int
     method_name: str

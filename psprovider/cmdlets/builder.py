@@ -11,7 +11,7 @@ from jams.operations.versioned import CLEARED
 
 from . import parameters as make
 from .examples import examples
-from .kinds import kind_of, output_types
+from .kinds import kind_of, lists, output_types
 from .model import Cmdlet, Parameter, ParameterSet, Place, Role, Sources
 from .sources import offered, own_name, sources
 
@@ -291,7 +291,7 @@ def _fused(group: list[Operation]) -> tuple[Operation | None, Operation | None]:
         for getter in group:
             if (
                 getter.key
-                and getter.result is item
+                and lists(item, getter.result)
                 and kind_of(getter.input(getter.key[0]).type).type_name == ("System.String")
             ):
                 return getter, listing

@@ -98,6 +98,11 @@ def _marked(annotation: Any, mark: str) -> bool:
     )
 
 
+def lists(item: type[Struct] | None, whole: Any) -> bool:
+    """Whether documents of the one are listed for those of the other, as they are or in another form."""
+    return item is not None and (item is whole or getattr(item, "stands_for", None) is whole)
+
+
 _TITLES = ("qualified_name", "jams_entry", "name", "message")
 
 

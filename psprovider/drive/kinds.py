@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from jams.objects.base import snake_name
 from jams.operations.catalogue import Catalogue, Operation
-from psprovider.cmdlets.kinds import kind_of
+from psprovider.cmdlets.kinds import kind_of, lists
 
 _HELD = ("source", "value")
 
@@ -155,7 +155,7 @@ def _containers(catalogue: Catalogue) -> Iterator[Container]:
         if lister.binding.container is None:
             continue
         struct = kind_of(lister.result).struct
-        getter = next((o for o in catalogue if o.result is struct and o.key), None)
+        getter = next((o for o in catalogue if lists(struct, o.result) and o.key), None)
         inputs = {item.name for item in lister.inputs}
         offered = (
             o.member for other in catalogue for o in other.offers.values() if o.operation == lister.name

@@ -68,4 +68,6 @@ EVENT_CASES = [
         check=_says("Added"),
     ),
     Case("told: no place", "find_events", {"after": "x"}, error="InvalidArgument"),
+    Case("told: take the entry away", "cancel_entry", {"id": Saved("told")}),
+    Case("told: take the job away", "delete_job", {"name": "{room}\\ToldJob", "force": True}),
 ]

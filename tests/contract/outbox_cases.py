@@ -52,4 +52,5 @@ OUTBOX_CASES = [
     ),
     Case("outbox: removed", "remove_outbox", {"id": Saved("letter")}, check=lambda a: "was removed" in a),
     Case("outbox: gone", "send_outbox", {"id": Saved("letter")}, error="NotFound"),
+    Case("outbox: take the teller away", "delete_job", {"name": "{room}\\Tells", "force": True}),
 ]

@@ -61,7 +61,6 @@ SUBMISSION_CASES = [
             ("logFilename", "mine.log"),
             ("setSymbols", True),
             ("timestampLogs", False),
-            ("suppressNotify", True),
             ("submittedBy", "somebody"),
         )
     ),

@@ -11,7 +11,7 @@ from walking import check_answer, comparable
 
 from tests.support.doors import RestDoor
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(480)
 """The first case asked of a door goes through all of them."""
 
 

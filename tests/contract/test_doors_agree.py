@@ -16,7 +16,7 @@ from walking import check_answer
 from jams.operations import CATALOGUE
 from tests.support.doors import RestDoor
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(480)
 """The first case asked of a door goes through all of them."""
 
 

@@ -35,7 +35,7 @@ from tests.support.powershell_calls import NotExpressed
 from tests.support.powershell_doors import NEEDS_SOCKET, EndpointDoor, settings
 from tests.support.running import Running, add_account, configure, running
 
-pytestmark = [pytest.mark.timeout(240), NEEDS_SOCKET]
+pytestmark = [pytest.mark.timeout(480), NEEDS_SOCKET]
 
 
 class ZeepDoor(SoapDoor):

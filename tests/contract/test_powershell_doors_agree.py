@@ -12,7 +12,7 @@ from tests.support.doors import RestDoor
 from tests.support.powershell_doors import NEEDS, POWERSHELL_DOORS, PowerShellDoor, settings
 from tests.support.running import Running, add_account, configure, running
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.timeout(480)]
 
 EXPRESSED = [
     pytest.param(case, door, id=f"{case.name}-{door.name}", marks=NEEDS[door.name])

@@ -207,7 +207,7 @@ def test_what_is_told_is_what_has_changed(url: str) -> None:
         eventually(lambda: len(told) == 2)
         assert told == [
             {changes.DEFINITIONS: changes.OTHERWISE},
-            {number: Change(state=EntryState.HELD)},
+            {number: Change(state=EntryState.HELD, added=True)},
         ]
         d.submit("\\Load", hold=True)
         assert len(told) == 3, "of its own writing it is told once"

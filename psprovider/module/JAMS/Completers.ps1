@@ -44,7 +44,7 @@ Register-ArgumentCompleter -ParameterName MethodName -ScriptBlock $complete -Com
 Register-ArgumentCompleter -ParameterName Name -ScriptBlock $complete -CommandName @(
     'Disable-JAMSNamedTime', 'Edit-JAMSVariable', 'Enable-JAMSNamedTime', 'Get-JAMSAgent',
     'Get-JAMSCalendar', 'Get-JAMSDateType', 'Get-JAMSElementTemplate', 'Get-JAMSEntry', 'Get-JAMSFolder',
-    'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSJobTrigger',
+    'Get-JAMSHistory', 'Get-JAMSJob', 'Get-JAMSJobSource', 'Get-JAMSJobTrigger', 'Get-JAMSMethod',
     'Get-JAMSMethodReference', 'Get-JAMSMissedPoint', 'Get-JAMSNamedTime', 'Get-JAMSNamedTimeReference',
     'Get-JAMSQueue', 'Get-JAMSQueueReference', 'Get-JAMSResource', 'Get-JAMSResourceHolding',
     'Get-JAMSResourceReference', 'Get-JAMSSetting', 'Get-JAMSSetup', 'Get-JAMSSubmitInfo',

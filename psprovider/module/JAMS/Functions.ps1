@@ -2141,7 +2141,7 @@ function Get-JAMSMethod {
         Show one execution method.
 
     .PARAMETER Name
-        Only those whose name matches; * stands for anything, ? for one character.
+        Name of the method. Wildcards are allowed.
 
     .PARAMETER Id
         Number of the method.
@@ -2155,7 +2155,7 @@ function Get-JAMSMethod {
         List the execution methods, and for each whether this server can run it.
 
     .EXAMPLE
-        Get-JAMSMethod 'L*'
+        Get-JAMSMethod Command
 
         Show one execution method.
 
@@ -2177,19 +2177,19 @@ function Get-JAMSMethod {
         MVPSI.JAMS.ExecutionMethod
 
     .NOTES
-        REST: GET /JAMS/api/method; GET /JAMS/api/method/{id}.
+        REST: GET /JAMS/api/method/{id}; GET /JAMS/api/method.
 
     .LINK
         about_JAMS
     #>
-    [CmdletBinding(DefaultParameterSetName = 'Pattern', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Method')]
     [OutputType('MVPSI.JAMS.ExecutionMethod')]
     param(
-        [Parameter(ParameterSetName = 'Pattern', Position = 0)]
-        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('MethodName')]
         [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSMethod', 'Name')]
         [SupportsWildcards()]
         [string[]] $Name,
 
