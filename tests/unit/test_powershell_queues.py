@@ -69,7 +69,7 @@ def test_settings_are_shown_on_the_drive_and_set(shell: Shell) -> None:
     (kept,) = out(shell, "gi JAMS:\\Configuration\\KeepComp*")
     assert (get(kept, "Name"), get(kept, "Value")) == ("KeepCompleted", "1.00:00")
     out(shell, "gi JAMS:\\Configuration\\KeepCompleted | Set-JAMSSetting -Value 2.00:00")
-    assert [get(s, "Value") for s in out(shell, "Get-JAMSSetting Keep*")] == ["2.00:00"]
+    assert [get(s, "Value") for s in out(shell, "Get-JAMSSetting KeepComp*")] == ["2.00:00"]
     refused = shell.line("Set-JAMSSetting KeepCompleted -Value soon")
     assert refused.error_ids == ["InvalidArgument,Set-JAMSSetting"]
     out(shell, "New-JAMSSetting Ours -Value 1 -DataType Integer; Remove-JAMSSetting Ours -Confirm:$false")
