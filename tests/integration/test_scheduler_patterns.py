@@ -72,7 +72,7 @@ def test_a_log_is_searched_beside_others_and_judged_once(
         assert (entry.final_severity, entry.final_status) == (Severity.SUCCESS, "Success")
         found = s.desk.read(lambda c: history.find(c, pattern="talk"))
         assert [(each.final_severity, each.ron) for each in found] == [(Severity.SUCCESS, entry.ron)]
-        assert os.listdir(tmp_path / "runs") == [".boot"]
+        assert not [name for name in os.listdir(tmp_path / "runs") if not name.startswith(".")]
         never = s.over(s.submit("never"))
         assert never.final_severity is Severity.ERROR
         assert (never.final_status or "").startswith("Exit code 0; BadPattern is faulty: ")

@@ -214,13 +214,17 @@ class Simulation:
             works.append((self.people, self.operators.deed()))
         killed = [(desk, self.nemesis.killing(work, self.nemesis.doom())) for desk, work in works]
         found = Baton(self.chance).run(killed)
+        killed_ones = []
         for each, told in zip(self.schedulers, found, strict=False):
             if isinstance(told, Killed):
-                each.resolve()
+                killed_ones.append(each)
             elif isinstance(told, BaseException):
                 raise told
             else:
                 each.done(told)
+        # Not before all others know what they have claimed: that is not theirs to give back.
+        for each in killed_ones:
+            each.resolve()
         for told in found[len(self.schedulers) :]:
             if isinstance(told, int):
                 self.accepted.add(told)
