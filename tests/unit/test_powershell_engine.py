@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jams.objects.errors import ServerUnavailable
+from jams.objects.errors import MethodNotFound, ServerUnavailable
 from jams.objects.patch import members_named, version_seen
 from jams.operations import Catalogue, operation
 from jams.operations.context import Context
@@ -313,9 +313,18 @@ class TestFinding:
         assert shell.line("Get-JAMSJob nosuch").error_ids == ["JobNotFound,Get-JAMSJob"]
         assert shell.line("Get-JAMSJob nosuch*").error_ids == []
 
-    def test_lists_without_a_filter_of_their_own(self, shell: Shell) -> None:
+    def test_lists_without_a_filter_of_their_own(self, shell: Shell, server: Server) -> None:
         assert [m.method_name for m in shell.line("Get-JAMSMethod P*").output] == ["Python"]
-        assert shell.line("Get-JAMSMethod nosuch").error_ids == ["NotFound,Get-JAMSMethod"]
+        assert shell.line("Get-JAMSMethod nosuch*").error_ids == []
+        asked: list[dict[str, object]] = []
+
+        def nothing(**given: object) -> None:
+            asked.append(given)
+            raise MethodNotFound("There is no such method.", target="nosuch")
+
+        server.answers["get_method"] = nothing
+        assert shell.line("Get-JAMSMethod nosuch").error_ids == ["MethodNotFound,Get-JAMSMethod"]
+        assert [given["name"] for given in asked] == ["nosuch"]
 
     def test_bare_values(self, shell: Shell) -> None:
         assert shell.line("Get-JAMSParameter 1 day").only == "today"
