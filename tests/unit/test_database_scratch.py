@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def test_what_opens_something_is_not_copied(place: Path | str, tmp_path: Path) -
         d.write(lambda c: c.execute(tables.credential.update().values(secret=SECRET, user_name=SECRET)))
         d.read(lambda c: scratch.copy(c, NOW, copy))
     assert SECRET.encode() not in copy.read_bytes()
-    with sqlite3.connect(copy) as file:
+    with closing(sqlite3.connect(copy)) as file:
         assert file.execute("SELECT name FROM job").fetchall() == [("j",)]
         assert file.execute("SELECT job_name, state FROM entry").fetchall() == [("j", "Pending")]
         assert file.execute("SELECT count(*) FROM account").fetchall() == [(0,)]
