@@ -19,7 +19,7 @@ from sqlalchemy import insert
 
 from jams.database import open_database, tables
 from tests.support import databases
-from tests.support.old_history import row
+from tests.support.old_history import row, trail
 from tests.support.running import Running, configure, running
 
 from .crowd import kinds
@@ -118,23 +118,13 @@ def _fill(place: Path | str, logs: Path) -> None:
                 }
                 for n in range(start, start + _CHUNK)
             ]
-            trail = [
-                {
-                    "number": each["number"],
-                    "time": each["completion_time"],
-                    "user_name": "JAMS",
-                    "message": "Ran.",
-                }
-                for each in found
-            ]
-
             for n in range(start, start + _CHUNK, LOGGED):
                 (logs / f"{n}.log").touch()
                 os.utime(logs / f"{n}.log", (0, 0))
 
-            def work(c: Any, found: Any = found, trail: Any = trail) -> None:
+            def work(c: Any, found: Any = found) -> None:
                 c.execute(insert(tables.history), found)
-                c.execute(insert(tables.entry_audit), trail)
+                c.execute(insert(tables.entry_audit), trail(found))
 
             database.write(work)
     finally:

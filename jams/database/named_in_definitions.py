@@ -22,7 +22,7 @@ from jams.objects.errors import (
 )
 from jams.registry import Reference, Said, ValueType
 
-from . import built_calendars, definition_stamps, lookup, names, tables
+from . import built_calendars, definition_stamps, lookup, names, references, tables
 from .date_type_records import find_calendar
 
 _BY_NAME: dict[ValueType, tuple[Table, type[NotFound]]] = {
@@ -97,6 +97,17 @@ def find(c: Connection, kind: ValueType, reference: Reference, folder_path: str)
             return lookup.locate(c, table, missing, id=reference.id)
         return lookup.locate(c, table, missing, name=_path(name, reference, folder_path))
     return None
+
+
+def job_or_name(c: Connection, reference: Reference, folder_path: str) -> tuple[int, str]:
+    """Number and path of the job that a reference names; of one that is not there, 0 and its name."""
+    try:
+        number = find(c, ValueType.JOB, reference, folder_path)
+    except JAMSError:
+        number = None
+    if number is None:
+        return 0, reference.name or f"number {reference.id}"
+    return number, references.job_path(c, number)
 
 
 def _path(name: str, reference: Reference, folder_path: str) -> str:

@@ -31,7 +31,7 @@ from jams.objects.needs import (
     WindowNeed,
 )
 from jams.objects.parts import Element, PropertyValue
-from jams.registry import JOB_PROPERTIES, Reference, ValueType, read
+from jams.registry import JOB_PROPERTIES, ValueType, read
 
 from .definition import Part, parts_of
 from .submittable import Submittable
@@ -168,16 +168,6 @@ def _seconds(span: datetime.timedelta) -> int:
     return round(span.total_seconds())
 
 
-def _job(c: Connection, reference: Reference, folder: str) -> tuple[int, str]:
-    try:
-        number = named_in_definitions.find(c, ValueType.JOB, reference, folder)
-    except JAMSError:
-        number = None
-    if number is None:
-        return 0, reference.name or f"number {reference.id}"
-    return number, references.job_path(c, number)
-
-
 def _without_itself(needs: Needs | None, job_id: int) -> Needs | None:
     """What a folder lets all the jobs below it wait for is nothing that one of them does for itself."""
     if needs is None or all(need.job_id != job_id or need.within is not None for need in needs.jobs):
@@ -191,14 +181,16 @@ def _jobs(c: Connection, parts: Sequence[Part]) -> tuple[tuple[JobNeed, ...], tu
     needs: list[JobNeed] = []
     dated: list[tuple[int, str]] = []
     for part in _of(parts, "JobDependency", "DateSpecificDependency"):
-        id, name = _job(c, _required(part, "DependsOnJob"), part.folder)
+        id, name = named_in_definitions.job_or_name(c, _required(part, "DependsOnJob"), part.folder)
         severity = part.get("CompletionSeverity")
         if part.type.name == "DateSpecificDependency":
             dated.append((len(needs), part.get("ScheduledDate") or "TODAY"))
             needs.append(JobNeed(job_id=id, name=name, severity=severity))
             continue
         since = part.get("SinceJob")
-        since_id, since_name = _job(c, since, part.folder) if since is not None else (None, "")
+        since_id, since_name = (
+            named_in_definitions.job_or_name(c, since, part.folder) if since is not None else (None, "")
+        )
         within = part.get("WithinTime")
         needs.append(
             JobNeed(
@@ -277,7 +269,7 @@ def _precheck(c: Connection, parts: Sequence[Part], value: _Values, folder: str)
         reference, delay, where = value("PrecheckJob"), value("PrecheckInterval"), folder
     if reference is None:
         return None
-    id, name = _job(c, reference, where)
+    id, name = named_in_definitions.job_or_name(c, reference, where)
     return PrecheckNeed(job_id=id, name=name, delay=None if delay is None else _seconds(delay))
 
 

@@ -12,12 +12,12 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import definition_stamps, named_in_definitions, references
+from jams.database import definition_stamps, named_in_definitions
 from jams.objects.enums import ElementKind, EventClass, Severity
 from jams.objects.errors import JAMSError
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.tellings import Happened, Telling, TellingWay, Tells
-from jams.registry import Reference, ValueType, element_type
+from jams.registry import element_type
 
 from .definition import Part
 from .submittable import Submittable
@@ -171,7 +171,7 @@ def _of_element(c: Connection, part: Part, own: Telling, silent: bool) -> Tellin
             name = "" if credential is None else credential.name or ""
             body = part.get("MessageBody") or ""
             return replace(told, address=part.get("Address") or "", credential=name, body=body)
-        id, path = _job(c, part.get("Job"), part.folder)
+        id, path = named_in_definitions.job_or_name(c, part.get("Job"), part.folder)
         return replace(told, job_id=id, job_name=path)
     except JAMSError:
         return None
@@ -202,16 +202,6 @@ def _jobs(c: Connection, value: Callable[[str], Any], folder: str, silent: bool)
         reference = value(name)
         if reference is None or (silent and way is TellingWay.NOTIFICATION_JOB):
             continue
-        id, path = _job(c, reference, folder)
+        id, path = named_in_definitions.job_or_name(c, reference, folder)
         ends = _at_least(value(severity) or usual)
         yield Telling(name=name, way=way, severities=ends, job_id=id, job_name=path)
-
-
-def _job(c: Connection, reference: Reference, folder: str) -> tuple[int, str]:
-    try:
-        number = named_in_definitions.find(c, ValueType.JOB, reference, folder)
-    except JAMSError:
-        number = None
-    if number is None:
-        return 0, reference.name or f"number {reference.id}"
-    return number, references.job_path(c, number)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import socket
-import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from pathlib import PureWindowsPath
@@ -18,11 +17,14 @@ from jams.database import Database, stored_settings
 from jams.database.outbox import Waiting
 from jams.objects.errors import ConfigurationInvalid, JAMSError
 from jams.objects.tellings import Facts, TellingWay
-from jams.security.credentials import Logon
+from jams.scheduler import mail_settings
+from jams.scheduler.mail_settings import MailServer
+from jams.scheduler.remotes import LogonOf
 
 from . import letters
 from .letters import Frame, Log
 from .outcomes import Outcome, SwitchedOff, Unreachable
+from .smtp import begin, connected, plain, said
 
 _LONGER = 4
 """A mail may take so many times as long as one answer."""
@@ -38,21 +40,12 @@ class Logs(Protocol):
         """The size, -1 where there is no such log, and the time of the last change."""
 
 
-LogonOf = Callable[[Connection, str], Logon]
-
-
 class MailSettings(NamedTuple):
     """How mail is sent, by the settings."""
 
-    host: str
-    port: int
-    security: str
-    timeout: float
-    sender: str
+    server: MailServer
     plain: bool
     most_log: int
-    credential: str
-    logon: Logon | None
 
 
 def read_settings(c: Connection, logon_of: LogonOf) -> MailSettings:
@@ -63,31 +56,16 @@ def read_settings(c: Connection, logon_of: LogonOf) -> MailSettings:
         Unreachable: the settings cannot be used.
     """
     try:
-        server = stored_settings.text(c, "SMTPServer").strip()
-        if not server:
-            raise SwitchedOff("No mail server is named: the setting SMTPServer is empty.")
-        host, port = _host_and_port(server, int(stored_settings.value(c, "SMTPPort")))
-        credential = stored_settings.text(c, "SMTPCredential").strip()
+        server = mail_settings.server(c, logon_of)
+        if server is None:
+            raise SwitchedOff(mail_settings.NOBODY_NAMED)
         return MailSettings(
-            host=host,
-            port=port,
-            security=stored_settings.text(c, "SMTPSecurity"),
-            timeout=stored_settings.span(c, "SMTPTimeout").total_seconds(),
-            sender=stored_settings.text(c, "FromAddress").strip() or f"jams@{socket.getfqdn()}",
+            server=server,
             plain=stored_settings.boolean(c, "PlainTextMail"),
             most_log=int(stored_settings.value(c, "MaximumLogInclude")),
-            credential=credential,
-            logon=logon_of(c, credential) if credential else None,
         )
     except (JAMSError, ConfigurationInvalid) as error:
         raise Unreachable(error.message) from None
-
-
-def _host_and_port(server: str, port: int) -> tuple[str, int]:
-    host, colon, number = server.rpartition(":")
-    if colon and number.isdecimal() and (":" not in host or host.endswith("]")):
-        return host.strip("[]"), int(number)
-    return server.strip("[]"), port
 
 
 class MailChannel:
@@ -115,25 +93,25 @@ class MailChannel:
     @property
     def longest(self) -> float:
         """Seconds that sending one takes at most."""
-        return 60.0 if self._settings is None else _LONGER * self._settings.timeout
+        return 60.0 if self._settings is None else _LONGER * self._settings.server.timeout
 
     def send(self, row: Waiting) -> Outcome:
         """Send a mail to those who have yet to get it. Raises Unreachable."""
         assert self._settings is not None
-        telling = row.letter.telling
+        telling, sender = row.letter.telling, self._settings.server.sender
         everybody = list({each.casefold(): each for each in (*row.delivered, *row.recipients)}.values())
         cc = [each for each in everybody if each in telling.cc]
         written = letters.write(
             row.letter,
             row.key,
             row.created,
-            Frame(self._settings.sender, self._server_name, self._settings.plain),
+            Frame(sender, self._server_name, self._settings.plain),
             [each for each in everybody if each not in cc],
             cc,
             self._log(row.letter.facts),
         )
         with self._limited():
-            outcome = self._deliver(written.message, telling.sender or self._settings.sender, row.recipients)
+            outcome = self._deliver(written.message, telling.sender or sender, row.recipients)
         if written.fault is None:
             return outcome
         return outcome._replace(error=" ".join(filter(None, (outcome.error, written.fault))))
@@ -186,10 +164,10 @@ class MailChannel:
         except smtplib.SMTPRecipientsRefused as error:
             refused = error.recipients
         except smtplib.SMTPSenderRefused as error:
-            return Outcome([], recipients, [], f"{sender} was refused: {_said(error)}")
+            return Outcome([], recipients, [], f"{sender} was refused: {said(error)}")
         except smtplib.SMTPDataError as error:
             good = 400 <= error.smtp_code < 500
-            why = f"The mail was refused: {_said(error)}"
+            why = f"The mail was refused: {said(error)}"
             return Outcome([], recipients if good else [], [] if good else recipients, why)
         except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
             return Outcome([], [], recipients, f"The mail cannot be sent through this server: {error}")
@@ -202,7 +180,7 @@ class MailChannel:
         later = [each for each, (code, _) in refused.items() if 400 <= code < 500]
         never = [each for each in refused if each not in later]
         told = "; ".join(
-            f"{each} was refused: {code} {_text(text)}" for each, (code, text) in refused.items()
+            f"{each} was refused: {code} {plain(text)}" for each, (code, text) in refused.items()
         )
         return Outcome(delivered, later, never, told or None)
 
@@ -215,59 +193,33 @@ class MailChannel:
             except (smtplib.SMTPException, OSError):
                 pass
             self.end()
-        settings = self._settings
-        assert settings is not None
+        assert self._settings is not None
         try:
-            self._smtp = self._open(settings)
+            self._smtp = self._open(self._settings.server)
             return self._smtp
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self.end()
-            raise Unreachable(f"{_where(settings)} cannot be used: {_told(error)}") from None
+            raise Unreachable(f"{_where(self._settings)} cannot be used: {_told(error)}") from None
 
-    def _open(self, settings: MailSettings) -> smtplib.SMTP:
-        checked = ssl.create_default_context()
-        if settings.security == "TLS":
-            made: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.host, settings.port, timeout=settings.timeout, context=checked
-            )
-        else:
-            made = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout)
-        self._smtp = made
-        made.ehlo()
-        if settings.security == "StartTLS" or (
-            settings.security == "IfOffered" and made.has_extn("starttls")
-        ):
-            if settings.security == "IfOffered":
-                # Whom one speaks to is not known without TLS either.
-                checked.check_hostname = False
-                checked.verify_mode = ssl.CERT_NONE
-            made.starttls(context=checked)
-            made.ehlo()
-        if settings.logon is not None:
-            if settings.security not in ("TLS", "StartTLS"):
-                raise ValueError(
-                    f"the credential {settings.credential} is used with SMTPSecurity StartTLS or TLS alone"
-                )
-            made.login(settings.logon.user_name, settings.logon.password)
+    def _open(self, server: MailServer) -> smtplib.SMTP:
+        # At hand before anything is said: it may be broken off.
+        made = self._smtp = connected(server.host, server.port, server.security, server.timeout)
+        user, password = (
+            (None, None) if server.logon is None else (server.logon.user_name, server.logon.password)
+        )
+        begin(made, server.security, user, password, f"the credential {server.credential}")
         return made
 
 
 def _where(settings: MailSettings | None) -> str:
-    return "The mail server" if settings is None else f"The mail server {settings.host}:{settings.port}"
-
-
-def _said(error: smtplib.SMTPResponseException) -> str:
-    return f"{error.smtp_code} {_text(error.smtp_error)}"
-
-
-def _text(said: bytes | str) -> str:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return " ".join(text.split())[:500]
+    if settings is None:
+        return "The mail server"
+    return f"The mail server {settings.server.host}:{settings.server.port}"
 
 
 def _told(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "it does not answer in time"
     if isinstance(error, smtplib.SMTPResponseException):
-        return _said(error)
+        return said(error)
     return str(error)[:500] or type(error).__name__

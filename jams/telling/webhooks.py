@@ -21,14 +21,13 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
-from sqlalchemy import Connection
 
 from jams.database import Database, stored_settings
 from jams.database.outbox import Waiting
 from jams.objects.errors import InvalidArgument, JAMSError
 from jams.objects.tellings import Facts, TellingWay
 from jams.registry.template_rules import TemplateUnusable
-from jams.security.credentials import Logon
+from jams.scheduler.remotes import LogonOf
 
 from . import templates
 from .outcomes import Outcome
@@ -44,7 +43,6 @@ _LATER = {408, 425, 429}
 _SHORTEST_REST, _LONGEST_REST = 10.0, 600.0
 _LEADS_ELSEWHERE = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("2002::/16"))
 
-LogonOf = Callable[[Connection, str], Logon]
 Lookup = Callable[[str, int], list[str]]
 
 

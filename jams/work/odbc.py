@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from .batches import conduct_of, do_all
 from .running import Failure, Given, cancelled_by
 from .statements import bound, statements
-from .tables import write_table
+from .tables import write_count, write_table
 
 _SECRET = re.compile(r"(?:^|;)\s*(?:pwd|password)\s*=", re.I)
-_ERROR = 1
 
 
 def run(given: Given) -> int:
@@ -21,23 +21,17 @@ def run(given: Given) -> int:
     texts = list(statements(given.task.source))
     if not texts:
         raise Failure("The source holds no statement.")
-    go_on = given.flag("ContinueOnError")
-    together = given.flag("Transaction", default=True) and not go_on
-    failed = False
-    with _connected(given, autocommit=not together) as connection:
+    conduct = conduct_of(given)
+    with _connected(given, autocommit=not conduct.together) as connection:
         cursor = connection.cursor()
         with cancelled_by(cursor.cancel):
-            for each in texts:
-                if not _done(cursor, each, given):
-                    failed = True
-                    if not go_on:
-                        break
-            if together and failed:
-                connection.rollback()
-                print("All that this run did was taken back.")
-            elif together:
-                failed = not _committed(connection)
-    return _ERROR if failed else 0
+            return do_all(
+                texts,
+                conduct,
+                do=lambda each: _done(cursor, each, given),
+                commit=lambda: _committed(connection),
+                roll_back=connection.rollback,
+            )
 
 
 @contextmanager
@@ -74,8 +68,8 @@ def _done(cursor: Any, statement: str, given: Given) -> bool:
             if cursor.description is not None:
                 heads = [column[0] for column in cursor.description]
                 write_table(heads, cursor, sys.stdout, most=given.number("MaximumRows", 1000))
-            elif cursor.rowcount >= 0:
-                print(f"({cursor.rowcount} row{'' if cursor.rowcount == 1 else 's'} changed)")
+            else:
+                write_count(cursor.rowcount, sys.stdout)
             if not cursor.nextset():
                 break
     except pyodbc.Error as error:

@@ -13,14 +13,14 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from .batches import conduct_of, do_all
 from .running import Failure, Given, cancelled_by
 from .statements import bound, statements
-from .tables import write_table
+from .tables import write_count, write_table
 
 _PROCEDURE = re.compile(r'[\w$#."\[\]`]+')
 _OWN = ("connectionstring", "continueonerror", "transaction", "maximumrows")
 _DRIVERS = {"postgresql": "postgresql+psycopg"}
-_ERROR = 1
 
 
 def run(given: Given) -> int:
@@ -30,23 +30,17 @@ def run(given: Given) -> int:
     texts = [_call(given, url.get_backend_name())] if procedure else list(statements(given.task.source))
     if not texts:
         raise Failure("The source holds no statement.")
-    go_on = given.flag("ContinueOnError")
-    together = given.flag("Transaction", default=True) and not go_on
+    conduct = conduct_of(given)
     with _engine(url) as engine, _connected(engine) as connection, cancelled_by(lambda: _cancel(connection)):
-        if not together:
+        if not conduct.together:
             connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        failed = False
-        for each in texts:
-            if not _done(connection, each, given):
-                failed = True
-                if not go_on:
-                    break
-        if together and failed:
-            connection.rollback()
-            print("All that this run did was taken back.")
-        elif together and not _committed(connection):
-            failed = True
-    return _ERROR if failed else 0
+        return do_all(
+            texts,
+            conduct,
+            do=lambda each: _done(connection, each, given),
+            commit=lambda: _committed(connection),
+            roll_back=connection.rollback,
+        )
 
 
 def _url(given: Given) -> URL:
@@ -124,8 +118,8 @@ def _committed(connection: Connection) -> bool:
 def _show(result: CursorResult[Any], given: Given) -> None:
     if result.returns_rows:
         write_table(list(result.keys()), result, sys.stdout, most=given.number("MaximumRows", 1000))
-    elif result.rowcount >= 0:
-        print(f"({result.rowcount} row{'' if result.rowcount == 1 else 's'} changed)")
+    else:
+        write_count(result.rowcount, sys.stdout)
 
 
 def _call(given: Given, dialect: str) -> str:

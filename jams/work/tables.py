@@ -37,6 +37,12 @@ def write_table(names: Sequence[str], rows: Iterable[Sequence[Any]], out: TextIO
     return len(found)
 
 
+def write_count(rows: int, out: TextIO) -> None:
+    """Write how many rows were changed; nothing where the driver does not know."""
+    if rows >= 0:
+        print(f"({rows} row{'' if rows == 1 else 's'} changed)", file=out)
+
+
 def _text(value: Any) -> str:
     if value is None:
         return NULL

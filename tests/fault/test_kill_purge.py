@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,20 +14,13 @@ from jams.database import open_database, tables
 from jams.database.opening import open_beside
 from jams.objects.enums import EntryState, Severity
 from tests.support import databases, old_history
+from tests.support.eventually import eventually
 from tests.support.running import configure, start
 from tests.support.schedule import Desk
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
 RUNS, KEPT = 12_000, 2_000
-LIMIT = 50.0
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LIMIT
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_a_purge_that_is_killed_goes_on_when_the_server_is_back(tmp_path: Path, place: Path | str) -> None:
@@ -62,12 +53,12 @@ def test_a_purge_that_is_killed_goes_on_when_the_server_is_back(tmp_path: Path, 
 
         with Server(home=home) as server:
             number = server.submit("\\JAMS\\JAMSPurge", Maximum=str(KEPT)).key
-        until(lambda: left() < RUNS - 500)
+        eventually(lambda: left() < RUNS - 500)
         jams.kill_tree()
         assert KEPT < left() < RUNS - 500
         jams = start(home)
         with Server(home=home) as server:
-            until(lambda: server.entries[number].get().current_state is EntryState.COMPLETE)
+            eventually(lambda: server.entries[number].get().current_state is EntryState.COMPLETE)
             entry = server.entries[number].get()
             log = server.entries[number].log().text
         assert entry.final_severity is Severity.SUCCESS, (entry.final_status, log)

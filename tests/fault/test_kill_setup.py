@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,18 +12,10 @@ from jams.objects.definitions import Job
 from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.setups import Setup, SetupJob
 from tests.support.databases import connection_to
+from tests.support.eventually import eventually
 from tests.support.running import configure, start
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
-
-LIMIT = 50.0
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LIMIT
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_setup_goes_on_after_a_kill_and_is_resumed_without_its_good_members(
@@ -63,18 +53,18 @@ def test_a_setup_goes_on_after_a_kill_and_is_resumed_without_its_good_members(
                 found = server.call("find_entries", state=[EntryState.EXECUTING])
                 return sum(entry.job_name in ("A", "B") for entry in found)
 
-            until(lambda: running() == 2)
+            eventually(lambda: running() == 2)
         jams.processes[0].kill()
         jams.processes[0].wait(20)
         gate.touch()
-        until(lambda: ran() == Counter("AB"))
+        eventually(lambda: ran() == Counter("AB"))
         jams = start(home)
         with Server(home=home) as server:
-            until(lambda: server.entries[number].get().halted)
+            eventually(lambda: server.entries[number].get().halted)
             assert ran() == Counter("ABC")
             mended.touch()
             server.entries[number].release(release_types=[ReleaseType.RUN_AGAIN])
-            until(lambda: server.entries[number].get().current_state is EntryState.COMPLETE)
+            eventually(lambda: server.entries[number].get().current_state is EntryState.COMPLETE)
             assert server.entries[number].get().final_severity is Severity.SUCCESS
             assert ran() == Counter("ABCCD")
     finally:

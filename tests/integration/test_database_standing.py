@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +28,7 @@ from jams.objects.patch import stated
 from jams.objects.schedule import Cancel
 from jams.scheduler import Scheduler, actions
 from tests.support import databases
+from tests.support.eventually import eventually
 from tests.support.schedule import USER, Desk, PuppetRunner, desk
 
 
@@ -58,13 +59,6 @@ def take_lock(heir: psycopg.Connection[Any], other: psycopg.Connection[Any]) -> 
         end_standing(other)
         if heir.execute(standing._LOCK, [standing._CLASS]).fetchone() == (True,):
             return
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def test_a_second_server_is_refused_and_told_who_is_there(place: Path | str) -> None:

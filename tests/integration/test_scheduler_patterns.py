@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from jams.database import history, tables
 from jams.objects.enums import EntryState, Severity
 from jams.objects.parts import PropertyValue
 from jams.objects.run import LogVerdict
+from tests.support.eventually import eventually
 from tests.support.real_runs import server
 from tests.support.schedule import Desk, desk
 
@@ -48,16 +49,6 @@ def d(place: Path | str) -> Iterator[Desk]:
         yield made
 
 
-def _until(holds: Callable[[], bool]) -> None:
-    """What follows an end is done after it has been told."""
-    tick = threading.Event()
-    for _ in range(3000):
-        if holds():
-            return
-        tick.wait(0.01)
-    raise AssertionError("it never came to be")
-
-
 def test_a_log_is_searched_beside_others_and_judged_once(
     d: Desk, tmp_path: Path, place: Path | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,7 +73,7 @@ def test_a_log_is_searched_beside_others_and_judged_once(
         assert (entry.final_severity, entry.final_status) == (Severity.SUCCESS, "Success")
         found = s.desk.read(lambda c: history.find(c, pattern="talk"))
         assert [(each.final_severity, each.ron) for each in found] == [(Severity.SUCCESS, entry.ron)]
-        _until(lambda: not [name for name in os.listdir(tmp_path / "runs") if not name.startswith(".")])
+        eventually(lambda: not [name for name in os.listdir(tmp_path / "runs") if not name.startswith(".")])
         never = s.over(s.submit("never"))
         assert never.final_severity is Severity.ERROR
         assert (never.final_status or "").startswith("Exit code 0; BadPattern is faulty: ")

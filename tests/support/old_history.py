@@ -63,22 +63,26 @@ def row(
     }
 
 
+def trail(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A line in the trail of the entry of each record."""
+    return [
+        {
+            "number": each["number"],
+            "time": each["completion_time"],
+            "user_name": "JAMS",
+            "message": "Ran.",
+        }
+        for each in rows
+    ]
+
+
 def add(d: Desk, rows: Sequence[dict[str, Any]], *, audited: bool = True) -> None:
     """Write records, each with a line in the trail of its entry."""
 
     def work(c: Connection) -> None:
         history.add(c, rows)
         if audited:
-            lines = [
-                {
-                    "number": each["number"],
-                    "time": each["completion_time"],
-                    "user_name": "JAMS",
-                    "message": "Ran.",
-                }
-                for each in rows
-            ]
-            c.execute(insert(tables.entry_audit), lines)
+            c.execute(insert(tables.entry_audit), trail(rows))
 
     d.write(work)
 

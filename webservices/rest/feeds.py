@@ -28,9 +28,8 @@ from webservices.listening import Hall, Listening, Member
 from webservices.waiting import PLACE, Pause, Place, Waits, result_of
 
 from .problems import problem
-from .streams import RETRY, event_bytes, stream_response
+from .streams import ALIVE, PACE, RETRY, event_bytes, stream_response
 
-_ALIVE = b": alive\n\n"
 _encode = msgspec.json.Encoder().encode
 
 
@@ -139,7 +138,7 @@ class Feeds:
                 found = member.listening.ask(self._connection, str(member.place), 0)
                 if member.listening.told(found, "view") != view:
                     break
-                yield _ALIVE
+                yield ALIVE
         return str(member.place)
 
     def _in_a_thread(self, listening: Listening, result: Any) -> Iterator[bytes]:
@@ -151,6 +150,6 @@ class Feeds:
             began = time.monotonic()
             result = listening.ask_later(self._connection, at).result()
             if not listening.told(result, "items"):
-                yield _ALIVE
-                if time.monotonic() - began < 0.5:
-                    self._closing.wait(0.5)
+                yield ALIVE
+                if time.monotonic() - began < PACE:
+                    self._closing.wait(PACE)

@@ -47,7 +47,7 @@ FIRST_WAIT = 1.0
 """Seconds that the answer may take to begin: an error that is known by then is answered as a problem."""
 
 
-_PACE = 0.5
+PACE = 0.5
 """Seconds: who is answered sooner, with nothing new, was not let wait."""
 
 
@@ -139,18 +139,18 @@ class Streams:
             except JAMSError as error:
                 yield event_bytes("error", problem(error), cursor)
                 return
-            if self._closing.is_set() or time.monotonic() - began >= _PACE or _says(watched, result):
+            if self._closing.is_set() or time.monotonic() - began >= PACE or _says(watched, result):
                 continue
             if place is not None:
                 return  # there is no room for one more who waits; he comes back
-            self._closing.wait(_PACE)
+            self._closing.wait(PACE)
 
     def _piece(self, watched: Watched, result: Any) -> Generator[bytes, None, Any]:
         """One result as events; where to go on, or None when nothing will follow."""
         follow = watched.follow
         cursor = getattr(result, snake_name(follow.next))
         text = snake_name(follow.text)
-        yield event_bytes("message", result, cursor) if getattr(result, text) else b": alive\n\n"
+        yield event_bytes("message", result, cursor) if getattr(result, text) else ALIVE
         if not getattr(result, snake_name(follow.done)):
             return cursor
         yield event_bytes("end", msgspec.structs.replace(result, **{text: ""}), cursor)
@@ -158,6 +158,7 @@ class Streams:
 
 
 RETRY = b"retry: 2000\n\n"
+ALIVE = b": alive\n\n"
 
 
 def _says(watched: Watched, result: Any) -> bool:
