@@ -1,7 +1,9 @@
 """Commands that need nothing but Python 3.11 or newer; each makes the environment it needs.
 
     python3 run.py demo        start JAMS with sample jobs and watch two of them run
+    python3 run.py nightly     run a nightly setup to its end, and its twin that fails and is resumed
     python3 run.py tests       run all the tests
+    python3 run.py conformance CONNECTION   run the tests of the database on a SQL Server of yours
     python3 run.py generate    write what is generated and checked in; --check tells what is stale
     python3 run.py lock        write requirements.lock anew; --upgrade takes the newest allowed versions
 
@@ -32,14 +34,17 @@ One process more than there are processors, because those of whole programs wait
 """
 
 
+COMMANDS = ("demo", "nightly", "tests", "conformance", "generate", "lock", "environment")
+CONFORMANCE = ("test_database_*.py", "test_planning_*.py", "test_scheduler_*.py", "test_purging.py")
+"""The unit tests that ask a database of whatever kind; with them go the tables of cases at all doors."""
+
+
 def main() -> int:
     """Make the environment, then hand over to what was asked for."""
     parser = argparse.ArgumentParser(
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "command", choices=["demo", "tests", "generate", "lock", "environment"], help="what to run"
-    )
+    parser.add_argument("command", choices=COMMANDS, help="what to run")
     parser.add_argument("--environment", type=Path, default=ROOT / ".venv", help="folder of the environment")
     parser.add_argument("--python", default=_this_interpreter(), help="interpreter to make it with")
     parser.add_argument("--newest", action="store_true", help="install the newest versions that are allowed")
@@ -61,18 +66,35 @@ def main() -> int:
 
 def hand_over(python: Path, command: str, rest: list[str]) -> int:
     """Run the command in the environment, from the root of the checkout."""
-    if command == "demo":
-        call = [python, "-m", "jams.commands.main", "demo", "--home", str(ROOT / ".jams"), *rest]
+    if command in ("demo", "nightly"):
+        call = [python, "-m", "jams.commands.main", command, "--home", str(ROOT / ".jams"), *rest]
     elif command == "generate":
         call = [python, "-m", "generators", *rest]
+    elif command == "conformance":
+        call = [python, "-m", "pytest", *SIDE_BY_SIDE, *_conformance(), *rest[1:]]
     else:
         call = [python, "-m", "pytest", *SIDE_BY_SIDE, *rest]
     os.chdir(ROOT)
     environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    if command in ("tests", "conformance"):
+        # Tests start thousands of processes; without what it forbids each compiles all that it imports.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if command == "conformance":
+        if not rest or rest[0].startswith("-"):
+            print(
+                "run.py conformance needs a connection string, as docs/databases.md tells.", file=sys.stderr
+            )
+            return 2
+        environment |= {"JAMS_TEST_DATABASE": "sqlserver", "JAMS_TEST_SQLSERVER": rest[0]}
     try:
         return subprocess.run([str(part) for part in call], env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 130
+
+
+def _conformance() -> list[str]:
+    units = (path for pattern in CONFORMANCE for path in sorted((ROOT / "tests" / "unit").glob(pattern)))
+    return [*map(str, units), str(ROOT / "tests" / "contract" / "test_doors_agree.py")]
 
 
 def lock(interpreter: str, rest: list[str]) -> int:
@@ -105,6 +127,9 @@ def make_environment(folder: Path, interpreter: str, *, newest: bool = False) ->
 
 
 def _make_venv(folder: Path, interpreter: str) -> Path:
+    if folder.is_symlink():
+        # It is another checkout's, and would be emptied.
+        folder.unlink()
     _step(f"Making the environment in {folder}", [interpreter, "-m", "venv", "--clear", str(folder)])
     return _interpreter_of(folder)
 
@@ -120,7 +145,7 @@ def _pip(python: Path) -> list[str]:
 def _installer(python: Path) -> list[str]:
     """What installs into an environment: uv, in a tenth of the time, or pip where uv is not to be had."""
     had = subprocess.run([*_pip(python), UV], capture_output=True, check=False).returncode == 0
-    uv = [str(python), "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
+    uv = [str(python), "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
     return uv if had else _pip(python)
 
 

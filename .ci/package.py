@@ -46,7 +46,8 @@ def main() -> None:
         check_content(wheel)
         installed = Installed(Path(folder) / "installed", wheel)
         installed.try_commands()
-        installed.try_server()
+        client = Client(Path(folder) / "client", wheel)
+        installed.try_server(client)
         installed.try_extras()
         installed.remove()
         if options.keep is not None:
@@ -132,7 +133,7 @@ class Installed:
         _configure(home, PublicUrl="https://jams.example/JAMS")
         assert "httpPlatform" in self._call("python", "-m", "iis", "web-config", "--home", str(home))
 
-    def try_server(self) -> None:
+    def try_server(self, client: Client) -> None:
         """A server on a database that its migrations make, and a job through each way in."""
         command = [str(self._bin / "jams"), "start", "--web-port", "0", "--server-port", "0"]
         with (self._folder / "output").open("wb") as output:
@@ -142,6 +143,9 @@ class Installed:
         try:
             login = self._ready(server)
             self._through_doors(login["url"])
+            client.try_against(login["url"], self._home)
+            self._call("jams", "client", "copy", str(self._folder / "copied"))
+            client.try_copied(self._folder / "copied", login["url"], self._home)
         except BaseException:
             print((self._folder / "output").read_text(errors="replace"), file=sys.stderr)
             raise
@@ -231,6 +235,34 @@ class Installed:
     def _environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JAMS_", "PYTHON", "VIRTUAL_ENV"))}
         return {**kept, "JAMS_HOME": str(self._home), "PATH": f"{self._bin}{os.pathsep}{os.environ['PATH']}"}
+
+
+class Client:
+    """The client alone, where no library is installed: from the wheel, and as a copy."""
+
+    def __init__(self, folder: Path, wheel: Path) -> None:
+        self._folder = folder
+        _run([sys.executable, "-m", "venv", str(folder)])
+        self._bin = folder / ("Scripts" if os.name == "nt" else "bin")
+        pip = [str(self._bin / "python"), "-m", "pip", "--disable-pip-version-check"]
+        _run([*pip, "install", "--no-deps", "--no-index", "--quiet", str(wheel)])
+
+    def try_against(self, url: str, home: Path) -> None:
+        """The command that the wheel installs, without any library."""
+        self._submit([str(self._bin / "jamswebclient")], url, home)
+        _done("the client of the wheel ran a job with no library installed beside it")
+
+    def try_copied(self, copied: Path, url: str, home: Path) -> None:
+        """A copied folder, by a Python that sees nothing but its standard library."""
+        moved = shutil.move(copied, self._folder / "share")
+        self._submit([str(self._bin / "python"), "-I", "-S", str(moved / "jamswebclient")], url, home)
+        _done("a copy of the client ran a job from a folder where nothing is installed")
+
+    def _submit(self, client: list[str], url: str, home: Path) -> None:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("JAMS_", "PYTHON", "VIRTUAL_ENV"))}
+        call = [*client, "submit", "\\Try", "--follow", "--server", url, "--home", str(home)]
+        shown = _run(call, cwd=self._folder, env=kept)
+        assert shown.split() == ["tried"], shown
 
 
 def _configure(home: Path, **keys: str) -> None:

@@ -62,7 +62,7 @@ def _processor() -> str:
 
 
 _HELPERS = {"__main__", "crowd", "report", "running"}
-_ASKED_FOR = {"endurance", "peers", "purging"}
+_ASKED_FOR = {"backup", "endurance", "keys", "peers", "purging"}
 """What is run only when it is named: it takes long, or needs what is not of this project."""
 
 if __name__ == "__main__":

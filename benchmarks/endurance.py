@@ -20,8 +20,9 @@ from .running import Client, server
 
 RATE = 50
 SECONDS = 600.0
-WARM_SECONDS = 60.0
-"""Until then memory grows, as what is used for the first time is loaded."""
+WARM_SECONDS = 300.0
+"""Until then memory grows: what is used for the first time is loaded, and the 16 MB that SQLite may keep
+of the database (``jams/database/sqlite.py``) fill up."""
 
 GROWTH = 1.05
 

@@ -20,6 +20,7 @@ from .running import Client, server
 LISTENERS = 1000
 CHANGING = 50
 SECONDS = 10.0
+_LONGEST = 60.0
 
 
 def rows() -> Iterable[Row]:
@@ -33,7 +34,7 @@ def rows() -> Iterable[Row]:
         alone = _load(jams, client, numbers)
         sockets = [stack.enter_context(_listening(jams)) for _ in range(LISTENERS)]
         with _drained(sockets) as heard:
-            time.sleep(3.0)
+            _settle(heard)
             before = sum(heard.values())
             crowded = _load(jams, client, numbers)
             time.sleep(6.0)
@@ -56,6 +57,15 @@ def _load(jams: Running, client: Client, numbers: list[int]) -> float:
             turn += 1
     ended = process.cpu_times()
     return (ended.user + ended.system - begun.user - begun.system) / passed
+
+
+def _settle(heard: dict[int, int]) -> None:
+    """Wait until each has been told that he listens; what coming costs is not what listening does."""
+    until = time.monotonic() + _LONGEST
+    while not all(heard.values()):
+        assert time.monotonic() < until, "not all listen"
+        time.sleep(0.1)
+    time.sleep(3.0)
 
 
 def _listening(jams: Running) -> socket.socket:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from http.client import HTTPConnection
 from pathlib import Path
 
 from .report import Row, per_second
-from .running import Client, server
+from .running import Client, server, serving
 
 ENTRIES = 1000
 _SERVE = """
@@ -36,7 +34,7 @@ def rows() -> Iterable[Row]:
         body = client.raw("GET", path)
         assert len(json.loads(body)) == ENTRIES
         rate = per_second(lambda: client.raw("GET", path), seconds=5)
-    floor = _bare(body)
+    floor = bare(body)
     yield Row(
         f"list of 1,000 entries ({len(body) >> 10} KiB), one client",
         rate,
@@ -48,22 +46,15 @@ def rows() -> Iterable[Row]:
     )
 
 
-def _bare(body: bytes) -> float:
+def bare(body: bytes) -> float:
+    """How often in a second the bare HTTP server gives these bytes to one client."""
     with tempfile.NamedTemporaryFile() as file:
         Path(file.name).write_bytes(body)
-        process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, file.name], stdout=subprocess.PIPE, text=True
-        )
-        try:
-            assert process.stdout is not None
-            connection = HTTPConnection("127.0.0.1", int(process.stdout.readline()), timeout=30)
+        with serving(_SERVE, file.name) as port:
+            connection = HTTPConnection("127.0.0.1", port, timeout=30)
 
             def fetch() -> None:
                 connection.request("GET", "/")
                 connection.getresponse().read()
 
             return per_second(fetch, seconds=3)
-        finally:
-            process.kill()
-            process.wait()
-            process.stdout.close() if process.stdout else None

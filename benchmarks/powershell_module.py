@@ -32,13 +32,13 @@ $watch = [Diagnostics.Stopwatch]::StartNew()
 {work}
 [Console]::Out.WriteLine($watch.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture))
 """
-_LISTED = """
+LISTED = """
 Import-Module '{module}'
 $null = Test-JAMSServer
 foreach ($i in 1..{repeat}) {{
     [MVPSI.JAMS.Module.ModuleHost]::Forget()
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $found = @(Get-ChildItem JAMS:\\ -Recurse)
+    $found = @({work})
     $taken = $watch.Elapsed.TotalSeconds
     if ($found.Count -lt {least}) {{ throw "only $($found.Count) items" }}
     [Console]::Out.WriteLine($taken.ToString([cultureinfo]::InvariantCulture))
@@ -53,7 +53,7 @@ def rows() -> Iterable[Row]:
         print(" no PowerShell here", end="", file=sys.stderr)
         return
     with tempfile.TemporaryDirectory(prefix="jams-powershell-") as folder:
-        shell = _Shell(program, Path(folder))
+        shell = Shell(program, Path(folder))
         shell.seconds(_TIMED.format(work=f"Import-Module '{MODULE}'"))
         bare = [
             shell.seconds(_TIMED.format(work=f"Import-Module '{shell.empty_module()}'"))[0]
@@ -75,7 +75,12 @@ def rows() -> Iterable[Row]:
             floor = median_seconds(
                 lambda: client.raw("GET", "/api/job/folder/1?recursive=true"), repeat=REPEAT
             )
-            script = _LISTED.format(module=MODULE, repeat=REPEAT, least=FOLDERS * (JOBS + 1))
+            script = LISTED.format(
+                module=MODULE,
+                repeat=REPEAT,
+                work="Get-ChildItem JAMS:\\ -Recurse",
+                least=FOLDERS * (JOBS + 1),
+            )
             taken = shell.seconds(script, JAMS_HOME=str(jams.home))
             yield Row(
                 f"dir JAMS:\\ -Recurse, {FOLDERS * JOBS:,} jobs in {FOLDERS} folders",
@@ -95,7 +100,7 @@ def _fill(jams: Running, folder: int) -> None:
         client.call("POST", "/job", document)
 
 
-class _Shell:
+class Shell:
     """Runs scripts that write seconds."""
 
     def __init__(self, program: str, folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,5 +49,20 @@ def server(**keys: str) -> Iterator[Running]:
         home = Path(folder) / "home"
         configure(home, **keys)
         with running(home) as jams:
-            Client(jams).call("POST", "/job", TRUE_JOB)
+            client = Client(jams)
+            client.call("POST", "/job", TRUE_JOB)
+            # What serves SOAP is made beside the first requests; nothing is measured against that.
+            client.raw("GET", "/soap?wsdl")
             yield jams
+
+
+@contextmanager
+def serving(program: str, *arguments: str) -> Iterator[int]:
+    """A program of a few lines that says at which port it serves; it is a floor."""
+    call = [sys.executable, "-c", program, *arguments]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield int(process.stdout.readline())
+        finally:
+            process.kill()

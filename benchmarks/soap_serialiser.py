@@ -19,6 +19,7 @@ from jams.wire.soap.names import TYPES, TYPES_PREFIX, service_namespace
 from webservices.soap.schemas import Nowhere
 from webservices.soap.services import Services
 from webservices.soap.writer import Writer
+from webservices.waiting import Waits
 
 ENTRIES = 100
 ROUNDS = 7
@@ -60,7 +61,7 @@ class Both:
         from spyne import Application
         from spyne.protocol.soap import Soap11
 
-        services = Services(Nowhere(), CATALOGUE)
+        services = Services(Waits(Nowhere(), 1), CATALOGUE)
         self._protocol = spyne_protocol()
         Application(services.classes, "urn:jams:v1", in_protocol=Soap11(), out_protocol=self._protocol)
         family = next(cls for cls in services.classes if cls.__name__ == "Entry")

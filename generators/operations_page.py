@@ -17,7 +17,15 @@ from jams.operations.versioned import is_patch
 
 from .source import Source
 
-_PLAIN = {str: "text", int: "integer", float: "number", bool: "yes or no", datetime: "time", date: "day"}
+_PLAIN = {
+    str: "text",
+    int: "integer",
+    float: "number",
+    bool: "yes or no",
+    datetime: "time",
+    date: "day",
+    Any: "any value",
+}
 _HEAD = """\
 # Operations
 
@@ -94,7 +102,7 @@ def type_name(kind: Any) -> str:
         return f"[some](changing.md) of `{kind.document_type.__name__}`"
     if isinstance(kind, type) and issubclass(kind, Struct | Enum):
         return f"`{kind.__name__}`"
-    return _PLAIN.get(kind, str(kind))
+    return _PLAIN[kind]
 
 
 def _errors() -> str:

@@ -13,6 +13,7 @@ from psprovider.cmdlets.model import Cmdlet
 from webservices.soap.wsdl import build
 
 from .soap_members import member_words
+from .soap_promises import order
 
 ROOT = Path(__file__).resolve().parents[1]
 """The checkout: generated files are named from here."""
@@ -32,7 +33,7 @@ class Source:
     @cached_property
     def wsdl(self) -> str:
         """The WSDL of the catalogue."""
-        return build(self.catalogue, member_words()).decode("utf-8")
+        return build(self.catalogue, member_words(), order()).decode("utf-8")
 
 
 Generator = Callable[[Source], Mapping[str, str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Mapping
 from enum import Enum
@@ -16,14 +17,18 @@ from jams.objects import base
 from jams.objects.errors import error_classes
 from jams.objects.patch import clearable_members, version_member
 from jams.operations import Catalogue, Input, Operation
+from jams.registry import AGENT_PROPERTIES, JOB_PROPERTIES, Place, Property
 
 from .jsontext import render
+from .soap_members import words_of
 from .source import Source
 
 FILE = "webclient/commands.json"
 
 SHORT_TEXT = 4096
 """A text that may be longer than this is more conveniently given as a file."""
+
+_SOAP_NAME = re.compile(r"\b[A-Z]\w+\.[A-Z]\w+\b")
 
 _SCALARS: dict[type, str] = {
     inspect.StrType: "text",
@@ -42,6 +47,31 @@ _GENERAL = {
 }
 """What the types that all documents share say of themselves: too general to explain a member."""
 
+_PARTS: dict[str, dict[str, str]] = {
+    "PropertyValue": {"name": "propertyName", "value": "currentValue", "unset": "nothing"},
+    "ParamDef": {"name": "paramName", "value": "defaultValue"},
+    "SubmitParam": {"name": "paramName", "value": "paramValue"},
+    "SetupParameter": {"name": "paramName", "value": "defaultValue"},
+    "Tag": {"name": "tagName"},
+    "ResourceDetail": {"name": "agentName", "value": "quantityAvailable"},
+    "QueueAgent": {"name": "agentName"},
+    "SetupJob": {"name": "jobName", "rank": "step"},
+    "DateTypeLink": {"name": "dateTypeType"},
+    "SpecificType": {"name": "specificType", "rank": "sequence"},
+}
+"""Parts of documents that are written in short: by a name, with a value, or their place among others.
+
+One whose value is ``unset`` may say nothing.
+"""
+
+_PROPERTIES = {
+    "Job": (JOB_PROPERTIES, Place.JOB),
+    "Setup": (JOB_PROPERTIES, Place.JOB),
+    "Folder": (JOB_PROPERTIES, Place.FOLDER),
+    "Agent": (AGENT_PROPERTIES, Place.AGENT),
+}
+"""Whose properties are options of their own."""
+
 
 def generate(source: Source) -> Mapping[str, str]:
     """``commands.json``."""
@@ -50,7 +80,7 @@ def generate(source: Source) -> Mapping[str, str]:
 
 def describe_catalogue(catalogue: Catalogue) -> dict[str, Any]:
     """Everything that the client must know of the operations, as JSON values."""
-    types = _Types()
+    types = _Types({f"{each.service}.{each.soap_name}": each.command for each in catalogue})
     commands = {
         operation.command: _Describer(catalogue, operation, types).describe() for operation in catalogue
     }
@@ -60,13 +90,30 @@ def describe_catalogue(catalogue: Catalogue) -> dict[str, Any]:
         "commands": commands,
         "types": types.structs,
         "enums": types.enums,
+        "parts": _PARTS,
+        "properties": {
+            owner: {
+                each.name: _property_help(each)
+                for each in known.at(place)
+                if not each.refusal(place) and not each.unsupported
+            }
+            for owner, (known, place) in _PROPERTIES.items()
+        },
     }
+
+
+def _property_help(each: Property) -> str:
+    """What it means, and what it may hold where that is more than a text."""
+    words = f"one of {', '.join(each.words)}" if each.words else each.value_type.told
+    return each.description.rstrip(".") + ("" if words == "a text" else f"; {words}")
 
 
 class _Types:
     """The structs and enumerations that commands speak of, each described once."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """``words`` are the commands, by the names of their operations in SOAP."""
+        self._words = words
         self.structs: dict[str, list[dict[str, Any]]] = {}
         self.enums: dict[str, list[str]] = {}
 
@@ -81,7 +128,8 @@ class _Types:
             described = {**described, **({"help": told} if told and told not in _GENERAL else {})}
             if (info.extra or {}).get("text") == "parameter":
                 described.pop("long", None)
-            return {**described, "read_only": True} if (info.extra or {}).get("read_only") else described
+            marks = ("read_only", "secret")
+            return {**described, **{mark: True for mark in marks if (info.extra or {}).get(mark)}}
         if isinstance(info, inspect.UnionType):
             choices = [kind for kind in info.types if not isinstance(kind, inspect.NoneType)]
             if len(choices) > 1:
@@ -107,15 +155,20 @@ class _Types:
         if name in self.structs:
             return
         self.structs[name] = []
-        self.structs[name].extend(
-            {
-                "name": field.name,
-                "wire": field.encode_name,
-                **self._kind(field.type),
-                **({} if field.required else _default(field.default)),
-            }
-            for field in info.fields
-        )
+        self.structs[name].extend(self._field(name, field) for field in info.fields)
+
+    def _field(self, owner: str, field: Any) -> dict[str, Any]:
+        told = self._kind(field.type)
+        if "help" not in told and not told.get("read_only"):
+            words = self._said(words_of(owner, field.encode_name))
+            told = {**told, **({"help": words} if words else {})}
+        default = {} if field.required else _default(field.default)
+        return {"name": field.name, "wire": field.encode_name, **told, **default}
+
+    def _said(self, text: str) -> str:
+        """The words of the WSDL as they are said of JSON and of commands."""
+        text = text.replace("Left out", "Null").replace("left out", "null")
+        return _SOAP_NAME.sub(lambda found: f"jamswebclient {self._words.get(found[0], found[0])}", text)
 
 
 class _Describer:
@@ -150,9 +203,13 @@ class _Describer:
             "pieces": _hint(operation.pieces),
             "follow": _hint(operation.follow),
             "feed": _hint(operation.feed),
+            "making": _hint(operation.making),
             "ending": _hint(operation.ending),
             "starts": _hint(operation.starts),
+            "bound": _hint(operation.bound) if operation.usual_bound else None,
+            "page": _hint(operation.page),
             "session": operation.session,
+            "signOn": operation.sign_on,
             "errors": list(operation.errors),
         }
         return {key: value for key, value in described.items() if value not in (None, [], "", False)}
@@ -168,6 +225,9 @@ class _Describer:
         clears = list(clearable_members(struct).values()) if self._operation.patches else None
         told = {**found, "hints": dict(sorted(hinted.items())), "source": source, "clears": clears}
         told["path"] = (list(self._operation.binding.path) or None) if self._operation.created else None
+        if self._operation.created or self._operation.patches:
+            told["reader"] = self._source_of(struct)
+            told["named"] = self._path_of(struct)
         told["version"] = _wire_of(struct, version_member(struct)) if self._operation.patches else None
         return {key: value for key, value in told.items() if value is not None}
 
@@ -195,8 +255,18 @@ class _Describer:
 
     def _source_of(self, struct: type[Struct]) -> str | None:
         """The operation that gives one document of this type, found by its key."""
-        found = [item.name for item in self._catalogue if item.result is struct and item.key]
-        return found[0] if len(found) == 1 else None
+        found = [
+            item.name
+            for item in self._catalogue
+            if item.result is struct and item.key and not any(each.required for each in item.inputs)
+        ]
+        first = [name for name in found if name.startswith("get_")]
+        return next((names[0] for names in (found, first) if len(names) == 1), None)
+
+    def _path_of(self, struct: type[Struct]) -> list[str] | None:
+        """The members of a document of this type that make its path, as its creation says."""
+        created = (each for each in self._catalogue if each.created and each.document is struct)
+        return next((list(each.binding.path) for each in created if each.binding.path), None)
 
 
 def _wire_of(struct: type[Struct], name: str | None) -> str | None:

@@ -17,6 +17,8 @@ from .source import Source
 from .webclient_commands import describe_catalogue
 
 FILE = "webclient/soap.json"
+_PAGING = ("Limit", "After")
+"""Elements by which SOAP gives lists in pieces; JAMSWebClient takes them whole."""
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 
 
@@ -81,6 +83,7 @@ def _matched(owner: str, elements: list[str], names: dict[str, str]) -> list[lis
 
     known = {letters(alias): name for name, wire in names.items() for alias in (wire, name)}
     pairs = [[element, known.get(letters(element), "")] for element in elements]
+    pairs = [pair for pair in pairs if pair[1] or pair[0] not in _PAGING]
     if sorted(name for _, name in pairs) != sorted(names):
         raise ValueError(f"{owner} has the elements {elements} in the WSDL, but {sorted(names)} here")
     return pairs

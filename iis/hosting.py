@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from jams.client.home import home_directory
 from jams.objects.errors import ConfigurationInvalid, JAMSError
 from jams.services.configuration import load
-from jams.services.running import running, wait_for
-from jams.services.server import Process, Role
+from jams.services.roles import Role
+from jams.services.running import running
+from jams.services.server import Process
 from jams.services.settings import Settings
 
 PORT_VARIABLE = "HTTP_PLATFORM_PORT"
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with running(process) as stop:
             print(f"The web services answer at {settings.public_url}.", flush=True)
             tell_first_start(process)
-            wait_for(stop)
+            stop.wait()
     except JAMSError as error:
         print(f"{error.code}: {error.message}", file=sys.stderr, flush=True)
         return 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import databases
+from tests.support import compiled_statements, databases
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +29,19 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str
     """A new database: the test runs once on each kind."""
     with databases.database(request.param, tmp_path) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def statements() -> Iterator[compiled_statements.Notes]:
+    with compiled_statements.noted() as notes:
+        yield notes
+
+
+@pytest.fixture(autouse=True)
+def sql_server_takes_them(statements: compiled_statements.Notes) -> Iterator[None]:
+    """What a test has executed is compiled for SQL Server as well; a test is to blame for what is new."""
+    yield
+    assert statements.faults() == []
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

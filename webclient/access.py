@@ -6,8 +6,9 @@ import os
 import sys
 import time
 
+from .addresses import base_address, in_clear
 from .client_errors import ClientError, UsageError
-from .client_settings import base_address, in_clear, logins_file
+from .client_settings import logins_file
 from .places import write_private
 
 TYPE_CHECKING = False
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .client_settings import Settings
+
+
+_RENEWED_AFTER = 900.0
+"""Seconds after which the login of this machine's own server is asked for anew; it holds twice as long."""
 
 
 class Access:
@@ -30,15 +35,22 @@ class Access:
         self._interactive = interactive
         self._header: str | None = None
         self._stored = False
+        self._renew_at = float("inf")
 
     @property
     def header(self) -> str | None:
         """The value of the ``Authorization`` header, or None to call as nobody. Raises ClientError."""
-        if self._header is None:
+        if self._header is None or time.monotonic() >= self._renew_at:
+            self._renew_at = float("inf")
             self._header = self._choose()
             if self._header is not None:
                 self.check_secrecy()
         return self._header
+
+    @property
+    def shown(self) -> bool:
+        """Whether anything was shown that should let the caller in."""
+        return self._header is not None
 
     def check_secrecy(self) -> None:
         """Raises ClientError where what lets the caller in would go over the network for anybody to read."""
@@ -73,11 +85,17 @@ class Access:
 
         return getpass(f"Password of {user} at {self._server}: ")
 
+    def show(self, token: str) -> None:
+        """Show a token from here on, without keeping it for later commands."""
+        self._header, self._stored, self._renew_at = f"Bearer {token}", False, float("inf")
+
     def keep(self, answer: dict[str, Any], account: str | None) -> dict[str, Any]:
         """Keep a token (RFC 6749 section 5.1) for later commands at this server.
 
         Returns what may be told of it: server, account and when it expires.
         """
+        if self._settings.prompts:
+            raise UsageError(f"no login is kept for {self._server} (Prompt); name the account with --user")
         logins = self._settings.logins
         login = {
             "token": answer["access_token"],
@@ -86,18 +104,30 @@ class Access:
             "expires": time.time() + float(answer.get("expires_in") or 0),
         }
         logins.setdefault("servers", {})[self._server] = login
-        logins["current"] = self._server
+        logins["current"] = logins["last"] = self._server
+        if login["account"]:
+            accounts = logins.setdefault("accounts", {}).setdefault(self._server, {})
+            accounts[str(login["account"]).casefold()] = login
+        if self._settings.profile and login["account"]:
+            profile = {"server": self._server, "user": login["account"]}
+            logins.setdefault("profiles", {})[self._settings.profile] = profile
         write_private(logins_file(), logins)
         self._header, self._stored = f"Bearer {login['token']}", True
         expires = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(login["expires"]))
         return {"server": self._server, "account": login["account"], "expires": expires}
 
     def forget(self) -> bool:
-        """Forget the stored login of this server; whether there was one."""
+        """Forget the stored login in use at this server; whether there was one."""
         logins = self._settings.logins
-        had = logins.get("servers", {}).pop(self._server, None) is not None
-        if logins.get("current") == self._server:
-            del logins["current"]
+        login = self._login()
+        had = login is not None
+        account = str((login or {}).get("account")).casefold()
+        logins.get("accounts", {}).get(self._server, {}).pop(account, None)
+        latest = logins.get("servers", {}).get(self._server)
+        if latest and str(latest.get("account")).casefold() == account:
+            del logins["servers"][self._server]
+            if logins.get("current") == self._server:
+                del logins["current"]
         if had:
             write_private(logins_file(), logins)
         return had
@@ -107,14 +137,24 @@ class Access:
         if file:
             return f"Bearer {first_line(file)}"
         user, login = self._settings.user, self._login()
+        if self._settings.prompts:
+            if not user:
+                raise UsageError(
+                    f"{self._server} is told each time who calls (Prompt): name the account with --user"
+                )
+            return self._basic(user)
         if user and not (self._password_is_kept() is False and login and _same(login.get("account"), user)):
             return self._basic(user)
         if login:
             self._stored = True
             return f"Bearer {login['token']}"
         local = self._settings.local_login
-        if local.get("token") and _alike(base_address(str(local.get("url"))), self._server):
-            return f"Bearer {local['token']}"
+        if local.get("url") and _alike(base_address(str(local["url"])), self._server):
+            from .local_login import token_of
+
+            token = token_of(local)
+            self._renew_at = time.monotonic() + _RENEWED_AFTER
+            return f"Bearer {token}" if token else None
         return None
 
     def _basic(self, user: str) -> str:
@@ -129,7 +169,10 @@ class Access:
         return "password_file" in self._settings.given or "JAMS_PASSWORD" in os.environ
 
     def _login(self) -> dict[str, Any] | None:
-        login = self._settings.logins.get("servers", {}).get(self._server)
+        logins, user = self._settings.logins, self._settings.user
+        login = logins.get("servers", {}).get(self._server)
+        if user:
+            login = logins.get("accounts", {}).get(self._server, {}).get(user.casefold()) or login
         return login if isinstance(login, dict) and login.get("token") else None
 
 

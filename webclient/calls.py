@@ -41,6 +41,11 @@ class Caller:
         self._http = Http(self.server, timeout=settings.request_timeout, ca_file=settings.ca_file)
         self._transport = _transport(settings.protocol, self._http, self.access, commands)
 
+    @property
+    def cut(self) -> bool:
+        """Whether the last answer said that more may follow than it holds."""
+        return self._http.cut
+
     def close(self) -> None:
         """Let go of the connection."""
         self._http.close()
@@ -112,7 +117,8 @@ class Caller:
         return True
 
     def _explained(self, error: ClientError) -> ClientError:
-        hint = f"{error.message} (jamswebclient login --server {self.server})"
+        message = error.message if self.access.shown else f"not logged in at {self.server}"
+        hint = f"{message} (jamswebclient login --server {self.server})"
         return ClientError(hint, kind=error.kind, code=error.code, problem=error.problem)
 
 

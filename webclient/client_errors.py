@@ -6,6 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+PROGRAM = "jamswebclient"
+"""What messages begin with; the interpreter speaks as ``jams``."""
+
 OK = 0
 JOB_FAILED = 1
 USAGE = 2

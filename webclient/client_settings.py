@@ -1,22 +1,25 @@
 """Which server is meant, how it is spoken to, and how an answer is shown.
 
 What is typed goes before the environment, the environment before ``config.json`` in the user's settings
-directory, and that before what the machine itself knows.
+directory, and that before what the machine itself knows. Common settings go before those of the user, see
+:mod:`webclient.common_settings`.
 """
 
 from __future__ import annotations
 
 import os
 
+from .addresses import DEFAULT_SERVER, base_address
 from .client_errors import UsageError
-from .places import home_directory, read_json, settings_directory
+from .common_settings import CommonSettings, versioned
+from .places import copied_directory, home_directory, read_json, settings_directory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-DEFAULT_SERVER = "http://localhost:8080/JAMS"
-BASE_PATH = "/JAMS"
+    from .listed_servers import ListedServer
+
 _CONFIGURABLE = ("server", "protocol", "user", "output", "ca_file", "request_timeout", "allow_http")
 
 
@@ -32,23 +35,72 @@ class Settings:
         self.given = given
         self.home = home_directory(given.get("home"))
         self._config: dict[str, Any] | None = None
+        self._makes_profile = bool(given.get("makes_profile"))
         self._local: dict[str, Any] | None = None
         self._logins: dict[str, Any] | None = None
+        self._common = CommonSettings()
+        self._servers: list[ListedServer] | None = None
 
     @property
     def server(self) -> str:
         """Base address of the web services, without a slash at its end."""
+        meant = self._meant
+        named = self._listed(meant)
+        address = base_address(meant if named is None else named.address)
+        if self._common.locked and self.servers and address not in self._addresses:
+            names = ", ".join(server.name for server in self.servers)
+            raise UsageError(
+                f"{address} is none of the servers of this machine's list, which is locked: {names}"
+            )
+        return address
+
+    @property
+    def servers(self) -> list[ListedServer]:
+        """The servers that have names."""
+        if self._servers is None:
+            from .listed_servers import listed
+
+            self._servers = listed(self._common)
+        return self._servers
+
+    @property
+    def prompts(self) -> bool:
+        """Whether the server wants to be told each time who calls, and no login is kept for it."""
+        server = self.server
+        return any(each.prompt for each in self.servers if base_address(each.address) == server)
+
+    @property
+    def _addresses(self) -> list[str]:
+        return [base_address(server.address) for server in self.servers]
+
+    def _listed(self, name: str) -> ListedServer | None:
+        """The server of a name; an address, or a host with a port, is none."""
+        folded = name.strip().casefold()
+        return next((server for server in self.servers if server.name.casefold() == folded), None)
+
+    @property
+    def _meant(self) -> str:
+        """The name or address of the server that is meant."""
         home_is_meant = "home" in self.given or "JAMS_HOME" in os.environ
-        typed = self.given.get("server") or os.environ.get("JAMS_SERVER")
+        typed = self.given.get("server") or ("" if self.profile else os.environ.get("JAMS_SERVER"))
         local = self.local_login.get("url")
-        return base_address(
+        return str(
             typed
+            or (self._configured("server") if self.profile else None)
             or (local if home_is_meant else None)
             or self._configured("server")
             or self.logins.get("current")
             or local
+            or self.logins.get("last")
+            or (self.servers[0].name if self.servers else None)
             or DEFAULT_SERVER
         )
+
+    @property
+    def profile(self) -> str | None:
+        """The profile that was named, or None: settings of its own, and the login that is kept for it."""
+        found: str | None = self.given.get("profile") or os.environ.get("JAMS_PROFILE")
+        return found
 
     @property
     def protocol(self) -> str:
@@ -58,6 +110,9 @@ class Settings:
     @property
     def user(self) -> str | None:
         """The account that was named, or None."""
+        if self.profile:
+            named: str | None = self.given.get("user") or self._configured("user")
+            return named
         found: str | None = self.given.get("user") or os.environ.get("JAMS_USER") or self._configured("user")
         return found
 
@@ -107,13 +162,22 @@ class Settings:
 
     def _configured(self, name: str) -> Any:
         if self._config is None:
-            path = os.path.join(settings_directory(), "config.json")
-            self._config = read_json(path) or {}
-            for key in self._config:
-                if key not in _CONFIGURABLE:
-                    raise UsageError(
-                        f"{path}: there is no setting {key}; there are {', '.join(_CONFIGURABLE)}"
-                    )
+            self._config = {}
+            own = settings_directory()
+            for folder in (copied_directory(), own, versioned(own), self._common.folder):
+                if folder is not None:
+                    self._config.update(_read_config(os.path.join(folder, "config.json")))
+        if self.profile:
+            kept = self.logins.get("profiles", {}).get(self.profile)
+            said = self._config.get("profiles", {}).get(self.profile)
+            if kept is None and said is None and not self._makes_profile:
+                raise UsageError(
+                    f"there is no profile {self.profile}; make it: jamswebclient login NAME --server URL "
+                    f"--profile {self.profile}"
+                )
+            found = {**(kept or {}), **(said or {})}
+            if name in found:
+                return found[name]
         return self._config.get(name)
 
     def _one_of(self, name: str, values: tuple[str, ...], default: Any) -> Any:
@@ -123,49 +187,18 @@ class Settings:
         return value
 
 
+def _read_config(path: str) -> dict[str, Any]:
+    """The settings of a file; none if it is not there. Raises ClientError, UsageError."""
+    found = read_json(path) or {}
+    for key in [key for each in (found, *found.get("profiles", {}).values()) for key in each]:
+        if key not in (*_CONFIGURABLE, "profiles"):
+            raise UsageError(f"{path}: there is no setting {key}; there are {', '.join(_CONFIGURABLE)}")
+    return found
+
+
 def logins_file() -> str:
     """The file of the stored logins."""
     return os.path.join(settings_directory(), "logins.json")
-
-
-def base_address(text: str) -> str:
-    """The base address of web services from what was typed: ``host:8080`` → ``https://host:8080/JAMS``.
-
-    For this machine it is ``http``. An address without any path gets the path of the web services; one that
-    ends in a slash is taken as it is. Raises UsageError.
-    """
-    from urllib.parse import urlsplit
-
-    address = text.strip() if "://" in text else f"http://{text.strip()}"
-    if "://" not in text and in_clear(address):
-        address = f"https://{text.strip()}"
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
-    except ValueError:
-        usable = False
-    if not usable or parts.query or parts.fragment or any(c <= " " for c in address):
-        raise UsageError(f"{text!r} is no server; write for example {DEFAULT_SERVER}")
-    if parts.username is not None:
-        raise UsageError("name the account with --user, not in the server's address")
-    return f"{parts.scheme}://{parts.netloc.lower()}{(parts.path or BASE_PATH).rstrip('/')}"
-
-
-def in_clear(address: str) -> bool:
-    """Whether what is sent to an address leaves this machine without TLS."""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme == "http" and not is_this_machine(host)
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a host, in small letters, is this machine by its loopback."""
-    return host in ("localhost", "::1") or (host.startswith("127.") and host.replace(".", "").isdigit())
 
 
 def seconds(option: str, text: str) -> float:

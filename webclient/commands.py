@@ -7,14 +7,14 @@ command has.
 from __future__ import annotations
 
 import json
-import os
+from functools import cache
+
+from .places import packaged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
-
-COMMANDS_FILE = os.path.join(os.path.dirname(__file__), "commands.json")
 
 
 class Member:
@@ -100,8 +100,11 @@ class Command:
         self.pieces: dict[str, str] | None = described.get("pieces")
         self.follow: dict[str, str] | None = described.get("follow")
         self.feed: dict[str, str] | None = described.get("feed")
+        self.making: dict[str, str] | None = described.get("making")
         self.ending: dict[str, str] | None = described.get("ending")
         self.starts: dict[str, str] | None = described.get("starts")
+        self.bound: dict[str, Any] | None = described.get("bound")
+        self.page: dict[str, str] | None = described.get("page")
         self.session: str | None = described.get("session")
 
     def input(self, name: str) -> Member:
@@ -144,6 +147,20 @@ class Command:
         return all(verb == "GET" for verb, _, _ in self.routes)
 
 
+def plural(noun: str) -> str:
+    """``entry`` → ``entries``, ``job`` → ``jobs``."""
+    if noun.endswith("history"):
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def singular(noun: str) -> str:
+    """``entries`` → ``entry``, ``jobs`` → ``job``; a singular stays."""
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
 class Commands:
     """All commands, and the types and errors that they speak of."""
 
@@ -151,6 +168,8 @@ class Commands:
         self.version: str = described["version"]
         self.kinds: dict[str, str] = described["errors"]
         self.enums: dict[str, list[str]] = described["enums"]
+        self.parts: dict[str, dict[str, str]] = described.get("parts", {})
+        self._properties: dict[str, dict[str, str]] = described.get("properties", {})
         self._types: dict[str, list[dict[str, Any]]] = described["types"]
         self._commands: dict[str, dict[str, Any]] = described["commands"]
 
@@ -163,13 +182,56 @@ class Commands:
     def __getitem__(self, word: str) -> Command:
         return Command(word, self._commands[word])
 
+    def word_of(self, first: str, second: str) -> str | None:
+        """The command that two words name, noun and verb in either order: ``job create``, ``entry hold``.
+
+        A plural will do for the noun, ``list`` for what lists, ``show`` for what shows one.
+        """
+        for noun, verb in ((first, second), (second, first)):
+            for one in (noun, singular(noun)):
+                if verb in ("show", "get", "list"):
+                    word = plural(one) if verb == "list" else one
+                    if word in self and one in self:
+                        return word
+                    continue
+                operation = f"{verb}_{one}".replace("-", "_")
+                named = (word for word, told in self._commands.items() if told["operation"] == operation)
+                found = f"{verb}-{one}" if f"{verb}-{one}" in self else next(named, None)
+                if found:
+                    return found
+        return None
+
+    def verbs_of(self, noun: str) -> list[tuple[str, str]]:
+        """What can be said after a noun, each with the summary of the command that it makes."""
+        one = singular(noun)
+        found = []
+        for word, told in self._commands.items():
+            verb, _, rest = told["operation"].partition("_")
+            if one in (rest.replace("_", "-"), word.partition("-")[2]):
+                said = verb if rest.replace("_", "-") == one else word.partition("-")[0]
+                if self.word_of(noun, said) == word and said not in ("get", "list", "find"):
+                    found.append((said, told["summary"]))
+        return found
+
     def by_operation(self, name: str) -> Command:
         """The command of an operation."""
         return self[next(word for word, told in self._commands.items() if told["operation"] == name)]
 
+    def reader_of(self, lists: str, member: str) -> Command | None:
+        """The command that shows one of what an operation lists, by its number; None where there is none."""
+        word = singular(self.by_operation(lists).word)
+        if word not in self or not {"name", "id"} <= {*self[word].key}:
+            return None
+        found = self[word]
+        return found if any(each.wire == member for each in self.members(found.result["of"])) else None
+
     def opening(self) -> Command:
         """The command that opens a session."""
         return self[next(word for word, told in self._commands.items() if told.get("session") == "opens")]
+
+    def of_sign_on(self, hint: str) -> Command:
+        """The command that ``offers`` a login by an issuer, or ``names`` whose a token is."""
+        return self[next(word for word, told in self._commands.items() if told.get("signOn") == hint)]
 
     def by_service(self) -> dict[str, list[tuple[str, str]]]:
         """Word and summary of every command, by the family it belongs to."""
@@ -177,6 +239,10 @@ class Commands:
         for word, told in self._commands.items():
             families.setdefault(told["service"], []).append((word, told["summary"]))
         return families
+
+    def properties(self, of: str) -> dict[str, str]:
+        """The properties of a struct that the server obeys, each with its meaning."""
+        return self._properties.get(of, {})
 
     def members(self, name: str) -> list[Member]:
         """The members of a struct, in order."""
@@ -192,7 +258,7 @@ class Commands:
         ]
 
 
+@cache
 def load_commands() -> Commands:
-    """Read the generated file."""
-    with open(COMMANDS_FILE, encoding="utf-8") as file:
-        return Commands(json.load(file))
+    """Read the generated file, once."""
+    return Commands(json.loads(packaged("commands.json")))

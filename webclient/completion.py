@@ -14,7 +14,7 @@ from .arguments import places as given_by_position
 from .client_errors import OK
 from .commands import CLEARED
 from .helptext import OWN_COMMANDS
-from .options import Parser, command_parser, general_parser, split_command
+from .options import Parser, command_parser, general_parser, named_command, split_command
 from .tables import one_line
 
 TYPE_CHECKING = False
@@ -35,6 +35,11 @@ FILES = ":files"
 """The line that asks the shell to offer names of files."""
 
 SHELLS = ("bash", "fish", "powershell", "zsh")
+_WORDS_OF = {
+    "completion": SHELLS,
+    "server-list": ("add", "remove"),
+    "shortcut-list": ("add", "import", "remove"),
+}
 
 
 def complete(arguments: list[str]) -> int:
@@ -65,6 +70,8 @@ class _Completer:
 
         self._commands: Commands = load_commands()
         self._word, self._before = split_command(before)
+        if self._word not in OWN_COMMANDS:
+            self._word, self._before = named_command(before, self._commands)
         self._current, self._joined = current, ""
         if self._before and self._before[-1] == "=":  # bash takes --option=value apart
             self._before.pop()
@@ -80,8 +87,10 @@ class _Completer:
         return ((value if value == FILES else self._joined + value, about) for value, about in self._found())
 
     def _found(self) -> Iterable[tuple[str, str]]:
+        if self._word == "shortcut":
+            return self._shortcuts()
         if self._word in OWN_COMMANDS:
-            words = SHELLS if self._word == "completion" else tuple(self._commands)
+            words = _WORDS_OF.get(self._word) or tuple(self._commands)
             return self._fitting((word, "") for word in words)
         if self._word is None:
             parser = general_parser(self._commands)
@@ -98,11 +107,27 @@ class _Completer:
             return self._values(pending, command)
         if self._current.startswith("-"):
             return self._options(parser)
-        return self._place(parser, command)
+        verbs = (
+            [] if self._before or not self._current else self._fitting(self._commands.verbs_of(self._word))
+        )
+        return self._following(verbs, parser, command)
+
+    def _following(
+        self, verbs: list[tuple[str, str]], parser: Parser, command: Command
+    ) -> Iterator[tuple[str, str]]:
+        """Verbs, and then names, for which the server is needed."""
+        yield from verbs
+        yield from self._place(parser, command)
 
     def _words(self) -> Iterable[tuple[str, str]]:
         families = self._commands.by_service().values()
         return self._fitting([*(pair for family in families for pair in family), *OWN_COMMANDS.items()])
+
+    def _shortcuts(self) -> Iterable[tuple[str, str]]:
+        from .common_settings import CommonSettings
+        from .shortcuts import listed
+
+        return self._fitting((each.name, each.title) for each in listed(CommonSettings()))
 
     def _options(self, parser: Parser) -> Iterable[tuple[str, str]]:
         return self._fitting(
@@ -136,7 +161,9 @@ class _Completer:
     def _of_member(self, member: Member) -> Iterable[tuple[str, str]]:
         if member.kind == "enum":
             return self._among(self._commands.enums[member.of], many=member.many)
-        return self._fitting(self._looked_up(member.offer)) if member.offer else ()
+        if not member.offer:
+            return ()
+        return self._fitting(looked_up(self._commands, member.offer, self._current, self._settings()))
 
     def _among(self, values: Iterable[str], *, many: bool) -> Iterable[tuple[str, str]]:
         """Which of these values may stand at the cursor; with ``many`` after others and a comma."""
@@ -152,25 +179,6 @@ class _Completer:
             names = given_by_position(command)
         return self._of_member(command.input(names[len(places)])) if len(places) < len(names) else ()
 
-    def _looked_up(self, offer: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """The values that the server knows, each with what its listing shows beside it."""
-        from .calls import Caller
-        from .client_settings import Settings
-
-        settings = Settings({**self._settings(), "request_timeout": str(PATIENCE)})
-        command = self._commands.by_operation(offer["operation"])
-        values: dict[str, Any] = {}
-        if "within" in offer:
-            path = self._current.rpartition("\\")[0]
-            values = {offer["within"]: path} if path else {}
-        caller = Caller(settings, self._commands, interactive=False)
-        rows = caller.call(command, values)
-        members = {member.wire: member for member in self._commands.members(command.result["of"])}
-        shown = [w for w in command.columns if members[w].kind in ("text", "enum") and w != offer["member"]]
-        for row in rows:
-            beside = [str(row[wire]) for wire in shown if row.get(wire)]
-            yield str(row[offer["member"]]), " ".join(beside[:3])
-
     def _settings(self) -> dict[str, Any]:
         """The settings that the line so far names."""
         namespace, _ = general_parser(self._commands).parse_known_args(self._before)
@@ -183,6 +191,61 @@ class _Completer:
     def _fitting(self, offered: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         begin = self._current.casefold()
         return [(value, about) for value, about in offered if value.casefold().startswith(begin)]
+
+
+def offered(
+    commands: Commands, command: Command, at: int, current: str, settings: dict[str, Any]
+) -> list[tuple[str, str]]:
+    """What the server offers for the place number ``at`` of a command, each with its meaning.
+
+    Raises:
+        ClientError: the server does not answer.
+    """
+    if command.template:
+        command = commands.by_operation(command.template)
+        names = command.positional[:1]
+    else:
+        names = given_by_position(command)
+    if at >= len(names):
+        return []
+    member = command.input(names[at])
+    if member.kind == "enum":
+        return [(value, "") for value in commands.enums[member.of]]
+    return [*looked_up(commands, member.offer, current, settings)] if member.offer else []
+
+
+def looked_up(
+    commands: Commands, offer: dict[str, str], current: str, settings: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """The values that the server knows, each with what its listing shows beside it. Raises ClientError.
+
+    Where a word is no path, the last part of a path that begins so is offered with the path.
+    """
+    from .calls import Caller
+    from .client_settings import Settings
+
+    command = commands.by_operation(offer["operation"])
+    values: dict[str, Any] = {}
+    if "within" in offer:
+        path = current.rpartition("\\")[0]
+        values = {offer["within"]: path} if path else {}
+    caller = Caller(Settings({**settings, "request_timeout": str(PATIENCE)}), commands, interactive=False)
+    try:
+        rows = caller.call(command, values)
+    finally:
+        caller.close()
+    members = {member.wire: member for member in commands.members(command.result["of"])}
+    shown = [w for w in command.columns if members[w].kind in ("text", "enum") and w != offer["member"]]
+    bare_names = [str(row[offer["member"]]).rpartition("\\")[2].casefold() for row in rows]
+    for row in rows:
+        beside = [str(row[wire]) for wire in shown if row.get(wire)]
+        value = str(row[offer["member"]])
+        if current and "\\" not in current and "\\" in value:
+            bare = value.rpartition("\\")[2]
+            begins = bare.casefold().startswith(current.casefold()) and bare_names.count(bare.casefold()) == 1
+            yield (bare if begins else value), " ".join(beside[:3])
+        else:
+            yield value, " ".join(beside[:3])
 
 
 class _Quoting:

@@ -13,6 +13,7 @@ CONNECTION_OPTIONS = {
     "--user": ("NAME", "account; its password comes from --password-file, JAMS_PASSWORD or a prompt"),
     "--password-file": ("FILE", "file whose first line is the password; - is standard input"),
     "--token-file": ("FILE", "file that holds an access token"),
+    "--profile": ("NAME", "server and account under a name of your own; a login with it makes it"),
     "--home": ("DIR", "home directory of a JAMS on this machine, whose local login is used"),
     "--ca-file": ("FILE", "certificates (PEM) that the server's certificate must lead to"),
     "--request-timeout": ("SPAN", "how long one answer may take; 30 seconds by default"),
@@ -40,6 +41,9 @@ _METAVARS = {
 OWN_COMMANDS = {
     "completion": "Print the completion script of a shell",
     "help": "Show the help of a command",
+    "server-list": "Show the servers that have names, or change which have",
+    "shortcut": "Run a command that has a name of its own",
+    "shortcut-list": "Show the commands that have names, or change which have",
 }
 """The commands that are no operation."""
 

@@ -7,8 +7,8 @@ import os
 import ssl
 from urllib.parse import unquote, urlsplit
 
+from .addresses import is_this_machine
 from .client_errors import ClientError, Unreachable, UsageError
-from .client_settings import is_this_machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,11 @@ class Answer:
 
 
 class Http:
-    """A connection to one server. It is opened when first used, and again after it broke."""
+    """A connection to one server. It is opened when first used, and again after it broke.
+
+    Attributes:
+        cut: whether the last answer said that more may follow than it holds.
+    """
 
     def __init__(self, server: str, *, timeout: float, ca_file: str | None = None) -> None:
         """``server`` is its base address; ``timeout`` the seconds that an answer may take."""
@@ -37,6 +41,7 @@ class Http:
         self._ca_file = ca_file
         self._connection: http.client.HTTPConnection | None = None
         self._prefix = ""
+        self.cut = False
 
     def exchange(
         self,
@@ -92,6 +97,7 @@ class Http:
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Unreachable(f"{self.server} {_reason(error, self._timeout)}", sent=sent) from error
+        self.cut = response.getheader("X-Truncated") is not None
         media_type = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
         return Answer(response.status, media_type, content)
 

@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .commands import Commands
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     from .commands import load_commands
     from .helptext import OWN_COMMANDS
-    from .options import command_parser, general_parser, split_command
+    from .options import command_parser, general_parser, named_command, split_command
 
     word, rest = split_command(arguments)
     if word == "__complete":
@@ -52,9 +54,20 @@ def _run(arguments: list[str]) -> int:
         from .shells import print_script
 
         return print_script(rest)
+    if word == "server-list":
+        from .listed_servers import run
+
+        return run(rest)
+    if word == "shortcut-list":
+        from .shortcuts import run
+
+        return run(rest)
     commands = load_commands()
     if word == "help":
-        word, rest = (rest[0], ["--help"]) if rest else (None, ["--help"])
+        arguments = [*rest, "--help"]
+    if word == "shortcut":
+        arguments = _of_shortcut(rest, commands)
+    word, rest = named_command(arguments, commands)
     if word is None:
         general_parser(commands).take(rest)
         raise UsageError("give a command (see jamswebclient --help)")
@@ -67,7 +80,21 @@ def _run(arguments: list[str]) -> int:
     from .client_settings import Settings
     from .run import Run
 
+    if command.session == "opens":
+        parsed.settings["makes_profile"] = True
     return Run(command, parsed, Settings(parsed.settings), commands)()
+
+
+def _of_shortcut(arguments: list[str], commands: Commands) -> list[str]:
+    """The command line that a shortcut stands for, with whatever is typed behind it."""
+    from .options import split_command
+    from .shortcuts import asking, command_line
+
+    name, more = split_command(arguments)
+    if name is None:
+        raise UsageError("usage: jamswebclient shortcut NAME [options of its command]")
+    word, rest = command_line(name, commands, ask=asking())
+    return [word, *more, *rest]
 
 
 def _report(error: ClientError, arguments: list[str]) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 
-from . import helptext
+from . import helptext, parts
 from .client_errors import UsageError, did_you_mean
+from .commands import plural, singular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Parsed:
         settings: the options that every command has, by name; only those that were given.
         values: texts for the inputs, by Python name; booleans for switches.
         members: the same for the members of a document.
+        parts: texts for parts of its members, by the Python name of the member.
+        properties: texts for its properties, by their names.
         places: what was given by position, in order.
         extra: the client's own options of the command: follow, wait, timeout, file.
     """
@@ -38,6 +41,8 @@ class Parsed:
         self.settings: dict[str, Any] = {}
         self.values: dict[str, Any] = {}
         self.members: dict[str, Any] = {}
+        self.parts: dict[str, list[str]] = {}
+        self.properties: dict[str, list[str]] = {}
         self.extra: dict[str, Any] = {}
         self.places = places
         for dest, value in given.items():
@@ -91,6 +96,11 @@ class Parser(argparse.ArgumentParser):
             yield waiting
 
     @property
+    def usage_places(self) -> list[str]:
+        """What is given by position, as the usage line shows it."""
+        return [place.usage for place in self._places]
+
+    @property
     def actions(self) -> list[argparse.Action]:
         """Every option."""
         return self._actions
@@ -105,10 +115,7 @@ class Parser(argparse.ArgumentParser):
                 word = word.partition("=")[0]
                 known = [option for action in self._actions for option in action.option_strings]
                 self.error(f"there is no option {word}{did_you_mean(word, known)}")
-        if self._places and self._places[-1].many and len(places) > len(self._places):
-            last = len(self._places) - 1
-            places[last:] = [",".join(places[last:])]
-        if len(places) > len(self._places):
+        if len(places) > len(self._places) and not (self._places and self._places[-1].many):
             self.error(f"{places[len(self._places)]!r} is one value too many")
         for place in self._places[len(places) :]:
             if place.required:
@@ -117,7 +124,7 @@ class Parser(argparse.ArgumentParser):
 
 
 class Place:
-    """A value given by position; the last one may stand for ``many``, which are then joined by commas."""
+    """A value given by position; the last one may stand for ``many``, one behind the other."""
 
     def __init__(self, metavar: str, help_text: str, *, required: bool, many: bool = False) -> None:
         self.many = many
@@ -141,6 +148,22 @@ def split_command(arguments: list[str]) -> tuple[str | None, list[str]]:
             return word, arguments[:index] + arguments[index + 1 :]
         index += 2 if word in helptext.VALUED else 1
     return None, arguments
+
+
+def named_command(arguments: list[str], commands: Commands) -> tuple[str | None, list[str]]:
+    """The command and everything else, where it may be named by two words as well: ``job create``."""
+    word, rest = split_command(arguments)
+    if word is None:
+        return None, rest
+    second, after = split_command(rest)
+    found = commands.word_of(word, second) if second is not None and second.isascii() else None
+    if found is not None:
+        return found, after
+    if word not in commands:
+        lists = plural(word) if plural(word) in commands else singular(word)
+        if lists in commands:
+            return lists, rest
+    return word, rest
 
 
 def general_parser(commands: Commands) -> Parser:
@@ -167,6 +190,8 @@ def command_parser(command: Command, commands: Commands) -> Parser:
     for item in command.inputs:
         if not _hidden(command, item):
             _add_member(own, "values", item, commands, edited=False)
+    if command.session == "opens":
+        _add_sign_on(own)
     _add_waiting(own, command)
     if command.document:
         _add_document(parser, own, command, commands)
@@ -223,20 +248,33 @@ def _places(command: Command) -> list[Place]:
         metavar = "NAME|NUMBER" if keyed else name.upper().replace("_", "-")
         required = item.required and not command.session
         told = helptext.place_help(command, item, keyed=keyed)
-        many = item.many and item.kind not in ("text", "object", "any")
-        places.append(Place(metavar, told, required=required, many=many))
+        places.append(Place(metavar, told, required=required, many=item.many))
     return places
 
 
 def _hidden(command: Command, item: Member) -> bool:
     """Whether an input has no option: it has its place, or the client takes care of it."""
     return (
-        item.secret
-        or command.session == "opens"
+        command.session == "opens"
         or (item.required and item.name in command.positional)
         or (command.patches and item.name in command.key)
         or (command.follow is not None and item.name == command.follow["wait"])
         or (command.ending is not None and item.name == command.ending["wait"])
+    )
+
+
+def _add_sign_on(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--sso",
+        dest="extra.sso",
+        action="store_true",
+        help="log in in a browser, at the issuer of OpenID Connect that the server names",
+    )
+    group.add_argument(
+        "--device",
+        dest="extra.device",
+        action="store_true",
+        help="with --sso: show a code that is given on another device, where there is no browser",
     )
 
 
@@ -264,15 +302,68 @@ def _add_waiting(group: argparse._ArgumentGroup, command: Command) -> None:
 
 def _add_document(parser: Parser, own: argparse._ArgumentGroup, command: Command, commands: Commands) -> None:
     assert command.document is not None
+    short = [] if command.starts else ["-f"]
     own.add_argument(
-        "--file", dest="extra.file", metavar="FILE", help="the document as JSON; - is standard input"
+        *short,
+        "--file",
+        dest="extra.file",
+        metavar="FILE",
+        help="the document as YAML or JSON; - is standard input",
     )
+    own.add_argument(
+        "--example",
+        dest="extra.example",
+        action="store_true",
+        help="show a whole document, with what it means",
+    )
+    if command.document.get("reader"):
+        own.add_argument(
+            "--what-if",
+            dest="extra.what_if",
+            action="store_true",
+            help="show what would be another, and change nothing",
+        )
     group = parser.add_argument_group(
         "members of the document", "In place of what the document says. All members can be given with --file."
     )
-    for member in commands.document_members(command.document):
+    members = commands.document_members(command.document)
+    for member in members:
         if member.kind not in ("object", "any", "map"):
             _add_member(group, "members", member, commands, edited=True)
+    for member in members:
+        short_form = parts.short_form(member, commands)
+        if short_form is not None:
+            _add_part(group, member, short_form)
+    _add_properties(parser, command.document["of"], commands)
+
+
+def _add_part(group: argparse._ArgumentGroup, member: Member, short: dict[str, str]) -> None:
+    option = parts.option_of(member, short)
+    told = (member.help or member.name).partition(":")[0].rstrip(".").replace("%", "%%")
+    group.add_argument(
+        option,
+        dest=f"parts.{member.name}",
+        action="append",
+        metavar=parts.metavar_of(short),
+        help=f"one or more of these: {told[:1].lower()}{told[1:]}; can be given several times",
+    )
+
+
+def _add_properties(parser: Parser, of: str, commands: Commands) -> None:
+    """An option for each property that the document may have."""
+    taken = {option for action in parser.actions for option in action.option_strings}
+    taken |= {*helptext.CONNECTION_OPTIONS, "--output", "--verbose", "--help", "--allow-http", "--protocol"}
+    found = [*parts.property_options(of, commands, taken)]
+    if found:
+        group = parser.add_argument_group("properties", "All of them are told in the guide's properties.md.")
+        for option, name, about in found:
+            group.add_argument(
+                option,
+                dest=f"properties.{name}",
+                action="append",
+                metavar="VALUE",
+                help=about.replace("%", "%%"),
+            )
 
 
 def _add_member(
@@ -281,7 +372,9 @@ def _add_member(
     about = helptext.member_help(member, commands)
     names = [*(f"-{alias}" if len(alias) == 1 else f"--{alias}" for alias in member.aliases), member.option]
     dest = f"{section}.{member.name}"
-    if member.kind != "boolean":
+    if member.secret:
+        pass  # every user of the machine can read what stands on a command line
+    elif member.kind != "boolean":
         metavar = helptext.metavar(member)
         group.add_argument(*names, dest=dest, action="append", metavar=metavar, help=about)
     elif edited or member.default is None:
@@ -290,9 +383,12 @@ def _add_member(
         group.add_argument(f"--no-{member.option[2:]}", dest=dest, action="store_false", help=f"not: {about}")
     else:
         group.add_argument(*names, dest=dest, action="store_true", help=about)
-    if member.long:
+    if member.long or member.secret:
+        option = f"{member.option}-file"
+        if option in helptext.CONNECTION_OPTIONS:
+            option = f"--new-{option[2:]}"  # the other one is the caller's own
         group.add_argument(
-            f"{member.option}-file",
+            option,
             dest=f"{dest}@file",
             metavar="FILE",
             help=f"{member.name.replace('_', ' ')} from a file; - is standard input",

@@ -8,7 +8,7 @@ import sys
 
 from . import tables
 from .telling import SILENT, telling
-from .times import local_text
+from .times import local_text, short_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Output:
             items = next((m for m in self._commands.members(of) if m.kind == "object" and m.many), None)
             if items is not None and command.columns and not self._has(of, command.columns[0]):
                 self._show_rows(command, items.of, result.get(items.wire) or [])
+                self._show_notes(command, result)
                 return
             self._show_members(command, of, result)
         elif isinstance(result, list):
@@ -95,6 +96,17 @@ class Output:
         headings = [tables.heading(member.wire) for member in shown]
         for line in tables.table(headings, cells, self._width(), whole=command.whole):
             self.write(line + "\n")
+
+    def _show_notes(self, command: Command, result: dict[str, Any]) -> None:
+        """What is to be known of a table, below it."""
+        notes = (result.get(command.making["notes"]) or []) if command.making else []
+        if self.form == "plain" or not notes:
+            return
+        width = self._width()
+        for note in notes:
+            lines = tables.wrapped(tables.one_line(note), width - 2) if width else [tables.one_line(note)]
+            self.write("\n" if note is notes[0] else "")
+            self.write("".join(f"{'  ' if at else '- '}{line}\n" for at, line in enumerate(lines)))
 
     def _show_members(self, command: Command, of: str, result: dict[str, Any]) -> None:
         members = self._commands.members(of)
@@ -121,7 +133,7 @@ class Output:
         if value is None:
             return tables.Cell("", right=member.kind in ("integer", "number"))
         if member.kind == "time":
-            return tables.Cell(local_text(str(value)))
+            return tables.Cell(local_text(str(value)), short=short_text(str(value)))
         if isinstance(value, float):
             return tables.Cell(f"{value:.3f}".rstrip("0").rstrip("."), right=True)
         colour = COLOURS.get(str(value), "") if self._colours and member.of == "Severity" else ""

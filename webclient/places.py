@@ -41,6 +41,20 @@ def settings_directory() -> str:
     return os.path.join(base, "jamswebclient")
 
 
+def packaged(name: str) -> bytes:
+    """The content of a file of this package, which may lie in an archive: its path, parts joined by ``/``."""
+    path = os.path.join(os.path.dirname(__file__), *name.split("/"))
+    loader = globals()["__loader__"]
+    content: bytes = loader.get_data(path)
+    return content
+
+
+def copied_directory() -> str | None:
+    """The folder in which the client lies as a copy that nobody has installed; None where it is installed."""
+    archive = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return os.path.dirname(archive) if os.path.isfile(archive) else None
+
+
 def read_json(path: str, *, private: bool = False) -> dict[str, Any] | None:
     """The JSON object in a file, or None when there is no such file.
 
@@ -79,19 +93,36 @@ def check_private(path: str, descriptor: int) -> None:
     if os.name != "posix":
         return
     found = os.fstat(descriptor)
-    if found.st_uid not in (0, os.geteuid()):
+    # Root is let in at the servers of others as well, whose homes they own.
+    theirs = os.geteuid() == 0 and found.st_uid == os.stat(os.path.dirname(path) or ".").st_uid
+    if found.st_uid not in (0, os.geteuid()) and not theirs:
         raise _unusable(f"{path} belongs to somebody else, who can read it, and is not used")
     if found.st_mode & 0o077:
         raise _unusable(f"{path} can be read by others and is not used; run: chmod 600 {path}")
 
 
 def write_private(path: str, content: dict[str, Any]) -> None:
-    """Write a JSON object so that its owner alone may read it; a reader sees the old file or the new one.
+    """Write a JSON object so that its owner alone may read it; as :func:`replace_file` otherwise.
 
     Raises:
         ClientError: it cannot be written.
     """
     import json
+
+    replace_file(path, json.dumps(content, indent=2))
+
+
+def replace_file(path: str, text: str, mode: int = 0o600) -> None:
+    """Write a file, with its directory where there is none; a reader sees the old file or the new one.
+
+    Args:
+        path: the file.
+        text: all that it shall hold.
+        mode: who may read it. The directory is its owner's alone in any case, if it is made here.
+
+    Raises:
+        ClientError: it cannot be written.
+    """
     import tempfile
 
     directory = os.path.dirname(path)
@@ -100,7 +131,9 @@ def write_private(path: str, content: dict[str, Any]) -> None:
         descriptor, temporary = tempfile.mkstemp(dir=directory)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(content, file, indent=2)
+                file.write(text)
+            if mode != 0o600:  # by which a temporary file is made
+                os.chmod(temporary, mode)
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)

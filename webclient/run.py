@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
-from . import arguments
+from . import arguments, client_errors
 from .client_errors import CONFLICT_CODE, INTERRUPTED, OK, ClientError, UsageError, exit_code_of
 from .output import Output
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from .calls import Caller
     from .client_settings import Settings
-    from .commands import Command, Commands
+    from .commands import Command, Commands, Member
     from .options import Parsed
 
 
@@ -38,12 +39,21 @@ class Run:
     def __call__(self) -> int:
         """Run it and return the exit code. Raises ClientError."""
         try:
+            if self._extra("example"):
+                from .example import example
+
+                self._output.text(example(self._command, self._commands))
+                return OK
             values = arguments.inputs(self._command, self._parsed, self._commands)
             self._check_streaming()
+            values = self._numbers_named(self._command.inputs, values)
             if self._command.session:
                 from .sessions import session
 
-                return session(self._command, values, self._caller, self._output, self._settings)
+                way = {name: self._extra(name) for name in ("sso", "device") if self._extra(name)}
+                return session(
+                    self._command, values, self._caller, self._output, self._settings, self._commands, way
+                )
             if self._command.pieces:
                 return self._read_text(values)
             if self._command.feed and self._extra("follow"):
@@ -58,7 +68,13 @@ class Run:
         command = self._command
         document = None
         if command.document:
-            document = arguments.document(command, self._parsed, self._commands, self._fetch)
+            document = arguments.document(command, self._parsed, self._commands, self._fetch, values)
+            told = command.document
+            typed = [m for m in self._commands.document_members(told) if m.name in self._parsed.members]
+            document = self._numbers_named(typed, document, wire=True)
+            shown = self._difference(values, document)
+            if self._extra("what_if"):
+                return shown
         try:
             result = self._answer(command, values, document)
         except ClientError as error:
@@ -70,6 +86,7 @@ class Run:
         starts = command.starts
         if starts is None or not (self._extra("wait") or self._extra("follow")):
             self._output.show(command, result)
+            tell_of_more(command, values, result, cut=self._caller.cut)
             return refused(command, result)
         number = result[starts["number"]] if isinstance(result, dict) else values[starts["number"]]
         key = {starts["input"]: number}
@@ -80,15 +97,51 @@ class Run:
         self._follow(log, key)
         return self._wait_for_end(wait, key, show=self._output.form == "ndjson")
 
+    def _difference(self, values: dict[str, Any], document: dict[str, Any]) -> int:
+        """Show what a document would change, where that was asked for, or a file is taken at a terminal."""
+        watched = self._extra("file") and sys.stderr.isatty() and self._output.form == "table"
+        if not (self._extra("what_if") or (watched and self._command.patches)):
+            return OK
+        from .standing import what_if
+
+        lines = what_if(self._command, values, document, self._commands, self._fetch)
+        if self._extra("what_if"):
+            self._output.text("".join(f"{line}\n" for line in lines))
+        else:
+            print(*lines, sep="\n", file=sys.stderr)
+        return OK
+
     def _answer(self, command: Command, values: dict[str, Any], document: dict[str, Any] | None) -> Any:
         """The answer; of what the server may work at for a while, a line tells that it does."""
         wait = command.patience(values)
-        if not wait:
+        if not wait and not command.making:
             return self._caller.call(command, values, document=document)
         from .progress import Progress
 
+        if command.making:
+            from .watching import Watch
+
+            with Progress(command.word, after=SHOWN_AFTER) as progress:
+                return Watch(self._caller, self._commands, progress, wait).made(command, values)
         with Progress(command.word, after=SHOWN_AFTER):
             return self._caller.call(command, values, document=document, wait=wait)
+
+    def _numbers_named(
+        self, members: list[Member], values: dict[str, Any], *, wire: bool = False
+    ) -> dict[str, Any]:
+        """The values, with the name of an object in place of its number where the server wants the name."""
+        named = dict(values)
+        for member in members:
+            name = member.wire if wire else member.name
+            given, offer = values.get(name), member.offer
+            if offer is None or not isinstance(given, str) or not given.isdecimal():
+                continue
+            reader = self._commands.reader_of(offer["operation"], offer["member"])
+            if reader is None:
+                continue
+            with suppress(ClientError):  # the server says what is wrong with it, if it is no number
+                named[name] = self._caller.call(reader, {"id": int(given)})[offer["member"]]
+        return named
 
     def _fetch(self, operation: str, values: dict[str, Any]) -> Any:
         return self._caller.call(self._commands.by_operation(operation), values)
@@ -123,7 +176,10 @@ class Run:
             def told(items: list[dict[str, Any]], anew: bool) -> None:
                 progress.pause()
                 if anew:
-                    print("jamswebclient: some of what happened is not kept any more", file=sys.stderr)
+                    print(
+                        f"{client_errors.PROGRAM}: some of what happened is not kept any more",
+                        file=sys.stderr,
+                    )
                 show(command, items)
                 sys.stdout.flush()
 
@@ -168,7 +224,7 @@ class Run:
             self._output.show(wait, result)
             sys.stdout.flush()
         if code != OK:
-            print(f"jamswebclient: {what} ended with {told}", file=sys.stderr)
+            print(f"{client_errors.PROGRAM}: {what} ended with {told}", file=sys.stderr)
         elif sys.stderr.isatty() and not show:
             print(f"{what} ended with {told}", file=sys.stderr)
         return code
@@ -210,6 +266,44 @@ class Run:
         return self._parsed.extra.get(name)
 
 
+def tell_of_more(command: Command, values: dict[str, Any], result: Any, *, cut: bool) -> None:
+    """A line on stderr where a list is shorter than what was asked for: how to see what follows.
+
+    ``cut``: whether the server said that the list is as long as it may be.
+    """
+    if command.page is not None and isinstance(result, dict):
+        _tell_of_pages(command, command.page, values, result)
+        return
+    bound = command.bound
+    if bound is None or not cut or not isinstance(result, list) or not result:
+        return
+    limit, cursor = (command.input(bound[name]) for name in ("limit", "cursor"))
+    asked = values.get(bound["limit"])
+    if asked is not None and len(result) >= asked:
+        return
+    last = result[0 if bound["backwards"] else -1][bound["member"]]
+    more = f"{limit.option} asks for more, " if asked is None and len(result) == limit.default else ""
+    print(
+        f"{client_errors.PROGRAM}: there may be more than the {len(result)} shown; "
+        f"{more}{cursor.option} {last} goes on behind them",
+        file=sys.stderr,
+    )
+
+
+def _tell_of_pages(
+    command: Command, page: dict[str, str], values: dict[str, Any], result: dict[str, Any]
+) -> None:
+    shown, total = len(result[page["items"]]), result.get(page["total"]) or 0
+    asked, behind = values.get(page["size"]), (values.get(page["skip"]) or 0) + shown
+    if total <= behind or (asked is not None and shown >= asked):
+        return
+    print(
+        f"{client_errors.PROGRAM}: {shown} of {total} are shown; "
+        f"{command.input(page['skip']).option} {behind} goes on behind them",
+        file=sys.stderr,
+    )
+
+
 def refused(command: Command, result: Any) -> int:
     """The exit code for an answer, and a line on stderr where some of what was asked for was refused.
 
@@ -221,7 +315,7 @@ def refused(command: Command, result: Any) -> int:
         return OK
     codes = sorted({exit_code_of(error["kind"]) for error in errors})
     told = ", ".join(sorted({error["code"] for error in errors}))
-    print(f"jamswebclient: {len(errors)} of {len(result)} were refused: {told}", file=sys.stderr)
+    print(f"{client_errors.PROGRAM}: {len(errors)} of {len(result)} were refused: {told}", file=sys.stderr)
     return codes[0]
 
 

@@ -17,14 +17,30 @@ if TYPE_CHECKING:
 
     from .calls import Caller
     from .client_settings import Settings
-    from .commands import Command
+    from .commands import Command, Commands
     from .output import Output
 
 
 def session(
-    command: Command, values: dict[str, Any], caller: Caller, output: Output, settings: Settings
+    command: Command,
+    values: dict[str, Any],
+    caller: Caller,
+    output: Output,
+    settings: Settings,
+    commands: Commands,
+    way: dict[str, Any],
 ) -> int:
-    """Run a command that opens or closes a session, and return the exit code. Raises ClientError."""
+    """Run a command that opens or closes a session, and return the exit code.
+
+    ``way`` holds ``sso`` for a login by the server's issuer, and ``device`` for one with another device.
+
+    Raises:
+        ClientError: it is not opened or closed.
+    """
+    if way.get("device") and not way.get("sso"):
+        raise UsageError("--device goes with --sso")
+    if command.session == "opens" and way.get("sso"):
+        return _open_by_issuer(command, values, caller, output, settings, commands, device="device" in way)
     if command.session == "opens":
         return _open(command, values, caller, output, settings)
     return _close(command, values, caller, output)
@@ -38,7 +54,39 @@ def _open(
     password = caller.access.password(user)
     if password is None:
         raise no_password(user)
-    answer = caller.call(command, {**values, "username": user, "password": password})
+    answer = _token(command, {**values, "username": user, "password": password}, caller)
+    return _opened(command, caller, output, answer, user)
+
+
+def _open_by_issuer(
+    command: Command,
+    values: dict[str, Any],
+    caller: Caller,
+    output: Output,
+    settings: Settings,
+    commands: Commands,
+    *,
+    device: bool,
+) -> int:
+    """Let somebody log in at the issuer that the server names, and keep the token that he gets for it."""
+    if values.get("username"):
+        raise UsageError("--sso takes no name: the issuer knows who logs in there")
+    from .issuer_login import id_token
+
+    # Whoever could change what the server says here could send people to an issuer of his own.
+    caller.access.check_secrecy()
+    told = caller.call(commands.of_sign_on("offers"), {})
+    if not told.get("offered"):
+        raise UsageError(f"{caller.server} names no issuer; log in with a name and its password")
+    given = id_token(told, device=device, ca_file=settings.ca_file, timeout=settings.request_timeout)
+    answer = caller.call(command, {"grant_type": "id_token", "id_token": given})
+    caller.access.show(answer["access_token"])
+    named = caller.call(commands.of_sign_on("names"), {})
+    return _opened(command, caller, output, answer, str(named["username"]))
+
+
+def _opened(command: Command, caller: Caller, output: Output, answer: dict[str, Any], user: str) -> int:
+    """Keep a token, and say so."""
     told = caller.access.keep(answer, user)
     if output.form in ("table", "plain"):
         from .times import local_text
@@ -47,6 +95,19 @@ def _open(
     else:
         output.show(command, told)
     return OK
+
+
+def _token(command: Command, values: dict[str, Any], caller: Caller) -> Any:
+    """The answer to a login; who is asked for a one-time code as well gives it here."""
+    code = os.environ.get("JAMS_CODE")
+    try:
+        return caller.call(command, {**values, "code": code} if code else values)
+    except ClientError as error:
+        if error.code != "CodeRequired" or not sys.stdin.isatty():
+            raise
+    from getpass import getpass
+
+    return caller.call(command, {**values, "code": getpass("One-time code: ").strip()})
 
 
 def _close(command: Command, values: dict[str, Any], caller: Caller, output: Output) -> int:

@@ -8,12 +8,12 @@ stands here with what zeep makes of the WSDL.
 from __future__ import annotations
 
 import json
-import os
 import re
 from xml.etree import ElementTree
 
 from .client_errors import ClientError, Unreachable, UsageError
 from .commands import CLEARED
+from .places import packaged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .commands import Command, Commands, Member
     from .http import Answer, Http
 
-SOAP_FILE = os.path.join(os.path.dirname(__file__), "soap.json")
 PATH = "/soap"
 _ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,8 +35,7 @@ class Soap:
         self._http = http
         self._access = access
         self._commands = commands
-        with open(SOAP_FILE, encoding="utf-8") as file:
-            described = json.load(file)
+        described = json.loads(packaged("soap.json"))
         self._messages: dict[str, dict[str, Any]] = described["messages"]
         self._types: dict[str, list[tuple[str, str]]] = described["types"]
         self._types_namespace: str = described["namespace"]
@@ -93,6 +91,8 @@ class Soap:
 
     def read(self, command: Command, body: bytes) -> Any:
         """The result in a response. Raises ClientError for a fault, ValueError for what is no response."""
+        if b"<!DOCTYPE" in body:
+            raise ValueError("a message of SOAP has no document type (SOAP 1.1, section 3)")
         try:
             envelope = ElementTree.fromstring(body)
         except ElementTree.ParseError as error:

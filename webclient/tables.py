@@ -17,6 +17,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069]+")
 _NARROWEST = 8
 _READABLE = 24
+_HEADING_LINES = 3
 _ACRONYMS = frozenset({"acl", "id", "io", "jams", "ron", "rron", "uid", "utc"})
 
 
@@ -28,10 +29,14 @@ class Cell:
         right: whether it stands on the right side of its column.
         colour: an SGR code, or empty.
         free: whether it may be cut before others are.
+        short: a shorter form, in which it is shown rather than cut; it is never cut then.
     """
 
-    def __init__(self, text: str, *, right: bool = False, colour: str = "", free: bool = False) -> None:
+    def __init__(
+        self, text: str, *, right: bool = False, colour: str = "", free: bool = False, short: str = ""
+    ) -> None:
         self.text = one_line(text)
+        self.short = short
         self.free = free
         self.right = right
         self.colour = colour
@@ -51,23 +56,55 @@ def table(
 ) -> list[str]:
     """The lines of a table, at most ``width`` columns wide if that is given.
 
-    With ``whole`` the last cell of a row is not cut: it goes on below, in lines of its own.
+    Where that is too narrow, headings take several lines, and cells with a short form are shown in that; only
+    then values are cut. With ``whole`` the last cell of a row is not cut: it goes on below, in lines of its
+    own.
     """
-    heading = [Cell(text, right=bool(rows) and rows[0][at].right) for at, text in enumerate(headings)]
-    lines = [heading, *rows]
-    widths = [max(columns_of(line[at].text) for line in lines) for at in range(len(headings))]
+    heads = _heads(headings, rows, 1)
+    lines = [*heads, *rows]
+    widths = _widths(lines)
     if width is not None:
         room = width - len(GAP) * (len(widths) - 1)
         every = list(range(len(widths)))
+        if sum(widths) > room:
+            heads = _heads(headings, rows, _HEADING_LINES)
+            lines = [*heads, *rows]
+            widths = _widths(lines)
+        short = [at for at in every if any(row[at].short for row in rows)]
+        if short and sum(widths) > room:
+            for row in rows:
+                for at in short:
+                    row[at].text = row[at].short or row[at].text
+            widths = _widths(lines)
         if whole:
             widths[-1] = min(widths[-1], max(_READABLE, room - sum(widths[:-1])))
             _fit(widths, room, every[:-1])
             lines = [line for row in lines for line in _over_lines(row, widths[-1])]
         _fit(widths, room, [at for at in every if any(row[at].free for row in rows)])
-        _fit(widths, room, every)
+        _fit(widths, room, [at for at in every if at not in short])
     return [
         GAP.join(cell.render(widths[at], last=at == len(widths) - 1) for at, cell in enumerate(line)).rstrip()
         for line in lines
+    ]
+
+
+def _widths(lines: Sequence[Sequence[Cell]]) -> list[int]:
+    return [max(columns_of(line[at].text) for line in lines) for at in range(len(lines[0]))]
+
+
+def _heads(headings: Sequence[str], rows: Sequence[Sequence[Cell]], most: int) -> list[list[Cell]]:
+    """The headings in so many lines at most; the last line is full, as people read down from it."""
+    broken = []
+    for at, text in enumerate(headings):
+        least = max((columns_of(row[at].text) for row in rows), default=0)
+        longest = max(map(len, text.split(" ")))
+        parts = [text] if most == 1 or len(text) <= least else wrapped(text, max(longest, least))
+        broken.append(parts if len(parts) <= most else [*parts[: most - 1], " ".join(parts[most - 1 :])])
+    tall = max(map(len, broken), default=1)
+    right = [bool(rows) and rows[0][at].right for at in range(len(headings))]
+    return [
+        [Cell(([""] * (tall - len(parts)) + parts)[line], right=right[at]) for at, parts in enumerate(broken)]
+        for line in range(tall)
     ]
 
 

@@ -99,6 +99,22 @@ def local_text(wire: str) -> str:
         return wire
 
 
+def short_text(wire: str, now: datetime | None = None) -> str:
+    """The same where there is little room: ``18:00:05`` today, ``01-31 18:00`` in this year, else the day.
+
+    Args:
+        wire: the time.
+        now: the present time, aware; the clock's if not given.
+    """
+    whole = local_text(wire)
+    today = (now or datetime.now().astimezone()).date().isoformat()
+    if len(whole) < 19 or not whole[:4].isdigit():
+        return whole
+    if whole[:10] == today:
+        return whole[11:]
+    return whole[5:16] if whole[:4] == today[:4] else whole[:10]
+
+
 def _is_twice(local: datetime) -> bool:
     """Whether the clocks show this local time a second time."""
     shown = local.replace(tzinfo=None)

@@ -28,7 +28,7 @@ def read_value(member: Member, texts: list[str], commands: Commands, *, name: st
     read = _reader(member, commands)
     try:
         if member.kind == "map":
-            return dict(_pair(text) for text in texts)
+            return dict(pair(text) for text in texts)
         if not member.many:
             return read(texts[-1])
         if member.kind in ("text", "object", "any"):
@@ -39,15 +39,33 @@ def read_value(member: Member, texts: list[str], commands: Commands, *, name: st
 
 
 def read_document(source: str) -> dict[str, Any]:
-    """A JSON object from a file, or from standard input when the name is ``-``. Raises UsageError."""
+    """The document in a file, as YAML or JSON. Raises UsageError."""
     text = read_text(source)
     try:
-        document = json.loads(text)
+        document = _json_or_yaml(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{_named(source)} is not JSON: {error}") from None
+        raise UsageError(f"{_named(source)} is neither YAML nor JSON: {error}") from None
     if not isinstance(document, dict):
-        raise UsageError(f"{_named(source)} does not hold one JSON object")
+        raise UsageError(f"{_named(source)} does not hold one document: names of members with their values")
     return document
+
+
+def _json_or_yaml(text: str) -> Any:
+    """JSON where it begins so, without YAML's parser; what is broken there may still be YAML."""
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            wrong = error
+        try:
+            from .yamlreading import from_yaml
+
+            return from_yaml(text)
+        except (ValueError, UsageError):
+            raise wrong from None
+    from .yamlreading import from_yaml
+
+    return from_yaml(text)
 
 
 def read_text(source: str, *, private: bool = False) -> str:
@@ -97,7 +115,7 @@ def _reader(member: Member, commands: Commands) -> Callable[[str], Any]:
         "number": _number,
         "boolean": _boolean,
         "object": _json,
-        "any": _any,
+        "any": any_value,
     }.get(member.kind, str)
 
 
@@ -143,14 +161,16 @@ def _json(text: str) -> Any:
         raise ValueError(f"it is not JSON: {error}") from None
 
 
-def _any(text: str) -> Any:
+def any_value(text: str) -> Any:
+    """JSON if it is that, else the text."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return text
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """What stands on both sides of ``=``. Raises ValueError."""
     name, mark, value = text.partition("=")
     if not mark or not name.strip():
         raise ValueError(f"{text!r} is not of the form name=value")

@@ -25,6 +25,9 @@ ASK_FOR = 20.0
 ASK_FOR_ON_TERMINAL = 2.0
 """The same where somebody looks at the state meanwhile."""
 
+ASK_HOW_FAR = 0.5
+"""The same where he looks at how much of an answer is there."""
+
 PATIENCE = 120.0
 """Seconds for which a server that has answered before may be away."""
 
@@ -105,6 +108,27 @@ class Watch:
                 self._pace(asked)
             given = {**values, feed["cursor"]: found[feed["next"]]}
 
+    def made(self, command: Command, values: dict[str, Any]) -> dict[str, Any]:
+        """The result of ``command``, which takes long to make, once it is there.
+
+        Raises:
+            WaitTimedOut: it is not there in time.
+            ClientError: the server refused, or was away for too long.
+        """
+        making = command.making
+        assert making is not None
+        ask_for = ASK_HOW_FAR if self._progress.visible else ASK_FOR
+        wait = ask_for if self._timeout is None else min(ask_for, self._timeout)
+        while True:
+            asked = time.monotonic()
+            found: dict[str, Any] = self._patiently(command, {**values, making["wait"]: wait}, wait)
+            if found[making["state"]] == making["done"]:
+                return found
+            how_far = f"{found[making['progress']]} %"
+            self._progress.state(how_far)
+            self._pace(asked)
+            wait = min(ask_for, self._ask(how_far, "it is not there after"))
+
     def _piece(self, command: Command, given: dict[str, Any], later: dict[str, Any]) -> dict[str, Any] | None:
         """The next piece; None when the end came without any."""
         follow = command.follow
@@ -160,14 +184,14 @@ class Watch:
                 self._answered = True
                 return result
 
-    def _ask(self, state: str) -> float:
+    def _ask(self, state: str, over: str = "it has not ended within") -> float:
         """For how long to let the server wait. Raises WaitTimedOut when the time is over."""
         if self._until is None:
             return self._ask_for
         left = self._until - time.monotonic()
         if left <= 0:
             where = f"; its state is {state}" if state else ""
-            raise WaitTimedOut(f"it has not ended within {self._timeout:g} seconds{where}")
+            raise WaitTimedOut(f"{over} {self._timeout:g} seconds{where}")
         return min(self._ask_for, left)
 
 

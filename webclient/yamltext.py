@@ -1,4 +1,4 @@
-"""JSON values as YAML 1.2, in block style. It takes a page; PyYAML would be a dependency for that alone."""
+"""JSON values as YAML 1.2, in block style. It takes a page; to import PyYAML takes longer than a command."""
 
 from __future__ import annotations
 

@@ -51,6 +51,7 @@ class _Task(WSGITask):
         super().__init__(channel, request)
         self._crowded: Callable[[], Future[Any] | None] = channel.crowded
         self.place = Place()
+        self._ends_with_head = False
         self.waits_for: Future[Any] | None = None
         self._answer: Iterator[bytes] | None = None
         self._close: Callable[[], None] | None = None
@@ -60,6 +61,22 @@ class _Task(WSGITask):
         environ: dict[str, Any] = super().get_environment()
         environ[PLACE], environ[TASK] = self.place, self
         return environ
+
+    def build_response_header(self) -> bytes:
+        """The head of the answer. One without a body (204, 304) ends with it, so the connection stays."""
+        request: Any = self.request
+        kept = self.version == "1.1" and request.headers.get("CONNECTION", "").lower() != "close"
+        self._ends_with_head = kept and not self.has_body
+        try:
+            head: bytes = super().build_response_header()
+        finally:
+            self._ends_with_head = False
+        return head
+
+    def set_close_on_finish(self) -> None:
+        """Close the connection behind the answer, where nothing else says where that ends."""
+        if not self._ends_with_head:
+            super().set_close_on_finish()
 
     def finish(self) -> None:
         """End the answer, unless there is more to come. Raises _Suspended."""

@@ -32,7 +32,7 @@ SHOWN_EVERY = 30.0
 """Seconds after which a member shows his credentials again; also the longest silence of a stream."""
 
 LEAST_PAUSE = 0.05
-PAUSE_PER_LISTENER = 0.002
+PAUSE_PER_LISTENER = 0.0025
 """Seconds in which news gathers for a circle, at least, and for each who listens anywhere."""
 
 LONGEST_PAUSE = 5.0
@@ -142,6 +142,13 @@ class _Circle:
         self.batches: deque[_Batch] = deque(maxlen=_KEPT)
         self.asked: Future[Any] | None = None
 
+    def behind(self, place: int) -> list[_Batch] | None:
+        """What is kept of what lies behind a place; None if some of it is not."""
+        batches = [batch for batch in self.batches if batch.end > place]
+        if place < self.place and (not batches or batches[0].start > place):
+            return None
+        return batches
+
 
 class Hall:
     """All who listen."""
@@ -172,14 +179,14 @@ class Hall:
     def join(self, listening: Listening, view: str, place: str) -> Member | None:
         """Have somebody told of what happens behind a place.
 
-        None if others have been told of more already: he has to catch up first. ``view`` stands for what he
-        may see.
+        None if others have been told of more already than is kept: he has to catch up first. ``view`` stands
+        for what he may see.
         """
         key = (listening.operation.name, view, repr(sorted(listening.chosen.items())))
         member = Member(listening, int(place))
         with self._lock:
             circle = self._circles.get(key)
-            if circle is not None and member.place < circle.place:
+            if circle is not None and circle.behind(member.place) is None:
                 return None
             if circle is None:
                 circle = self._circles[key] = _Circle(key, member.place)
@@ -212,8 +219,8 @@ class Hall:
         """What a member has not heard yet; None if he is so far behind that he has to catch up."""
         with self._lock:
             circle = self._of[member]
-            batches = [batch for batch in circle.batches if batch.end > member.place]
-            if member.place < circle.place and (not batches or batches[0].start > member.place):
+            batches = circle.behind(member.place)
+            if batches is None:
                 return None
             place, member.place = member.place, max(circle.place, member.place)
         return b"".join(batch.behind(place) for batch in batches)

@@ -8,7 +8,7 @@ import msgspec
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
-from waitress.utilities import BadRequest
+from waitress.utilities import BadRequest, RequestEntityTooLarge
 
 from jams.objects.errors import (
     InternalError,
@@ -47,11 +47,20 @@ class _Parser(HTTPRequestParser):
         in_head = self.body_rcv is None and not self.completed
         before: bytes = self.header_plus[-1:]
         consumed: int = super().received(data)
+        if isinstance(self.error, RequestEntityTooLarge):
+            self._leave_to_the_faces()
         # A head with line ends that waitress does not know would otherwise be waited for.
         if in_head and not self.completed and has_lone_ends((before + data[:consumed]).removesuffix(b"\r")):
             self.error = BadRequest("a lone CR or LF")
             self.completed = True
         return consumed
+
+    def _leave_to_the_faces(self) -> None:
+        """Let the face that is asked refuse a body that is too long, or its caller before that."""
+        told: Any = self.headers
+        told["CONTENT_LENGTH"] = str(max(self.content_length, self.body_bytes_received))
+        told["CONNECTION"] = "close"
+        self.error = None
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head of the request. Raises ParsingError."""
@@ -77,8 +86,6 @@ def _error(status: int) -> JAMSError:
     match status:
         case 408:
             return TimedOut("The request has not arrived in time.")
-        case 413:
-            return RequestTooLarge("The request is longer than this server takes.")
         case 429:
             return TooManyAttempts(
                 "Too many logins have failed from where you come; this one was not looked at."

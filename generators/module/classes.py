@@ -18,7 +18,7 @@ from msgspec import Meta, Struct
 from jams.objects.base import Arguments, pascal_name, read_only_members
 from jams.objects.patch import Patch, version_member
 from jams.operations.catalogue import Catalogue
-from psprovider.cmdlets.kinds import Kind, kind_of, strip, titles
+from psprovider.cmdlets.kinds import Kind, kind_of, means_secret, strip, titles
 
 _KINDS = {
     "System.String": "text",
@@ -111,6 +111,7 @@ def member_line(wire: str, annotation: Any, *, name: str = "", words: str = "") 
     """A member or input in one line, as ``Shape.cs`` reads it."""
     kind = kind_of(annotation)
     many = " many" if kind.many else ""
+    words += " secret" if kind.struct is None and means_secret(annotation) else ""
     choices = f" {'|'.join(kind.values)}" if kind.values else ""
     return f"{wire} {name or pascal_name(wire)} {_word(kind, annotation)}{many}{words}{choices}"
 
@@ -195,6 +196,9 @@ def _property(owner: str, index: int, wire: str, annotation: Any) -> str:
             listed, getter = "PropertyBag", f"Bag({index})"
         return _accessors(told, listed, name, getter, index)
     typed = word if kind.struct is not None else _TYPES.get(word, "object")
+    if typed == "string" and means_secret(annotation):
+        # PowerShell would turn a SecureString given to a text into the name of its type.
+        typed = "object"
     if word == "ACL":
         return _accessors(told, typed, name, f"Part<{word}>({index})", index)
     cast = {"object": f"Get({index})", "bool": f"(bool)(Get({index}) ?? false)"}

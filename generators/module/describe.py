@@ -68,6 +68,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "inputs": [_input(item) for item in operation.inputs],
         "result": member_line("result", operation.result),
         "page": pascal_name(page[0]) if page else None,
+        "pages": _pages(operation),
         "key": list(operation.key),
         "naming": [*operation.key, *naming],
         "changes": operation.changes,
@@ -87,6 +88,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "lookup": _lookup(operation),
         "limit": _limit(operation),
         "variables": _variables(operation),
+        "gathers": binding.gathers,
+        "here": binding.here,
         "value": pascal_name(binding.value) if binding.value else None,
         "valueSwitch": binding.value_switch,
         "shows": binding.shows,
@@ -123,11 +126,28 @@ def _lookup(operation: Operation) -> dict[str, Any] | None:
 
 
 def _limit(operation: Operation) -> dict[str, Any] | None:
-    if operation.binding.limit is None:
+    item = operation.usual_bound
+    if item is None:
         return None
-    item = operation.input(operation.binding.limit)
     parameter = operation.binding.names.get(item.name) or item.pascal
-    return {"input": item.name, "parameter": parameter, "default": item.default}
+    cursor = operation.bound.cursor if operation.bound is not None else None
+    told = {"input": item.name, "parameter": parameter, "default": item.default}
+    if cursor is not None:
+        told["cursor"] = operation.binding.names.get(cursor) or operation.input(cursor).pascal
+    return told
+
+
+def _pages(operation: Operation) -> dict[str, Any] | None:
+    page = operation.page
+    if page is None:
+        return None
+    names, skip = operation.binding.names, operation.input(page.skip)
+    return {
+        "skip": page.skip,
+        "size": page.size,
+        "parameter": names.get(page.skip) or skip.pascal,
+        "total": pascal_name(page.total),
+    }
 
 
 def _variables(operation: Operation) -> dict[str, Any] | None:
@@ -177,6 +197,8 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> dict[str, Any]:
             "told": list(parameter.told),
             "sources": {struct: list(properties) for struct, properties in parameter.sources.items()},
             "struct": parameter.struct if parameter.role is Role.DOCUMENT else None,
+            "kinds": parameter.kinds,
+            "ownEntry": parameter.own_entry,
         }
     )
 

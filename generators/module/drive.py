@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from jams.objects.base import pascal_name
+from jams.objects.base import Document, pascal_name
 from jams.operations.catalogue import Catalogue, Operation
 from psprovider.cmdlets.kinds import kind_of
+from psprovider.drive.kinds import own_name
 
 _CONTENT = ("source", "value")
 """Members that are what a definition holds, as Get-Content shows it."""
@@ -26,7 +27,24 @@ def tree(catalogue: Catalogue) -> list[dict[str, Any]]:
         struct = operation.document
         if operation.created and struct is not None and "qualified_name" in struct.__struct_fields__:
             kinds.append(_kind(catalogue, struct, operation))
+    for kind in kinds:
+        if also := _also(catalogue, kind["kind"]):
+            kind["also"] = also
     return sorted(kinds, key=lambda kind: (not kind.get("container"), kind["kind"]))
+
+
+def _also(catalogue: Catalogue, name: str) -> list[dict[str, str]]:
+    """The kinds whose items are items of this one as well, and by which member and value they are told."""
+    told = {
+        struct.__name__: struct.also
+        for operation in catalogue
+        if operation.created and (struct := operation.document) is not None and issubclass(struct, Document)
+    }
+    return [
+        {"kind": kind, "member": pascal_name(also[1]), "value": also[2]}
+        for kind, also in sorted(told.items())
+        if also is not None and also[0] == name
+    ]
 
 
 def containers(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -34,11 +52,11 @@ def containers(catalogue: Catalogue) -> list[dict[str, Any]]:
     found = []
     for operation in catalogue:
         name, member = operation.binding.container, operation.binding.pattern
-        if name and member and member not in {item.name for item in operation.inputs}:
-            struct = kind_of(operation.result).struct
-            fields = (
-                {field.name: field.encode_name for field in msgspec.structs.fields(struct)} if struct else {}
-            )
+        struct = kind_of(operation.result).struct
+        fields = {field.name: field.encode_name for field in msgspec.structs.fields(struct)} if struct else {}
+        if member in {item.name for item in operation.inputs}:
+            member = fields.get(own_name(catalogue, struct) or "")
+        if name and member:
             number = next((pascal_name(fields[own]) for own in fields if own.endswith("_id")), None)
             described = {
                 "name": name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from psprovider.cmdlets.model import SWITCH, Cmdlet, Parameter, Place, Role
+from psprovider.cmdlets.model import SECURE_STRING, SWITCH, Cmdlet, Parameter, Place, Role
 
 AS_JOB = "AsJob"
 _AS_JOB_HELP = "Run in the background, and show a job at once: Receive-Job shows what comes of it."
@@ -26,6 +26,7 @@ _SHORT = {
     "System.DateTime": "datetime",
     "System.Object": "object",
     "System.Collections.Hashtable": "hashtable",
+    SECURE_STRING: "securestring",
     SWITCH: "switch",
 }
 _NEVER_NULL = frozenset({"System.Int64", "System.Double", "System.Boolean", "System.DateTime"})
@@ -56,7 +57,7 @@ def short_type(type_name: str) -> str:
 
 
 def _function(cmdlet: Cmdlet) -> str:
-    outputs = "".join(f"    [OutputType('{name}')]\n" for name in cmdlet.output)
+    outputs = "".join(f"    [OutputType('{name}')]\n" for name in cmdlet.output or ("System.Void",))
     return (
         f"function {cmdlet.name} {{\n"
         f"{_help(cmdlet)}"
@@ -99,14 +100,24 @@ def _parameter(parameter: Parameter, cmdlet: Cmdlet) -> Iterator[str]:
         yield f"        [ValidateRange({parameter.minimum}, {parameter.maximum})]"
     key = any(parameter.target == item.key for item in cmdlet.sets)
     mandatory = any(place.mandatory for place in parameter.places.values())
-    if mandatory and not key and parameter.type_name == "System.String" and not parameter.chooses:
+    if (
+        mandatory
+        and not key
+        and parameter.type_name == "System.String"
+        and not parameter.chooses
+        and parameter.role is not Role.FILE
+    ):
         yield "        [AllowEmptyString()]"
-    if parameter.chooses and parameter.type_name not in _NEVER_NULL:
+    if (parameter.chooses or parameter.role is Role.FILE) and parameter.type_name not in _NEVER_NULL:
         yield "        [ValidateNotNullOrEmpty()]"
     if parameter.sources:
         yield f"        [MVPSI.JAMS.Module.NounTransformation('{cmdlet.name}', '{parameter.name}')]"
     if parameter.type_name == "System.DateTime":
         yield "        [MVPSI.JAMS.Module.TimeTransformation()]"
+    if parameter.type_name == "System.Double":
+        yield "        [MVPSI.JAMS.Module.SecondsTransformation()]"
+    if parameter.type_name == SECURE_STRING:
+        yield "        [MVPSI.JAMS.Module.SecretTransformation()]"
     if parameter.day:
         yield "        [MVPSI.JAMS.Module.DayTransformation()]"
     if parameter.role is Role.DOCUMENT:

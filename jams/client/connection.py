@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from concurrent.futures import Future
 from typing import Any, Protocol
 
@@ -23,6 +23,7 @@ class Connection(Protocol):
         door: str = "library",
         retry_key: str | None = None,
         condition: Precondition = ALWAYS,
+        total: bool = False,
     ) -> Any:
         """Run an operation for whoever the credentials name.
 
@@ -33,6 +34,8 @@ class Connection(Protocol):
             door: the face the call comes through, for the audit trail.
             retry_key: a key under which a repeated call gives the first answer instead of acting again.
             condition: what must hold of the definition that the call changes or removes.
+            total: whether a list of which a part is given, as its operation bounds it, is to be a
+                :class:`jams.objects.listing.Listing` that says how long it is in all.
 
         Raises:
             JAMSError: whatever the operation raises; Unauthenticated and AccessDenied before it is run.
@@ -43,7 +46,29 @@ class Connection(Protocol):
 
 
 class PatientConnection(Connection, Protocol):
-    """A JAMServer that can be called by many who wait."""
+    """A JAMServer that can be called by many who wait, and asked who may call."""
+
+    def admit(
+        self, operation: Operation, *, credentials: Credentials = NOBODY, door: str = "library"
+    ) -> None:
+        """Find out whether somebody may call an operation, of whatever arguments; nothing is run.
+
+        Raises:
+            JAMSError: what ``call`` would raise before it looks at the arguments.
+        """
+
+    def standing(
+        self, operation: Operation, *, credentials: Credentials = NOBODY, door: str = "library"
+    ) -> Hashable | None:
+        """What names all that an answer depends on beside the arguments: the state of the database, and
+        what the caller may do. While it stays equal, so does what an operation gives that looks at nothing
+        else.
+
+        None where nobody can tell cheaply.
+
+        Raises:
+            JAMSError: he may not call it; nothing is written down of that.
+        """
 
     def call_later(
         self,

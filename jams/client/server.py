@@ -16,17 +16,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jams.objects.errors import ConfigurationInvalid, RouteNotFound, ServerUnavailable, Unauthenticated
+from jams.objects.hosts import is_loopback
 from jams.objects.schedule import SubmitInfo
 from jams.operations import CATALOGUE
 from jams.operations.arguments import arguments_from
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
-from jams.wire.addresses import WIRE_PORT, is_loopback
+from jams.wire.addresses import WIRE_PORT
 
 from .collections import Collection, Handle, collection_name
 from .connection import Connection
 from .home import LocalLogin, home_directory, read_login
 from .methods import Method, method_names
+from .owner import Owner
 
 _OWN_SERVICES = ("Server", "Submit")
 _SCHEME = "://"
@@ -75,8 +77,9 @@ class Server:
         local = None
         if connection is None and is_loopback((urlsplit(host).hostname or "") if _SCHEME in host else host):
             local = read_login(home_directory(home))
+        self._owner: Owner | None = None
         if local is not None and self._credentials == NOBODY:
-            self._credentials = Credentials(token=local.token)
+            self._owner = Owner(home_directory(home))
         if connection is not None:
             self._connection = connection
         elif _SCHEME in host:
@@ -114,7 +117,8 @@ class Server:
 
     def run(self, operation: Operation, arguments: Mapping[str, Any], *, retry_key: str | None = None) -> Any:
         """Run an operation with its inputs by their Python names; see :meth:`call`."""
-        if operation.right is not None and self._credentials == NOBODY:
+        credentials = self._credentials if self._owner is None else self._owner.credentials()
+        if operation.right is not None and credentials == NOBODY:
             raise Unauthenticated(
                 "Nobody has logged in: give a token, or a user name and password. Without them the login of "
                 "this machine's own server is used, and none was found."
@@ -122,7 +126,7 @@ class Server:
         return self._connection.call(
             operation,
             arguments_from(operation, arguments),
-            credentials=self._credentials,
+            credentials=credentials,
             door="library",
             retry_key=retry_key,
         )

@@ -33,11 +33,11 @@ from jams.objects.errors import (
     ServerUnavailable,
     from_document,
 )
+from jams.objects.hosts import is_loopback
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
-from jams.wire.addresses import is_loopback
 from jams.wire.authorization import authorization
 from jams.wire.soap.names import FAULT, NAMESPACE, SOAP11, TYPES, service_namespace
 from jams.wire.soap.reading import Member, gather, member
@@ -103,8 +103,9 @@ class SoapConnection:
         door: str = "library",
         retry_key: str | None = None,
         condition: Precondition = ALWAYS,
+        total: bool = False,
     ) -> Any:
-        """Run an operation at the server; in its audit trail the door is SOAP.
+        """Run an operation at the server; in its audit trail the door is SOAP. No list says its ``total``.
 
         Raises:
             PreconditionFailed: a condition is given; over SOAP a version goes among the arguments.

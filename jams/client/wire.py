@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
@@ -17,15 +17,18 @@ from jams.objects.errors import (
     ServerUnavailable,
     from_document,
 )
+from jams.objects.hosts import is_loopback
+from jams.objects.listing import Listing
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.operations.arguments import check_arguments, waiting_seconds
 from jams.operations.catalogue import Operation
 from jams.security.caller import NOBODY, Credentials
-from jams.wire.addresses import host_and_port, is_loopback
+from jams.wire.addresses import host_and_port
 from jams.wire.authorization import authorization
 from jams.wire.protocol import (
     AUTHORIZATION,
     METHOD,
+    NIL,
     REFUSED_METHOD,
     WAITING_METHOD,
     CallAnswer,
@@ -95,6 +98,7 @@ class WireConnection:
         door: str = "library",
         retry_key: str | None = None,
         condition: Precondition = ALWAYS,
+        total: bool = False,
     ) -> Any:
         """Run an operation at the server.
 
@@ -107,17 +111,26 @@ class WireConnection:
         check_arguments(operation, arguments)
         patience = self._timeout + sum(waiting_seconds(operation, arguments).values())
         send = self._send if operation.wait is None else self._send_waiting
-        try:
-            encoded = send(
-                _request(operation, arguments, credentials, door, retry_key, condition),
-                timeout=patience,
-                metadata=_metadata(credentials),
-            )
-        except grpc.RpcError as error:
-            raise self._failure(error, patience) from None
-        except ValueError:
-            raise _closed() from None
-        return _result(operation, encoded)
+        request = _request(operation, arguments, credentials, door, retry_key, condition, total=total)
+        return _result(operation, self._asked(send, request, credentials, patience))
+
+    def admit(
+        self, operation: Operation, *, credentials: Credentials = NOBODY, door: str = "library"
+    ) -> None:
+        """See :class:`jams.client.connection.PatientConnection`."""
+        request = CallRequest(
+            operation=operation.name, arguments=NIL, door=door, origin=credentials.origin, admission=True
+        )
+        encoded = self._asked(self._send, msgspec.msgpack.encode(request), credentials, self._timeout)
+        answer = msgspec.msgpack.decode(encoded, type=CallAnswer)
+        if answer.error is not None:
+            raise from_document(answer.error)
+
+    def standing(
+        self, operation: Operation, *, credentials: Credentials = NOBODY, door: str = "library"
+    ) -> Hashable | None:
+        """See :class:`jams.client.connection.PatientConnection`: to ask would be a call of its own."""
+        return None
 
     def call_later(
         self,
@@ -156,6 +169,15 @@ class WireConnection:
         asked.add_done_callback(lambda _: sent.cancel() if asked.cancelled() else None)
         return asked
 
+    def _asked(self, send: Any, request: bytes, credentials: Credentials, patience: float) -> bytes:
+        try:
+            answer: bytes = send(request, timeout=patience, metadata=_metadata(credentials))
+        except grpc.RpcError as error:
+            raise self._failure(error, patience) from None
+        except ValueError:
+            raise _closed() from None
+        return answer
+
     def tell_refused(self, refused: list[RefusedRequest]) -> None:
         """Tell the server what was refused in front of it. Raises ServerUnavailable."""
         try:
@@ -193,6 +215,8 @@ def _request(
     door: str,
     retry_key: str | None,
     condition: Precondition,
+    *,
+    total: bool = False,
 ) -> bytes:
     request = CallRequest(
         operation=operation.name,
@@ -201,6 +225,7 @@ def _request(
         retry_key=retry_key,
         origin=credentials.origin,
         condition=condition,
+        total=total,
     )
     return msgspec.msgpack.encode(request)
 
@@ -215,7 +240,9 @@ def _result(operation: Operation, encoded: bytes) -> Any:
     answer = msgspec.msgpack.decode(encoded, type=CallAnswer)
     if answer.error is not None:
         raise from_document(answer.error)
-    return msgspec.msgpack.decode(answer.result, type=operation.result)
+    result = msgspec.msgpack.decode(answer.result, type=operation.result)
+    plain = answer.total is None and answer.most is None
+    return result if plain else Listing(result, answer.total, answer.most)
 
 
 def _closed() -> ServerUnavailable:

@@ -34,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     from jams.services.administration import administered_credentials
 
-    with administered_credentials(configured(options)) as credentials:
+    with administered_credentials(
+        configured(options), f"credential {options.action}", getattr(options, "name", None)
+    ) as credentials:
         _ACTIONS[options.action](credentials, options)
     return 0
 

@@ -27,7 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 1 when one of the jobs did not do what it is there for."""
-    from jams.services.running import wait_for
     from jams.services.server import Process
 
     process = Process(configured(options))
@@ -38,13 +37,13 @@ def run(options: argparse.Namespace) -> int:
         _explain(process)
         if not options.exit_when_done:
             print("The server goes on. Press Ctrl+C to stop.", flush=True)
-            wait_for(stop)
+            stop.wait()
     return 0 if succeeded else 1
 
 
 def _show(process: Process) -> bool:
     """Install the samples, then show some of them; whether each did what it is there for."""
-    from jams.client.home import read_login
+    from jams.client.home import let_in, read_login
     from jams.client.server import Server
     from jams.objects.errors import ConfigurationInvalid
     from jams.services import samples
@@ -60,7 +59,7 @@ def _show(process: Process) -> bool:
         print(f"Sample jobs in {samples.FOLDER}: {f'{len(made)} made' if made else 'found'}.", flush=True)
         on_time = engine_tour.OnTime(server, samples.FOLDER)
         on_time.plan()
-        url, token = process.local_url, login.token
+        url, token = process.local_url, let_in(login).token
         shown = [
             tour.over_soap(url, token, f"{samples.FOLDER}\\Greeting", {"Who": "SOAP"}),
             tour.over_rest(url, token, f"{samples.FOLDER}\\SleepJob", {"Seconds": "1"}),

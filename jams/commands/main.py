@@ -15,48 +15,88 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from jams.objects.errors import ErrorKind, JAMSError
-
 COMMANDS = {
-    "start": "run the server until it is stopped",
+    "start": "run the server, or one of its services, until it is stopped",
+    "stop": "stop the server of a home, or one of its services",
+    "restart": "stop the server of a home, or one of its services, and start it anew",
     "demo": "run the server with sample jobs, submit two of them and follow them",
+    "nightly": "run the nightly setup of the samples, and its twin that fails and is resumed",
     "status": "say whether the server of a home runs, and how it fares",
+    "service": "have systemd run the services, confined as each can be",
+    "doctor": "say what is missing or unsafe on this machine, and how to mend it",
     "account": "administer accounts and groups",
     "credential": "store the passwords that jobs need on other hosts",
     "certificate": "make a self-signed certificate for development",
+    "addon": "add what packages beside the server bring, or remove it",
+    "client": "copy the command-line client into a folder that runs without installation",
     "ps": "let PowerShell in: the lines for an SSH server, or one session over standard input and output",
     "config": "show the settings in effect, or the sample configuration",
 }
 
-_EXIT_CODES = {
-    ErrorKind.INVALID: 2,
-    ErrorKind.NOT_FOUND: 3,
-    ErrorKind.DENIED: 4,
-    ErrorKind.UNAUTHENTICATED: 4,
-    ErrorKind.CONFLICT: 5,
-    ErrorKind.UNAVAILABLE: 7,
-}
+_INTERPRETER = """\
+the interpreter:
+  jams                    on a terminal: JAMS>, where HELP tells all verbs
+  jams VERB ...           one line of it: jams submit Load /AFTER=18:00 /WAIT
+  jams @nightly.jcl       the lines of a file, up to the first that fails
+Its exit codes are those of jamswebclient."""
+
+NOT_CONFIGURED = 7
+
+_ALSO_VERBS = ("start", "stop", "restart")
+"""Commands that take one of the words below, but begin lines of the interpreter with others: START QUEUE."""
+
+_SERVICES = ("all", "server", "scheduler", "executor", "web")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if _is_for_the_interpreter(given):
+        from webclient.interpreter.main import main as interpret
+
+        return interpret(given)
     name = given[0] if given else "--help"
     if name not in COMMANDS:
         return _top(given)
-    command = import_module(f"jams.commands.{name}")
+    try:
+        # Where the client alone is installed, the libraries below this are not there.
+        from jams.objects.errors import JAMSError
+
+        from .exit_codes import exit_code
+
+        command = import_module(f"jams.commands.{name}")
+    except ModuleNotFoundError as error:
+        print(
+            f"jams: {name} is a command of the server, which is not installed here whole ({error}); "
+            "run: pip install openjams",
+            file=sys.stderr,
+        )
+        return NOT_CONFIGURED
     parser = _Parser(prog=f"jams {name}", description=command.__doc__)
     command.add_arguments(parser)
     try:
         return int(command.run(parser.parse_args(given[1:], argparse.Namespace(home=None))))
     except JAMSError as error:
         print(f"jams: {error.message}", file=sys.stderr)
-        return _EXIT_CODES.get(error.kind, 1)
+        return exit_code(error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _is_for_the_interpreter(given: list[str]) -> bool:
+    """Whether it is a line of the interpreter: no command and no option, or nothing at all on a terminal."""
+    if not given:
+        return sys.stdin.isatty() and sys.stdout.isatty()
+    if given[0].startswith("-"):
+        return False
+    if given[0] not in COMMANDS:
+        return True
+    if len(given) == 1:
+        return given[0] == "restart"  # who has forgotten the number of an entry does not mean the server
+    return given[0] in _ALSO_VERBS and not given[1].startswith("-") and given[1] not in _SERVICES
 
 
 class _Parser(argparse.ArgumentParser):
@@ -77,8 +117,8 @@ def _top(given: list[str]) -> int:
     listed = "\n".join(f"  {name:<{width}}  {about}" for name, about in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="jams",
-        description="Runs and administers a JAMS server on this machine.",
-        epilog=f"commands:\n{listed}\n\njams COMMAND --help tells more.",
+        description="Runs and administers a JAMS server on this machine; interprets commands for any server.",
+        epilog=f"commands:\n{listed}\n\njams COMMAND --help tells more.\n\n{_INTERPRETER}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="show the version and exit")

@@ -153,8 +153,8 @@ def _serve_stdio(options: argparse.Namespace) -> int:
     streams = StandardStreams()
     try:
         from jams.client.home import read_login
+        from jams.client.owner import Owner
         from jams.client.wire import WireConnection
-        from jams.security.caller import Credentials
         from jams.services.powershell import session_limits
         from jams.services.service_log import begin_logging
         from psprovider.engine.principal import Principal
@@ -169,12 +169,15 @@ def _serve_stdio(options: argparse.Namespace) -> int:
             )
         host, _, port = login.wire.rpartition(":")
         trusted = None if login.wire_certificate is None else _read(Path(login.wire_certificate))
+        owner = Owner(settings.home)
+        principal = Principal(
+            account=login.account, credentials=owner.credentials(), renewed=owner.credentials
+        )
         connection = WireConnection(host, int(port), authority=trusted)
     except JAMSError as problem:
         streams.refuse(problem)
         raise
     try:
-        principal = Principal(account=login.account, credentials=Credentials(token=login.token))
         engine = JamsEngine(connection, lambda _: principal, server_name=settings.name)
         streams.serve(engine, principal, session_limits(settings))
     finally:

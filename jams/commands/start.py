@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,13 @@ if TYPE_CHECKING:
     from jams.security.bootstrap import FirstStart
     from jams.services.server import Process
     from jams.services.settings import Settings
+    from jams.services.stopping import StopWish
 
 PASSWORD_FILE = "administrator.password"
 """The file in the home directory with the first password, where no terminal can show it."""
+
+SERVICES = ("all", "server", "scheduler", "executor", "web")
+"""What can be started, stopped and started anew by itself."""
 
 _OVERRIDES = {"listen": "ListenAddress", "web_port": "WebPort", "server_port": "ServerPort"}
 
@@ -29,12 +32,14 @@ _OVERRIDES = {"listen": "ListenAddress", "web_port": "WebPort", "server_port": "
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument(
-        "--role",
-        choices=("all", "server", "web"),
-        default="all",
-        help="all: the JAMServer with its web services (default); server: the JAMServer alone; web: the web "
-        "services in front of the JAMServer that Common.config names",
+        "service",
+        nargs="?",
+        choices=SERVICES,
+        help="server, scheduler or executor: that service alone, as a process beside the others; web: the "
+        "web services in front of the JAMSServer that Common.config names; all: everything in one process "
+        "(default)",
     )
+    parser.add_argument("--role", choices=SERVICES, help="the same")
     add_overrides(parser)
 
 
@@ -51,14 +56,21 @@ def run(options: argparse.Namespace) -> int:
 
     with ExitStack() as stack:
         with garbage.starting():
-            from jams.services.running import wait_for
-            from jams.services.server import Process, Role
+            from jams.services.descriptors import keep_to_ourselves
+            from jams.services.roles import Role
+            from jams.services.running import begin_anew
+            from jams.services.server import Process
+            from jams.services.systemd import tell_ready
 
-            process = Process(configured(options), Role(options.role))
+            keep_to_ourselves()
+            process = Process(configured(options), Role(options.role or options.service or "all"))
             stop = begin(process, stack)
+        tell_ready()
         announce(process)
         print("Press Ctrl+C to stop.", flush=True)
-        wait_for(stop)
+        stop.wait()
+    if process.restart_wanted:
+        begin_anew()
     return 0
 
 
@@ -77,8 +89,8 @@ def configured(options: argparse.Namespace) -> Settings:
     return found.settings
 
 
-def begin(process: Process, stack: ExitStack) -> threading.Event:
-    """Start the process for as long as the stack is open; the event is set when somebody wants it to stop.
+def begin(process: Process, stack: ExitStack) -> StopWish:
+    """Start the process for as long as the stack is open; give the wish that it stops.
 
     The administrator's password is told when there is one, even if the start fails after it was made.
     """
@@ -89,14 +101,14 @@ def begin(process: Process, stack: ExitStack) -> threading.Event:
             return stack.enter_context(running(process))
     finally:
         if process.first_start is not None:
-            _tell_password(process.first_start, process.settings.home)
+            tell_password(process.first_start, process.settings.home)
 
 
-def _tell_password(first: FirstStart, home: Path) -> None:
+def tell_password(first: FirstStart, home: Path) -> None:
     """Show the first password to a person; what goes elsewhere is kept there, so it goes into a file."""
     from jams.security.files import write_private
 
-    if sys.stdout.isatty():
+    if sys.stdout is not None and sys.stdout.isatty():
         print(f"The account {first.administrator} was made. Its password, shown only now: {first.password}")
         return
     file = home / PASSWORD_FILE
@@ -109,15 +121,19 @@ def _tell_password(first: FirstStart, home: Path) -> None:
 
 def announce(process: Process) -> None:
     """Say where everything is, and what it means if the server is root."""
-    from jams.services.server import Role
+    from jams.services.roles import Role
 
-    if process.role is not Role.WEB and hasattr(os, "geteuid") and os.geteuid() == 0:
+    apart = process.run_accounts is not None and process.run_accounts.separate
+    executes = process.role in (Role.ALL, Role.EXECUTOR)
+    warned = executes and hasattr(os, "geteuid") and os.geteuid() == 0 and not apart
+    if warned:
         print(
             "jams: JAMS runs as root, and so does every job: whoever may define a job may do everything on "
-            "this machine. Run it under an account of its own.",
+            "this machine. Name an account for jobs in DefaultJobAccount, or run JAMS under one of its own.",
             file=sys.stderr,
         )
-    print(f"JAMS is ready in {process.settings.home}")
+    who = "JAMS" if process.role is Role.ALL else process.role.service
+    print(f"{who} {'waits for a database' if process.lacks else 'is ready'} in {process.settings.home}")
     if process.wire_port is not None:
         print(f"  JAMServer     port {process.wire_port}")
     if process.url is not None:
@@ -126,4 +142,6 @@ def announce(process: Process) -> None:
         print(f"  WSDL          {process.url}/soap?wsdl")
     if process.wsman_url is not None:
         print(f"  PowerShell    {process.wsman_url}")
+    if process.run_accounts is not None and not warned:
+        print(f"  jobs          {process.run_accounts.told()}")
     print(end="", flush=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from jams.client.home import home_directory, read_login
-from jams.objects.errors import ServerUnavailable
+from jams.objects.errors import DatabaseUnusable, ServerUnavailable
 
 from .output import show_facts, working
 
@@ -17,7 +17,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
+    from jams.services.roles import running_in
+
     home = home_directory(options.home)
+    for each in running_in(home):
+        if each.lacks:
+            who = f"{each.role.service} (process {each.process})"
+            raise DatabaseUnusable(f"{who} runs, and waits for a database. {each.lacks}")
     login = read_login(home)
     if login is None:
         raise ServerUnavailable(f"No server has been started in {home} yet; jams start does that.")
@@ -34,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
         "version": info.version,
         "started": info.started_utc.isoformat(timespec="seconds"),
         "database": f"{info.database}, schema {info.schema_version}",
+        "jobs run as": info.jobs_run_as if info.jobs_apart else f"{info.jobs_run_as}, as the server does",
         "home": str(home),
         "web services": login.url,
         "wire": login.wire,

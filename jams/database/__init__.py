@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .engine import Database
 from .opening import open_beside, open_database
+from .parts import Part
 
-__all__ = ["Database", "open_beside", "open_database"]
+__all__ = ["Database", "Part", "open_beside", "open_database"]

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 from sqlalchemy import delete as sql_delete
 
-from jams.objects.errors import AlreadyExists, NotFound
+from jams.objects.accounts import LOCAL
+from jams.objects.base import NEVER
+from jams.objects.errors import AccountNotFound, AlreadyExists, GroupNotFound
 
 from . import names, tables
 from .columns import AnyRow, new_id
@@ -25,7 +27,10 @@ _token = tables.token
 
 
 class AccountRecord(Struct, frozen=True, kw_only=True):
-    """An account. ``password_hash`` None: nobody can log in with a password."""
+    """An account. ``password_hash`` None: nobody can log in with a password.
+
+    ``source`` tells where it comes from, ``external_id`` what it is there.
+    """
 
     id: int
     name: str
@@ -33,6 +38,22 @@ class AccountRecord(Struct, frozen=True, kw_only=True):
     enabled: bool
     description: str
     groups: tuple[str, ...]
+    source: str = LOCAL
+    external_id: str | None = None
+    service: bool = False
+    password_set: datetime | None = None
+    must_change: bool = False
+    last_login: datetime | None = None
+    code_secret: str | None = None
+    code_confirmed: bool = False
+    created: datetime = NEVER
+    changed: datetime = NEVER
+    changed_by: str = ""
+
+    @property
+    def takes_codes(self) -> bool:
+        """Whether its password counts only beside a one-time code."""
+        return self.code_secret is not None and self.code_confirmed
 
     def __repr__(self) -> str:
         return f"AccountRecord({self.name})"
@@ -60,6 +81,28 @@ def by_id(c: Connection, id: int) -> AccountRecord | None:
     return None if row is None else _record(row, _groups_of(c, [row.id]))
 
 
+def get(c: Connection, *, id: int | None = None, name: str | None = None) -> AccountRecord:
+    """The account of that number or name. Raises AccountNotFound."""
+    found = find(c, name or "") if id is None else by_id(c, id)
+    if found is None:
+        raise AccountNotFound(f"There is no account {name if id is None else id}.", target=id or name)
+    return found
+
+
+def of_outsider(c: Connection, source: str, external_id: str) -> AccountRecord | None:
+    """The account of somebody by what he is called in the directory or by the issuer he comes from."""
+    which = (_account.c.source == source) & (_account.c.external_id == external_id)
+    row = c.execute(select(_account).where(which).order_by(_account.c.id).limit(1)).one_or_none()
+    return None if row is None else _record(row, _groups_of(c, [row.id]))
+
+
+def bind_outside(c: Connection, id: int, external_id: str) -> bool:
+    """Bind an account from outside to whom it is of; False when it is bound already."""
+    which = (_account.c.id == id) & _account.c.external_id.is_(None)
+    values = {"external_id": external_id, "changed": datetime.now(UTC)}
+    return bool(c.execute(update(_account).where(which).values(values)).rowcount)
+
+
 def all_accounts(c: Connection) -> list[AccountRecord]:
     """All accounts, by name."""
     rows = c.execute(select(_account).order_by(_account.c.name_key)).all()
@@ -75,6 +118,17 @@ def _record(row: AnyRow, groups: dict[int, list[str]]) -> AccountRecord:
         enabled=row.enabled is True,
         description=row.description,
         groups=tuple(groups.get(row.id, ())),
+        source=row.source,
+        external_id=row.external_id,
+        service=row.service is True,
+        password_set=row.password_set,
+        must_change=row.must_change is True,
+        last_login=row.last_login,
+        code_secret=row.code_secret,
+        code_confirmed=row.code_confirmed is True,
+        created=row.created,
+        changed=row.changed,
+        changed_by=row.changed_by,
     )
 
 
@@ -111,12 +165,17 @@ def create(
     groups: Iterable[str] = (),
     description: str = "",
     enabled: bool = True,
+    source: str = LOCAL,
+    external_id: str | None = None,
+    service: bool = False,
+    must_change: bool = False,
+    by: str = "",
 ) -> AccountRecord:
     """Make an account.
 
     Raises:
         AlreadyExists: an account bears the name.
-        NotFound: a group does not exist.
+        GroupNotFound: a group does not exist.
         InvalidName: the name is not one an account can bear.
     """
     names.check_name(name, "username")
@@ -132,6 +191,12 @@ def create(
             description=description,
             created=now,
             changed=now,
+            password_set=None if password_hash is None else now,
+            source=source,
+            external_id=external_id,
+            service=service,
+            must_change=must_change,
+            changed_by=by,
         )
     )
     id = new_id(made)
@@ -139,9 +204,35 @@ def create(
     return _record(c.execute(select(_account).where(_account.c.id == id)).one(), _groups_of(c, [id]))
 
 
-def set_password(c: Connection, id: int, password_hash: str | None) -> None:
+def set_password(
+    c: Connection, id: int, password_hash: str | None, *, must_change: bool = False, by: str = ""
+) -> None:
     """Give an account another password hash; None takes its password away."""
-    _update(c, id, password_hash=password_hash)
+    now = datetime.now(UTC)
+    change(
+        c,
+        id,
+        by=by,
+        password_hash=password_hash,
+        password_set=None if password_hash is None else now,
+        must_change=must_change,
+    )
+
+
+def remember_password(c: Connection, id: int, password_hash: str, most: int) -> None:
+    """Keep the hash of a password that is replaced, and no more than so many of the account."""
+    used = tables.password_used
+    c.execute(insert(used).values(account_id=id, password_hash=password_hash, replaced=datetime.now(UTC)))
+    kept = list(c.scalars(select(used.c.id).where(used.c.account_id == id).order_by(used.c.id.desc())))
+    if len(kept) > most:
+        c.execute(sql_delete(used).where(used.c.account_id == id, used.c.id <= kept[most]))
+
+
+def passwords_used(c: Connection, id: int, most: int) -> list[str]:
+    """The hashes of the passwords that an account had before, the latest first."""
+    used = tables.password_used
+    query = select(used.c.password_hash).where(used.c.account_id == id).order_by(used.c.id.desc())
+    return list(c.scalars(query.limit(most)))
 
 
 def renew_hash(c: Connection, old: str, new: str) -> None:
@@ -149,17 +240,48 @@ def renew_hash(c: Connection, old: str, new: str) -> None:
     c.execute(update(_account).where(_account.c.password_hash == old).values(password_hash=new))
 
 
+def change(c: Connection, id: int, *, by: str = "", **values: Any) -> None:
+    """Change an account. Raises AccountNotFound when it is gone meanwhile."""
+    values |= {"changed": datetime.now(UTC), "changed_by": by, "version": _account.c.version + 1}
+    if c.execute(update(_account).where(_account.c.id == id).values(values)).rowcount != 1:
+        raise AccountNotFound(f"Account {id} was deleted by somebody else.", target=id)
+
+
+def note_login(c: Connection, id: int) -> None:
+    """Note that an account has logged in now."""
+    c.execute(update(_account).where(_account.c.id == id).values(last_login=datetime.now(UTC)))
+
+
+def take_step(c: Connection, id: int, secret: str, step: int) -> bool:
+    """Take a one-time code of that step of time, unless it or a later one was taken; whether it was."""
+    fresh: ColumnElement[bool] = or_(_account.c.code_step.is_(None), _account.c.code_step < step)
+    which = (_account.c.id == id) & (_account.c.code_secret == secret) & fresh
+    return c.execute(update(_account).where(which).values(code_step=step)).rowcount == 1
+
+
+def set_recovery_codes(c: Connection, id: int, digests: Iterable[str]) -> None:
+    """Give an account these recovery codes, in place of those it had."""
+    codes = tables.recovery_code
+    c.execute(sql_delete(codes).where(codes.c.account_id == id))
+    rows = [{"digest": digest, "account_id": id} for digest in digests]
+    if rows:
+        c.execute(insert(codes), rows)
+
+
+def spend_recovery_code(c: Connection, id: int, digest: str) -> bool:
+    """Take a recovery code, which holds no more then; whether it held."""
+    codes = tables.recovery_code
+    which = (codes.c.account_id == id) & (codes.c.digest == digest)
+    return c.execute(sql_delete(codes).where(which)).rowcount == 1
+
+
 def set_enabled(c: Connection, id: int, enabled: bool) -> None:
     """Let an account in, or keep it out."""
-    _update(c, id, enabled=enabled)
-
-
-def _update(c: Connection, id: int, **values: Any) -> None:
-    c.execute(update(_account).where(_account.c.id == id).values(changed=datetime.now(UTC), **values))
+    change(c, id, enabled=enabled)
 
 
 def set_groups(c: Connection, id: int, groups: Iterable[str]) -> None:
-    """Put an account into exactly these groups. Raises NotFound when one does not exist."""
+    """Put an account into exactly these groups. Raises GroupNotFound when one does not exist."""
     lock(c)
     numbers = {_group_id(c, name) for name in groups}
     c.execute(sql_delete(_membership).where(_membership.c.account_id == id))
@@ -170,7 +292,7 @@ def set_groups(c: Connection, id: int, groups: Iterable[str]) -> None:
 def _group_id(c: Connection, name: str) -> int:
     id = c.scalar(select(_group.c.id).where(_group.c.name_key == names.fold(name)))
     if id is None:
-        raise NotFound(f"There is no group {name}.", target=name)
+        raise GroupNotFound(f"There is no group {name}.", target=name)
     return int(id)
 
 
@@ -188,10 +310,21 @@ def all_groups(c: Connection) -> list[str]:
     return list(c.scalars(select(_group.c.name).order_by(_group.c.name_key)))
 
 
+def is_group(c: Connection, name: str) -> bool:
+    """Whether a group bears a name, in any case."""
+    return c.scalar(select(_group.c.id).where(_group.c.name_key == names.fold(name))) is not None
+
+
 def delete(c: Connection, id: int) -> None:
     """Delete an account with its tokens and memberships; unknown numbers are no error."""
     c.execute(sql_delete(_token).where(_token.c.account_id == id))
-    c.execute(sql_delete(tables.personal_token).where(tables.personal_token.c.account_id == id))
+    for table in (
+        tables.personal_token,
+        tables.password_used,
+        tables.recovery_code,
+        tables.outside_standing,
+    ):
+        c.execute(sql_delete(table).where(table.c.account_id == id))
     c.execute(sql_delete(_membership).where(_membership.c.account_id == id))
     c.execute(sql_delete(_account).where(_account.c.id == id))
 
@@ -242,14 +375,32 @@ def delete_family(c: Connection, family: str) -> None:
     c.execute(sql_delete(_token).where(_token.c.family == family))
 
 
-def end_logins(c: Connection, account_id: int, kinds: Iterable[str], family: str | None = None) -> int:
-    """Forget the tokens of these kinds of one login, or of all logins of an account; how many have ended."""
+def end_logins(
+    c: Connection,
+    account_id: int,
+    kinds: Iterable[str],
+    family: str | None = None,
+    *,
+    but: str | None = None,
+) -> int:
+    """Forget the tokens of these kinds of one login, or of all logins of an account; how many have ended.
+
+    ``but`` is a login that goes on.
+    """
     which = (_token.c.account_id == account_id) & _token.c.kind.in_(list(kinds))
     if family is not None:
         which &= _token.c.family == family
+    if but is not None:
+        which &= or_(_token.c.family.is_(None), _token.c.family != but)
     ended = c.scalar(select(func.count(_token.c.family.distinct())).where(which))
     c.execute(sql_delete(_token).where(which))
     return ended or 0
+
+
+def delete_endless_tokens(c: Connection, kind: str) -> int:
+    """Forget tokens of a kind that would never expire; how many."""
+    endless = _token.c.expires.is_(None) & (_token.c.kind == kind)
+    return int(c.execute(sql_delete(_token).where(endless)).rowcount)
 
 
 def prune_tokens(c: Connection, now: datetime) -> int:

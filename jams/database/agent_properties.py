@@ -11,6 +11,7 @@ from typing import Any
 
 from jams.objects.enums import AgentType
 from jams.objects.errors import InvalidArgument, MissingArgument
+from jams.objects.hosts import is_loopback
 from jams.objects.parts import PropertyValue
 from jams.registry import Acceptance
 
@@ -24,10 +25,16 @@ def check_type(acceptance: Acceptance, agent_type: AgentType, own: list[Property
     if agent_type is AgentType.LOCAL:
         for item in own:
             acceptance.member(item.property_name, _IS_HERE)
-    elif agent_type is not AgentType.WIN_RM:
-        acceptance.member(
-            "agentType", f"Agents of the type {agent_type.value} are not reached from here yet."
-        )
+    why = unreached(agent_type)
+    if why is not None:
+        acceptance.member("agentType", why)
+
+
+def unreached(agent_type: AgentType) -> str | None:
+    """Why this server does not reach agents of a type; None if it does."""
+    if agent_type in (AgentType.LOCAL, AgentType.WIN_RM):
+        return None
+    return f"Agents of the type {agent_type.value} are not reached from here yet."
 
 
 def check_together(agent_type: AgentType, own: list[PropertyValue]) -> None:
@@ -69,7 +76,7 @@ def _check(own: list[PropertyValue]) -> None:
     if value(own, "Credential") is not None and credential_name(own) is None:
         raise _wrong('Credential is the name of a credential, or {"credentialName": name}.')
     plain = value(own, "Authentication").lower() == "basic" and not value(own, "UseTLS")
-    if plain and not _is_this_machine(address):
+    if plain and not is_loopback(address):
         raise _wrong("Authentication Basic without UseTLS would send the password in clear.")
 
 
@@ -83,10 +90,3 @@ def _is_host(text: str) -> bool:
     except ValueError:
         return len(text) < 254 and all(letter.isalnum() or letter in "-._" for letter in text)
     return True
-
-
-def _is_this_machine(address: str) -> bool:
-    try:
-        return address.lower() == "localhost" or ip_address(address).is_loopback
-    except ValueError:
-        return False

@@ -30,6 +30,7 @@ from . import (
     agent_properties,
     agent_use,
     definition_stamps,
+    guarding,
     named_in_definitions,
     names,
     properties,
@@ -65,14 +66,14 @@ def find(c: Connection) -> list[Agent]:
     """All agents, by name."""
     rows = c.execute(select(_agent).order_by(_agent.c.name_key)).all()
     running = _running(c)
-    return [_document(_read(row), running) for row in rows]
+    return [_document(_read(row), running) for row in guarding.shown(c, _agent, rows)]
 
 
 def get(c: Connection, *, id: int | None = None, name: str | None = None) -> Agent:
     """One agent, by number or name. Raises AgentNotFound."""
     which = _agent.c.id == id if id is not None else _agent.c.name_key == names.fold((name or "").strip())
     row = c.execute(select(_agent).where(which)).one_or_none()
-    if row is None:
+    if row is None or not guarding.sees(c, _agent, row.id):
         raise AgentNotFound(f"There is no agent {name if id is None else id}.", target=id or name)
     return _document(_read(row), _running(c))
 

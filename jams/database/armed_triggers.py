@@ -25,12 +25,13 @@ _read = Reader(_armed.c)
 _read_event = Reader(_event.c)
 _decode = msgspec.json.Decoder(Conduct).decode
 _decode_watched = msgspec.json.Decoder(Watched).decode
+_decode_facts = msgspec.json.Decoder(dict[str, str]).decode
 _locked = select(_armed).where(_armed.c.id.in_(bindparam("ids", expanding=True))).with_for_update()
 _events = select(_event).where(_event.c.armed_id.in_(bindparam("ids", expanding=True)))
 _change_event = (
     update(_event)
     .where(_event.c.id == bindparam("at"))
-    .values({name: bindparam(name) for name in ("met", "since", "told", "seen", "quiet_until")})
+    .values({name: bindparam(name) for name in ("met", "since", "told", "facts", "seen", "quiet_until")})
 )
 
 KINDS = {
@@ -114,6 +115,7 @@ def _add_events(c: Connection, id: int, events: Iterable[Mapping[str, Any]]) -> 
                 "met": each["met"],
                 "since": each["since"],
                 "told": each["told"],
+                "facts": facts_encoded(each["facts"]),
             }
         )
     if rows:
@@ -125,13 +127,23 @@ def encoded(found: msgspec.Struct) -> str:
     return msgspec.json.encode(found).decode()
 
 
+def facts_encoded(facts: Mapping[str, str] | None) -> str | None:
+    """What is stored of the facts of an event."""
+    return msgspec.json.encode(dict(facts)).decode() if facts else None
+
+
+def facts_of(row: Found) -> dict[str, str]:
+    """The facts of an event, or of what has happened to one."""
+    return {} if row.facts is None else _decode_facts(row.facts)
+
+
 def change(c: Connection, id: int, **values: Any) -> None:
     """Change columns of a row."""
     c.execute(update(_armed).where(_armed.c.id == id).values(values))
 
 
 def change_events(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Give events other values: each holds ``at`` (its number), met, since, told, seen and quiet_until."""
+    """Give events other values: ``at`` is the number; met, since, told, facts, seen, quiet_until."""
     if rows:
         c.execute(_change_event, rows)
 
@@ -166,6 +178,8 @@ def remove(c: Connection, ids: Collection[int]) -> None:
     """Remove rows with all that belongs to them."""
     if not ids:
         return
+    of_them = select(_event.c.id).where(_event.c.armed_id.in_(ids))
+    c.execute(delete(tables.trigger_mail).where(tables.trigger_mail.c.event_id.in_(of_them)))
     for table in (_event, _firing, tables.trigger_news):
         c.execute(delete(table).where(table.c.armed_id.in_(ids)))
     c.execute(delete(_armed).where(_armed.c.id.in_(ids)))
@@ -214,6 +228,15 @@ def fired_since(c: Connection, ids: Collection[int], since: datetime) -> dict[in
         _firing.c.armed_id.in_(ids), _firing.c.time > since
     )
     return dict(c.execute(query.group_by(_firing.c.armed_id)).all())
+
+
+def free_again(c: Connection, ids: Collection[int], within: timedelta, most: int) -> dict[int, datetime]:
+    """Of those that have fired so often within that time: from when on they may fire again."""
+    by_row: dict[int, list[datetime]] = {}
+    query = select(_firing.c.armed_id, _firing.c.time).where(_firing.c.armed_id.in_(ids))
+    for id, fired in c.execute(query.order_by(_firing.c.time.desc())):
+        by_row.setdefault(id, []).append(fired)
+    return {id: times[most - 1] + within for id, times in by_row.items() if len(times) >= most}
 
 
 def record_firing(c: Connection, id: int, now: datetime, kept: timedelta) -> None:

@@ -1,27 +1,31 @@
 """The audit trail: who did what, through which door, and what was refused.
 
 What was done is written in the transaction that did it. Refusals are written apart, a row for many that are
-alike, and only so many are kept: who is refused must not be able to fill the database.
+alike, and only so many are kept: who is refused must not be able to fill the database. Each record carries
+the hash of the one before, see :mod:`jams.database.audit_chain`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from jams.objects.base import Count
-from jams.objects.session import AuditRecord
+from jams.objects.events import EventAction
+from jams.objects.session import AuditChange, AuditRecord
 
-from . import tables
+from . import audit_chain, audit_purging, names, tables
+from .newest_first import behind
 from .reading import Reader
 
 _audit = tables.audit
 _LONGEST = 4096
-_insert = insert(_audit).inline()
-_read = Reader(_audit.c, times=Count)
+_read = Reader(_audit.c, times=Count, link=Count | None)
 
 KEPT_REFUSALS = 100_000
 """Rows of refusals that are kept; the oldest go first."""
@@ -73,73 +77,87 @@ def record(
     target: str | None = None,
     message: str | None = None,
 ) -> None:
-    """Write one line of the trail."""
-    values = {
-        "time": datetime.now(UTC),
-        "user_name": user,
-        "door": door[:32],
-        "operation": operation[:64],
-        "origin": origin[:255] or None,
-        "target": None if target is None else target[:_LONGEST],
-        "message": None if message is None else message[:_LONGEST],
-    }
-    c.execute(_insert, values)
+    """Write one line of the trail, at the end of the transaction."""
+    row = audit_chain.Row(
+        time=datetime.now(UTC),
+        user_name=user,
+        door=door[:32],
+        operation=operation[:64],
+        origin=origin[:255] or None,
+        target=None if target is None else target[:_LONGEST],
+        message=None if message is None else message[:_LONGEST],
+    )
+    audit_chain.note(c, row)
 
 
 def record_refusals(c: Connection, found: Sequence[tuple[Refusal, int]]) -> None:
     """Write lines for refusals that were shortened, each with how often it has happened."""
     now = datetime.now(UTC)
-    rows = [
-        {
-            "time": now,
-            "user_name": refusal.user,
-            "door": refusal.door,
-            "operation": refusal.operation,
-            "origin": refusal.origin or None,
-            "target": refusal.target,
-            "message": refusal.message,
-            "refusal": refusal.code,
-            "times": times,
-        }
-        for refusal, times in found
-    ]
-    c.execute(_insert, rows)
+    for refusal, times in found:
+        row = audit_chain.Row(
+            time=now,
+            user_name=refusal.user,
+            door=refusal.door,
+            operation=refusal.operation,
+            origin=refusal.origin or None,
+            target=refusal.target,
+            message=refusal.message,
+            refusal=refusal.code,
+            times=times,
+        )
+        audit_chain.note(c, row)
 
 
 def forget_old_refusals(c: Connection) -> None:
     """Remove the oldest refusals beyond those that are kept."""
-    refused = _audit.c.refusal.is_not(None)
-    newest = select(_audit.c.id).where(refused).order_by(_audit.c.id.desc())
+    chained = _audit.c.refusal.is_not(None), _audit.c.link.is_not(None)
+    newest = select(_audit.c.link).where(*chained).order_by(_audit.c.link.desc())
     last = c.scalar(newest.offset(KEPT_REFUSALS).limit(1))
     if last is not None:
-        c.execute(delete(_audit).where(refused, _audit.c.id <= last))
+        audit_purging.remove(c, audit_chain.REFUSED, last)
 
 
-def find(
-    c: Connection,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    user: str | None = None,
-    operations: Collection[str] | None = None,
-    refused: bool | None = None,
-    limit: int,
-) -> list[AuditRecord]:
-    """The newest lines that meet all the conditions, without what only the operation tells of the object."""
-    where: list[ColumnElement[bool]] = []
-    if since is not None:
-        where.append(_audit.c.time >= since)
-    if until is not None:
-        where.append(_audit.c.time < until)
-    if user is not None:
-        where.append(or_(_audit.c.user_name == user, func.lower(_audit.c.user_name) == user.lower()))
-    if operations is not None:
-        where.append(_audit.c.operation.in_(operations))
-    if refused is not None:
-        where.append(_audit.c.refusal.is_not(None) if refused else _audit.c.refusal.is_(None))
+class Wanted(NamedTuple):
+    """Which lines: what is None does not matter.
+
+    Attributes:
+        since: of what was done then or later.
+        until: of what was done before.
+        user: of what this account did, or was refused to who claimed this name.
+        operations: of what was done by these operations.
+        refused: of what was refused, or else of what was done.
+        object_name: of what has changed what is called so, or was asked for by that name.
+        object_id: of what has changed the object of that number, or was asked for by it.
+        kind: of which kind that object is.
+        asked_by: operations by which objects of that kind are asked for.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    user: str | None = None
+    operations: Collection[str] | None = None
+    refused: bool | None = None
+    object_name: str | None = None
+    object_id: int | None = None
+    kind: str | None = None
+    asked_by: Collection[str] | None = None
+
+
+ALL = Wanted()
+
+
+def find(c: Connection, which: Wanted = ALL, *, limit: int, beyond: int | None = None) -> list[AuditRecord]:
+    """The newest lines of those that are wanted, without what only the operation tells of the object.
+
+    ``beyond`` is the number of the line behind which the list goes on.
+    """
+    where = _conditions(which)
+    if beyond is not None:
+        where.append(behind(c, _audit.c.time, _audit.c.id, beyond))
     query = select(_audit).where(*where).order_by(_audit.c.time.desc(), _audit.c.id.desc()).limit(limit)
     return [
         AuditRecord(
+            audit_id=row.id,
             audit_time=row.time,
             user_name=row.user_name,
             message=row.message or "",
@@ -150,6 +168,77 @@ def find(
             refusal=row.refusal,
             times=row.times,
             damage=row.damage,
+            **_told(row.changes),
+            link=row.link,
+            previous=row.previous,
         )
         for row in _read.every(c.execute(query))
     ]
+
+
+def _told(text: str | None) -> dict[str, Any]:
+    """What a record tells of objects; nothing where that cannot be read."""
+    try:
+        found = msgspec.json.decode(text or "[]", type=list[dict[str, Any]])
+        return {
+            "changes": [_change(each) for each in found if "more" not in each],
+            "changed": len(found) + sum(each["more"] - 1 for each in found if "more" in each),
+        }
+    except (msgspec.DecodeError, LookupError, TypeError, ValueError):
+        return {}
+
+
+def _change(found: dict[str, Any]) -> AuditChange:
+    before, after = (
+        None if found.get(name) is None else msgspec.json.encode(found[name]).decode()
+        for name in ("before", "after")
+    )
+    return AuditChange(
+        object_type=found["kind"],
+        object_id=found.get("id"),
+        object_name=found["name"],
+        action=EventAction(found["action"]),
+        before=before,
+        after=after,
+    )
+
+
+def count(c: Connection, which: Wanted = ALL) -> int:
+    """How many lines are wanted."""
+    return c.scalar(select(func.count()).select_from(_audit).where(*_conditions(which))) or 0
+
+
+def _conditions(which: Wanted) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if which.since is not None:
+        where.append(_audit.c.time >= which.since)
+    if which.until is not None:
+        where.append(_audit.c.time < which.until)
+    if which.user is not None:
+        same = func.lower(_audit.c.user_name) == which.user.lower()
+        where.append(or_(_audit.c.user_name == which.user, same))
+    if which.operations is not None:
+        where.append(_audit.c.operation.in_(which.operations))
+    if which.object_name is not None or which.object_id is not None:
+        where.append(_of_object(which))
+    if which.refused is not None:
+        where.append(_audit.c.refusal.is_not(None) if which.refused else _audit.c.refusal.is_(None))
+    return where
+
+
+def _of_object(which: Wanted) -> ColumnElement[bool]:
+    """Records that are about an object: they say that they have changed it, or it was asked for."""
+    known = tables.audit_object
+    listed, asked = [], []
+    if which.kind is not None:
+        listed.append(func.lower(known.c.kind) == which.kind.lower())
+    if which.object_name is not None:
+        listed.append(names.matches(known.c.name_key, names.fold(which.object_name)))
+        asked.append(names.matches(func.lower(_audit.c.target), which.object_name.lower()))
+    if which.object_id is not None:
+        listed.append(known.c.object_id == which.object_id)
+        asked.append(_audit.c.target == str(which.object_id))
+    if which.asked_by is not None:
+        asked.append(_audit.c.operation.in_(which.asked_by))
+    changed = and_(_audit.c.refusal.is_(None), _audit.c.link.in_(select(known.c.link).where(*listed)))
+    return or_(changed, and_(*asked))

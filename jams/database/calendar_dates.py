@@ -193,6 +193,12 @@ def store(c: Connection, rows: Mapping[int, Sequence[DateRow]]) -> None:
         c.execute(insert(_date), fresh)
 
 
+def remove(c: Connection, ids: Sequence[int]) -> None:
+    """Delete dates by their numbers."""
+    if ids:
+        c.execute(sql_delete(_date).where(_date.c.id == bindparam("gone")), [{"gone": id} for id in ids])
+
+
 def forget(c: Connection, id: int) -> None:
     """Delete all dates of a type."""
     c.execute(sql_delete(_date).where(_date.c.date_type_id == id))

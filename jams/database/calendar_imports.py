@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.dates import DateDefinition, WorkdayFlag
+from jams.dates import CalendarReading, DateDefinition, WorkdayFlag
 from jams.objects.calendars import CalendarImport, Date, ImportAction, ImportedDate, WorkDay
 
 from . import built_calendars, calendar_dates, date_type_records, date_types, names
@@ -25,16 +25,37 @@ _WORK_DAYS = {
 _LONGEST_DESCRIPTION = 4096
 
 
+class Origin(Struct, frozen=True):
+    """Where the dates of an import come from, and what a newer version of it takes away.
+
+    ``name`` begins the source of each of its dates. ``covered`` says of a day whether the text would tell of
+    it; the types in ``date_types`` are its own, also where it has no dates of them. Where it is ``certain``
+    that what bears the name is an earlier version of the text, all of that goes which the text has no longer;
+    otherwise only where both have an event, a day or a description in common.
+    """
+
+    name: str
+    covered: Callable[[datetime.date], bool]
+    date_types: tuple[str, ...] = ()
+    certain: bool = False
+
+    def bore(self, source: str | None) -> bool:
+        """Whether a date of that source came from here."""
+        return source is not None and (source == self.name or source.startswith(f"{self.name}:"))
+
+
 class _OfType(Struct):
     """The dates of one type that were found, by day and specific type, and what would be written of them.
 
-    ``record`` is None where the type would be made; ``changes`` are the dates that differ from what is there.
+    ``record`` is None where the type would be made; ``changes`` are the dates that differ from what is there,
+    ``gone`` the numbers of those that are there and should not.
     """
 
     name: str
     record: DateTypeRecord | None = None
     dates: dict[tuple[datetime.date, str], Date] = {}
     changes: list[calendar_dates.DateRow] = []
+    gone: list[int] = []
 
 
 class Plan(Struct):
@@ -43,22 +64,28 @@ class Plan(Struct):
     calendar_id: int
     types: list[_OfType]
     rows: list[ImportedDate]
+    remarks: tuple[str, ...] = ()
 
 
-def plan(c: Connection, calendar_id: int, found: Iterable[DateDefinition]) -> Plan:
+def plan(c: Connection, calendar_id: int, reading: CalendarReading, origin: Origin) -> Plan:
     """What putting these dates into the calendar would do.
 
-    A date that is there and names a source is brought up to date; one without has been entered by hand and
-    stays. Two of one type, day and specific type become one.
+    A date that is there and names a source is brought up to date, and removed where a newer version of its
+    text has it no longer; one without has been entered by hand and stays. Two of one type, day and specific
+    type become one.
     """
     known = {
         record.row.name_key: record
         for record in date_type_records.load(c).values()
         if record.row.calendar_id == calendar_id
     }
-    wanted = _by_type(found)
+    wanted = _by_type(reading.dates)
+    for name in origin.date_types:
+        if names.fold(name) in known:
+            wanted.setdefault(names.fold(name), _OfType(name))
     rows = calendar_dates.of_types(c, [known[key].row.id for key in wanted if key in known])
-    planned = Plan(calendar_id, list(wanted.values()), [])
+    planned = Plan(calendar_id, list(wanted.values()), [], reading.remarks)
+    before: list[tuple[_OfType, AnyRow]] = []
     for key, of_type in wanted.items():
         there: dict[tuple[datetime.date, str], AnyRow] = {}
         of_type.record = known.get(key)
@@ -66,7 +93,38 @@ def plan(c: Connection, calendar_id: int, found: Iterable[DateDefinition]) -> Pl
             of_type.name = of_type.record.row.name
             there = {(row.day, row.specific_key): row for row in rows[of_type.record.row.id]}
         planned.rows.extend(_planned(of_type, there))
+        before += [(of_type, row) for row in there.values() if origin.bore(row.source)]
+    if origin.certain or _is_newer(reading, before):
+        planned.rows.extend(_left(origin, before))
     return planned
+
+
+def _is_newer(reading: CalendarReading, before: Sequence[tuple[_OfType, AnyRow]]) -> bool:
+    """Whether what was read seems to be a newer version of what is there."""
+    said = *reading.dates, *reading.cancelled
+    days = {date.date for date in said}
+    descriptions = {date.description for date in said} - {""}
+    return any(
+        row.source in reading.sources or row.day in days or row.description in descriptions
+        for _, row in before
+    )
+
+
+def _left(origin: Origin, before: Iterable[tuple[_OfType, AnyRow]]) -> Iterator[ImportedDate]:
+    """What is there of the origin and not in its text any more."""
+    for of_type, row in before:
+        if (row.day, row.specific_key) in of_type.dates or not origin.covered(row.day):
+            continue
+        of_type.gone.append(row.id)
+        yield ImportedDate(
+            action=ImportAction.REMOVE,
+            date_type_type=of_type.name,
+            start_date=row.day,
+            specific_type=row.specific_type or None,
+            description=row.description,
+            work_day=row.work_day,
+            source=row.source,
+        )
 
 
 def _by_type(found: Iterable[DateDefinition]) -> dict[str, _OfType]:
@@ -127,7 +185,7 @@ def carry_out(c: Connection, planned: Plan, *, user: str) -> None:
         InvalidCalendar: two periods of a continuous date type would begin on one day, or there would be too
             many dates.
     """
-    concerned = [of_type for of_type in planned.types if of_type.changes]
+    concerned = [of_type for of_type in planned.types if of_type.changes or of_type.gone]
     if not concerned:
         return
     fresh = {of_type.name: _specific_types(of_type) for of_type in concerned if of_type.record is None}
@@ -138,6 +196,7 @@ def carry_out(c: Connection, planned: Plan, *, user: str) -> None:
         if of_type.record is not None:
             date_types.add_specific_types(c, of_type.record, _specific_types(of_type))
             numbers[of_type.name] = of_type.record.row.id
+    calendar_dates.remove(c, [id for of_type in concerned for id in of_type.gone])
     calendar_dates.store(c, {numbers[of_type.name]: of_type.changes for of_type in concerned})
     built_calendars.check(c, numbers.values())
 
@@ -160,4 +219,6 @@ def summary(c: Connection, planned: Plan, *, dry_run: bool) -> CalendarImport:
         kept=counts[ImportAction.KEEP],
         new_date_types=tuple(of_type.name for of_type in planned.types if of_type.record is None),
         dates=tuple(planned.rows),
+        removed=counts[ImportAction.REMOVE],
+        remarks=planned.remarks,
     )

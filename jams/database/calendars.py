@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,13 +9,13 @@ from sqlalchemy import Connection, select
 
 from jams.objects.base import Line, Text
 from jams.objects.calendars import Calendar, DateType
-from jams.objects.errors import AlreadyExists, CalendarNotFound, Conflict
+from jams.objects.errors import CalendarNotFound, Conflict
 from jams.objects.parts import ACL
-from jams.objects.patch import Patch, patched, version_seen
+from jams.objects.patch import Patch, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Acceptance, ValueType, marks
 
-from . import date_types, definition_stamps, names, referring, stored, tables, versions
+from . import date_types, definition_stamps, guarding, lookup, names, referring, stored, tables, versions
 from .columns import AnyRow
 from .date_type_records import DEFAULT_ID, find_calendar
 from .reading import Reader
@@ -42,7 +41,7 @@ def all_calendars(c: Connection) -> list[Calendar]:
     for each in date_types.in_calendar(c, None):
         of_calendar.setdefault(each.calendar_id, []).append(each)
     rows = c.execute(select(_calendar).order_by(_calendar.c.name_key))
-    return [_document(row, of_calendar.get(row.id, [])) for row in rows]
+    return [_document(row, of_calendar.get(row.id, [])) for row in guarding.shown(c, _calendar, rows)]
 
 
 def get(c: Connection, id: int) -> Calendar:
@@ -105,13 +104,10 @@ def change(
         Conflict: another name for the default calendar.
         PreconditionFailed: it is not as the caller demands.
     """
-
-    def by_itself() -> int:
-        return find_calendar(c, name=versions.own_name(patch, "calendar_name"))
-
-    found = versions.meant(patch, id, name, partial(find_calendar, c), by_itself)
-    assert found is not None
-    held = versions.hold(c, _calendar, found, condition.also(version_seen(patch)))
+    held = versions.hold_meant(
+        c, _calendar, patch, find_calendar, "calendar_name", id=id, name=name, condition=condition
+    )
+    found = held.id
     before = get(c, found)
     values = _content(c, patched(before, patch), before, lenient)
     if found == DEFAULT_ID and values["name_key"] != _default_key(c):
@@ -146,11 +142,11 @@ def _default_key(c: Connection) -> str | None:
 
 
 def _content(c: Connection, calendar: Calendar, before: Calendar | None, lenient: bool) -> dict[str, Any]:
-    name = names.check_name(calendar.calendar_name, "calendarName", before.calendar_name if before else None)
+    id, borne = (before.calendar_id, before.calendar_name) if before else (None, None)
+    name = lookup.free_name(
+        c, _calendar, calendar.calendar_name, id=id, borne=borne, what="a calendar", member="calendarName"
+    )
     key = names.fold(name)
-    taken = c.scalar(select(_calendar.c.id).where(_calendar.c.name_key == key))
-    if taken not in (None, before.calendar_id if before else None):
-        raise AlreadyExists(f"There is a calendar {name} already.", target=name, member="calendarName")
     acceptance = Acceptance()
     access_list = acceptance.access_list(calendar.acl, before.acl if before else None)
     acceptance.settle(lenient=lenient)

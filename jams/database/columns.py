@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CursorResult, Dialect, Row, SmallInteger, String, Unicode, UnicodeText
 from sqlalchemy import types as sql
-from sqlalchemy.dialects import mssql
 
 from jams.objects.enums import Severity
 
@@ -60,17 +59,22 @@ class _Microseconds(sql.UserDefinedType[datetime]):
         """The name of the type in the schema."""
         return "DATETIME"
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
-        """To the database."""
-        return lambda value: None if value is None else (value - _EPOCH) // _MICROSECOND
-
     def literal_processor(self, dialect: Dialect) -> Callable[[datetime], str]:
         """Into the text of a statement."""
         return lambda value: str((value - _EPOCH) // _MICROSECOND)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
-        """From the database."""
-        return lambda value: _EPOCH + timedelta(microseconds=value) if type(value) is int else value
+
+def _to_microseconds(value: datetime | None) -> int | None:
+    return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+
+def _from_microseconds(value: Any) -> Any:
+    if value is None:
+        return None
+    try:
+        return _EPOCH + timedelta(microseconds=value) if type(value) is int else value
+    except OverflowError:
+        return value
 
 
 def microseconds(value: datetime) -> int:
@@ -79,14 +83,22 @@ def microseconds(value: datetime) -> int:
 
 
 class UtcTime(_AsFound, sql.TypeDecorator[datetime]):
-    """An aware time, kept as UTC without an offset; exact to the microsecond."""
+    """An aware time, kept as UTC without an offset; exact to the microsecond.
 
-    impl = (
-        sql.DateTime()
-        .with_variant(mssql.DATETIME2(6), "mssql")  # type: ignore[no-untyped-call]
-        .with_variant(_Microseconds(), "sqlite")
-    )
+    Rows are read and written by the thousand: on SQLite one step makes a value what it is, and the type
+    beneath is asked for literals alone.
+    """
+
+    impl = sql.DateTime().with_variant(_Microseconds(), "sqlite")
     cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """What turns a time into a value of the database."""
+        return _to_microseconds if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """What turns a value of the database into a time."""
+        return _from_microseconds if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """To the database."""
@@ -100,22 +112,34 @@ class UtcTime(_AsFound, sql.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 
-class SeverityRank(_AsFound, sql.TypeDecorator[Severity]):
+def _rank_of(value: Severity | None) -> int | None:
+    return None if value is None else value.rank
+
+
+class SeverityRank(sql.TypeDecorator[Severity]):
     """A severity, kept as its rank so that "at least as bad as" is a comparison."""
 
     impl = SmallInteger
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Severity | None], int | None]:
+        """What turns a severity into a rank."""
+        return _rank_of
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """What turns a rank into a severity; what is none stays as it stands."""
+        return lambda value: _BY_RANK.get(value, value)
+
     def process_bind_param(self, value: Severity | None, dialect: Dialect) -> int | None:
         """To the database."""
-        return None if value is None else value.rank
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Severity | None:
-        """From the database."""
-        return None if value is None else _BY_RANK[value]
+        return _rank_of(value)
 
 
-class Choice(_AsFound, sql.TypeDecorator[Any]):
+def _name_of(value: Enum | None) -> str | None:
+    return None if value is None else str(value.value)
+
+
+class Choice(sql.TypeDecorator[Any]):
     """A member of an enumeration, kept as its published name."""
 
     impl = String(32)
@@ -128,14 +152,19 @@ class Choice(_AsFound, sql.TypeDecorator[Any]):
 
     def process_bind_param(self, value: Enum | None, dialect: Dialect) -> str | None:
         """To the database."""
-        return None if value is None else str(value.value)
+        return _name_of(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Enum | None:
-        """From the database."""
-        return None if value is None else self._members[value]
+    def bind_processor(self, dialect: Dialect) -> Callable[[Enum | None], str | None]:
+        """What turns a member into a name."""
+        return _name_of
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """What turns a name into a member; what is none stays as it stands."""
+        members = self._members
+        return lambda value: members.get(value, value)
 
 
-class YesNo(_AsFound, sql.TypeDecorator[bool]):
+class YesNo(sql.TypeDecorator[bool]):
     """Yes or no."""
 
     impl = sql.Boolean

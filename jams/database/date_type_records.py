@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.errors import CalendarNotFound, Conflict, DateTypeNotFound
 
-from . import names, tables
+from . import guarding, names, tables
 from .columns import AnyRow
 from .reading import Found, Reader
 
@@ -52,7 +52,7 @@ def find_calendar(c: Connection, *, id: int | None = None, name: str | None = No
     else:
         query = query.where(_calendar.c.id == (DEFAULT_ID if id is None else id))
     found: int | None = c.scalar(query)
-    if found is None:
+    if found is None or not guarding.sees(c, _calendar, found):
         raise CalendarNotFound(f"There is no calendar {name if id is None else id}.", target=id or name)
     return found
 

@@ -16,7 +16,7 @@ from sqlalchemy import delete as sql_delete
 from jams.objects.calendars import Date, DateType, DateTypeLink, SpecificType
 from jams.objects.errors import AlreadyExists, DateTypeNotFound, InUse, InvalidArgument
 from jams.objects.events import EventAction
-from jams.objects.patch import Patch, member_of, members_named, patched, version_seen
+from jams.objects.patch import Patch, member_of, members_named, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 
 from . import (
@@ -27,6 +27,7 @@ from . import (
     events,
     happenings,
     names,
+    revision_notes,
     stored,
     tables,
     versions,
@@ -140,9 +141,9 @@ def change(
         Conflict: several calendars have a date type of that name.
         PreconditionFailed: it is not as the caller demands.
     """
-    found = versions.meant(patch, id, name, partial(find_type, c), partial(_by_place, c, patch))
-    assert found is not None
-    held = versions.hold(c, _type, found, condition.also(version_seen(patch)))
+    by_place = partial(_by_place, c, patch)
+    held = versions.hold_meant(c, _type, patch, find_type, by_place, id=id, name=name, condition=condition)
+    found = held.id
     document = patched(brief(c, found), patch)
     calendar_id = find_calendar(c, id=document.calendar_id, name=document.calendar_name)
     _tell(c, {calendar_id, *_calendars_of(c, [found])})
@@ -224,6 +225,7 @@ def touch(c: Connection, id: int, *, user: str, condition: Precondition = ALWAYS
 def touch_all(c: Connection, ids: Sequence[int], *, user: str) -> None:
     """The same of several, whatever versions they have."""
     if ids:
+        revision_notes.before(c, _type, ids)
         c.execute(update(_type).where(_type.c.id.in_(ids)).values(versions.new(c, {}, user=user)))
         events.note(c, _type, ids, EventAction.CHANGED)
         _tell(c, _calendars_of(c, ids))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from msgspec import UNSET
@@ -191,20 +191,25 @@ def touches_dates(document: Folder | Job | Patch[Any]) -> bool:
         names = ("properties", "parent_folder_id", "parent_folder_name")
         if any(getattr(document, name) not in (UNSET, None) for name in names):
             return True
-    if any(isinstance(getattr(document, name, None), str) for name in ("schedule", "except_for")):
-        return True
+    return next(date_texts(document), None) is not None
+
+
+def date_texts(document: Folder | Job | Patch[Any]) -> Iterator[tuple[str, str]]:
+    """The texts in the date language that a folder or job says, each with the name of its property."""
+    for name in ("schedule", "except_for"):
+        if isinstance(said := getattr(document, name, None), str):
+            yield name, said
     bags = [(JOB_PROPERTIES, _listed(document, "properties"))]
     for element in (*_listed(document, "elements"), *_listed(document, "source_elements")):
         kind = find_element_type(element.element_type_name)
         if kind is not None:
             bags.append((kind.properties, element.properties))
-    return any(
-        item.current_value is not None
-        and (found := known.get(item.property_name)) is not None
-        and found.value_type is ValueType.DATES
-        for known, bag in bags
-        for item in bag
-    )
+    for known, bag in bags:
+        for item in bag:
+            found = known.get(item.property_name)
+            if item.current_value is None or found is None or found.value_type is not ValueType.DATES:
+                continue
+            yield found.name, str(item.current_value)
 
 
 def _listed(document: Folder | Job | Patch[Any], member: str) -> list[Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, or_, select
 
 from jams.objects.errors import CircularDependency, JAMSError
 from jams.objects.parts import Element
@@ -59,7 +59,16 @@ def check_folder(c: Connection, path: str, elements: Iterable[Element]) -> None:
     Raises:
         CircularDependency: one does.
     """
-    below = names.fold(path if path == names.ROOT else path + names.ROOT)
+    way = _way_below(c, path, elements, path)
+    if way is not None:
+        raise CircularDependency(
+            f"A job of the folder would wait for itself: {told(way)}.", target=path, member="elements"
+        )
+
+
+def _way_below(c: Connection, path: str, elements: Iterable[Element], top: str) -> list[str] | None:
+    """A way from a job below ``top`` to itself, by what the elements of the folder of that path say of it."""
+    below = names.fold(top if top == names.ROOT else top + names.ROOT)
     for target in _targets(c, elements, path):
         start = target.id
 
@@ -68,10 +77,53 @@ def check_folder(c: Connection, path: str, elements: Iterable[Element]) -> None:
 
         way = _followed(c, [target], is_below)
         if way is not None:
-            told_way = told([way[-1], *way])
-            raise CircularDependency(
-                f"A job of the folder would wait for itself: {told_way}.", target=path, member="elements"
-            )
+            return [way[-1], *way]
+    return None
+
+
+class MovedFolder:
+    """Sees that nobody waits for himself because a folder has moved; made before it does.
+
+    A name that named nothing may name a job of it then, and the folders above it may let its jobs wait.
+    """
+
+    def __init__(self, c: Connection, name: str) -> None:
+        self._c = c
+        self._name = name
+        self._before = dict(self._ways())
+
+    def check(self, path: str, *, elsewhere: bool) -> None:
+        """See that it is so, now that the folder has that path; ``elsewhere``: in another folder than before.
+
+        Raises:
+            CircularDependency: somebody waits for himself who did not before.
+        """
+        c, parts = self._c, names.split(path)
+        depths = range(len(parts)) if elsewhere else ()
+        above = [names.ROOT + names.ROOT.join(parts[:depth]) for depth in depths]
+        query = select(tables.folder.c.path, tables.folder.c.document)
+        query = query.where(tables.folder.c.path_key.in_(map(names.fold, above)))
+        inherited = (_way_below(c, row.path, _read(row.document), path) for row in c.execute(query).all())
+        named = (way for who, way in self._ways() if self._before.get(who) is None)
+        for way in (*inherited, *named):
+            if way is not None:
+                raise CircularDependency(
+                    f"A job would wait for itself: {told(way)}.", target=path, member="folderName"
+                )
+
+    def _ways(self) -> Iterator[tuple[tuple[str, int], list[str] | None]]:
+        """Of each job and folder that names something in a folder of that name, the way to itself."""
+        c, written = self._c, [msgspec.json.encode(self._name + each).decode()[1:-1] for each in ("\\", "/")]
+        for table in (tables.job, tables.folder):
+            naming = or_(*(table.c.document.icontains(each, autoescape=True) for each in written))
+            for id in c.scalars(select(table.c.id).where(naming).order_by(table.c.id)).all():
+                yield (table.name, id), self._way(table, id)
+
+    def _way(self, table: Table, id: int) -> list[str] | None:
+        if table is tables.job:
+            return way_of(self._c, id)
+        row = self._c.execute(select(table.c.path, table.c.document).where(table.c.id == id)).one()
+        return _way_below(self._c, row.path, _read(row.document), row.path)
 
 
 def told(way: Sequence[str]) -> str:

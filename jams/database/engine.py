@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Protocol, TypeVar
@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 from jams.objects.errors import ServerUnavailable
 
 from . import changes, faults
+from .audit_changes import Author
 from .entry_cache import EntryCache
-from .writer import GroupWriter
+from .writer import Follower, GroupWriter
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -49,12 +50,14 @@ class Database:
         writer: Callable[[changes.Listener, Callable[[], None]], GroupWriter],
         closing: Callable[[], None],
         hold: Hold | None = None,
+        state: Callable[[], Hashable | None] = lambda: None,
     ) -> None:
         self.dialect = reader.dialect.name
         self.schema_version = schema_version
         self.entry_cache = entry_cache
         self._reader = reader
         self._hold = hold
+        self._state = state
         self._listeners: list[tuple[changes.Listener, Callable[[], None]]] = []
         self._ending: list[Callable[[], None]] = []
         self._writer = writer(self.heard, self.missed)
@@ -80,6 +83,12 @@ class Database:
             if meaning is error:
                 raise
             raise meaning from error
+
+    def state(self) -> Hashable | None:
+        """What names the state of the database, and differs after every change; None where that cannot
+        be asked for at little cost: PostgreSQL would name transactions of other databases too.
+        """
+        return self._state()
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` as a transaction; return what it returns once that is durable.
@@ -119,6 +128,14 @@ class Database:
     def when_lost(self, told: Callable[[], None]) -> None:
         """Call ``told`` when another server has taken the database over, and this one must end."""
         self._ending.append(told)
+
+    def follow(self, follower: Follower) -> None:
+        """Have ``follower`` do what follows from what transactions change, in the same transactions."""
+        self._writer.followers.append(follower)
+
+    def act_for(self, author: Author) -> None:
+        """Who the audit trail names for changes of which nothing else says who has made them."""
+        self._writer.author = author
 
     def check(self) -> None:
         """Raises ServerUnavailable when the database cannot be read."""

@@ -16,8 +16,9 @@ from jams.objects.errors import EntryNotFound
 from jams.objects.schedule import Entry, EntryAudit
 
 from . import agents, changes, clock, events, names, tables
+from .among import among
 from .entry_documents import EntryRest, document, encode_rest, of_its_job, read, read_listed, usual
-from .entry_lists import find, members_of
+from .entry_lists import count, find, members_of
 from .reading import Found, Reader
 from .sight import Sight, hidden_of, in_folders, told_of, without_hidden
 from .turns import execute_counted
@@ -31,6 +32,7 @@ __all__ = [
     "as_seen",
     "audit_trail",
     "change",
+    "count",
     "encode_rest",
     "find",
     "get",
@@ -310,7 +312,7 @@ def state(c: Connection, number: int) -> EntryState | None:
 
 def is_seen(c: Connection, number: int, sight: Sight) -> bool:
     """Whether an entry that is there lies in a folder of which somebody sees."""
-    inside = in_folders(c, _entry.c.folder_id, sight)
+    inside = in_folders(c, _entry.c.folder_id, _entry.c.job_id, sight)
     return (
         not inside or c.scalar(select(_entry.c.number).where(_entry.c.number == number, *inside)) is not None
     )
@@ -322,6 +324,21 @@ def submitter(c: Connection, number: int) -> str:
     if found is None:
         raise EntryNotFound(f"There is no entry {number} in the schedule.", target=number)
     return names.readable(found)
+
+
+def place(c: Connection, number: int) -> tuple[int | None, int | None]:
+    """The job of an entry, and the folder in which that lies; nothing where there is none of that number."""
+    row = c.execute(
+        select(_entry.c.job_id, _entry.c.folder_id).where(_entry.c.number == number)
+    ).one_or_none()
+    return (None, None) if row is None else (row.job_id, row.folder_id)
+
+
+def places(c: Connection, numbers: Collection[int]) -> dict[int, tuple[int | None, int | None]]:
+    """The jobs of entries, and the folders in which they lie, by the numbers of those that are there."""
+    query = select(_entry.c.number, _entry.c.job_id, _entry.c.folder_id)
+    rows = c.execute(query.where(among(c, _entry.c.number, numbers)))
+    return {row.number: (row.job_id, row.folder_id) for row in rows}
 
 
 def get(c: Connection, number: int) -> Entry:

@@ -69,6 +69,10 @@ class EntryCache:
             there = set(numbers)
             self._known = {number: known for number, known in self._known.items() if number in there}
 
+    def state_of(self, connection: Connection) -> Hashable | None:
+        """What names the state that the connection reads; None where the database has no such thing."""
+        return None if self._state_of is None else self._state_of(connection)
+
     def unchanged_list(self, connection: Connection, key: Hashable) -> Listing[Entry] | None:
         """The list that was asked for by ``key``, if nothing has changed since this connection read it."""
         if self._state_of is None:

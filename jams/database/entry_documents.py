@@ -7,14 +7,15 @@ from typing import Any
 
 import msgspec
 
-from jams.objects.base import EntryNumber, Integer, Line, Source, Text
+from jams.objects.base import EntryNumber, Integer, Line, RunNumber, Source, Text
 from jams.objects.enums import EntryState, Icon, InitiatorType, MemberStage, RetainOption
 from jams.objects.needs import Needs, Retry
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
-from jams.objects.schedule import Entry, RunNumber, SubmitParam
+from jams.objects.schedule import Entry, SubmitParam
 from jams.objects.tellings import Tells
+from jams.objects.trigger_parts import Fired
 
 from . import names, statistics, stored, tables
 from .columns import AnyRow
@@ -27,7 +28,8 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
 
     ``revision`` is the version of the job's definition by which it was made. ``method_type`` is the delivered
     method that runs it, if that has another name; ``template`` the text at which parsing begins, if it is not
-    the source; ``credential`` or ``credential_id`` names the one with which its run logs on elsewhere.
+    the source; ``credential`` or ``credential_id`` names the one with which its run logs on elsewhere, and
+    ``execute_as`` or ``execute_as_id`` the one whose account it takes.
     """
 
     method_name: Line = ""
@@ -36,6 +38,8 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     macro_file: Line = ""
     credential: Line | None = None
     credential_id: Integer | None = None
+    execute_as: Line | None = None
+    execute_as_id: Integer | None = None
     display_name: Line | None = None
     description: Text | None = None
     note: Text | None = None
@@ -62,6 +66,7 @@ class EntryRest(msgspec.Struct, omit_defaults=True):
     initiator_id: int | None = None
     member: MemberRule | None = None
     tells: Tells | None = None
+    fired: Fired | None = None
     unmade: str = ""
     """Why a member could not be made as its job says; looked at again when its turn comes."""
 
@@ -148,6 +153,7 @@ def document(row: Found, agent_names: Mapping[int, str], source: str | None, ask
         icon_permanent=row.icon_permanent,
         icon_message=message,
         damage=row.damage,
+        execute_as=rest.execute_as,
     )
 
 

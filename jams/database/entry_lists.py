@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, not_, or_, select
 
 from jams.objects.enums import EntryState, Severity
 from jams.objects.schedule import Entry
@@ -36,18 +36,21 @@ def find(
     after: datetime | None = None,
     limit: int | None = None,
     before: int | None = None,
+    simple: bool = False,
     sight: Sight = EVERYTHING,
 ) -> list[Entry]:
     """The entries that meet all the filters, by number, without their sources.
 
     ``folder`` includes what lies below it; ``pattern`` with a separator is for the whole path of the job;
-    ``limit`` keeps the newest, of those before number ``before``; ``sight`` says in which folders. The list
-    is a :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
+    ``limit`` keeps the newest, of those before number ``before``; ``simple`` leaves out the only member of a
+    setup or sequence that is among them; ``sight`` says in which folders. The list is a
+    :class:`jams.objects.listing.Listing`. Raises FolderNotFound.
     """
     cache = EntryCache.of(c)
-    inside = in_folders(c, _entry.c.folder_id, sight)
+    inside = in_folders(c, _entry.c.folder_id, _entry.c.job_id, sight)
     wanted = (
         sight.within,
+        sight.closed,
         folder,
         pattern,
         _hashable(states),
@@ -56,11 +59,14 @@ def find(
         after,
         limit,
         before,
+        simple,
     )
     unchanged = None if inside else cache.unchanged_list(c, wanted)
     if unchanged is not None:
         return unchanged
     where = [*inside, *_conditions(c, folder, pattern, states, severities, submitted_by, after)]
+    if simple:
+        where.append(_no_only_member(where))
     if before is not None:
         where.append(_entry.c.number < before)
     query = _narrow.where(*where)
@@ -74,12 +80,46 @@ def find(
     return cache.list_of(c, wanted, rows, lambda: _load(c, rows))
 
 
+def count(
+    c: Connection,
+    *,
+    folder: str | None = None,
+    pattern: str | None = None,
+    states: Sequence[EntryState] | None = None,
+    severities: Sequence[Severity] | None = None,
+    submitted_by: str | None = None,
+    after: datetime | None = None,
+    simple: bool = False,
+    sight: Sight = EVERYTHING,
+) -> int:
+    """How many entries meet all the filters. Raises FolderNotFound."""
+    inside = in_folders(c, _entry.c.folder_id, _entry.c.job_id, sight)
+    where = [*inside, *_conditions(c, folder, pattern, states, severities, submitted_by, after)]
+    if simple:
+        where.append(_no_only_member(where))
+    return c.scalar(select(func.count()).select_from(_entry).where(*where)) or 0
+
+
 def members_of(c: Connection, number: int, sight: Sight = EVERYTHING) -> list[Entry]:
     """The members that a setup's or sequence's entry has had, by its runs and by their places."""
     order = (_entry.c.parent_ron, _entry.c.place, _entry.c.number)
-    seen = in_folders(c, _entry.c.folder_id, sight)
+    seen = in_folders(c, _entry.c.folder_id, _entry.c.job_id, sight)
     rows = c.execute(_narrow.where(_entry.c.parent == number, *seen).order_by(*order))
     return _load(c, [tuple(row) for row in rows])
+
+
+def _no_only_member(where: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """No entry that is the only member of one which is listed itself by those conditions."""
+    sister = _entry.alias()
+    alone = ~exists(
+        select(sister.c.number).where(
+            sister.c.parent == _entry.c.parent,
+            sister.c.parent_ron == _entry.c.parent_ron,
+            sister.c.number != _entry.c.number,
+        )
+    ).correlate(_entry)
+    listed = select(_entry.c.number).where(*where).correlate(None)
+    return or_(_entry.c.parent.is_(None), not_(and_(_entry.c.parent.in_(listed), alone)))
 
 
 def _hashable(values: Sequence[Any] | None) -> Hashable:

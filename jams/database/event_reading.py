@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,12 +30,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
         of: the account of whose entries alone he hears; None: of everybody's.
         entries: only of these entries, and of no definitions; None: of all.
         fits: says of the name of an object whether he wants to hear of it.
+        seen: the numbers of those events of which access lists let him hear, told of many at once.
     """
 
     kinds: Collection[EventKind]
     of: str | None = None
     entries: Collection[int] | None = None
     fits: Callable[[str], bool] | None = None
+    seen: Callable[[Sequence[Event]], Collection[int]] | None = None
 
 
 class Read(Struct, frozen=True):
@@ -71,9 +73,11 @@ def behind(c: Connection, place: int, wanted: Wanted, limit: int) -> Read:
     looked_at = max(limit, _LOOKED_AT) if wanted.fits else limit
     query = _shown(wanted).where(_event.c.id > place, _event.c.id <= last)
     rows = c.execute(query.order_by(_event.c.id).limit(looked_at + 1)).all()
+    heard = _heard(rows[:looked_at], wanted)
     found: list[Event] = []
     for row in rows[:looked_at]:
-        found += _told(row, wanted)
+        if row.id in heard:
+            found.append(heard[row.id])
         if len(found) == limit and row is not rows[-1]:
             return Read(found, row.id, True, anew)
     if len(rows) > looked_at:
@@ -86,9 +90,7 @@ def latest(c: Connection, wanted: Wanted, limit: int) -> Read:
     _, last = bounds(c)
     query = _shown(wanted).where(_event.c.id <= last).order_by(_event.c.id.desc())
     rows = c.execute(query.limit(max(limit, _LOOKED_AT) if wanted.fits else limit)).all() if limit else []
-    found: list[Event] = []
-    for row in rows:
-        found += _told(row, wanted)
+    found = list(_heard(rows, wanted).values())
     return Read(found[:limit][::-1], last, False)
 
 
@@ -121,6 +123,13 @@ def _shown(wanted: Wanted) -> Select[Any]:
     return select(_event).where(or_(*seen) if seen else literal(1) == literal(0))
 
 
+def _heard(rows: Sequence[Any], wanted: Wanted) -> dict[int, Event]:
+    """The events of rows that somebody wants and may hear of, by their numbers, in their order."""
+    events = [event for row in rows for event in _told(row, wanted)]
+    seen = None if wanted.seen is None else wanted.seen(events)
+    return {event.event_id: event for event in events if seen is None or event.event_id in seen}
+
+
 def _told(row: Any, wanted: Wanted) -> list[Event]:
     """The event of a row, if it is wanted and can be read."""
     place, name = row.folder, row.name
@@ -139,4 +148,6 @@ def _told(row: Any, wanted: Wanted) -> list[Event]:
         check(event, Event)
     except (ValueError, JAMSError):
         return []
-    return [event] if wanted.fits is None or wanted.fits(event.name) else []
+    if wanted.fits is not None and not wanted.fits(event.name):
+        return []
+    return [event]

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from jams.objects.events import EventAction, EventKind
 
-from . import changes, clock, event_tables, tables
+from . import audit_chain, audit_changes, changes, clock, event_tables, revision_notes, tables
 from .turns import UNANSWERED
 
 _event = event_tables.event
@@ -51,6 +51,9 @@ _KINDS = {
     tables.trigger: EventKind.TRIGGER,
     tables.setting: EventKind.SETTING,
     tables.method: EventKind.METHOD,
+    tables.alert: EventKind.ALERT,
+    tables.menu: EventKind.MENU,
+    tables.credential: EventKind.CREDENTIAL,
 }
 """Tables of definitions that are told of."""
 
@@ -86,15 +89,26 @@ class Batch:
     def __init__(self) -> None:
         self.changed: dict[int, changes.Change] = {}
         self._noted: dict[Key, Noted] = {}
+        self._audited: list[audit_chain.Row] = []
 
     def add(self, connection: Connection) -> None:
         """Add what was noted on the connection since the last time."""
         changes.merge(self.changed, changes.take(connection))
         for key, noted in _take(connection).items():
             _merge(self._noted, key, noted)
+        self._audited += audit_changes.records(connection, audit_chain.take(connection))
+
+    def take_in(self, connection: Connection, *, kept: bool) -> None:
+        """As :meth:`add` if what was done is kept; otherwise forget it."""
+        if kept:
+            self.add(connection)
+        else:
+            drop(connection)
 
     def write(self, c: Connection) -> None:
-        """Write all of it down; the last thing that the transaction does."""
+        """Write all of it down, with the audit trail; the last thing that the transaction does."""
+        # First the chains and then the numbers of events, whoever writes: nobody waits for each other.
+        audit_chain.write(c, self._audited)
         removed = [(table, id, noted) for (table, id), noted in self._noted.items() if _is_gone(noted)]
         gone = {id for table, id, _ in removed if table is _entry}
         told = {number: each for number, each in self.changed.items() if number != changes.DEFINITIONS}
@@ -120,6 +134,8 @@ def drop(connection: Connection) -> None:
     """Forget what was noted on the connection: it was undone."""
     changes.take(connection)
     _take(connection)
+    audit_chain.take(connection)
+    audit_changes.drop(connection)
 
 
 def note(c: Connection, table: Table, ids: Iterable[int], action: EventAction) -> None:
@@ -127,6 +143,7 @@ def note(c: Connection, table: Table, ids: Iterable[int], action: EventAction) -
     wanted = list(ids)
     if table not in _KINDS or not wanted:
         return
+    revision_notes.done(c, table, wanted, action)
     if action is EventAction.REMOVED:
         for id, noted in _described(c, table, wanted, action):
             _merge(_noted_on(c), (table, id), noted)

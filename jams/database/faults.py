@@ -1,6 +1,7 @@
 """What an error of the database means: what is told to whom, and whether another attempt may help.
 
-Errors are known by SQLSTATE on database servers, and by their name on SQLite.
+Errors are known by SQLSTATE on database servers, which is told apart for ODBC in :mod:`.odbc_errors`, and by
+their name on SQLite.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 
 from jams.objects.errors import AlreadyExists, Conflict, InvalidArgument, JAMSError, ServerUnavailable
 
+from . import odbc_errors
+
 _UNIQUE = {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 _REFERENCE = {"23503", "SQLITE_CONSTRAINT_FOREIGNKEY"}
 _CONTENDED = {"40001", "40P01"}
@@ -18,6 +21,9 @@ _CONTENDED = {"40001", "40P01"}
 
 _TOO_LONG = {"55P03", "57014"}
 """A lock or an answer that was waited for too long."""
+
+_ENDED = {"57014", "SQLITE_INTERRUPT"}
+"""A statement that took longer than it may."""
 
 _FULL = {"53100", "SQLITE_FULL"}
 _OF_THE_SERVER = ("25006", "25P03", "XX")
@@ -51,6 +57,11 @@ def lost(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
+def ended_for_time(error: BaseException) -> bool:
+    """Whether a statement was ended since it took longer than it may."""
+    return _name(error) in _ENDED
+
+
 def told(error: BaseException) -> BaseException:
     """What is told to the caller whose work met the error; the error itself if it is of another kind."""
     if isinstance(error, Overtaken):
@@ -64,6 +75,8 @@ def told(error: BaseException) -> BaseException:
         return _violation(error)
     name = _name(error)
     refused = isinstance(error, OperationalError) and name != "SQLITE_ERROR"
+    # Of another class to some drivers.
+    refused = refused or name in _CONTENDED | _TOO_LONG | _FULL
     return not_stored(error) if refused or name.startswith(_OF_THE_SERVER) or lost(error) else error
 
 
@@ -111,9 +124,13 @@ def _violation(error: IntegrityError) -> BaseException:
 
 def _table(error: IntegrityError) -> str:
     found = _SQLITE_TABLE.search(str(error.orig))
-    return found[1] if found else str(getattr(getattr(error.orig, "diag", None), "table_name", None) or "row")
+    if found:
+        return found[1]
+    told = getattr(getattr(error.orig, "diag", None), "table_name", None)
+    return str(told or odbc_errors.table_of(error.orig or error) or "row")
 
 
 def _name(error: BaseException) -> str:
     cause = getattr(error, "orig", None) or error
-    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
+    told = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return told or odbc_errors.state_of(cause) or ""

@@ -22,6 +22,7 @@ from . import (
     definition_parts,
     definition_stamps,
     dependency_circles,
+    guarding,
     names,
     parameters,
     properties,
@@ -65,6 +66,11 @@ class FolderRecord:
     damage: str | None = None
 
 
+def with_passed(above: FolderRecord | None, own: Iterable[Element]) -> tuple[Element, ...]:
+    """The elements that count for what lies in a folder: those that pass down to it, then its own."""
+    return (*(() if above is None else above.passed_elements), *own)
+
+
 NOWHERE = FolderRecord(0, names.UNREADABLE, FolderRest(), damage="folderID: there is no such folder")
 """Where something lies whose folder is gone."""
 
@@ -96,7 +102,7 @@ def locate(c: Connection, *, id: int | None = None, name: str | None = None) -> 
     else:
         key = names.fold(names.normalize(name or ""))
         row = c.execute(query.where(_folder.c.path_key == key)).one_or_none()
-    if row is None:
+    if row is None or not guarding.sees(c, _folder, row.id):
         raise FolderNotFound(f"There is no folder {name if id is None else id}.", target=id or name)
     return row
 
@@ -140,7 +146,7 @@ def records(c: Connection, path_key: str, *, recursive: bool = False) -> dict[in
         over = found.get(row.parent_id)
         inherited = over.passed_on if over else {}
         passed_on = properties.inherit(inherited, row.id, row.path, row.rest.properties)
-        elements = (*(over.passed_elements if over else ()), *row.rest.elements)
+        elements = with_passed(over, row.rest.elements)
         damage = row.damage and f"folder {row.path}: {row.damage}"
         damage = damage or (over.damage if over else None)
         found[row.id] = FolderRecord(row.id, row.path, row.rest, inherited, passed_on, elements, damage)
@@ -166,7 +172,8 @@ def get(c: Connection, id: int) -> Folder:
 
 def children(c: Connection, id: int) -> list[Folder]:
     """The folders directly inside a folder, by name."""
-    return _documents(c, _folder.c.parent_id == id, locate(c, id=id).path_key)
+    found = _documents(c, _folder.c.parent_id == id, locate(c, id=id).path_key)
+    return [each for each in found if each.folder_id and guarding.sees(c, _folder, each.folder_id)]
 
 
 def _documents(c: Connection, which: ColumnElement[bool], path_key: str) -> list[Folder]:
@@ -239,6 +246,7 @@ def change(
         NotFound: of some class; what the document names does not exist.
         AlreadyExists: the new place is taken.
         Conflict: the root folder renamed or moved, or a folder moved into itself.
+        CircularDependency: a job would wait for itself.
         InvalidName, InvalidArgument, InvalidParameter, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
     """
@@ -254,10 +262,14 @@ def change(
     else:
         place = _new_place(c, row, folder)
     content = _content(c, folder, before, place.get("path", row.path), lenient)
+    moves = bool(place) and place["path"] != row.path
+    circles = dependency_circles.MovedFolder(c, folder.folder_name) if moves and not lenient else None
     held.write(c, place | content, user=user)
     parameters.remember_uses(c, "folder", row.id, row.id, folder.parameters)
-    if place and place["path"] != row.path:
+    if moves:
         _move_contents(c, row.path, row.path_key, place["path"])
+    if circles is not None:
+        circles.check(place["path"], elsewhere=place["parent_id"] != row.parent_id)
     if folder.elements != before.elements and not lenient:
         dependency_circles.check_folder(c, place.get("path", row.path), folder.elements)
     return get(c, row.id)

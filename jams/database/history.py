@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
-from jams.objects.base import EntryNumber
+from jams.objects.base import EntryNumber, RunNumber
 from jams.objects.enums import InitiatorType, Severity
 from jams.objects.errors import HistoryNotFound
 from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
-from jams.objects.schedule import History, HistoryPage, RunNumber
+from jams.objects.schedule import History, HistoryPage
 
 from . import agents, folders, names, tables, trigger_news
 from .columns import AnyRow
-from .history_filter import condition, ordering
+from .history_filter import condition, ordering, tells_when
+from .newest_first import older
 from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, hidden_of, in_folders, without_hidden
 
@@ -28,7 +29,8 @@ _insert = insert(_history).inline()
 class HistoryRest(msgspec.Struct, omit_defaults=True):
     """What of a record has no column.
 
-    ``hidden`` are names of parameters; ``revision`` is the version of the job's definition by which it ran.
+    ``hidden`` are names of parameters; ``setup`` is the path of the setup of which it was a member;
+    ``revision`` is the version of the job's definition by which it ran.
     """
 
     revision: int | None = None
@@ -37,6 +39,7 @@ class HistoryRest(msgspec.Struct, omit_defaults=True):
     initiator_id: int | None = None
     parent_ron: int | None = None
     entry_type: str = "Job"
+    setup: str = ""
     jams_id: str | None = None
     icon_message: str | None = None
     parameters: list[ParamValue] = []
@@ -45,6 +48,7 @@ class HistoryRest(msgspec.Struct, omit_defaults=True):
     properties: list[PropertyValue] = []
     tag_ids: list[int] = []
     tags: list[Tag] = []
+    execute_as: str | None = None
 
 
 _read = Reader(_history.c, HistoryRest, number=EntryNumber, ron=RunNumber)
@@ -59,6 +63,7 @@ def add(c: Connection, records: Sequence[Mapping[str, Any]], *, listened: bool =
         return
     keyed = [
         {
+            "setup_key": None,
             **record,
             "job_name_key": names.fold(record["job_name"]),
             "path_key": names.fold(names.join(record["folder_name"], record["job_name"])),
@@ -88,51 +93,83 @@ def log_of(c: Connection, number: int, ron: int) -> str | None:
 
 def _seen(c: Connection, sight: Sight) -> list[ColumnElement[bool]]:
     own = [] if sight.of is None else [_history.c.submitted_by == sight.of]
-    return [*own, *in_folders(c, _history.c.folder_id, sight)]
+    return [*own, *in_folders(c, _history.c.folder_id, _history.c.job_id, sight)]
+
+
+class Wanted(NamedTuple):
+    """Which records: what is None does not matter.
+
+    Attributes:
+        pattern: of jobs whose name matches; with a separator it is the whole path that must match.
+        job_id: of the job of that number.
+        since: of runs that ended then or later.
+        until: of runs that ended before.
+        severities: of runs that ended with one of these.
+        setup: such a pattern, too: of members of a setup or sequence that is called so.
+    """
+
+    pattern: str | None = None
+    job_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    severities: Sequence[Severity] | None = None
+    setup: str | None = None
+
+
+ALL = Wanted()
 
 
 def find(
     c: Connection,
+    which: Wanted = ALL,
     *,
-    pattern: str | None = None,
-    job_id: int | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    severities: Sequence[Severity] | None = None,
     limit: int = 1000,
     beyond: int | None = None,
     sight: Sight = EVERYTHING,
 ) -> list[History]:
-    """The newest records that meet all the filters; ``pattern`` with a separator is for the whole path.
+    """The newest records of those that are wanted.
 
     ``beyond`` is the number of the record behind which the list goes on.
 
     Raises:
         HistoryNotFound: that record is gone.
     """
-    where = _seen(c, sight)
-    if pattern:
-        where.append(_named(pattern))
-    if job_id is not None:
-        where.append(_history.c.job_id == job_id)
-    if since is not None:
-        where.append(_history.c.completion_time >= since)
-    if until is not None:
-        where.append(_history.c.completion_time < until)
-    if severities:
-        where.append(_history.c.final_severity.in_(severities))
+    where = _conditions(c, which, sight)
     if beyond is not None:
         where.append(_behind(c, beyond))
     newest = (_history.c.completion_time.desc(), _history.c.id.desc())
     return _documents(c, c.execute(select(_history).where(*where).order_by(*newest).limit(limit)), sight)
 
 
+def count(c: Connection, which: Wanted = ALL, *, sight: Sight = EVERYTHING) -> int:
+    """How many records are wanted."""
+    return c.scalar(select(func.count()).select_from(_history).where(*_conditions(c, which, sight))) or 0
+
+
+def _conditions(c: Connection, which: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
+    where = _seen(c, sight)
+    if which.pattern:
+        where.append(_named(which.pattern))
+    if which.job_id is not None:
+        where.append(_history.c.job_id == which.job_id)
+    if which.since is not None:
+        where.append(_history.c.completion_time >= which.since)
+    if which.until is not None:
+        where.append(_history.c.completion_time < which.until)
+    if which.severities:
+        where.append(_history.c.final_severity.in_(which.severities))
+    if which.setup is not None:
+        setup = which.setup
+        whole = names.normalize(setup) if names.is_path(setup) else f"*{names.ROOT}{setup}"
+        where.append(names.matches(_history.c.setup_key, whole))
+    return where
+
+
 def _behind(c: Connection, id: int) -> ColumnElement[bool]:
     ended = c.execute(select(_history.c.completion_time).where(_history.c.id == id)).one_or_none()
     if ended is None:
         raise HistoryNotFound(f"There is no history record {id} to go on behind.", target=id)
-    same = and_(_history.c.completion_time == ended[0], _history.c.id < id)
-    return and_(_history.c.completion_time <= ended[0], or_(_history.c.completion_time < ended[0], same))
+    return older(_history.c.completion_time, _history.c.id, ended[0], id)
 
 
 def _named(pattern: str) -> ColumnElement[bool]:
@@ -148,6 +185,7 @@ def search(
     folder: str | None = None,
     recursive: bool = False,
     pattern: str | None = None,
+    since: datetime | None = None,
     order_by: str | None = None,
     top: int = 100,
     skip: int = 0,
@@ -156,12 +194,16 @@ def search(
 ) -> HistoryPage:
     """A page of the records that meet an OData filter and the other conditions.
 
+    ``since`` is when runs have ended that are searched, where the filter tells nothing of when they were.
     ``count`` of the page is 0 when it is not asked for; the link to a further page is for whoever knows the
     address to make, so it is left out here. Raises InvalidArgument and FolderNotFound.
     """
     where = _seen(c, sight)
-    if filter and filter.strip():
-        where.append(condition(filter))
+    wanted = condition(filter) if filter and filter.strip() else None
+    if wanted is not None:
+        where.append(wanted)
+    if since is not None and (wanted is None or not tells_when(wanted)):
+        where.append(_history.c.completion_time >= since)
     if folder is not None:
         where.append(_in_folder(c, folder, recursive=recursive))
     if pattern:
@@ -189,6 +231,7 @@ def _documents(c: Connection, rows: Iterable[AnyRow], sight: Sight) -> list[Hist
 def _document(row: Found, agent_names: Mapping[int, str], sight: Sight) -> History:
     rest = row.rest
     hidden = () if sight.definitions else hidden_of(row)
+    over, _, setup = rest.setup.rpartition(names.ROOT)
     return History(
         history_id=row.id,
         jams_entry=row.number,
@@ -229,5 +272,8 @@ def _document(row: Found, agent_names: Mapping[int, str], sight: Sight) -> Histo
         properties=tuple(rest.properties),
         tag_ids=tuple(rest.tag_ids),
         tags=tuple(rest.tags),
+        setup_name=setup or None,
+        setup_folder_name=(over or names.ROOT) if setup else None,
+        execute_as=rest.execute_as,
         damage=row.damage,
     )

@@ -14,7 +14,8 @@ from typing import Any
 
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, func, not_, or_
+from sqlalchemy import BigInteger, Column, ColumnElement, Integer, and_, func, not_, or_
+from sqlalchemy.sql import visitors
 from sqlalchemy.types import Unicode, UnicodeText
 
 from jams.objects.enums import Severity
@@ -41,6 +42,10 @@ _FIELDS = {
     "FinalStatus": history.c.final_status,
     "JobID": history.c.job_id,
 }
+_WHEN = frozenset(
+    _FIELDS[name]
+    for name in ("CompletionTimeUTC", "HoldTimeUTC", "ScheduledTimeUTC", "StartTimeUTC", "JAMSEntry", "RON")
+)
 _BY_NAME = {name.lower(): column for name, column in _FIELDS.items()}
 _SHOWN = ", ".join(name for name in _FIELDS if name != "ScheduleTimeUTC")
 _SEVERITIES = {severity.value.lower(): severity for severity in Severity}
@@ -91,6 +96,11 @@ def condition(text: str) -> ColumnElement[bool]:
     except UnexpectedInput as error:
         raise _refused(f"The filter {_fault(text, error)}.") from None
     return found
+
+
+def tells_when(found: ColumnElement[bool]) -> bool:
+    """Whether a condition names a time of runs, or which runs they are."""
+    return any(each in _WHEN for each in visitors.iterate(found) if isinstance(each, Column))
 
 
 @cache

@@ -22,6 +22,7 @@ from . import (
     definition_stamps,
     dependency_circles,
     folders,
+    guarding,
     lookup,
     methods,
     names,
@@ -98,7 +99,7 @@ def in_folder(
     if pattern:
         query = query.where(names.matches(_job.c.name_key, pattern))
     rows = c.execute(query.order_by(_folder.c.path_key, _job.c.name_key))
-    return [_document(_read(row), known, named) for row in rows]
+    return [_document(_read(row), known, named) for row in guarding.shown(c, _job, rows)]
 
 
 def _document(row: Found, known: dict[int, folders.FolderRecord], named: dict[int, Found]) -> Job:

@@ -1,4 +1,4 @@
-r"""Finding a job or a variable: by number, by path, or by a bare name that only one of them bears."""
+"""Finding an object: by number, by path, or by a name; and whether a name is free."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Table, select
 
-from jams.objects.errors import Conflict, NotFound
+from jams.objects.errors import AlreadyExists, Conflict, NotFound
 
-from . import names, tables
+from . import guarding, names, tables
 
 _folder = tables.folder
 _SHOWN = 5
@@ -33,11 +33,51 @@ def locate(
         found = _in_folder(c, table, names.normalize("\\".join(parts[:-1])), parts[-1])
     else:
         found = c.scalars(query.where(table.c.name_key == names.fold((name or "").strip()))).all()
+    found = guarding.seen(c, table, found)
     if not found:
         raise missing(f"There is no {what} {name if id is None else id}.", target=id or name)
     if len(found) > 1:
         raise Conflict(f"Several {what}s are called {name}: {_candidates(c, table, found)}.", target=name)
     return int(found[0])
+
+
+def named(
+    c: Connection, table: Table, missing: type[NotFound], *, id: int | None = None, name: str | None = None
+) -> int:
+    """The number of an object in ``table``, whose objects lie in no folder, by number or name.
+
+    Raises:
+        NotFound: of the class ``missing``, when there is none, or none that is to be seen.
+    """
+    is_it = table.c.id == id if id is not None else table.c.name_key == names.fold((name or "").strip())
+    found: int | None = c.scalar(select(table.c.id).where(is_it))
+    if found is None or not guarding.sees(c, table, found):
+        raise missing(f"There is no {table.name} {name if id is None else id}.", target=id or name)
+    return found
+
+
+def free_name(
+    c: Connection, table: Table, name: str, *, id: int | None, borne: str | None, what: str, member: str
+) -> str:
+    """The name, if an object in ``table``, whose objects lie in no folder, may bear it.
+
+    Args:
+        c: reads.
+        table: where such objects are.
+        name: the name.
+        id: number of the object that shall bear it, if there is one yet.
+        borne: the name that this one bears.
+        what: what it is, with its article.
+        member: the member that says the name, for the errors.
+
+    Raises:
+        InvalidName: no object can bear it.
+        AlreadyExists: another one does.
+    """
+    names.check_name(name, member, borne)
+    if c.scalar(select(table.c.id).where(table.c.name_key == names.fold(name))) not in (None, id):
+        raise AlreadyExists(f"There is {what} {name} already.", target=name, member=member)
+    return name
 
 
 def path(c: Connection, table: Table, id: int) -> str:

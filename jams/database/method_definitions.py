@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,7 +11,6 @@ from sqlalchemy import Connection, select
 from jams.objects.capacity import Reference
 from jams.objects.enums import ParameterOrigin
 from jams.objects.errors import (
-    AlreadyExists,
     Conflict,
     InUse,
     InvalidArgument,
@@ -22,7 +20,7 @@ from jams.objects.errors import (
 )
 from jams.objects.methods import ExecutionMethod
 from jams.objects.parts import ParamDef, PropertyValue
-from jams.objects.patch import Patch, patched, version_seen
+from jams.objects.patch import Patch, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import METHOD_PROPERTIES, Acceptance, Place, marks
 from jams.registry.execution_methods import METHODS, BaseMethod, base_method
@@ -32,6 +30,7 @@ from . import (
     definition_parts,
     definition_stamps,
     folders,
+    lookup,
     methods,
     named_in_definitions,
     names,
@@ -100,13 +99,8 @@ def change(
         MethodNotFound: there is no such method.
         PreconditionFailed: it is not as the caller demands.
     """
-
-    def by_itself() -> int:
-        return find(c, name=versions.own_name(patch, "method_name"))
-
-    found = versions.meant(patch, id, name, partial(find, c), by_itself)
-    assert found is not None
-    held = versions.hold(c, _method, found, condition.also(version_seen(patch)))
+    held = versions.hold_meant(c, _method, patch, find, "method_name", id=id, name=name, condition=condition)
+    found = held.id
     before = get(c, found)
     document = patched(before, patch)
     held.write(c, _content(c, document, before, lenient), user=user)
@@ -207,10 +201,10 @@ def _content(
     c: Connection, document: ExecutionMethod, before: ExecutionMethod | None, lenient: bool
 ) -> dict[str, Any]:
     id, borne = (before.method_id, before.method_name) if before else (None, None)
-    name = names.check_name(document.method_name, "methodName", borne)
+    name = lookup.free_name(
+        c, _method, document.method_name, id=id, borne=borne, what="a method", member="methodName"
+    )
     key = names.fold(name)
-    if c.scalar(select(_method.c.id).where(_method.c.name_key == key)) not in (None, id):
-        raise AlreadyExists(f"There is a method {name} already.", target=name, member="methodName")
     base = _base(document, before, lenient)
     if borne is not None and _is_delivered(borne) and (key != names.fold(borne) or base.name != borne):
         raise InvalidArgument(

@@ -11,13 +11,14 @@ from jams.objects.base import Source
 from jams.objects.enums import InheritedFromType
 from jams.objects.errors import InvalidArgument, MethodNotFound
 from jams.objects.parts import ParamDef, PropertyValue
-from jams.registry.execution_methods import METHODS, PURGE, SEQUENCE, SETUP, BaseMethod
+from jams.registry.execution_methods import BACKUP, METHODS, PURGE, SEQUENCE, SETUP, BaseMethod
 
 from . import names, properties, tables
 from .columns import AnyRow
 from .reading import Found, Reader
 
 __all__ = [
+    "BACKUP",
     "DEFAULT",
     "MethodRest",
     "PURGE",

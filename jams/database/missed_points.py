@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from jams.objects.base import ObjectId
 from jams.objects.missed_points import MissedPoint
 
 from . import tables
+from .newest_first import behind
 from .reading import Reader
 
 _missed = tables.missed_point
@@ -30,15 +31,13 @@ def find(
     start: datetime | None = None,
     end: datetime | None = None,
     limit: int = 1000,
+    beyond: int | None = None,
 ) -> list[MissedPoint]:
-    """What was missed, of one job if it is named, the latest point first."""
-    query = select(_missed).order_by(_missed.c.point.desc(), _missed.c.id.desc()).limit(limit)
-    if job_id is not None:
-        query = query.where(_missed.c.job_id == job_id)
-    if start is not None:
-        query = query.where(_missed.c.point >= start)
-    if end is not None:
-        query = query.where(_missed.c.point <= end)
+    """What was missed, of one job if it is named, the latest point first; behind that numbered ``beyond``."""
+    where = _wanted(job_id, start, end)
+    if beyond is not None:
+        where.append(behind(c, _missed.c.point, _missed.c.id, beyond))
+    query = select(_missed).where(*where).order_by(_missed.c.point.desc(), _missed.c.id.desc()).limit(limit)
     return [
         MissedPoint(
             missed_id=row.id,
@@ -51,3 +50,21 @@ def find(
         )
         for row in _read.every(c.execute(query))
     ]
+
+
+def count(
+    c: Connection, *, job_id: int | None = None, start: datetime | None = None, end: datetime | None = None
+) -> int:
+    """How many points were missed of these."""
+    return c.scalar(select(func.count()).select_from(_missed).where(*_wanted(job_id, start, end))) or 0
+
+
+def _wanted(job_id: int | None, start: datetime | None, end: datetime | None) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if job_id is not None:
+        where.append(_missed.c.job_id == job_id)
+    if start is not None:
+        where.append(_missed.c.point >= start)
+    if end is not None:
+        where.append(_missed.c.point <= end)
+    return where

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Table, select
 from jams.dates.evaluation import evaluator
 from jams.objects.errors import (
     AgentNotFound,
+    AlertNotFound,
     CalendarNotFound,
     Conflict,
     CredentialNotFound,
+    InvalidArgument,
     JAMSError,
     JobNotFound,
     NamedTimeNotFound,
@@ -32,6 +34,7 @@ _BY_NAME: dict[ValueType, tuple[Table, type[NotFound]]] = {
     ValueType.NAMED_TIME: (tables.named_time, NamedTimeNotFound),
     ValueType.QUEUE: (tables.queue, QueueNotFound),
     ValueType.RESOURCE: (tables.resource, ResourceNotFound),
+    ValueType.ALERT: (tables.alert, AlertNotFound),
 }
 _BY_PATH: dict[ValueType, tuple[Table, type[NotFound]]] = {
     ValueType.JOB: (tables.job, JobNotFound),
@@ -54,19 +57,39 @@ def check_references(
     Raises:
         NotFound: of the class of what is named: there is none.
         Conflict: several jobs or variables bear the bare name.
+        InvalidArgument: something is to look at the value of an encrypted variable.
     """
     for each in said:
         if isinstance(each.meaning, Reference) and (each.obeyed or not lenient):
             if own and each.definition.value_type is ValueType.JOB and is_job(each.meaning, own, folder_path):
                 continue
             try:
-                find(c, each.definition.value_type, each.meaning, folder_path)
+                found = find(c, each.definition.value_type, each.meaning, folder_path)
             except (NotFound, Conflict) as error:
                 of_job = bool(own) and each.definition.value_type is ValueType.JOB
                 if of_job and isinstance(error, NotFound) and is_called(each.meaning, own):
                     continue
                 told = f"{each.where}: {error.message}"
                 raise type(error)(told, target=error.target, member=each.member) from None
+            if is_compared(each.definition.value_type, each.definition.name):
+                _check_not_encrypted(c, found, each)
+
+
+def is_compared(kind: ValueType, name: str | None) -> bool:
+    """Whether a property names a variable to look at its value, and not only to hand it on to a parameter."""
+    return kind is ValueType.VARIABLE and name == "Variable"
+
+
+def _check_not_encrypted(c: Connection, id: int | None, said: Said) -> None:
+    variable = tables.variable
+    encrypted = select(variable.c.id).where(variable.c.id == id, variable.c.secret.is_not(None))
+    if c.execute(encrypted).first() is not None:
+        raise InvalidArgument(
+            f"{said.where}: {references.variable_path(c, id or 0)} is encrypted, and nothing can wait for "
+            "its value or be triggered by it: what is compared is no secret.",
+            target=id,
+            member=said.member,
+        )
 
 
 def check_moved(c: Connection, said: Iterable[Said], before: str, path: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -13,12 +12,12 @@ from sqlalchemy import Connection, select
 from jams.objects.base import Duration, Text
 from jams.objects.calendars import NamedTime
 from jams.objects.capacity import Reference
-from jams.objects.errors import AlreadyExists, InvalidArgument, NamedTimeNotFound
-from jams.objects.patch import Patch, patched, version_seen
+from jams.objects.errors import InvalidArgument, NamedTimeNotFound
+from jams.objects.patch import Patch, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Acceptance, ValueType
 
-from . import definition_stamps, names, referring, stored, tables, versions
+from . import definition_stamps, lookup, names, referring, stored, tables, versions
 from .columns import AnyRow
 from .reading import Reader
 
@@ -114,13 +113,8 @@ def change(
         InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
     """
-
-    def by_itself() -> int:
-        return find(c, name=versions.own_name(patch, "time_name"))
-
-    found = versions.meant(patch, id, name, partial(find, c), by_itself)
-    assert found is not None
-    held = versions.hold(c, _time, found, condition.also(version_seen(patch)))
+    held = versions.hold_meant(c, _time, patch, find, "time_name", id=id, name=name, condition=condition)
+    found = held.id
     before = get(c, found)
     held.write(c, _content(c, patched(before, patch), before, lenient), user=user)
     return get(c, found)
@@ -158,10 +152,10 @@ def references_to(c: Connection, id: int) -> list[Reference]:
 
 def _content(c: Connection, document: NamedTime, before: NamedTime | None, lenient: bool) -> dict[str, Any]:
     id, borne = (before.time_id, before.time_name) if before else (None, None)
-    name = names.check_name(document.time_name, "timeName", borne)
+    name = lookup.free_name(
+        c, _time, document.time_name, id=id, borne=borne, what="a named time", member="timeName"
+    )
     key = names.fold(name)
-    if c.scalar(select(_time.c.id).where(_time.c.name_key == key)) not in (None, id):
-        raise AlreadyExists(f"There is a named time {name} already.", target=name, member="timeName")
     acceptance = Acceptance()
     _by_itself(acceptance, document, before)
     acceptance.settle(lenient=lenient)

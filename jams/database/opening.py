@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from filelock import FileLock
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from jams.objects.errors import DatabaseUnusable
 
-from . import definition_stamps, entry_cache, notices, schema, servers, sqlite
+from . import database_servers, definition_stamps, entry_cache, schema, servers, sqlite, sqlite_bell
+from .changes import Listener
 from .engine import Database
 from .entry_cache import EntryCache
+from .holding import Held, Holding
+from .parts import Part
 from .servers import Signature
 from .writer import GroupWriter
-
-if TYPE_CHECKING:
-    from .standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +32,18 @@ NOT_READING = 2
 """Connections to a database server beside those: the one that writes, and the standing one."""
 
 
-def open_database(where: str | Path, *, server: str | None = None, readers: int = READERS) -> Database:
+def open_database(
+    where: str | Path, *, server: str | None = None, readers: int = READERS, part: Part = Part.WHOLE
+) -> Database:
     """Open a database for a server, which alone works with it; create or upgrade what is in it.
 
+    A part of a server shares it with the other part alone, and they tell each other what they change.
+
     Args:
-        where: path of an SQLite file, or the URL of a database (``postgresql://…``).
+        where: path of an SQLite file, or the URL of a database (``postgresql://…``, ``mssql://…``).
         server: the server's name, for whoever finds the database in use; the machine's if none is given.
         readers: how many connections to a database server read at once.
+        part: what the process does of a server's work.
 
     Raises:
         DatabaseUnusable: it is missing, in use, locked, read-only, no database or of a newer schema; the
@@ -47,8 +52,8 @@ def open_database(where: str | Path, *, server: str | None = None, readers: int 
     signature = servers.this_process(server)
     target = _target(where)
     if isinstance(target, Path):
-        return _open_file(target, signature)
-    return _open_postgresql(target, readers, signature)
+        return _open_file(target, signature, part)
+    return _open_at_server(target, readers, signature, part)
 
 
 def open_beside(where: str | Path) -> Database:
@@ -60,7 +65,7 @@ def open_beside(where: str | Path) -> Database:
     target = _target(where)
     if isinstance(target, Path):
         return _open_file(target, None)
-    return _open_postgresql(target, 1, None)
+    return _open_at_server(target, 1, None)
 
 
 def _target(where: str | Path) -> Path | URL:
@@ -78,29 +83,43 @@ def _target(where: str | Path) -> Path | URL:
     return Path(where).absolute()
 
 
-def _open_file(path: Path, signature: Signature | None) -> Database:
+def _open_file(path: Path, signature: Signature | None, part: Part = Part.WHOLE) -> Database:
     sqlite.check_folder(path)
     with ExitStack() as parts:
         if signature is None:
             sqlite.check_there(path)
         else:
-            parts.callback(_lock_file(path).release)
+            parts.callback(_lock_file(path, part).close)
         sqlite.check_file(path)
         cache, kept = EntryCache(sqlite.state_of), definition_stamps.Kept()
         engine = sqlite.writing_engine(path, {definition_stamps.OPTION: kept})
         parts.callback(engine.dispose)
         try:
-            version = _schema_of(engine, str(path), signature)
+            other = partial(_lock_file, path, part.other)
+            version = _schema_of(engine, str(path), signature, part, other)
         except DBAPIError as error:
             raise sqlite.unusable(path, error) from error
         reader = sqlite.reading_engine(path, {entry_cache.OPTION: cache, definition_stamps.OPTION: kept})
-        writer = partial(GroupWriter, engine, sqlite.Session)
-        return Database(reader, version, cache, writer, parts.pop_all().close)
+        watch = sqlite.Watch(reader)
+        parts.callback(watch.close)
+        bell = None if signature is None else sqlite_bell.bell_of(path, part)
+        if bell is not None:
+            parts.callback(bell.close)
+
+        def writer(published: Listener, missed: Callable[[], None]) -> GroupWriter:
+            told = published if bell is None else bell.telling(published)
+            return GroupWriter(engine, sqlite.Session, told, missed)
+
+        closing = parts.pop_all().close
+        database = Database(reader, version, cache, writer, closing, state=watch.state)
+    if bell is not None:
+        bell.start(database.heard, database.missed)
+    return database
 
 
-def _lock_file(path: Path) -> FileLock:
+def _lock_file(path: Path, part: Part) -> ExitStack:
     try:
-        return sqlite.lock(path)
+        return sqlite.lock(path, part)
     except sqlite.Held:
         engine = sqlite.reading_engine(path, {})
         try:
@@ -109,35 +128,26 @@ def _lock_file(path: Path) -> FileLock:
             engine.dispose()
 
 
-def _open_postgresql(url: URL, readers: int, signature: Signature | None) -> Database:
+def _open_at_server(url: URL, readers: int, signature: Signature | None, part: Part = Part.WHOLE) -> Database:
     shown = url.render_as_string(hide_password=True)
-    if url.get_backend_name() != "postgresql":
-        raise DatabaseUnusable(f"{shown} is neither SQLite nor PostgreSQL; name one of these.", target=shown)
-    try:
-        # Imported late: whoever uses SQLite needs no driver of another database.
-        from . import postgresql
-    except ImportError:
-        raise DatabaseUnusable(
-            f"The database {shown} needs the driver psycopg; install openjams[postgresql].", target=shown
-        ) from None
-    cache, kept = EntryCache(postgresql.state_of), definition_stamps.Kept()
+    kind = database_servers.of(url)
+    cache, kept = EntryCache(kind.state_of), definition_stamps.Kept()
     options: dict[str, Any] = {entry_cache.OPTION: cache, definition_stamps.OPTION: kept}
     with ExitStack() as parts:
-        engine = postgresql.writing_engine(url, {definition_stamps.OPTION: kept})
-        parts.callback(engine.dispose)
         standing = None
         try:
-            postgresql.check(engine, shown)
+            engine = kind.writing_engine(url, {definition_stamps.OPTION: kept})
+            parts.callback(engine.dispose)
+            kind.check(engine, shown)
             if signature is not None:
-                standing = _hold(url, shown, signature, engine)
+                standing = _hold(url, shown, signature, engine, part)
                 parts.callback(standing.close)
-            version = _schema_of(engine, shown, signature)
-        except (SQLAlchemyError, postgresql.DriverError) as error:
-            raise postgresql.unusable(shown, error) from None
-        reader = postgresql.reading_engine(url, readers, options)
-        # A server is the only one that listens, and need not tell itself: that would wake three processes.
-        session = partial(postgresql.Session, notices.encode if signature is None else None)
-        writer = partial(GroupWriter, engine, session)
+            version = _schema_of(engine, shown, signature, part, partial(_beside, standing, shown, engine))
+        except (SQLAlchemyError, kind.DriverError) as error:
+            raise kind.unusable(shown, error) from None
+        reader = kind.reading_engine(url, readers, options)
+        whole = signature is not None and part is Part.WHOLE
+        writer = partial(GroupWriter, engine, kind.session_of(beside=not whole))
         closing = parts.pop_all().close
         database = Database(reader, version, cache, writer, closing, hold=standing)
     if standing is not None:
@@ -145,12 +155,21 @@ def _open_postgresql(url: URL, readers: int, signature: Signature | None) -> Dat
     return database
 
 
-def _hold(url: URL, shown: str, signature: Signature, engine: Engine) -> Standing:
-    from . import standing
-
+def _hold(url: URL, shown: str, signature: Signature, engine: Engine, part: Part) -> Holding:
     try:
-        return standing.Standing(url, signature)
-    except standing.Held:
+        return database_servers.hold(url, signature, part)
+    except Held:
+        raise _in_use(shown, engine) from None
+
+
+@contextmanager
+def _beside(standing: Holding | None, shown: str, engine: Engine) -> Iterator[None]:
+    """Keep the other part of a server out."""
+    assert standing is not None
+    try:
+        with standing.beside():
+            yield
+    except Held:
         raise _in_use(shown, engine) from None
 
 
@@ -167,11 +186,28 @@ def _in_use(shown: str, engine: Engine) -> DatabaseUnusable:
     )
 
 
-def _schema_of(engine: Engine, shown: str, signature: Signature | None) -> str:
-    """The version of the schema, brought up to date and signed if it is a server that opens the database."""
+def _schema_of(
+    engine: Engine,
+    shown: str,
+    signature: Signature | None,
+    part: Part,
+    other: Callable[[], AbstractContextManager[object]],
+) -> str:
+    """The version of the schema, brought up to date and signed if it is a server that opens the database.
+
+    A part of a server brings it up to date only while ``other`` keeps the other part out.
+    """
     if signature is None:
         return schema.checked(engine, shown)
-    version = schema.upgrade(engine)
-    with engine.begin() as connection:
-        servers.sign(connection, signature)
+    if part is Part.WHOLE:
+        version = schema.upgrade(engine)
+    else:
+        try:
+            version = schema.checked(engine, shown)
+        except DatabaseUnusable:
+            with other():
+                version = schema.upgrade(engine)
+    if part.signs:
+        with engine.begin() as connection:
+            servers.sign(connection, signature)
     return version

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
 
 from jams.objects.errors import NotFound, WrongState
 from jams.objects.outbox import OutboxItem
@@ -46,7 +46,7 @@ def add(c: Connection, letters: Mapping[str, tuple[Letter, Sequence[str]]], now:
             "created": now,
             "try_from": now,
             "next_try": now,
-            "number": letter.facts.entry,
+            "number": letter.facts.entry or None,
             "job_name": letter.facts.job,
             "folder_name": letter.facts.folder,
             "recipients": ",".join(recipients),
@@ -169,15 +169,32 @@ def forget(c: Connection, before: datetime) -> int:
 
 
 def find(
-    c: Connection, *, state: OutboxState | None = None, entry: int | None = None, limit: int = 1000
+    c: Connection,
+    *,
+    state: OutboxState | None = None,
+    entry: int | None = None,
+    limit: int = 1000,
+    beyond: int | None = None,
 ) -> list[OutboxItem]:
-    """What lies in the outbox, newest first, without what it says."""
-    query: Select[Any] = select(_outbox)
-    if state is not None:
-        query = query.where(_outbox.c.state == state)
-    if entry is not None:
-        query = query.where(_outbox.c.number == entry)
+    """What lies in the outbox, newest first, without what it says; behind the message ``beyond``."""
+    query: Select[Any] = select(_outbox).where(*_wanted(state, entry))
+    if beyond is not None:
+        query = query.where(_outbox.c.id < beyond)
     return [_item(row) for row in c.execute(query.order_by(_outbox.c.id.desc()).limit(limit))]
+
+
+def count_found(c: Connection, *, state: OutboxState | None = None, entry: int | None = None) -> int:
+    """How many messages there are of these."""
+    return c.scalar(select(func.count()).select_from(_outbox).where(*_wanted(state, entry))) or 0
+
+
+def _wanted(state: OutboxState | None, entry: int | None) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if state is not None:
+        where.append(_outbox.c.state == state)
+    if entry is not None:
+        where.append(_outbox.c.number == entry)
+    return where
 
 
 def _item(row: Any) -> OutboxItem:

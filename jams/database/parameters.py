@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select
@@ -70,7 +70,8 @@ def _check_name(name: str, seen: dict[str, str]) -> None:
 def _check_definition(definition: ParamDef) -> None:
     if definition.encrypt or definition.new_encrypted_value is not None:
         raise InvalidArgument(
-            f"Parameter {definition.param_name} cannot be encrypted: values are kept as they are.",
+            f"Parameter {definition.param_name} cannot be encrypted: values are kept as they are, and "
+            "shown. A secret belongs into a credential.",
             member=definition.param_name,
         )
     check_rule(definition)
@@ -95,8 +96,22 @@ def _stored(definition: ParamDef) -> ParamDef:
     return replace(definition, inherited=False, inherited_from_id=None, inherited_from_name=None)
 
 
-def linked_variable(c: Connection, definition: ParamDef, folder_id: int) -> Any:
-    """The row of the variable that gives a parameter its default, or None.
+class Linked(NamedTuple):
+    """The variable that gives a parameter its default.
+
+    Attributes:
+        id: its number.
+        value: its value; None of an encrypted one.
+        encrypted: whether its value is shown to nobody.
+    """
+
+    id: int
+    value: str | None
+    encrypted: bool
+
+
+def linked_variable(c: Connection, definition: ParamDef, folder_id: int) -> Linked | None:
+    """The variable that gives a parameter its default, or None.
 
     A relative name is looked up in ``folder_id``. Raises InvalidParameter when it does not exist, and Damaged
     when its value cannot be read.
@@ -114,10 +129,10 @@ def linked_variable(c: Connection, definition: ParamDef, folder_id: int) -> Any:
             f"Parameter {definition.param_name} takes its default from a variable. {error.message}",
             member=definition.param_name,
         ) from None
-    found = c.execute(select(_variable.c.id, _variable.c.value).where(_variable.c.id == id)).one()
+    found = c.execute(select(_variable.c.value, _variable.c.secret).where(_variable.c.id == id)).one()
     if not isinstance(found.value, str | None):
         raise Damaged(f"The value of variable {name or id} cannot be read.", target=name or id)
-    return found
+    return Linked(id, found.value, found.secret is not None)
 
 
 def remember_uses(

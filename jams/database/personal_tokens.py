@@ -29,6 +29,8 @@ class TokenRow(Struct, frozen=True, kw_only=True):
     folders: tuple[int, ...] = ()
     created: datetime
     expires: datetime
+    operations: tuple[str, ...] = ()
+    read_only: bool = False
 
 
 _query = select(_personal, _account.c.name.label("owner")).join(
@@ -46,6 +48,8 @@ def add(
     folders: Iterable[int] = (),
     created: datetime,
     expires: datetime,
+    operations: Iterable[str] = (),
+    read_only: bool = False,
 ) -> int:
     """Remember a token of an account; its number. One of the name that has run out makes room.
 
@@ -66,6 +70,8 @@ def add(
         "folders": ",".join(map(str, folders)),
         "created": created,
         "expires": expires,
+        "operations": ",".join(operations),
+        "read_only": read_only,
     }
     return new_id(c.execute(insert(_personal).values(values)))
 
@@ -110,4 +116,6 @@ def _row(row: AnyRow) -> TokenRow:
         folders=tuple(int(number) for number in filter(None, row.folders.split(","))),
         created=row.created,
         expires=row.expires,
+        operations=tuple(filter(None, row.operations.split(","))),
+        read_only=row.read_only is True,
     )

@@ -61,6 +61,21 @@ def existing(c: Connection, points: Collection[tuple[int, datetime]]) -> set[tup
     return {(row.trigger_id, row.point) for row in found}.intersection(points)
 
 
+def by_point(
+    c: Connection, job_ids: Collection[int]
+) -> dict[tuple[int, datetime], tuple[int, datetime | None]]:
+    """Planned entries of jobs by job and point: the number, and the time before which each does not start."""
+    found: dict[tuple[int, datetime], tuple[int, datetime | None]] = {}
+    planned = (_entry.c.trigger_id.is_not(None), _entry.c.point.is_not(None))
+    numbers = sorted(job_ids)
+    for at in range(0, len(numbers), 500):
+        some = _entry.c.job_id.in_(numbers[at : at + 500])
+        query = select(_entry.c.job_id, _entry.c.point, _entry.c.number, _entry.c.hold_time)
+        for row in c.execute(query.where(some, *planned)):
+            found[row.job_id, row.point] = row.number, row.hold_time
+    return found
+
+
 def waiting(c: Connection, job_id: int) -> list[Found]:
     """The planned entries of a job that have not started; nobody else changes them meanwhile."""
     query = select(_entry).where(

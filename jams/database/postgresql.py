@@ -12,6 +12,7 @@ import logging
 import select
 from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, ClassVar
 
 import psycopg
@@ -23,7 +24,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from jams.objects.errors import DatabaseUnusable
 
+from . import notices
 from .changes import Changes
+from .observed import ObservedConnection
 from .table_parts import WHERE
 from .tables import metadata
 from .turns import COUNTED, UNANSWERED, Counted, CountsLater
@@ -59,12 +62,12 @@ _OLDEST = 140000
 CHANNEL = "'jams' || hashtext(current_schema())"
 """SQL for the channel on which processes tell each other what they have changed."""
 
-_ANY_ADVICE = "cannot be used; check that its server runs, the address and the rights"
 _ADVICE = {
     "28P01": "refuses the password; check the user and the password",
     "28000": "does not let this user in; check the user, and the server's pg_hba.conf",
     "3D000": "does not exist; create it, or name another one",
-    "42501": "does not let this user make tables; grant him CREATE on its schema",
+    "42501": "does not let this user make or change tables; let their owner say jamsdba UPDATE, or, where"
+    " there are none yet, grant him CREATE on its schema",
     "53300": "has no connection to spare; close some, or raise its max_connections",
     "57P03": "is starting or stopping; try again",
 }
@@ -346,8 +349,9 @@ def _completed(url: URL, options: str = "") -> URL:
 
 
 def _engine(url: URL, begin: str, **options: Any) -> Engine:
-    return create_engine(
+    engine = create_engine(
         _completed(url).set(drivername="postgresql+jams"),
+        hide_parameters=True,
         begin=begin,
         pool_pre_ping=True,
         pool_use_lifo=True,
@@ -355,12 +359,22 @@ def _engine(url: URL, begin: str, **options: Any) -> Engine:
         use_native_hstore=False,
         **options,
     )
+    engine._connection_cls = ObservedConnection
+    return engine
 
 
 def state_of(connection: Connection) -> Hashable:
     """What names the state that a reading transaction sees: which transactions had been committed."""
     snapshot: str = connection.exec_driver_sql("SELECT CAST(pg_current_snapshot() AS text)").scalar_one()
     return snapshot
+
+
+def session_of(*, beside: bool) -> Callable[[Connection], Session]:
+    """What makes the writer's session: a server is the only one that listens, and need not tell itself.
+
+    That would wake three processes.
+    """
+    return partial(Session, notices.encode if beside else None)
 
 
 def check(engine: Engine, shown: str) -> None:
@@ -388,6 +402,16 @@ def check(engine: Engine, shown: str) -> None:
 def unusable(shown: str, error: SQLAlchemyError | DriverError) -> DatabaseUnusable:
     """What a failure of the first access says to the person who starts the server."""
     cause = getattr(error, "orig", None) or error
-    log.error("the database %s cannot be used: %s", shown, cause)
-    advice = _ADVICE.get(getattr(cause, "sqlstate", None) or "", _ANY_ADVICE)
+    log.debug("the database %s cannot be used: %s", shown, cause)
+    advice = _ADVICE.get(getattr(cause, "sqlstate", None) or "")
+    if advice is None:
+        advice = (
+            f"cannot be used ({_reason(str(cause))}); check that its server runs, the address and the rights"
+        )
     return DatabaseUnusable(f"The database {shown} {advice}.", target=shown)
+
+
+def _reason(told: str) -> str:
+    """Why, in a few words of the driver: of its first line what stands behind the address."""
+    line = (told.strip().splitlines() or [""])[0]
+    return line.rpartition(" failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")[:200]

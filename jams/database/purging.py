@@ -1,8 +1,8 @@
 """What has outlived its time in the history and the trails, found and removed piece by piece.
 
 Each kind is a walk along rows that are old enough, in the order of their age. A walk finds its next piece on
-a reading connection; to count or remove it is one short statement or two. What is removed twice at once is
-removed once: every row is judged in the statement that removes it.
+a reading connection; to count or remove it are a few short statements. What is removed twice at once is
+removed once: only rows that a statement has removed itself are counted, and their logs noted.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from sqlalchemy import (
 from jams.objects.enums import Severity
 
 from . import tables
+from .among import among
 from .columns import AnyRow
 
 _history = tables.history
@@ -89,13 +90,23 @@ class Walk(Protocol):
 
 def jobs_with_history(c: Connection) -> list[int | None]:
     """The numbers of the jobs that have a history; None stands for what is no job's."""
-    first = select(func.min(_history.c.job_id).label("id")).cte("found", recursive=True)
-    following = select(func.min(_history.c.job_id)).where(_history.c.job_id > first.c.id).scalar_subquery()
-    found = first.union_all(select(following).where(first.c.id.is_not(None)))
-    numbers: list[int | None] = list(c.scalars(select(found.c.id).where(found.c.id.is_not(None))))
+    numbers: list[int | None] = list(c.scalars(_by_steps() if c.dialect.name != "mssql" else _at_once()))
     if c.scalar(select(_history.c.id).where(_history.c.job_id.is_(None)).limit(1)) is not None:
         numbers.append(None)
     return numbers
+
+
+def _at_once() -> Select[Any]:
+    """SQL Server takes no lowest number within a recursion."""
+    return select(_history.c.job_id).where(_history.c.job_id.is_not(None)).distinct()
+
+
+def _by_steps() -> Select[Any]:
+    """From each number to the next by the index: a look for each job, not for each row."""
+    first = select(func.min(_history.c.job_id).label("id")).cte("found", recursive=True)
+    following = select(func.min(_history.c.job_id)).where(_history.c.job_id > first.c.id).scalar_subquery()
+    found = first.union_all(select(following).where(first.c.id.is_not(None)))
+    return select(found.c.id).where(found.c.id.is_not(None))
 
 
 class JobHistory:
@@ -127,20 +138,24 @@ class JobHistory:
         to = _place_at(c, _history, "completion_time", rows, self._until, size)
         where = and_(*rows, *_up_to(_history, "completion_time", to), _history.c.id.not_in(self._kept))
         self._at = to
-        return Piece(and_(where, ~_in_schedule(_history.c.number)), to)
+        return Piece(where, to)
 
     def count(self, c: Connection, piece: Piece) -> int:
         """See :class:`Walk`."""
-        return c.scalar(select(func.count()).select_from(_history).where(piece.where)) or 0
+        where = (piece.where, ~_in_schedule(_history.c.number))
+        return c.scalar(select(func.count()).select_from(_history).where(*where)) or 0
 
     def remove(self, c: Connection, piece: Piece) -> Removed:
         """See :class:`Walk`."""
+        old = _not_in_schedule(c, select(_history.c.id, _history.c.number).where(piece.where))
         told = (_history.c.number, _history.c.log_filename, _history.c.completion_time)
-        gone = c.execute(delete(_history).where(piece.where).returning(*told)).all()
+        ids = among(c, _history.c.id, [row.id for row in old])
+        gone = c.execute(delete(_history).where(ids).returning(*told)).all() if old else []
         if not gone:
             return Removed(0)
-        numbers = _entry_audit.c.number.in_({row.number for row in gone})
-        c.execute(delete(_entry_audit).where(numbers, ~_has_history(), ~_in_schedule(_entry_audit.c.number)))
+        left = {row.number for row in gone}
+        left -= set(c.scalars(select(_history.c.number).where(among(c, _history.c.number, left))))
+        c.execute(delete(_entry_audit).where(among(c, _entry_audit.c.number, left)))
         return Removed(len(gone), _note_logs(c, gone))
 
     def _last_to_go(self, c: Connection) -> Place | None:
@@ -211,10 +226,10 @@ class Logs:
 
     def remove(self, c: Connection, piece: Piece) -> Removed:
         """See :class:`Walk`."""
-        told = (_history.c.id, _history.c.log_filename, _history.c.completion_time)
-        found = c.execute(select(*told).where(piece.where).with_for_update()).all()
+        told = (_history.c.id, _history.c.number, _history.c.log_filename, _history.c.completion_time)
+        found = _not_in_schedule(c, select(*told).where(piece.where).with_for_update())
         if found:
-            ids = _history.c.id.in_([row.id for row in found])
+            ids = among(c, _history.c.id, [row.id for row in found])
             c.execute(update(_history).where(ids).values(log_filename=None))
         return Removed(0, _note_logs(c, found))
 
@@ -284,7 +299,6 @@ class EntryTrails:
 
 def trails(before: datetime) -> Iterator[Walk]:
     """The walks along what is written of who has done what, and of what was missed."""
-    yield Trail(tables.audit, "time", before)
     yield EntryTrails(before)
     yield Trail(tables.missed_point, "recorded", before)
 
@@ -297,7 +311,7 @@ def logs_to_remove(c: Connection, beyond: int, limit: int) -> list[AnyRow]:
 
 def logs_removed(c: Connection, ids: list[int]) -> None:
     """The files of logs are gone."""
-    c.execute(delete(_to_remove).where(_to_remove.c.id.in_(ids)))
+    c.execute(delete(_to_remove).where(among(c, _to_remove.c.id, ids)))
 
 
 def _note_logs(c: Connection, rows: Iterable[AnyRow]) -> int:
@@ -308,6 +322,17 @@ def _note_logs(c: Connection, rows: Iterable[AnyRow]) -> int:
     if noted:
         c.execute(insert(_to_remove).inline(), noted)
     return len(noted)
+
+
+def _not_in_schedule(c: Connection, query: Select[Any]) -> list[AnyRow]:
+    """Rows with a ``number`` whose entries the schedule does not hold any more; none of those comes back.
+
+    Asked apart: joined, a plan made when the schedule was empty would look through all of it for each row.
+    """
+    rows = c.execute(query).all()
+    numbers = select(_entry.c.number).where(among(c, _entry.c.number, {row.number for row in rows}))
+    held = set(c.scalars(numbers))
+    return [row for row in rows if row.number not in held]
 
 
 def _in_schedule(number: Column[int]) -> ColumnElement[bool]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,13 +12,24 @@ from sqlalchemy import delete as sql_delete
 
 from jams.objects.base import Count, Text
 from jams.objects.capacity import BatchQueue, QueueAgent, Reference
-from jams.objects.errors import AlreadyExists, InUse, QueueNotFound
+from jams.objects.errors import InUse, QueueNotFound
 from jams.objects.parts import ACL
-from jams.objects.patch import Patch, members_named, patched, version_seen
+from jams.objects.patch import Patch, members_named, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Acceptance, ValueType, marks
 
-from . import agent_use, agents, definition_stamps, names, referring, stored, tables, versions
+from . import (
+    agent_use,
+    agents,
+    definition_stamps,
+    guarding,
+    lookup,
+    names,
+    referring,
+    stored,
+    tables,
+    versions,
+)
 from .reading import Found, Reader
 from .sight import EVERYTHING, Sight, unended
 
@@ -41,21 +51,13 @@ _read = Reader(_queue.c, QueueRest, job_limit=Count)
 
 def find(c: Connection, *, id: int | None = None, name: str | None = None) -> int:
     """The number of a queue, by number or name. Raises QueueNotFound."""
-    query = select(_queue.c.id)
-    if id is not None:
-        query = query.where(_queue.c.id == id)
-    else:
-        query = query.where(_queue.c.name_key == names.fold((name or "").strip()))
-    found: int | None = c.scalar(query)
-    if found is None:
-        raise QueueNotFound(f"There is no queue {name if id is None else id}.", target=id or name)
-    return found
+    return lookup.named(c, _queue, QueueNotFound, id=id, name=name)
 
 
 def all_queues(c: Connection) -> list[BatchQueue]:
     """Every queue, by name."""
     rows = _read.every(c.execute(select(_queue).order_by(_queue.c.name_key)))
-    return _documents(c, rows)
+    return _documents(c, guarding.shown(c, _queue, rows))
 
 
 def get(c: Connection, id: int) -> BatchQueue:
@@ -103,13 +105,8 @@ def change(
         QueueNotFound: there is no such queue.
         PreconditionFailed: it is not as the caller demands.
     """
-
-    def by_itself() -> int:
-        return find(c, name=versions.own_name(patch, "queue_name"))
-
-    found = versions.meant(patch, id, name, partial(find, c), by_itself)
-    assert found is not None
-    held = versions.hold(c, _queue, found, condition.also(version_seen(patch)))
+    held = versions.hold_meant(c, _queue, patch, find, "queue_name", id=id, name=name, condition=condition)
+    found = held.id
     before = get(c, found)
     document = patched(before, patch)
     held.write(c, _content(c, document, before, lenient), user=user)
@@ -191,10 +188,10 @@ def _start_on(c: Connection, id: int, wanted: Sequence[QueueAgent]) -> None:
 
 def _content(c: Connection, document: BatchQueue, before: BatchQueue | None, lenient: bool) -> dict[str, Any]:
     id, borne = (before.queue_id, before.queue_name) if before else (None, None)
-    name = names.check_name(document.queue_name, "queueName", borne)
+    name = lookup.free_name(
+        c, _queue, document.queue_name, id=id, borne=borne, what="a queue", member="queueName"
+    )
     key = names.fold(name)
-    if c.scalar(select(_queue.c.id).where(_queue.c.name_key == key)) not in (None, id):
-        raise AlreadyExists(f"There is a queue {name} already.", target=name, member="queueName")
     acceptance = Acceptance()
     access_list = acceptance.access_list(document.acl, before.acl if before else None)
     acceptance.settle(lenient=lenient)

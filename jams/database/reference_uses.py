@@ -21,7 +21,7 @@ from jams.registry.references import Reference, read_reference
 from . import names, tables
 
 _use = tables.reference_use
-_OWNERS = (tables.folder, tables.job, tables.agent, tables.method, tables.trigger)
+_OWNERS = (tables.folder, tables.job, tables.agent, tables.method, tables.trigger, tables.alert)
 _LONGEST = 255
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, null, select
@@ -11,7 +11,8 @@ from jams.objects.capacity import Reference
 from jams.objects.errors import InUse, JAMSError
 from jams.registry import ValueType
 
-from . import named_in_definitions, names, reference_uses, tables
+from . import methods, named_in_definitions, names, reference_uses, tables
+from .columns import AnyRow
 
 _folder = tables.folder
 _TYPES = {
@@ -20,6 +21,7 @@ _TYPES = {
     tables.agent: "Agent",
     tables.method: "Method",
     tables.trigger: "Trigger",
+    tables.alert: "Alert",
 }
 
 
@@ -38,7 +40,12 @@ def references(c: Connection, kind: ValueType, id: int, name: str) -> list[Refer
         users[tables.job.name].discard(id)
     sought = _Sought(kind, id)
     found = [each for table in _TYPES for each in _of_table(c, table, sorted(users[table.name]), sought)]
-    return sorted(found, key=lambda each: names.fold(_path(each)))
+    return by_path(found)
+
+
+def by_path(references: Iterable[Reference]) -> list[Reference]:
+    """References in the order of the paths of those that refer."""
+    return sorted(references, key=lambda each: (names.fold(_path(each)), each.type))
 
 
 _MOST_NAMED = 10
@@ -71,11 +78,11 @@ def _path(reference: Reference) -> str:
 
 def _of_table(c: Connection, table: Table, users: list[int], sought: _Sought) -> Iterator[Reference]:
     for at in range(0, len(users), 500):
-        for row in c.execute(_rows(table).where(table.c.id.in_(users[at : at + 500]))):
+        for row in c.execute(rows(table).where(table.c.id.in_(users[at : at + 500]))):
             begins_at = row.path if "folder_id" in table.c else row.own_path
             for property_name, description in _uses(c, row.document, begins_at or names.ROOT, sought):
                 yield Reference(
-                    type=_TYPES[table],
+                    type=type_of(table, row),
                     referring_name=names.readable(row.name),
                     folder_path=row.path,
                     property_name=property_name,
@@ -83,16 +90,28 @@ def _of_table(c: Connection, table: Table, users: list[int], sought: _Sought) ->
                 )
 
 
-def _rows(table: Table) -> Select[Any]:
-    """Name and document of definitions, the path of the folder above each, and its own if it is a folder."""
-    if table in (tables.agent, tables.method):
+def type_of(table: Table, row: AnyRow) -> str:
+    """What a definition of :func:`rows` is, as a reference says it."""
+    return "Setup" if table is tables.job and row.base == methods.SETUP else _TYPES[table]
+
+
+def rows(table: Table) -> Select[Any]:
+    """Name and document of definitions, the path of the folder above each, and its own if it is a folder.
+
+    Of a job also ``base``, which tells whether it is a setup.
+    """
+    if table in (tables.agent, tables.method, tables.alert):
         nowhere = null()
         return select(table.c.name, table.c.document, nowhere.label("path"), nowhere.label("own_path"))
     above = _folder.alias("above")
     parent = table.c.folder_id if "folder_id" in table.c else table.c.parent_id
     own = table.c.path if "path" in table.c else null()
     query = select(table.c.name, table.c.document, above.c.path, own.label("own_path"))
-    return query.outerjoin(above, parent == above.c.id)
+    query = query.outerjoin(above, parent == above.c.id)
+    if table is tables.job:
+        method = tables.method
+        query = query.add_columns(method.c.base).outerjoin(method, table.c.method_id == method.c.id)
+    return query
 
 
 def _uses(c: Connection, document: Any, begins_at: str, sought: _Sought) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from jams.objects.capacity import Resource, ResourceAnswer, ResourceHolding
 from jams.objects.errors import Conflict, InUse, WrongState
 
 from . import agents, capacities, clock, happenings, names, tables
-from .sight import Sight
+from .sight import Sight, in_closed
 
 _held = tables.resource_held
 _resource = tables.resource
@@ -104,6 +104,7 @@ def holdings(c: Connection, resource_id: int, sight: Sight) -> list[ResourceHold
     query = query.where(_held.c.resource_id == resource_id).order_by(_held.c.since, _held.c.id)
     if sight.of is not None:
         query = query.where(_entry.c.submitted_by == sight.of)
+    query = query.where(*in_closed(c, _entry.c.folder_id, _entry.c.job_id, sight))
     agent_names = agents.all_names(c)
     return [
         ResourceHolding(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,9 +12,9 @@ from sqlalchemy import delete as sql_delete
 
 from jams.objects.base import Count, Text
 from jams.objects.capacity import Reference, Resource, ResourceDetail
-from jams.objects.errors import AlreadyExists, InvalidArgument, ResourceNotFound
+from jams.objects.errors import InvalidArgument, ResourceNotFound
 from jams.objects.parts import ACL
-from jams.objects.patch import Patch, members_named, patched, version_seen
+from jams.objects.patch import Patch, members_named, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Acceptance, ValueType, marks
 
@@ -23,6 +22,8 @@ from . import (
     agent_use,
     agents,
     definition_stamps,
+    guarding,
+    lookup,
     names,
     referring,
     resource_holdings,
@@ -59,14 +60,15 @@ def find(c: Connection, *, id: int | None = None, name: str | None = None) -> in
         found = c.scalar(select(_resource.c.id).where(_resource.c.name_key == names.fold(word)))
     if found is None and (id or number) is not None:
         found = c.scalar(select(_resource.c.id).where(_resource.c.id == (id or number)))
-    if found is None:
+    if found is None or not guarding.sees(c, _resource, found):
         raise ResourceNotFound(f"There is no resource {name if id is None else id}.", target=id or name)
     return found
 
 
 def all_resources(c: Connection) -> list[Resource]:
     """Every resource, by name."""
-    return _documents(c, _read.every(c.execute(select(_resource).order_by(_resource.c.name_key))))
+    rows = _read.every(c.execute(select(_resource).order_by(_resource.c.name_key)))
+    return _documents(c, guarding.shown(c, _resource, rows))
 
 
 def get(c: Connection, id: int) -> Resource:
@@ -111,13 +113,10 @@ def change(
         InUse: it would become specific to agents, or cease to be it, while some of it is taken.
         PreconditionFailed: it is not as the caller demands.
     """
-
-    def by_itself() -> int:
-        return find(c, name=versions.own_name(patch, "resource_name"))
-
-    found = versions.meant(patch, id, name, partial(find, c), by_itself)
-    assert found is not None
-    held = versions.hold(c, _resource, found, condition.also(version_seen(patch)))
+    held = versions.hold_meant(
+        c, _resource, patch, find, "resource_name", id=id, name=name, condition=condition
+    )
+    found = held.id
     before = get(c, found)
     document = patched(before, patch)
     if document.agent_specific != before.agent_specific:
@@ -245,10 +244,10 @@ def _write_details(c: Connection, id: int, document: Resource) -> None:
 
 def _content(c: Connection, document: Resource, before: Resource | None, lenient: bool) -> dict[str, Any]:
     id, borne = (before.resource_id, before.resource_name) if before else (None, None)
-    name = names.check_name(document.resource_name, "resourceName", borne)
+    name = lookup.free_name(
+        c, _resource, document.resource_name, id=id, borne=borne, what="a resource", member="resourceName"
+    )
     key = names.fold(name)
-    if c.scalar(select(_resource.c.id).where(_resource.c.name_key == key)) not in (None, id):
-        raise AlreadyExists(f"There is a resource {name} already.", target=name, member="resourceName")
     acceptance = Acceptance()
     access_list = acceptance.access_list(document.acl, before.acl if before else None)
     acceptance.settle(lenient=lenient)

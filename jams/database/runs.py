@@ -23,14 +23,14 @@ from sqlalchemy import (
     update,
 )
 
-from jams.objects.base import NEVER, EntryNumber, Integer
+from jams.objects.base import NEVER, EntryNumber, Integer, RunNumber
 from jams.objects.enums import EntryState, Severity
-from jams.objects.schedule import RunNumber
 
 from . import changes, entries, tables, watched
 from .columns import AnyRow, YesNo
 from .entry_documents import EntryRest
 from .reading import Found, Reader
+from .sight import EVERYTHING, Sight, in_closed
 from .turns import unanswered
 
 _run = tables.run
@@ -335,11 +335,12 @@ def forget(c: Connection, settled: Iterable[str]) -> None:
         c.execute(_forget, gone)
 
 
-def counts(c: Connection, submitted_by: str | None = None) -> dict[EntryState, int]:
-    """How many entries, of one account if it is named, are in each state."""
+def counts(c: Connection, sight: Sight = EVERYTHING) -> dict[EntryState, int]:
+    """How many entries that somebody sees are in each state."""
     query = select(_entry.c.state, func.count()).group_by(_entry.c.state)
-    if submitted_by is not None:
-        query = query.where(_entry.c.submitted_by == submitted_by)
+    if sight.of is not None:
+        query = query.where(_entry.c.submitted_by == sight.of)
+    query = query.where(*in_closed(c, _entry.c.folder_id, _entry.c.job_id, sight))
     counted: Counter[EntryState] = Counter()
     for state, count in c.execute(query):
         # A state that cannot be read is shown as held: the entry does not start.

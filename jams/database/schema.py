@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
 
 from jams.objects.errors import DatabaseUnusable
 
+from . import tablespaces
+
 log = logging.getLogger(__name__)
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -77,6 +79,8 @@ def upgrade(engine: Engine) -> str:
         if current is not None:
             log.warning("the database is upgraded from schema %s to %s", current, newest)
         _migrate(connection)
+        if current is not None and connection.dialect.name == "postgresql":
+            tablespaces.follow(connection)
         if current is not None:
             log.warning("the database was upgraded to schema %s", newest)
     return newest

@@ -61,6 +61,11 @@ def sign(c: Connection, signature: Signature) -> None:
     )
 
 
+def forget(c: Connection) -> None:
+    """Let nobody be the server that works with the database; one that thinks it is notices, and ends."""
+    c.execute(delete(_server))
+
+
 def signed(c: Connection) -> Signature | None:
     """Who has signed last; None if nobody has, or the schema is of a time before that."""
     if not inspect(c).has_table(_server.name):

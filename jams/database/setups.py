@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from jams.objects.definitions import Job
 from jams.objects.enums import FailureAction, Severity
-from jams.objects.errors import JAMSError, JobNotFound, SetupNotFound
+from jams.objects.errors import InvalidArgument, JAMSError, JobNotFound, SetupNotFound
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.patch import Patch, patch_of, version_seen
 from jams.objects.preconditions import ALWAYS, Precondition
@@ -33,6 +33,7 @@ _SHARED = tuple(field.name for field in fields(Setup) if field.name in {each.nam
 _PLAIN = {
     "name": "OverrideJobName",
     "agent_node": "AgentName",
+    "credential_name": "Credential",
     "batch_queue_name": "BatchQueueName",
     "only_submit_on": "OnlySubmitOn",
     "except_for_date": "ExceptForDate",
@@ -214,6 +215,13 @@ def tasks_of(members: Sequence[SetupJob]) -> list[Element]:
 
 
 def _job(member: SetupJob) -> str | dict[str, Any] | None:
+    """The job that a member names. Raises InvalidArgument when it names it twice."""
+    if member.job_name and member.job_id:
+        raise InvalidArgument(
+            f"A member names its job by jobName ({member.job_name}) and by jobID ({member.job_id}): say one "
+            "of them.",
+            member="jobs",
+        )
     if member.job_name:
         return member.job_name
     return {"jobID": member.job_id} if member.job_id else None
@@ -271,6 +279,7 @@ def _member(said: dict[str, Any], folder: str) -> SetupJob:
         enabled=said.get("Enabled") is not False,
         agent_node=_named(ValueType.AGENT, said.get("AgentName"), folder),
         batch_queue_name=_named(ValueType.QUEUE, said.get("BatchQueueName"), folder),
+        credential_name=_named(ValueType.CREDENTIAL, said.get("Credential"), folder),
         only_submit_on=text(said.get("OnlySubmitOn")),
         except_for_date=text(said.get("ExceptForDate")),
         schedule_for_date=text(said.get("ScheduleForDate")),

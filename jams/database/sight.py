@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, false, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, false, not_, or_, select
 
 from jams.objects.enums import EntryState
 from jams.objects.parts import ParamValue
 
 from . import names, tables
+from .among import among
 from .reading import Found
+
+
+class Closed(NamedTuple):
+    """Whose entries are not to be seen: those of jobs in some folders, but of some, and of further jobs."""
+
+    folders: frozenset[int]
+    shown: frozenset[int]
+    hidden: frozenset[int]
+
+    def keeps_away(self, folder_id: int, job_id: int | None) -> bool:
+        """Whether entries of a job that lies in a folder are not seen."""
+        return job_id in self.hidden or (folder_id in self.folders and job_id not in self.shown)
 
 
 class Sight(Struct, frozen=True, kw_only=True):
@@ -25,11 +38,13 @@ class Sight(Struct, frozen=True, kw_only=True):
             the source, the elements, the values of hidden parameters, what of it is not obeyed.
         within: numbers of the folders whose entries and records alone are seen, with what lies below; None:
             of all.
+        closed: whose are not seen by the access lists of objects; None: no list keeps any away.
     """
 
     of: str | None = None
     definitions: bool = True
     within: frozenset[int] | None = None
+    closed: Closed | None = None
 
 
 EVERYTHING = Sight()
@@ -42,12 +57,33 @@ def folders_within(c: Connection, tops: Iterable[int]) -> ColumnElement[bool]:
     return or_(false(), *(names.below(folder.c.path_key, key) for key in keys))
 
 
-def in_folders(c: Connection, column: ColumnElement[Any], sight: Sight) -> list[ColumnElement[bool]]:
-    """The condition that the folder of that number is one of which somebody sees; none if he sees all."""
-    if sight.within is None:
-        return []
-    inside = folders_within(c, sight.within)
-    return [column.in_(select(tables.folder.c.id).where(inside))]
+def in_folders(
+    c: Connection, column: Column[int], job: Column[Any], sight: Sight
+) -> list[ColumnElement[bool]]:
+    """The conditions that the folder and the job of these numbers are ones of which somebody sees.
+
+    None if he sees all.
+    """
+    found: list[ColumnElement[bool]] = []
+    if sight.within is not None:
+        inside = folders_within(c, sight.within)
+        found.append(column.in_(select(tables.folder.c.id).where(inside)))
+    return found + in_closed(c, column, job, sight)
+
+
+def in_closed(
+    c: Connection, column: Column[int], job: Column[Any], sight: Sight
+) -> list[ColumnElement[bool]]:
+    """The conditions that access lists do not keep away those of the folder and the job of these numbers."""
+    found: list[ColumnElement[bool]] = []
+    if sight.closed is not None:
+        closed, shown, hidden = sight.closed
+        if closed:
+            open_ = not_(among(c, column, closed))
+            found.append(or_(open_, among(c, job, shown)) if shown else open_)
+        if hidden:
+            found.append(or_(job.is_(None), not_(among(c, job, hidden))))
+    return found
 
 
 def hidden_of(row: Found) -> Collection[str]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Hashable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, ClassVar
 
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from jams.objects.errors import DatabaseUnusable
 
 from .changes import Changes
+from .observed import ObservedConnection
+from .parts import Part
+from .repeated import RepeatingConnection
 
 _MAGIC = b"SQLite format 3\0"
 _BUSY_SECONDS = 5.0
@@ -29,18 +34,29 @@ _WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA cache_s
 _READER = ("PRAGMA query_only=ON", *_BOTH)
 
 
+_LOCKS = {Part.SCHEDULER: "lock", Part.SERVER: "callers.lock"}
+"""What the name of the file ends in whose lock a part holds."""
+
+
 class Held(Exception):
     """Another server has the database."""
 
 
-def lock(path: Path) -> FileLock:
-    """Hold the database for this server; the lock ends with the process at the latest.
+def lock(path: Path, part: Part = Part.WHOLE) -> ExitStack:
+    """Hold the database for this part of a server until what is given back is closed, or the process ends.
 
     Raises:
         Held: another server holds it.
         DatabaseUnusable: the folder cannot be written.
     """
-    held = FileLock(f"{path}.lock", timeout=_LOCK_SECONDS, is_singleton=False, thread_local=False)
+    with ExitStack() as locks:
+        for each in part.kept:
+            locks.callback(_locked(path, _LOCKS[each]).release)
+        return locks.pop_all()
+
+
+def _locked(path: Path, suffix: str) -> FileLock:
+    held = FileLock(f"{path}.{suffix}", timeout=_LOCK_SECONDS, is_singleton=False, thread_local=False)
     try:
         held.acquire()
     except Timeout:
@@ -89,6 +105,28 @@ def check_file(path: Path) -> None:
         )
 
 
+class _Pool(QueuePool):
+    """Closes what comes back to it when it is disposed of already: whoever still reads then is no reason to
+    keep the file open.
+    """
+
+    _over = False
+
+    def dispose(self) -> None:
+        self._over = True
+        super().dispose()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        if self._over:
+            record.close()
+        else:
+            super()._do_return_conn(record)
+
+
+class _Connection(ObservedConnection, RepeatingConnection):
+    """A connection to a file."""
+
+
 def writing_engine(path: Path, options: dict[str, Any]) -> Engine:
     """The engine of the one connection that writes; each transaction takes the write lock at its start."""
     return _engine(path, _WRITER, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, execution_options=options)
@@ -103,7 +141,8 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **options: Any) ->
     url = URL.create("sqlite", database=str(path))
     engine = create_engine(
         url,
-        poolclass=QueuePool,
+        hide_parameters=True,
+        poolclass=_Pool,
         pool_use_lifo=True,
         connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
         **options,
@@ -122,14 +161,50 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **options: Any) ->
 
     # An event would have to go through SQLAlchemy's execution, which costs as much as the transaction itself.
     engine.dialect.do_begin = start  # type: ignore[method-assign, assignment]
+    engine._connection_cls = _Connection
 
     return engine
 
 
 def state_of(connection: Connection) -> Hashable:
     """A number that differs after every commit of others; asking for it fixes the snapshot that is read."""
-    number: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    assert isinstance(connection, RepeatingConnection)
+    number: int = connection.number("PRAGMA data_version")
     return number
+
+
+class Watch:
+    """Tells whether the database is as it was, by a connection that does nothing else.
+
+    Args:
+        engine: makes the connection, when it is first needed.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._connection: Any = None
+
+    def state(self) -> Hashable | None:
+        """A number that differs after every commit, of whomever; None when it cannot be read."""
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = self._engine.raw_connection()
+                driver = self._connection.driver_connection
+                number: int = driver.execute("PRAGMA data_version").fetchone()[0]
+            except (sqlite3.Error, SQLAlchemyError, AttributeError):
+                return None
+            return number
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        with self._lock:
+            if self._connection is not None:
+                # Its pool may be gone by now, and would keep it open unseen.
+                self._connection.detach()
+                self._connection.close()
+                self._connection = None
 
 
 def unusable(path: Path, error: DBAPIError) -> DatabaseUnusable:

@@ -48,14 +48,17 @@ _read = Reader(_setting.c, SettingRest)
 
 def text(c: Connection, name: str) -> str:
     """The value of a setting as text. Raises ConfigurationInvalid when there is no such setting."""
+    return texts(c, name)[0]
+
+
+def texts(c: Connection, *several: str) -> list[str]:
+    """The values of settings as text, by one look at the database. Raises ConfigurationInvalid."""
     values = definition_stamps.derived(c, definition_stamps.stamp(c), "settings", lambda: _values(c))
-    value = values.get(names.fold(name))
-    if value is None:
-        known = known_setting(name)
-        if known is None:
-            raise ConfigurationInvalid(f"There is no setting {name}.", target=name)
-        return known.default
-    return value
+    found = []
+    for name in several:
+        value = values.get(names.fold(name))
+        found.append(_known(name).default if value is None else value)
+    return found
 
 
 def value(c: Connection, name: str) -> Any:
@@ -65,13 +68,26 @@ def value(c: Connection, name: str) -> Any:
         ConfigurationInvalid: there is no such setting, or somebody has written what it cannot hold into the
             database.
     """
+    return values(c, name)[0]
+
+
+def values(c: Connection, *several: str) -> list[Any]:
+    """What the values of settings mean, by one look at the database. Raises ConfigurationInvalid."""
+    found = []
+    for name, told in zip(several, texts(c, *several), strict=True):
+        known = _known(name)
+        try:
+            found.append(read(known.name, known.data_type, told, known))
+        except InvalidArgument as error:
+            raise ConfigurationInvalid(error.message, target=name) from None
+    return found
+
+
+def _known(name: str) -> KnownSetting:
     known = known_setting(name)
     if known is None:
         raise ConfigurationInvalid(f"There is no setting {name}.", target=name)
-    try:
-        return read(known.name, known.data_type, text(c, name), known)
-    except InvalidArgument as error:
-        raise ConfigurationInvalid(error.message, target=name) from None
+    return known
 
 
 def boolean(c: Connection, name: str) -> bool:

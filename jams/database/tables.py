@@ -19,7 +19,6 @@ from sqlalchemy import (
     String,
     Table,
     Unicode,
-    UnicodeText,
     UniqueConstraint,
     false,
     true,
@@ -27,6 +26,21 @@ from sqlalchemy import (
 
 from jams.objects.enums import AgentPlatform, AgentType, DataType, EntryState, Icon, MemberStage
 
+from .access_tables import access_list as access_list
+from .access_tables import access_rule as access_rule
+from .access_tables import object_access as object_access
+from .account_tables import account as account
+from .account_tables import account_group as account_group
+from .account_tables import failed_login as failed_login
+from .account_tables import membership as membership
+from .account_tables import outside_standing as outside_standing
+from .account_tables import password_used as password_used
+from .account_tables import personal_token as personal_token
+from .account_tables import recovery_code as recovery_code
+from .account_tables import token as token
+from .audit_tables import audit as audit
+from .audit_tables import audit_chain as audit_chain
+from .audit_tables import audit_object as audit_object
 from .calendar_tables import calendar as calendar
 from .calendar_tables import calendar_date as calendar_date
 from .calendar_tables import date_type as date_type
@@ -53,19 +67,23 @@ from .columns import (
 from .container_tables import container as container
 from .event_tables import event as event
 from .event_tables import event_count as event_count
+from .menu_tables import menu as menu
 from .planning_tables import job_to_plan as job_to_plan
 from .planning_tables import missed_point as missed_point
 from .planning_tables import planning as planning
 from .planning_tables import schedule_trigger as schedule_trigger
 from .retention_tables import delivered as delivered
 from .retention_tables import log_to_remove as log_to_remove
+from .revision_tables import revision as revision
 from .table_parts import Number, changed, index_where, named, number
 from .table_parts import metadata as metadata
+from .telling_tables import alert as alert
 from .telling_tables import outbox as outbox
 from .trigger_tables import armed_trigger as armed_trigger
 from .trigger_tables import trigger as trigger
 from .trigger_tables import trigger_event as trigger_event
 from .trigger_tables import trigger_firing as trigger_firing
+from .trigger_tables import trigger_mail as trigger_mail
 from .trigger_tables import trigger_news as trigger_news
 from .waiting_tables import file_fact as file_fact
 from .waiting_tables import precheck as precheck
@@ -144,10 +162,12 @@ variable = Table(
     Column("data_type", Choice(DataType), nullable=False),
     Column("value", Note),
     *changed(),
+    Column("secret", Note),
     UniqueConstraint("folder_id", "name_key"),
     Index(None, "name_key"),
     sqlite_autoincrement=True,
 )
+"""``secret`` is the sealed value of one that is encrypted, whose ``value`` is null."""
 
 variable_use = Table(
     "variable_use",
@@ -191,10 +211,11 @@ credential = Table(
     Column("user_name", Note, nullable=False),
     Column("secret", Note, nullable=False),
     *changed(),
+    Column("private_key", Note),
     UniqueConstraint("name_key"),
     sqlite_autoincrement=True,
 )
-"""``secret`` is sealed (:mod:`jams.security.vault`)."""
+"""``secret``, the password, and ``private_key`` are sealed (:mod:`jams.security.vault`)."""
 
 entry = Table(
     "entry",
@@ -253,6 +274,7 @@ entry = Table(
     Column("place", Integer),
     Column("branch", Integer),
     Column("stage", Choice(MemberStage)),
+    Column("raised", Document, nullable=False, server_default=""),
     Index(None, "state", "priority", "number"),
     Index(None, "job_id"),
     Index(None, "job_name_key"),
@@ -262,12 +284,12 @@ entry = Table(
 )
 """The live schedule. ``version`` grows with every change and never repeats for a number.
 
-``look_at`` is when the limits of its definition are to be looked at; the icon, with its message, is what its
-run has set. What runs by itself has the trigger and the point that it was made for, and the day of that in
-its zone. ``demands``: it waits for more than its time and its agent; ``opens_at``: when time may let it on;
-``ready_at``: since when ends of other jobs count; ``since``: since when it stands where it stands;
-``line_id``: the line in which it waits for capacity; ``passed``: kinds of release by which it passes;
-``attempt``: how often its run was tried again.
+``look_at`` is when the limits of its definition are to be looked at, ``raised`` which of them were passed;
+the icon, with its message, is what its run has set. What runs by itself has the trigger and the point that it
+was made for, and the day of that in its zone. ``demands``: it waits for more than its time and its agent;
+``opens_at``: when time may let it on; ``ready_at``: since when ends of other jobs count; ``since``: since
+when it stands where it stands; ``line_id``: the line in which it waits for capacity; ``passed``: kinds of
+release by which it passes; ``attempt``: how often its run was tried again.
 
 A setup or sequence has ``halted`` and ``current_step``. Its members have the entry of which they are one
 (``parent``) and the run of it to which they belong, their place in its tree, the place under which they are
@@ -339,6 +361,7 @@ history = Table(
     Column("document", Document, nullable=False),
     Column("counts", YesNo, nullable=False, server_default=true()),
     Column("day", Day),
+    Column("setup_key", Unicode(1056)),
     Index(None, "job_id", "completion_time"),
     Index(None, "folder_id", "completion_time"),
     Index(None, "completion_time"),
@@ -348,7 +371,10 @@ history = Table(
     sqlite_autoincrement=True,
 )
 """What has run, with the names of the time when it ran; there is no reference to what may be deleted.
-``counts``: it is an end that others may wait for; ``day``: for which day it was."""
+``counts``: it is an end that others may wait for; ``day``: for which day it was; ``setup_key``: the path of
+the setup or sequence of which it was a member."""
+
+index_where(history.c.setup_key.is_not(None), history.c.setup_key, history.c.completion_time)
 
 entry_audit = Table(
     "entry_audit",
@@ -362,21 +388,6 @@ entry_audit = Table(
     Column("details", Note),
 )
 
-audit = Table(
-    "audit",
-    metadata,
-    number(),
-    Column("time", UtcTime, nullable=False, index=True),
-    Column("user_name", Name, nullable=False),
-    Column("door", Unicode(32), nullable=False),
-    Column("operation", Unicode(64), nullable=False),
-    Column("target", Note),
-    Column("message", Note),
-    Column("origin", Unicode(255)),
-    Column("refusal", String(64), index=True),
-    Column("times", Integer, nullable=False, server_default="1"),
-)
-
 retry_key = Table(
     "retry_key",
     metadata,
@@ -386,78 +397,6 @@ retry_key = Table(
     Column("answer", Document, nullable=False),
     Column("time", UtcTime, nullable=False, index=True),
 )
-
-account = Table(
-    "account",
-    metadata,
-    number(),
-    *named(),
-    Column("password_hash", Unicode(512)),
-    Column("enabled", YesNo, nullable=False, default=True),
-    Column("description", Note, nullable=False, default=""),
-    Column("created", UtcTime, nullable=False),
-    Column("changed", UtcTime, nullable=False),
-    UniqueConstraint("name_key"),
-    sqlite_autoincrement=True,
-)
-
-account_group = Table(
-    "account_group",
-    metadata,
-    number(),
-    *named(),
-    Column("description", Note, nullable=False, default=""),
-    UniqueConstraint("name_key"),
-    sqlite_autoincrement=True,
-)
-
-membership = Table(
-    "membership",
-    metadata,
-    Column("account_id", Number, ForeignKey("account.id"), primary_key=True),
-    Column("group_id", Number, ForeignKey("account_group.id"), primary_key=True),
-)
-
-access_rule = Table(
-    "access_rule",
-    metadata,
-    Column("area", Unicode(64), primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("identifier", Name, nullable=False),
-    Column("rights", Unicode(1024), nullable=False),
-)
-"""The access list of an area, read by position; ``rights`` are names with commas between them."""
-
-token = Table(
-    "token",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("account_id", Number, ForeignKey("account.id"), nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("family", String(32), index=True),
-    Column("created", UtcTime, nullable=False),
-    Column("expires", UtcTime, index=True),
-)
-"""``digest`` is the SHA-256 of a token; the token itself is never stored. ``family`` names the login that
-all tokens refreshed from it belong to."""
-
-personal_token = Table(
-    "personal_token",
-    metadata,
-    number(),
-    Column("account_id", Number, ForeignKey("account.id"), nullable=False),
-    *named(),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("rights", UnicodeText, nullable=False),
-    Column("created", UtcTime, nullable=False),
-    Column("expires", UtcTime, nullable=False),
-    Column("folders", UnicodeText, nullable=False, server_default=""),
-    UniqueConstraint("account_id", "name_key"),
-    sqlite_autoincrement=True,
-)
-"""Tokens that people give to programs. ``digest`` is as of :data:`token`; ``rights`` are those that one is
-narrowed to, with commas between them, and empty where it has all of its account; ``folders`` likewise are the
-numbers of those that it is limited to."""
 
 setting = Table(
     "setting",

@@ -1,4 +1,4 @@
-"""The table of what is still to be told to people and programs."""
+"""The tables of what is still to be told to people and programs, and of alerts that say whom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Unique
 from jams.objects.tellings import OutboxState, TellingWay
 
 from .columns import Choice, Document, Name, Note, Path, UtcTime
-from .table_parts import metadata, number
+from .table_parts import changed, metadata, named, number
 
 outbox = Table(
     "outbox",
@@ -41,3 +41,14 @@ outbox = Table(
 by it what comes twice. ``recipients`` are those who have yet to be told, ``delivered`` those who were, with
 commas between. ``try_from`` is since when it is tried. Who sends it has put a ``claim`` on it for a while.
 """
+
+alert = Table(
+    "alert",
+    metadata,
+    number(),
+    *named(),
+    *changed(),
+    UniqueConstraint("name_key"),
+    sqlite_autoincrement=True,
+)
+"""Whom jobs and folders tell that name it."""

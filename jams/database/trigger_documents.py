@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from jams.objects.enums import ComparisonOperator, Severity
 from jams.objects.errors import MissingArgument
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.setups import SetupJob
-from jams.objects.trigger_parts import TriggerEventType, Watched
+from jams.objects.trigger_parts import MailSecurity, MailTaken, TriggerEventType, Watched
 from jams.objects.triggers import TriggerAction, TriggerEvent, TriggerStatus
 from jams.registry.sequences import TASK
 
@@ -77,12 +78,23 @@ def _said(event: TriggerEvent) -> Mapping[str, Any]:
                 "ComparisonOperator": _word(event.comparison_operator),
                 "Value": event.value,
             }
-        case _:
-            return {}
+        case TriggerEventType.MAIL:
+            return {
+                "FromAddress": event.from_address,
+                "Subject": event.subject,
+                "Body": event.body,
+                "Mailbox": event.mailbox,
+                "MailServer": event.mail_server,
+                "MailSecurity": _word(event.mail_security),
+                "Credential": event.credential_name,
+                "WhenTaken": _word(event.when_taken),
+                "MoveTo": event.move_to,
+                "OldMail": event.old_mail or None,
+            }
 
 
-def _word(choice: Severity | ComparisonOperator | None) -> str | None:
-    return None if choice is None else choice.value
+def _word(choice: Enum | None) -> str | None:
+    return None if choice is None else str(choice.value)
 
 
 def tasks_of(actions: Sequence[TriggerAction]) -> list[Element]:
@@ -147,6 +159,16 @@ def _event(element: Element) -> TriggerEvent:
         variable_name=setups.text(said.get("Variable")),
         comparison_operator=setups.word(ComparisonOperator, said.get("ComparisonOperator")),
         value=setups.text(said.get("Value")),
+        from_address=setups.text(said.get("FromAddress")),
+        subject=setups.text(said.get("Subject")),
+        body=setups.text(said.get("Body")),
+        mailbox=setups.text(said.get("Mailbox")),
+        mail_server=setups.text(said.get("MailServer")),
+        mail_security=setups.word(MailSecurity, said.get("MailSecurity")),
+        credential_name=setups.text(said.get("Credential")),
+        when_taken=setups.word(MailTaken, said.get("WhenTaken")),
+        move_to=setups.text(said.get("MoveTo")),
+        old_mail=said.get("OldMail") is True,
     )
 
 
@@ -174,6 +196,16 @@ def event_shown(row: Found) -> TriggerEvent:
         variable_name=watched.name if kind is TriggerEventType.VARIABLE else None,
         comparison_operator=watched.operator if kind is TriggerEventType.VARIABLE else None,
         value=watched.value,
+        from_address=watched.sender or None,
+        subject=watched.subject or None,
+        body=watched.body or None,
+        mailbox=watched.name if kind is TriggerEventType.MAIL else None,
+        mail_server=watched.server or None,
+        mail_security=watched.security,
+        credential_name=watched.credential or None,
+        when_taken=watched.taken if kind is TriggerEventType.MAIL else None,
+        move_to=watched.move_to or None,
+        old_mail=watched.old_mail,
         met=row.met,
         since_utc=row.since,
         met_by=row.told,

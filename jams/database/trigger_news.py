@@ -119,14 +119,17 @@ def file_seen(c: Connection, armed_id: int, event_id: int, text: str | None, now
     _add(c, [{**row, "present": present, "text": text}])
 
 
-def add(c: Connection, armed_id: int, event_id: int, kind: NewsKind, time: datetime, text: str) -> None:
-    """Something has happened to an event."""
-    _add(c, [{"armed_id": armed_id, "event_id": event_id, "kind": kind, "time": time, "text": text}])
+def mail_came(
+    c: Connection, armed_id: int, event_id: int, text: str, facts: str | None, now: datetime
+) -> None:
+    """A mail has come that an event waits for: in words, and as stored facts."""
+    row = {"armed_id": armed_id, "event_id": event_id, "kind": NewsKind.MAIL, "time": now}
+    _add(c, [{**row, "text": text, "facts": facts}])
 
 
 def _add(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        whole = {"number": None, "severity": None, "present": None, "text": None}
+        whole = {"number": None, "severity": None, "present": None, "text": None, "facts": None}
         c.execute(insert(_news), [{**whole, **row} for row in rows])
         changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
 

@@ -67,13 +67,29 @@ trigger_event = Table(
     Column("met", YesNo, nullable=False),
     Column("since", UtcTime),
     Column("told", Note),
+    Column("facts", Document),
     Column("seen", YesNo),
     Column("quiet_until", UtcTime),
     sqlite_autoincrement=True,
 )
 """An event of what waits: by which kind of news it is met, the topic of these, and since when it is met, in
-words by what. Of a file, whether it was there when that was told last (``seen``), and until when it is not
-told again that it is. A row of the kind Over waits for the end of an entry that was submitted."""
+words by what, and as ``facts`` by name. Of a file, whether it was there when that was told last (``seen``),
+and until when it is not told again that it is; of a mail, whether one was taken and no turn has begun anew
+since. A row of the kind Over waits for the end of an entry that was submitted."""
+
+trigger_mail = Table(
+    "trigger_mail",
+    metadata,
+    Column("event_id", Number, primary_key=True, autoincrement=False),
+    Column("validity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("open_uid", BigInteger),
+    Column("latest", UtcTime, nullable=False),
+)
+"""How far an event has seen the mails of its folder: all up to that UID, as long as the folder's UIDVALIDITY
+is this one. ``open_uid`` is a mail that was taken, and is yet to be marked, moved or deleted. ``latest`` is
+the time, by the mail server, of the newest mail that was seen or lay there before: it tells which are new
+where the folder has lost its UIDs."""
 
 trigger_news = Table(
     "trigger_news",
@@ -87,6 +103,7 @@ trigger_news = Table(
     Column("severity", SeverityRank),
     Column("present", YesNo),
     Column("text", Note),
+    Column("facts", Document),
     sqlite_autoincrement=True,
 )
 """What has happened to events and no turn has heard of yet: written in the transaction in which it happens,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from jams.objects.base import ObjectId, Text
 from jams.objects.errors import AlreadyExists, JAMSError, TriggerNotFound
 from jams.objects.parts import ACL, Element
-from jams.objects.patch import Patch, member_of, patched, version_seen
+from jams.objects.patch import Patch, member_of, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.trigger_parts import NewsKind, TriggerEventType
 from jams.objects.triggers import Trigger, TriggerEvent
@@ -23,6 +23,7 @@ from . import (
     armed_triggers,
     definition_stamps,
     folders,
+    guarding,
     lookup,
     named_in_definitions,
     names,
@@ -90,7 +91,7 @@ def in_folder(
     if pattern:
         query = query.where(names.matches(_trigger.c.name_key, pattern))
     rows = c.execute(query.order_by(_folder.c.path_key, _trigger.c.name_key))
-    return _all_shown(c, [_read(row) for row in rows])
+    return _all_shown(c, [_read(row) for row in guarding.shown(c, _trigger, rows)])
 
 
 def below(c: Connection, path_key: str) -> tuple[list[int], list[int]]:
@@ -200,9 +201,9 @@ def change(
         InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
         PreconditionFailed: it is not as the caller demands.
     """
-    found = versions.meant(patch, id, name, partial(locate, c), partial(_by_place, c, patch))
-    assert found is not None
-    held = versions.hold(c, _trigger, found, condition.also(version_seen(patch)))
+    by_place = partial(_by_place, c, patch)
+    held = versions.hold_meant(c, _trigger, patch, locate, by_place, id=id, name=name, condition=condition)
+    found = held.id
     before = get(c, found)
     trigger = patched(before, patch)
     over = folders.parent(c, trigger.parent_folder_id, trigger.parent_folder_name)

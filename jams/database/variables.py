@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, select, update
 
 from jams.objects.base import ObjectId, Text
 from jams.objects.definitions import Variable
 from jams.objects.enums import DataType
-from jams.objects.errors import AlreadyExists, InUse, InvalidArgument, NotSupported, VariableNotFound
+from jams.objects.errors import (
+    AlreadyExists,
+    InUse,
+    InvalidArgument,
+    JAMSError,
+    MissingArgument,
+    VariableNotFound,
+)
 from jams.objects.parts import ACL
-from jams.objects.patch import Patch, member_of, patched, version_seen
+from jams.objects.patch import Patch, member_of, patched
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.registry import Acceptance, ValueType, marks
 
 from . import (
+    audit_changes,
     definition_stamps,
+    encrypted_uses,
     folders,
+    guarding,
     lookup,
     names,
     referring,
@@ -43,6 +53,15 @@ class VariableRest(msgspec.Struct, omit_defaults=True):
 
     description: Text = ""
     acl: ACL | None = None
+
+
+Seal = Callable[[int, str], str]
+"""Seals the value of the variable of a number. Raises ConfigurationInvalid."""
+
+
+def no_seal(id: int, value: str) -> str:
+    """For a server without a vault."""
+    raise InvalidArgument("This server keeps no secrets, and so no encrypted variables.", target=id)
 
 
 _types = select(_variable.c.id, _variable.c.data_type)
@@ -84,7 +103,7 @@ def in_folder(
     if pattern:
         query = query.where(names.matches(_variable.c.name_key, pattern))
     rows = c.execute(query.order_by(_folder.c.path_key, _variable.c.name_key))
-    return [_document(_read(row)) for row in rows]
+    return [_document(_read(row)) for row in guarding.shown(c, _variable, rows)]
 
 
 def _documents() -> Select[Any]:
@@ -104,6 +123,8 @@ def _document(row: Found) -> Variable:
         data_type=row.data_type,
         value=row.value,
         current_length=len(row.value or ""),
+        encryption_id=row.id if row.secret is not None else None,
+        encryption_flag=row.secret is not None,
         last_change_utc=row.changed,
         last_changed_by=row.changed_by,
         version=row.version,
@@ -113,23 +134,70 @@ def _document(row: Found) -> Variable:
     )
 
 
-def set_value(c: Connection, id: int, value: str, *, user: str, condition: Precondition = ALWAYS) -> str:
-    """Give a variable another value; its path.
+def sealed(c: Connection, id: int) -> str:
+    """The sealed value of an encrypted variable. Raises VariableNotFound where there is none."""
+    found: str | None = c.scalar(select(_variable.c.secret).where(_variable.c.id == id))
+    if found is None:
+        raise VariableNotFound(f"There is no encrypted variable {id}.", target=id)
+    return found
+
+
+def any_encrypted(c: Connection) -> bool:
+    """Whether there is a variable whose value is shown to nobody."""
+    query = select(_variable.c.id).where(_variable.c.secret.is_not(None)).limit(1)
+    return c.execute(query).first() is not None
+
+
+def is_encrypted(c: Connection, id: int) -> bool:
+    """Whether the value of a variable is shown to nobody."""
+    query = select(_variable.c.id).where(_variable.c.id == id, _variable.c.secret.is_not(None))
+    return c.execute(query).first() is not None
+
+
+def set_value(
+    c: Connection,
+    id: int,
+    value: str | None,
+    *,
+    user: str,
+    condition: Precondition = ALWAYS,
+    secret: str | None = None,
+    seal: Seal = no_seal,
+) -> str:
+    """Give a variable another value; its path. That of an encrypted one may be either.
 
     Raises:
-        InvalidArgument: it is not of the data type.
+        InvalidArgument: it is not of the data type, or a secret is given to who would show it.
         VersionConflict: it is not as the caller demands.
+        ConfigurationInvalid: it cannot be sealed.
     """
     held = versions.hold(c, _variable, id, condition)
     path = lookup.path(c, _variable, id)
-    kind = c.scalar(select(_variable.c.data_type).where(_variable.c.id == id))
-    typed = _typed(kind or DataType.TEXT, value, path)
+    row = c.execute(select(_variable.c.data_type, _variable.c.secret).where(_variable.c.id == id)).one()
+    kind = row.data_type or DataType.TEXT
+    if row.secret is not None:
+        new = _secret_of(kind, (value if secret is None else secret) or "", path)
+        audit_changes.secret(c, _variable, id, _SECRET)
+        held.write(c, {"value": None, "secret": seal(id, new)}, user=user)
+        return path
+    if secret is not None:
+        raise InvalidArgument(_NOT_ENCRYPTED, member=_SECRET)
+    typed = _typed(kind, value or "", path)
     held.write(c, {"value": typed}, user=user)
     trigger_news.variable_set(c, id, typed)
     return path
 
 
-def create(c: Connection, variable: Variable, *, user: str, lenient: bool = False) -> Variable:
+_SECRET = "newEncryptedValue"
+_NOT_ENCRYPTED = (
+    "newEncryptedValue is for an encrypted variable: the value of this one is shown. Set its encryptionFlag "
+    "first, or give value."
+)
+
+
+def create(
+    c: Connection, variable: Variable, *, user: str, lenient: bool = False, seal: Seal = no_seal
+) -> Variable:
     """Make a variable; its document as it stands then. ``lenient`` keeps what is known and not obeyed.
 
     Raises:
@@ -141,7 +209,13 @@ def create(c: Connection, variable: Variable, *, user: str, lenient: bool = Fals
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
     values = _content(over, variable, None, lenient)
     _check_free(c, over, variable.variable_name, None)
-    return get(c, versions.make(c, _variable, values, user=user))
+    secret = values.pop("secret")
+    id = versions.make(c, _variable, values, user=user)
+    if secret is not None:
+        # It is bound to the number, which is not known before.
+        c.execute(update(_variable).where(_variable.c.id == id).values(secret=seal(id, secret)))
+        audit_changes.secret(c, _variable, id, _SECRET)
+    return get(c, id)
 
 
 def change(
@@ -153,6 +227,7 @@ def change(
     user: str,
     condition: Precondition = ALWAYS,
     lenient: bool = False,
+    seal: Seal = no_seal,
 ) -> Variable:
     """Change a variable: the one of the number or name, or else the one that the patch itself names.
 
@@ -162,18 +237,30 @@ def change(
         VariableNotFound, FolderNotFound: what is named does not exist.
         AlreadyExists: the new place is taken.
         InvalidName, InvalidArgument, MissingArgument: the document cannot be taken.
+        InUse: it would be encrypted, and something compares its value.
+        ConfigurationInvalid: its value cannot be sealed.
         PreconditionFailed: it is not as the caller demands.
     """
-    found = versions.meant(patch, id, name, partial(locate, c), partial(_by_place, c, patch))
-    assert found is not None
-    held = versions.hold(c, _variable, found, condition.also(version_seen(patch)))
+    by_place = partial(_by_place, c, patch)
+    held = versions.hold_meant(c, _variable, patch, locate, by_place, id=id, name=name, condition=condition)
+    found = held.id
     before = get(c, found)
     variable = patched(before, patch)
     over = folders.parent(c, variable.parent_folder_id, variable.parent_folder_name)
     values = _content(over, variable, before, lenient)
     _check_free(c, over, variable.variable_name, found)
+    if variable.encryption_flag and not before.encryption_flag:
+        encrypted_uses.check_not_compared(c, found, before.qualified_name or before.variable_name)
+        encrypted_uses.forget_value(c, found)
+    if not variable.encryption_flag:
+        values["secret"] = None
+    elif values["secret"] is None:
+        del values["secret"]
+    else:
+        values["secret"] = seal(found, values["secret"])
+        audit_changes.secret(c, _variable, found, _SECRET)
     held.write(c, values, user=user)
-    if values["value"] != before.value:
+    if values["value"] != before.value and not before.encryption_flag and not variable.encryption_flag:
         trigger_news.variable_set(c, found, values["value"])
     return get(c, found)
 
@@ -191,23 +278,64 @@ def _check_free(c: Connection, over: AnyRow, name: str, id: int | None) -> None:
 
 def _content(over: AnyRow, variable: Variable, before: Variable | None, lenient: bool) -> dict[str, Any]:
     name = names.check_name(variable.variable_name, "variableName", before.variable_name if before else None)
-    if variable.encryption_flag:  # not even in leniency: the value would be there for all to read
-        raise NotSupported(
-            "The variable cannot be encrypted: values are kept as they are.", member="encryptionFlag"
-        )
     acceptance = Acceptance()
     access_list = acceptance.access_list(variable.acl, before.acl if before else None)
     acceptance.settle(lenient=lenient)
     rest = VariableRest(description=variable.description, acl=access_list)
-    value = variable.value
+    value, secret = _values(variable, before, name)
     return {
         "folder_id": over.id,
         "name": name,
         "name_key": names.fold(name),
         "data_type": variable.data_type,
-        "value": None if value is None else _typed(variable.data_type, value, name),
+        "value": value,
+        "secret": secret,
         "document": stored.encoded(rest),
     }
+
+
+def _values(variable: Variable, before: Variable | None, name: str) -> tuple[str | None, str | None]:
+    """The value that is shown and the one that is to be sealed; None twice leaves a sealed one as it is."""
+    kind, value, secret = variable.data_type, variable.value, variable.new_encrypted_value
+    was_encrypted = before is not None and before.encryption_flag
+    if not variable.encryption_flag:
+        if secret is not None:
+            raise InvalidArgument(_NOT_ENCRYPTED, member=_SECRET)
+        if was_encrypted and value is None:
+            raise MissingArgument(
+                f"Variable {name} needs a value to be encrypted no more: the one that it has is shown to "
+                "nobody.",
+                member="value",
+            )
+        return None if value is None else _typed(kind, value, name), None
+    given = value if before is None or value != before.value else None
+    if secret is not None and given is not None:
+        raise InvalidArgument("Give only one of value or newEncryptedValue.", member=_SECRET)
+    new = given if secret is None else secret
+    if new is not None:
+        return None, _secret_of(kind, new, name)
+    if before is not None and was_encrypted:
+        if kind is not before.data_type:
+            raise MissingArgument(
+                f"Variable {name} needs a new value of its new data type: the one that it has is shown to "
+                "nobody.",
+                member=_SECRET,
+            )
+        return None, None
+    return None, _secret_of(kind, value or "", name)
+
+
+def _secret_of(kind: DataType, value: str, what: str) -> str:
+    """The value of an encrypted variable in the form of its type; what is wrong with it is not repeated."""
+    if not value:
+        return ""
+    try:
+        return _typed(kind, value, what)
+    except JAMSError:
+        raise InvalidArgument(
+            f"The value of variable {what} is none of the type {kind.value}, or no text that can be kept.",
+            member=_SECRET,
+        ) from None
 
 
 def _typed(kind: DataType, value: str, what: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -22,10 +23,20 @@ from jams.objects.errors import (
     VersionConflict,
 )
 from jams.objects.events import EventAction
-from jams.objects.patch import Patch, member_of, number_member, written_name
+from jams.objects.patch import Patch, member_of, number_member, version_seen, written_name
 from jams.objects.preconditions import Precondition
 
-from . import definition_stamps, events, happenings, lookup, reference_uses, tables
+from . import (
+    definition_stamps,
+    events,
+    guarding,
+    happenings,
+    lookup,
+    object_access,
+    reference_uses,
+    revision_notes,
+    tables,
+)
 from .columns import AnyRow, new_id
 
 _TOPICS = {
@@ -63,19 +74,27 @@ class Held:
         Raises:
             VersionConflict: it is not.
         """
+        guard = guarding.of(c)
+        if guard is not None:
+            guard.changes(c, self.table, self.id, values)
         written = {"version": self.next, "changed": datetime.now(UTC), "changed_by": user, **values}
         self._done(c, update(self.table).where(*self._found()).values(written))
         events.note(c, self.table, [self.id], EventAction.CHANGED)
         if "document" in values:
             reference_uses.remember(c, self.table, self.id, values["document"])
+            object_access.remember(c, self.table, self.id, values["document"], made=False)
         _tell(c, self.table, self.id)
 
     def remove(self, c: Connection) -> None:
         """Delete the row, likewise. Raises VersionConflict."""
+        guard = guarding.of(c)
+        if guard is not None:
+            guard.removes(c, self.table, self.id)
         _tell(c, self.table, self.id)
         events.note(c, self.table, [self.id], EventAction.REMOVED)
         self._done(c, delete(self.table).where(*self._found()))
         reference_uses.forget(c, self.table, self.id)
+        object_access.forget(c, self.table, self.id)
 
     def _found(self) -> tuple[Any, ...]:
         return self.table.c.id == self.id, self.table.c.version == self.version
@@ -103,6 +122,7 @@ def hold(c: Connection, table: Table, id: int, condition: Precondition) -> Held:
         raise VersionConflict(f"{_kind(table)} {id} was deleted by somebody else.", target=id)
     if not condition.holds(row.version):
         raise _refused(c, table, row, condition)
+    revision_notes.before(c, table, [id])
     return Held(table, id, row.version, fresh)
 
 
@@ -120,6 +140,10 @@ def make(c: Connection, table: Table, values: Mapping[str, Any], *, user: str) -
     """Add the row of a definition; its number."""
     id = new_id(c.execute(insert(table).values(new(c, values, user=user))))
     reference_uses.remember(c, table, id, values.get("document"))
+    object_access.remember(c, table, id, values.get("document"), made=True)
+    guard = guarding.of(c)
+    if guard is not None:
+        guard.made(c, table, id, values)
     events.note(c, table, [id], EventAction.ADDED)
     _tell(c, table, id)
     return id
@@ -166,6 +190,38 @@ def _by_itself(find: Callable[[], int | None]) -> int | None:
     except NotFound as error:
         error.meant_by_document = True
         raise
+
+
+def hold_meant(
+    c: Connection,
+    table: Table,
+    patch: Patch[Any],
+    find: Callable[..., int],
+    own: str | Callable[[], int],
+    *,
+    id: int | None,
+    name: str | None,
+    condition: Precondition,
+) -> Held:
+    """Take the definition that a patch is for, as its caller and the patch itself have seen it.
+
+    Args:
+        c: the transaction.
+        table: where it is.
+        patch: the patch.
+        find: finds a definition by ``id`` or ``name``.
+        own: the member by which the patch says its name, or what finds it by what the patch says.
+        id: the number that stands beside the patch, or
+        name: the name.
+        condition: what the caller demands.
+
+    Raises as :func:`meant` and :func:`hold` do, and:
+        MissingArgument: nothing says which definition it is.
+    """
+    by_itself = own if callable(own) else lambda: find(c, name=own_name(patch, own))
+    found = meant(patch, id, name, partial(find, c), by_itself)
+    assert found is not None
+    return hold(c, table, found, condition.also(version_seen(patch)))
 
 
 def own_name(patch: Patch[Any], member: str) -> str:

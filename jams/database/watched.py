@@ -7,8 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from jams.objects.base import EntryNumber, Integer
-from jams.objects.schedule import RunNumber
+from jams.objects.base import EntryNumber, Integer, RunNumber
 
 from . import tables
 from .columns import UtcTime

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -17,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from jams.objects.errors import ServerUnavailable
 
-from . import changes, events, faults
+from . import audit_changes, changes, events, faults
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -57,12 +58,30 @@ class Session(Protocol):
         """Whether other processes have written since this was last asked, without having told so."""
 
 
+Follower = Callable[[Connection, changes.Changes], Callable[[bool], None] | None]
+"""Does what follows from changes, in the transaction that makes them; it may be left out.
+
+What it gives back is called with whether that is durable now; if not, it may be so nevertheless.
+"""
+
+
 @dataclass(slots=True)
 class _Unit:
     work: Callable[[Connection], Any]
     future: Future[Any] = field(default_factory=Future)
     result: Any = None
     error: BaseException | None = None
+
+
+def _following(follower: Follower, changed: changes.Changes, c: Connection) -> Callable[[bool], None] | None:
+    return follower(c, changed)
+
+
+def _told_to(following: Collection[_Unit], *, durable: bool) -> None:
+    """Tell those who did what follows whether it is durable."""
+    for unit in following:
+        if unit.error is None and unit.result is not None:
+            unit.result(durable)
 
 
 class GroupWriter:
@@ -94,6 +113,8 @@ class GroupWriter:
         self._connection: Connection | None = None
         self._committing = False
         self._next_look = 0.0
+        self.followers: list[Follower] = []
+        self.author = audit_changes.Author()
         self._thread = threading.Thread(target=self._work, name="jams-writer", daemon=True)
         self._thread.start()
 
@@ -150,15 +171,18 @@ class GroupWriter:
 
     def _write_group(self) -> None:
         taken: list[_Unit] = []
+        following: list[_Unit] = []
         try:
-            changed = self._together(taken)
+            changed = self._together(taken, following)
         except Exception as error:
             self._let_go_after(error)
+            _told_to(following, durable=False)
             if taken and self._undone(error):
                 self._one_by_one(taken)
             else:
                 self._fail(taken or self._drain(), error)
             return
+        _told_to(following, durable=True)
         if changed:
             self._published(changed)
         for unit in taken:
@@ -167,8 +191,10 @@ class GroupWriter:
             else:
                 unit.future.set_exception(unit.error)
 
-    def _together(self, taken: list[_Unit]) -> changes.Changes:
-        """Run what has gathered as one transaction; what it has changed, without what was undone."""
+    def _together(self, taken: list[_Unit], following: list[_Unit]) -> changes.Changes:
+        """Run what has gathered as one transaction, and what follows; what it has changed, without what was
+        undone.
+        """
         connection = self._connected()
         batch = events.Batch()
         with self._transaction(connection):
@@ -178,12 +204,16 @@ class GroupWriter:
                 unit = self._waiting.popleft()
                 taken.append(unit)
                 self._run(unit, connection, session, certain=len(taken) == 1 or not session.late)
-                if unit.error is None:
-                    batch.add(connection)
-                else:
-                    events.drop(connection)
+                batch.take_in(connection, kept=unit.error is None)
                 if time.monotonic() > deadline:
                     break
+            for follower in self.followers if batch.changed else ():
+                unit = _Unit(partial(_following, follower, batch.changed))
+                following.append(unit)
+                self._run(unit, connection, session, certain=not session.late)
+                if unit.error is not None:
+                    log.error("what follows from a change failed", exc_info=unit.error)
+                batch.take_in(connection, kept=unit.error is None)
             batch.write(connection)
             if batch.changed:
                 session.announce(batch.changed)
@@ -252,6 +282,7 @@ class GroupWriter:
         self._committing = False
         if self._connection is None:
             self._connection = self._engine.connect()
+        audit_changes.observe(self._connection, self.author)
         return self._connection
 
     def _undone(self, error: BaseException) -> bool:

@@ -22,12 +22,21 @@ from .date_errors import (
     UnreadableDate,
 )
 from .days import days
-from .definitions import DateDefinition, DateSettings, DateType, LastWeekday, WorkdayFlag, WorkWeek
+from .definitions import (
+    CalendarReading,
+    DateDefinition,
+    DateSettings,
+    DateType,
+    LastWeekday,
+    WorkdayFlag,
+    WorkWeek,
+)
 from .evaluation import evaluate, runs_on
 from .explanation import Explanation, Reading, explain, explain_day
-from .from_csv import csv_dates
+from .from_csv import csv_dates, csv_reading
 from .from_holidays import holiday_dates
-from .from_icalendar import icalendar_dates
+from .from_icalendar import icalendar_dates, icalendar_reading
+from .hints import hints
 from .language import parse
 from .occurrences import Occurrence, next_recurrence, occurrences
 from .projection import Projected, next_occurrence, next_occurrences, projection
@@ -41,6 +50,7 @@ from .zones import ClockChange
 __all__ = [
     "BaseTime",
     "Calendar",
+    "CalendarReading",
     "ClockChange",
     "DateDefinition",
     "DateError",
@@ -73,14 +83,17 @@ __all__ = [
     "WorkdayFlag",
     "canonical",
     "csv_dates",
+    "csv_reading",
     "days",
     "evaluate",
     "explain",
     "explain_day",
     "format_span",
     "format_time",
+    "hints",
     "holiday_dates",
     "icalendar_dates",
+    "icalendar_reading",
     "next_occurrence",
     "next_occurrences",
     "next_recurrence",

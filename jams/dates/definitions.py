@@ -54,6 +54,19 @@ class DateDefinition(Fact, frozen=True):
         return f"{self.date_type}{specific}{description}"
 
 
+class CalendarReading(Fact, frozen=True):
+    """What a text from elsewhere says.
+
+    ``cancelled`` are those of which it says that they do not take place, ``sources`` all that it knows, also
+    where nothing is left of them; ``remarks`` are sentences on what its reader should know.
+    """
+
+    dates: tuple[DateDefinition, ...]
+    cancelled: tuple[DateDefinition, ...] = ()
+    sources: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+
+
 class WorkWeek(Fact, frozen=True):
     """The seven settings Work_MON to Work_SUN: is that day usually a workday."""
 

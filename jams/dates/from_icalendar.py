@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from datetime import timedelta
 
 from .date_errors import UnreadableCalendar
-from .definitions import DateDefinition, WorkdayFlag
+from .definitions import CalendarReading, DateDefinition, WorkdayFlag
 from .effort import Effort
+from .icalendar_events import Event
+from .icalendar_series import Series
 from .icalendar_text import EVENT, ZONE, Component, components
-from .icalendar_values import DefinedZone, Moment, Zones, duration, moment, moments, rule, wall_time
+from .icalendar_values import Zones
 
 MAX_DATES = 20_000
 MAX_BYTES = 4 << 20
 MOST_STEPS = 500_000
 """A step is a day that is looked at; a line costs ten. It bounds the whole to a second's work, about."""
 
-_LONGEST_EVENT = 3660
+_MOST_REMARKS = 100
 
 
 def icalendar_dates(
@@ -28,37 +29,64 @@ def icalendar_dates(
     date_type: str = "HOLIDAY",
     workday: WorkdayFlag = WorkdayFlag.FALSE,
 ) -> list[DateDefinition]:
+    """The dates of :func:`icalendar_reading`, alone."""
+    return list(icalendar_reading(data, first, last, date_type=date_type, workday=workday).dates)
+
+
+def icalendar_reading(
+    data: str | bytes,
+    first: datetime.date,
+    last: datetime.date,
+    *,
+    date_type: str = "HOLIDAY",
+    workday: WorkdayFlag = WorkdayFlag.FALSE,
+    source: str = "ical",
+) -> CalendarReading:
     """The days from ``first`` to ``last`` on which the events of ``data`` fall, earliest first.
 
-    An event of several days gives each of them; one with times gives the days of its own zone. RRULE,
-    RDATE, EXDATE and changed single occurrences (RECURRENCE-ID) are followed, cancelled events left out.
-    Rules that repeat within a day are refused: a date has no use for them. The description is the SUMMARY,
-    ``source`` is ``ical:`` and the UID.
+    An event of several days gives each of them; one with times gives the days of its own zone, and one in UTC
+    those of the calendar's zone (X-WR-TIMEZONE) where it names one. RRULE, RDATE, EXDATE, EXRULE and changed
+    occurrences (RECURRENCE-ID, also for all that follow) are followed, of several versions of an event the
+    newest counts, and what is cancelled is left out. Rules that repeat within a day are refused: a date has
+    no use for them. The description is the SUMMARY, ``source`` is followed by the UID.
 
     Raises:
-        UnreadableCalendar: when the text is not iCalendar, is too large, has too many dates or takes too
-            much work.
+        UnreadableCalendar: when the text is not iCalendar, is cut off, is too large, has too many dates or
+            takes too much work, or when an event cannot be followed; with the line and the event's name.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableCalendar(f"The calendar is larger than {MAX_BYTES >> 20} MiB.")
     effort = Effort(MOST_STEPS, _too_much)
+    found = components(_decoded(data), effort)
+    events = _events(found, last.toordinal(), effort)
+    series = _together(events)
+    days = _Days(first.toordinal(), last.toordinal(), effort)
+    dates = [
+        DateDefinition(
+            date_type=date_type,
+            date=datetime.date.fromordinal(day),
+            description=event.summary,
+            workday=workday,
+            source=f"{source}:{event.uid}"[:255],
+        )
+        for each in series
+        for event, day in days.of(each)
+    ]
+    return CalendarReading(
+        dates=tuple(sorted(dates, key=lambda each: (each.date, each.description))),
+        sources=frozenset(f"{source}:{event.uid}"[:255] for event in events if event.uid),
+        remarks=tuple(_remarks(series, dates, days)),
+    )
+
+
+def _decoded(data: str | bytes) -> str:
+    if isinstance(data, str):
+        return data
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
-        text = data if isinstance(data, str) else data.decode("utf-8-sig")
-        found = components(text, effort)
-        zones = {
-            each.text("TZID"): DefinedZone(each, last.toordinal(), effort)
-            for each in found
-            if each.name == ZONE
-        }
-        events = [
-            _Event(each, zones) for each in found if each.name == EVENT and "DTSTART" in each.properties
-        ]
-        dates = list(_definitions(events, (first, last), (date_type, workday), effort))
-    except UnreadableCalendar:
-        raise
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise UnreadableCalendar(f"The text is not iCalendar that can be read: {error}"[:200]) from None
-    return sorted(dates, key=lambda each: (each.date, each.description))
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableCalendar(f"The text is not UTF-8: see its byte {error.start + 1}.") from None
 
 
 def _too_much() -> UnreadableCalendar:
@@ -67,93 +95,68 @@ def _too_much() -> UnreadableCalendar:
     )
 
 
-class _Event:
-    """An event with what is asked of it more than once."""
-
-    def __init__(self, component: Component, zones: Zones) -> None:
-        self.component = component
-        self.zones = zones
-        self.uid = component.text("UID")
-        self.summary = component.text("SUMMARY")[:4096]
-        self.cancelled = component.text("STATUS").strip().upper() == "CANCELLED"
-        given = component.one("DTSTART")
-        assert given is not None
-        self.begin = moment(given, zones)
-        changed = component.one("RECURRENCE-ID")
-        self.changed = None if changed is None else _day(moment(changed, zones))
-        self.length = self._length()
-
-    def _length(self) -> int:
-        """How many days one occurrence touches, at least 1; DTEND is not part of it."""
-        end: Moment = self.begin
-        if (given := self.component.one("DTEND")) is not None:
-            end = moment(given, self.zones)
-        elif (given := self.component.one("DURATION")) is not None:
-            end = self.begin + duration(given)
-        else:
-            return 1
-        days = (_day(end) - _day(self.begin)).days
-        if isinstance(end, datetime.datetime) and wall_time(end).time() > datetime.time():
-            days += 1
-        return min(max(days, 1), _LONGEST_EVENT)
-
-    def starts(self, first: datetime.date, last: datetime.date, effort: Effort) -> list[datetime.date]:
-        """The days from ``first`` to ``last`` on which an occurrence starts, in order."""
-        start = wall_time(self.begin)
-        low, high = first.toordinal(), last.toordinal()
-        found = {start.toordinal()}
-        if self.changed is None:
-            times = {start.time()}
-            for each in self.component.properties.get("RRULE", ()):
-                followed = rule(each, self.begin)
-                times = set(followed.times)
-                found.update(followed.days(low, high, effort))
-            found.update(given.toordinal() for given in self._listed("RDATE", effort))
-            removed: dict[int, set[datetime.time]] = {}
-            for given in self._listed("EXDATE", effort):
-                removed.setdefault(given.toordinal(), set()).add(given.time())
-            found -= {day for day, gone in removed.items() if times <= gone}
-        return [datetime.date.fromordinal(day) for day in sorted(found) if low <= day <= high]
-
-    def _listed(self, name: str, effort: Effort) -> Iterator[datetime.datetime]:
-        """The moments of the properties of that name, by the clocks of the event."""
-        zone = self.begin.tzinfo if isinstance(self.begin, datetime.datetime) else None
-        for each in self.component.properties.get(name, ()):
-            for given in moments(each, self.zones, effort):
-                yield wall_time(given, zone)
+def _events(found: list[Component], last: int, effort: Effort) -> list[Event]:
+    defined: dict[int, list[Component]] = {}
+    for each in found:
+        if each.name == ZONE:
+            defined.setdefault(id(each.calendar), []).append(each)
+    zones: dict[int, Zones] = {}
+    events = []
+    for each in found:
+        if each.name == EVENT:
+            key = id(each.calendar)
+            if key not in zones:
+                default = "" if each.calendar is None else each.calendar.text("X-WR-TIMEZONE")
+                zones[key] = Zones(defined.get(key, ()), default, last, effort)
+            events.append(Event(each, zones[key]))
+    return events
 
 
-def _definitions(
-    events: list[_Event],
-    period: tuple[datetime.date, datetime.date],
-    kind: tuple[str, WorkdayFlag],
-    effort: Effort,
-) -> Iterator[DateDefinition]:
-    first, last = period
-    date_type, workday = kind
-    changed = {(event.uid, event.changed) for event in events if event.changed is not None}
-    seen: set[tuple[str, datetime.date]] = set()
-    for event in events:
-        if event.cancelled:
-            continue
-        for start in event.starts(first - timedelta(event.length - 1), last, effort):
-            if event.changed is None and (event.uid, start) in changed:
+def _together(events: list[Event]) -> list[Series]:
+    """The events by UID; one that has none stands for itself."""
+    groups: dict[str | int, list[Event]] = {}
+    for number, event in enumerate(events):
+        groups.setdefault(event.uid or number, []).append(event)
+    return [Series(each) for each in groups.values()]
+
+
+class _Days:
+    """The days on which what takes place lies, within a range of ordinals."""
+
+    def __init__(self, first: int, last: int, effort: Effort) -> None:
+        self._first, self._last, self._effort = first, last, effort
+        self._number = 0
+        self.outside = False
+
+    def of(self, series: Series) -> Iterator[tuple[Event, int]]:
+        """Each day of a series once, with the event that says so."""
+        seen: set[int] = set()
+        for event, occurrence in series.occurrences(self._first, self._last, self._effort):
+            days = occurrence.days
+            self._effort.spend(1)
+            if days[0] > self._last or days[-1] < self._first:
+                self.outside = True
                 continue
-            effort.spend(event.length)
-            for day in (start + timedelta(number) for number in range(event.length)):
-                if not first <= day <= last or (event.uid, day) in seen:
-                    continue
-                seen.add((event.uid, day))
-                if len(seen) > MAX_DATES:
-                    raise UnreadableCalendar(f"The calendar has more than {MAX_DATES} dates in that range.")
-                yield DateDefinition(
-                    date_type=date_type,
-                    date=day,
-                    description=event.summary,
-                    workday=workday,
-                    source=f"ical:{event.uid}"[:255],
-                )
+            self._effort.spend(len(days))
+            for day in days:
+                if self._first <= day <= self._last and day not in seen:
+                    seen.add(day)
+                    self._number += 1
+                    if self._number > MAX_DATES:
+                        raise UnreadableCalendar(
+                            f"The calendar has more than {MAX_DATES} dates in that range."
+                        )
+                    yield event, day
 
 
-def _day(given: Moment) -> datetime.date:
-    return given.date() if isinstance(given, datetime.datetime) else given
+def _remarks(series: list[Series], dates: list[DateDefinition], days: _Days) -> Iterator[str]:
+    counting = [event for each in series for event in each.events]
+    if not counting:
+        yield "The calendar has no events."
+    elif not dates:
+        cancelled = all(event.cancelled for event in counting)
+        yield "All its events are cancelled." if cancelled else "None of its events lies in the period."
+    told = [remark for event in counting if not event.cancelled and (remark := event.remark)]
+    yield from told[:_MOST_REMARKS]
+    if len(told) > _MOST_REMARKS:
+        yield f"There are {len(told) - _MOST_REMARKS} more of this kind."

@@ -64,26 +64,40 @@ class RecurrenceRule(Struct, frozen=True):
 
     def days(self, first: int, last: int, effort: Effort) -> Iterator[int]:
         """The days from ``first`` to ``last`` on which it holds, in order. Raises what ``effort`` refuses."""
+        return (day for day, _ in self._held(first, last, effort))
+
+    def moments(self, first: int, last: int, effort: Effort) -> Iterator[datetime.datetime]:
+        """The local times at which it holds from the day ``first`` to ``last``, in order; as :meth:`days`."""
+        for day, times in self._held(first, last, effort):
+            date = datetime.date.fromordinal(day)
+            yield from (datetime.datetime.combine(date, each) for each in times)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ends before it begins: what is left of a series that was cut off before its start."""
+        return self.until is not None and self.until < self.start
+
+    def _held(self, first: int, last: int, effort: Effort) -> Iterator[tuple[int, list[datetime.time]]]:
         end = last if self.until is None else min(last, self.until.toordinal())
         left = self.count
         for found in self._periods(first, end, effort):
             for day, times in self._picked(sorted(found)):
-                holding = self._within(day, times)
+                holding = self._within(day, times)[:left]
                 if day > end or left == 0:
                     return
                 if holding and day >= first:
-                    yield day
+                    yield day, holding
                 if left is not None:
-                    left = max(left - holding, 0)
+                    left -= len(holding)
 
-    def _within(self, day: int, times: Iterable[datetime.time]) -> int:
-        """How many of the times of a day are neither before the start nor after the end."""
+    def _within(self, day: int, times: Iterable[datetime.time]) -> list[datetime.time]:
+        """The times of a day that are neither before the start nor after the end."""
         first, last = self.start.toordinal(), None if self.until is None else self.until.toordinal()
         if day <= first:
             times = [each for each in times if day == first and each >= self.start.time()]
         if self.until is not None and last is not None and day >= last:
             times = [each for each in times if day == last and each <= self.until.time()]
-        return len(list(times))
+        return list(times)
 
     def _periods(self, first: int, last: int, effort: Effort) -> Iterator[Iterable[int]]:
         """For each period that begins up to ``last`` the days that the rule has in it.
@@ -288,7 +302,7 @@ def _by_day(parts: Mapping[str, list[Any]]) -> frozenset[tuple[int, int]]:
     for each in parts.get("BYDAY", ()):
         text = str(each).upper()
         position, weekday = text[:-2] or "0", _WEEKDAYS.get(text[-2:])
-        if weekday is None or not -366 <= int(position) <= 366:
+        if weekday is None or text[:-2].strip("+-") == "0" or not -53 <= int(position) <= 53:
             raise UnreadableCalendar(f"BYDAY of a rule cannot be {text[:20]}.")
         found.add((int(position), weekday))
     return frozenset(found)

@@ -88,7 +88,9 @@ class CompleteFiles:
     def _read(self, folder: str, now: float) -> _Folder:
         known = self._folders.setdefault(folder, _Folder())
         if known.look != self._count:
-            known.names = {inode: name for name, inode in known.now_names.items()}
+            # Where the clock was set back, nobody can tell what was written since the last look.
+            before = known.now_names if now >= known.read_at else {}
+            known.names = {inode: name for name, inode in before.items()}
             known.at, known.read_at, known.look = known.read_at, now, self._count
             try:
                 with os.scandir(folder or ".") as found:

@@ -30,14 +30,15 @@ def base_environment(environment: Mapping[str, str] = os.environ) -> dict[str, s
 def job_environment(base: Mapping[str, str], request: RunRequest, log: str, journal: str) -> dict[str, str]:
     """The whole environment of one run; what comes later wins.
 
-    ``base``, the request's own variables, its parameters, then JAMS_ENTRY, JAMS_RON, JAMS_JOB,
-    JAMS_FOLDER, JAMS_LOG and JAMS_RUN (the name of the run's journal, by which its processes are known
-    again). A shell passes on only names of letters, digits and underscores.
+    ``base``, the request's own variables, its parameters with the secret ones, then JAMS_ENTRY, JAMS_RON,
+    JAMS_JOB, JAMS_FOLDER, JAMS_LOG and JAMS_RUN (the name of the run's journal, by which its processes are
+    known again). A shell passes on only names of letters, digits and underscores.
     """
     return {
         **base,
         **request.environment,
         **{variable_name(name): value for name, value in request.parameters.items() if name},
+        **{variable_name(name): value for name, value in request.secrets.items() if name},
         "JAMS_ENTRY": str(request.jams_entry),
         "JAMS_RON": str(request.ron),
         "JAMS_JOB": request.job_name,

@@ -29,6 +29,8 @@ from .processes import host
 from .recovery import Alive, look_again
 from .searches import Searches
 from .spares import Spares
+from .switching import Scripts
+from .system_accounts import RunAccounts
 from .usage import cpu_seconds
 from .watcher import Watcher
 
@@ -51,6 +53,7 @@ class Executor:
             answer of ``start`` and not told again.
         programs: absolute paths of methods' programs in place of those found on this machine.
         grace_seconds: time between asking a run to end and ending it.
+        accounts: as whom runs are made; as this process, if not told otherwise.
 
     Raises:
         ConfigurationInvalid: the directory cannot be used, or a log format is malformed.
@@ -66,13 +69,24 @@ class Executor:
         on_ended: Callable[[RunEnded], None],
         programs: Mapping[str, str] | None = None,
         grace_seconds: float = 10.0,
+        accounts: RunAccounts | None = None,
     ) -> None:
         self._on_ended = on_ended
         self._grace = grace_seconds
         self._root = prepare(directory)
         places = log_places or LogPlaces(self._root, [fixed_directory(log_format, str(log_location))])
         self._spares = Spares(self._root)
-        self._launcher = Launcher(self._root, log_format, str(log_location), places, programs, self._spares)
+        self._scripts = Scripts(self._root)
+        self._launcher = Launcher(
+            self._root,
+            log_format,
+            str(log_location),
+            places,
+            programs,
+            self._spares,
+            accounts or RunAccounts(),
+            self._scripts,
+        )
         self._vouch = Vouch(self._root)
         self._lock = threading.RLock()
         self._runs: dict[str, LiveRun] = {}
@@ -186,6 +200,7 @@ class Executor:
             self._answers.pop(token, None)
         with suppress(ValueError):
             Journal(self._root, token).remove(SCRIPT_SUFFIXES, self._spares)
+            self._scripts.remove(token)
 
     def purge(self, keep: Iterable[str]) -> int:
         """Remove the journals of ended runs that are not in ``keep``; how many were removed.
@@ -200,11 +215,23 @@ class Executor:
             removed = [token for token in stale if token not in live]
             for token in removed:
                 Journal(self._root, token).remove(SCRIPT_SUFFIXES, self._spares)
+            for token in self._scripts.tokens() - kept - live.keys():
+                self._scripts.remove(token)
             return len(removed)
 
     def methods(self) -> list[MethodInfo]:
         """The execution methods, available or with the reason why not."""
         return self._launcher.methods.describe()
+
+    def facts(self) -> dict[str, int | bool]:
+        """How it fares, in numbers, for who looks for what is wrong with it."""
+        with self._lock:
+            return {
+                "open": not self._closed,
+                "runsAlive": sum(run.ended is None for run in self._runs.values()),
+                "runsRemembered": len(self._answers),
+                "startsUnderWay": len(self._starting),
+            }
 
     def close(self) -> None:
         """Stop watching; idempotent. The processes go on and are found again by ``recover``.
@@ -216,6 +243,7 @@ class Executor:
         self._endings.close()
         self._watcher.close()
         self._searches.close()
+        self._scripts.close()
 
     def _check_open(self) -> None:
         if self._closed:

@@ -13,19 +13,21 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from jams.objects import tasks
 from jams.objects.errors import ConfigurationInvalid, InvalidArgument
 from jams.objects.run import Remote, RunEnded, RunRequest, RunStarted
 
-from . import remote
+from . import remote, switching
 from .environment import base_environment, job_environment
 from .journal import Journal, record_of
 from .log_names import check_format, log_name
 from .log_places import LogPlaces
 from .methods import MethodTable, is_executable, readable_source
-from .orders import ORDER, encode_order
+from .orders import ORDER, encode_order, password_and_secrets
 from .outcomes import not_started, reason_of
 from .processes import host
 from .spares import Spares
+from .system_accounts import PATH, RunAccounts, SystemAccount
 
 
 class Launched(NamedTuple):
@@ -52,6 +54,7 @@ class Plan:
     log: Path
     moment: datetime
     works: bool = False
+    account: SystemAccount | None = None
 
 
 class Launcher:
@@ -69,6 +72,8 @@ class Launcher:
         log_places: LogPlaces,
         programs: Mapping[str, str] | None,
         spares: Spares,
+        accounts: RunAccounts,
+        scripts: switching.Scripts,
     ) -> None:
         self.methods = MethodTable(programs)
         self._root = root
@@ -77,6 +82,8 @@ class Launcher:
         self._environment = base_environment()
         self._log_places = log_places
         self._spares = spares
+        self._accounts = accounts
+        self._scripts = scripts
         try:
             check_format(log_format, log_location)
         except InvalidArgument as error:
@@ -111,7 +118,7 @@ class Launcher:
         Raises:
             MethodNotFound: no such method.
             MethodUnavailable: the method's program is missing here.
-            InvalidArgument: a home directory, log location or source that cannot be used.
+            InvalidArgument: a home directory, log location, source or account that cannot be used.
             ValueError: the token or the source cannot be written.
         """
         request = replace(request, source=readable_source(request.source))
@@ -123,10 +130,18 @@ class Launcher:
             return self._plan_remote(request, request.remote, log, moment)
         journal = Journal(self._root, request.token)
         method, program = self.methods.find(request.method)
+        account = self._accounts.account_of(request.execute_as)
+        if account is None:
+            command = method.command(program, journal.file(method.suffix), request)
+        else:
+            script = self._scripts.path(request.token, method.suffix)
+            command = method.command(program, script, request) or [program, script]
+            if is_executable(request):
+                command = [*switching.interpreter(request.source), script]
         return Plan(
             request=request,
             journal=journal,
-            command=method.command(program, journal.file(method.suffix), request),
+            command=command,
             suffix=method.suffix,
             script=method.encode(request),
             executable=is_executable(request),
@@ -136,6 +151,7 @@ class Launcher:
             directory=_working_directory(request.home_directory),
             log=log,
             moment=moment,
+            account=account,
         )
 
     def _plan_remote(self, request: RunRequest, there: Remote, log: Path, moment: datetime) -> Plan:
@@ -150,7 +166,7 @@ class Launcher:
             script=request.source.encode(),
             executable=False,
             order=encode_order(remote.order_of(request, there)),
-            given=(there.password or "").encode(),
+            given=password_and_secrets(there.password or "", remote.secrets_of(request)),
             directory=_working_directory(None),
             log=log,
             moment=moment,
@@ -173,13 +189,14 @@ class Launcher:
                 start_time_utc=plan.moment.astimezone(UTC),
             )
             record = record_of(started, request.patterns)
+            if plan.account is not None:
+                begun, pid = self._launch_switched(plan, plan.account, record, name, log)
+                return Launched(journal, replace(started, process_id=pid), begun)
             if plan.order is None:
-                environment = job_environment(self._environment, request, name, journal.path)
-                if plan.works:
-                    environment = remote.environment(environment)
+                environment = _environment_of(plan, self._environment, name)
             else:
                 journal.write(ORDER, plan.order)
-                plain = replace(request, environment={}, parameters={})
+                plain = replace(request, environment={}, parameters={}, secrets={})
                 environment = remote.environment(
                     job_environment(self._environment, plain, name, journal.path)
                 )
@@ -197,10 +214,44 @@ class Launcher:
             os.close(log)
         return Launched(journal, replace(started, process_id=pid), begun)
 
+    def _launch_switched(
+        self, plan: Plan, account: SystemAccount, record: str, name: str, log: int
+    ) -> tuple[float, int]:
+        """Start work that takes another account; when it began by the monotonic clock, and its supervisor.
+
+        The supervisor is ours: what the job says reaches the account alone, in variables and a script.
+        """
+        request, journal = plan.request, plan.journal
+        environment = _environment_of(plan, switching.environment_of(account, self._environment), name)
+        wanted = plan.directory if request.home_directory else None
+        command = switching.command(account, plan.command, wanted)
+        told = switching.variables(environment)
+        self._scripts.write(request.token, plan.suffix, plan.script, account)
+        ours = {"PATH": PATH, "JAMS_RUN": journal.path}
+        begun = time.monotonic()
+        try:
+            return begun, host.spawn(journal, record, "/", command, ours, log, plan.given, told)
+        except BaseException:
+            self._scripts.remove(request.token)
+            raise
+
+
+def _environment_of(plan: Plan, base: Mapping[str, str], log: str) -> dict[str, str]:
+    """The environment of work on this machine; work of ours gets its secrets through a pipe instead."""
+    if not plan.works:
+        return job_environment(base, plan.request, log, plan.journal.path)
+    plain = replace(plan.request, secrets={})
+    return remote.environment(job_environment(base, plain, log, plan.journal.path))
+
 
 def _secret(request: RunRequest) -> bytes:
     """What goes to the work through a pipe, and lies nowhere."""
-    return b"" if request.account is None else request.account.password.encode()
+    account = request.account
+    if account is None and not request.secrets:
+        return b""
+    hidden = tasks.Hidden(parameters=request.secrets, inserted=request.inserted)
+    password, key = ("", None) if account is None else (account.password, account.private_key)
+    return tasks.proof(password, key, hidden if request.secrets else None)
 
 
 def _working_directory(wanted: str | None) -> str:

@@ -7,13 +7,13 @@ always found, a longer one if it does not cross the end of a piece.
 
 from __future__ import annotations
 
-import codecs
 import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import regex
 
+from jams.objects.encodings import decoded
 from jams.objects.run import LogPatterns, LogVerdict
 
 PIECE = 1 << 18
@@ -42,7 +42,7 @@ def search(log: BinaryIO, size: int, patterns: LogPatterns, stop: Callable[[], b
     try:
         wanted = {name: _compiled(name, text) for name, text in _texts(patterns)}
         deadline = time.monotonic() + LONGEST_SEARCH
-        for piece in _pieces(log, size):
+        for piece in _pieces(log, size, patterns.encoding):
             for name in [name for name in wanted if name not in found]:
                 if stop() or time.monotonic() > deadline:
                     at = f"{LONGEST_SEARCH:.0f} s, at line {piece.line}"
@@ -92,14 +92,16 @@ class _Piece:
         return self.line + self.text.count("\n", 0, position)
 
 
-def _pieces(log: BinaryIO, size: int) -> Any:
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+def _pieces(log: BinaryIO, size: int, encoding: str) -> Any:
     text, begin, done, line, left = "", 0, 0, 1, size
+    rest = b""
     while True:
         data = log.read(min(PIECE, left))
         left -= len(data)
         last = left == 0 or not data
-        text = (text + decoder.decode(data, last)).replace("\r\n", "\n")
+        read, known = decoded(rest + data, lambda: encoding, final=last)
+        rest = (rest + data)[known:]
+        text = (text + read).replace("\r\n", "\n")
         if last:
             yield _Piece(text, begin, len(text.removesuffix("\n")), line, last=True)
             return

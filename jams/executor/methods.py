@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jams.objects import tasks
+from jams.objects.encodings import encoding_of
 from jams.objects.enums import DataType
 from jams.objects.errors import InvalidArgument, MethodNotFound, MethodUnavailable
 from jams.objects.run import MethodInfo, RunRequest
@@ -82,9 +83,20 @@ def readable_source(source: str) -> str:
 
 
 def _native_lines(request: RunRequest) -> bytes:
-    """The source with this system's line ends, so that a script written elsewhere runs here."""
+    """The source with this system's line ends, so that a script written elsewhere runs here.
+
+    Raises:
+        InvalidArgument: it holds what its encoding has not.
+    """
     text = request.source.replace("\r\n", "\n")
-    return (text.replace("\n", "\r\n") if _WINDOWS else text).encode()
+    try:
+        return (text.replace("\n", "\r\n") if _WINDOWS else text).encode(encoding_of(request.encoding))
+    except UnicodeEncodeError as error:
+        letter = text[error.start]
+        raise InvalidArgument(
+            f"The source holds {letter!r}, which {request.encoding} has not (DefaultInputEncoding).",
+            member="source",
+        ) from None
 
 
 def _shell() -> str | None:
@@ -225,6 +237,7 @@ METHODS = (
     ),
     _work("HTTP", "Sends a request over HTTP."),
     _work("Mail", "Sends a mail."),
+    _work("FileTransfer", "Brings files from or to a server by FTP, FTPS or SFTP."),
 )
 
 

@@ -1,13 +1,15 @@
 """What is told to work on another host, and what it tells when it ends; both are files of the journal.
 
-The password is in neither: it goes through the standard input of the work, a pipe that is filled before the
-start. So it never lies on a disk, stands in no argument and no variable, and is there to be read also when
-the executor was killed the moment after. Who starts anew has a new token and asks for the password again.
+The password and secret parameters are in neither: they go through the standard input of the work, a pipe
+that is filled before the start. So they never lie on a disk, stand in no argument and no variable, and are
+there to be read also when the executor was killed the moment after. Who starts anew has a new token and asks
+for them again.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 import msgspec
 
@@ -66,6 +68,22 @@ def encode_order(order: Order) -> bytes:
 def decode_order(data: bytes) -> Order:
     """The order that was written down. Raises msgspec.DecodeError."""
     return _order_decoder.decode(data)
+
+
+_BEFORE_SECRETS = "\0"
+"""What stands between the password, which holds nothing that cannot be printed, and the secret parameters."""
+
+
+def password_and_secrets(password: str, secrets: Mapping[str, str]) -> bytes:
+    """What goes through the standard input of the work."""
+    told = f"{_BEFORE_SECRETS}{msgspec.json.encode(secrets).decode()}" if secrets else ""
+    return f"{password}{told}".encode()
+
+
+def read_password_and_secrets(data: bytes) -> tuple[str, dict[str, str]]:
+    """The password, and the secret parameters by name. Raises ValueError, msgspec.DecodeError."""
+    password, _, told = data.decode().partition(_BEFORE_SECRETS)
+    return password, msgspec.json.decode(told, type=dict[str, str]) if told else {}
 
 
 def write_outcome(path: str, outcome: Outcome) -> None:

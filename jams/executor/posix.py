@@ -52,7 +52,7 @@ code; that it exits with the same code serves an executor whose disk is full.
 """
 
 MOST_GIVEN = 4096
-"""Bytes that every pipe takes without a reader."""
+"""Bytes that every pipe takes without a reader; more is given in memory, where the system can."""
 
 _SHELL = "/bin/sh"
 _RESET: list[signal.Signals] = [
@@ -81,12 +81,14 @@ def spawn(
     environment: Mapping[str, str],
     log: int,
     given: bytes = b"",
+    told: bytes = b"",
 ) -> int:
     """Start the supervising shell in a session of its own with its output in ``log``; its process id.
 
-    ``given`` is what the work finds on its standard input, a page at most: a pipe that is filled before the
-    start, and lives as long as the work although nobody else holds it. Where ``command`` is a shell script,
-    the supervising shell runs it itself.
+    ``given`` is what the work finds on its standard input: a pipe that is filled before the start, or a file
+    in memory, which lives as long as the work although nobody else holds it. Where ``command`` is a shell
+    script, the supervising shell runs it itself. ``told`` is what the command finds in the descriptor of
+    :data:`jams.executor.switching.ENVIRONMENT`.
 
     Raises:
         OSError: the system refuses (too many processes, arguments too long …).
@@ -102,7 +104,11 @@ def spawn(
         directory,
         *(() if script is not None else command),
     ]
-    held = None if script is None else _held(journal, script)
+    held = None
+    if script is not None:
+        held = _held(journal, script)
+    elif told:
+        held = _in_memory(journal.token, told)
     source = _filled_pipe(given) if given else None
     handed = (
         {1: log, 2: log} | ({} if source is None else {0: source}) | ({} if held is None else {_HELD: held})
@@ -134,10 +140,16 @@ def _held(journal: Journal, script: bytes) -> int | None:
     if not _HOLDS:
         journal.write("sh", script, os.O_EXCL)
         return None
-    descriptor = os.memfd_create(journal.token)
+    # The work shall not inherit it; on the script's own first line, so that lines are counted as written.
+    return _in_memory(journal.token, b"exec %d<&-;" % _HELD + script)
+
+
+def _in_memory(name: str, data: bytes) -> int:
+    """A descriptor of a file in memory that holds ``data``. Others may read it who have the descriptor."""
+    descriptor = os.memfd_create(name)
     try:
-        # The work shall not inherit it; on the script's own first line, so that lines are counted as written.
-        left = memoryview(b"exec %d<&-;" % _HELD + script)
+        os.fchmod(descriptor, 0o444)
+        left = memoryview(data)
         while left:
             left = left[os.write(descriptor, left) :]
     except BaseException:
@@ -147,9 +159,14 @@ def _held(journal: Journal, script: bytes) -> int | None:
 
 
 def _filled_pipe(data: bytes) -> int:
-    """The reading end of a pipe that holds ``data`` and then ends."""
+    """The reading end of a pipe that holds ``data`` and then ends, or of a file in memory that does."""
     if len(data) > MOST_GIVEN:
-        raise ValueError("too much is given to the work")
+        if not _HOLDS:
+            raise ValueError("too much is given to the work")
+        held = _in_memory("given", data)
+        os.lseek(held, 0, os.SEEK_SET)
+        os.fchmod(held, 0o400)
+        return held
     source, target = os.pipe()
     try:
         os.write(target, data)
@@ -178,6 +195,11 @@ def is_run(pid: int, journal: Journal) -> bool:
     return _token(root, str(pid)) == journal.token
 
 
+def supervises(root: str, pid: int) -> bool:
+    """Whether a process is the supervising shell of any run whose journal lies under ``root``."""
+    return _token(root, str(pid)) is not None
+
+
 def take_exit(pid: int, journal: Journal) -> ChildExit | None:
     """How the supervising shell ``pid`` ended; None while it runs. Of a stranger's child little is known."""
     try:
@@ -195,7 +217,15 @@ def _token(root: str, process: str) -> str | None:
     if len(arguments) < 7 or arguments[:2] != [os.fsencode(_SHELL), b"-c"]:
         return None
     parent, token = os.path.split(os.fsdecode(arguments[3]))
-    return token if parent == root else None
+    return token if parent == root and _is_ours(process) else None
+
+
+def _is_ours(process: str) -> bool:
+    """Whether a process has our account: a run of another could call itself a supervisor."""
+    try:
+        return os.stat(f"/proc/{process}").st_uid == os.geteuid()
+    except OSError:
+        return False
 
 
 def _leads_session(pid: int) -> bool:

@@ -56,6 +56,13 @@ def order_of(request: RunRequest, remote: Remote) -> Order:
     return Order(remote=remote, parameters=named, directory=request.home_directory)
 
 
+def secrets_of(request: RunRequest) -> dict[str, str]:
+    """Of the secret parameters those that the script's param() block names; nobody writes them down."""
+    return {
+        name: value for name, value in request.secrets.items() if declares_parameter(request.source, name)
+    }
+
+
 def command(journal: str) -> list[str]:
     """The command that does the work of the journal's order.
 

@@ -97,6 +97,21 @@ def survivors(
     return found
 
 
+def of_a_run(root: str, pid: int) -> bool:
+    """Whether a process belongs to any run whose journal lies under ``root``, as far as Linux tells.
+
+    So it is where it or a process from which it descends carries a run's JAMS_RUN, or stands in the session
+    of a supervisor. One that is gone is taken for one of a run.
+    """
+    root = os.path.realpath(root)
+    while pid > 1:
+        status = _status(str(pid))
+        if status is None or _named(root, str(pid)) is not None or host.supervises(root, status.session):
+            return True
+        pid = status.parent
+    return False
+
+
 class _Process(NamedTuple):
     parent: int
     session: int

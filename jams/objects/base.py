@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct
+from msgspec.structs import FieldInfo, fields
 
 _ACRONYMS = {"id": "ID", "utc": "UTC", "rron": "RRON"}
 
@@ -28,6 +29,7 @@ def pascal_name(wire: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in wire.split("_"))
 
 
+@lru_cache(maxsize=4096)
 def snake_name(wire: str) -> str:
     """The words of a wire or Pascal name joined by underscores: ``lastChangeUTC`` → ``last_change_utc``."""
     words: list[str] = []
@@ -47,11 +49,16 @@ class Document(Struct, rename=wire_name, kw_only=True, forbid_unknown_fields=Tru
     """A noun that travels whole: on every face it is one value with named members.
 
     Attributes:
+        implied: of a part of others, the members that its name says already: the same wherever it appears.
         published_elsewhere: members of the published document that this server neither shows nor needs. Only
             a server writes them, so that they say nothing when they are sent.
+        also: of a document that is another one as well: the other's name, and the member of that one with the
+            value by which it is told. Where both are listed it is shown once, as what it is called here.
     """
 
     published_elsewhere: ClassVar[tuple[str, ...]] = ()
+    also: ClassVar[tuple[str, str, str] | None] = None
+    implied: ClassVar[tuple[str, ...]] = ()
 
 
 class Fact(Struct, rename=wire_name, kw_only=True, frozen=True):
@@ -81,12 +88,15 @@ ObjectId = Annotated[int, Meta(ge=1, le=MAX_ID, title="ObjectId", description="N
 EntryNumber = Annotated[
     int, Meta(ge=1, le=MAX_ID, title="EntryNumber", description="JAMS entry number in the schedule.")
 ]
+RunNumber = Annotated[
+    int, Meta(ge=1, le=MAX_ID, title="RunNumber", description="Run occurrence number (RON).")
+]
 Timestamp = Annotated[
     datetime, Meta(tz=True, description="ISO 8601 time with its offset.", extra={"type": "Timestamp"})
 ]
 Day = Annotated[date, Meta(title="Day", description="A day, written YYYY-MM-DD.")]
 # Patterns tell generators of clients what can be told to all of them: neither \u nor looking around.
-_NO_CONTROL = {"pattern": r"^[^\x00-\x1f\x7f-\x9f]*$"}
+NO_CONTROL = {"pattern": r"^[^\x00-\x1f\x7f-\x9f]*$"}
 _AT_EDGE = r'[^\x00-\x20\x7f-\xa0\\/*?<>|"]'
 _WITHIN = r'[^\x00-\x1f\x7f-\xa0\\/*?<>|"]'
 _OWN_NAME = f"{_AT_EDGE}({_WITHIN}*{_AT_EDGE})?"
@@ -96,7 +106,7 @@ Name = Annotated[
         min_length=1,
         max_length=LONGEST_NAME,
         extra={"text": "name", "type": "Name"},
-        extra_json_schema=_NO_CONTROL,
+        extra_json_schema=NO_CONTROL,
     ),
 ]
 """The name of something, its own or that of another; which names may be given is checked where they are."""
@@ -110,12 +120,12 @@ Label = Annotated[
         min_length=1,
         max_length=LONGEST_NAME,
         extra={"text": "label", "type": "Label"},
-        extra_json_schema=_NO_CONTROL,
+        extra_json_schema=NO_CONTROL,
     ),
 ]
 Line = Annotated[
     str,
-    Meta(max_length=LONGEST_NAME, extra={"text": "label", "type": "Line"}, extra_json_schema=_NO_CONTROL),
+    Meta(max_length=LONGEST_NAME, extra={"text": "label", "type": "Line"}, extra_json_schema=NO_CONTROL),
 ]
 """A label that may be empty."""
 Path = Annotated[str, Meta(max_length=LONGEST_PATH, extra={"type": "Path"})]
@@ -155,6 +165,12 @@ class Duration(Document, kw_only=True):
 def read_only_members(struct: type[Struct]) -> frozenset[str]:
     """The attribute names of ``struct`` that only the server writes."""
     return members_marked(struct, "read_only")
+
+
+@cache
+def struct_members(struct: type[Struct]) -> tuple[FieldInfo, ...]:
+    """The members of ``struct``; msgspec takes longer to find them out than most askers take for the rest."""
+    return fields(struct)
 
 
 @cache

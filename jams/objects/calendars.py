@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
 from .base import (
     Arguments,
@@ -153,8 +153,9 @@ class NamedTime(Document, kw_only=True):
         Duration, Meta(description="When the window opens: a document with totalSeconds since midnight.")
     ]
     end_time: Annotated[
-        Duration, Meta(description="When it closes, likewise; before the start, it is on the next day.")
-    ]
+        Duration,
+        Meta(description="When it closes, likewise; before the start, it is on the next day. Else midnight."),
+    ] = field(default_factory=lambda: Duration(total_seconds=0))
     enabled: Annotated[
         bool, Meta(description="Whether it is open at its times; otherwise it stays closed.")
     ] = True
@@ -242,32 +243,7 @@ class Occurrence(Fact, frozen=True, kw_only=True):
     clock_change: str | None = None
     window_start_utc: Timestamp | None = None
     window_end_utc: Timestamp | None = None
-
-
-class ScheduleReason(Enum):
-    """Why a job is expected to run."""
-
-    AUTOMATIC = "Automatic"
-    PLANNED = "Planned"
-
-
-class ScheduleRow(Fact, frozen=True, kw_only=True):
-    """A run that is expected of a job; or in ``error`` why no further ones can be foreseen of it.
-
-    ``Planned`` runs are those of jobs that the scheduler does not submit by itself.
-    """
-
-    job_id: ObjectId
-    job_name: str
-    folder_name: str
-    scheduled_time: Timestamp | None = None
-    reason: ScheduleReason = ScheduleReason.AUTOMATIC
-    auto_submit: bool = True
-    explanation: str = ""
-    non_workday_scheduling: str = ""
-    description: str = ""
-    avg_elapsed_time: float | None = None
-    error: ErrorDocument | None = None
+    cursor: Annotated[str, Meta(description="What a list goes on by that ends with this time.")] = ""
 
 
 class ImportAction(Enum):
@@ -278,6 +254,8 @@ class ImportAction(Enum):
     SAME = "Same"
     KEEP = "Keep"
     """It is there already, entered by hand, and stays as it is."""
+    REMOVE = "Remove"
+    """It came from an earlier version of the text, which says nothing of it any more."""
 
 
 class ImportedDate(Fact, frozen=True, kw_only=True):
@@ -303,3 +281,9 @@ class CalendarImport(Fact, frozen=True, kw_only=True):
     kept: Count
     new_date_types: tuple[str, ...] = ()
     dates: tuple[ImportedDate, ...] = ()
+    removed: Annotated[
+        Count, Meta(description="Dates that an earlier version of the text had, and this one has not.")
+    ] = 0
+    remarks: Annotated[
+        tuple[str, ...], Meta(description="What its reader should know of the text, in sentences.")
+    ] = ()

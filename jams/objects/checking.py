@@ -46,8 +46,10 @@ def check(value: Any, annotation: Any, place: str = "") -> None:
     Raises:
         InvalidArgument: it, or something in it, cannot be taken; InvalidParameter for a parameter's value.
     """
+    if value is None:
+        return
     checked = check_of(annotation)
-    if checked is None or value is None:
+    if checked is None:
         return
     try:
         checked(value)

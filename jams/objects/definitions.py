@@ -25,6 +25,7 @@ from .base import (
     Text,
     Timestamp,
 )
+from .credentials import SecretGiven
 from .enums import AgentPlatform, AgentState, AgentType, DataType
 from .parts import (
     About,
@@ -169,7 +170,8 @@ class Variable(Document, kw_only=True):
     encryption_flag: Annotated[
         bool,
         Meta(
-            description="Whether the value is kept encrypted; this server refuses it, and keeps all as it is."
+            description="Whether the value is kept encrypted: it is shown nowhere, and reaches runs by a "
+            "parameter that takes its default from the variable."
         ),
     ] = False
     last_change_utc: Annotated[Timestamp | None, ReadOnly] = None
@@ -178,6 +180,14 @@ class Variable(Document, kw_only=True):
     damage: Damage = None
     acl: AccessList = None
     not_obeyed: NotObeyed = []
+    new_encrypted_value: Annotated[
+        Text | None,
+        SecretGiven,
+        Meta(
+            description="Another value of an encrypted variable, in the form of its data type; it is never "
+            "shown. Left out or null, the value stays."
+        ),
+    ] = None
 
 
 class Agent(Document, kw_only=True):

@@ -158,6 +158,30 @@ class AgentPlatform(Enum):
     UNKNOWN = "Unknown"
 
 
+class AccessObject(Enum):
+    """The areas of a server in which rights are given; some published ones hold none here."""
+
+    NONE = "None"
+    ACCESS_CONTROL = "AccessControl"
+    AGENT_DEFINITIONS = "AgentDefinitions"
+    ALERT_DEFINITIONS = "AlertDefinitions"
+    CALENDAR_DEFINITIONS = "CalendarDefinitions"
+    CONFIGURATION = "Configuration"
+    CREDENTIAL_DEFINITIONS = "CredentialDefinitions"
+    FOLDER_DEFINITIONS = "FolderDefinitions"
+    HISTORY = "History"
+    JOB_DEFINITIONS = "JobDefinitions"
+    MENU_DEFINITIONS = "MenuDefinitions"
+    MONITOR = "Monitor"
+    NAMED_TIME_DEFINITIONS = "NamedTimeDefinitions"
+    QUEUE_DEFINITIONS = "QueueDefinitions"
+    REPORTING = "Reporting"
+    RESOURCE_DEFINITIONS = "ResourceDefinitions"
+    SERVER_ACCESS = "ServerAccess"
+    TRIGGER_DEFINITIONS = "TriggerDefinitions"
+    VARIABLE_DEFINITIONS = "VariableDefinitions"
+
+
 class InitiatorType(Enum):
     """What made an entry, when it was not a person or a program."""
 
@@ -357,7 +381,7 @@ def numbers_of(enumeration: type[Enum]) -> Mapping[Enum, int]:
 
 
 class ObjectType(Enum):
-    """Kinds of objects that have numbers, and rights of their own area."""
+    """Kinds of definitions, each with rights of an area."""
 
     AGENT = "Agent"
     BATCH_QUEUE = "BatchQueue"
@@ -369,3 +393,9 @@ class ObjectType(Enum):
     RESOURCE = "Resource"
     TRIGGER = "Trigger"
     VARIABLE = "Variable"
+    ALERT = "Alert"
+    MENU = "Menu"
+    DATE_TYPE = "DateType"
+    SETTING = "Setting"
+    SETUP = "Setup"
+    CREDENTIAL = "Credential"

@@ -110,6 +110,12 @@ class UnknownArgument(InvalidArgument):
     code = "UnknownArgument"
 
 
+class UnreadableDefinitions(InvalidArgument):
+    """A text from elsewhere from which no definitions can be taken."""
+
+    code = "UnreadableDefinitions"
+
+
 class MissingArgument(InvalidArgument):
     """A required argument or member that was not given."""
 
@@ -186,11 +192,35 @@ class Unauthenticated(JAMSError):
     kind = ErrorKind.UNAUTHENTICATED
 
 
+class CodeRequired(Unauthenticated):
+    """The password was right, and the account takes a one-time code beside it."""
+
+    code = "CodeRequired"
+
+
 class AccessDenied(JAMSError):
-    """A known caller who lacks the right."""
+    """A known caller who lacks the right.
+
+    Attributes:
+        lacking: the right to an object that its access list does not give; empty where it is something else,
+            and elsewhere than in the server that refuses.
+    """
 
     code = "AccessDenied"
     kind = ErrorKind.DENIED
+    lacking = ""
+
+
+class PasswordChangeRequired(AccessDenied):
+    """The caller has to change his password before anything else."""
+
+    code = "PasswordChangeRequired"
+
+
+class CodesRequired(AccessDenied):
+    """The caller has to set up one-time codes before anything else."""
+
+    code = "CodesRequired"
 
 
 class NotFound(JAMSError):
@@ -221,6 +251,12 @@ class JobNotFound(NotFound):
     code = "JobNotFound"
 
 
+class RevisionNotFound(NotFound):
+    """Nothing is kept of that version of a definition."""
+
+    code = "RevisionNotFound"
+
+
 class SetupNotFound(NotFound):
     """No such setup."""
 
@@ -231,6 +267,30 @@ class TriggerNotFound(NotFound):
     """No such trigger."""
 
     code = "TriggerNotFound"
+
+
+class AlertNotFound(NotFound):
+    """No such alert."""
+
+    code = "AlertNotFound"
+
+
+class AccountNotFound(NotFound):
+    """No such account."""
+
+    code = "AccountNotFound"
+
+
+class GroupNotFound(NotFound):
+    """No such group of accounts."""
+
+    code = "GroupNotFound"
+
+
+class MenuNotFound(NotFound):
+    """No such menu."""
+
+    code = "MenuNotFound"
 
 
 class EntryNotFound(NotFound):
@@ -367,6 +427,18 @@ class WrongState(Conflict):
     code = "WrongState"
 
 
+class PasswordRefused(InvalidArgument):
+    """A new password that the rules for passwords do not allow."""
+
+    code = "PasswordRefused"
+
+
+class WouldLockOut(Conflict):
+    """Nobody could change access lists any more."""
+
+    code = "WouldLockOut"
+
+
 class IdempotencyConflict(Conflict):
     """The idempotency key was used before for a different request."""
 
@@ -438,6 +510,13 @@ class ServerUnavailable(JAMSError):
     code = "ServerUnavailable"
     kind = ErrorKind.UNAVAILABLE
     severity = Severity.FATAL
+
+
+class LoginUnavailable(ServerUnavailable):
+    """The directory or the issuer that knows an account cannot be asked: its login was not looked at."""
+
+    code = "LoginUnavailable"
+    severity = Severity.ERROR
 
 
 class DatabaseUnusable(ServerUnavailable):

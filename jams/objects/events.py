@@ -27,6 +27,9 @@ class EventKind(Enum):
     TRIGGER = "Trigger"
     SETTING = "Setting"
     METHOD = "Method"
+    ALERT = "Alert"
+    MENU = "Menu"
+    CREDENTIAL = "Credential"
 
 
 class EventAction(Enum):

@@ -21,6 +21,7 @@ class PropertyOf(Enum):
     METHOD = "Method"
     SUBMISSION = "Submission"
     ENTRY = "Entry"
+    ELEMENT = "Element"
     AGENT = "Agent"
 
 
@@ -76,3 +77,14 @@ class ElementTypeDefinition(Fact, frozen=True, kw_only=True):
     obeyed: bool = True
     not_obeyed: NotObeyedBecause = None
     properties: list[PropertyDefinition] = []
+
+
+class AgentKind(Fact, frozen=True, kw_only=True):
+    """A type or platform of agents, and whether this server has such agents run jobs."""
+
+    name: Annotated[Text, Meta(description="Its name, as documents of agents say it.")]
+    display_name: Annotated[Text, Meta(description="What it is called for people.")]
+    description: Annotated[Text, Meta(description="What it is, in words.")] = ""
+    kind: Annotated[Text, Meta(description="Always Platform, as published.")] = "Platform"
+    obeyed: Annotated[bool, Meta(description="Whether such agents run jobs here.")] = True
+    not_obeyed: NotObeyedBecause = None

@@ -17,7 +17,7 @@ class OutboxItem(Fact, frozen=True, kw_only=True):
     way: Annotated[TellingWay, Meta(description="How they are told.")]
     state: Annotated[OutboxState, Meta(description="How far it is.")]
     jams_entry: Annotated[int | None, Meta(description="Number of the entry that it is about.")] = None
-    name: Annotated[str, Meta(description="Path of the job.")]
+    name: Annotated[str, Meta(description="Path of the job, or of the trigger.")]
     happened: Annotated[str, Meta(description="What it tells of.")] = ""
     told_by: Annotated[str, Meta(description="The property, element or alert that says so.")] = ""
     recipients: Annotated[list[str], Meta(description="Those who have yet to be told.")] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, field
 
@@ -50,6 +50,11 @@ SpanData = Line | Integer | dict[Name, Line | Integer | None] | None
 
 class PropertyValue(Document, kw_only=True):
     """A property of a folder, job, agent or element. ``currentValue`` null means default or inherited."""
+
+    implied: ClassVar[tuple[str, ...]] = (
+        *("category_name", "category_sort_order", "display_name", "property_id", "type_name_sso", "tool_tip"),
+        *("description", "editor", "merge_option", "sort_order", "read_only", "browsable"),
+    )
 
     property_name: Label
     current_value: PropertyData = None
@@ -146,15 +151,32 @@ class ParamValue(Document, kw_only=True):
     parameter_origin: ParameterOrigin = ParameterOrigin.JOB
     param_id: Integer = field(name="paramId", default=0)
     length: Integer = 0
+    encryption_id: Annotated[
+        Integer | None,
+        ReadOnly,
+        Meta(description="The encrypted variable whose value it has, which is not shown; null of another."),
+    ] = field(name="encryptionId", default=None)
 
 
 class ACE(Document, kw_only=True):
-    """One line of an access list: who, whether it came from above, and the rights by name."""
+    """One line of an access list: who, whether it came from above, the rights by name, how it passes down."""
 
-    identifier: Label
-    access_list: list[Line] = []
-    inherited: bool = False
-    flags: Line | Integer = 0
+    identifier: Annotated[
+        Label,
+        Meta(description="An account, a group, * for everybody, or several of these with + between them."),
+    ]
+    access_list: Annotated[list[Line], Meta(description="The rights that it gives, by name.")] = []
+    inherited: Annotated[
+        bool, Meta(description="Whether it is not the object's own; then it says nothing.")
+    ] = False
+    flags: Annotated[
+        Line | Integer,
+        Meta(
+            description="Of a folder's line: for what it counts, by name or number: ThisFolderOnly 0, "
+            "ThisFolderAndJobs 1, ThisFolderAndSubfolders 2, ThisFolderSubfoldersAndJobs 3, JobsOnly 9, "
+            "SubfoldersOnly 10, SubfoldersAndJobsOnly 11."
+        ),
+    ] = 0
 
 
 class ACL(Document, kw_only=True):
@@ -192,8 +214,8 @@ Tags = Annotated[list[Tag], Meta(description="Its tags: documents with tagName."
 AccessList = Annotated[
     ACL | None,
     Meta(
-        description="Its access list, which this server refuses: what callers may do follows from their "
-        "groups. One that is kept in leniency is shown, and nothing enforces it."
+        description="Its own access list: who may do what to it, where the area lets him. The first line "
+        "that is about somebody decides; then those of the folders it lies in, the nearest first."
     ),
 ]
 """Members that definitions have in common."""

@@ -15,9 +15,18 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union
 
 import msgspec
 from msgspec import NODEFAULT, UNSET, Meta, Struct, UnsetType
-from msgspec.structs import FieldInfo, fields, replace
+from msgspec.structs import FieldInfo, replace
 
-from .base import MAX_ID, Document, did_you_mean, members_marked, pascal_name, read_only_members, wire_name
+from .base import (
+    MAX_ID,
+    Document,
+    did_you_mean,
+    members_marked,
+    pascal_name,
+    read_only_members,
+    struct_members,
+    wire_name,
+)
 from .errors import Damaged, InvalidArgument, MissingArgument, UnknownArgument
 
 D = TypeVar("D", bound=Document)
@@ -52,7 +61,7 @@ def patch_of(document: type[D]) -> type[Patch[D]]:
     hints = typing.get_type_hints(document, include_extras=True)
     members = [
         (field.name, _optional(hints[field.name]), msgspec.field(name=field.encode_name, default=UNSET))
-        for field in fields(document)
+        for field in struct_members(document)
     ]
     made = msgspec.defstruct(
         f"{document.__name__}Patch",
@@ -82,9 +91,10 @@ def member_of(patch: Patch[D], name: str) -> Any:
     return None if found is UNSET else found
 
 
+@cache
 def written_name(struct: type[Struct], member: str) -> str:
     """How a member, known by its attribute, is written on the wire."""
-    return next(field.encode_name for field in fields(struct) if field.name == member)
+    return next(field.encode_name for field in struct_members(struct) if field.name == member)
 
 
 def version_seen(patch: Patch[D]) -> int | None:
@@ -111,7 +121,7 @@ def patched(document: D, patch: Patch[D]) -> D:
             members.pop(name, None)
     for pair in references(type(document)):
         _settle(members, pair, document)
-    known = {field.name: field for field in fields(type(document))}
+    known = {field.name: field for field in struct_members(type(document))}
     return replace(document, **{n: _patched(known[n], v, document) for n, v in members.items()})
 
 
@@ -137,7 +147,7 @@ def whole(patch: Patch[D]) -> D:
     """
     document = patch.document_type
     given = {name: value for name, value in members_named(patch).items() if value is not None}
-    for field in fields(document):
+    for field in struct_members(document):
         if field.required and field.name not in given:
             raise MissingArgument(f"Give {field.encode_name}.", member=field.encode_name)
     parts = {name: whole(value) if isinstance(value, Patch) else value for name, value in given.items()}
@@ -156,7 +166,7 @@ def without(patch: Patch[D], members: Iterable[str]) -> Patch[D]:
     document = patch.document_type
     known = {
         word.casefold(): field
-        for field in fields(document)
+        for field in struct_members(document)
         for word in (field.name, field.encode_name, pascal_name(field.encode_name))
     }
     clearable = clearable_members(document)
@@ -164,7 +174,7 @@ def without(patch: Patch[D], members: Iterable[str]) -> Patch[D]:
     for word in (word for text in members for word in text.split(",")):
         field = known.get(word.strip().casefold())
         if field is None:
-            near = did_you_mean(word, [each.encode_name for each in fields(document)])
+            near = did_you_mean(word, [each.encode_name for each in struct_members(document)])
             raise UnknownArgument(
                 f"A {document.__name__} has no member {word[:100]}.{near}", member=word[:100]
             )
@@ -181,7 +191,8 @@ def clearable_members(document: type[Document]) -> dict[str, str]:
     """The members that can go back to what they are by themselves: wire names by attribute."""
     kept = {number_member(document), version_member(document)}
     kept |= read_only_members(document) | members_marked(document, "place")
-    members = (field for field in fields(document) if not field.required and field.name not in kept)
+    kept |= members_marked(document, "write_only")  # never shown, so that null says nothing of them
+    members = (field for field in struct_members(document) if not field.required and field.name not in kept)
     return {field.name: field.encode_name for field in members}
 
 
@@ -227,7 +238,7 @@ def _stated(document: D, *, everything: bool) -> Patch[D]:
     struct = type(document)
     nested = _nested(struct)
     said: dict[str, Any] = {}
-    for field in fields(struct):
+    for field in struct_members(struct):
         value = getattr(document, field.name)
         if everything or field.required or value != default_of(field):
             part = field.name in nested and value is not None

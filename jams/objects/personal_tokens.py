@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from .base import Arguments, Fact, Label, ObjectId, Path, Timestamp
+from .base import Arguments, Fact, Label, Name, ObjectId, Path, Timestamp
 
 RightName = Annotated[str, Meta(min_length=1, max_length=128, extra={"text": "label"})]
 
@@ -27,6 +27,10 @@ class PersonalToken(Fact, frozen=True, kw_only=True):
     folders: Annotated[
         tuple[str, ...], Meta(description="Paths of the folders it is limited to; none: it is not.")
     ] = ()
+    operations: Annotated[
+        tuple[str, ...], Meta(description="Names of the operations it is limited to; none: it is not.")
+    ] = ()
+    read_only: Annotated[bool, Meta(description="Whether nothing is changed by it.")] = False
 
 
 class IssuedToken(Fact, frozen=True, kw_only=True):
@@ -58,3 +62,15 @@ class NewToken(Arguments, frozen=True, kw_only=True):
             "None: it is not."
         ),
     ] = []
+    operations: Annotated[
+        list[Name],
+        Meta(description="Names of the operations it is limited to, as find_entries. None: it is not."),
+    ] = []
+    read_only: Annotated[bool, Meta(description="Whether nothing is changed by it.")] = False
+    user_name: Annotated[
+        Name | None,
+        Meta(
+            description="The service account whose token it shall be, which takes the right "
+            "AccessControl.Change; the caller's own, if none is named."
+        ),
+    ] = None

@@ -30,12 +30,14 @@ class MemberRule(Struct, frozen=True, omit_defaults=True, kw_only=True):
         on_failure: what a worse one does.
         wait_for: whether what follows waits for its end.
         step: the number of its step; None: it belongs to none.
+        setup: the path of the setup or sequence when the member was made.
     """
 
     good: Severity = Severity.WARNING
     on_failure: FailureAction = FailureAction.HALT
     wait_for: bool = True
     step: int | None = None
+    setup: str = ""
 
 
 class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -50,6 +52,8 @@ class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
         wait_for: whether what follows waits for its end.
         agent: the agent on which it runs.
         queue: the queue in which it waits.
+        execute_as: the credential whose account it takes.
+        execute_as: the credential whose account it takes.
         only_on: on which days it is submitted at all.
         except_for: on which it is not.
         for_date: for which day it is submitted.
@@ -70,6 +74,7 @@ class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
     for_date: str = ""
     at: int | None = None
     values: tuple[GivenValue, ...] = ()
+    execute_as: PropertyData = None
 
 
 class Node(Struct, frozen=True, omit_defaults=True, kw_only=True):

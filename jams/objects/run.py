@@ -36,20 +36,28 @@ class Remote(Fact, frozen=True, kw_only=True):
 
 
 class Account(Fact, frozen=True, kw_only=True):
-    """An account of another system, with which the work logs on there. Nobody writes it down."""
+    """An account of another system, with which the work logs on there. Nobody writes it down.
+
+    ``private_key`` is what an unencrypted file of OpenSSH holds, if the account is proven by a key.
+    """
 
     user_name: str
     password: str
+    private_key: str | None = None
 
     def __repr__(self) -> str:
         return f"Account({self.user_name})"
 
 
 class LogPatterns(Fact, frozen=True, kw_only=True):
-    """Regular expressions that are looked for in the log of a run when it has ended; at least one of them."""
+    """Regular expressions that are looked for in the log of a run when it has ended; at least one of them.
+
+    ``encoding`` is that of the log where it is not UTF-8.
+    """
 
     good: str | None = None
     bad: str | None = None
+    encoding: str = "utf-8"
 
 
 class LogVerdict(Fact, frozen=True, kw_only=True):
@@ -72,7 +80,13 @@ class RunRequest(Fact, frozen=True, kw_only=True):
     a format for it, in place of the executor's (semantics 4.5); ``home_directory`` is where the work starts.
     With ``remote`` the work is done on that host. ``types`` are those of parameters that are no texts;
     ``account`` is the one with which the work logs on elsewhere. ``patterns`` are looked for in the log when
-    the work has ended by itself, before its end is told.
+    the work has ended by itself, before its end is told. ``execute_as`` is the account of this machine that
+    the work takes, where it is done here; None is the usual one. ``encoding`` is that of scripts whose
+    language says nothing of it.
+
+    ``secrets`` are parameters whose values nobody writes down: the work gets them in its environment, or
+    through a pipe. ``inserted`` are texts that stand in for others in the source, which is written down, and
+    that the work puts into their places.
     """
 
     token: str
@@ -90,6 +104,13 @@ class RunRequest(Fact, frozen=True, kw_only=True):
     patterns: LogPatterns | None = None
     types: dict[str, DataType] = {}
     account: Account | None = None
+    execute_as: str | None = None
+    encoding: str = "utf-8"
+    secrets: dict[str, str] = {}
+    inserted: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"RunRequest({self.token}, {self.jams_entry}, {self.method})"
 
 
 class RunStarted(Fact, frozen=True, kw_only=True):

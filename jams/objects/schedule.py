@@ -7,9 +7,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from .base import (
-    MAX_ID,
     Arguments,
-    Base64,
     Count,
     Document,
     EntryNumber,
@@ -22,6 +20,7 @@ from .base import (
     Path,
     ReadOnly,
     Redundant,
+    RunNumber,
     Source,
     Text,
     Timestamp,
@@ -38,11 +37,8 @@ from .enums import (
     Severity,
     ValidationType,
 )
+from .log_parts import LogFile
 from .parts import Damage, Element, NotObeyed, ParamValue, PropertyValue, SpanData, Tag
-
-RunNumber = Annotated[
-    int, Meta(ge=1, le=MAX_ID, title="RunNumber", description="Run occurrence number (RON).")
-]
 
 
 class SubmitParam(Document, kw_only=True):
@@ -152,6 +148,10 @@ class SubmitJob(Arguments, frozen=True, kw_only=True):
     note: Annotated[Text | None, Meta(description="A note kept with the entry.")] = None
     priority: Annotated[Integer | None, Meta(description="Scheduling priority instead of the job's.")] = None
     agent: Annotated[Name | None, Meta(description="Agent to run on instead of the job's.")] = None
+    user_name: Annotated[
+        Name | None,
+        Meta(description="Stored credential under whose account it runs instead of the job's."),
+    ] = None
 
 
 class SubmitResult(Fact, frozen=True, kw_only=True):
@@ -239,6 +239,12 @@ class Entry(Fact, frozen=True, kw_only=True):
     inherited_tag_ids: tuple[int, ...] | None = None
     not_obeyed: tuple[str, ...] = ()
     damage: Damage = None
+    log_file: Annotated[
+        LogFile | None, Meta(description="Of an entry that is shown alone: its log, once there is one.")
+    ] = None
+    execute_as: Annotated[
+        str | None, Meta(description="The credential whose account its runs take; null: the usual one.")
+    ] = None
 
 
 class History(Fact, frozen=True, kw_only=True):
@@ -293,6 +299,13 @@ class History(Fact, frozen=True, kw_only=True):
     tags: tuple[Tag, ...] = ()
     inherited_tag_ids: tuple[int, ...] | None = None
     damage: Damage = None
+    setup_name: Annotated[
+        str | None, Meta(description="The setup or sequence of which it was a member; null: of none.")
+    ] = None
+    setup_folder_name: Annotated[str | None, Meta(description="The folder of that.")] = None
+    execute_as: Annotated[
+        str | None, Meta(description="The credential whose account the run took; null: the usual one.")
+    ] = None
 
 
 class HistoryPage(Fact, frozen=True, kw_only=True):
@@ -305,31 +318,6 @@ class HistoryPage(Fact, frozen=True, kw_only=True):
     items: list[History]
     count: Count
     next_page_link: str | None = None
-
-
-class LogPart(Fact, frozen=True, kw_only=True):
-    """A piece of the log of a run as text.
-
-    ``offset`` and ``nextOffset`` are byte positions; asking again at ``nextOffset`` continues without loss
-    or repetition while the log grows. ``cursor`` says the same more exactly: of which run, and what was seen
-    before. Who asks again at it is not led astray by a job that empties its log, or by a run that follows
-    another one: the piece then begins at the beginning, and says so by ``begunAnew``. ``complete`` says that
-    the run has ended and nothing will follow this piece.
-    """
-
-    jams_entry: EntryNumber
-    ron: RunNumber
-    text: str
-    offset: Count
-    next_offset: Count
-    size: Count
-    complete: bool
-    cursor: str = ""
-    begun_anew: bool = False
-    log_filename: str | None = None
-    content: Annotated[
-        Base64, Meta(description="The bytes of the piece in base64, where they were asked for.")
-    ] = ""
 
 
 class EntryAudit(Fact, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -73,11 +73,15 @@ class SetupJob(Document, kw_only=True):
         Text | None, Meta(description="The time of day before which it does not start.")
     ] = None
     parameters: Annotated[list[SetupParameter], Meta(description="Values for parameters of its job.")] = []
+    credential_name: Annotated[
+        Name | None, Meta(description="The credential under whose account it runs, if not its job's.")
+    ] = None
 
 
 class Setup(Document, kw_only=True):
     """A setup: which jobs it runs in which steps. It is a job of the method Setup, and shown as one too."""
 
+    also: ClassVar[tuple[str, str, str] | None] = ("Job", "method_name", "Setup")
     setup_id: Annotated[ObjectId | None, Meta(description="Number of the setup.")] = None
     setup_name: Annotated[OwnName, Meta(description="Name of the setup, without the path.")]
     qualified_name: Annotated[Path | None, ReadOnly] = None

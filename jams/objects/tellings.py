@@ -7,7 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from .enums import Severity
+from .enums import EventClass, Severity
 
 
 class Happened(Enum):
@@ -20,6 +20,8 @@ class Happened(Enum):
     RUNAWAY = "Runaway"
     MISSED_WINDOW = "MissedWindow"
     HALTED = "Halted"
+    TRIGGER_STOPPED = "TriggerStopped"
+    """A trigger has fired too often, and was disabled: this is about no entry."""
 
 
 class TellingWay(Enum):
@@ -47,6 +49,7 @@ class Telling(Struct, frozen=True, omit_defaults=True, kw_only=True):
         way: how.
         severities: of which ends.
         events: of what else.
+        raised: of which events of elements, by their names among the rules of the entry.
         to: mail addresses.
         cc: mail addresses of those who are to know of it as well.
         to_default: whether those whom the server's setting names are written to when nobody else is.
@@ -66,6 +69,7 @@ class Telling(Struct, frozen=True, omit_defaults=True, kw_only=True):
     way: TellingWay = TellingWay.MAIL
     severities: tuple[Severity, ...] = ()
     events: tuple[Happened, ...] = ()
+    raised: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     to_default: bool = False
@@ -99,9 +103,9 @@ class Facts(Struct, frozen=True, omit_defaults=True, kw_only=True):
     Attributes:
         happened: what.
         time: when.
-        entry: number of the entry.
+        entry: number of the entry; 0 where it is about none.
         ron: number of the run.
-        job: name of the job.
+        job: name of the job; of the trigger, where it is about one.
         folder: path of its folder.
         name: what the entry is called.
         description: of the job.
@@ -120,6 +124,8 @@ class Facts(Struct, frozen=True, omit_defaults=True, kw_only=True):
         log: the file with the log of the run.
         instructions: what is to be done when it fails.
         note: of the submission.
+        event: the element that raised the event.
+        event_class: how much it matters.
     """
 
     happened: Happened
@@ -145,6 +151,8 @@ class Facts(Struct, frozen=True, omit_defaults=True, kw_only=True):
     log: str = ""
     instructions: str = ""
     note: str = ""
+    event: str = ""
+    event_class: EventClass | None = None
 
 
 class Letter(Struct, frozen=True, omit_defaults=True, kw_only=True):

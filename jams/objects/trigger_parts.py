@@ -6,6 +6,7 @@ number of 0 stands for what was not there when it was read.
 
 from __future__ import annotations
 
+import datetime
 from enum import Enum
 
 from msgspec import Struct
@@ -35,6 +36,24 @@ class ResetWhen(Enum):
     """When somebody resets it."""
 
 
+class MailSecurity(Enum):
+    """How the way to a mailbox is kept secret; the server's certificate has to hold."""
+
+    TLS = "TLS"
+    START_TLS = "StartTLS"
+
+
+class MailTaken(Enum):
+    """What becomes of a mail that a trigger has taken."""
+
+    STAYS = "Stays"
+    MARKED = "Marked"
+    """It is marked as read."""
+    MOVED = "Moved"
+    """It goes to another folder."""
+    DELETED = "Deleted"
+
+
 class Watched(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """An event of a trigger.
 
@@ -50,6 +69,13 @@ class Watched(Struct, frozen=True, omit_defaults=True, kw_only=True):
         ignore_empty: whether a file without content is none.
         sender: of a mail, what its sender has to hold; empty: anything.
         subject: what its subject has to hold; empty: anything.
+        body: what its text has to hold; empty: anything.
+        server: where the mailbox is, as host or host:port; empty: as the settings say.
+        security: how the way there is kept secret; None: as the settings say.
+        credential: the name of the credential by which one logs in there; empty: as the settings say.
+        taken: what becomes of a mail that has met the event.
+        move_to: the folder to which it is moved.
+        old_mail: whether mails count that lay there before the trigger did.
     """
 
     kind: TriggerEventType
@@ -63,6 +89,13 @@ class Watched(Struct, frozen=True, omit_defaults=True, kw_only=True):
     ignore_empty: bool = False
     sender: str = ""
     subject: str = ""
+    body: str = ""
+    server: str = ""
+    security: MailSecurity | None = None
+    credential: str = ""
+    taken: MailTaken = MailTaken.STAYS
+    move_to: str = ""
+    old_mail: bool = False
 
 
 class Submission(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -95,6 +128,27 @@ class Conduct(Struct, frozen=True, omit_defaults=True, kw_only=True):
     submissions: tuple[Submission, ...] = ()
     reset: ResetWhen = ResetWhen.BY_HAND
     folder_id: int = 0
+
+
+class Fired(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """By which trigger an entry was submitted, as it stood then; what the source of its job may speak of.
+
+    Attributes:
+        id: number of the trigger; of elements, of the job.
+        name: what it is called: the name of the trigger, or the AndGroup of elements.
+        path: of the trigger, or of the job whose elements it is.
+        reason: why it has fired, in words.
+        time: when, by the server's clock.
+        facts: what is known of its events, by the names that sources use; of several events of one kind, of
+            the first.
+    """
+
+    id: int
+    name: str
+    path: str
+    reason: str
+    time: datetime.datetime
+    facts: dict[str, str] = {}
 
 
 class NewsKind(Enum):

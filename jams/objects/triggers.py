@@ -12,7 +12,7 @@ from .enums import ComparisonOperator, Severity
 from .parts import About, AccessList, Damage, NotObeyed, ParentId, ParentName
 from .patch import Version
 from .setups import SetupParameter
-from .trigger_parts import TriggerEventType
+from .trigger_parts import MailSecurity, MailTaken, TriggerEventType
 
 
 class TriggerStatus(Enum):
@@ -62,6 +62,35 @@ class TriggerEvent(Document, kw_only=True):
         Text | None,
         Meta(description="With what the variable is compared; without it, any change will do."),
     ] = None
+    from_address: Annotated[
+        Text | None,
+        Meta(description="Of a Mail: what its sender holds; with * and ? a pattern for all of the address."),
+    ] = None
+    subject: Annotated[Text | None, Meta(description="What its subject holds, or is, likewise.")] = None
+    body: Annotated[Text | None, Meta(description="What its text holds, or is, likewise.")] = None
+    mailbox: Annotated[Text | None, Meta(description="The folder of the mailbox; else INBOX.")] = None
+    mail_server: Annotated[
+        Text | None,
+        Meta(description="The server of the mailbox, or host:port; else that of the setting IMAPServer."),
+    ] = None
+    mail_security: Annotated[
+        MailSecurity | None,
+        Meta(description="How the way there is kept secret; else as the setting IMAPSecurity says."),
+    ] = None
+    credential_name: Annotated[
+        Name | None,
+        Meta(description="The credential by which one logs in there; else that of IMAPCredential."),
+    ] = None
+    when_taken: Annotated[
+        MailTaken | None,
+        Meta(description="What becomes of a mail that the trigger has taken; else it stays."),
+    ] = None
+    move_to: Annotated[
+        Text | None, Meta(description="The folder to which the mail is moved; else Processed.")
+    ] = None
+    old_mail: Annotated[
+        bool, Meta(description="Whether mails count as well that lie there before the trigger does.")
+    ] = False
     met: Met = False
     since_utc: Since = None
     met_by: MetBy = None

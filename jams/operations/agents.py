@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jams.database import agents
-from jams.database.agent_properties import names_credential
+from jams.database.agent_properties import names_credential, unreached
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Agent
+from jams.objects.enums import AgentPlatform, AgentType
 from jams.objects.errors import AccessDenied, AgentNotFound
+from jams.objects.known_parts import AgentKind
 from jams.objects.parts import PropertyValue
 from jams.objects.patch import Patch, member_of
 from jams.security.rights import AccessControl, AgentDefinitions
@@ -211,3 +213,63 @@ def _check_credential(context: Context, agent: object, properties: Sequence[Prop
         raise AccessDenied(
             f"To define an agent with a credential takes the right {AccessControl.CHANGE}.", target=agent
         )
+
+
+@operation(
+    right=AgentDefinitions.INQUIRE,
+    rest="GET /agent/types",
+    soap="Agent.ListTypes",
+    cmdlet="Get-JAMSAgentType",
+    command="agent-types",
+    columns=("name", "displayName", "obeyed", "notObeyed"),
+)
+def list_agent_types(context: Context) -> list[AgentKind]:
+    """List the types of agents: how each is reached, and whether this server reaches such."""
+    del context
+    found = []
+    for each in AgentType:
+        display, description = _TYPES[each]
+        why = unreached(each)
+        found.append(
+            AgentKind(
+                name=each.value,
+                display_name=display,
+                description=description,
+                obeyed=why is None,
+                not_obeyed=why,
+            )
+        )
+    return found
+
+
+@operation(
+    right=AgentDefinitions.INQUIRE,
+    rest="GET /agent/platforms",
+    soap="Agent.ListPlatforms",
+    cmdlet="Get-JAMSAgentPlatform",
+    command="agent-platforms",
+    columns=("name", "displayName", "description"),
+)
+def list_agent_platforms(context: Context) -> list[AgentKind]:
+    """List the systems that agents run."""
+    del context
+    return [
+        AgentKind(name=each.value, display_name=each.value, description=_PLATFORMS[each])
+        for each in AgentPlatform
+    ]
+
+
+_TYPES = {
+    AgentType.LOCAL: ("Local", "The server's own machine."),
+    AgentType.INCOMING: ("Incoming", "Its service connects to the server."),
+    AgentType.OUTGOING: ("Outgoing", "The server connects to its service."),
+    AgentType.SSH: ("SSH", "The server logs on by SSH for each run."),
+    AgentType.SSH_AGENT_X: ("SSH with AgentX", "The server logs on by SSH, and AgentX watches files there."),
+    AgentType.PASSIVE: ("Passive", "It asks the server for work."),
+    AgentType.WIN_RM: ("WinRM", "A Windows host without a service of its own, reached by WinRM."),
+}
+_PLATFORMS = {
+    AgentPlatform.WINDOWS: "Windows.",
+    AgentPlatform.UNIX: "Linux and other systems of the kind of Unix.",
+    AgentPlatform.UNKNOWN: "Nobody has said which.",
+}

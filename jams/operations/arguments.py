@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Struct
 
-from jams.objects.base import Seconds
+from jams.objects.base import Seconds, struct_members
 from jams.objects.checking import check, check_of
 from jams.objects.errors import InvalidArgument, MissingArgument, UnknownArgument
 from jams.objects.patch import stated
@@ -28,7 +28,7 @@ def checked_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dic
     Raises:
         InvalidArgument: a value is not one the operation can take.
     """
-    names = {field.name: field.encode_name for field in msgspec.structs.fields(operation.arguments)}
+    names = {field.name: field.encode_name for field in struct_members(operation.arguments)}
     said = {name: _stated(operation, value) for name, value in arguments.items()}
     plain = msgspec.to_builtins(said, enc_hook=_refuse)
     try:
@@ -95,7 +95,7 @@ def _with_members(operation: Operation, values: Mapping[str, Any]) -> dict[str, 
     """The values, with those that are members of a patched document put into the document."""
     if not operation.patches or operation.document is None or operation.body is None:
         return dict(values)
-    wires = {field.name: field.encode_name for field in msgspec.structs.fields(operation.document)}
+    wires = {field.name: field.encode_name for field in struct_members(operation.document)}
     own = {item.name for item in operation.inputs}
     members = {wires[name]: value for name, value in values.items() if name in wires and name not in own}
     rest = {name: value for name, value in values.items() if name in own or name not in wires}

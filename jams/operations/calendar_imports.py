@@ -1,21 +1,22 @@
 """Dates from elsewhere: a country's holidays, iCalendar and CSV texts, put into a calendar.
 
-A date that was imported names its source and is brought up to date by the next import; one that somebody has
-entered or changed by hand stays as it is. Missing date types and specific types are made.
+A date that was imported names its source and is brought up to date by the next import, and goes when a newer
+version of its text has it no longer; one that somebody has entered or changed by hand stays as it is.
+Missing date types and specific types are made.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy import Connection
 
 from jams.database import built_calendars, calendar_imports
+from jams.database.calendar_imports import Origin
 from jams.database.date_type_records import find_calendar
-from jams.dates import DateDefinition, WorkdayFlag, csv_dates, holiday_dates, icalendar_dates
+from jams.dates import CalendarReading, WorkdayFlag, csv_reading, holiday_dates, icalendar_reading
 from jams.objects.base import Arguments, Day, Name, Source
 from jams.objects.calendars import CalendarImport, WorkDay
 from jams.objects.errors import InvalidArgument
@@ -26,8 +27,13 @@ from .catalogue import Binding
 from .context import Context
 from .declaration import operation
 
-COLUMNS = ("calendarName", "dryRun", "added", "changed", "same", "kept")
+COLUMNS = ("calendarName", "dryRun", "added", "changed", "removed", "same", "kept", "remarks")
 OFFERS = {**offers.OF_CALENDAR, "date_type": offers.DATE_TYPE_NAMES}
+_EVENT = "'BEGIN:VEVENT', 'SUMMARY:Closed', 'DTSTART;VALUE=DATE:20261224', 'END:VEVENT'"
+_SAMPLE = f"('BEGIN:VCALENDAR', {_EVENT}, 'END:VCALENDAR' -join \"`n\")"
+"""A calendar of one event, as PowerShell writes it."""
+
+LONGEST_SOURCE = 64
 LONGEST_PERIOD = datetime.timedelta(days=366 * 50)
 
 _FLAGS = {
@@ -39,6 +45,10 @@ _FLAGS = {
 _CALENDAR = Meta(description="The calendar that takes the dates; the default one if not given.")
 _DATE_TYPE = Meta(description="The date type that takes them; it is made if it does not exist.")
 _WORK_DAY = Meta(description="Whether the dates are workdays.")
+_SOURCE = Meta(
+    description="What the text is known by, as its file's name: a newer version of the same name takes away "
+    "what it has no longer. Without it only a text that resembles the one before does so.",
+)
 _DRY_RUN = Meta(description="Only say what would be done.")
 
 
@@ -68,6 +78,7 @@ class ICalendarImport(Arguments, frozen=True, kw_only=True):
     date_type: Annotated[Name, _DATE_TYPE] = "HOLIDAY"
     work_day: Annotated[WorkDay, _WORK_DAY] = WorkDay.FALSE
     dry_run: Annotated[bool, _DRY_RUN] = False
+    source: Annotated[Name | None, _SOURCE] = None
 
 
 class CsvImport(Arguments, frozen=True, kw_only=True):
@@ -82,6 +93,7 @@ class CsvImport(Arguments, frozen=True, kw_only=True):
         Name | None, Meta(description="The date type of rows that name none in a column Date Type.")
     ] = None
     dry_run: Annotated[bool, _DRY_RUN] = False
+    source: Annotated[Name | None, _SOURCE] = None
 
 
 @operation(
@@ -111,7 +123,10 @@ def import_holidays(context: Context, body: HolidayImport) -> CalendarImport:
         date_type=body.date_type,
         workday=_FLAGS[body.work_day],
     )
-    return _imported(context, body.calendar, found, dry_run=body.dry_run)
+    place = body.country.upper() + (f"-{body.subdivision.upper()}" if body.subdivision else "")
+    years = frozenset(body.years)
+    origin = Origin(f"holidays:{place}", lambda day: day.year in years, (body.date_type,), certain=True)
+    return _imported(context, body.calendar, CalendarReading(tuple(found)), origin, dry_run=body.dry_run)
 
 
 @operation(
@@ -122,27 +137,39 @@ def import_holidays(context: Context, body: HolidayImport) -> CalendarImport:
     command="import-icalendar",
     columns=COLUMNS,
     offers=OFFERS,
-    binding=Binding(set="ICalendar"),
+    binding=Binding(samples={"text": _SAMPLE}, set="ICalendar"),
 )
 def import_icalendar(context: Context, body: ICalendarImport) -> CalendarImport:
     """Put the days of the events of an iCalendar text into a date type.
 
+    A newer version of a text that was imported before brings the dates of the period up to date: what has
+    moved leaves its old day, and what was cancelled or is missing goes.
+
     Raises:
-        UnreadableCalendar: the text is not iCalendar, or has too many dates.
+        UnreadableCalendar: the text is not iCalendar, is cut off, has an event that cannot be followed, or
+            has too many dates; the error names the event and the line.
         InvalidArgument: the period ends before it begins, or is too long.
         CalendarNotFound: there is no such calendar.
         InvalidCalendar: the dates contradict those of the calendar.
     """
     if not datetime.timedelta() <= body.end_date - body.start_date <= LONGEST_PERIOD:
         raise InvalidArgument("The period has at most 50 years, and ends after it begins.", member="endDate")
-    found = icalendar_dates(
+    source = _source(body.source, "ical")
+    found = icalendar_reading(
         body.text,
         body.start_date,
         body.end_date,
         date_type=body.date_type,
         workday=_FLAGS[body.work_day],
+        source=source,
     )
-    return _imported(context, body.calendar, found, dry_run=body.dry_run)
+    origin = Origin(
+        source,
+        lambda day: body.start_date <= day <= body.end_date,
+        (body.date_type,),
+        certain=body.source is not None,
+    )
+    return _imported(context, body.calendar, found, origin, dry_run=body.dry_run)
 
 
 @operation(
@@ -153,13 +180,15 @@ def import_icalendar(context: Context, body: ICalendarImport) -> CalendarImport:
     command="import-csv",
     columns=COLUMNS,
     offers=OFFERS,
-    binding=Binding(set="Csv"),
+    binding=Binding(samples={"text": "'2026-12-24,Christmas Eve'"}, set="Csv"),
 )
 def import_csv(context: Context, body: CsvImport) -> CalendarImport:
     """Put the dates of a CSV text into date types.
 
-    Known columns are Date, Date Type, Specific Type, Description and Workday (True, False or Maybe), between
-    commas, semicolons or tabs. Dates are written as in the date language.
+    Known columns are Date, Date Type, Specific Type, Description, Workday (True, False or Maybe) and Status
+    (Confirmed, Tentative or Cancelled), between commas, semicolons or tabs, or what a line ``sep=;`` says.
+    Dates are written as in the date language. A newer version of a text that was imported before brings its
+    years up to date: what has moved leaves its old day, and what was cancelled or is missing goes.
 
     Raises:
         UnreadableCalendar: a line cannot be read; the error says which.
@@ -168,18 +197,39 @@ def import_csv(context: Context, body: CsvImport) -> CalendarImport:
         InvalidCalendar: the dates contradict those of the calendar.
     """
     order = context.read(built_calendars.date_settings).date_order
-    found = csv_dates(body.text, date_type=body.date_type, order=order)
-    return _imported(context, body.calendar, found, dry_run=body.dry_run)
+    source = _source(body.source, "csv")
+    found = csv_reading(body.text, date_type=body.date_type, order=order, source=source)
+    years = {each.date.year for each in (*found.dates, *found.cancelled)}
+    origin = Origin(
+        source,
+        lambda day: bool(years) and min(years) <= day.year <= max(years),
+        tuple({each.date_type for each in found.cancelled} | {body.date_type or ""}),
+        certain=body.source is not None,
+    )
+    return _imported(context, body.calendar, found, origin, dry_run=body.dry_run)
+
+
+def _source(given: str | None, default: str) -> str:
+    """What the dates of a text name as their source. Raises InvalidArgument."""
+    if given is None:
+        return default
+    if len(given) > LONGEST_SOURCE or ":" in given or given == "holidays":
+        raise InvalidArgument(
+            f"A source has at most {LONGEST_SOURCE} characters, no colon, and is not called holidays.",
+            target=given,
+            member="source",
+        )
+    return given
 
 
 def _imported(
-    context: Context, calendar: str | None, found: Sequence[DateDefinition], *, dry_run: bool
+    context: Context, calendar: str | None, found: CalendarReading, origin: Origin, *, dry_run: bool
 ) -> CalendarImport:
     """Do the import, or only say what it would do. Raises AccessDenied for a caller who may not add dates."""
     context.caller.check(CalendarDefinitions.ADD)
 
     def plan(c: Connection) -> tuple[calendar_imports.Plan, CalendarImport]:
-        planned = calendar_imports.plan(c, find_calendar(c, name=calendar), found)
+        planned = calendar_imports.plan(c, find_calendar(c, name=calendar), found, origin)
         return planned, calendar_imports.summary(c, planned, dry_run=dry_run)
 
     def store(c: Connection, prepared: tuple[calendar_imports.Plan, CalendarImport]) -> CalendarImport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -80,9 +80,12 @@ def members(struct: Any) -> tuple[str, ...]:
 
 def listed(operation: Operation) -> Any:
     """What a result is a list or page of, or else the result itself."""
-    held = operation.page or operation.feed
+    held = operation.page or operation.feed or operation.making
     if held is not None:
-        items = [f.type for f in msgspec.structs.fields(operation.result) if f.encode_name == held.items]
+        fields = typing.get_type_hints(operation.result)
+        items = [
+            fields[f.name] for f in msgspec.structs.fields(operation.result) if f.encode_name == held.items
+        ]
         return next((kind for each in items for kind in typing.get_args(each)), None)
     return typing.get_args(operation.result)[0] if operation.lists else operation.result
 
@@ -234,6 +237,13 @@ def _answer(operation: Operation) -> Iterator[str]:
         yield from _unknown("feed", told, found, "member of its answer")
         if feed.items not in found:
             return
+    making = operation.making
+    if making is not None:
+        yield from _unknown("making", (making.wait,), inputs)
+        shown_by = (making.state, making.progress, making.items, making.notes)
+        yield from _unknown("making", shown_by, found, "member of its answer")
+        if making.items not in found:
+            return
     kind = listed(operation)
     if not all(isinstance(one, type) and issubclass(one, _SHOWN) for one in _alternatives(kind)):
         yield f"it answers with {operation.result}, not a struct, a plain value, or a list of either."
@@ -292,17 +302,19 @@ def _binding(operation: Operation) -> Iterator[str]:
         yield "binding.whole is for operations that take a document."
     if binding.container is not None and not operation.lists:
         yield "binding.container is for operations that list."
-    if binding.limit is not None:
-        yield from _unknown("binding.limit", (binding.limit,), inputs)
-        if binding.limit in inputs and not isinstance(inputs[binding.limit].default, int):
-            yield f"binding.limit needs a default of {binding.limit!r} that is a number."
+    bound = operation.bound
+    if bound is not None:
+        yield from _unknown("bound", filter(None, (bound.limit, bound.cursor)), inputs)
+        yield from _unknown("bound", filter(None, (bound.member,)), results, "member of a result")
+        if not operation.lists or (bound.cursor is None) != (bound.member is None):
+            yield "bound is for operations that list; its cursor takes a member of what is listed."
     if binding.variables is not None:
         yield from _unknown("binding.variables", (binding.variables.input,), inputs)
     if binding.content and operation.text is None and operation.result is not str:
         yield "binding.content is for operations that answer with a text."
 
 
-def _unknown(hint: str, names: Collection[str], known: Collection[str], what: str = "input") -> Iterator[str]:
+def _unknown(hint: str, names: Iterable[str], known: Collection[str], what: str = "input") -> Iterator[str]:
     lacking = [name for name in names if name not in known]
     if lacking:
         told = f"there are {_told(known)}" if known else "there are none"

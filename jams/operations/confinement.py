@@ -27,6 +27,7 @@ from jams.objects.errors import (
     SetupNotFound,
     VariableNotFound,
 )
+from jams.objects.menus import SubmitMenuType
 from jams.objects.patch import Patch
 from jams.objects.setups import Setup
 from jams.registry import ValueType
@@ -210,18 +211,27 @@ def _said(document: Any, member: str) -> Any:
     return None if found is UNSET else found
 
 
+def _menu(scope: _Scope, said: Mapping[str, Any]) -> None:
+    """A folder that is looked into lies inside; of a menu that alone is shown which does."""
+    if said.get("menu_type") is SubmitMenuType.FOLDER:
+        scope.folder(said.get("id"), said.get("name"))
+
+
 _JOB = _named(tables.job, JobNotFound)
 _SETUP = _named(tables.job, SetupNotFound)
 _VARIABLE = _named(tables.variable, VariableNotFound)
 
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(("check_health", "get_server", "is_scheduler_active", "log_out", "who_am_i"), _nothing),
-    **dict.fromkeys(("get_job", "get_job_source", "delete_job", "get_job_occurrences"), _JOB),
+    **dict.fromkeys(
+        ("get_job", "get_job_source", "get_job_documentation", "delete_job", "get_job_occurrences"), _JOB
+    ),
     "get_submit_info": _JOB,
     **dict.fromkeys(("get_setup", "delete_setup"), _SETUP),
     **dict.fromkeys(("get_variable", "set_variable_value", "delete_variable"), _VARIABLE),
     **dict.fromkeys(("get_folder", "delete_folder", "get_folder_children"), _folder),
     **dict.fromkeys(("find_jobs", "find_setups", "find_variables"), _folder),
+    "get_submit_menu": _menu,
     "create_job": _created("job", tables.job),
     "create_setup": _created("setup", tables.job),
     "create_variable": _created("variable", tables.variable),

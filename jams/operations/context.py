@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import audit, definition_stamps, patterns, retries
+from jams.database import (
+    audit,
+    audit_changes,
+    definition_stamps,
+    guarding,
+    patterns,
+    retries,
+    revision_notes,
+    revisions,
+)
 from jams.objects.errors import (
     ErrorDocument,
     ErrorKind,
@@ -22,18 +31,23 @@ from jams.objects.errors import (
     MissingArgument,
     ServerBusy,
 )
+from jams.objects.listing import Listing
 from jams.objects.preconditions import ALWAYS, Precondition
 from jams.objects.run import MethodInfo
+from jams.objects.session import ServerStatistics
 from jams.scheduler.forecast.asking import Forecasts
 from jams.security.caller import Caller
+from jams.security.object_lists import Reach
 
 from .catalogue import Operation
+from .object_guard import ObjectGuard, guard_of, reach_of
 from .patience import Patience
 
 if TYPE_CHECKING:
     from jams.database import Database
-    from jams.scheduler import Scheduler
+    from jams.scheduler import ForCallers
     from jams.security.accounts import Accounts
+    from jams.security.credentials import CredentialStore
 
 T = TypeVar("T")
 P = TypeVar("P")
@@ -70,7 +84,7 @@ class Services:
     """The parts of one running server that operations use."""
 
     database: Database
-    scheduler: Scheduler
+    scheduler: ForCallers
     accounts: Accounts
     logs: Logs
     refusals: Refusals
@@ -78,7 +92,16 @@ class Services:
     server_name: str
     home: Path
     started: datetime
+    credentials: CredentialStore
     forecasts: Forecasts = field(default_factory=Forecasts)
+    account_refusal: Callable[[str], str | None] = lambda name: None
+    """Why work on this machine cannot take an account of it, in a sentence; None if it can."""
+    statistics: Callable[[], ServerStatistics | None] = lambda: None
+    """The last sample of what this server uses."""
+    jobs_run_as: str = ""
+    """The account that it takes where none is named."""
+    jobs_apart: bool = False
+    """Whether it never is that of the server."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +109,12 @@ class Context:
     """One call: who makes it, of what, and with what; ``patience`` is how it waits, if it does.
 
     ``condition`` is what must hold of the definition that is changed or removed.
-    ``lenient`` says that what is known and not obeyed is to be kept.
+    ``lenient`` says that what is known and not obeyed is to be kept; ``note``, what is to be said of the
+    revisions of what is changed.
     ``retry_key`` and ``fingerprint`` are set when the caller may repeat the call: the first answer that was
     written under the key is given again to the same request, and refused to another one.
+    ``connection`` is one that reads already, and is used for all that is read.
+    ``total`` says that the caller wants to know how long a list is in all of which a part is given.
     """
 
     caller: Caller
@@ -98,8 +124,11 @@ class Context:
     target: str | None = None
     condition: Precondition = ALWAYS
     lenient: bool = False
+    note: str | None = None
     retry_key: str | None = None
     fingerprint: bytes = b""
+    connection: Connection | None = None
+    total: bool = False
 
     @property
     def database(self) -> Database:
@@ -107,13 +136,16 @@ class Context:
         return self.services.database
 
     @property
-    def scheduler(self) -> Scheduler:
+    def scheduler(self) -> ForCallers:
         """The scheduler's side that callers may talk to."""
         return self.services.scheduler
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` on a reading connection."""
-        with self.database.read() as connection:
+        if self.connection is not None:
+            with guarding.keep(self.connection, self._guard()):
+                return work(self.connection)
+        with self.database.read() as connection, guarding.keep(connection, self._guard()):
             return work(connection)
 
     def write(self, work: Callable[[Connection], T]) -> T:
@@ -125,7 +157,7 @@ class Context:
         unit = self._audited if self.retry_key is None else self._once
 
         def decided(connection: Connection) -> T:
-            with patterns.decided_outside():
+            with patterns.decided_outside(), guarding.keep(connection, self._guard()):
                 return unit(connection, work)
 
         while True:
@@ -146,12 +178,19 @@ class Context:
             ServerBusy: a definition has changed each time.
         """
         for _ in range(attempts):
-            with self.database.read() as connection:
+            with self.database.read() as connection, guarding.keep(connection, self._guard()):
                 stamp = definition_stamps.stamp(connection)
                 prepared = prepare(connection)
             with suppress(_Overtaken):
                 return self.write(partial(_unless_overtaken, stamp, prepared, store))
         raise ServerBusy("Definitions are being changed all the time; try again in a moment.")
+
+    def reach(self) -> Reach | None:
+        """What the access lists of objects let the caller do; None where none limits him."""
+        return self.read(lambda c: reach_of(c, self.caller))
+
+    def _guard(self) -> ObjectGuard | None:
+        return guard_of(self.caller, self.operation.right)
 
     def record(self, connection: Connection, account: str, message: str | None = None) -> None:
         """Write down that an account has done what is called for; :meth:`write` does it by itself."""
@@ -185,7 +224,20 @@ class Context:
     def _audited(self, connection: Connection, work: Callable[[Connection], T]) -> T:
         if self.operation.versioned:
             definition_stamps.lock(connection)  # before anything is looked up, by its name or its version
-        result = work(connection)
+        audit_changes.by_somebody(connection)
+        changes = revisions.Changes()
+        with revision_notes.keep(connection, changes):
+            result = work(connection)
+        changes.write(
+            connection,
+            revisions.By(
+                user=self.caller.account,
+                door=self.caller.door,
+                operation=self.operation.name,
+                origin=self.caller.origin,
+                note=self.note,
+            ),
+        )
         self.record(connection, self.caller.account, result if isinstance(result, str) else None)
         return result
 
@@ -206,6 +258,10 @@ class Context:
                 f"The answer given under the idempotency key {self.retry_key} cannot be read any more.",
                 target=self.retry_key,
             ) from None
+
+    def counted(self, found: list[T], count: Callable[[], int]) -> list[T]:
+        """A part of a list; with how long that is in all, where the caller wants to know."""
+        return Listing(found, count()) if self.total else found
 
     def kept(self, not_obeyed: list[str]) -> str:
         """What an answer says of what was kept because leniency was asked for; nothing otherwise."""

@@ -21,6 +21,7 @@ from jams.dates import (
     evaluate,
     explain,
     explain_day,
+    hints,
 )
 from jams.dates import days as schedule_days
 from jams.objects.base import DateText, Day, Name
@@ -50,6 +51,10 @@ class DateExplanation(Explanation, frozen=True, kw_only=True):
     """
 
     summary: str = ""
+    hints: Annotated[
+        tuple[str, ...],
+        Meta(description="Of a schedule: where its text means something else than it seems to say."),
+    ] = ()
 
 
 @operation(
@@ -191,7 +196,10 @@ def explain_date(
         else:
             told = explain_day(_schedule(date, start_date, except_for, non_workday), day, found)
         members = {name: getattr(told, name) for name in Explanation.__struct_fields__}
-        return DateExplanation(**members, summary=told.summary)
+        found_hints: tuple[str, ...] = ()
+        if reading is Reading.SCHEDULE:
+            found_hints = hints(date) + (() if except_for is None else hints(except_for, excepting=True))
+        return DateExplanation(**members, summary=told.summary, hints=found_hints)
 
     return context.read(work)
 

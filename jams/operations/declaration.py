@@ -25,6 +25,7 @@ from .catalogue import (
     Feed,
     Follow,
     Input,
+    Making,
     Offer,
     Operation,
     Page,
@@ -63,6 +64,7 @@ def operation(
     pieces: Pieces | None = None,
     page: Page | None = None,
     feed: Feed | None = None,
+    making: Making | None = None,
     text: str | None = None,
     created: bool = False,
     changes: bool | None = None,
@@ -74,6 +76,8 @@ def operation(
     ending: Ending | None = None,
     starts: Start | None = None,
     session: Literal["opens", "closes"] | None = None,
+    settles: bool = False,
+    sign_on: Literal["offers", "names"] | None = None,
     offers: Mapping[str, Offer] | None = None,
     binding: Binding | None = None,
     versioned: bool = False,
@@ -101,6 +105,7 @@ def operation(
         pieces: how the result is read in pieces, where it does not grow.
         page: how the result comes in pages.
         feed: how what happens is told to who listens.
+        making: how a result that takes long to make is asked for until it is there.
         text: result member that REST sends as plain text unless JSON is asked for.
         created: whether REST answers 201.
         changes: whether it changes anything (and is audited); by default every verb but GET does.
@@ -114,6 +119,10 @@ def operation(
         ending: how the result tells that what was waited for has ended.
         starts: what the operation sets going.
         session: ``opens`` when the result is a token for later calls, ``closes`` when such tokens end.
+        settles: whether a caller may use it who has to change his password, or to set up one-time codes,
+            before anything else.
+        sign_on: ``offers`` when the result tells how people log in by an issuer, ``names`` when it tells
+            whose the token is that they have got then.
         offers: where the values of an input, or of a document's member, can be looked up, by Python name.
         binding: how the inputs become parameters of the cmdlet, and with which other operations it is shared.
         versioned: whether it changes or removes a definition, so that a caller may say which version he has
@@ -145,6 +154,7 @@ def operation(
                 pieces=pieces or follow,
                 page=page,
                 feed=feed,
+                making=making,
                 text=text,
                 created=created,
                 changes=changes,
@@ -155,6 +165,8 @@ def operation(
                 ending=ending,
                 starts=starts,
                 session=session,
+                settles=settles,
+                sign_on=sign_on,
                 offers=offers or {},
                 binding=binding or Binding(),
                 versioned=versioned,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 from sqlalchemy import Connection
 
-from jams.database import entries
+from jams.database import entries, stored_settings
 from jams.database.names import fold
 from jams.objects.base import Count, EntryNumber, Name, Path, Seconds, Text, Timestamp
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import ParameterNotFound
+from jams.objects.log_parts import LogPart
 from jams.objects.parts import ParamValue
-from jams.objects.schedule import Entry, EntryAudit, LogPart
+from jams.objects.schedule import Entry, EntryAudit
 from jams.objects.waits import EntryWait
 from jams.scheduler import why
 from jams.security.rights import Monitor
@@ -63,7 +64,9 @@ def find_entries(
 ) -> list[Entry]:
     r"""List the entries of the schedule, by entry number.
 
-    Without filters it is the whole schedule; with several, entries that meet all of them.
+    Without filters it is the whole schedule; with several, entries that meet all of them. Where the setting
+    EnableSimpleSetups says so and neither a name, a state nor a severity is asked for, a setup or sequence
+    with one member is one entry: its own.
 
     Args:
         folder: only entries of jobs in this folder or below it.
@@ -85,20 +88,21 @@ def find_entries(
             return []
         submitted_by = sight.of
 
+    wanted: dict[str, Any] = {
+        "folder": folder,
+        "pattern": name,
+        "states": state,
+        "severities": severity,
+        "submitted_by": submitted_by,
+        "after": after,
+        "sight": sight,
+    }
+
     def work(c: Connection) -> list[Entry]:
-        found = entries.find(
-            c,
-            folder=folder,
-            pattern=name,
-            states=state,
-            severities=severity,
-            submitted_by=submitted_by,
-            after=after,
-            limit=limit,
-            before=before,
-            sight=sight,
-        )
-        return found if sight.definitions else entries.as_seen(c, found, sight)
+        simple = not (name or state or severity) and stored_settings.boolean(c, "EnableSimpleSetups")
+        found = entries.find(c, **wanted, simple=simple, limit=limit, before=before)
+        shown = found if sight.definitions else entries.as_seen(c, found, sight)
+        return context.counted(shown, lambda: entries.count(c, **wanted, simple=simple))
 
     return context.read(work)
 

@@ -259,6 +259,7 @@ def set_entry_parameter(context: Context, id: EntryNumber, body: SetParameter) -
         positional=("job_status",),
         lookup=offers.ENTRIES,
         shows="get_entry",
+        own_entry=True,
     ),
 )
 def set_entry_status(context: Context, id: EntryNumber, body: EntryStatus) -> Message:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import event_reading, names
@@ -18,11 +19,14 @@ from jams.objects.errors import InvalidArgument
 from jams.objects.events import EventKind, Events
 from jams.security.rights import (
     AgentDefinitions,
+    AlertDefinitions,
     AreaRight,
     CalendarDefinitions,
     Configuration,
+    CredentialDefinitions,
     FolderDefinitions,
     JobDefinitions,
+    MenuDefinitions,
     Monitor,
     NamedTimeDefinitions,
     QueueDefinitions,
@@ -35,6 +39,7 @@ from jams.security.rights import (
 from .catalogue import Binding, Feed
 from .context import Context
 from .declaration import operation
+from .object_sight import seen_events
 from .visibility import sight_of
 
 MOST = 10_000
@@ -56,6 +61,9 @@ RIGHTS: dict[EventKind, AreaRight] = {
     EventKind.TRIGGER: TriggerDefinitions.INQUIRE,
     EventKind.SETTING: Configuration.INQUIRE,
     EventKind.METHOD: JobDefinitions.INQUIRE,
+    EventKind.ALERT: AlertDefinitions.INQUIRE,
+    EventKind.MENU: MenuDefinitions.INQUIRE,
+    EventKind.CREDENTIAL: CredentialDefinitions.INQUIRE,
 }
 """What somebody must be allowed to be told of objects of a kind: what lets him look at them."""
 
@@ -111,19 +119,21 @@ def find_events(
     place = None if after is None else _place(after)
     caller, sight = context.caller, sight_of(context)
     seen = sorted((each for each in RIGHTS if caller.may(RIGHTS[each])), key=lambda each: each.value)
-    wanted = Wanted(
+    asked = Wanted(
         kinds=[each for each in seen if kind is None or each in kind],
         of=sight.of,
         entries=entry,
         fits=_fitting(name) if name else None,
     )
-    view = hashlib.sha256(repr((sight.of, [each.value for each in seen])).encode()).hexdigest()[:16]
+    limits = None if sight.closed is None else tuple(map(sorted, sight.closed))
+    view = hashlib.sha256(repr((sight.of, [each.value for each in seen], limits)).encode()).hexdigest()[:16]
     waits = context.patience
     waits.begin(timeout)
     if waits.kept is not None:
         place = waits.kept
 
     def work(c: Connection) -> event_reading.Read:
+        wanted = replace(asked, seen=seen_events(c, caller))
         if place is None:
             return event_reading.latest(c, wanted, limit)
         return event_reading.behind(c, place, wanted, limit)

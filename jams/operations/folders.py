@@ -2,6 +2,10 @@ r"""Folders. A folder is named by its number or by its path; the root folder is 
 
 from __future__ import annotations
 
+from functools import partial
+
+from sqlalchemy import Connection
+
 from jams.database import folders
 from jams.database.definition_parts import touches_dates
 from jams.objects.base import ObjectId, Path
@@ -13,9 +17,12 @@ from jams.security.rights import FolderDefinitions
 from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
+from .date_hints import of_dates
 from .declaration import operation
 from .log_locations import check_log_location
 from .making import changed_or_made
+from .run_accounts import folder_checked
+from .run_secrets import check_folder, moving
 
 COLUMNS = ("folderID", "qualifiedName", "description", "lastChangeUTC")
 ALIASES = {"folder_name": ("name",), "parent_folder_name": ("parent",)}
@@ -115,10 +122,10 @@ def create_folder(context: Context, folder: Folder) -> Message:
     check_log_location(context, folder.properties)
     if touches_dates(folder):
         context.read(lambda c: folders.check_dates(c, folder, None, None))
-    made = context.write(
-        lambda c: folders.create(c, folder, user=context.caller.account, lenient=context.lenient)
-    )
-    return f"Folder {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
+
+    made = context.write(lambda c: _made(context, c, folder))
+    told = f"{context.kept(made.not_obeyed)}{of_dates(folder)}"
+    return f"Folder {made.qualified_name} was created.{told}"
 
 
 @operation(
@@ -151,6 +158,7 @@ def change_folder(
         FolderNotFound: there is no such folder, or no such parent.
         AlreadyExists: the new place holds a folder of that name.
         Conflict: the root folder, or a folder moved into itself.
+        CircularDependency: a job would wait for itself.
         InvalidName: the name is not one a folder can bear.
         UnknownProperty: there is no such property, or it stands elsewhere.
         UnknownElementType: there is no such type of element, or it stands elsewhere.
@@ -162,25 +170,37 @@ def change_folder(
     check_log_location(context, member_of(folder, "properties") or ())
     if touches_dates(folder):
         context.read(lambda c: folders.check_dates(c, folder, id, name))
-    changed, done = changed_or_made(
-        context,
-        folder,
-        change=lambda c: folders.change(
-            c,
-            folder,
+
+    def change(c: Connection) -> Folder:
+        folder_checked(context, c, member_of(folder, "properties") or ())
+        work = partial(
+            folders.change,
+            patch=folder,
             id=id,
             name=name,
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
-        ),
-        create=lambda c, new: folders.create(c, new, user=context.caller.account, lenient=context.lenient),
+        )
+        changed = moving(context, c, work)
+        check_folder(context, c, changed.folder_id)
+        return changed
+
+    def create(c: Connection, new: Folder) -> Folder:
+        return _made(context, c, new)
+
+    changed, done = changed_or_made(
+        context,
+        folder,
+        change=change,
+        create=create,
         missing=FolderNotFound,
         right=FolderDefinitions.ADD,
         kind="Folder",
         name="folder_name",
     )
-    return f"Folder {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
+    told = f"{context.kept(changed.not_obeyed)}{of_dates(folder)}"
+    return f"Folder {changed.qualified_name} was {done}.{told}"
 
 
 @operation(
@@ -209,3 +229,11 @@ def delete_folder(context: Context, id: ObjectId | None = None, name: Path | Non
     one_of(id=id, name=name)
     path = context.write(lambda c: folders.delete(c, folders.named(c, id=id, name=name), context.condition))
     return f"Folder {path} was deleted."
+
+
+def _made(context: Context, c: Connection, new: Folder) -> Folder:
+    """A new folder, if the caller may have work run with what it says."""
+    folder_checked(context, c, new.properties)
+    made = folders.create(c, new, user=context.caller.account, lenient=context.lenient)
+    check_folder(context, c, made.folder_id)
+    return made

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
-from jams.database import names
+from jams.database import guarding, names, tables
 from jams.database.sight import Sight
 from jams.objects.base import Count, Path, Seconds, Text, Timestamp
+from jams.objects.enums import ObjectType
 from jams.objects.errors import InvalidArgument, NotFound
 from jams.objects.forecast import (
     Forecast,
@@ -33,9 +36,20 @@ from jams.security.rights import (
 )
 
 from . import offers
+from .catalogue import Making
 from .context import Context
 from .declaration import operation
+from .object_kinds import find
+from .object_sight import seen_folders
 from .visibility import sight_of
+
+_KINDS = {
+    "agent": ObjectType.AGENT,
+    "queue": ObjectType.BATCH_QUEUE,
+    "resource": ObjectType.RESOURCE,
+    "job": ObjectType.JOB,
+    "submit": ObjectType.JOB,
+}
 
 LONGEST = timedelta(days=31)
 USUAL = timedelta(days=1)
@@ -50,6 +64,24 @@ Limit = Annotated[int, Meta(ge=1, le=10_000)]
     cmdlet="Get-JAMSForecast",
     command="forecast",
     changes=False,
+    columns=(
+        "jamsEntry",
+        "jobName",
+        "folderName",
+        "currentState",
+        "startTimeUTC",
+        "completionTimeUTC",
+        "lateReason",
+    ),
+    whole=True,
+    making=Making(
+        state="state",
+        done=ForecastState.COMPLETE.value,
+        progress="progress",
+        wait="timeout",
+        items="entries",
+        notes="assumptions",
+    ),
     offers={"folder": offers.FOLDER_NAMES},
     pipeline={"folder": "QualifiedName"},
 )
@@ -97,7 +129,7 @@ def get_forecast(
     if not timedelta() < end - now <= LONGEST:
         raise InvalidArgument("A forecast reaches into the future, and at most 31 days.", member="until")
     for item in body.suppose:
-        _check(context, item)
+        context.read(partial(_check_seen, about=_check(context, item), item=item))
     forecasts, account = context.services.forecasts, context.caller.account
     key = (account, until, msgspec.json.encode(body))
     waits = context.patience
@@ -116,7 +148,11 @@ def get_forecast(
             state=ForecastState.PLAYING, progress=played.progress, as_of_utc=played.now, until_utc=end
         )
     sight = sight_of(context)
-    wanted = [each for each in played.found.entries if _is_wanted(each, sight, folder, job_name, late)]
+    entries = played.found.entries
+    if sight.closed is not None:
+        seen = context.read(lambda c: seen_folders(c, sight.closed))
+        entries = tuple(each for each in entries if seen(each.folder_name, each.job_id))
+    wanted = [each for each in entries if _is_wanted(each, sight, folder, job_name, late)]
     return replace(
         played.found,
         count=len(wanted),
@@ -125,20 +161,40 @@ def get_forecast(
     )
 
 
-def _check(context: Context, item: Supposition) -> None:
-    """Raises InvalidArgument; AccessDenied when the caller may not look at what it is about."""
+def _check(context: Context, item: Supposition) -> str:
+    """What it is about. Raises InvalidArgument; AccessDenied when the caller may not look at such."""
+    about = check(item)
     right = {
         "agent": AgentDefinitions.INQUIRE,
         "queue": QueueDefinitions.INQUIRE,
         "resource": ResourceDefinitions.INQUIRE,
         "job": JobDefinitions.INQUIRE,
         "submit": Monitor.EXECUTE,
-    }[check(item)]
+    }[about]
     context.caller.check(right, "to suppose that")
     if item.definition is not None:
         context.caller.check(JobDefinitions.CHANGE, "to suppose another definition")
     if item.priority is not None:
         context.caller.check(Monitor.MANAGE, "to suppose another priority")
+    return about
+
+
+def _check_seen(c: Connection, about: str, item: Supposition) -> None:
+    """See that lists let the caller know of what it is about, and submit or change it.
+
+    Raises:
+        NotFound, Conflict: it is not there, or not for him.
+        AccessDenied: he may look at it alone.
+    """
+    name: str | None = getattr(item, about)
+    if name is None and item.definition is not None:
+        name = names.join(item.definition.parent_folder_name or names.ROOT, item.definition.job_name)
+    kind = _KINDS[about]
+    found = find(c, kind, name=name)
+    if about == "submit":
+        guarding.check(c, tables.job, found, "Submit")
+    if item.definition is not None:
+        guarding.check(c, tables.job, found, "Change")
 
 
 def _is_wanted(
@@ -175,6 +231,6 @@ def _shown(entry: ForecastEntry, sight: Sight) -> ForecastEntry:
 def _step(step: ForecastStep, sight: Sight) -> ForecastStep:
     if not sight.definitions:
         step = replace(step, name="")
-    if sight.of in (None, step.submitted_by):
+    if sight.closed is None and sight.of in (None, step.submitted_by):
         return step
     return replace(step, jams_entry=None, job_name="", folder_name="", submitted_by="")

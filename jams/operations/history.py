@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Annotated
 
 from msgspec import Meta
+from sqlalchemy import Connection
 
-from jams.database import history, jobs
+from jams.database import history, jobs, names
 from jams.objects.base import Count, ObjectId, Path, Text, Timestamp
 from jams.objects.enums import Severity
-from jams.objects.schedule import History, HistoryPage, LogPart
+from jams.objects.listing import Listing
+from jams.objects.log_parts import LogPart
+from jams.objects.schedule import History, HistoryPage
 from jams.security.rights import HistoryInquiry
 
 from . import logs, offers
 from .catalogue import Binding, Bound, Page
 from .context import Context, one_of
 from .declaration import operation
+from .history_limits import Limits, queried
 from .visibility import sight_of
 
 COLUMNS = ("historyID", "jamsEntry", "jobName", "finalSeverity", "startTimeUTC", "elapsedTime", "finalStatus")
@@ -25,13 +29,14 @@ PageSize = Annotated[int, Meta(ge=1, le=1000)]
 
 @operation(
     right=HistoryInquiry.EXECUTE,
-    rest="GET /history?name,jobid,startDate,endDate,severity,limit,beyond",
+    rest="GET /history?name,jobid,startDate,endDate,severity,limit,beyond,setupName,setupFolderName",
     soap="History.Find",
     cmdlet="Get-JAMSHistory",
     command="history",
     positional=("name",),
-    offers=offers.JOB,
+    offers={**offers.JOB, "setup_name": offers.SETUP_NAMES, "setup_folder_name": offers.FOLDER_NAMES},
     names={"job_id": "jobid"},
+    aliases={"name": ("jobName",), "start_date": ("start", "after"), "end_date": ("end", "before")},
     columns=COLUMNS,
     bound=Bound("limit", cursor="beyond", member="historyID"),
     pipeline={"name": "QualifiedName"},
@@ -41,7 +46,6 @@ PageSize = Annotated[int, Meta(ge=1, le=1000)]
         pattern="name",
         folder="name",
         words={"severity": {"Good": ("Success", "Info", "Warning"), "Bad": ("Error", "Fatal")}},
-        limit="limit",
     ),
 )
 def find_history(
@@ -53,6 +57,8 @@ def find_history(
     severity: list[Severity] | None = None,
     limit: Limit = 1000,
     beyond: ObjectId | None = None,
+    setup_name: Text | None = None,
+    setup_folder_name: Path | None = None,
 ) -> list[History]:
     r"""List runs that have ended, newest first.
 
@@ -60,28 +66,35 @@ def find_history(
         name: only jobs whose name matches; with a backslash it is the whole path that must match.
             ``*`` stands for anything, ``?`` for one character.
         job_id: only runs of the job of this number.
-        start_date: only runs that ended at or after this time.
+        start_date: only runs that ended at or after this time. If not given, the days of
+            HistoryLookbackPeriod before ``end_date``, or before now.
         end_date: only runs that ended before this time.
         severity: only runs that ended with one of these severities.
-        limit: at most so many, the newest ones.
+        limit: at most so many, the newest ones, and not more than HistoryQueryLimit.
         beyond: continue behind the record of this number, the last one of the list before.
+        setup_name: only runs of members of a setup or sequence whose name matches, likewise.
+        setup_folder_name: only runs of members of a setup or sequence in this folder.
 
     Raises:
         HistoryNotFound: there is no record behind which it could go on.
+        TimedOut: the database took longer than HistoryQueryTimeLimit.
     """
-    return context.read(
-        lambda c: history.find(
-            c,
-            pattern=name,
-            job_id=job_id,
-            since=start_date,
-            until=end_date,
-            severities=severity,
-            limit=limit,
-            beyond=beyond,
-            sight=sight_of(context),
-        )
-    )
+    setup = setup_name
+    if setup_folder_name is not None and not names.is_path(setup or ""):
+        setup = names.join(names.normalize(setup_folder_name), setup or "*")
+    which = history.Wanted(name, job_id, start_date, end_date, severity, setup)
+    return queried(context, lambda c, limits: _listed(context, c, limits, which, limit, beyond))
+
+
+def _listed(
+    context: Context, c: Connection, limits: Limits, which: history.Wanted, limit: int, beyond: int | None
+) -> list[History]:
+    sight, most = sight_of(context), limits.of(limit)
+    if which.since is None:
+        which = which._replace(since=limits.since(context.now(), which.until))
+    found = history.find(c, which, limit=most, beyond=beyond, sight=sight)
+    listed = context.counted(found, lambda: history.count(c, which, sight=sight))
+    return listed if most == limit else Listing(found, getattr(listed, "total", None), most)
 
 
 @operation(
@@ -115,34 +128,43 @@ def search_history(
     ``ParentFolderName``, ``Note``, ``JobStatus``, ``FinalStatus`` and ``JobID``; operators are ``eq``,
     ``ne``, ``gt``, ``ge``, ``lt``, ``le``, ``contains``, ``and``, ``or``, ``not`` and parentheses.
 
+    Where the filter names no time, no ``JAMSEntry`` and no ``RON``, the days of HistoryLookbackPeriod are
+    searched.
+
     Args:
         filter: OData filter, as ``FinalSeverity eq 'Error' and StartTimeUTC gt 2026-01-01T00:00:00Z``.
         folder_name: only runs of jobs in this folder; ``\`` is the root.
         job_name: only jobs whose name matches; ``*`` stands for anything.
         search_recursively: also the folders below ``folder_name``.
         order_by: a field, and ``desc`` for descending; newest completion first if not given.
-        top: at most so many on the page.
+        top: at most so many on the page, and not more than HistoryQueryLimit.
         skip: how many to pass over first.
-        count: whether to count all that match.
+        count: whether to count all that match; a page that HistoryQueryLimit cuts is counted always.
 
     Raises:
         InvalidArgument: the filter or the order cannot be understood.
         FolderNotFound: there is no such folder.
+        TimedOut: the database took longer than HistoryQueryTimeLimit.
     """
-    return context.read(
-        lambda c: history.search(
+
+    def work(c: Connection, limits: Limits) -> HistoryPage:
+        most = limits.of(top)
+        return history.search(
             c,
             filter=filter,
             folder=folder_name,
             recursive=search_recursively,
             pattern=job_name,
+            since=limits.since(context.now()),
             order_by=order_by,
-            top=top,
+            top=most,
             skip=skip,
-            count=count,
+            # Nobody shall take a page for the last one since it is shorter than what he asked for.
+            count=count or most < top,
             sight=sight_of(context),
         )
-    )
+
+    return queried(context, work)
 
 
 @operation(
@@ -156,7 +178,7 @@ def search_history(
     columns=COLUMNS,
     tolerates={"searchOptions": ("None",)},
     bound=Bound("limit", cursor="beyond", member="historyID"),
-    binding=Binding(set="Job", names={"name": "Job", "id": ""}, positional=(), limit="limit"),
+    binding=Binding(set="Job", names={"name": "Job", "id": ""}, positional=()),
 )
 def find_job_history(
     context: Context,
@@ -171,25 +193,23 @@ def find_job_history(
     Args:
         id: number of the job.
         name: path of the job, or its bare name.
-        start_date: only runs that ended at or after this time.
-        limit: at most so many, the newest ones.
+        start_date: only runs that ended at or after this time. If not given, the days of
+            HistoryLookbackPeriod before now.
+        limit: at most so many, the newest ones, and not more than HistoryQueryLimit.
         beyond: continue behind the record of this number, the last one of the list before.
 
     Raises:
         JobNotFound: there is no such job.
         HistoryNotFound: there is no record behind which it could go on.
+        TimedOut: the database took longer than HistoryQueryTimeLimit.
     """
     one_of(id=id, name=name)
-    return context.read(
-        lambda c: history.find(
-            c,
-            job_id=jobs.find(c, id=id, name=name),
-            since=start_date,
-            limit=limit,
-            beyond=beyond,
-            sight=sight_of(context),
-        )
-    )
+
+    def work(c: Connection, limits: Limits) -> list[History]:
+        which = history.Wanted(job_id=jobs.find(c, id=id, name=name), since=start_date)
+        return _listed(context, c, limits, which, limit, beyond)
+
+    return queried(context, work)
 
 
 @operation(

@@ -15,10 +15,12 @@ from jams.security.rights import JobDefinitions, Monitor
 from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
+from .date_hints import of_dates
 from .declaration import operation
 from .log_locations import check_log_location
 from .making import check_may_make
 from .methods import lacks
+from .run_accounts import job_checked
 from .visibility import sight_of
 
 COLUMNS = ("jobID", "qualifiedName", "methodName", "description", "lastChangeUTC")
@@ -143,8 +145,13 @@ def create_job(context: Context, job: Job) -> Message:
     if touches_dates(job):
         context.read(lambda c: jobs.check_dates(c, job, None, None))
     user, lenient, lack = context.caller.account, context.lenient, lacks(context)
-    made = context.write(lambda c: jobs.create(c, job, user=user, lenient=lenient, lacks=lack))
-    return f"Job {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
+
+    def create(c: Connection) -> Job:
+        return jobs.create(c, job, user=user, lenient=lenient, lacks=lack)
+
+    made = context.write(lambda c: job_checked(context, c, create, lambda made: made.job_id))
+    told = f"{context.kept(made.not_obeyed)}{of_dates(job)}"
+    return f"Job {made.qualified_name} was created.{told}"
 
 
 @operation(
@@ -210,9 +217,15 @@ def change_job(
 
     if touches_dates(job):
         context.read(lambda c: jobs.check_dates(c, job, id, name))
-    changed, made = context.write(work)
+
+    def find(c: Connection) -> int:
+        return jobs.find(c, id=id, name=name)
+
+    named = find if id is not None or name is not None else None
+    changed, made = context.write(lambda c: job_checked(context, c, work, lambda done: done[0].job_id, named))
     done = "created" if made else "changed"
-    return f"Job {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
+    told = f"{context.kept(changed.not_obeyed)}{of_dates(job)}"
+    return f"Job {changed.qualified_name} was {done}.{told}"
 
 
 @operation(

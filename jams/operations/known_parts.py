@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jams.objects.base import Line
+from jams.objects.enums import ElementKind
 from jams.objects.known_parts import ElementOf, ElementTypeDefinition, PropertyDefinition, PropertyOf
 from jams.objects.parts import Element, PropertyValue
 from jams.registry import (
@@ -55,6 +56,8 @@ def list_property_definitions(
         property_of: of what: of folders and jobs if not given.
     """
     del context
+    if property_of is PropertyOf.ELEMENT:
+        return _of_elements()
     place = _PLACES.get(property_of)
     known = AGENT_PROPERTIES if place is Place.AGENT else JOB_PROPERTIES
     return [each for each in _definitions(known, place) if place is None or place.value in each.places]
@@ -101,7 +104,30 @@ def get_element_template(context: Context, name: Line) -> Element:
         UnknownElementType: there is no such type; the message names the nearest.
     """
     del context
-    kind = element_type(name)
+    return _form(element_type(name))
+
+
+@operation(
+    right=JobDefinitions.INQUIRE,
+    rest=("GET /element/ofKind/{elementKind}", "GET /element/ofKind?elementKind"),
+    soap="Known.ListElements",
+    cmdlet="Get-JAMSElementTemplate",
+    command="elements",
+    positional=("element_kind",),
+    columns=("elementTypeName", "elementKind"),
+    binding=Binding(set="Kind", positional=()),
+)
+def list_element_templates(context: Context, element_kind: ElementKind) -> list[Element]:
+    """List an element of each type of a kind as a form to be filled in, and sent as part of a job or folder.
+
+    Args:
+        element_kind: the kind, such as Trigger.
+    """
+    del context
+    return [_form(each) for each in ELEMENT_TYPES if each.kind is element_kind]
+
+
+def _form(kind: ElementType) -> Element:
     return Element(
         element_name=kind.name,
         element_type_name=kind.name,
@@ -122,6 +148,15 @@ def get_element_template(context: Context, name: Line) -> Element:
             for each in _definitions(kind.properties)
         ],
     )
+
+
+def _of_elements() -> list[PropertyDefinition]:
+    """The properties of elements, each once, as the first type that has it tells it."""
+    found: dict[str, Property] = {}
+    for kind in ELEMENT_TYPES:
+        for each in kind.properties:
+            found.setdefault(each.name, each)
+    return [_definition(each, number, None) for number, each in enumerate(found.values(), start=1)]
 
 
 def _type(kind: ElementType) -> ElementTypeDefinition:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -12,9 +11,11 @@ from zlib import crc32
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import history
+from jams.database import history, stored_settings
+from jams.objects.encodings import decoded
 from jams.objects.errors import InvalidArgument, LogNotFound
-from jams.objects.schedule import Entry, LogPart
+from jams.objects.log_parts import LogPart
+from jams.objects.schedule import Entry
 
 from .catalogue import Pieces
 from .context import Context
@@ -100,9 +101,7 @@ def read_piece(
         before = b""
         data, size = logs.read(run.filename, 0, limit)
     at_end = start + len(data) >= size
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    text = decoder.decode(data, final=run.ended and at_end)
-    consumed = len(data) - len(decoder.getstate()[0])
+    text, consumed = decoded(data, lambda: context.read(_encoding), final=run.ended and at_end)
     seen = (before + data[:consumed])[-_SEEN:]
     following = start + consumed
     return LogPart(
@@ -118,6 +117,11 @@ def read_piece(
         log_filename=run.filename,
         content=b64encode(data[:consumed]).decode() if exact else "",
     )
+
+
+def _encoding(c: Connection) -> str:
+    """The encoding of a log that is not UTF-8."""
+    return stored_settings.text(c, "DefaultOutputEncoding")
 
 
 def follow_entry(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from jams.database import method_definitions as methods
 from jams.database.definition_parts import Lacks
 from jams.objects.base import Name, ObjectId, Text
@@ -17,6 +19,7 @@ from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 from .making import changed_or_made
+from .run_secrets import check_method
 from .visibility import REFERENCE_COLUMNS, shown_references, sight_of
 
 COLUMNS = ("methodID", "methodName", "methodTypeName", "available", "description", "reason")
@@ -110,9 +113,7 @@ def create_method(context: Context, method: ExecutionMethod) -> Message:
         InvalidArgument: no method is made from that type.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
-    made = context.write(
-        lambda c: methods.create(c, method, user=context.caller.account, lenient=context.lenient)
-    )
+    made = context.write(lambda c: _create(context, c, method))
     return f"Method {made.method_name} was created.{context.kept(made.not_obeyed)}"
 
 
@@ -155,13 +156,19 @@ def change_method(
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     user, lenient = context.caller.account, context.lenient
+
+    def change(c: Connection) -> ExecutionMethod:
+        done = methods.change(
+            c, method, id=id, name=name, user=user, condition=context.condition, lenient=lenient
+        )
+        check_method(context, c, done.method_id)
+        return done
+
     changed, done = changed_or_made(
         context,
         method,
-        change=lambda c: methods.change(
-            c, method, id=id, name=name, user=user, condition=context.condition, lenient=lenient
-        ),
-        create=lambda c, new: methods.create(c, new, user=user, lenient=lenient),
+        change=change,
+        create=lambda c, new: _create(context, c, new),
         missing=MethodNotFound,
         right=JobDefinitions.ADD,
         kind="Method",
@@ -226,3 +233,9 @@ def list_method_references(
     one_of(id=id, name=name)
     found = context.read(lambda c: methods.references_to(c, methods.find(c, id=id, name=name)))
     return shown_references(context, found)
+
+
+def _create(context: Context, c: Connection, method: ExecutionMethod) -> ExecutionMethod:
+    made = methods.create(c, method, user=context.caller.account, lenient=context.lenient)
+    check_method(context, c, made.method_id)
+    return made

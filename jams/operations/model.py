@@ -110,6 +110,27 @@ class Feed:
 
 
 @dataclass(frozen=True)
+class Making:
+    """How an answer that takes long to make is asked for until it is there.
+
+    Attributes:
+        state: result member that says how far it is.
+        done: the value of that when it is there.
+        progress: result member that says how much of it is there, in percent.
+        wait: input that says how many seconds the server may work at it before it answers.
+        items: result member that holds what is listed.
+        notes: result member that holds sentences on what is listed.
+    """
+
+    state: str
+    done: str
+    progress: str
+    wait: str
+    items: str
+    notes: str
+
+
+@dataclass(frozen=True)
 class Page:
     """How a long list comes in pages.
 
@@ -137,12 +158,14 @@ class Bound:
         cursor: input that says behind which one the list goes on; None where it cannot.
         member: result member that the cursor takes.
         backwards: whether what is left out would stand before what is listed.
+        endless: whether there is always more, so that nobody has to be told.
     """
 
     limit: str
     cursor: str | None = None
     member: str | None = None
     backwards: bool = False
+    endless: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +213,7 @@ class Offer:
         member: the member of each listed result that is the value.
         within: its input that takes the path in which to look, where it lists one level at a time.
         sample: a value as it may look, for examples.
+        fresh: one that a new object may bear, where the sample is there from the beginning.
         referred: other objects that tell such a value, by struct: the wire name of the member that holds it,
             or of several that make a path together.
     """
@@ -198,6 +222,7 @@ class Offer:
     member: str
     within: str | None = None
     sample: str | None = None
+    fresh: str | None = None
     referred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -245,10 +270,15 @@ class Binding:
             objects may have one path.
         whole: whether the document is only taken whole, its members being no parameters.
         container: the directory of the drive in which what is listed is found.
-        limit: the input that bounds a list by its default; where it was not given and the list is as long as
-            that, the caller is told that there may be more.
         variables: how the caller's variables may fill an input, where a door knows any.
         content: whether the answer is the content of an object, as Get-Content reads it from the drive.
+        gathers: the input that takes objects whole, each told as ``Kind:name``; those that are piped are
+            taken together, in one call.
+        reads: the input that a file of the caller's may fill, where a door knows files of his.
+        saves: whether the answer may go into a file of the caller's instead.
+        here: the input that is the folder where the caller stands on a drive, if he does not give it.
+        own_entry: whether the key that is not given is the entry in whose run the cmdlet is used.
+        samples: values of inputs as they may be typed, for examples.
     """
 
     set: str = ""
@@ -266,9 +296,14 @@ class Binding:
     beside: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
     container: str | None = None
-    limit: str | None = None
     variables: Variables | None = None
     content: bool = False
+    gathers: str | None = None
+    reads: str | None = None
+    saves: bool = False
+    here: str | None = None
+    own_entry: bool = False
+    samples: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -336,6 +371,7 @@ class Operation:
     pieces: Pieces | None = None
     page: Page | None = None
     feed: Feed | None = None
+    making: Making | None = None
     text: str | None = None
     failing: str | None = None
     retry_key: bool = False
@@ -344,6 +380,8 @@ class Operation:
     ending: Ending | None = None
     starts: Start | None = None
     session: Literal["opens", "closes"] | None = None
+    settles: bool = False
+    sign_on: Literal["offers", "names"] | None = None
     offers: Mapping[str, Offer] = field(default_factory=dict)
     binding: Binding = Binding()
     versioned: bool = False
@@ -379,6 +417,14 @@ class Operation:
     def input(self, name: str) -> Input:
         """The input of that Python name."""
         return next(item for item in self.inputs if item.name == name)
+
+    @property
+    def usual_bound(self) -> Input | None:
+        """The input by whose default a list is bounded, so that who gives none may have got less than all."""
+        if self.bound is None or self.bound.endless:
+            return None
+        item = self.input(self.bound.limit)
+        return item if item.default is not None else None
 
     @property
     def lists(self) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams import dates as language
 from jams.database import folders, jobs, named_times
 from jams.dates import BaseTime, NonWorkdayRule, Recurrence, Schedule, Window, parse_time, projection
-from jams.objects.base import DateText, Day, Name, ObjectId, Path, Timestamp
+from jams.dates.effort import Effort
+from jams.objects.base import DateText, Day, Line, Name, ObjectId, Path, Timestamp
 from jams.objects.calendars import Occurrence
 from jams.objects.errors import InvalidArgument
 from jams.scheduler.planning.compiling import said_by, schedules_of
@@ -20,13 +22,19 @@ from jams.security.rights import CalendarDefinitions, JobDefinitions
 
 from . import offers
 from .calendar_context import CalendarContext
-from .catalogue import Binding
+from .catalogue import Binding, Bound
 from .context import Context, one_of
+from .cursors import TimeCursor, begin_of, behind, placed
 from .declaration import operation
 from .foreseen import bounded, document, horizon, local_day, next_points
 
 Times = Annotated[list[Name], Meta(max_length=24)]
 Limit = Annotated[int, Meta(ge=1, le=1000)]
+
+MOST_STEPS = 1_000_000
+"""What it may cost to count the times of a list."""
+
+_Point = tuple[language.Occurrence, str]
 
 COLUMNS = ("localTime", "scheduledTimeUTC", "reason")
 
@@ -34,6 +42,7 @@ COLUMNS = ("localTime", "scheduledTimeUTC", "reason")
 @operation(
     right=CalendarDefinitions.INQUIRE,
     rest="GET /date/occurrences",
+    bound=Bound("limit", cursor="beyond", member="cursor", endless=True),
     soap="Date.GetOccurrences",
     cmdlet="Get-JAMSOccurrence",
     command="occurrences",
@@ -61,6 +70,7 @@ def get_occurrences(
     after: Timestamp | None = None,
     before: Timestamp | None = None,
     limit: Limit = 10,
+    beyond: Line | None = None,
 ) -> list[Occurrence]:
     """List when a schedule runs next, each time with the reason.
 
@@ -82,6 +92,7 @@ def get_occurrences(
         after: the time after which runs are listed; now if not given.
         before: the time up to which they are listed.
         limit: how many are listed at most.
+        beyond: continue behind the time of this cursor, the last one of the list before.
 
     Raises:
         UnreadableDate: a text is not in the date language.
@@ -96,6 +107,7 @@ def get_occurrences(
     """
     if until is not None and delay is None:
         raise InvalidArgument("A schedule is repeated until a time only with a delay.", member="delay")
+    place = None if beyond is None else TimeCursor.parse(beyond)
 
     def work(c: Connection) -> list[Occurrence]:
         at_hand = CalendarContext(context, c)
@@ -110,18 +122,27 @@ def get_occurrences(
             time_zone=zone,
             recurrence=None if delay is None else Recurrence(delay=delay, until=until, base_time=base_time),
         )
-        begin = after or context.now()
+        begin = begin_of(after, place, context.now(), "after")
         schedule = bounded(asked).anchored(local_day(begin, zone))
-        points = language.occurrences(schedule, begin, before or horizon(begin), at_hand.calendar(calendar))
+        days = at_hand.calendar(calendar)
         opened = _window(c, window, window_from, window_to)
-        return [document(point, zone, opened) for point in next_points(points, limit)]
+
+        def points(since: datetime.datetime, effort: Effort | None = None) -> Iterator[_Point]:
+            found = language.occurrences(schedule, since, before or horizon(begin), days, effort)
+            return ((point, zone) for point in found)
+
+        return _listed(context, points, begin, place, limit, before, opened)
 
     return context.read(work)
 
 
 @operation(
     right=JobDefinitions.INQUIRE,
-    rest=("GET /job/{id}/occurrences?after,before,limit", "GET /job/occurrences?name,after,before,limit"),
+    rest=(
+        "GET /job/{id}/occurrences?after,before,limit,beyond",
+        "GET /job/occurrences?name,after,before,limit,beyond",
+    ),
+    bound=Bound("limit", cursor="beyond", member="cursor", endless=True),
     soap="Date.GetJobOccurrences",
     cmdlet="Get-JAMSOccurrence",
     command="job-occurrences",
@@ -138,6 +159,7 @@ def get_job_occurrences(
     after: Timestamp | None = None,
     before: Timestamp | None = None,
     limit: Limit = 10,
+    beyond: Line | None = None,
 ) -> list[Occurrence]:
     """List when a job runs next by its definition, each time with the reason.
 
@@ -150,6 +172,7 @@ def get_job_occurrences(
         after: the time after which runs are listed; now if not given.
         before: the time up to which they are listed.
         limit: how many are listed at most.
+        beyond: continue behind the time of this cursor, the last one of the list before.
 
     Raises:
         JobNotFound: there is no such job.
@@ -163,6 +186,7 @@ def get_job_occurrences(
         CalendarNotFound: the calendar that it names does not exist.
     """
     one_of(id=id, name=name)
+    place = None if beyond is None else TimeCursor.parse(beyond)
 
     def work(c: Connection) -> list[Occurrence]:
         job = jobs.get(c, jobs.find(c, id=id, name=name))
@@ -175,16 +199,42 @@ def get_job_occurrences(
                 f"Job {job.qualified_name} has no schedule: no ScheduleTrigger, and no ScheduledDate.",
                 target=job.qualified_name,
             )
-        begin = after or context.now()
+        begin = begin_of(after, place, context.now(), "after")
         schedules = {
             number: bounded(each).anchored(local_day(begin, each.time_zone))
             for number, each in enumerate(found.schedules)
         }
         calendar = at_hand.referred(found.calendar)
-        points = _together(schedules, begin, before or horizon(begin), calendar)
-        return [document(point, zone) for point, zone in next_points(points, limit)]
+
+        def points(since: datetime.datetime, effort: Effort | None = None) -> Iterator[_Point]:
+            return _together(schedules, since, before or horizon(begin), calendar, effort)
+
+        return _listed(context, points, begin, place, limit, before, None)
 
     return context.read(work)
+
+
+def _listed(
+    context: Context,
+    points: Callable[..., Iterator[_Point]],
+    begin: datetime.datetime,
+    place: TimeCursor | None,
+    limit: int,
+    before: datetime.datetime | None,
+    window: Window | None,
+) -> list[Occurrence]:
+    """The next points as documents; ``points`` gives those after a time."""
+
+    def count() -> int:
+        if before is None:
+            raise InvalidArgument("Say before when: a schedule has no end by itself.", member="before")
+        return sum(1 for _ in points(begin, Effort(MOST_STEPS)))
+
+    since = begin if place is None else place.after
+    timed = ((point.at, (point, zone)) for point, zone in points(since))
+    found = next_points(behind(placed(timed, begin), place), limit)
+    listed = [replace(document(point, zone, window), cursor=str(at)) for at, (point, zone) in found]
+    return context.counted(listed, count)
 
 
 def _together(
@@ -192,9 +242,10 @@ def _together(
     after: datetime.datetime,
     until: datetime.datetime,
     calendar: language.Calendar,
-) -> Iterator[tuple[language.Occurrence, str]]:
+    effort: Effort | None = None,
+) -> Iterator[_Point]:
     """The points of all schedules in order, each with its zone; raises the first error."""
-    for each in projection(schedules, after, until, calendar):
+    for each in projection(schedules, after, until, calendar, effort):
         if each.error is not None:
             raise each.error
         assert each.occurrence is not None

@@ -28,6 +28,7 @@ JOB_NAMES = Offer(
         "History": ("parentFolderName", "jobName"),
         "ScheduleRow": ("folderName", "jobName"),
         "SubmitInfo": ("name",),
+        "SubmitMenuItem": ("menuName",),
     },
 )
 TRIGGER_NAMES = Offer("find_triggers", "qualifiedName", sample=r"\Sales\Arrived")
@@ -37,18 +38,28 @@ AGENT_NAMES = Offer(
     "list_agents",
     "agentName",
     sample="localhost",
+    fresh="win1",
     referred={"Entry": ("agentName",), "History": ("agentName",)},
 )
-METHOD_NAMES = Offer("list_methods", "methodName", sample="Command")
+METHOD_NAMES = Offer("list_methods", "methodName", sample="Command", fresh="Report")
 CALENDAR_NAMES = Offer(
-    "list_calendars", "calendarName", sample="Default", referred={"DateType": ("calendarName",)}
+    "list_calendars",
+    "calendarName",
+    sample="Default",
+    fresh="Finance",
+    referred={"DateType": ("calendarName",)},
 )
 DATE_TYPE_NAMES = Offer("list_date_types", "dateTypeType", sample="HOLIDAY")
 NAMED_TIME_NAMES = Offer("list_named_times", "timeName", sample="Night")
 QUEUE_NAMES = Offer("list_queues", "queueName", sample="Nightly")
 RESOURCE_NAMES = Offer("list_resources", "resourceName", sample="Licence")
+ALERT_NAMES = Offer("list_alerts", "alertName", sample="Operators")
+MENU_NAMES = Offer("list_menus", "menuName", sample="Daily")
+CREDENTIAL_NAMES = Offer("list_credentials", "credentialName", sample="Warehouse")
 ELEMENT_TYPE_NAMES = Offer("list_element_types", "elementTypeName", sample="Documentation")
-SETTING_NAMES = Offer("list_settings", "name", sample="KeepCompleted")
+SETTING_NAMES = Offer("list_settings", "name", sample="KeepCompleted", fresh="HouseRules")
+ACCOUNT_NAMES = Offer("list_accounts", "accountName", sample="ann", referred={"PersonalToken": ("userName",)})
+GROUP_NAMES = Offer("list_groups", "groupName", sample="Submitters")
 ENTRIES = Offer(
     "find_entries",
     "jamsEntry",
@@ -73,6 +84,11 @@ OF_CALENDAR = {"calendar": CALENDAR_NAMES}
 NAMED_TIME = {"name": NAMED_TIME_NAMES}
 QUEUE = {"name": QUEUE_NAMES}
 RESOURCE = {"name": RESOURCE_NAMES}
+ALERT = {"name": ALERT_NAMES}
+MENU = {"name": MENU_NAMES}
+CREDENTIAL = {"name": CREDENTIAL_NAMES}
+ACCOUNT = {"name": ACCOUNT_NAMES}
+GROUP = {"name": GROUP_NAMES}
 METHOD = {"name": METHOD_NAMES}
 SETTING = {"name": SETTING_NAMES}
 PARENT = {"parent_folder_name": FOLDER_NAMES}

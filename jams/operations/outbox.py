@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from msgspec import Meta
+from sqlalchemy import Connection
 
 from jams.database import outbox
 from jams.objects.base import EntryNumber, ObjectId
@@ -22,15 +23,19 @@ Limit = Annotated[int, Meta(ge=1, le=10_000)]
 
 @operation(
     right=Configuration.INQUIRE,
-    rest="GET /outbox?state,entry,limit",
-    bound=Bound("limit"),
+    rest="GET /outbox?state,entry,limit,beyond",
+    bound=Bound("limit", cursor="beyond", member="outboxID"),
     soap="Outbox.List",
     cmdlet="Get-JAMSOutbox",
     command="outbox",
     columns=COLUMNS,
 )
 def list_outbox(
-    context: Context, state: OutboxState | None = None, entry: EntryNumber | None = None, limit: Limit = 1000
+    context: Context,
+    state: OutboxState | None = None,
+    entry: EntryNumber | None = None,
+    limit: Limit = 1000,
+    beyond: ObjectId | None = None,
 ) -> list[OutboxItem]:
     """List whom the server tells of what has happened, and whom it could not tell, newest first.
 
@@ -41,8 +46,14 @@ def list_outbox(
         state: only what is so far: Waiting, Sent or Failed.
         entry: only what is told of this entry.
         limit: at most so many, the newest ones.
+        beyond: continue behind the message of this number, the last one of the list before.
     """
-    return context.read(lambda c: outbox.find(c, state=state, entry=entry, limit=limit))
+
+    def work(c: Connection) -> list[OutboxItem]:
+        found = outbox.find(c, state=state, entry=entry, limit=limit, beyond=beyond)
+        return context.counted(found, lambda: outbox.count_found(c, state=state, entry=entry))
+
+    return context.read(work)
 
 
 @operation(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from jams.scheduler.waiting import ANYTHING, LONGEST_WAIT, Flag, Signal
 
 if TYPE_CHECKING:
-    from jams.scheduler import Scheduler
+    from jams.scheduler import ForCallers
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ Join = Callable[[Flag], Callable[[], None]]
 class Staying:
     """Waits in the thread that calls; for threads that nobody else needs."""
 
-    def __init__(self, scheduler: Scheduler, logs: GrowingLogs) -> None:
+    def __init__(self, scheduler: ForCallers, logs: GrowingLogs) -> None:
         self._scheduler = scheduler
         self._logs = logs
         self._deadline = 0.0
@@ -137,7 +137,7 @@ class Leaving:
     The call shall not be made again before ``gathering`` seconds are over, so that more may have come.
     """
 
-    def __init__(self, scheduler: Scheduler) -> None:
+    def __init__(self, scheduler: ForCallers) -> None:
         self._scheduler = scheduler
         self._deadline: float | None = None
         self._joined: tuple[int, bool] | None = None

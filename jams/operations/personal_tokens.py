@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import folders, names
 from jams.database import personal_tokens as rows
-from jams.objects.base import ObjectId
+from jams.objects.base import ObjectId, did_you_mean
+from jams.objects.errors import InvalidArgument
 from jams.objects.personal_tokens import IssuedToken, NewToken, PersonalToken
 from jams.security.rights import AccessControl, ServerAccess
 
-from .catalogue import Message
+from .catalogue import CATALOGUE, Message
 from .context import Context
 from .declaration import operation
 
@@ -35,13 +39,30 @@ def create_personal_token(context: Context, body: NewToken) -> IssuedToken:
     disabled. With one no other is made, and it opens no PowerShell session on the server.
 
     Raises:
-        AccessDenied: the caller has shown such a token himself, or lacks a right that it shall give.
+        AccessDenied: the caller has shown such a token himself, or lacks a right that it shall give, or may
+            not make tokens of that service account.
         AlreadyExists: the caller has a token of that name.
         Conflict: the caller has 100 tokens.
+        AccountNotFound: there is no account of the name.
         FolderNotFound: there is no folder to which it shall be limited.
-        InvalidArgument: there is no such right, or it would hold for longer than 366 days, or no more.
+        InvalidArgument: there is no such right or operation, or it would hold for longer than 366 days, or no
+            more; or the account that is named is no service account.
     """
-    return context.services.accounts.issue_personal(context.caller, body, also=context.record)
+    wanted = replace(body, operations=_known(body.operations))
+    return context.services.accounts.issue_personal(context.caller, wanted, also=context.record)
+
+
+def _known(names: Iterable[str]) -> list[str]:
+    """Names of operations as the catalogue writes them. Raises InvalidArgument."""
+    every = [operation.name for operation in CATALOGUE]
+    found: dict[str, None] = {}
+    for name in names:
+        known = name.strip().casefold()
+        if known not in every:
+            near = did_you_mean(name, every)
+            raise InvalidArgument(f"There is no operation {name[:100]}.{near}", member="operations")
+        found[known] = None
+    return list(found)
 
 
 @operation(
@@ -79,6 +100,8 @@ def list_personal_tokens(context: Context, everybody: bool = False) -> list[Pers
             created_utc=row.created,
             expires_utc=row.expires,
             folders=tuple(paths.get(number, names.UNREADABLE) for number in row.folders),
+            operations=row.operations,
+            read_only=row.read_only,
         )
         for row in found
     ]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
-from jams.database import jobs
-from jams.objects.errors import InvalidArgument, JobNotFound
+from jams.objects.errors import InvalidArgument
 from jams.objects.purging import Purge, PurgeOrder, PurgeResult, check
-from jams.objects.schedule import SubmitJob
-from jams.scheduler import purging, submission, submission_documents
-from jams.security.rights import Configuration, Monitor
+from jams.scheduler import purging
+from jams.security.rights import Configuration
 
 from .context import Context
 from .declaration import operation
-from .submit import submitter_of
+from .delivered_jobs import submitted
 
 JOB = r"\JAMS\JAMSPurge"
 """The job that purges what is asked for; it is delivered with the server."""
@@ -53,27 +49,11 @@ def purge(context: Context, body: Purge) -> PurgeResult:
         count = context.read(lambda c: purging.foreseen(c, order, context.now()))
         kind = "logs" if body.what.value == "Logs" else "rows"
         return PurgeResult(result_text=f"{count:,} {kind} would be removed.", rows=count)
-    context.caller.check(Monitor.EXECUTE, "to submit the purge")
-    who = submitter_of(context)
-
-    def work(c: Connection) -> PurgeResult:
-        try:
-            jobs.find(c, name=JOB)
-        except JobNotFound:
-            raise JobNotFound(
-                f"The job {JOB}, which purges, is not there: make one of the method JAMSPurge.", target=JOB
-            ) from None
-        parameters: dict[str, str | int | float | bool | None] = {
-            "What": body.what.value,
-            "Days": str(body.days),
-            "Minimum": str(minimum),
-            "Maximum": str(body.maximum or 0),
-        }
-        made = submission.enter(
-            c, submission_documents.from_short(SubmitJob(name=JOB, parameters=parameters)), who
-        )
-        return PurgeResult(
-            result_text=f"Entry {made.jams_entry} purges {body.what.value}.", jams_entry=made.jams_entry
-        )
-
-    return context.write(work)
+    parameters = {
+        "What": body.what.value,
+        "Days": str(body.days),
+        "Minimum": str(minimum),
+        "Maximum": str(body.maximum or 0),
+    }
+    number = submitted(context, JOB, "which purges", "the purge", parameters)
+    return PurgeResult(result_text=f"Entry {number} purges {body.what.value}.", jams_entry=number)

@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 from sqlalchemy import Connection
 
-from jams.database import resource_holdings, resources
+from jams.database import guarding, resource_holdings, resources, tables
 from jams.objects.base import MAX_ID, Arguments, Count, EntryNumber, Name, ObjectId, Text
 from jams.objects.capacity import Reference, Resource, ResourceAnswer, ResourceHolding
 from jams.objects.errors import AccessDenied, ResourceNotFound
@@ -346,7 +346,7 @@ def acquire_resource(
     one_of(id=id, name=name)
 
     def work(c: Connection) -> ResourceAnswer:
-        resource = resources.get(c, resources.find(c, id=id, name=name))
+        resource = _acquired(c, id, name)
         entry = _served(context, c, body.jams_entry)
         return resource_holdings.ask(c, resource, entry.jams_entry, body.quantity)
 
@@ -381,7 +381,7 @@ def release_resource(
     one_of(id=id, name=name)
 
     def work(c: Connection) -> str:
-        resource = resources.get(c, resources.find(c, id=id, name=name))
+        resource = _acquired(c, id, name)
         entry = _served(context, c, body.jams_entry)
         assert resource.resource_id is not None
         given = resource_holdings.give_back(
@@ -392,6 +392,13 @@ def release_resource(
     told = context.write(work)
     context.scheduler.wake()
     return told
+
+
+def _acquired(c: Connection, id: int | None, name: str | None) -> Resource:
+    """The resource of which something is taken or given back. Raises AccessDenied, ResourceNotFound."""
+    found = resources.find(c, id=id, name=name)
+    guarding.check(c, tables.resource, found, "Acquire")
+    return resources.get(c, found)
 
 
 def _served(context: Context, connection: Connection, number: int) -> Entry:

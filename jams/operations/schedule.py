@@ -6,28 +6,30 @@ import datetime
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from heapq import merge
-from itertools import islice
-from typing import Annotated, NamedTuple
+from itertools import chain, islice
+from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from jams.database import folders, jobs, planned_entries
-from jams.dates import Calendar, Occurrence, Projected, Schedule, projection
+from jams.dates import Calendar, Occurrence, Projected, Schedule, parse_span, parse_time, projection
 from jams.dates.effort import Effort
 from jams.dates.occurrences import check_moments
-from jams.objects.base import ObjectId, Path, Text, Timestamp
-from jams.objects.calendars import ScheduleReason, ScheduleRow
+from jams.objects.base import Duration, Line, ObjectId, Path, Text, Timestamp
 from jams.objects.definitions import Job
 from jams.objects.errors import ErrorDocument, InvalidArgument, JAMSError
+from jams.objects.schedule_rows import ScheduleReason, ScheduleRow
 from jams.registry import Reference
-from jams.scheduler.planning.compiling import said_by, schedules_of
-from jams.security.rights import JobDefinitions
+from jams.scheduler.planning.compiling import JobSchedules, Repeats, said_by, schedules_of
+from jams.security.rights import JobDefinitions, Monitor
 
 from . import offers
 from .calendar_context import CalendarContext
 from .catalogue import Bound
 from .context import Context, one_of
+from .cursors import TimeCursor, begin_of, behind, placed
 from .declaration import operation
 from .foreseen import bounded, local_day
 
@@ -36,6 +38,8 @@ MOST_STEPS = 1_000_000
 """What all schedules of a list may cost together; a job that runs on each day of a year takes 366."""
 
 Limit = Annotated[int, Meta(ge=1, le=100_000)]
+_DAY = datetime.date(2000, 1, 1)
+_MIDNIGHT = datetime.datetime.combine(_DAY, datetime.time())
 
 
 class _Key(NamedTuple):
@@ -44,10 +48,10 @@ class _Key(NamedTuple):
 
 
 class _Planned(Struct):
-    """The jobs that have schedules, and those whose schedules cannot be read."""
+    """The jobs that have schedules, with what these say, and those whose schedules cannot be read."""
 
     jobs: dict[int, Job]
-    auto: dict[int, bool]
+    told: dict[int, JobSchedules]
     by_calendar: dict[Reference | None, dict[_Key, Schedule]]
     failed: list[ScheduleRow]
     now: datetime.datetime
@@ -55,8 +59,8 @@ class _Planned(Struct):
 
 @operation(
     right=JobDefinitions.INQUIRE,
-    rest="GET /schedule?start,end,folderId,folder,jobName,limit",
-    bound=Bound("limit"),
+    rest="GET /schedule?start,end,folderId,folder,jobName,full,limit,beyond",
+    bound=Bound("limit", cursor="beyond", member="cursor"),
     soap="Date.GetSchedule",
     cmdlet="Get-JAMSSchedule",
     command="schedule",
@@ -73,7 +77,9 @@ def get_schedule(
     folder_id: ObjectId | None = None,
     folder: Path | None = None,
     job_name: Text | None = None,
+    full: bool = False,
     limit: Limit = 1000,
+    beyond: Line | None = None,
 ) -> list[ScheduleRow]:
     r"""List what the jobs of a folder, and of those below it, are expected to run, in order of time.
 
@@ -86,13 +92,16 @@ def get_schedule(
         folder_id: number of the folder.
         folder: path of the folder; all jobs without either.
         job_name: only jobs whose name matches; ``*`` stands for anything, ``?`` for one character.
+        full: whether each row shows its job, and the elements that the job has or inherits.
         limit: how many rows are listed at most.
+        beyond: continue behind the row of this cursor, the last one of the list before.
 
     Raises:
-        InvalidArgument: the period ends before it begins, or is too long.
+        InvalidArgument: the period ends before it begins, or is too long; or the cursor is none of the list.
         FolderNotFound: there is no such folder.
     """
-    begin = start or context.now()
+    place = None if beyond is None else TimeCursor.parse(beyond)
+    begin = begin_of(start, place, context.now(), "start")
     check_moments(begin)
     finish = end or begin + timedelta(days=1)
     if not timedelta() <= finish - begin <= LONGEST_PERIOD:
@@ -107,15 +116,22 @@ def get_schedule(
         found = jobs.in_folder(c, top, recursive=True, pattern=job_name)
         above = folders.records(c, folders.locate(c, id=top).path_key, recursive=True)
         planned = _planned(found, above, (begin, context.now()), at_hand.zone)
+        after = begin if place is None or context.total else place.after
         effort = Effort(MOST_STEPS)
         streams = [
-            _timed(schedules, (begin, finish), calendar, effort)
+            _timed(schedules, (after, finish), calendar, effort)
             for schedules, calendar in _with_calendars(planned, at_hand)
         ]
         runs = ((at, _row(planned, each)) for at, each in merge(*streams, key=lambda pair: pair[0]))
-        again = _intervals(c, planned, begin, finish)
-        ordered = (row for _, row in merge(runs, again, key=lambda pair: pair[0]))
-        return [*planned.failed, *islice(ordered, limit)][:limit]
+        again = _intervals(c, planned, after, finish)
+        failed = ((begin, row) for row in planned.failed)
+        timed = chain(failed, merge(runs, again, key=lambda pair: pair[0]))
+        rows: Any = placed(timed, begin, lambda row: int(row.job_id))
+        rows = list(rows) if context.total else rows
+        listed = [replace(row, cursor=str(at)) for at, row in islice(behind(rows, place), limit)]
+        if full:
+            listed = [_full(planned, above, row) for row in listed]
+        return context.counted(_with_entries(context, c, listed), lambda: len(rows))
 
     return context.read(work)
 
@@ -127,7 +143,7 @@ def _planned(
     zone: str,
 ) -> _Planned:
     begin, now = times
-    planned = _Planned({}, {}, {}, [], now)
+    planned = _Planned({job.job_id or 0: job for job in found}, {}, {}, [], now)
     for job in found:
         assert job.job_id is not None
         try:
@@ -138,8 +154,7 @@ def _planned(
         except JAMSError as error:
             planned.failed.append(_failure(job, error.document()))
             continue
-        planned.jobs[job.job_id] = job
-        planned.auto[job.job_id] = told.auto_submit
+        planned.told[job.job_id] = told
         of_calendar = planned.by_calendar.setdefault(told.calendar, {})
         of_calendar.update({_Key(job.job_id, number): each for number, each in enumerate(schedules)})
     return planned
@@ -152,7 +167,7 @@ def _intervals(
     return [
         (at, _expected(planned.jobs[job_id], at, "An interval trigger; the next run is known when this ends"))
         for job_id, at in planned_entries.next_of_intervals(c)
-        if job_id in planned.jobs and begin < at <= end
+        if job_id in planned.told and begin < at <= end
     ]
 
 
@@ -186,46 +201,86 @@ def _row(planned: _Planned, found: tuple[Projected[_Key], Schedule]) -> Schedule
     if each.error is not None:
         return _failure(job, each.error.document())
     assert each.occurrence is not None
-    automatic = planned.auto[each.key.job] and each.occurrence.at > planned.now
-    return _run(job, each.occurrence, schedule, automatic=automatic)
+    told = planned.told[each.key.job]
+    automatic = told.auto_submit and each.occurrence.at > planned.now
+    return _run(job, each.occurrence, schedule, told.repeats, automatic=automatic)
 
 
-def _run(job: Job, point: Occurrence, schedule: Schedule, *, automatic: bool) -> ScheduleRow:
-    assert job.job_id is not None
+def _run(
+    job: Job, point: Occurrence, schedule: Schedule, repeats: Repeats | None, *, automatic: bool
+) -> ScheduleRow:
     return ScheduleRow(
-        job_id=job.job_id,
-        job_name=job.job_name,
-        folder_name=job.parent_folder_name or "",
+        **_of_job(job, point.at),
+        **_of_repeats(repeats),
         scheduled_time=point.at,
         reason=ScheduleReason.AUTOMATIC if automatic else ScheduleReason.PLANNED,
         auto_submit=automatic,
         explanation=point.reason,
         non_workday_scheduling=schedule.non_workday.value,
-        description=job.description,
-        avg_elapsed_time=job.avg_elapsed_time,
     )
 
 
 def _expected(job: Job, at: datetime.datetime, explanation: str) -> ScheduleRow:
-    assert job.job_id is not None
-    return ScheduleRow(
-        job_id=job.job_id,
-        job_name=job.job_name,
-        folder_name=job.parent_folder_name or "",
-        scheduled_time=at,
-        explanation=explanation,
-        description=job.description,
-        avg_elapsed_time=job.avg_elapsed_time,
-    )
+    return ScheduleRow(**_of_job(job, at), **_of_repeats(None), scheduled_time=at, explanation=explanation)
 
 
 def _failure(job: Job, error: ErrorDocument) -> ScheduleRow:
-    assert job.job_id is not None
-    return ScheduleRow(
-        job_id=job.job_id,
-        job_name=job.job_name,
-        folder_name=job.parent_folder_name or "",
-        description=job.description,
-        explanation=error.message,
-        error=error,
-    )
+    return ScheduleRow(**_of_job(job, None), **_of_repeats(None), explanation=error.message, error=error)
+
+
+def _of_job(job: Job, at: datetime.datetime | None) -> dict[str, Any]:
+    """What a row says of its job, and of a run of it that begins then."""
+    lasting = job.avg_elapsed_time
+    ends = None if at is None or lasting is None else at + timedelta(seconds=round(lasting))
+    return {
+        "job_id": job.job_id,
+        "job_name": job.job_name,
+        "folder_name": job.parent_folder_name or "",
+        "description": job.description,
+        "avg_elapsed_time": lasting,
+        "estimated_start_date": at,
+        "completion_date": ends,
+        "last_auto_submit": job.last_autosubmit_utc,
+        "last_success": job.last_success_utc,
+        "last_info": job.last_info_utc,
+        "last_warning": job.last_warning_utc,
+        "last_error": job.last_error_utc,
+        "last_fatal": job.last_fatal_utc,
+    }
+
+
+def _of_repeats(repeats: Repeats | None) -> dict[str, Any]:
+    """What a row says of how the run is repeated."""
+    if repeats is None:
+        return {"resubmit_delay": Duration(), "resubmit_end": Duration()}
+    until = None if repeats.recurrence.until is None else parse_time(repeats.recurrence.until)
+    midnight = timedelta() if until is None else datetime.datetime.combine(_DAY, until) - _MIDNIGHT
+    return {
+        "resubmit_base": repeats.recurrence.base_time.value,
+        "resubmit_delay": _span(parse_span(repeats.recurrence.delay)),
+        "resubmit_end": Duration() if until is None else _span(midnight),
+        "resubmit_on_error": repeats.on_error,
+    }
+
+
+def _span(span: timedelta) -> Duration:
+    return Duration(total_seconds=round(span.total_seconds()))
+
+
+def _full(planned: _Planned, above: Mapping[int, folders.FolderRecord], row: ScheduleRow) -> ScheduleRow:
+    """The row with its job, and with all elements that count for that."""
+    job = planned.jobs[row.job_id]
+    elements = folders.with_passed(above.get(job.parent_folder_id or 0), job.elements)
+    return replace(row, full_object=True, job=job, elements=elements)
+
+
+def _with_entries(context: Context, c: Connection, rows: list[ScheduleRow]) -> list[ScheduleRow]:
+    """The rows with the entries that the schedule holds of them already, for who may see all entries."""
+    if not context.caller.may(Monitor.SEE_ALL):
+        return rows
+    made = planned_entries.by_point(c, {row.job_id for row in rows if row.scheduled_time is not None})
+    found = []
+    for row in rows:
+        known = None if row.scheduled_time is None else made.get((row.job_id, row.scheduled_time))
+        found.append(row if known is None else replace(row, jams_entry=known[0], hold_time=known[1]))
+    return found

@@ -6,8 +6,9 @@ import platform
 
 import jams
 from jams.objects.enums import Severity
-from jams.objects.session import ServerInfo, ServerStatus
-from jams.security.rights import ServerAccess
+from jams.objects.errors import NotSupported
+from jams.objects.session import FailoverChange, FailoverStatus, ServerInfo, ServerStatus
+from jams.security.rights import Configuration, ServerAccess
 
 from .catalogue import Message
 from .context import Context
@@ -56,6 +57,8 @@ def get_server(context: Context) -> ServerInfo:
         schema_version=context.database.schema_version,
         platform=platform.system(),
         python=platform.python_version(),
+        jobs_run_as=context.services.jobs_run_as,
+        jobs_apart=context.services.jobs_apart,
     )
 
 
@@ -71,7 +74,7 @@ def get_server_status(context: Context) -> ServerStatus:
 
     Counted are the entries that the caller may see.
     """
-    waiting, executing = context.scheduler.counts(sight_of(context).of)
+    waiting, executing = context.scheduler.counts(sight_of(context))
     active = context.scheduler.active
     return ServerStatus(
         message="JAMS is running." if active else "The scheduler is not running.",
@@ -79,6 +82,48 @@ def get_server_status(context: Context) -> ServerStatus:
         scheduler_active=active,
         entries_waiting=waiting,
         entries_executing=executing,
+        statistics=context.services.statistics(),
+    )
+
+
+@operation(
+    right=ServerAccess.INQUIRE,
+    rest="GET /server/failover",
+    soap="Server.GetFailoverStatus",
+    cmdlet="Get-JAMSFailoverStatus",
+    command="failover",
+    columns=("status", "role", "primary", "secondary"),
+)
+def get_failover_status(context: Context) -> FailoverStatus:
+    """Show which server does the work: this one, for there is no other that could stand in for it."""
+    name, active = context.services.server_name, context.scheduler.active
+    return FailoverStatus(
+        status="Active" if active else "Passive",
+        role="Primary",
+        primary=name,
+        secondary="",
+        message=f"{name} is the only server, and "
+        + ("its scheduler runs." if active else "its scheduler does not run."),
+    )
+
+
+@operation(
+    right=Configuration.EXECUTE,
+    rest="PUT /server/failover",
+    soap="Server.SetFailoverStatus",
+    cmdlet="Set-JAMSFailoverStatus",
+    command="set-failover",
+)
+def set_failover_status(context: Context, body: FailoverChange) -> Message:
+    """Have another server do the work. There is one alone here, so that this is always refused, and why.
+
+    Raises:
+        NotSupported: there is no other server.
+    """
+    told = get_failover_status(context).message
+    raise NotSupported(
+        f"{told} There is no second one that could take its place: what it does cannot be handed over.",
+        target="active" if body.active else "passive",
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from jams.database import stored_settings
+from sqlalchemy import Connection
+
+from jams.database import batch_group, stored_settings
 from jams.objects.base import Name, Text
 from jams.objects.patch import Patch
 from jams.objects.settings import Setting
-from jams.security.rights import Configuration
+from jams.security.rights import AccessControl, Configuration
 
-from . import offers
+from . import bypass_settings, offers
 from .catalogue import Binding, Message
 from .context import Context
 from .declaration import operation
@@ -106,15 +108,30 @@ def change_setting(context: Context, setting: Patch[Setting], name: Name | None 
         MissingArgument: nothing says which setting.
         NotSupported: the server would not obey it.
         Conflict: the server alone sets it.
+        AccessDenied: it says who passes by access lists, or which accounts of the machine jobs may take, and
+            the caller may not change access lists.
+        WouldLockOut: nobody could change access lists any more.
     """
-    changed = context.write(
-        lambda c: stored_settings.change(
+
+    def work(c: Connection) -> Setting:
+        changed = stored_settings.change(
             c, setting, name=name, user=context.caller.account, condition=context.condition
         )
-    )
+        if bypass_settings.is_one(changed.name):
+            bypass_settings.check_may_set(context)
+            bypass_settings.check_way_back(context, c, changed.name)
+        elif changed.name == batch_group.SETTING:
+            context.caller.check(AccessControl.CHANGE, "to say which accounts of the machine jobs may take")
+        return changed
+
+    changed = context.write(work)
+    if bypass_settings.is_one(changed.name):
+        context.services.accounts.forget()
     context.scheduler.wake()
     restart = " It counts from the next start." if changed.needs_restart else ""
-    return f"Setting {changed.name} was changed.{restart}"
+    lacking = batch_group.lacking(str(changed.value)) if changed.name == batch_group.SETTING else None
+    note = f" Note: {lacking}" if lacking else ""
+    return f"Setting {changed.name} was changed.{restart}{note}"
 
 
 @operation(

@@ -15,8 +15,10 @@ from jams.security.rights import JobDefinitions, Monitor
 from . import offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
+from .date_hints import of_dates
 from .declaration import operation
 from .making import check_may_make
+from .run_accounts import job_checked
 from .visibility import sight_of
 
 COLUMNS = ("setupID", "qualifiedName", "description", "lastChangeUTC")
@@ -74,6 +76,7 @@ def get_setup(context: Context, id: ObjectId | None = None, name: Path | None = 
         set="Folder",
         names={"id": "FolderId", "name": "Folder", "recursive": "Recurse", "filter": ""},
         pattern="filter",
+        container="Setups",
     ),
 )
 def find_setups(
@@ -140,8 +143,13 @@ def create_setup(context: Context, setup: Setup) -> Message:
     if touches_dates(setups.as_job(setup)):
         context.read(lambda c: setups.check_dates(c, setup, None, None))
     user, lenient = context.caller.account, context.lenient
-    made = context.write(lambda c: setups.create(c, setup, user=user, lenient=lenient))
-    return f"Setup {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
+
+    def create(c: Connection) -> Setup:
+        return setups.create(c, setup, user=user, lenient=lenient)
+
+    made = context.write(lambda c: job_checked(context, c, create, lambda made: made.setup_id))
+    told = f"{context.kept(made.not_obeyed)}{of_dates(setups.as_job(setup))}"
+    return f"Setup {made.qualified_name} was created.{told}"
 
 
 @operation(
@@ -204,9 +212,17 @@ def change_setup(
 
     if touches_dates(setups.as_change(setup)):
         context.read(lambda c: setups.check_dates(c, setup, id, name))
-    changed, made = context.write(work)
+
+    def find(c: Connection) -> int:
+        return setups.find(c, id=id, name=name)
+
+    named = find if id is not None or name is not None else None
+    changed, made = context.write(
+        lambda c: job_checked(context, c, work, lambda done: done[0].setup_id, named)
+    )
     done = "created" if made else "changed"
-    return f"Setup {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
+    told = f"{context.kept(changed.not_obeyed)}{of_dates(setups.as_change(setup))}"
+    return f"Setup {changed.qualified_name} was {done}.{told}"
 
 
 @operation(

@@ -6,13 +6,14 @@ from jams.objects.errors import AccessDenied
 from jams.scheduler.departures import Departure
 from jams.scheduler.submission import Permit, permit_all
 from jams.scheduler.submission_members import Kind
-from jams.security.rights import AreaRight, JobDefinitions, Monitor
+from jams.security.rights import AreaRight, JobDefinitions, Monitor, VariableDefinitions
 
 from .context import Context
 
 RIGHTS: dict[Kind, tuple[AreaRight, ...]] = {
     Kind.DEFINITION: (JobDefinitions.CHANGE,),
     Kind.STEERING: (Monitor.MANAGE, JobDefinitions.CHANGE),
+    Kind.SECRET: (VariableDefinitions.DECRYPT,),
 }
 """What a departure takes: one of these rights."""
 
@@ -27,9 +28,11 @@ def permit_of(context: Context) -> Permit:
     def permit(departure: Departure) -> None:
         if departure.kind in refused:
             right = RIGHTS[departure.kind][0]
+            what = f"to set {departure.name} otherwise than the job does"
+            if departure.kind is Kind.SECRET:
+                what = f"to run what has the value of an encrypted variable in its parameter {departure.name}"
             raise AccessDenied(
-                f"{caller.account} lacks the right {right}, which it takes to set {departure.name} otherwise "
-                "than the job does.",
+                f"{caller.account} lacks the right {right}, which it takes {what}.",
                 target=str(right),
                 member=departure.name,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from .catalogue import Binding, Variables
 from .context import Context, one_of
 from .declaration import operation
 from .log_locations import check_location, check_log_location
+from .run_accounts import check_named
 from .submission_rights import permit_of
 from .visibility import sight_of
 
@@ -190,7 +192,11 @@ def submitter_of(context: Context) -> submission.Submitter:
     """The caller as one who submits."""
     caller = context.caller
     return submission.Submitter(
-        caller.account, permit_of(context), context.lenient, sees=caller.may(JobDefinitions.INQUIRE)
+        caller.account,
+        permit_of(context),
+        context.lenient,
+        sees=caller.may(JobDefinitions.INQUIRE),
+        takes=partial(check_named, context),
     )
 
 

@@ -17,6 +17,8 @@ from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 from .making import changed_or_made
+from .run_accounts import check_given
+from .run_secrets import check_trigger
 
 COLUMNS = ("triggerID", "qualifiedName", "status", "lastFiredUTC", "statusMessage")
 ALIASES = {"trigger_name": ("name",), "parent_folder_name": ("folder",)}
@@ -130,6 +132,7 @@ def create_trigger(context: Context, trigger: Trigger) -> Message:
         JobNotFound: there is no job for which it would wait, or which it would submit.
         SetupNotFound: what it calls a setup is none.
         VariableNotFound: there is no variable for which it would wait.
+        CredentialNotFound: there is no credential by which it would log in to a mailbox.
         MissingArgument: an event lacks what its type needs, or an action a job.
         InvalidName: the name is not one a trigger can bear.
         InvalidProperty: an event or action has a value that it cannot have.
@@ -137,7 +140,11 @@ def create_trigger(context: Context, trigger: Trigger) -> Message:
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     user, lenient = context.caller.account, context.lenient
-    made = context.write(lambda c: defining.create(c, trigger, context.now(), user=user, lenient=lenient))
+
+    def create(c: Connection) -> Trigger:
+        return _checked(context, c, defining.create(c, trigger, context.now(), user=user, lenient=lenient))
+
+    made = context.write(create)
     return f"Trigger {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
 
 
@@ -175,6 +182,7 @@ def change_trigger(
         JobNotFound: there is no job for which it would wait, or which it would submit.
         SetupNotFound: what it calls a setup is none.
         VariableNotFound: there is no variable for which it would wait.
+        CredentialNotFound: there is no credential by which it would log in to a mailbox.
         MissingArgument: an event lacks what its type needs, or an action a job.
         InvalidName: the name is not one a trigger can bear.
         InvalidProperty: an event or action has a value that it cannot have.
@@ -184,18 +192,24 @@ def change_trigger(
     changed, done = changed_or_made(
         context,
         trigger,
-        change=lambda c: defining.change(
+        change=lambda c: _checked(
+            context,
             c,
-            trigger,
-            context.now(),
-            id=id,
-            name=name,
-            user=context.caller.account,
-            condition=context.condition,
-            lenient=context.lenient,
+            defining.change(
+                c,
+                trigger,
+                context.now(),
+                id=id,
+                name=name,
+                user=context.caller.account,
+                condition=context.condition,
+                lenient=context.lenient,
+            ),
         ),
-        create=lambda c, new: defining.create(
-            c, new, context.now(), user=context.caller.account, lenient=context.lenient
+        create=lambda c, new: _checked(
+            context,
+            c,
+            defining.create(c, new, context.now(), user=context.caller.account, lenient=context.lenient),
         ),
         missing=TriggerNotFound,
         right=TriggerDefinitions.ADD,
@@ -264,3 +278,11 @@ def reset_trigger(context: Context, id: ObjectId | None = None, name: Path | Non
         return triggers.get(c, found).qualified_name or ""
 
     return f"Trigger {context.write(work)} was reset."
+
+
+def _checked(context: Context, c: Connection, made: Trigger) -> Trigger:
+    """A trigger that was made or changed, if the caller may look into the mailboxes that it names so."""
+    for event in made.events:
+        check_given(context, c, event.credential_name, "events")
+    check_trigger(context, c, made)
+    return made

@@ -2,15 +2,17 @@ r"""Variables. A variable is named by its number, its path, or its bare name if 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from msgspec import Meta
 
 from jams.database import folders, variables
 from jams.objects.base import Arguments, ObjectId, Path, Text
+from jams.objects.credentials import SecretGiven
 from jams.objects.definitions import Variable
-from jams.objects.errors import VariableNotFound
-from jams.objects.patch import Patch
+from jams.objects.errors import InvalidArgument, MissingArgument, VariableNotFound
+from jams.objects.patch import Patch, member_of
 from jams.security.rights import VariableDefinitions
 
 from . import offers
@@ -18,6 +20,7 @@ from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 from .making import changed_or_made
+from .run_secrets import moving
 
 COLUMNS = ("variableId", "qualifiedName", "dataType", "value", "lastChangeUTC")
 ALIASES = {"variable_name": ("name",), "parent_folder_name": ("folder",)}
@@ -30,11 +33,16 @@ PIPELINE = {"name": "QualifiedName"}
 
 
 class VariableValue(Arguments, frozen=True, kw_only=True):
-    """A variable's new value, as text."""
+    """A variable's new value, as text: one of the two."""
 
     value: Annotated[
-        Text, Meta(description="The new value, in the form of its data type.", extra={"empty": ""})
-    ]
+        Text | None, Meta(description="The new value, in the form of its data type.", extra={"empty": ""})
+    ] = None
+    new_encrypted_value: Annotated[
+        Text | None,
+        SecretGiven,
+        Meta(description="The new value of an encrypted variable, which is taken as value as well."),
+    ] = None
 
 
 @operation(
@@ -125,7 +133,7 @@ def find_variables(
     positional=("name", "value"),
     offers=offers.VARIABLE,
     pipeline=PIPELINE,
-    binding=Binding(shows="get_variable"),
+    binding=Binding(shows="get_variable", samples={"value": "north"}),
     versioned=True,
 )
 def set_variable_value(context: Context, name: Path, body: VariableValue) -> Message:
@@ -137,15 +145,25 @@ def set_variable_value(context: Context, name: Path, body: VariableValue) -> Mes
     Raises:
         VariableNotFound: there is no such variable.
         Conflict: several variables bear the bare name.
-        InvalidArgument: the value is not one of the variable's data type.
+        MissingArgument: no value is given.
+        InvalidArgument: the value is not one of the variable's data type, or both are given, or the encrypted
+            one to a variable that is not.
     """
+    value, secret = body.value, body.new_encrypted_value
+    if value is None and secret is None:
+        raise MissingArgument("Give a value.", member="value")
+    if value is not None and secret is not None:
+        raise InvalidArgument("Give only one of value or newEncryptedValue.", member="newEncryptedValue")
+    seal = _sealing(context, needed=secret is not None)
     path = context.write(
         lambda c: variables.set_value(
             c,
             variables.locate(c, name=name),
-            body.value,
+            value,
             user=context.caller.account,
             condition=context.condition,
+            secret=secret,
+            seal=seal,
         )
     )
     return f"Variable {path} was set."
@@ -165,6 +183,10 @@ def set_variable_value(context: Context, name: Path, body: VariableValue) -> Mes
 def create_variable(context: Context, variable: Variable) -> Message:
     """Create a variable inside the folder that its document names as parent (the root if none).
 
+    The value of an encrypted one (``encryptionFlag``, ``newEncryptedValue``) is never shown: it reaches the
+    runs of jobs by parameters that take their defaults from it. That takes the right
+    VariableDefinitions.Decrypt, and Decrypt by its access list, of who makes such a job and who submits it.
+
     Args:
         variable: the new variable.
 
@@ -175,8 +197,11 @@ def create_variable(context: Context, variable: Variable) -> Message:
         InvalidArgument: the value is not one of the data type.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
+    seal = _sealing(context, needed=variable.encryption_flag)
     made = context.write(
-        lambda c: variables.create(c, variable, user=context.caller.account, lenient=context.lenient)
+        lambda c: variables.create(
+            c, variable, user=context.caller.account, lenient=context.lenient, seal=seal
+        )
     )
     return f"Variable {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
 
@@ -215,19 +240,25 @@ def change_variable(
         InvalidArgument: the value is not one of the data type.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
+    needed = member_of(variable, "encryption_flag") or member_of(variable, "new_encrypted_value")
+    seal = _sealing(context, needed=bool(needed))
+    work = partial(
+        variables.change,
+        patch=variable,
+        id=id,
+        name=name,
+        user=context.caller.account,
+        condition=context.condition,
+        lenient=context.lenient,
+        seal=seal,
+    )
     changed, done = changed_or_made(
         context,
         variable,
-        change=lambda c: variables.change(
-            c,
-            variable,
-            id=id,
-            name=name,
-            user=context.caller.account,
-            condition=context.condition,
-            lenient=context.lenient,
+        change=lambda c: moving(context, c, work),
+        create=lambda c, new: variables.create(
+            c, new, user=context.caller.account, lenient=context.lenient, seal=seal
         ),
-        create=lambda c, new: variables.create(c, new, user=context.caller.account, lenient=context.lenient),
         missing=VariableNotFound,
         right=VariableDefinitions.ADD,
         kind="Variable",
@@ -263,3 +294,11 @@ def delete_variable(context: Context, id: ObjectId | None = None, name: Path | N
         lambda c: variables.delete(c, variables.locate(c, id=id, name=name), context.condition)
     )
     return f"Variable {path} was deleted."
+
+
+def _sealing(context: Context, *, needed: bool) -> variables.Seal:
+    """What seals values; ``needed`` says that a value is going to be. Raises ConfigurationInvalid."""
+    secrets = context.services.credentials.variables
+    if needed:
+        secrets.get_ready()
+    return secrets.seal

@@ -92,7 +92,10 @@ def with_patches(template: Template, key: Sequence[str], scalars: Sequence[str])
     yield verb, path, others if query is None else query
     if verb == "PUT":
         for name in key:
-            yield ("PATCH", f"{path}/{{id}}", others) if name == "id" else ("PATCH", path, (name, *others))
+            if name == "id":
+                yield "PATCH", f"{path}/{{id}}", others
+            elif f"{{{name}}}" not in path:
+                yield "PATCH", path, (name, *others)
 
 
 def leniency(operation: Operation) -> bool:

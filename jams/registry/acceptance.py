@@ -46,7 +46,6 @@ _NOT_ITS_OWN: dict[str, Any] = {
 }
 """What only the server writes into an element."""
 
-NO_LISTS = "What callers may do follows from their groups here."
 _NO_STATE = "The property Enabled says whether an element does anything."
 
 
@@ -186,6 +185,12 @@ class Acceptance:
                     f"The element {name} of the type {kind.name} needs the property {each.name}.",
                     target=f"{each.name} of {of}",
                 )
+        if kind.needs_one and not any(meant.get(each) for each in kind.needs_one):
+            raise MissingArgument(
+                f"The element {name} of the type {kind.name} needs one of the properties "
+                f"{', '.join(kind.needs_one)}.",
+                target=f"{kind.needs_one[0]} of {of}",
+            )
         if meant.get(ENABLED.name, True):
             self.said += [each._replace(obeyed=each.obeyed and kind.obeyed) for each in inner.said]
             self.not_obeyed += (
@@ -207,10 +212,7 @@ class Acceptance:
         if given is None or given == before:
             return given
         own = ACL(generic_acl=[line for line in given.generic_acl if not line.inherited])
-        if not own.generic_acl:
-            return None
-        self.member("acl", NO_LISTS)
-        return own
+        return own if own.generic_acl else None
 
     def member(self, name: str, sentence: str) -> None:
         """A member of the document demands something that is not obeyed, for the reason in the sentence."""
@@ -245,7 +247,7 @@ def marks(
         found += _marks_of(element.element_name, Acceptance.elements, place, [element])
     for element in source_elements:
         found += _marks_of(element.element_name, Acceptance.elements, Place.SOURCE, [element])
-    return found + _marks_of("acl", Acceptance.access_list, access_list)
+    return found
 
 
 def _marks_of(name: str, part: Callable[..., object], *arguments: object) -> list[str]:

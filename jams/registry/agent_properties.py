@@ -169,7 +169,7 @@ JOBS = (
         description="The job that watches for files there.",
         category="Jobs",
         places=_AGENT,
-        unsupported="Nothing watches for files here yet.",
+        unsupported="The server itself watches for files, on its own machine alone.",
     ),
     Property(
         name="MailWatchJob",
@@ -177,6 +177,6 @@ JOBS = (
         description="The job that watches for mail there.",
         category="Jobs",
         places=_AGENT,
-        unsupported="Nothing watches for mail here yet.",
+        unsupported="The server itself watches for mail.",
     ),
 )

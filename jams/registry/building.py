@@ -33,6 +33,7 @@ def element(
     *properties: Property,
     places: tuple[Place, ...] = DEFINITION,
     aliases: tuple[str, ...] = (),
+    needs_one: tuple[str, ...] = (),
     unsupported: str = "",
 ) -> ElementType:
     """A type of element."""
@@ -43,5 +44,6 @@ def element(
         properties=PropertySet(f"an element of the type {name}", properties),
         places=places,
         aliases=aliases,
+        needs_one=needs_one,
         unsupported=unsupported,
     )

@@ -8,13 +8,9 @@ from .building import choosing, element, holding
 from .kinds import ValueType
 from .model import Property
 
-_NO_WATCH = (
-    "Limits are properties of jobs and folders here: RunawayElapsed, ShortElapsed, StalledTime and their kin."
-)
-
 _EVENT = (
     choosing("EventClass", EventClass, "How much the event matters.", "Normal"),
-    holding("Message", ValueType.TEXT, "What is said of it."),
+    holding("Message", ValueType.TEXT, "What is said of it, in place of the server's own words."),
 )
 
 
@@ -43,41 +39,48 @@ TYPES = (
     element(
         "RunawayEvent",
         ElementKind.RESULT,
-        "Marks a run that takes too long.",
+        "Raises an event, and may end the run, when that takes more than one of its limits.",
         holding("Elapsed", ValueType.SPAN, "How long a run may take."),
         holding("ElapsedPercent", ValueType.INTEGER, "The same in percent of the average.", minimum=0),
         holding("CpuTime", ValueType.SPAN, "How much CPU time it may take."),
         choosing("RunawayAction", RunawayAction, "What is done with it.", "NoAction"),
         *_EVENT,
-        unsupported=_NO_WATCH,
+        needs_one=("Elapsed", "ElapsedPercent", "CpuTime"),
     ),
     element(
         "ShortEvent",
         ElementKind.RESULT,
-        "Marks a run that was too short.",
+        "Raises an event when a run takes less than one of its limits.",
         holding("Elapsed", ValueType.SPAN, "How long a run has to take."),
         holding(
             "ElapsedPercent", ValueType.INTEGER, "The same in percent of the average.", minimum=0, maximum=100
         ),
-        choosing("ShortSeverity", Severity, "The severity that such a run gets."),
+        choosing(
+            "ShortSeverity",
+            Severity,
+            "The severity that such a run gets; without it, the run is told of alone.",
+        ),
         *_EVENT,
-        unsupported=_NO_WATCH,
+        needs_one=("Elapsed", "ElapsedPercent"),
     ),
     element(
         "StalledEvent",
         ElementKind.RESULT,
-        "Marks an entry that waits too long after its time.",
-        holding("Elapsed", ValueType.SPAN, "How long it may wait."),
+        "Raises an event when an entry waits too long after its time.",
+        holding("Elapsed", ValueType.SPAN, "How long it may wait.", required=True),
         *_EVENT,
-        unsupported=_NO_WATCH,
     ),
     element(
         "MissedWindowEvent",
         ElementKind.RESULT,
-        "Marks an entry whose window has closed first.",
-        choosing("MissedWindowAction", MissedWindowAction, "What is done with it.", "NoAction"),
+        "Raises an event when the window of an entry has closed first.",
+        choosing(
+            "MissedWindowAction",
+            MissedWindowAction,
+            "What is done with it, where the window does not say it.",
+            "NoAction",
+        ),
         *_EVENT,
-        unsupported="Entries wait for a hold and a start time alone here yet.",
     ),
     element(
         "SendEMail",
@@ -138,5 +141,11 @@ HOOKS = (
         ),
         *HAPPENINGS,
     ),
+    element(
+        "Alert",
+        ElementKind.EVENT_HANDLER,
+        "Tells as an alert says; comes down to all jobs below, which cannot take it away.",
+        holding("Alert", ValueType.ALERT, "The alert.", required=True, aliases=("AlertName",)),
+    ),
 )
-"""Of this server alone; at the end, as numbers of types stay."""
+"""Those that came later; at the end, as numbers of types stay."""

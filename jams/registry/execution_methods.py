@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jams.objects.enums import DataType, ValidationType
 from jams.objects.parts import ParamDef
 
-HTTP, MAIL = "HTTP", "Mail"
+HTTP, MAIL, FILE_TRANSFER = "HTTP", "Mail", "FileTransfer"
 SEQUENCE, SETUP = "Sequence", "Setup"
 """The methods of jobs whose run is that of other jobs (semantics 2.3)."""
 
 PURGE = "JAMSPurge"
+BACKUP = "JAMSBackup"
 """The method of jobs that the server runs itself, and that remove what has outlived its time."""
 
 
@@ -105,6 +107,64 @@ _REQUEST = (
     ),
 )
 
+
+def _wish(
+    name: str,
+    help_text: str,
+    default: str = "",
+    *,
+    kind: DataType = DataType.TEXT,
+    choices: str = "",
+) -> ParamDef:
+    """A parameter of a file transfer; whoever submits does not say it."""
+    return ParamDef(
+        param_name=name,
+        data_type=kind,
+        default_value=default or None,
+        help_text=help_text,
+        validation_type=ValidationType.SELECT if choices else ValidationType.NONE,
+        validation_data=choices or None,
+        allow_entry=False,
+    )
+
+
+_TRANSFER = tuple(
+    replace(each, sequence=number)
+    for number, each in enumerate(
+        (
+            _wish("Server", "The file server: its name or address, with :port if that is not the usual one."),
+            _wish("Protocol", "How it is spoken to.", "SFTP", choices="FTP,FTPS,FTPSImplicit,SFTP"),
+            _wish("Port", "Its port; 0 is the usual one of the protocol.", "0", kind=DataType.INTEGER),
+            _wish("Direction", "Which way files go.", "Receive", choices="Receive,Send"),
+            _wish("From", "What is brought over: a path, whose last part may hold * and ?."),
+            _wish("To", "Where to: a folder that is there, or the path of a single file."),
+            _wish("Recurse", "Whether folders in the folder are gone into.", "False", kind=DataType.BOOLEAN),
+            _wish("IfExists", "What is done where a file of the name is there.", "Replace",
+                  choices="Replace,Skip,Fail"),
+            _wish("IfNone", "What becomes of a run for which there are no files.", "Fail",
+                  choices="Fail,Succeed"),
+            _wish("RemoveAfter", "Whether a file that came over is removed where it was.", "False",
+                  kind=DataType.BOOLEAN),
+            _wish("Mode", "Whether files go over as they are, or, by FTP, as texts whose line ends change.",
+                  "Binary", choices="Binary,Ascii"),
+            _wish("Passive", "Whether connections for data are opened from here, by FTP.", "True",
+                  kind=DataType.BOOLEAN),
+            _wish("WriteBeside", "Whether files are sent under another name, and renamed when whole.",
+                  "True", kind=DataType.BOOLEAN),
+            _wish("HostKey", "The only key of the host that is right, as SHA256:..., by SFTP."),
+            _wish("KnownHosts", "The file of keys of hosts by SFTP, in place of the usual ones."),
+            _wish("AcceptHostKey",
+                  "Whether a key of a host is taken that is not known, if HostKeyChecking is CheckParameter.",
+                  "False", kind=DataType.BOOLEAN),
+            _wish("PrivateKey", "The file of the private key by which one logs on by SFTP."),
+            _wish("CertificateAuthority",
+                  "The file of certificates (PEM) that are trusted by FTPS, in place of the system's."),
+            _wish("Timeout", "Seconds for which an answer, or the next piece of a file, is waited for.", "60",
+                  kind=DataType.INTEGER),
+        )
+    )
+)  # fmt: skip
+
 _LISTED = (
     BaseMethod(name="Command", description="Runs commands of the platform's shell."),
     BaseMethod(name="Python", description="Runs a Python script."),
@@ -171,7 +231,13 @@ _LISTED = (
     _missing("SSISDirect", "Runs a package of Integration Services.", _WINDOWS),
     _missing("OleDbCommand", "Runs SQL through OLE DB.", f"{_WINDOWS} Use OdbcCommand."),
     _missing("OracleStoredProc", "Runs a procedure of Oracle.", "Use SQLStoredProc."),
-    _missing("FileTransfer", "Transfers files by FTP, FTPS or SFTP.", "Files are not transferred here yet."),
+    BaseMethod(
+        name=FILE_TRANSFER,
+        description="Brings files from or to a server by FTP, FTPS or SFTP.",
+        parsed=True,
+        connects=True,
+        parameters=_TRANSFER,
+    ),
     _missing("SSH", "Types commands to a remote shell.", _OTHER_HOST),
     _missing("SSHPrompt", "Answers the prompts of a remote shell.", _OTHER_HOST),
     _missing("SSHAgent", "Runs commands through an agent over SSH.", _OTHER_HOST),
@@ -186,6 +252,7 @@ _LISTED = (
         name=PURGE,
         description="Removes what has outlived its time from the history, the logs and the audit trail.",
     ),
+    BaseMethod(name=BACKUP, description="Takes a backup of all that the server knows."),
 )
 
 METHODS = {

@@ -35,7 +35,6 @@ EXECUTE = (
         category="Execute",
         places=_SUBMITTED,
         always=True,
-        unsupported="Jobs run as the account of the server here yet, or as that of their agent.",
     ),
     Property(
         name="HomeDirectory",

@@ -51,6 +51,7 @@ class ValueType(Enum):
     VARIABLE = "Variable"
     NAMED_TIME = "NamedTime"
     RESOURCE = "Resource"
+    ALERT = "Alert"
 
     @property
     def told(self) -> str:
@@ -89,6 +90,7 @@ _TOLD = {
     ValueType.VARIABLE: 'the path of a variable, or {"variableName": path}',
     ValueType.NAMED_TIME: 'the name of a named time, or {"timeName": name}',
     ValueType.RESOURCE: 'the name of a resource, or {"resourceName": name}',
+    ValueType.ALERT: 'the name of an alert, or {"alertName": name}',
 }
 
 _TYPE_NAMES = {
@@ -105,6 +107,7 @@ _TYPE_NAMES = {
     ValueType.VARIABLE: "VariableReference",
     ValueType.NAMED_TIME: "NamedTimeReference",
     ValueType.RESOURCE: "ResourceReference",
+    ValueType.ALERT: "AlertReference",
 }
 
 _REFERENCES = frozenset(
@@ -117,5 +120,6 @@ _REFERENCES = frozenset(
         ValueType.VARIABLE,
         ValueType.NAMED_TIME,
         ValueType.RESOURCE,
+        ValueType.ALERT,
     }
 )

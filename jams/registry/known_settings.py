@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from jams.objects.accounts import SHORTEST_PASSWORD
 from jams.objects.settings import SettingType
 
 
@@ -25,6 +26,7 @@ class KnownSetting(Struct, frozen=True, kw_only=True):
         minimum: the least number; of a span, of seconds.
         maximum: the greatest number; of a span, of seconds.
         required: whether it has to say something.
+        encoding: whether its text is the name of an encoding.
         needs_restart: whether a change counts from the next start only.
         read_only: whether the server alone sets it.
         unsupported: why this server does not obey it, in a sentence; empty if it does.
@@ -38,6 +40,7 @@ class KnownSetting(Struct, frozen=True, kw_only=True):
     minimum: int | None = None
     maximum: int | None = None
     required: bool = False
+    encoding: bool = False
     needs_restart: bool = False
     read_only: bool = False
     unsupported: str = ""
@@ -47,8 +50,6 @@ _DAY = 86_400
 _TEXT, _INTEGER, _BOOLEAN = SettingType.TEXT, SettingType.INTEGER, SettingType.BOOLEAN
 _SPAN, _CHOICE = SettingType.TIME_SPAN, SettingType.CHOICE
 _FILE = "Common.config says it here, under the key {}, and it takes a restart."
-_LISTS = "Who asks says here how much of the history is listed."
-_BYPASS = "Common.config names here, under AuthorizedGroup, who else may do everything."
 
 
 def _row(name: str, data_type: SettingType, default: str, description: str, **more: object) -> KnownSetting:
@@ -102,6 +103,15 @@ SETTINGS: tuple[KnownSetting, ...] = (
         "MostEvents", _INTEGER, "200000", "How many events are kept at most, the newest ones.",
         minimum=1000, maximum=100_000_000, required=True,
     ),
+    _row(
+        "KeepRevisions", _SPAN, "366.00:00",
+        "How long it is kept what definitions were; the newest revision of what is there stays.",
+        minimum=60, maximum=36_600 * _DAY, required=True,
+    ),
+    _row(
+        "MostRevisions", _INTEGER, "200", "How many revisions of a definition are kept, the newest ones.",
+        minimum=1, maximum=1_000_000, required=True,
+    ),
     *_workdays(),
     _row(
         "TimeZone", SettingType.TIME_ZONE, "",
@@ -116,7 +126,7 @@ SETTINGS: tuple[KnownSetting, ...] = (
         "DateOrder", _CHOICE, "MonthFirst", "How 4/5/2018 is read.",
         choices=("MonthFirst", "DayFirst"), required=True,
     ),
-    _row("Company Name", _TEXT, "", "Whose server it is, for whoever looks."),
+    _row("Company Name", _TEXT, "", "Whose server it is, for whoever looks, and in reports of faults."),
     _row("ContactName", _TEXT, "", "The person who is responsible for it, for whoever looks."),
     _row("ContactEmail", _TEXT, "", "The mail address of that person, for whoever looks."),
     _row("ContactPhone", _TEXT, "", "The telephone of that person, for whoever looks."),
@@ -126,19 +136,25 @@ SETTINGS: tuple[KnownSetting, ...] = (
         unsupported="This server has no AgentX hosts.",
     ),
     _row(
-        "AutoReport", _BOOLEAN, "False", "Whether failures of services are reported.",
-        unsupported="Failures stand in the logs of the services here, and are sent nowhere.",
+        "AutoReport", _BOOLEAN, "False",
+        "Whether a report of each unexpected fault of JAMSServer and JAMSScheduler is written into the "
+        "folder reports of the home directory; nothing is sent.",
+        required=True,
     ),
     _row(
-        "BatchGroup", _TEXT, "", "The group whose members may log on as a batch job.",
-        unsupported="Jobs run as the account of the server here yet.",
+        "BatchGroup", _TEXT, "",
+        "The group of the server's machine whose members alone jobs may take as their account (ExecuteAs); "
+        "empty is no such group. To set it takes the right AccessControl.Change as well.",
     ),
-    *(
-        _row(
-            name, _TEXT, "utf-8", f"The encoding of the {what} of routines.",
-            unsupported="This server has no routines.",
-        )
-        for name, what in (("DefaultInputEncoding", "input"), ("DefaultOutputEncoding", "output"))
+    _row(
+        "DefaultInputEncoding", _TEXT, "utf-8",
+        "The encoding of the script files of Command, as windows-1252 or the number of a code page.",
+        required=True, encoding=True,
+    ),
+    _row(
+        "DefaultOutputEncoding", _TEXT, "utf-8",
+        "The encoding in which logs of jobs are read where they are not UTF-8, likewise.",
+        required=True, encoding=True,
     ),
     _row(
         "DefaultLogLocation", _TEXT, "", "Where the logs of jobs go.",
@@ -165,39 +181,53 @@ SETTINGS: tuple[KnownSetting, ...] = (
     ),
     _row("PlainTextMail", _BOOLEAN, "False", "Whether mail is plain text only.", required=True),
     _row(
-        "EnableSimpleSetups", _BOOLEAN, "True", "Whether setups of one job are one entry.",
-        unsupported="Each member of a setup is an entry of its own here, also where there is only one.",
+        "EnableSimpleSetups", _BOOLEAN, "False",
+        "Whether lists of entries show a setup or sequence of one job as one entry, without its member's.",
+        required=True,
     ),
     _row(
-        "GrantAdministratorsBypass", _BOOLEAN, "True", "Whether administrators may do everything.",
-        unsupported=_BYPASS,
+        "GrantAdministratorsBypass", _BOOLEAN, "True",
+        "Whether members of the group Administrators may do everything, whatever access lists say. To set it "
+        "takes the right AccessControl.Change as well.",
+        required=True,
     ),
-    _row("GrantBypassGroup", _TEXT, "", "A group that may do everything.", unsupported=_BYPASS),
     _row(
-        "HistoryLookbackPeriod", _INTEGER, "30", "Days of history that a detail dialog shows.",
-        minimum=0, unsupported=_LISTS,
+        "GrantBypassGroup", _TEXT, "",
+        "A group whose members may do everything, too; AuthorizedGroup of Common.config names another. To "
+        "set it takes the right AccessControl.Change as well.",
+    ),
+    _row(
+        "HistoryLookbackPeriod", _INTEGER, "30",
+        "Days back that the history is listed and searched where nobody says from when; 0 is all of it.",
+        minimum=0, maximum=36_600, required=True,
     ),
     _row(
         "HistoryQueryLimit", _INTEGER, "10000",
-        "Records that a history query returns at most; 0 is no limit.",
-        minimum=0, unsupported=_LISTS,
+        "Records that a query of the history gives at once at most; further queries go on behind them. 0 is "
+        "no limit.",
+        minimum=0, maximum=100_000, required=True,
     ),
     _row(
-        "HistoryQueryTimeLimit", _INTEGER, "60", "Seconds that a history query takes at most.",
-        minimum=0, unsupported=_LISTS,
+        "HistoryQueryTimeLimit", _INTEGER, "60",
+        "Seconds that the database may take for a query of the history; then it is ended, and refused.",
+        minimum=1, maximum=3600, required=True,
     ),
     _row(
-        "HostKeyChecking", _CHOICE, "FailFirstJob", "What is done about an unknown key of an SSH host.",
-        choices=("FailFirstJob", "AcceptHostKey", "CheckParameter"),
-        unsupported="This server reaches no hosts by SSH yet.",
+        "HostKeyChecking", _CHOICE, "FailFirstJob",
+        "What file transfers by SSH do about a host of which no key is known: FailFirstJob, the first one "
+        "fails, and the key is remembered; AcceptHostKey, it is taken and remembered; CheckParameter, so if "
+        "the job's AcceptHostKey is true, and refused else. A key that has changed is refused always.",
+        choices=("FailFirstJob", "AcceptHostKey", "CheckParameter"), required=True,
     ),
     _row(
-        "StartServicesAfterUpgrade", _BOOLEAN, "True", "Whether services start again after an upgrade.",
-        unsupported="Whoever upgrades starts the services here.",
+        "StartServicesAfterUpgrade", _BOOLEAN, "True",
+        "Whether jamsdba UPDATE starts the services when it is done, where systemd runs them.",
+        required=True,
     ),
     _row(
-        "StatsInterval", _INTEGER, "60", "Seconds between updates of statistics.",
-        minimum=1, unsupported="Statistics are kept true with each run here.",
+        "StatsInterval", _INTEGER, "60",
+        "Seconds between samples of what the server and its machine use, which the server's status shows.",
+        minimum=1, maximum=_DAY, required=True,
     ),
     _row(
         "SMTPPort", _INTEGER, "25", "The port of the mail server, where SMTPServer names none.",
@@ -218,6 +248,30 @@ SETTINGS: tuple[KnownSetting, ...] = (
         "SMTPTimeout", _SPAN, "00:00:30", "How long the mail server may take for an answer.",
         minimum=1, maximum=600, required=True,
     ),
+    _row(
+        "IMAPServer", _TEXT, "",
+        "The server of the mailbox for whose mails triggers wait, or host:port; empty is none.",
+    ),
+    _row(
+        "IMAPPort", _INTEGER, "",
+        "Its port, where IMAPServer names none; empty is 993, and 143 with StartTLS.",
+        minimum=1, maximum=65535,
+    ),
+    _row(
+        "IMAPSecurity", _CHOICE, "TLS",
+        "How the way to the mailbox is kept secret; its server needs a certificate that holds.",
+        choices=("TLS", "StartTLS"), required=True,
+    ),
+    _row("IMAPCredential", _TEXT, "", "The stored credential by which the server logs in to the mailbox."),
+    _row(
+        "IMAPTimeout", _SPAN, "00:00:30", "How long the mailbox's server may take for an answer.",
+        minimum=1, maximum=600, required=True,
+    ),
+    _row(
+        "IMAPInterval", _SPAN, "00:01",
+        "How often mailboxes are looked into, besides when their server tells that a mail has come.",
+        minimum=1, maximum=1500, required=True,
+    ),
     _row("MailDomain", _TEXT, "", "The domain at which accounts have their mail; empty: nobody knows."),
     _row(
         "WebHookPrivateAddresses", _BOOLEAN, "False",
@@ -232,6 +286,55 @@ SETTINGS: tuple[KnownSetting, ...] = (
     _row(
         "KeepSent", _SPAN, "7.00:00", "How long the outbox shows what was sent.",
         maximum=3660 * _DAY, required=True,
+    ),
+    _row(
+        "PasswordMinLength", _INTEGER, "8", "Characters that a new password has at least.",
+        minimum=SHORTEST_PASSWORD, maximum=128, required=True,
+    ),
+    _row(
+        "PasswordClasses", _INTEGER, "1",
+        "Kinds of characters that a new password holds at least, of small letters, capital letters, digits "
+        "and others; one of twenty characters or more needs none.",
+        minimum=1, maximum=4, required=True,
+    ),
+    _row(
+        "PasswordHistory", _INTEGER, "5", "Passwords of before that an account cannot have again.",
+        minimum=0, maximum=24, required=True,
+    ),
+    _row(
+        "PasswordMaxDays", _INTEGER, "0",
+        "Days after which a password has to be changed before anything else; 0 is never.",
+        minimum=0, maximum=3650, required=True,
+    ),
+    _row(
+        "LockoutFailures", _INTEGER, "0",
+        "Wrong passwords for one name that lock it, wherever they come from; 0 locks none. Who locks a name "
+        "by them keeps its owner out.",
+        minimum=0, maximum=1000, required=True,
+    ),
+    _row(
+        "LockoutWindow", _SPAN, "00:15", "How long a wrong password counts for LockoutFailures.",
+        minimum=1, maximum=30 * _DAY, required=True,
+    ),
+    _row(
+        "LockoutTime", _SPAN, "00:15", "How long a name is locked.",
+        minimum=1, maximum=366 * _DAY, required=True,
+    ),
+    _row(
+        "OneTimeCodes", _CHOICE, "Optional",
+        "Who has to log in with a one-time code beside the password: nobody has to (Optional), who may do "
+        "everything or change accounts (Administrators), or Everybody.",
+        choices=("Optional", "Administrators", "Everybody"), required=True,
+    ),
+    _row(
+        "LoginGroup", _TEXT, "",
+        "The group whose members alone are let in, beside those who may do everything; empty is everybody.",
+    ),
+    _row(
+        "SystemGroups", _BOOLEAN, "False",
+        "Whether an account that is called as a user of the server's machine is in the groups of that user "
+        "too, as LOCAL\\group.",
+        required=True,
     ),
 )  # fmt: skip
 """In the order in which they are documented; lists are by name."""

@@ -147,6 +147,7 @@ class ElementType(Struct, frozen=True, kw_only=True):
         properties: its own properties; every element has ``Enabled`` besides.
         places: where an element of it may stand.
         aliases: names that mean the same in documents that are sent.
+        needs_one: properties of which an element needs one at least.
         unsupported: why this server does not obey it, in a sentence; empty if it does.
         number: its ``elementTypeId``, given by the order in the registry.
     """
@@ -157,6 +158,7 @@ class ElementType(Struct, frozen=True, kw_only=True):
     properties: PropertySet
     places: tuple[Place, ...] = DEFINITION
     aliases: tuple[str, ...] = ()
+    needs_one: tuple[str, ...] = ()
     unsupported: str = ""
     number: int = 0
 

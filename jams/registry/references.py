@@ -28,6 +28,7 @@ MEMBERS: Mapping[ValueType, tuple[str, str]] = {
     ValueType.VARIABLE: ("variableId", "variableName"),
     ValueType.NAMED_TIME: ("timeID", "timeName"),
     ValueType.RESOURCE: ("resourceID", "resourceName"),
+    ValueType.ALERT: ("alertID", "alertName"),
 }
 """The members of a published reference that hold the number and the name."""
 

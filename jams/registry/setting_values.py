@@ -10,6 +10,7 @@ from typing import Any
 from jams.dates import format_span, parse_span
 from jams.dates.date_errors import InvalidTime
 from jams.dates.zones import time_zone
+from jams.objects.encodings import encoding_of
 from jams.objects.errors import InvalidArgument, JAMSError
 from jams.objects.settings import SettingType
 from jams.objects.texts import free_fault
@@ -55,6 +56,9 @@ def read(name: str, data_type: SettingType, text: str, known: KnownSetting | Non
             )
         return word if data_type is SettingType.TEXT else None
     try:
+        if known is not None and known.encoding:
+            encoding_of(word)
+            return word.strip()
         if data_type is SettingType.CHOICE:
             return _choice(word, known)
         found = _READERS[data_type](word)
@@ -87,6 +91,8 @@ def _refused(name: str, what: str) -> InvalidArgument:
 def _holds(data_type: SettingType, known: KnownSetting | None) -> str:
     if known is None:
         return _TOLD[data_type]
+    if known.encoding:
+        return "the name of an encoding that ASCII is a part of, as utf-8 or windows-1252, or of a code page"
     if known.choices:
         return f"one of {', '.join(known.choices)}"
     span = data_type is SettingType.TIME_SPAN

@@ -8,7 +8,6 @@ from .building import choosing, element, holding
 from .kinds import Place, ValueType
 
 _NO_SCRIPTS = "A sequence runs jobs here: make a job of it, and submit that."
-_NO_ACCOUNTS = "Jobs run as the account of the server here yet, or as that of their agent."
 _SOURCE = (Place.SOURCE,)
 
 PARENT = holding("ParentTaskID", ValueType.TEXT, "The elementUid of the container it lies in.", longest=64)
@@ -65,12 +64,7 @@ TYPES = (
         holding("ScheduleForDate", ValueType.DATES, "The day for which it is submitted."),
         holding("ScheduledTime", ValueType.TIME_OF_DAY, "The time for which it is submitted."),
         holding("ExceptForDate", ValueType.DATES, "The days on which it is not submitted."),
-        holding(
-            "Credential",
-            ValueType.CREDENTIAL,
-            "The credential under whose account it runs.",
-            unsupported=_NO_ACCOUNTS,
-        ),
+        holding("Credential", ValueType.CREDENTIAL, "The credential under whose account it runs."),
         holding("BatchQueueName", ValueType.QUEUE, "The queue in which it waits."),
         holding("AgentName", ValueType.AGENT, "The agent on which it runs."),
         holding("OverrideJobName", ValueType.TEXT, "What its entry is called.", longest=255),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jams.dates import BaseTime, NonWorkdayRule
 from jams.objects.enums import ComparisonOperator, ElementKind, Severity
+from jams.objects.trigger_parts import MailSecurity, MailTaken
 
 from .building import choosing, element, holding
 from .kinds import Place, ValueType
@@ -106,7 +107,7 @@ TYPES = (
             "Agent",
             ValueType.AGENT,
             "The agent on which it is looked for.",
-            unsupported="Files are looked for on the server's own machine yet.",
+            unsupported="Files are looked for on the server's own machine alone: no agent can watch.",
         ),
         holding(
             "SteadySeconds",
@@ -132,9 +133,42 @@ TYPES = (
         "EmailTrigger",
         ElementKind.TRIGGER,
         "Submits the job when a mail comes.",
-        holding("FromAddress", ValueType.TEXT, "Who has sent it."),
-        holding("Subject", ValueType.TEXT, "What its subject is."),
+        holding(
+            "FromAddress",
+            ValueType.TEXT,
+            "What the sender has to hold; with * and ? a pattern for all of the address.",
+        ),
+        holding("Subject", ValueType.TEXT, "What its subject has to hold, or be, likewise."),
+        holding("Body", ValueType.TEXT, "What its text has to hold, or be, likewise."),
+        holding("Mailbox", ValueType.TEXT, "The folder of the mailbox.", default="INBOX", longest=255),
+        holding(
+            "MailServer",
+            ValueType.TEXT,
+            "The server of the mailbox, or host:port; the setting IMAPServer if none is given.",
+            longest=255,
+        ),
+        choosing(
+            "MailSecurity", MailSecurity, "How the way there is kept secret; else IMAPSecurity says it."
+        ),
+        holding(
+            "Credential",
+            ValueType.CREDENTIAL,
+            "The credential by which one logs in there; else that of IMAPCredential.",
+        ),
+        choosing("WhenTaken", MailTaken, "What becomes of a mail that the trigger has taken.", "Stays"),
+        holding(
+            "MoveTo",
+            ValueType.TEXT,
+            "The folder to which it is moved; it is made if need be.",
+            default="Processed",
+            longest=255,
+        ),
+        holding(
+            "OldMail",
+            ValueType.BOOLEAN,
+            "Whether mails count as well that lie there before the trigger does.",
+            default=False,
+        ),
         AND_GROUP,
-        unsupported="Nothing watches for mail here yet.",
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .callers import DistantScheduler, ForCallers
 from .scheduler import Scheduler
 
-__all__ = ["Scheduler"]
+__all__ = ["DistantScheduler", "ForCallers", "Scheduler"]

@@ -30,11 +30,24 @@ from jams.objects.parts import PropertyValue
 from jams.objects.schedule import Cancel, Comment, Release, Reschedule, Restart, SetParameter
 from jams.registry import JOB_PROPERTIES, Acceptance, Place, ValueType, read, sequences
 
-from . import consequences, dated_values, departures, passing, releases, showing, transitions, watching
+from . import (
+    consequences,
+    dated_values,
+    departures,
+    passing,
+    plans,
+    releases,
+    secret_reach,
+    showing,
+    submission_rights,
+    transitions,
+    watching,
+)
 from .containers import operating, running
-from .filling import parameter_value
+from .filling import parameter_value, takes_no_other
 from .settlement import record_cancelled, run_again
 from .submission import Permit, checked_priority, permit_all
+from .submission_members import Kind
 from .transitions import Event, standing
 
 
@@ -88,7 +101,8 @@ def release(c: Connection, number: int, user: str, body: Release) -> str:
 def _run_again(c: Connection, row: Found, user: str, comment: str | None) -> str:
     transitions.check(row.number, row.state, Event.RESTART)
     operating.check_belongs(c, row)
-    run_again(c, row, Event.RESTART, hold=False, keep_good=is_container(row.rest.method_name))
+    stage, keep_good = operating.stage_again(row), is_container(row.rest.method_name)
+    run_again(c, row, Event.RESTART, hold=False, stage=stage, keep_good=keep_good)
     operating.told(c, row)
     return _done(c, row, user, "was released to run again", comment)
 
@@ -180,7 +194,7 @@ def restart(c: Connection, number: int, user: str, body: Restart) -> str:
         raise WrongState(f"Entry {row.number} was submitted as not restartable.", target=row.number)
     if row.state.ended:
         operating.check_belongs(c, row)
-        run_again(c, row, Event.RESTART, hold=body.hold)
+        run_again(c, row, Event.RESTART, hold=body.hold, stage=operating.stage_again(row))
         operating.told(c, row)
         return _done(c, row, user, "was restarted", body.comment)
     if operating.is_under_way(row):
@@ -264,6 +278,9 @@ def set_parameter(
         )
     definition = next(d for d in rest.definitions if names.fold(d.param_name) == key)
     given = body.param_value or ""
+    if old.encryption_id is not None and given:
+        raise takes_no_other(old.param_name, member="paramValue")
+    _check_secrets(c, row, permit)
     for departure in departures.of_parameter(replace(definition, param_value=old.value or ""), given):
         permit(departure)
     new = parameter_value(definition, given, dated_values.of_entry(c, row))
@@ -271,6 +288,16 @@ def set_parameter(
     transitions.move(c, row, Event.SET_PARAMETER, document=entries.encode_rest(rest))
     details = None if definition.hide else f"{old.param_name}: {old.value!r} became {new.value!r}"
     return _done(c, row, user, f"has another value of {old.param_name}", None, details)
+
+
+def _check_secrets(c: Connection, row: Found, permit: Permit) -> None:
+    """See that he may have the secrets of an entry: a value beside them can say where they are sent."""
+    has = {each.encryption_id for each in row.rest.parameters if each.encryption_id is not None}
+    if is_container(row.rest.method_name):
+        has |= secret_reach.of_plan(c, plans.decoded(row.source))
+    for variable in has:
+        permit(departures.Departure("parameters", Kind.SECRET))
+        submission_rights.check_secret(c, "parameters", variable)
 
 
 def _checked(c: Connection, number: int, event: Event) -> Found:

@@ -18,7 +18,6 @@ from jams.database.reading import Found
 from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, MissedWindowAction, Severity
 from jams.objects.needs import WindowNeed
-from jams.objects.tellings import Happened
 
 from . import consequences, settlement, showing, telling, transitions, window_ends
 from .containers import running
@@ -39,7 +38,7 @@ def _close(c: Connection, row: Found, now: datetime) -> None:
     need = window_ends.need_of(row)
     if need is None or not window_ends.concerns(row, need) or OpenWindow(c, need, now).is_open:
         return
-    telling.happened(c, [row], Happened.MISSED_WINDOW, now)
+    telling.missed_window(c, row, now)
     if row.state.waiting and not window_ends.moves_or_ends(need):
         return
     if not row.state.waiting:

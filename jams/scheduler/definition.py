@@ -6,7 +6,7 @@ to relatively.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from jams.objects.errors import JAMSError
@@ -59,12 +59,53 @@ def parts_of(sources: Iterable[tuple[str, Sequence[Element]]]) -> Iterator[Part]
 
     Elements of an unknown type demand nothing: they were kept before types were checked.
     """
+    for kind, element, folder in _of_known_types(sources):
+        part = Part(kind, element, folder)
+        if part.enabled:
+            yield part
+
+
+def enabled_parts(sources: Iterable[tuple[str, Sequence[Element]]], types: Collection[str]) -> Iterator[Part]:
+    """The enabled elements of those types, from the root down. Never raises: what is unreadable is none."""
+    for part in _parts_of_types(sources, types):
+        if _is_enabled(part):
+            yield part
+
+
+def nearest_parts(sources: Iterable[tuple[str, Sequence[Element]]], types: Collection[str]) -> Iterator[Part]:
+    """The enabled elements of those types; of those of one type and name the one that is nearest to the job.
+
+    One that is not enabled takes away the inherited one of its name. Never raises.
+    """
+    nearest: dict[tuple[str, str], Part] = {}
+    for part in _parts_of_types(sources, types):
+        nearest[(part.type.name, part.name.casefold())] = part
+    yield from filter(_is_enabled, nearest.values())
+
+
+def _parts_of_types(
+    sources: Iterable[tuple[str, Sequence[Element]]], types: Collection[str]
+) -> Iterator[Part]:
+    for kind, element, folder in _of_known_types(sources):
+        if kind.name in types:
+            yield Part(kind, element, folder)
+
+
+def _of_known_types(
+    sources: Iterable[tuple[str, Sequence[Element]]],
+) -> Iterator[tuple[ElementType, Element, str]]:
+    """The elements with their types, from the root down; those of a type that is not known are left out."""
     for folder, elements in sources:
         for element in elements:
             try:
                 kind = element_type(element.element_type_name)
             except JAMSError:
                 continue
-            part = Part(kind, element, folder)
-            if part.enabled:
-                yield part
+            yield kind, element, folder
+
+
+def _is_enabled(part: Part) -> bool:
+    try:
+        return part.enabled
+    except JAMSError:
+        return False

@@ -124,6 +124,12 @@ class Dispatcher:
             lane = self._lanes.get(agent_id)
             return lane.load if lane else 0
 
+    @property
+    def total(self) -> int:
+        """How many starts are not made yet, of all agents."""
+        with self._lock:
+            return sum(lane.load for lane in self._lanes.values())
+
     def under_way(self) -> set[str]:
         """The tokens of which it has not been told yet what became of them."""
         with self._lock:

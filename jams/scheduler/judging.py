@@ -13,7 +13,7 @@ from jams.objects import exit_codes
 from jams.objects.actors import SCHEDULER
 from jams.objects.enums import Severity
 from jams.objects.parts import ParamValue
-from jams.objects.rules import NO_RULES, OutcomeRules
+from jams.objects.rules import NO_RULES, EventRule, OutcomeRules
 from jams.objects.run import LogVerdict, RunEnded, RunOutcome
 
 from . import limits
@@ -33,14 +33,14 @@ class Verdict(Struct, frozen=True, kw_only=True):
         status: the same in words.
         code: its exit code, if it has one.
         counts: whether it counts in the statistics of its job: the work ended by itself, and well.
-        short: whether the run took less time than it has to.
+        short: of which limits the run was too short: the element, or None for those of properties.
     """
 
     severity: Severity
     status: str
     code: int | None
     counts: bool = False
-    short: bool = False
+    short: tuple[EventRule | None, ...] = ()
 
 
 _PLAIN = Verdict(severity=Severity.SUCCESS, status="Success", code=0, counts=True)
@@ -81,16 +81,18 @@ def _of_work(ended: RunEnded, run: Found, rules: OutcomeRules, average: float | 
     if rules.good_pattern is not None or rules.bad_pattern is not None:
         severity, note = _of_log(ended.log_verdict, severity, rules, run.rest.parameters)
         problem += note
-    elapsed = ended.elapsed_seconds
-    short = None if elapsed is None else limits.short(rules, average, elapsed)
-    if short is not None:
-        problem += f"; short: {short}"
-        severity = _worse(severity, rules.short_severity) if rules.fail_short else severity
+    short: list[EventRule | None] = []
+    if ended.elapsed_seconds is not None:
+        for event, each in ((None, rules), *((each, each) for each in rules.events)):
+            reason = limits.short(each, average, ended.elapsed_seconds)
+            if reason is not None:
+                problem += "" if short else f"; short: {reason}"
+                short.append(event)
+                severity = _worse(severity, each.short_severity) if each.fail_short else severity
     good = severity in (Severity.SUCCESS, Severity.INFO)
     told = "Success" if code == 0 and severity is Severity.SUCCESS else f"Exit code {code}"
-    return Verdict(
-        severity=severity, status=f"{told}{problem}", code=code, counts=good, short=short is not None
-    )
+    status = f"{told}{problem}"
+    return Verdict(severity=severity, status=status, code=code, counts=good, short=tuple(short))
 
 
 def _of_code(code: int, run: Found, rules: OutcomeRules) -> tuple[Severity, str]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from jams.dates import format_span
 from jams.objects.enums import RunawayAction, Severity
-from jams.objects.rules import OutcomeRules
+from jams.objects.rules import Limits
 
 CPU_INTERVAL = timedelta(seconds=10)
 """How often the CPU time of a run is looked at that has a limit on it."""
@@ -30,14 +30,12 @@ def percent(seconds: float, average: float | None) -> int | None:
     return int(seconds * 100 / average) if average else None
 
 
-def stalls_at(rules: OutcomeRules, scheduled: datetime) -> datetime | None:
+def stalls_at(rules: Limits, scheduled: datetime) -> datetime | None:
     """When an entry that has not started counts as stalled; None: never."""
     return None if rules.stalled_time is None else scheduled + timedelta(seconds=rules.stalled_time)
 
 
-def runaway(
-    rules: OutcomeRules, average: float | None, elapsed: float, cpu: float | None = None
-) -> str | None:
+def runaway(rules: Limits, average: float | None, elapsed: float, cpu: float | None = None) -> str | None:
     """Why a run that has taken so many seconds counts as running away; None if it does not."""
     if rules.runaway_elapsed is not None and elapsed >= rules.runaway_elapsed:
         return f"it takes longer than {_told(rules.runaway_elapsed)}"
@@ -50,7 +48,7 @@ def runaway(
 
 
 def next_look(
-    rules: OutcomeRules, average: float | None, start: datetime, now: datetime | None = None
+    rules: Limits, average: float | None, start: datetime, now: datetime | None = None
 ) -> datetime | None:
     """When a run that began at ``start`` is to be looked at; ``now`` if it was just looked at.
 
@@ -68,7 +66,7 @@ def next_look(
     return min((max(look, now) for look in looks), default=None)
 
 
-def short(rules: OutcomeRules, average: float | None, elapsed: float) -> str | None:
+def short(rules: Limits, average: float | None, elapsed: float) -> str | None:
     """Why a run that took so many seconds in all counts as short; None if it does not."""
     if rules.short_elapsed is not None and elapsed < rules.short_elapsed:
         return f"it took less than {_told(rules.short_elapsed)}"

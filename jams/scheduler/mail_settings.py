@@ -45,7 +45,7 @@ def server(c: Connection, logon_of: LogonOf) -> MailServer | None:
     named = stored_settings.text(c, "SMTPServer").strip()
     if not named:
         return None
-    host, port = _host_and_port(named, int(stored_settings.value(c, "SMTPPort")))
+    host, port = host_and_port(named, int(stored_settings.value(c, "SMTPPort")))
     credential = stored_settings.text(c, "SMTPCredential").strip()
     return MailServer(
         host=host,
@@ -79,7 +79,8 @@ def of_runs(c: Connection, logon_of: LogonOf) -> tuple[dict[str, str], Account |
     return told, None if logon is None else Account(user_name=logon.user_name, password=logon.password)
 
 
-def _host_and_port(server: str, port: int) -> tuple[str, int]:
+def host_and_port(server: str, port: int) -> tuple[str, int]:
+    """Where a server is that is named as host or host:port; ``port`` is the one that counts else."""
     host, colon, number = server.rpartition(":")
     if colon and number.isdecimal() and (":" not in host or host.endswith("]")):
         return host.strip("[]"), int(number)

@@ -20,6 +20,12 @@ _BITS = {
 KEEPS_GOOD = 32
 """Beside them: a setup or sequence that runs again keeps the members that ended well."""
 
+BEFORE_ITS_TURN = 64
+"""Beside them: a member of a setup or sequence has ended before its turn had come."""
+
+OF_ONE_RUN = KEEPS_GOOD | BEFORE_ITS_TURN
+"""What is over when it runs again."""
+
 
 @cache
 def kinds(bits: int) -> frozenset[ReleaseType]:

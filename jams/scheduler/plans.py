@@ -155,6 +155,7 @@ def _member(
         wait_for=True if waits is None else waits,
         agent=_given(part.get("AgentName"), "agentID"),
         queue=_given(part.get("BatchQueueName"), "queueID"),
+        execute_as=_given(part.get("Credential"), "credentialID"),
         only_on=part.get("OnlySubmitOn") or "",
         except_for=part.get("ExceptForDate") or "",
         for_date=part.get("ScheduleForDate") or "",

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from jams.database import Database, purging
+from jams.database import Database, audit_chain, audit_purging, purging
 from jams.objects.purging import PurgeKind, PurgeOrder
 
 SHORT = 0.02
@@ -174,6 +174,7 @@ def walks(order: PurgeOrder, now: datetime) -> Callable[[Connection], Iterator[p
         elif order.what is PurgeKind.LOGS:
             yield purging.Logs(rule)
         else:
+            yield from (audit_purging.Chain(name, rule.before) for name in audit_chain.CHAINS)
             yield from purging.trails(rule.before)
 
     return found

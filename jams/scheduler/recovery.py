@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import Connection
 
 from jams.database import Database, clock, happenings, runs
 from jams.database.reading import Found
+from jams.objects.errors import ServerUnavailable
 from jams.objects.run import RunEnded, RunOutcome, RunStarted
 
 from . import consequences, settlement, transitions, watching
@@ -16,6 +17,8 @@ from .runner import Runner
 from .transitions import Event
 
 log = logging.getLogger(__name__)
+
+_FOUND = "of %d runs: %d alive, %d ended, %d never began"
 
 
 def recover(database: Database, runner: Runner) -> None:
@@ -30,9 +33,7 @@ def recover(database: Database, runner: Runner) -> None:
     ended = [answer for answer in answers.values() if isinstance(answer, RunEnded) and _has_run(answer)]
     never = sorted({*answers} - {run.token for run in alive} - {run.token for run in ended})
     if answers:
-        log.warning(
-            "of %d runs: %d alive, %d ended, %d never began", len(answers), len(alive), len(ended), len(never)
-        )
+        log.warning(_FOUND, len(answers), len(alive), len(ended), len(never))
 
     def work(c: Connection) -> None:
         settlement.record_started(c, alive)
@@ -44,6 +45,55 @@ def recover(database: Database, runner: Runner) -> None:
     for token in (*(run.token for run in ended), *never):
         runner.forget(token)
     runner.purge([run.token for run in alive])
+
+
+class RunnerAway(Exception):
+    """The runner was gone again before it had answered."""
+
+
+def ask_anew(
+    database: Database,
+    runner: Runner,
+    under_way: Callable[[], Collection[str]],
+    told: Callable[[], Collection[str]],
+) -> list[RunEnded]:
+    """Have a runner that was restarted find the runs again; what has ended meanwhile.
+
+    What never began waits for another start. For the scheduler's own thread.
+
+    Args:
+        database: the database.
+        runner: the runner.
+        under_way: the tokens of starts that are being made: they are asked for by those who make them.
+        told: the tokens of which it is known what became of them, though nothing of it may be written yet.
+
+    Raises:
+        RunnerAway: the runner does not answer.
+    """
+    # Asked where claims are written: each was handed over, or is not made yet.
+    claimed, ending, open_starts = database.write(
+        lambda c: (runs.tokens(c), runs.to_abort(c), set(under_way()))
+    )
+    try:
+        answers = runner.recover([each for each in claimed if each not in open_starts], ending=list(ending))
+        # What has ended is remembered there until it is settled here.
+        runner.purge({*claimed, *open_starts})
+    except ServerUnavailable as error:
+        raise RunnerAway(error.message) from error
+    alive = [answer for answer in answers.values() if isinstance(answer, RunStarted)]
+    ended = [answer for answer in answers.values() if isinstance(answer, RunEnded) and _has_run(answer)]
+    known = {run.token for run in alive} | {run.token for run in ended} | {*told()}
+    never = sorted({*answers} - known)
+    if answers:
+        log.warning(_FOUND, len(answers), len(alive), len(ended), len(never))
+
+    def work(c: Connection) -> None:
+        settlement.record_started(c, [run for run in alive if run.token not in told()])
+        happenings.note(c, *sorted(wait_again(c, never)))
+
+    if answers:
+        database.write(work)
+    return ended
 
 
 def unknown_claims(c: Connection, known: Collection[str]) -> list[str]:

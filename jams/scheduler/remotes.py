@@ -24,7 +24,11 @@ class Logon(Protocol):
 
     @property
     def password(self) -> str:
-        """Its password."""
+        """Its password; empty where it has none."""
+
+    @property
+    def private_key(self) -> str | None:
+        """Its private key, as an unencrypted file of OpenSSH holds it; None where it has none."""
 
 
 LogonOf = Callable[[Connection, str], Logon]
@@ -36,8 +40,12 @@ def no_logon(c: Connection, name: str) -> Logon:
     raise InvalidArgument(f"This server stores no credentials, and so no {name}.", target=name)
 
 
-def remote_of(c: Connection, agent_id: int, logon_of: LogonOf) -> Remote | None:
+def remote_of(
+    c: Connection, agent_id: int, logon_of: LogonOf, execute_as: str | None = None
+) -> Remote | None:
     """Where the runs of an agent are done; None on the server's own machine.
+
+    ``execute_as`` is the credential that logs on there in the place of that of the agent.
 
     Raises:
         AgentNotFound: the agent is gone.
@@ -49,7 +57,7 @@ def remote_of(c: Connection, agent_id: int, logon_of: LogonOf) -> Remote | None:
         return None
     agent = agents.get(c, id=agent_id)
     check_whole(agent, f"agent {agent.agent_name}")
-    credential = agent_properties.credential_name(agent.properties)
+    credential = execute_as or agent_properties.credential_name(agent.properties)
     if agent.agent_type is AgentType.WIN_RM and credential is None:
         raise InvalidArgument(
             f"Agent {agent.agent_name} names no credential to log on with: set its property Credential.",

@@ -33,6 +33,7 @@ from jams.objects.needs import (
 from jams.objects.parts import Element, PropertyValue
 from jams.registry import JOB_PROPERTIES, ValueType, read
 
+from . import event_rules
 from .definition import Part, parts_of
 from .submittable import Submittable
 from .surroundings import Surroundings
@@ -135,7 +136,7 @@ def compiled(c: Connection, context: Context) -> Compiled:
     queue = _queue(c, value)
     jobs, dated = _jobs(c, parts)
     needs = Needs(
-        window=_window(c, parts, value, context.zone),
+        window=_window(c, context, parts, value),
         jobs=jobs,
         variables=tuple(_variable(c, part) for part in _of(parts, "VariableDependency")),
         files=tuple(_file(part, context.agent_of) for part in _of(parts, "FileDependency")),
@@ -231,7 +232,8 @@ def _file(part: Part, agent_of: AgentOf) -> FileNeed:
     )
 
 
-def _window(c: Connection, parts: Sequence[Part], value: _Values, zone: str) -> WindowNeed | None:
+def _window(c: Connection, context: Context, parts: Sequence[Part], value: _Values) -> WindowNeed | None:
+    zone = context.zone
     found = _of(parts, "ScheduleWindow")
     if found:
         part = found[-1]
@@ -240,7 +242,8 @@ def _window(c: Connection, parts: Sequence[Part], value: _Values, zone: str) -> 
     else:
         named, start, end = value("ScheduleWindow"), value("ScheduleFromTime"), value("ScheduleToTime")
         action = value("MissedWindowAction")
-    action = action or MissedWindowAction.NO_ACTION
+    if action in (None, MissedWindowAction.NO_ACTION):
+        action = event_rules.missed_window_action(context.sources)
     if named is not None:
         try:
             number = named_in_definitions.find(c, ValueType.NAMED_TIME, named, "\\")

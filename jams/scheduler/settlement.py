@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from jams.database import clock, entries, history, methods, numbers, runs, statistics, stored_settings
+from jams.database import clock, entries, history, methods, names, numbers, runs, statistics, stored_settings
 from jams.database.reading import Found
 from jams.objects.enums import EntryState, MemberStage, RetainOption, Severity
 from jams.objects.errors import ConfigurationInvalid
@@ -106,7 +106,7 @@ def settle(
     records: list[dict[str, Any]] = []
     again: list[tuple[Found, datetime | None]] = []
     counted: set[int] = set()
-    short: set[int] = set()
+    short: list[watching.Seen] = []
     averages = watching.averages_of(c, found.values())
     repeated_by = [row.trigger_id for row in found.values() if row.repeats]
     repeating = repeats.Repeating(c, repeated_by, [row.number for row in found.values()])
@@ -117,8 +117,7 @@ def settle(
         ending = judging.verdict_of(end, row, averages.get(row.job_id))
         if ending.counts:
             counted.add(row.ron)
-        if ending.short:
-            short.add(row.number)
+        short += [watching.Seen(row, Happened.SHORT, "", event) for event in ending.short]
         values = _final(row, end, ending, begun, keep)
         next_time = retries.next_attempt(c, row, end, ending.severity) or prechecking.next_run(
             c, row, end, ending.severity
@@ -144,10 +143,9 @@ def settle(
     for token, row in found.items():
         if row.state is EntryState.STARTING and token in started:
             telling.happened(c, [row], Happened.STARTED, started[token].start_time_utc)
-        if row.number in away:
-            telling.happened(c, [row], Happened.RUNAWAY, by_token[token].completion_time_utc)
-        if row.number in short:
-            telling.happened(c, [row], Happened.SHORT, by_token[token].completion_time_utc)
+    for seen in (*away, *short):
+        at = by_token[seen.row.token].completion_time_utc
+        telling.happened(c, [seen.row], seen.what, at, event=seen.event)
     for row, next_time in again:
         run_again(c, row, Event.RUN_AGAIN, hold=row.restart == 2, retry_at=next_time)
     for row, next_run in repeated:
@@ -242,9 +240,16 @@ def _record(
         "priority": row.priority,
         "held": row.held,
         "document": _history_document(row),
+        "setup_key": names.fold(_setup_of(row)) or None,
         "counts": is_end and not rest.debug,
         "day": row.scheduled_time.date(),
     }
+
+
+def _setup_of(row: Found) -> str:
+    """The path of the setup or sequence of which an entry is a member; empty of any other."""
+    member = row.rest.member
+    return "" if member is None or row.parent is None else member.setup
 
 
 def _history_document(row: Found) -> str:
@@ -256,6 +261,7 @@ def _history_document(row: Found) -> str:
         initiator_id=rest.initiator_id,
         parent_ron=row.parent_ron,
         entry_type="Setup" if rest.method_name == methods.SETUP else "Job",
+        setup=_setup_of(row),
         jams_id=rest.jams_id,
         icon_message=row.icon_message,
         parameters=rest.parameters,
@@ -264,6 +270,7 @@ def _history_document(row: Found) -> str:
         properties=rest.properties,
         tag_ids=rest.tag_ids,
         tags=rest.tags,
+        execute_as=rest.execute_as,
     )
     return msgspec.json.encode(kept).decode()
 
@@ -290,6 +297,8 @@ def record_cancelled(
         "retain_until": _stays_until(row, severity, now, kept_for(c)),
         "stage": stage or member_ends.stage_after(row, severity),
     }
+    if row.stage is MemberStage.WAITS:
+        values["passed"] = row.passed | passing.BEFORE_ITS_TURN
     transitions.move(c, row, event, EntryState.COMPLETE, line_id=None, opens_at=None, look_at=None, **values)
     record = _record(row, None, values)
     history.add(c, [record])
@@ -372,7 +381,7 @@ def run_again(
         transitions.standing(held=hold, hold_time=retry_at, now=now, demands=row.demands, stage=own),
         held=hold,
         stage=own,
-        passed=row.passed & ~passing.KEEPS_GOOD | (passing.KEEPS_GOOD if keep_good else 0),
+        passed=row.passed & ~passing.OF_ONE_RUN | (passing.KEEPS_GOOD if keep_good else 0),
         ron=numbers.for_run(c),
         restart_count=row.restart_count + 1,
         attempt=0 if retry_at is None else row.attempt + 1,

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import capacities, runs
+from jams.database import capacities, runs, stored_settings
 from jams.database.reading import Found, check_whole
+from jams.objects.encodings import USUAL
 from jams.objects.enums import DataType, EntryState
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import Account, LogPatterns, Remote, RunEnded, RunOutcome, RunRequest
@@ -42,6 +43,7 @@ class Start:
         takes: what of resources it takes, and where.
         failures: how often it was in doubt.
         problem: why it is, when it is not the server's own.
+        encodings: of its script, and of its log where that is not UTF-8; as they were set at the claim.
     """
 
     token: str
@@ -51,10 +53,14 @@ class Start:
     takes: Sequence[Taken] = ()
     failures: int = 0
     problem: Exception | None = None
+    encodings: tuple[str, str] = (USUAL, USUAL)
 
 
 def claim(c: Connection, claimed: Sequence[Start], now: datetime) -> None:
     """Claim the starts of entries, each under a token: write that down, and mark the entries as starting."""
+    scripts, logs = stored_settings.texts(c, "DefaultInputEncoding", "DefaultOutputEncoding")
+    for start in claimed:
+        start.encodings = scripts, logs
     runs.add(
         c,
         [
@@ -118,20 +124,23 @@ def request_of(
         folder_name=row.folder_name,
         log_location=rest.log_location,
         home_directory=rest.home_directory,
-        parameters={value.param_name: value.value or "" for value in rest.parameters},
+        parameters={
+            value.param_name: value.value or "" for value in rest.parameters if value.encryption_id is None
+        },
         types={each.param_name: each.data_type for each in rest.parameters if each.data_type is not _TEXT},
         remote=remote,
-        patterns=_patterns(rest.rules),
+        patterns=_patterns(rest.rules, start.encodings[1]),
         account=account,
+        encoding=start.encodings[0],
     )
 
 
-def _patterns(rules: OutcomeRules | None) -> LogPatterns | None:
+def _patterns(rules: OutcomeRules | None, encoding: str) -> LogPatterns | None:
     """What is looked for in the log; nothing longer than may be stored, which somebody else has let in."""
     texts = [] if rules is None else [rules.good_pattern, rules.bad_pattern]
     if rules is None or not any(texts) or max(len(text or "") for text in texts) > LONGEST_PATTERN:
         return None
-    return LogPatterns(good=rules.good_pattern, bad=rules.bad_pattern)
+    return LogPatterns(good=rules.good_pattern, bad=rules.bad_pattern, encoding=encoding)
 
 
 def not_started(start: Start, reason: str) -> RunEnded:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -12,24 +13,44 @@ from sqlalchemy import Connection
 from jams.database import (
     agents,
     clock,
+    credentials,
     definition_stamps,
     entries,
+    guarding,
     methods,
     named_in_definitions,
     names,
     numbers,
+    variables,
 )
 from jams.database.sight import told_of
 from jams.objects.base import NEVER
 from jams.objects.enums import InitiatorType, RetainOption
-from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument, WrongState
-from jams.objects.parts import PropertyValue
+from jams.objects.errors import (
+    CredentialNotFound,
+    InvalidArgument,
+    JAMSError,
+    MissingArgument,
+    WrongState,
+)
+from jams.objects.parts import Element, PropertyValue
 from jams.objects.plan import MemberRule
 from jams.objects.rules import OutcomeRules
 from jams.objects.schedule import SubmitInfo, SubmitResult
+from jams.objects.trigger_parts import Fired
 from jams.registry import Reference, outcome_rules
 
-from . import departures, plans, requirements, submittable, telling_rules, watching
+from . import (
+    departures,
+    event_rules,
+    plans,
+    requirements,
+    secret_reach,
+    submission_rights,
+    submittable,
+    telling_rules,
+    watching,
+)
 from .dated_values import DatedValues
 from .departures import Departure
 from .filling import fill_in
@@ -38,6 +59,18 @@ from .submission_documents import whole_seconds
 from .submission_members import Kind, demands
 from .submittable import Submittable
 from .transitions import standing
+
+
+class Takes(Protocol):
+    """Lets work run as a credential, here or at another host, or log on by it; or raises what refuses it."""
+
+    def __call__(self, c: Connection, named: Reference, *, here: bool, member: str = ...) -> None:
+        """Raises AccessDenied, NotSupported; ``member`` is the property that names it."""
+
+
+def take_any(c: Connection, named: Reference, *, here: bool, member: str = "") -> None:
+    """For the engine, which submits what somebody has defined who may."""
+
 
 Permit = Callable[[Departure], None]
 """Lets somebody depart from what a job leaves open, or raises AccessDenied."""
@@ -48,10 +81,11 @@ def permit_all(_: Departure) -> None:
 
 
 class Origin(NamedTuple):
-    """What made an entry, when it was neither a person nor a program: its kind, and its number."""
+    """What made an entry that was neither a person nor a program: its kind, its number, why a trigger did."""
 
     kind: InitiatorType
     number: int | None = None
+    fired: Fired | None = None
 
 
 NOBODY = Origin(InitiatorType.UNKNOWN)
@@ -68,6 +102,7 @@ class Submitter(NamedTuple):
         origin: what makes the entry, when it is neither a person nor a program.
         day: the day for which it works, if that is not the one on which it is to start.
         member: how its end is taken, if it is a member of a setup or sequence.
+        takes: lets its work run as a credential that it names, or refuses.
     """
 
     user: str
@@ -77,6 +112,7 @@ class Submitter(NamedTuple):
     origin: Origin = NOBODY
     day: date | None = None
     member: MemberRule | None = None
+    takes: Takes = take_any
 
 
 def enter(c: Connection, info: SubmitInfo, who: Submitter) -> SubmitResult:
@@ -166,6 +202,7 @@ def _numbered(c: Connection, info: SubmitInfo, who: Submitter) -> tuple[Checked,
 def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> Checked:
     """What comes of a submission by the definitions of that stamp. Raises as :func:`enter` does."""
     job = submittable.of_document(c, stamp, info)
+    submission_rights.check_job(c, job.row.id, debug=info.debug_mode)
     demanded = list(demands(job, info))
     for departure in departures.of_members(demanded):
         who.permit(departure)
@@ -176,8 +213,8 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
     if content.acceptance.said:
         said = content.acceptance.said
         named_in_definitions.check_references(c, said, job.folder_path, lenient=who.lenient)
-    content.acceptance.settle(lenient=who.lenient)
     given = content.given
+    content.acceptance.settle(lenient=who.lenient)
     if not job.effective("Enabled", given):
         raise WrongState(f"Job {job.path} is disabled.", target=job.path)
     if any(demand.name == "source" for demand in demanded):
@@ -185,20 +222,40 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
     if info.override_name is not None:
         names.check_name(info.override_name, "overrideName")
     agent_id = agents.number_of(c, job.effective("Agent", given))
+    named = _execute_as(job, given)
+    if content.says("ExecuteAs") and named != Reference():
+        who.takes(c, named, here=agent_id == agents.LOCAL_ID)
+    connects = _credential(job, given)
+    if content.says("ConnectionCredential") and connects != Reference():
+        who.takes(c, connects, here=False, member="ConnectionCredential")
     own = content.acceptance.texts()
     moment = who.day or _after(info) or clock.now()
     dated = DatedValues(c, job.meaning("Calendar", given), moment)
     rest = _rest(job, info, content, [*job.not_obeyed, *own], dated)
+    for value in rest.parameters:
+        if value.encryption_id is not None:
+            who.permit(Departure(value.param_name, Kind.SECRET))
+            submission_rights.check_secret(c, value.param_name, value.encryption_id)
+    rest.execute_as, rest.execute_as_id = named.name, named.id
+    if named.name is None and named.id is not None:
+        with suppress(CredentialNotFound):
+            rest.execute_as = credentials.name_of(c, named.id)
     container = methods.is_container(job.method_name)
+    if container and (who.permit is not permit_all or guarding.of(c) is not None):
+        for variable in _secrets_within(c, stamp, job):
+            who.permit(Departure(job.path, Kind.SECRET))
+            submission_rights.check_secret(c, job.path, variable)
     demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or clock.now())
     if container:
         demanded_of = requirements.without_capacity(demanded_of)
+    else:
+        submission_rights.check_places(c, agent_id, demanded_of)
     rest.needs, rest.retry = demanded_of.needs, demanded_of.retry
     if who.origin.kind is InitiatorType.PRECHECK and rest.needs is not None:
         # A precheck has none itself: it may be its own.
         rest.needs = replace(rest.needs, precheck=None)
     rest.tells = telling_rules.of_entry(c, stamp, job, given, content.elements)
-    rest.initiator_type, rest.initiator_id = who.origin
+    rest.initiator_type, rest.initiator_id, rest.fired = who.origin
     rest.member = who.member
     return Checked(
         path=job.path,
@@ -215,6 +272,14 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
         ),
         told=(*(job.not_obeyed if who.sees else told_of(job.not_obeyed)), *own),
     )
+
+
+def _secrets_within(c: Connection, stamp: int, job: Submittable) -> set[int]:
+    """The encrypted variables that its members have."""
+    if not variables.any_encrypted(c):
+        return set()
+    id = job.row.id
+    return definition_stamps.derived(c, stamp, ("secrets within", id), lambda: secret_reach.within(c, id))
 
 
 def _departures(c: Connection, job: Submittable, info: SubmitInfo, content: Content) -> Iterator[Departure]:
@@ -258,7 +323,7 @@ def _rest(
         note=info.note,
         restartable=job.meaning("Restartable", given) is not False,
         debug=info.debug_mode,
-        rules=_rules(job, given),
+        rules=_rules(job, given, content.elements),
         retain_option=option,
         retain_time=time,
         home_directory=job.effective("HomeDirectory", given) or None,
@@ -282,11 +347,19 @@ def _credential(job: Submittable, given: list[PropertyValue]) -> Reference:
     return named if isinstance(named, Reference) else Reference()
 
 
-def _rules(job: Submittable, given: list[PropertyValue]) -> OutcomeRules | None:
+def _execute_as(job: Submittable, given: list[PropertyValue]) -> Reference:
+    """The credential whose account runs take, if there is one."""
+    named = job.meaning("ExecuteAs", given)
+    return named if isinstance(named, Reference) else Reference()
+
+
+def _rules(job: Submittable, given: list[PropertyValue], elements: list[Element]) -> OutcomeRules | None:
     """How the entry's runs are judged and watched; as the job says, unless the submission departs from it."""
-    if any(item.property_name.lower() in outcome_rules.NAMES for item in given):
-        return outcome_rules.rules_of(lambda name: job.effective(name, given))
-    return job.rules
+    departs = any(item.property_name.lower() in outcome_rules.NAMES for item in given)
+    if not departs and elements == job.rest.elements:
+        return job.rules
+    rules = outcome_rules.rules_of(lambda name: job.effective(name, given))
+    return event_rules.with_events(rules, job.sources_with(elements))
 
 
 def _retained(job: Submittable, content: Content) -> tuple[RetainOption, int | None]:

@@ -64,6 +64,8 @@ def repeating(info: SubmitInfo, values: Iterable[ParamValue]) -> SubmitInfo:
         info,
         parameters=[
             replace(item, param_value=had.get(names.fold(item.param_name), item.param_value))
+            if item.encryption_id is None
+            else item
             for item in info.parameters
         ],
     )
@@ -102,7 +104,11 @@ def without_definition(info: SubmitInfo) -> SubmitInfo:
 
 def from_short(body: SubmitJob) -> SubmitInfo:
     """The document that a short form stands for; which job it is, is found out when it is entered."""
-    instead = {"SchedulingPriority": body.priority, "Agent": body.agent}
+    instead = {
+        "SchedulingPriority": body.priority,
+        "Agent": body.agent,
+        "ExecuteAs": body.user_name,
+    }
     given = [
         PropertyValue(property_name=name, current_value=value)
         for name, value in instead.items()

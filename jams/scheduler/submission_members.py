@@ -31,6 +31,8 @@ class Kind(Enum):
     """It could be said in the job itself."""
     STEERING = "steering"
     """It puts the entry before others."""
+    SECRET = "secret"
+    """It hands work the value of an encrypted variable, as the job says: no departure, but a right too."""
 
 
 class Member(Struct, frozen=True, kw_only=True):

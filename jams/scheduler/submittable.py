@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from jams.database import definition_stamps, folders, jobs, methods, names, properties
+from jams.database import definition_stamps, folders, guarding, jobs, methods, names, properties
 from jams.database.reading import Found, check_whole
 from jams.objects.enums import InheritedFromType
 from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument
@@ -19,6 +19,7 @@ from jams.objects.schedule import SubmitInfo, SubmitParam
 from jams.registry import JOB_PROPERTIES, Place, marks, outcome_rules, read, sequences
 from jams.registry.execution_methods import BaseMethod
 
+from . import event_rules
 from .filling import merged
 from .sources.substitution import wraps
 
@@ -78,7 +79,11 @@ class Submittable:
     @cached_property
     def rules(self) -> OutcomeRules | None:
         """How its runs are judged and watched, as the job says."""
-        return outcome_rules.rules_of(self.effective)
+        return event_rules.with_events(outcome_rules.rules_of(self.effective), self.sources)
+
+    def sources_with(self, elements: list[Element]) -> tuple[tuple[str, list[Element]], ...]:
+        """The elements that come down to an entry which has its own in place of the job's."""
+        return (*self.sources[:-1], (self.folder_path, elements))
 
     def effective(self, name: str, given: Iterable[PropertyValue] = ()) -> Any:
         """The value of a property: given at submission, else the job's, else what it inherits."""
@@ -125,7 +130,7 @@ def of_document(c: Connection, stamp: int, info: SubmitInfo) -> Submittable:
 
 def of_number(c: Connection, stamp: int, job_id: int) -> Submittable:
     """The job of that number, by the definitions of that stamp. Raises JobNotFound, Damaged."""
-    return definition_stamps.derived(c, stamp, ("submittable", job_id), lambda: _read(c, job_id))
+    return definition_stamps.derived(c, stamp, ("submittable", job_id), lambda: uncached(c, job_id))
 
 
 def _job_id(c: Connection, stamp: int, info: SubmitInfo) -> int:
@@ -136,6 +141,8 @@ def _job_id(c: Connection, stamp: int, info: SubmitInfo) -> int:
     name = info.name
     if info.folder_name and not names.is_path(name):
         name = names.join(names.normalize(info.folder_name), name)
+    if guarding.of(c) is not None:  # whom a bare name means depends on what he may look at
+        return jobs.find(c, name=name)
     key = ("job named", names.fold(name))
     return definition_stamps.derived(c, stamp, key, lambda: jobs.find(c, name=name))
 
@@ -162,7 +169,8 @@ def _name_of(key: str) -> str:
     return key if definition is None else definition.name
 
 
-def _read(c: Connection, job_id: int) -> Submittable:
+def uncached(c: Connection, job_id: int) -> Submittable:
+    """The job of that number as the transaction has it. Raises JobNotFound, Damaged."""
     row = jobs.row(c, job_id)
     above = folders.above(c, row.folder_id)
     folder = above.get(row.folder_id, folders.NOWHERE)

@@ -8,7 +8,7 @@ import msgspec
 import tzlocal
 from sqlalchemy import Connection
 
-from jams.database import built_calendars, definition_stamps, stored_settings
+from jams.database import built_calendars, definition_stamps, guarding, stored_settings
 from jams.database.date_type_records import find_calendar
 from jams.dates import Calendar, zones
 from jams.registry import Reference
@@ -35,6 +35,8 @@ class Surroundings:
         id, name = (None, None) if reference is None else (reference.id, reference.name)
         if id is not None:
             name = None
+        if guarding.of(self._c) is not None:  # whether there is one depends on what he may look at
+            return find_calendar(self._c, id=id, name=name)
         return definition_stamps.derived(
             self._c,
             self.stamp,

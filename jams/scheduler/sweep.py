@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from jams.database import Database, entries, event_reading, file_facts, lines, retries, stored_settings, turns
+from jams.database import (
+    Database,
+    entries,
+    event_reading,
+    file_facts,
+    lines,
+    retries,
+    revisions,
+    stored_settings,
+    turns,
+)
 from jams.objects.errors import ConfigurationInvalid
 
 from .settlement import kept_for
@@ -23,7 +33,7 @@ FILES_KEPT = timedelta(days=30)
 """How long it is remembered what was last seen of a file for which nobody waits."""
 
 AT_ONCE = 5000
-"""Events that are removed at once."""
+"""Events or revisions that are removed at once."""
 
 
 class Sweeper:
@@ -70,6 +80,8 @@ def sweep(database: Database, now: datetime) -> int:
         database.write(lambda c: file_facts.forget_unwanted(c, now - FILES_KEPT))
         database.write(_close_lines)
         gone = database.write(lambda c: _forget_events(c, now))
+    if not gone:
+        gone = database.write(lambda c: _forget_revisions(c, now))
     return gone
 
 
@@ -80,6 +92,16 @@ def _forget_events(c: Connection, now: datetime) -> int:
         log.error("%s A day of events is kept.", error.message)
         kept, most = timedelta(days=1), 200_000
     return event_reading.prune(c, now - kept, most, AT_ONCE)
+
+
+def _forget_revisions(c: Connection, now: datetime) -> int:
+    try:
+        kept = stored_settings.span(c, "KeepRevisions")
+        most = int(stored_settings.value(c, "MostRevisions"))
+    except ConfigurationInvalid as error:
+        log.error("%s No revision is forgotten.", error.message)
+        return 0
+    return revisions.prune(c, now - kept, most, AT_ONCE)
 
 
 def _close_lines(c: Connection) -> None:

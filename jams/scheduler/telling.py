@@ -17,7 +17,9 @@ from sqlalchemy import Connection
 
 from jams.database import outbox, stored_settings
 from jams.database.reading import Found
+from jams.objects.actors import NOBODY
 from jams.objects.enums import InitiatorType, Severity
+from jams.objects.rules import EventRule, OutcomeRules
 from jams.objects.tellings import Facts, Happened, Letter, Telling, TellingWay, Tells
 from jams.registry.values import addresses_in
 
@@ -47,15 +49,67 @@ def ended(c: Connection, rows: Sequence[Found], records: Iterable[Mapping[str, A
     _tell(c, found)
 
 
-def happened(c: Connection, rows: Sequence[Found], what: Happened, now: datetime, more: str = "") -> None:
-    """Something that is no end has happened to entries; ``more`` says it in words, after the entry."""
+def happened(
+    c: Connection,
+    rows: Sequence[Found],
+    what: Happened,
+    now: datetime,
+    more: str = "",
+    event: EventRule | None = None,
+) -> None:
+    """Something that is no end has happened to entries; ``more`` says it in words, after the entry.
+
+    ``event`` is the element that raises it; without one it is told as properties ask for it.
+    """
     found: list[tuple[Found, Facts, Telling]] = []
     for row in rows:
-        wanted = [] if row.rest.debug else [each for each in _of(row) if what in each.events]
-        if wanted:
-            facts = _facts(row, what, now, f"Entry {row.number} {more or _SAID[what]}.")
-            found += [(row, facts, each) for each in wanted]
+        heard = [] if row.rest.debug else [each for each in _of(row) if _hears(each, what, event)]
+        if heard:
+            said = f": {event.message}" if event is not None and event.message else f" {more or _SAID[what]}."
+            facts = replace(
+                _facts(row, what, now, f"Entry {row.number}{said}"),
+                event="" if event is None else event.name,
+                event_class=telling_rules.CLASSES.get(what) if event is None else event.matters,
+            )
+            found += [(row, facts, each) for each in heard]
     _tell(c, found)
+
+
+def of_none(c: Connection, facts: Facts, tellings: Iterable[Telling], owner: str) -> None:
+    """Something has happened that is about no entry: those are told who are told of ends with Error.
+
+    Args:
+        c: the transaction in which it happens.
+        facts: what it is.
+        tellings: who wants to be told of what; jobs are not submitted.
+        owner: the account whose it is, which the server's own mail goes to as well.
+    """
+    mail = _Mail(c)
+    letters: dict[str, tuple[Letter, Sequence[str]]] = {}
+    for telling in tellings:
+        if Severity.ERROR not in telling.severities or telling.way in _SUBMITS:
+            continue
+        if telling.way is TellingWay.MAIL:
+            whose = mail.of_account(owner) if telling.name == "NotifyEMail" and owner not in NOBODY else []
+            to = mail.recipients_of(telling, whose)
+        else:
+            to = [_host(telling.address)]
+        if to:
+            letters[_key(facts, telling)] = Letter(telling=telling, facts=facts), to
+    outbox.add(c, letters, facts.time)
+
+
+def missed_window(c: Connection, row: Found, now: datetime) -> None:
+    """The window of an entry has closed first: told as properties ask for it, and as elements do."""
+    rules: OutcomeRules | None = row.rest.rules
+    happened(c, [row], Happened.MISSED_WINDOW, now)
+    for event in () if rules is None else rules.events:
+        if event.what is Happened.MISSED_WINDOW:
+            happened(c, [row], Happened.MISSED_WINDOW, now, event=event)
+
+
+def _hears(telling: Telling, what: Happened, event: EventRule | None) -> bool:
+    return what in telling.events if event is None else event.name in telling.raised
 
 
 def _of(row: Found) -> Sequence[Telling]:
@@ -88,7 +142,11 @@ def _host(address: str) -> str:
 
 def _key(facts: Facts, telling: Telling) -> str:
     """What names the happening and who is told: no two are the same."""
-    parts = (facts.entry, facts.ron, facts.happened.value, facts.time.isoformat(), telling.way.value)
+    about = (facts.entry, facts.ron) if facts.entry else (facts.folder, facts.job)
+    parts: tuple[object, ...]
+    parts = (*about, facts.happened.value, facts.time.isoformat(), telling.way.value)
+    if facts.event:
+        parts = (*parts, facts.event)
     return hashlib.sha256(repr((*parts, telling.name)).encode()).hexdigest()[:40]
 
 
@@ -101,14 +159,18 @@ class _Mail:
 
     def recipients(self, row: Found, telling: Telling) -> list[str]:
         """The addresses that a mail goes to, each once."""
-        found = list(telling.to)
-        if telling.to_submitter and row.rest.initiator_type is InitiatorType.UNKNOWN:
-            found += self._of_account(row.submitted_by)
+        by_hand = telling.to_submitter and row.rest.initiator_type is InitiatorType.UNKNOWN
+        return self.recipients_of(telling, self.of_account(row.submitted_by) if by_hand else [])
+
+    def recipients_of(self, telling: Telling, more: Sequence[str]) -> list[str]:
+        """The same, and ``more`` besides."""
+        found = [*telling.to, *more]
         if not found and telling.to_default:
             found += addresses_in(self._setting("DefaultNotifyEmail"))
         return list({each.casefold(): each for each in (*found, *telling.cc)}.values()) if found else []
 
-    def _of_account(self, account: str) -> list[str]:
+    def of_account(self, account: str) -> list[str]:
+        """The addresses of an account, if it has any."""
         if "@" in account:
             return addresses_in(account)
         domain = self._setting("MailDomain")

@@ -6,20 +6,22 @@ type and name the one that is nearest to the job counts; one that is not enabled
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import definition_stamps, named_in_definitions
-from jams.objects.enums import ElementKind, EventClass, Severity
+from jams.database import definition_stamps, folders, named_in_definitions
+from jams.objects.enums import EventClass, Severity
 from jams.objects.errors import JAMSError
 from jams.objects.parts import Element, PropertyValue
+from jams.objects.rules import EventRule
 from jams.objects.tellings import Happened, Telling, TellingWay, Tells
-from jams.registry import element_type
+from jams.registry import JOB_PROPERTIES, read
 
-from .definition import Part
+from . import alert_rules, event_rules
+from .definition import Part, nearest_parts
 from .submittable import Submittable
 
 NOBODY = "-*"
@@ -80,28 +82,64 @@ def of_entry(
 def _of_job(
     c: Connection, job: Submittable, given: list[PropertyValue], elements: list[Element]
 ) -> Tells | None:
-    def value(name: str) -> Any:
-        return job.meaning(name, given)
+    return _tells(
+        c,
+        lambda name: job.meaning(name, given),
+        job.sources_with(elements),
+        job.folder_path,
+        job.effective("RecoveryInstructions", given) or "",
+    )
 
+
+def of_folder(c: Connection, folder_id: int) -> Tells:
+    """Whom something in a folder tells that is no job; never raises for what the folders say."""
+    above = folders.above(c, folder_id)
+    folder = above.get(folder_id, folders.NOWHERE)
+
+    def value(name: str) -> Any:
+        found = folder.passed_on.get(name.lower())
+        try:
+            return read(JOB_PROPERTIES[name], JOB_PROPERTIES[name].default if found is None else found.value)
+        except JAMSError:
+            return None
+
+    sources = [(each.path, each.rest.elements) for each in above.values()]
+    return _tells(c, value, sources, folder.path, value("RecoveryInstructions") or "") or USUAL
+
+
+def _tells(
+    c: Connection,
+    value: Callable[[str], Any],
+    sources: Sequence[tuple[str, Sequence[Element]]],
+    folder_path: str,
+    instructions: str,
+) -> Tells | None:
     silent = value("SuppressNotify") is True
     own = _own_mail(value, silent)
     found: list[Telling] = []
-    for part in _handlers((*job.sources[:-1], (job.folder_path, elements))):
-        telling = _of_element(c, part, own, silent)
+    raised = event_rules.events_of(sources)
+    own = replace(own, raised=tuple(each.name for each in raised if each.what in own.events))
+    for part in nearest_parts(sources, _WAYS):
+        telling = _of_element(c, part, own, silent, raised)
         if telling is None:
             continue
         found.append(telling)
         if telling.way is TellingWay.MAIL and part.get("ToAddress") is None:
-            # What somebody has worded takes the place of the server's own words.
-            own = replace(
-                own,
-                severities=tuple(each for each in own.severities if each not in telling.severities),
-                events=tuple(each for each in own.events if each not in telling.events),
-            )
-    found += _jobs(c, value, job.folder_path, silent)
-    if own.severities or own.events:
+            own = _without(own, telling)
+    failures = _at_least(value("NotifySeverity") or Severity.WARNING)
+    for alert in alert_rules.of_sources(c, sources):
+        telling = alert_rules.telling_of(c, alert, failures, raised, silent=silent)
+        to = addresses_of(alert.notify_names)
+        if telling.way is TellingWay.MAIL and not (to or telling.to_submitter):
+            telling = replace(telling, to=own.to, to_default=own.to_default, to_submitter=own.to_submitter)
+            own = _without(own, telling)
+        else:
+            telling = replace(telling, to=counting(to))
+        found.append(telling)
+    found += _jobs(c, value, folder_path, silent)
+    if own.severities or own.events or own.raised:
         found.insert(0, own)
-    tells = Tells(tellings=tuple(found), instructions=job.effective("RecoveryInstructions", given) or "")
+    tells = Tells(tellings=tuple(found), instructions=instructions)
     return None if tells == USUAL else tells
 
 
@@ -119,6 +157,24 @@ def _own_mail(value: Callable[[str], Any], silent: bool) -> Telling:
     )
 
 
+def _without(own: Telling, telling: Telling) -> Telling:
+    """What is left of the server's own mail: what somebody has worded takes the place of its words."""
+    return replace(
+        own,
+        severities=tuple(each for each in own.severities if each not in telling.severities),
+        events=tuple(each for each in own.events if each not in telling.events),
+        raised=tuple(each for each in own.raised if each not in telling.raised),
+    )
+
+
+def addresses_of(text: str) -> tuple[str, ...]:
+    """The addresses of a text that the registry has taken, ``-*`` among them; none where it has not."""
+    try:
+        return tuple(read(JOB_PROPERTIES["NotifyEMail"], text) or ())
+    except JAMSError:
+        return ()
+
+
 def counting(addresses: Sequence[str]) -> tuple[str, ...]:
     """The addresses that are left, each once, when none before a ``-*`` counts."""
     left: dict[str, str] = {}
@@ -134,26 +190,9 @@ def _at_least(least: Severity) -> tuple[Severity, ...]:
     return tuple(each for each in Severity if each.rank >= least.rank)
 
 
-def _handlers(sources: Iterable[tuple[str, Sequence[Element]]]) -> Iterator[Part]:
-    nearest: dict[tuple[str, str], Part] = {}
-    for folder, elements in sources:
-        for element in elements:
-            try:
-                kind = element_type(element.element_type_name)
-            except JAMSError:
-                continue
-            if kind.kind is ElementKind.EVENT_HANDLER and kind.name in _WAYS:
-                nearest[(kind.name, element.element_name.casefold())] = Part(kind, element, folder)
-    for part in nearest.values():
-        try:
-            enabled = part.enabled
-        except JAMSError:
-            enabled = False
-        if enabled:
-            yield part
-
-
-def _of_element(c: Connection, part: Part, own: Telling, silent: bool) -> Telling | None:
+def _of_element(
+    c: Connection, part: Part, own: Telling, silent: bool, raised: Sequence[EventRule]
+) -> Telling | None:
     way = _WAYS[part.type.name]
     try:
         started = (Happened.STARTED,) if part.get("EntryStarted") else ()
@@ -161,9 +200,10 @@ def _of_element(c: Connection, part: Part, own: Telling, silent: bool) -> Tellin
         ends = tuple(severity for name, severity in _ENDS.items() if part.get(name))
         if silent and way is not TellingWay.RECOVERY_JOB:
             ends = ()
-        if not (ends or events):
+        heard = tuple(each.name for each in raised if part.get(each.matters.value))
+        if not (ends or events or heard):
             return None
-        told = Telling(name=part.name, way=way, severities=ends, events=events)
+        told = Telling(name=part.name, way=way, severities=ends, events=events, raised=heard)
         if way is TellingWay.MAIL:
             return _mail(part, told, own)
         if way is TellingWay.WEB_HOOK:

@@ -134,29 +134,64 @@ def _take(
         seen: list[watching.Seen] = []
         unmeasured = watching.look(c, now, happenings.cpu, seen)
         for each in seen:
-            telling.happened(c, [each.row], each.what, now, each.told)
-    free = outlook.free
-    room = {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items() if count > 0}
+            telling.happened(c, [each.row], each.what, now, each.told, each.event)
+    room = _room(outlook, limits)
     may_start = limits.starts and not (planned and planned.refused)
     limit = min(MOST_STARTS, sum(room.values())) if may_start else 0
     claimed = _claim(c, now, told, room, limit, token, outlook)
-    first_look = None
-    if claimed:
-        limits.confirm(c)
-        starts.claim(c, claimed, now)
-        first_look = watching.claimed(c, [start.row for start in claimed], now)
+    first_look = _write_down(c, claimed, now, limits)
     return Decisions(
         starts=claimed,
         more=len(claimed) == MOST_STARTS < sum(room.values())
         or looked >= looking.MOST
         or following
         or outlook.triggers,
-        crowded=_is_crowded(free, room, claimed),
+        crowded=_is_crowded(outlook.free, room, claimed),
         aborts=runs.to_abort(c) if limits.aborts else {},
         planned=planned,
         look_again_at=min(filter(None, (outlook.next_time, outlook.next_look, first_look)), default=None),
         unmeasured=unmeasured,
     )
+
+
+def follow(c: Connection, now: datetime, limits: Limits, token: Callable[[], str]) -> Decisions | None:
+    """Claim what has just been submitted, in the transaction that submits it.
+
+    So much of a turn saves a lone entry a commit. None, and nothing is done, when anything else is to be
+    looked at first, which a whole turn does.
+    """
+    turns.begin(c)
+    outlook = runs.outlook(c)
+    if outlook.news or outlook.triggers or outlook.fresh or outlook.lines or not outlook.pending:
+        return None
+    room = _room(outlook, limits)
+    limit = min(MOST_STARTS, sum(room.values()))
+    with clock.showing(now):
+        claimed = _claim(c, now, (), room, limit, token, outlook)
+        first_look = _write_down(c, claimed, now, limits)
+    return Decisions(
+        starts=claimed,
+        more=len(claimed) == MOST_STARTS,
+        crowded=_is_crowded(outlook.free, room, claimed),
+        aborts={},
+        planned=None,
+        look_again_at=first_look,
+    )
+
+
+def _room(outlook: runs.Outlook, limits: Limits) -> dict[int, int]:
+    """How many starts each agent takes that takes any."""
+    free = {agent: count for agent, count in outlook.free.items() if count > 0}
+    return {agent: min(count, max(0, limits.room(agent))) for agent, count in free.items()}
+
+
+def _write_down(c: Connection, claimed: Sequence[Start], now: datetime, limits: Limits) -> datetime | None:
+    """Claim starts; when limits of them are to be looked at first."""
+    if not claimed:
+        return None
+    limits.confirm(c)
+    starts.claim(c, claimed, now)
+    return watching.claimed(c, [start.row for start in claimed], now)
 
 
 def _is_crowded(free: Mapping[int, int], room: Mapping[int, int], claimed: Sequence[Start]) -> bool:

@@ -133,6 +133,34 @@ class Waiters:
         finally:
             leave()
 
+    def until(self, is_over: Callable[[], bool], number: int, timeout: float, *, net: float) -> bool:
+        """Wait in this thread until an entry is over; whether it is.
+
+        ``net`` are the seconds after which that is asked although nobody has told of it. Raises
+        ServerUnavailable when the server stops meanwhile.
+        """
+        deadline = time.monotonic() + timeout
+        with self.joined(number, until_ended=True) as event:
+            while not is_over():
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                event.wait(min(left, net))
+                event.clear()
+                self.check_open()
+            return True
+
+    def for_change(self, number: int, timeout: float) -> bool:
+        """Wait in this thread until something happens to an entry; whether it did.
+
+        Returns at once when something happened just now, which the caller may not have seen. Raises
+        ServerUnavailable when the server stops meanwhile.
+        """
+        with self.joined(number) as event:
+            changed = self.changed_just_now(number) or event.wait(timeout)
+            self.check_open()
+            return changed
+
     def _leave(self, number: int, waiter: _Waiter) -> None:
         with self._lock:
             others = self._waiting.get(number, [])

@@ -16,11 +16,11 @@ from jams.database import entries, runs, statistics, watched
 from jams.database.reading import Found
 from jams.objects.actors import SCHEDULER
 from jams.objects.enums import EntryState, RunawayAction
-from jams.objects.rules import OutcomeRules
+from jams.objects.rules import EventRule, OutcomeRules
 from jams.objects.run import RunEnded, RunOutcome
 from jams.objects.tellings import Happened
 
-from . import limits, showing, transitions, window_ends
+from . import limits, raising, showing, transitions, window_ends
 from .transitions import Event
 
 MOST = 200
@@ -33,6 +33,7 @@ ANEW: Mapping[str, Any] = {
     "look_at": None,
     "stalled": False,
     "runaway": False,
+    "raised": "",
     "icon": None,
     "icon_permanent": False,
     "icon_message": None,
@@ -45,14 +46,17 @@ Cpu = Mapping[str, float | None]
 
 def waiting(rules: OutcomeRules | None, scheduled: datetime) -> dict[str, Any]:
     """The columns of an entry that waits for its first start, scheduled for then; none without a limit."""
-    if rules is None or rules.stalled_time is None:
+    if rules is None or rules.first_stall is None:
         return {}
-    return {"look_at": limits.stalls_at(rules, scheduled), "stalled": False}
+    return {"look_at": raising.next_stall(rules, frozenset(), scheduled), "stalled": False, "raised": ""}
 
 
 def given_back(row: Found) -> dict[str, Any]:
     """The columns of an entry whose start has come to nothing, and which waits for another one."""
-    return {"look_at": None} if row.stalled else waiting(row.rest.rules, row.scheduled_time)
+    rules = row.rest.rules
+    return (
+        {} if rules is None else {"look_at": raising.next_stall(rules, raising.of(row), row.scheduled_time)}
+    )
 
 
 def claimed(c: Connection, rows: Iterable[Found], now: datetime) -> datetime | None:
@@ -73,32 +77,28 @@ def averages_of(c: Connection, rows: Iterable[Found]) -> Mapping[int, float]:
     return statistics.averages(c, wanted - {None}) if wanted else {}
 
 
-def ended(
-    c: Connection, runs_ended: Sequence[tuple[Found, RunEnded]], averages: Mapping[int, float]
-) -> Collection[int]:
-    """Runs have ended: nothing is looked at any more, and who ran away unseen is marked; their numbers."""
-    watched.look_at(c, {row.number: None for row, _ in runs_ended if row.look_at is not None})
-    away = [
-        row.number
-        for row, end in runs_ended
-        if _watched(row) and not row.runaway and _was_away(row, end, averages.get(row.job_id))
-    ]
-    watched.ran_away(c, away)
-    return away
-
-
-def _was_away(row: Found, end: RunEnded, average: float | None) -> bool:
-    if end.outcome is not RunOutcome.EXITED or end.elapsed_seconds is None:
-        return False
-    return limits.runaway(row.rest.rules, average, end.elapsed_seconds, end.cpu_seconds) is not None
-
-
 class Seen(NamedTuple):
-    """What was found about an entry."""
+    """What was found about an entry: what has happened, in which words, and the element that raises it."""
 
     row: Found
     what: Happened
     told: str
+    event: EventRule | None = None
+
+
+def ended(
+    c: Connection, runs_ended: Sequence[tuple[Found, RunEnded]], averages: Mapping[int, float]
+) -> Sequence[Seen]:
+    """Runs have ended: nothing is looked at any more, and who ran away unseen is marked; what was found."""
+    watched.look_at(c, {row.number: None for row, _ in runs_ended if row.look_at is not None})
+    away = [
+        Seen(row, Happened.RUNAWAY, "", each.event)
+        for row, end in runs_ended
+        if _watched(row) and end.outcome is RunOutcome.EXITED and end.elapsed_seconds is not None
+        for each in raising.runs_away(row, averages.get(row.job_id), end.elapsed_seconds, end.cpu_seconds)
+    ]
+    watched.ran_away(c, {each.row.number for each in away if not each.row.runaway})
+    return away
 
 
 def look(c: Connection, now: datetime, cpu: Cpu, seen: list[Seen]) -> Collection[str]:
@@ -119,20 +119,14 @@ def look(c: Connection, now: datetime, cpu: Cpu, seen: list[Seen]) -> Collection
             times[row.number] = None
         elif row.state.waiting:
             _look_at_waiting(c, row, rules, now, times, seen)
-        elif not _watched(row) or row.abort or row.runaway:
+        elif row.abort or not raising.open_runs(row):
             times[row.number] = None
         elif row.state is not EntryState.EXECUTING or row.start_time is None:
             times[row.number] = now + NOT_BEGUN
-        elif rules.runaway_cpu is not None and row.token is not None and row.token not in cpu:
+        elif raising.measures_cpu(row) and row.token is not None and row.token not in cpu:
             unmeasured.append(row.token)
         else:
-            elapsed = (now - row.start_time).total_seconds()
-            reason = limits.runaway(rules, averages.get(row.job_id), elapsed, cpu.get(row.token))
-            if reason is None:
-                times[row.number] = limits.next_look(rules, averages.get(row.job_id), row.start_time, now)
-            else:
-                seen.append(Seen(row, Happened.RUNAWAY, f"runs away: {reason}"))
-                _mark_runaway(c, row, rules, reason)
+            _look_at_run(c, row, averages.get(row.job_id), now, cpu, times, seen)
     _add_closings(c, rows, now, times)
     watched.look_at(c, times)
     return unmeasured
@@ -156,24 +150,44 @@ def _look_at_waiting(
     times: dict[int, datetime | None],
     seen: list[Seen],
 ) -> None:
-    stalls_at = limits.stalls_at(rules, row.scheduled_time)
-    if row.stalled or stalls_at is None or stalls_at > now:
-        times[row.number] = None if row.stalled else stalls_at
+    found = raising.stalls(row, now)
+    raised = raising.of(row) | {each.name for each in found}
+    times[row.number] = raising.next_stall(rules, raised, row.scheduled_time)
+    if not found:
         return
-    entries.change(c, row.number, stalled=True, look_at=None)
-    seen.append(Seen(row, Happened.STALLED, "is stalled: it has not started in time"))
-    _tell(c, row.number, f"Entry {row.number} is stalled: it has not started in time.")
+    told = "is stalled: it has not started in time"
+    entries.change(c, row.number, stalled=True, raised=raising.kept(raised))
+    seen += [Seen(row, Happened.STALLED, told, each.event) for each in found]
+    _tell(c, row.number, f"Entry {row.number} {told}.")
 
 
-def _mark_runaway(c: Connection, row: Found, rules: OutcomeRules, reason: str) -> None:
-    action = rules.runaway_action
-    if action is RunawayAction.NO_ACTION:
-        entries.change(c, row.number, runaway=True, look_at=None)
-        _tell(c, row.number, f"Entry {row.number} runs away: {reason}.")
+def _look_at_run(
+    c: Connection,
+    row: Found,
+    average: float | None,
+    now: datetime,
+    cpu: Cpu,
+    times: dict[int, datetime | None],
+    seen: list[Seen],
+) -> None:
+    elapsed = (now - row.start_time).total_seconds()
+    found = raising.runs_away(row, average, elapsed, cpu.get(row.token))
+    raised = raising.of(row) | {each.name for each in found}
+    times[row.number] = raising.next_look(row, raised, average, row.start_time, now)
+    if not found:
         return
-    transitions.move(c, row, Event.CANCEL, runaway=True, look_at=None, job_status=showing.BEING_CANCELLED)
-    runs.ask_abort(c, row.number, force=False, severity=limits.SEVERITIES[action], user=SCHEDULER)
-    _tell(c, row.number, f"Entry {row.number} was cancelled, as it runs away: {reason}.")
+    seen += [Seen(row, Happened.RUNAWAY, f"runs away: {each.reason}", each.event) for each in found]
+    marks: dict[str, Any] = {"runaway": True, "raised": raising.kept(raised)}
+    ends = next((each for each in found if each.action is not RunawayAction.NO_ACTION), None)
+    if ends is None:
+        entries.change(c, row.number, **marks)
+        _tell(c, row.number, f"Entry {row.number} runs away: {found[0].reason}.")
+        return
+    times[row.number] = None
+    transitions.move(c, row, Event.CANCEL, look_at=None, job_status=showing.BEING_CANCELLED, **marks)
+    severity = limits.SEVERITIES[ends.action]
+    runs.ask_abort(c, row.number, force=False, severity=severity, user=SCHEDULER)
+    _tell(c, row.number, f"Entry {row.number} was cancelled, as it runs away: {ends.reason}.")
 
 
 def _tell(c: Connection, number: int, message: str) -> None:
@@ -185,6 +199,4 @@ def _watched(row: Found) -> bool:
 
 
 def _next_look(row: Found, averages: Mapping[int, float], start: datetime) -> datetime | None:
-    if not _watched(row):
-        return None
-    return limits.next_look(row.rest.rules, averages.get(row.job_id), start)
+    return raising.next_look(row, raising.of(row), averages.get(row.job_id), start)

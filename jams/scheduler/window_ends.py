@@ -45,7 +45,11 @@ def moves_or_ends(need: WindowNeed) -> bool:
 def _is_told(row: Found) -> bool:
     """Whether somebody wants to be told of a window that closes first."""
     tells = row.rest.tells or telling_rules.USUAL
-    return any(Happened.MISSED_WINDOW in each.events for each in tells.tellings)
+    rules = row.rest.rules
+    raised = {each.name for each in rules.events if each.what is Happened.MISSED_WINDOW} if rules else set()
+    return any(
+        Happened.MISSED_WINDOW in each.events or not raised.isdisjoint(each.raised) for each in tells.tellings
+    )
 
 
 def concerns(row: Found, need: WindowNeed) -> bool:

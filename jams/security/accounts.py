@@ -1,68 +1,46 @@
-"""Accounts: who is calling, and what follows for what he may do."""
+"""Accounts: how somebody logs in, by a password or otherwise, and what becomes of his logins."""
 
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import access, personal_tokens
 from jams.database import accounts as rows
+from jams.database import personal_tokens
 from jams.database.accounts import AccountRecord
-from jams.database.names import check_name, fold
+from jams.database.names import fold
 from jams.database.personal_tokens import TokenRow
-from jams.objects.errors import AlreadyExists, InvalidName, NotFound, Unauthenticated
+from jams.objects.errors import AccessDenied, InvalidArgument, Unauthenticated
 from jams.objects.personal_tokens import IssuedToken, NewToken
-from jams.objects.session import AccessToken
+from jams.objects.session import AccessToken, SingleSignOn
 
-from . import personal, tokens
-from .access import ADMINISTRATORS, effective_rights
+from . import one_time_codes, personal, tokens
+from .account_changes import AccountAdministration, Actor
+from .accounts_beside import AccountsBeside
+from .bypassing import BypassGroups
 from .caller import Caller, Credentials
+from .callers import Callers
 from .guessing import WRONG, GuardedPasswords
-from .known import KnownCaller, KnownCallers
+from .known import KnownCaller
+from .lockout import Lockout
+from .login_policy import Policies
+from .one_time_codes import OneTimeCodes
 from .passwords import Passwords
+from .storage import Storage
 from .throttle import Throttle
-from .vouchers import Vouchers
+from .visitors import Visitors
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-SETTLED_WITHIN = 2.0
-"""Seconds after which a change made by another process is seen here; changes made here count at once."""
-
 _LOOKS = 3
 """How often a login looks at an account that is changed meanwhile."""
-
-_OPENING = (tokens.ACCESS, tokens.LOCAL)
-_NO_TOKEN = "The token is unknown, has run out or was ended; log in again."
-
-
-class Storage(Protocol):
-    """The part of the database that accounts need."""
-
-    def read(self) -> AbstractContextManager[Connection]:
-        """A connection that reads."""
-
-    def write(self, work: Callable[[Connection], T]) -> T:
-        """Run ``work`` as a durable transaction."""
-
-
-class AccountInfo(Struct, frozen=True, kw_only=True):
-    """What is shown of an account."""
-
-    name: str
-    enabled: bool
-    groups: list[str]
-    password: bool
-    description: str
 
 
 class Accounts:
@@ -71,9 +49,12 @@ class Accounts:
     Args:
         database: where they are kept.
         token_life: how long an access token holds.
-        administrators: groups whose members may do everything, beside Administrators.
+        administrators: groups whose members may do everything, beside those that the settings name.
         passwords: makes and checks hashes.
         throttle: slows down who guesses.
+        codes: the one-time codes; nobody can have any without.
+        owner: who owns the machine, as the audit trail names him.
+        visitors: who comes in from outside; nobody does without.
     """
 
     def __init__(
@@ -84,35 +65,64 @@ class Accounts:
         administrators: Iterable[str] = (),
         passwords: Passwords | None = None,
         throttle: Throttle | None = None,
+        codes: OneTimeCodes | None = None,
+        owner: str = "JAMS",
+        visitors: Visitors | None = None,
     ) -> None:
         self._database = database
+        self._visitors = visitors or Visitors(database)
         self._life = token_life
-        self._bypass = (ADMINISTRATORS, *administrators)
+        self._bypass = BypassGroups(database, administrators)
         self._passwords = passwords or Passwords()
         self._throttle = throttle or Throttle()
         self._guarded = GuardedPasswords(self._passwords, self._throttle)
-        self._known = KnownCallers()
-        self._vouchers = Vouchers()
+        self._codes = codes or OneTimeCodes(None)
+        self._policies = Policies(database)
+        self._callers = Callers(database, self._visitors, self._bypass, self._policies)
+        self._lockout = Lockout(database, self._policies, self._codes)
+        self.administration = AccountAdministration(
+            database, self._passwords, self._codes, self._bypass, self._throttle
+        )
+        self.beside = AccountsBeside(database, self.administration, self._throttle, self._callers, owner)
+        """What who owns the machine does with accounts, beside a server."""
+
+    @property
+    def bypass(self) -> tuple[str, ...]:
+        """The groups whose members may do everything."""
+        return tuple(self._bypass)
+
+    def bypass_now(self, c: Connection) -> tuple[str, ...]:
+        """The same, as a transaction sees it."""
+        return self._bypass.now(c)
+
+    def forget(self) -> None:
+        """Find callers anew from now on: what they may do has changed."""
+        self._bypass.forget()
+        self._callers.forget()
+        self._policies.forget()
 
     def authenticate(self, credentials: Credentials, door: str) -> Caller:
-        """The caller that the credentials name.
+        """The caller that the credentials name. A one-time code stands behind the password.
 
         Raises:
             Unauthenticated: they do not hold.
+            CodeRequired: the password holds, and a one-time code has to stand behind it.
             TooManyAttempts: too many logins have failed where they come from, or too many are being checked;
                 never for a token.
+            LoginUnavailable: the directory or the issuer that knows him does not answer.
         """
+        origin = credentials.origin
         if credentials.token is not None:
-            return replace(self._by_token(credentials.token), door=door, origin=credentials.origin)
+            return replace(self._callers.by_token(credentials.token, door, origin), door=door, origin=origin)
         if credentials.username is None or credentials.password is None:
             raise Unauthenticated("Give a user name and its password, or a token.")
-        if personal.is_one(credentials.password):
-            found = self._by_token(credentials.password)
+        if personal.is_one(credentials.password) or self._callers.is_of_issuer(credentials.password):
+            found = self._callers.by_token(credentials.password, door, origin)
             if fold(found.account) != fold(credentials.username):
                 raise Unauthenticated(WRONG)
-            return replace(found, door=door, origin=credentials.origin)
-        found = self._by_password(credentials.username, credentials.password, credentials.origin).caller
-        return replace(found, door=door, origin=credentials.origin)
+            return replace(found, door=door, origin=origin)
+        found = self._by_password(credentials.username, credentials.password, None, origin, door).caller
+        return replace(found, door=door, origin=origin)
 
     def log_in(
         self,
@@ -121,23 +131,64 @@ class Accounts:
         also: Callable[[Connection, str], None] | None = None,
         *,
         origin: str = "",
+        code: str | None = None,
+        door: str = "",
     ) -> AccessToken:
-        """A new access token for a name and its password.
+        """A new access token for a name and its password, with a one-time code or a recovery code.
 
         ``also`` is done in the transaction that stores the token, for the account of that name.
 
         Raises:
             Unauthenticated: they do not hold.
+            CodeRequired: the password holds, and a one-time code is needed beside it.
             TooManyAttempts: too many logins have failed where they come from, or too many are being checked.
         """
         for _ in range(_LOOKS):
-            account = self._by_password(username, password, origin).account
+            account = self._by_password(username, password, code, origin, door).account
             token = self._database.write(partial(self._let_in, account, also))
             if token is not None:
                 log.info("%s has logged in", account.name)
                 return token
-            self._known.forget()
+            self._callers.forget()
         raise Unauthenticated(WRONG)
+
+    def single_sign_on(self) -> SingleSignOn:
+        """How people log in by the issuer. Raises LoginUnavailable."""
+        return self._visitors.single_sign_on()
+
+    def log_in_by_issuer(
+        self, id_token: str, also: Callable[[Connection, str], None], *, origin: str = "", door: str = ""
+    ) -> AccessToken:
+        """A new access token for an ID token of the issuer, which is spent by it; it cannot be refreshed.
+
+        ``also`` is done in the transaction that stores the token, for the account it is of.
+
+        Raises:
+            Unauthenticated: it does not hold, was spent before, or is of nobody who has an account here.
+            LoginUnavailable: the issuer does not answer.
+            InvalidArgument: no issuer is known here.
+        """
+        shown = self._visitors.logged_in(id_token)
+        account = self._visitors.admit(shown.outsider, door, origin)
+        with self._database.read() as c:
+            admitted = self._callers.found(c, account, None, outside=shown.outsider.groups).admitted
+
+        def work(c: Connection) -> AccessToken | None:
+            if not rows.still(c, account) or not tokens.spend(c, account.id, id_token, shown.expires):
+                return None
+            self._visitors.keep(c, account, shown.outsider)
+            also(c, account.name)
+            rows.note_login(c, account.id)
+            return tokens.issue(c, account.id, self._life, refreshed=False)
+
+        token = self._database.write(work) if admitted else None
+        self._callers.forget()
+        if token is None:
+            raise Unauthenticated(
+                "The ID token was used before, or its account may not log in; log in again."
+            )
+        log.info("%s has logged in by the issuer", account.name)
+        return token
 
     def _let_in(
         self, account: AccountRecord, also: Callable[[Connection, str], None] | None, c: Connection
@@ -147,6 +198,7 @@ class Accounts:
             return None
         if also is not None:
             also(c, account.name)
+        rows.note_login(c, account.id)
         return tokens.issue(c, account.id, self._life)
 
     def refresh(self, refresh_token: str) -> AccessToken:
@@ -162,7 +214,7 @@ class Accounts:
             found = self._database.write(lambda c: tokens.exchange(c, refresh_token, self._life))
         if found is None:
             if stored:
-                self._known.forget()
+                self._callers.forget()
             log.warning("a refresh token that does not hold was shown")
             raise Unauthenticated(
                 "The refresh token is unknown, has run out or was used before; log in again."
@@ -180,9 +232,42 @@ class Accounts:
         def work(c: Connection) -> int:
             if also is not None:
                 also(c, account)
-            return rows.end_logins(c, _named(c, account).id, tokens.OF_LOGINS, login)
+            return rows.end_logins(c, rows.get(c, name=account).id, tokens.OF_LOGINS, login)
 
         return self._change(work, account, "logged out")
+
+    def change_password(
+        self, caller: Caller, old: str, new: str, also: Callable[[Connection, str], None]
+    ) -> int:
+        """Give the caller's account another password; how many of its other logins have ended.
+
+        The password of now is asked for again, and guessing at it is slowed down as at a login.
+
+        Raises:
+            InvalidArgument: it is wrong.
+            TooManyAttempts: too many were.
+            PasswordRefused: the rules for passwords do not allow the new one.
+            AccessDenied: the account has no password here, or a personal access token is shown.
+        """
+        known = self._callers.by_name(caller.account)
+        kept = None if known is None or not may_show_password(known) else known.account.password_hash
+        if caller.personal or kept is None:
+            raise AccessDenied(f"{caller.account} has shown nothing by which its password is changed.")
+        try:
+            self._guarded.check(caller.account, kept, old, caller.origin)
+        except Unauthenticated:
+            raise InvalidArgument("The password of now is wrong.", member="oldPassword") from None
+        prepared = self.administration.prepared(caller.account, new)
+
+        def work(c: Connection) -> int:
+            also(c, caller.account)
+            account = rows.get(c, name=caller.account)
+            self.administration.set_password(
+                c, Actor(caller.account, passes=True), account, prepared, ends_logins=False
+            )
+            return rows.end_logins(c, account.id, tokens.OF_LOGINS, but=caller.login)
+
+        return self._change(work, caller.account, "given a new password by its owner")
 
     def issue_personal(
         self, caller: Caller, wanted: NewToken, also: Callable[[Connection, str], None]
@@ -194,6 +279,8 @@ class Accounts:
 
         def work(c: Connection) -> IssuedToken:
             also(c, caller.account)
+            if wanted.user_name is not None and (account := rows.find(c, wanted.user_name)) is not None:
+                self.administration.check_may_stand_for(c, Actor(caller.account, caller.passes), account)
             return personal.issue(c, caller, wanted)
 
         return self._change(work, caller.account, "given a personal token")
@@ -208,197 +295,67 @@ class Accounts:
         return self._change(work, owner or "somebody", "taken a personal token from")
 
     def vouch(self, name: str) -> Credentials:
-        """Credentials for an account whose owner a door has recognised by other means.
-
-        They hold in this process alone, until ``withdraw`` or until the account is disabled.
-
-        Raises:
-            Unauthenticated: there is no such account, or it is disabled.
-        """
-        with self._database.read() as c:
-            account = rows.find(c, name)
-        if account is None or not account.enabled:
-            raise Unauthenticated(f"There is no account {name} that may log in.", target=name)
-        return Credentials(token=self._vouchers.issue(account.id))
+        """As :meth:`Callers.vouch`. Raises Unauthenticated."""
+        return self._callers.vouch(name)
 
     def withdraw(self, credentials: Credentials) -> None:
         """End credentials that ``vouch`` gave."""
-        self._vouchers.withdraw(credentials.token or "")
-        self._known.forget()
+        self._callers.withdraw(credentials)
 
-    def create(
-        self, name: str, password: str | None, *, groups: Iterable[str] = (), description: str = ""
-    ) -> None:
-        """Make an account; without a password it can only be reached by a token.
-
-        Raises:
-            InvalidName: the name is not one an account can bear.
-            InvalidArgument: the password is too short or too long.
-            AlreadyExists: an account or a group bears the name.
-            NotFound: a group does not exist.
-        """
-        check_account_name(name)
-        wanted = list(groups)
-        kept = None if password is None else self._passwords.hash(password)
-
-        def work(c: Connection) -> None:
-            rows.lock(c)
-            if fold(name) in map(fold, rows.all_groups(c)):
-                raise AlreadyExists(f"There is a group {name}; access lists could not tell them apart.")
-            rows.create(c, name, password_hash=kept, groups=wanted, description=description)
-
-        self._change(work, name, "created")
-
-    def set_password(self, name: str, password: str) -> None:
-        """Give an account another password, and end its logins. Raises NotFound, InvalidArgument."""
-        kept = self._passwords.hash(password)
-
-        def work(c: Connection) -> None:
-            number = _named(c, name).id
-            rows.set_password(c, number, kept)
-            rows.end_logins(c, number, tokens.OF_LOGINS)
-
-        self._change(work, name, "given a new password")
-        self._throttle.forget(name)
-
-    def set_enabled(self, name: str, enabled: bool) -> None:
-        """Let an account in, or not any more; its logins end when it is disabled. Raises NotFound."""
-
-        def work(c: Connection) -> None:
-            number = _named(c, name).id
-            rows.set_enabled(c, number, enabled)
-            if not enabled:
-                rows.end_logins(c, number, tokens.OF_LOGINS)
-
-        self._change(work, name, "enabled" if enabled else "disabled")
-
-    def set_groups(self, name: str, groups: Iterable[str]) -> None:
-        """Make an account a member of exactly these groups. Raises NotFound."""
-        wanted = list(groups)
-        self._change(lambda c: rows.set_groups(c, _named(c, name).id, wanted), name, "given other groups")
-
-    def create_group(self, name: str) -> None:
-        """Make a group, unless there is one of that name. Raises InvalidName, AlreadyExists."""
-        check_account_name(name)
-
-        def work(c: Connection) -> None:
-            rows.lock(c)
-            if rows.find(c, name) is not None:
-                raise AlreadyExists(f"There is an account {name}; access lists could not tell them apart.")
-            rows.ensure_group(c, name)
-
-        self._change(work, name, "made as a group")
-
-    def all_accounts(self) -> list[AccountInfo]:
-        """All accounts, by name."""
-        with self._database.read() as c:
-            return [
-                AccountInfo(
-                    name=row.name,
-                    enabled=row.enabled,
-                    groups=list(row.groups),
-                    password=row.password_hash is not None,
-                    description=row.description,
-                )
-                for row in rows.all_accounts(c)
-            ]
-
-    def groups(self) -> list[str]:
-        """The names of all groups."""
-        with self._database.read() as c:
-            return rows.all_groups(c)
-
-    def _by_token(self, token: str) -> Caller:
-        key = tokens.digest(token)
-        known = self._known.recall(key)
-        if known is None:
-            generation = self._known.generation
-            with self._database.read() as c:
-                known = self._holder(c, key) if personal.is_one(token) else None
-                if known is None:
-                    account, expires, login = self._owner(c, token, key)
-                    if account is None or not account.enabled:
-                        raise Unauthenticated(_NO_TOKEN)
-                    known = self._found(c, account, expires, login)
-            self._known.remember(key, known, generation)
-        return known.caller
-
-    def _holder(self, c: Connection, key: str) -> KnownCaller | None:
-        """Who shows a personal access token, with no more rights than it gives; None if it does not hold."""
-        held = personal.holder(c, key)
-        if held is None or not held[0].enabled:
-            return None
-        account, token = held
-        known = self._found(c, account, token.expires)
-        rights = personal.narrowed(known.caller.rights, token)
-        return replace(
-            known,
-            caller=replace(
-                known.caller, rights=rights, personal=True, folders=frozenset(token.folders) or None
-            ),
-        )
-
-    def _owner(
-        self, c: Connection, token: str, key: str
-    ) -> tuple[AccountRecord | None, datetime | None, str | None]:
-        """Whose token it is, until when it holds, and by which login it was given."""
-        vouched = self._vouchers.find(key)
-        if vouched is not None:
-            return rows.by_id(c, vouched), None, None
-        found = tokens.find(c, token)
-        if found is None or found.kind not in _OPENING:
-            return None, None, None
-        return found.account, found.expires, found.family
-
-    def _by_password(self, name: str, password: str, origin: str) -> KnownCaller:
+    def _by_password(
+        self, name: str, password: str, code: str | None, origin: str, door: str = ""
+    ) -> KnownCaller:
         if not _storable(name):
             raise Unauthenticated(WRONG)
+        name = self._visitors.name_of(name)
         self._guarded.admit(name, origin)
-        key = f"name {fold(name)}"
-        known = self._known.recall(key)
-        if known is None:
-            generation = self._known.generation
-            with self._database.read() as c:
-                account = rows.find(c, name)
-                known = None if account is None else self._found(c, account, None)
-            if known is not None:
-                self._known.remember(key, known, generation)
-        kept = known.account.password_hash if known is not None and known.account.enabled else None
-        looked_at = self._guarded.check(name, kept, password, origin)
+        if self._visitors.expects(lambda: self._callers.account(name)):
+            return self._by_directory(name, password, code, origin, door)
+        known = self._callers.by_name(name)
+        admitted = self._lockout.lets_in(name) and known is not None and may_show_password(known)
+        if known is not None and known.account.takes_codes and code is None:
+            password, code = one_time_codes.split(password)
+        kept = known.account.password_hash if known is not None and admitted else None
+        try:
+            looked_at = self._guarded.check(name, kept, password, origin)
+        except Unauthenticated:
+            self._lockout.failed(name)
+            self._visitors.pretend(origin)
+            raise
         assert known is not None and kept is not None
         if looked_at and self._passwords.outdated(kept):
             fresh = self._passwords.hash(password)
             self._database.write(lambda c: rows.renew_hash(c, kept, fresh))
-            self._known.forget()
+            self._callers.forget()
+        if known.account.takes_codes:
+            self._lockout.check_code(known.account, code)
         return known
 
-    def _found(
-        self, c: Connection, account: AccountRecord, expires: datetime | None, login: str | None = None
+    def _by_directory(
+        self, name: str, password: str, code: str | None, origin: str, door: str
     ) -> KnownCaller:
-        groups = frozenset(account.groups)
-        rights = effective_rights(account.name, groups, access.all_rules(c), bypass=self._bypass)
-        seconds = SETTLED_WITHIN
-        if expires is not None:
-            seconds = min(seconds, (expires - datetime.now(UTC)).total_seconds())
-        caller = Caller(account=account.name, groups=groups, rights=rights, login=login)
-        return KnownCaller(account, caller, time.monotonic() + seconds)
+        """Who has this name and password in the directory; whoever it refuses costs what others cost."""
+        account = self._callers.account(name)
+        if account is not None and account.takes_codes and code is None:
+            password, code = one_time_codes.split(password)
+        found = self._visitors.log_in(name, password, origin, self._throttle)
+        if found is None or not self._lockout.lets_in(name):
+            self._lockout.failed(name)
+            self._guarded.check(name, None, password, origin)
+            raise Unauthenticated(WRONG)
+        account = self._visitors.arrived(found, door, origin)
+        known = self._callers.by_directory(account)
+        if not may_show_password(known):
+            raise Unauthenticated(WRONG)
+        if account.takes_codes:
+            self._lockout.check_code(account, code)
+        return known
 
     def _change(self, work: Callable[[Connection], T], name: str, what: str) -> T:
         result = self._database.write(work)
-        self._known.forget()
+        self._callers.forget()
         log.info("account %s was %s", name, what)
         return result
-
-
-def check_account_name(name: str) -> str:
-    """The name, if an account or group can bear it: as other names, and without ``:``, ``,`` and ``+``.
-
-    Raises InvalidName.
-    """
-    check_name(name, "name")
-    if any(sign in name for sign in ":,+"):
-        raise InvalidName("The name of an account or group cannot hold : , or +.", target=name, member="name")
-    return name
 
 
 def _storable(name: str) -> bool:
@@ -410,8 +367,6 @@ def _storable(name: str) -> bool:
     return True
 
 
-def _named(c: Connection, name: str) -> AccountRecord:
-    found = rows.find(c, name)
-    if found is None:
-        raise NotFound(f"There is no account {name}.", target=name)
-    return found
+def may_show_password(known: KnownCaller) -> bool:
+    """Whether an account logs in by its password, if that is right."""
+    return known.admitted and not known.account.service

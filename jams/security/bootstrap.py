@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import getpass
 import logging
+from datetime import timedelta
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from jams.database import accounts
-from jams.database.names import fold
 from jams.objects.errors import InvalidName
 
 from . import tokens
 from .access import ADMINISTRATORS
-from .accounts import Storage, check_account_name
+from .account_names import check_account_name
+from .password_rules import read_rules
 from .passwords import Passwords, random_password
+from .storage import Storage
 
 log = logging.getLogger(__name__)
 
@@ -30,17 +32,23 @@ class FirstStart(Struct, frozen=True):
         return f"FirstStart({self.administrator})"
 
 
-def bootstrap(database: Storage, administrator: str, passwords: Passwords) -> FirstStart | None:
-    """Make the administrator, unless there are accounts already.
+def bootstrap(
+    database: Storage, administrator: str, passwords: Passwords, password: str | None = None
+) -> FirstStart | None:
+    """Make the administrator, unless there are accounts already; with a random password, if none is given.
 
     Raises:
         InvalidName: the administrator's name is not one an account can bear.
+        PasswordRefused: the password is not one that it may have.
     """
     check_account_name(administrator)
     with database.read() as c:
         if accounts.all_accounts(c):
             return None
-    password = random_password()
+        if password is not None:
+            read_rules(c).check(administrator, password)
+    # The account has it from the first moment on: nobody knew another one if this was interrupted.
+    password = random_password() if password is None else password
     kept = passwords.hash(password)
 
     def work(c: Connection) -> bool:
@@ -56,16 +64,12 @@ def bootstrap(database: Storage, administrator: str, passwords: Passwords) -> Fi
     return FirstStart(administrator, password)
 
 
-def local_token(database: Storage, person: str, existing: str | None) -> str:
-    """A token for the local tools of the person who owns this server's home directory.
+def local_token(database: Storage, person: str, life: timedelta) -> str:
+    """A token for the local tools of the person who owns this server's home directory, for so long.
 
-    ``existing`` is given back while it holds. Otherwise the person's account is made, if there is none, as a
-    member of Administrators: who may read the database and its keys needs no further right.
+    The person's account is made, if there is none, as a member of Administrators: who may read the database
+    and its keys needs no further right. Tokens that an earlier release made without an end hold no more.
     """
-
-    def holds(c: Connection) -> bool:
-        found = tokens.find(c, existing) if existing else None
-        return found is not None and found.kind == tokens.LOCAL and fold(found.account.name) == fold(person)
 
     def make(c: Connection) -> str:
         account = accounts.find(c, person)
@@ -74,12 +78,9 @@ def local_token(database: Storage, person: str, existing: str | None) -> str:
             account = accounts.create(
                 c, person, groups=[ADMINISTRATORS], description="The person who started this server."
             )
-        return tokens.issue_local(c, account.id)
+        accounts.delete_endless_tokens(c, tokens.LOCAL)
+        return tokens.issue_local(c, account.id, life)
 
-    with database.read() as c:
-        if existing and holds(c):
-            return existing
-    log.info("the local login of %s was made", person)
     return database.write(make)
 
 

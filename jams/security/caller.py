@@ -44,6 +44,12 @@ class Caller(Struct, frozen=True, kw_only=True):
         origin: from where he came to the door; written there too.
         personal: whether he has shown a personal access token.
         folders: numbers of the folders to which that is limited, with what lies below; None: to none.
+        operations: names of the operations to which it is limited; None: to none.
+        reads_only: whether it changes nothing.
+        passes: whether he is in a group whose members pass by all access lists.
+        connects: whether the access list of the server lets him use it at all, whatever else he may.
+        owes: ``password`` or ``codes``, when he has to change the one or set up the others before anything
+            else; empty: nothing.
         login: which login the token he shows was given by; None if it was given by none, or he shows none.
     """
 
@@ -55,6 +61,11 @@ class Caller(Struct, frozen=True, kw_only=True):
     login: str | None = None
     personal: bool = False
     folders: frozenset[int] | None = None
+    operations: frozenset[str] | None = None
+    reads_only: bool = False
+    passes: bool = False
+    connects: bool = True
+    owes: str = ""
 
     def may(self, right: AreaRight) -> bool:
         """Whether the caller has the right; who may see all entries may see his own."""
@@ -67,8 +78,12 @@ class Caller(Struct, frozen=True, kw_only=True):
             AccessDenied: he lacks it.
         """
         if not self.may(right):
-            told = f" {purpose}" if purpose else ""
-            raise AccessDenied(f"{self.account} lacks the right {right}{told}.", target=str(right))
+            raise self.lacks(right, purpose)
+
+    def lacks(self, right: AreaRight, purpose: str = "") -> AccessDenied:
+        """The error that says so; ``purpose`` as of :meth:`check`."""
+        told = f" {purpose}" if purpose else ""
+        return AccessDenied(f"{self.account} lacks the right {right}{told}.", target=str(right))
 
 
 ANONYMOUS = Caller(account="*")

@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from jams.objects.durability import sync_directory
 from jams.objects.errors import ConfigurationInvalid
 
 
@@ -81,6 +82,7 @@ def write_private(path: Path, content: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, path)
+            sync_directory(path.parent)
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)

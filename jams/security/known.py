@@ -12,15 +12,22 @@ from jams.database.accounts import AccountRecord
 
 from .caller import Caller
 
+SETTLED_WITHIN = 2.0
+"""Seconds after which a change made by another process is seen here; changes made here count at once."""
+
 _MOST = 4096
 
 
 class KnownCaller(Struct, frozen=True):
-    """A caller with his account as it is stored; ``until`` is a time of the monotonic clock."""
+    """A caller with his account as it is stored; ``until`` is a time of the monotonic clock.
+
+    ``admitted``: whether the account is enabled, and in the group of those who are let in.
+    """
 
     account: AccountRecord
     caller: Caller
     until: float
+    admitted: bool = True
 
     def __repr__(self) -> str:
         return f"KnownCaller({self.account.name})"

@@ -19,12 +19,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
+from jams.objects.accounts import SHORTEST_PASSWORD
 from jams.objects.errors import InvalidArgument
 
 from .throttle import Standing
 from .turns import Turns
 
-SHORTEST = 8
 LONGEST = 1024
 _REMEMBERED = 1024
 
@@ -65,8 +65,10 @@ class Passwords:
             InvalidArgument: the password is too short or too long.
             TooManyAttempts: too many others are being checked.
         """
-        if not SHORTEST <= len(password) <= LONGEST:
-            raise InvalidArgument(f"A password has {SHORTEST} to {LONGEST} characters.", member="password")
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST:
+            raise InvalidArgument(
+                f"A password has {SHORTEST_PASSWORD} to {LONGEST} characters.", member="password"
+            )
         with self.turns.taken(Standing.PROVEN):
             return self._hasher.hash(_bytes(password))
 

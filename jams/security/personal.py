@@ -18,12 +18,12 @@ from jams.database import personal_tokens as rows
 from jams.database.accounts import AccountRecord
 from jams.database.personal_tokens import TokenRow
 from jams.objects.base import did_you_mean
-from jams.objects.errors import AccessDenied, Conflict, InvalidArgument
+from jams.objects.errors import AccessDenied, AccountNotFound, Conflict, InvalidArgument
 from jams.objects.personal_tokens import IssuedToken, NewToken
 
 from .access import ALL_RIGHTS
 from .caller import Caller
-from .rights import AreaRight, Monitor
+from .rights import AccessControl, AreaRight, Monitor
 from .tokens import digest
 
 PREFIX = "jams_"
@@ -49,24 +49,25 @@ def issue(c: Connection, caller: Caller, wanted: NewToken) -> IssuedToken:
         AccessDenied: the caller has shown such a token himself, or lacks a right that it shall give.
         AlreadyExists: he has a token of that name.
         Conflict: he has too many.
+        AccountNotFound: there is no account of the name.
         FolderNotFound: there is no folder to which it shall be limited.
-        InvalidArgument: there is no such right, or it would hold too long, or no more.
+        InvalidArgument: there is no such right, or it would hold too long, or no more; or the account that is
+            named is no service account.
     """
     if caller.personal:
         raise AccessDenied("With a personal access token no other one is made; show a password.")
-    account = account_rows.find(c, caller.account)
-    if account is None:
-        raise AccessDenied(f"{caller.account} has no account here for which a token could stand.")
+    account = _owner(c, caller, wanted.user_name)
     rights = read_rights(wanted.rights)
     limits = dict.fromkeys(folders.named(c, name=path) for path in wanted.folders)
-    for right in rights:
-        caller.check(right)
+    if account.name == caller.account:
+        for right in rights:
+            caller.check(right)
     now = datetime.now(UTC)
     expires = wanted.expires or now + LIFE
     if not now < expires <= now + LONGEST_LIFE:
         raise InvalidArgument("A token holds for 366 days at most, and is not over before.", member="expires")
     if rows.count(c, account.id) >= MOST:
-        raise Conflict(f"{caller.account} has {MOST} tokens; revoke one first.")
+        raise Conflict(f"{account.name} has {MOST} tokens; revoke one first.")
     token = PREFIX + secrets.token_urlsafe(32)
     id = rows.add(
         c,
@@ -77,8 +78,27 @@ def issue(c: Connection, caller: Caller, wanted: NewToken) -> IssuedToken:
         folders=limits,
         created=now,
         expires=expires,
+        operations=wanted.operations,
+        read_only=wanted.read_only,
     )
     return IssuedToken(token_id=id, token_name=wanted.token_name, token=token, expires_utc=expires)
+
+
+def _owner(c: Connection, caller: Caller, name: str | None) -> AccountRecord:
+    """The account whose token it shall be: the caller's, or a service account."""
+    account = account_rows.find(c, caller.account if name is None else name)
+    if name is None or (account is not None and account.name == caller.account):
+        if account is None:
+            raise AccessDenied(f"{caller.account} has no account here for which a token could stand.")
+        return account
+    caller.check(AccessControl.CHANGE, "to make tokens of service accounts")
+    if account is None:
+        raise AccountNotFound(f"There is no account {name}.", target=name, member="userName")
+    if not account.service:
+        raise InvalidArgument(
+            f"{account.name} is no service account: its owner makes tokens of it.", member="userName"
+        )
+    return account
 
 
 def read_rights(texts: Iterable[str]) -> tuple[AreaRight, ...]:

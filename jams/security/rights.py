@@ -132,6 +132,34 @@ class TriggerDefinitions(AreaRight):
     INQUIRE = "Inquire"
 
 
+class AlertDefinitions(AreaRight):
+    """Alerts."""
+
+    ADD = "Add"
+    CHANGE = "Change"
+    DELETE = "Delete"
+    INQUIRE = "Inquire"
+
+
+class MenuDefinitions(AreaRight):
+    """Menus."""
+
+    ADD = "Add"
+    CHANGE = "Change"
+    DELETE = "Delete"
+    INQUIRE = "Inquire"
+
+
+class CredentialDefinitions(AreaRight):
+    """Stored credentials. DECRYPT lets get the password of one whose access list gives GetPassword."""
+
+    ADD = "Add"
+    CHANGE = "Change"
+    DECRYPT = "Decrypt"
+    DELETE = "Delete"
+    INQUIRE = "Inquire"
+
+
 class Configuration(AreaRight):
     """Settings. EXECUTE lets change them."""
 
@@ -159,6 +187,9 @@ _AREAS: dict[type[AreaRight], str] = {
     QueueDefinitions: "Queues",
     ResourceDefinitions: "ResourceDefinitions",
     TriggerDefinitions: "TriggerDefinitions",
+    AlertDefinitions: "AlertDefinitions",
+    MenuDefinitions: "MenuDefinitions",
+    CredentialDefinitions: "CredentialDefinitions",
     Configuration: "Configuration",
     AccessControl: "AccessControl",
 }

@@ -7,6 +7,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from jams.database import accounts
 from jams.database.accounts import TokenRecord
@@ -16,8 +17,10 @@ ACCESS = "access"
 REFRESH = "refresh"
 SPENT = "spent"
 """A refresh token that was exchanged already."""
+EXCHANGED = "exchanged"
+"""A token of an issuer for which one was given already."""
 LOCAL = "local"
-"""The token of the local tools: it does not run out, and no logout ends it."""
+"""A token of the local tools: it runs out soon, and no logout ends it."""
 
 OF_LOGINS = (ACCESS, REFRESH, SPENT)
 
@@ -41,17 +44,36 @@ def find(c: Connection, token: str) -> TokenRecord | None:
     return found
 
 
-def issue(c: Connection, account_id: int, life: timedelta, family: str | None = None) -> AccessToken:
-    """Store and give a new access token with its refresh token, of a new login or of one going on."""
+def issue(
+    c: Connection, account_id: int, life: timedelta, family: str | None = None, *, refreshed: bool = True
+) -> AccessToken:
+    """Store and give a new access token, of a new login or of one going on.
+
+    Its refresh token is empty if it shall not be ``refreshed``, so that the login is over when it runs out.
+    """
     family = family or secrets.token_hex(16)
     access = _store(c, account_id, ACCESS, family, life)
-    refresh = _store(c, account_id, REFRESH, family, max(REFRESH_LIFE, life))
+    refresh = _store(c, account_id, REFRESH, family, max(REFRESH_LIFE, life)) if refreshed else ""
     return AccessToken(access_token=access, expires_in=str(int(life.total_seconds())), refresh_token=refresh)
 
 
-def issue_local(c: Connection, account_id: int) -> str:
+def issue_local(c: Connection, account_id: int, life: timedelta) -> str:
     """Store and give a new token for the local tools."""
-    return _store(c, account_id, LOCAL, None, None)
+    return _store(c, account_id, LOCAL, None, life)
+
+
+def spend(c: Connection, account_id: int, token: str, expires: float) -> bool:
+    """Note that a token of an issuer was exchanged for one of ours; False if it was before.
+
+    ``expires`` is when nobody would take it any more, in seconds since 1970.
+    """
+    until = datetime.fromtimestamp(expires, UTC)
+    try:
+        with c.begin_nested():
+            accounts.add_token(c, account_id, digest(token), kind=EXCHANGED, expires=until)
+    except IntegrityError:
+        return False
+    return True
 
 
 def exchange(c: Connection, refresh_token: str, life: timedelta) -> AccessToken | None:
@@ -71,7 +93,7 @@ def exchange(c: Connection, refresh_token: str, life: timedelta) -> AccessToken 
     return issue(c, found.account.id, life, found.family)
 
 
-def _store(c: Connection, account_id: int, kind: str, family: str | None, life: timedelta | None) -> str:
+def _store(c: Connection, account_id: int, kind: str, family: str | None, life: timedelta) -> str:
     token = secrets.token_urlsafe(32)
     now = datetime.now(UTC)
     accounts.prune_tokens(c, now)
@@ -81,6 +103,6 @@ def _store(c: Connection, account_id: int, kind: str, family: str | None, life: 
         digest(token),
         kind=kind,
         family=family,
-        expires=None if life is None else now + life,
+        expires=now + life,
     )
     return token

@@ -5,24 +5,34 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from enum import Enum
 from typing import Any, cast
 
 import msgspec
 
 from jams.database.audit import Refusal
-from jams.objects.errors import ErrorKind, InternalError, JAMSError, Unauthenticated
+from jams.objects.errors import (
+    AccessDenied,
+    CodesRequired,
+    ErrorKind,
+    InternalError,
+    JAMSError,
+    PasswordChangeRequired,
+    Unauthenticated,
+)
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.operations import confinement
+from jams.operations import confinement, remembered
 from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
 from jams.operations.patience import Leaving, Patience, Staying
 from jams.operations.versioned import LENIENT, demanded, leniency
 from jams.security.caller import ANONYMOUS, NOBODY, Caller, Credentials
-from jams.security.rights import AreaRight
+from jams.security.login_policy import CODES
+from jams.security.rights import AreaRight, ServerAccess
 
 from .parking import ParkingLot
 from .refusals import EVERYBODY
@@ -44,6 +54,7 @@ class _Attempt:
         door: str,
         retry_key: str | None,
         condition: Precondition,
+        total: bool = False,
     ) -> None:
         self.operation = operation
         self.arguments = arguments
@@ -51,6 +62,7 @@ class _Attempt:
         self.door = door
         self.retry_key = retry_key
         self.condition = condition
+        self.total = total
         self.caller = msgspec.structs.replace(ANONYMOUS, door=door, origin=credentials.origin)
 
 
@@ -71,9 +83,10 @@ class Dispatcher:
         door: str = "library",
         retry_key: str | None = None,
         condition: Precondition = ALWAYS,
+        total: bool = False,
     ) -> Any:
         """Run an operation for whoever the credentials name; if it waits, it does so in this thread."""
-        attempt = _Attempt(operation, arguments, credentials, door, retry_key, condition)
+        attempt = _Attempt(operation, arguments, credentials, door, retry_key, condition, total)
         self._admit(attempt)
         return self._make(attempt, Staying(self._services.scheduler, self._services.logs))
 
@@ -91,6 +104,26 @@ class Dispatcher:
         patience = Leaving(self._services.scheduler)
         return self._lot.begin(lambda: self._make(attempt, patience), patience)
 
+    def admit(
+        self, operation: Operation, *, credentials: Credentials = NOBODY, door: str = "library"
+    ) -> None:
+        """See :class:`jams.client.connection.PatientConnection`."""
+        attempt = _Attempt(operation, {}, credentials, door, None, ALWAYS)
+        with self._told(attempt):
+            self._identify(attempt)
+
+    def standing(
+        self, operation: Operation, *, credentials: Credentials = NOBODY, door: str = "library"
+    ) -> Hashable | None:
+        """See :class:`jams.client.connection.PatientConnection`."""
+        state = self._services.database.state()
+        if state is None:
+            return None
+        attempt = _Attempt(operation, {}, credentials, door, None, ALWAYS)
+        self._identify(attempt)
+        caller = attempt.caller
+        return state, caller.account, caller.groups, caller.rights, caller.folders, caller.passes
+
     @property
     def waiting(self) -> int:
         """How many calls wait without a thread."""
@@ -106,10 +139,13 @@ class Dispatcher:
     def _admit(self, attempt: _Attempt) -> None:
         """Find out who calls. Raises JAMSError when he may not do what he asks for."""
         with self._told(attempt):
-            if attempt.operation.right is not None:
-                attempt.caller = self._authenticated(attempt.credentials, attempt.door)
-                _check_right(attempt.operation, attempt.caller)
+            self._identify(attempt)
             check_arguments(attempt.operation, attempt.arguments)
+
+    def _identify(self, attempt: _Attempt) -> None:
+        if attempt.operation.right is not None:
+            attempt.caller = self._authenticated(attempt.credentials, attempt.door)
+            _check_right(attempt.operation, attempt.caller)
 
     def _make(self, attempt: _Attempt, patience: Patience) -> Any:
         """Do what is asked for, for the first time or again."""
@@ -141,10 +177,11 @@ class Dispatcher:
             condition=wanted,
             lenient=leniency(operation) and bool(arguments.get(LENIENT)),
             retry_key=retry_key if operation.retry_key else None,
+            total=attempt.total and operation.bound is not None,
             fingerprint=_fingerprint(operation, arguments) if operation.retry_key and retry_key else b"",
         )
         confinement.check(context, own)
-        return confinement.shown(context, operation.function(context, **own))
+        return confinement.shown(context, remembered.result_of(context, own))
 
     def _authenticated(self, credentials: Credentials, door: str) -> Caller:
         if credentials.nobody:
@@ -153,7 +190,25 @@ class Dispatcher:
 
 
 def _check_right(operation: Operation, caller: Caller) -> None:
+    if not caller.connects:
+        raise caller.lacks(ServerAccess.EXECUTE, "to use this server")
+    if caller.owes and not operation.settles:
+        raise _owed(caller)
+    if caller.operations is not None and operation.name not in caller.operations:
+        raise AccessDenied(
+            f"The token of {caller.account} is not for {operation.name}.", target=operation.name
+        )
+    if caller.reads_only and operation.changes:
+        raise AccessDenied(f"The token of {caller.account} changes nothing.", target=operation.name)
     caller.check(cast(AreaRight, operation.right))
+
+
+def _owed(caller: Caller) -> JAMSError:
+    if caller.owes == CODES:
+        return CodesRequired(
+            f"{caller.account} has to set up one-time codes first: begin_one_time_codes, and confirm them."
+        )
+    return PasswordChangeRequired(f"{caller.account} has to change the password first: change_password.")
 
 
 def _refusal(attempt: _Attempt, error: JAMSError) -> Refusal:
@@ -178,7 +233,7 @@ def _target(operation: Operation, arguments: Mapping[str, Any]) -> str | None:
         if value is None and operation.body is not None:
             value = getattr(arguments.get(operation.body.parameter), name, None)
         if value not in (None, msgspec.UNSET):
-            return str(value)
+            return str(value.value if isinstance(value, Enum) else value)
     return None
 
 

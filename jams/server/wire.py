@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 import grpc
@@ -24,13 +24,16 @@ from jams.objects.errors import (
     MalformedRequest,
     RouteNotFound,
 )
+from jams.objects.hosts import is_loopback
+from jams.objects.listing import Listing
+from jams.objects.preconditions import Precondition
 from jams.operations import CATALOGUE
 from jams.operations.arguments import waiting_seconds
 from jams.operations.catalogue import Operation
 from jams.operations.context import Refusals
 from jams.security.caller import Credentials
 from jams.security.files import read_private
-from jams.wire.addresses import host_and_port, is_loopback, listening_socket
+from jams.wire.addresses import host_and_port, listening_socket
 from jams.wire.authorization import credentials_from
 from jams.wire.forwarding import LOCAL, Trusted, is_origin
 from jams.wire.protocol import (
@@ -45,7 +48,6 @@ from jams.wire.protocol import (
 )
 
 from .arrivals import Arrivals
-from .dispatch import Dispatcher
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +94,31 @@ class WireSettings:
     trusted: Trusted = LOCAL
 
 
+class Target(Protocol):
+    """What runs the calls that come: a :class:`.dispatch.Dispatcher`, or what stands in for one."""
+
+    def admit(self, operation: Operation, *, credentials: Credentials, door: str) -> None:
+        """Find out whether somebody may call an operation. Raises JAMSError."""
+
+    def call(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        credentials: Credentials,
+        door: str,
+        retry_key: str | None,
+        condition: Precondition,
+        total: bool,
+    ) -> Any:
+        """Run an operation. Raises JAMSError."""
+
+    def call_later(
+        self, operation: Operation, arguments: Mapping[str, Any], *, credentials: Credentials, door: str
+    ) -> Future[Any]:
+        """As ``call``, of an operation that may wait. Raises JAMSError."""
+
+
 class WireServer:
     """Answers calls that come over the network.
 
@@ -105,7 +132,7 @@ class WireServer:
             where it is demanded.
     """
 
-    def __init__(self, target: Dispatcher, settings: WireSettings, refusals: Refusals | None = None) -> None:
+    def __init__(self, target: Target, settings: WireSettings, refusals: Refusals | None = None) -> None:
         self._refusals = refusals
         self._target = target
         self._trusted = settings.trusted
@@ -207,6 +234,8 @@ class WireServer:
 
     def _call(self, request: bytes, context: grpc.ServicerContext) -> Any:
         call, operation, arguments, credentials = self._read(request, context)
+        if call.admission:
+            return self._target.admit(operation, credentials=credentials, door=_door(call))
         if operation.wait is not None:
             arguments = {**arguments, operation.wait: 0.0}
         return self._target.call(
@@ -216,6 +245,7 @@ class WireServer:
             door=_door(call),
             retry_key=call.retry_key,
             condition=call.condition,
+            total=call.total,
         )
 
     def _begun(self, request: bytes, context: grpc.ServicerContext) -> Future[Any]:
@@ -234,16 +264,27 @@ class WireServer:
             call = _request(request)
             door, called = _door(call), call.operation
             origin = self._origin(call.origin, context.peer())
-            return self._understood(call, origin, context)
+            call, operation, credentials = self._understood(call, origin, context)
         except JAMSError as error:
-            if self._refusals is not None:
-                refusal = Refusal(user="*", door=door, origin=origin, operation=called[:64], code=error.code)
-                self._refusals.note(refusal)
+            self._note(Refusal(user="*", door=door, origin=origin, operation=called[:64], code=error.code))
             raise
+        if call.admission:
+            return call, operation, {}, credentials
+        try:
+            given = _decoded(operation, call.arguments)
+        except InvalidArgument as error:
+            self._target.admit(operation, credentials=credentials, door=door)
+            self._note(Refusal(user="*", door=door, origin=origin, operation=called, code=error.code))
+            raise
+        return call, operation, _within(given, operation, context.time_remaining()), credentials
+
+    def _note(self, refusal: Refusal) -> None:
+        if self._refusals is not None:
+            self._refusals.note(refusal)
 
     def _understood(
         self, call: CallRequest, origin: str, context: grpc.ServicerContext
-    ) -> tuple[CallRequest, Operation, Mapping[str, Any], Credentials]:
+    ) -> tuple[CallRequest, Operation, Credentials]:
         operation = CATALOGUE.get(call.operation)
         if operation is None:
             raise RouteNotFound(
@@ -253,8 +294,7 @@ class WireServer:
         metadata = dict(context.invocation_metadata())
         shown = credentials_from(metadata.get(AUTHORIZATION))
         credentials = msgspec.structs.replace(shown, origin=origin)
-        arguments = _within(_decoded(operation, call.arguments), operation, context.time_remaining())
-        return call, operation, arguments, credentials
+        return call, operation, credentials
 
     def _origin(self, told: str, peer: str) -> str:
         """From where a call comes; what is told by somebody who is not trusted shows as what it is."""
@@ -303,7 +343,9 @@ def _answered(work: Callable[[], Any]) -> bytes:
     """What is answered to a call: its result or its error."""
     try:
         result = work()
-        return msgspec.msgpack.encode(CallAnswer(result=msgspec.Raw(msgspec.msgpack.encode(result))))
+        total, most = (result.total, result.most) if isinstance(result, Listing) else (None, None)
+        answer = CallAnswer(result=msgspec.Raw(msgspec.msgpack.encode(result)), total=total, most=most)
+        return msgspec.msgpack.encode(answer)
     except JAMSError as error:
         return msgspec.msgpack.encode(CallAnswer(error=error.document()))
     except Exception:
@@ -362,7 +404,10 @@ def _openable(address: str, ports: tuple[int, ...]) -> int:
 
 def _why_not(address: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {address} is taken, perhaps by another JAMS; set ServerPort to a free one."
+        return (
+            f"Port {port} on {address} is taken, perhaps by another JAMS; give --server-port a free one, "
+            "or set ServerPort."
+        )
     if error.errno == errno.EACCES:
         return f"Port {port} is privileged and this account may not open it; set ServerPort above 1023."
     return f"The JAMServer cannot listen on {address}: {error.strerror or error}; set ListenAddress."

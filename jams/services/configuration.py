@@ -13,7 +13,9 @@ from xml.sax.saxutils import escape, quoteattr
 from jams.objects.errors import ConfigurationInvalid
 from jams.security.files import check_private
 
+from . import sqlserver_strings
 from .connection_strings import database_url
+from .referred_secrets import is_literal, marked
 from .settings import Setting, Settings, known_settings
 
 FILE_NAME = "Common.config"
@@ -52,6 +54,7 @@ def load(home: Path, overrides: Mapping[str, str] | None = None) -> Configuratio
                 values[setting.attribute] = _read(setting, value.strip(), where)
     settings = Settings(home=home, **values)
     _check_together(settings, path)
+    warnings += sqlserver_strings.ignored(settings.connection_string)
     return Configuration(settings, path, tuple(warnings))
 
 
@@ -95,7 +98,10 @@ def effective(settings: Settings) -> list[dict[str, object]]:
         "temp_location": str(settings.run_directory),
         "power_shell_socket": str(settings.power_shell_path or "none"),
         "power_shell_socket_mode": f"{settings.power_shell_socket_mode:04o}",
-        "power_shell_users": "; ".join(f"{user}={name}" for user, name in settings.power_shell_users),
+        "power_shell_users": _paired(settings.power_shell_users),
+        "directory_servers": "; ".join(server.url for server in settings.directory_servers),
+        "directory_groups": _paired(settings.directory_groups),
+        "openid_groups": _paired(settings.openid_groups),
         "token_lifetime": f"{settings.token_lifetime:.0f} seconds",
     }
     return [
@@ -104,21 +110,32 @@ def effective(settings: Settings) -> list[dict[str, object]]:
     ]
 
 
+def _paired(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "; ".join(f"{name}={other}" for name, other in pairs)
+
+
 def _holds_password(settings: Settings) -> bool:
+    """Whether a password stands in the file itself."""
     try:
-        return bool(database_url(settings.connection_string, settings.home).password)
+        return is_literal(database_url(marked(settings.connection_string), settings.home).password or "")
     except ConfigurationInvalid:
         # Whoever opens the database tells what is wrong.
         return False
 
 
 def _check_together(settings: Settings, path: Path) -> None:
-    if _holds_password(settings):
+    if path.exists() and _holds_password(settings):
         check_private(path)
     if bool(settings.wire_certificate) != bool(settings.wire_key):
         raise ConfigurationInvalid(
             f"WireCertificate and WireKey in {path} are given together or not at all.", target="WireKey"
         )
+    for kind, key, value in (
+        ("passphrase", "KeyPassphraseFile", settings.key_passphrase_file),
+        ("command", "KeyCommand", settings.key_command),
+    ):
+        if settings.key_protection == kind and not value:
+            raise ConfigurationInvalid(f"KeyProtection in {path} is {kind}, and needs {key}.", target=key)
     if bool(settings.wsman_certificate) != bool(settings.wsman_key):
         raise ConfigurationInvalid(
             f"WSManCertificate and WSManKey in {path} are given together or not at all.", target="WSManKey"

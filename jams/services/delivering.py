@@ -57,6 +57,29 @@ def _purging(name: str, at: str, description: str, what: PurgeKind, days: int, m
     )
 
 
+_BACKUP = Job(
+    job_name="JAMSBackup",
+    parent_folder_name=FOLDER,
+    method_name=methods.BACKUP,
+    description="Takes a backup of all that the server knows, and keeps the newest ones.",
+    source="",
+    schedule="Daily",
+    at="00:40",
+    parameters=[
+        ParamDef(param_name="Logs", default_value="false", prompt="Whether logs are in it: true or false"),
+        ParamDef(
+            param_name="Keep",
+            data_type=DataType.INTEGER,
+            default_value="7",
+            prompt="So many backups stay; 0: all",
+        ),
+    ],
+    properties=[
+        PropertyValue(property_name="CatchUp", current_value="Latest"),
+        PropertyValue(property_name="SingleInstanceAction", current_value="Wait"),
+    ],
+)
+
 _JOBS = (
     _purging(
         PURGE,
@@ -80,6 +103,7 @@ _JOBS = (
         PurgeKind.AUDIT_TRAIL,
         400,
     ),
+    _BACKUP,
 )
 
 

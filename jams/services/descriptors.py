@@ -1,18 +1,31 @@
-"""How many connections the operating system lets this process have open."""
+"""The descriptors of this process: how many connections it may have open, and what others inherit of them."""
 
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from contextlib import suppress
 
 log = logging.getLogger(__name__)
 
 OTHER_FILES = 512
 """Descriptors for everything but the connections of the web services: the database, logs, runs, libraries."""
 
+_STANDARD = 2
 _FEWEST = 64
 _SELECTABLE = 480
 """Connections that the select() of Windows can watch, with some room."""
+
+
+def keep_to_ourselves() -> None:
+    """Pass nothing on to jobs that whoever started this process has left open in it."""
+    if sys.platform != "linux":
+        return
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > _STANDARD:
+            with suppress(OSError):
+                os.set_inheritable(int(name), False)
 
 
 def room_for_connections(wanted: int) -> int:

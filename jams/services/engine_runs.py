@@ -1,4 +1,4 @@
-"""Runs that the server makes itself: of jobs of the method JAMSPurge. All others are the executor's.
+"""Runs that the server makes itself: of the methods JAMSPurge and JAMSBackup. All others are the executor's.
 
 Such a run is a thread of this process. It is told of in its log as every run is, and ended, forgotten and
 found again by the same calls. What it does can be broken off anywhere and gone on with: a run that a stop or
@@ -11,24 +11,37 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from jams.database import Database, methods, runs
-from jams.executor.executor import Executor
 from jams.executor.log_names import log_name
 from jams.executor.log_places import LogPlaces
 from jams.executor.searches import Searches
+from jams.objects import backups, purging
+from jams.objects.backups import BackupOrder
 from jams.objects.errors import InvalidParameter, JAMSError, ServerUnavailable
-from jams.objects.purging import PurgeOrder, order_of
+from jams.objects.purging import PurgeOrder
 from jams.objects.run import LogPatterns, RunEnded, RunOutcome, RunRequest, RunStarted
 from jams.objects.schedule import EntryStatus
 from jams.scheduler import showing
 from jams.scheduler.purging import Purge, Traffic
+from jams.scheduler.runner import Runner
 
 log = logging.getLogger(__name__)
+
+Order = PurgeOrder | BackupOrder
+
+_ORDERS: Mapping[str, Callable[[Mapping[str, str]], Order]] = {
+    methods.PURGE: purging.order_of,
+    methods.BACKUP: backups.order_of,
+}
+"""What the parameters of a job say, by its method."""
+
+TakeBackup = Callable[[BackupOrder, threading.Event, Callable[[str], None]], str]
+"""Takes a backup: what is wanted, what breaks it off, what takes a word on how far it is; what came of it."""
 
 SLACK = 60.0
 """Seconds after the end of a run up to which its log may still have been written to."""
@@ -39,7 +52,7 @@ class _EngineRun:
     """A run that is under way, or has ended and is not forgotten."""
 
     started: RunStarted
-    order: PurgeOrder
+    order: Order
     patterns: LogPatterns | None
     stop: threading.Event = field(default_factory=threading.Event)
     aborted: bool = False
@@ -58,22 +71,25 @@ class EngineRuns:
         log_format: TimeStampLogFormat.
         log_location: where logs lie of which nothing else is said.
         on_ended: told of each end of a run of its own, as the executor does.
+        backup: takes backups.
     """
 
     def __init__(
         self,
-        others: Executor,
+        others: Runner,
         database: Database,
         places: LogPlaces,
         log_format: str,
         log_location: str,
         on_ended: Callable[[RunEnded], None],
+        backup: TakeBackup,
     ) -> None:
         self._others = others
         self._database = database
         self._places = places
         self._log_format, self._log_location = log_format, log_location
         self._on_ended = on_ended
+        self._backup = backup
         self._lock = threading.Lock()
         self._runs: dict[str, _EngineRun] = {}
         self._traffic = Traffic(database)
@@ -82,7 +98,7 @@ class EngineRuns:
 
     def start(self, request: RunRequest) -> RunStarted | RunEnded:
         """See :class:`jams.scheduler.runner.Runner`."""
-        if request.method != methods.PURGE:
+        if request.method not in _ORDERS:
             return self._others.start(request)
         with self._lock:
             known = self._runs.get(request.token)
@@ -92,8 +108,8 @@ class EngineRuns:
                 raise ServerUnavailable("The server is stopping.")
             try:
                 if request.remote is not None:
-                    raise InvalidParameter("A purge runs on the server itself: it names no other agent.")
-                order = order_of(request.parameters)
+                    raise InvalidParameter("It runs on the server itself: it names no other agent.")
+                order = _ORDERS[request.method](request.parameters)
                 moment = datetime.now().astimezone()
                 location = request.log_location or self._log_location
                 descriptor, name = self._places.create(log_name(self._log_format, location, request, moment))
@@ -166,8 +182,9 @@ class EngineRuns:
         rows = self._database.write(lambda c: runs.with_entries(c, tokens))
         found: dict[str, RunStarted | RunEnded | None] = {}
         for token, row in rows.items():
-            own = methods.PURGE in (row.rest.method_name, row.rest.method_type)
-            if not own or row.start_time is None or not row.log_filename:
+            names = (row.rest.method_name, row.rest.method_type)
+            order_of = next((_ORDERS[name] for name in names if name in _ORDERS), None)
+            if order_of is None or row.start_time is None or not row.log_filename:
                 continue
             started = RunStarted(
                 token=token,
@@ -192,7 +209,7 @@ class EngineRuns:
         run.thread = threading.Thread(
             target=self._work,
             args=(run, descriptor),
-            name=f"jams-purge-{run.started.jams_entry}",
+            name=f"jams-run-{run.started.jams_entry}",
             daemon=True,
         )
         run.thread.start()
@@ -207,11 +224,11 @@ class EngineRuns:
                     file.flush()
 
             try:
-                self._purge(run, tell)
+                self._do(run, tell)
             except Exception as error:
                 if not isinstance(error, JAMSError):
-                    log.exception("a purge failed")
-                tell(f"The purge failed: {error.message if isinstance(error, JAMSError) else error!r}")
+                    log.exception("a run of the server's own failed")
+                tell(f"It failed: {error.message if isinstance(error, JAMSError) else error!r}")
                 code = 1
         if self._closed and not run.aborted and code == 0 and run.stop.is_set():
             return
@@ -232,12 +249,7 @@ class EngineRuns:
             run.ended = ended
         self._on_ended(ended)
 
-    def _purge(self, run: _EngineRun, tell: Callable[[str], None]) -> None:
-        order = run.order
-        per_job = f", at least {order.minimum}" + (f" and at most {order.maximum:,}" if order.maximum else "")
-        kept = f"{per_job} a job" if order.what.value == "History" else ""
-        tell(f"Purging {order.what.value}: {order.days} days are kept{kept}.")
-
+    def _do(self, run: _EngineRun, tell: Callable[[str], None]) -> None:
         def progress(text: str) -> None:
             tell(text)
             # It may not be known yet that the run has begun, or its end may be asked for.
@@ -245,6 +257,21 @@ class EngineRuns:
                 status = EntryStatus(job_status=text)
                 self._database.write(lambda c: showing.set_status(c, run.started.jams_entry, status))
 
+        if isinstance(run.order, PurgeOrder):
+            self._purge(run, run.order, tell, progress)
+        else:
+            progress(self._backup(run.order, run.stop, progress))
+
+    def _purge(
+        self,
+        run: _EngineRun,
+        order: PurgeOrder,
+        tell: Callable[[str], None],
+        progress: Callable[[str], None],
+    ) -> None:
+        per_job = f", at least {order.minimum}" + (f" and at most {order.maximum:,}" if order.maximum else "")
+        kept = f"{per_job} a job" if order.what.value == "History" else ""
+        tell(f"Purging {order.what.value}: {order.days} days are kept{kept}.")
         purge = Purge(
             self._database, order, run.started.start_time_utc, self, self._traffic, run.stop, progress
         )

@@ -18,6 +18,8 @@ from jams.operations.session import log_in
 from jams.security import personal, tokens
 from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
+from jams.security.login_policy import CODES
+from jams.security.outside.outsiders import is_signed
 from jams.wire.addresses import host_and_port
 
 from .settings import Settings
@@ -81,7 +83,8 @@ class PowerShellDoors:
         path = self._settings.power_shell_path
         if path is None:
             return
-        from psprovider.transports.unix_socket import UnixSocketListener, supported
+        from jams.wire.unix_sockets import supported
+        from psprovider.transports.unix_socket import UnixSocketListener
 
         try:
             if not supported():
@@ -218,13 +221,17 @@ class AccountHolders:
             raise Unauthenticated(
                 "A personal access token opens no session; show a password, or a login's token."
             )
+        if is_signed(password):
+            raise Unauthenticated(
+                "A token of an issuer opens no session, which would outlive it; exchange it at a login."
+            )
         if len(password) == tokens.LENGTH:
             with suppress(Unauthenticated):
                 caller = self._accounts.authenticate(Credentials(token=password), DOOR)
                 if fold(caller.account) == fold(user):
-                    return caller.account
+                    return _free(caller).account
         shown = Credentials(username=user, password=password, origin=origin)
-        return self._accounts.authenticate(shown, DOOR).account
+        return _free(self._accounts.authenticate(shown, DOOR)).account
 
     def by_account(self, account: str, origin: str) -> Principal:
         """The holder of an account. Raises Unauthenticated."""
@@ -235,16 +242,18 @@ class AccountHolders:
         def caller() -> Caller:
             return self._accounts.authenticate(credentials, DOOR)
 
-        return Principal(
-            account=caller().account,
-            credentials=credentials,
-            may=lambda right: caller().may(right),  # type: ignore[arg-type]
-            standing=caller,
-            origin=origin,
-        )
+        return Principal.of(caller, credentials, origin)
 
     def release(self, person: Person) -> None:
         """The holder's session is over."""
         credentials = getattr(person, "credentials", None)
         if isinstance(credentials, Credentials):
             self._accounts.withdraw(credentials)
+
+
+def _free(caller: Caller) -> Caller:
+    """A caller who owes nothing: a session has no prompt for it. Raises Unauthenticated."""
+    if caller.owes:
+        what = "set up one-time codes" if caller.owes == CODES else "change the password"
+        raise Unauthenticated(f"{caller.account} has to {what} first, at another door.")
+    return caller

@@ -112,7 +112,7 @@ def next_sunday(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
 
 
-class _Brief(OneLine):
+class Brief(OneLine):
     """The line without the traceback that belongs to it, which is in the file."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -127,5 +127,5 @@ class _Console(logging.StreamHandler):  # type: ignore[type-arg]
     def __init__(self) -> None:
         super().__init__(sys.stderr)
         self.setLevel(logging.WARNING)
-        self.setFormatter(_Brief("jams: %(message)s"))
+        self.setFormatter(Brief("jams: %(message)s"))
         self.addFilter(lambda record: not record.name.startswith(_FOR_THE_FILE))

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
-from jams.wire.addresses import UNPRIVILEGED_WIRE_PORT, WIRE_PORT, is_loopback
+from jams.objects.hosts import is_loopback
+from jams.wire.addresses import (
+    EXECUTOR_PORT,
+    SCHEDULER_PORT,
+    UNPRIVILEGED_WIRE_PORT,
+    WIRE_PORT,
+)
 
+from .outside_settings import OutsideSettings
+from .setting_fields import setting as _setting
 from .values import (
     Reader,
     boolean,
@@ -24,21 +31,19 @@ from .values import (
     origins,
     pairs,
     permissions,
+    port_or_none,
     positive_span,
     span_or_none,
     span_within,
+    system_log,
     text,
     web_address,
     without_domain,
 )
 
 
-def _setting(key: str, default: Any, read: Reader, about: str, written: str = "") -> Any:
-    return field(default=default, metadata={"key": key, "read": read, "about": about, "written": written})
-
-
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(OutsideSettings):
     """Everything that can be configured. Made by :func:`jams.services.configuration.load`.
 
     ``home`` is the home directory; every other attribute is documented by its own ``about``.
@@ -50,14 +55,18 @@ class Settings:
         "",
         text,
         "The database. Empty: the embedded SQLite database JAMS.db in the home directory. Otherwise the path "
-        "of an SQLite file, an address (sqlite:///..., postgresql://user:password@host/name), or a semicolon "
-        "list (Host=...;Database=...;Username=...;Password=...).",
+        "of an SQLite file, an address (sqlite:///..., postgresql://user:password@host/name, "
+        "mssql://user:password@host/name), or a semicolon list: Server=HOST\\INSTANCE; Failover Partner=...; "
+        "Database=...; Application Name=...; Connect Timeout=...; Integrated Security=SSPI (or uid=...; "
+        "pwd=...) for SQL Server, Host=...;Database=...;Username=...;Password=... for PostgreSQL. "
+        "${file:PATH} stands for what a file holds, ${env:JAMS_NAME} for a variable of the environment.",
     )
     database_connections: int = _setting(
         "DatabaseConnections",
         10,
         integer(3, 500),
-        "How many connections to a PostgreSQL database the server has at most. SQLite needs no limit.",
+        "How many connections to a PostgreSQL or SQL Server database the server has at most. SQLite needs no "
+        "limit.",
         "10",
     )
     jam_server: str = _setting(
@@ -131,6 +140,30 @@ class Settings:
         "that fail are counted by that address, and the audit trail shows it. The word of others does not "
         "count. Empty: only that of web services on the JAMServer's own machine.",
     )
+    audit_system_log: str | tuple[str, int] | None = _setting(
+        "AuditSystemLog",
+        None,
+        system_log,
+        "Where records of the audit trail are passed on as lines of JSON: the socket of the system's log, "
+        "/dev/log (syslog or journald), or a host and a port that take syslog over UDP, loghost:514. Empty: "
+        "nowhere.",
+    )
+    system_log: str | tuple[str, int] | None = _setting(
+        "SystemLog",
+        None,
+        system_log,
+        "Where serious errors of the services are told beside their own logs: the socket of the system's "
+        "log, /dev/log (syslog or journald), or a host and a port that take syslog over UDP, loghost:514. "
+        "Empty: on Windows the Event Log, if openjams[windows] is installed; elsewhere nowhere, since "
+        "systemd takes what the services write to their terminals.",
+    )
+    backup_location: str = _setting(
+        "BackupLocation",
+        "",
+        text,
+        "The folder in which jobs of the method JAMSBackup put their backups. Empty: backups in the home "
+        "directory.",
+    )
     token_lifetime: float = _setting(
         "Auth:TokenLifetime",
         12 * 3600.0,
@@ -166,6 +199,30 @@ class Settings:
         text,
         "Certificate (PEM) that separate web services trust when they reach the JAMServer; with it they "
         "insist on TLS. Empty: no TLS.",
+    )
+    key_protection: str = _setting(
+        "KeyProtection",
+        "file",
+        choice("file", "passphrase", "keyring", "command"),
+        "How the keys of stored secrets are kept. file: in secret.key of the home directory, which its owner "
+        "alone can read. The others encrypt that file: passphrase under the passphrase in KeyPassphraseFile; "
+        "keyring under a secret in the keyring of the server's account (needs openjams[keyring]); command "
+        "under what KeyCommand says. JAMSDBA PROTECT KEY writes the file as this says.",
+        "file",
+    )
+    key_passphrase_file: str = _setting(
+        "KeyPassphraseFile",
+        "",
+        text,
+        "A file with the passphrase that encrypts secret.key, readable for its owner alone; $NAME in it "
+        "stands for a variable of the environment, as $CREDENTIALS_DIRECTORY of systemd.",
+    )
+    key_command: str = _setting(
+        "KeyCommand",
+        "",
+        text,
+        "A command that writes the secret that encrypts secret.key to its standard output, as clients of key "
+        "stores do; it is run without a shell, once in each process that needs it.",
     )
     allow_plain_wire: bool = _setting(
         "AllowPlainWire",
@@ -270,6 +327,31 @@ class Settings:
         "The port of an SSH server of our own for PowerShell sessions, where accounts log in with their "
         "password, or with a key listed in the file ssh/authorized_keys/ACCOUNT of the home directory. Needs "
         "the extra openjams[ssh]. Empty: none. 0: any free port.",
+    )
+    scheduler_port: int | None = _setting(
+        "SchedulerPort",
+        SCHEDULER_PORT,
+        port_or_none,
+        "The port of this machine alone at which the scheduler tells what it does (GET /, JSON), to whoever "
+        "has an account here; nothing can be changed there. none: it does not. 0: any free port, which its "
+        "log tells. When another program has it, there is no such port.",
+        str(SCHEDULER_PORT),
+    )
+    executor_port: int | None = _setting(
+        "ExecutorPort",
+        EXECUTOR_PORT,
+        port_or_none,
+        "The same of the executor.",
+        str(EXECUTOR_PORT),
+    )
+    default_job_account: str = _setting(
+        "DefaultJobAccount",
+        "",
+        text,
+        "The account of this machine as which jobs run whose property ExecuteAs names none; then no job runs "
+        "as the account of the server. It takes a server that may switch accounts: root, or one with the "
+        "capabilities that the administration page names. Empty: the account of the server, whose keys and "
+        "database every job can read then.",
     )
     default_log_location: str = _setting(
         "DefaultLogLocation",
@@ -398,6 +480,11 @@ class Settings:
         return self._path(self.default_log_location, self.log_directory / "jobs")
 
     @property
+    def backup_directory(self) -> Path:
+        """Where jobs put their backups."""
+        return self._path(self.backup_location, self.home / "backups")
+
+    @property
     def power_shell_path(self) -> Path | None:
         """The socket of PowerShell sessions; None when there is to be none."""
         if self.power_shell_socket.lower() == "none":
@@ -428,7 +515,8 @@ class Setting:
 
 
 def known_settings() -> Iterator[Setting]:
-    """Every setting, in the order of the sample."""
-    for item in fields(Settings):
+    """Every setting, in the order of the sample: what is of logins from outside comes last."""
+    outside = {item.name for item in fields(OutsideSettings)}
+    for item in sorted(fields(Settings), key=lambda item: item.name in outside):
         if "key" in item.metadata:
             yield Setting(item.name, **item.metadata)

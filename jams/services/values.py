@@ -46,6 +46,14 @@ def integer(least: int, most: int) -> Reader:
     return read
 
 
+def port_or_none(value: str) -> int | None:
+    """A port, 0 for any free one; None for the word ``none``."""
+    if value.lower() == "none":
+        return None
+    port: int = integer(0, 65535)(value)  # type: ignore[assignment]
+    return port
+
+
 def choice(*choices: str) -> Reader:
     """One of some words, in any case."""
 
@@ -127,6 +135,18 @@ def host(value: str) -> str:
         if _HOST.fullmatch(value):
             return value
     raise ValueError("is a host name or an IP address, without a port")
+
+
+def system_log(value: str) -> str | tuple[str, int] | None:
+    """Where a system's log is reached: a path, or a host and a port; None for nothing."""
+    if not value:
+        return None
+    if value.startswith("/"):
+        return value
+    name, _, port = value.rpartition(":")
+    if name and port.isascii() and port.isdigit() and 0 < int(port) < 65_536:
+        return host(name.strip("[]")), int(port)
+    raise ValueError("is the path of a socket, as /dev/log, or a host and a port, as loghost:514")
 
 
 def networks(value: str) -> tuple[str, ...]:

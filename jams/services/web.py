@@ -31,6 +31,16 @@ _BESIDES = 100
 
 _PAUSE = 0.01
 
+_LONGEST_LOOK = 1.0
+"""Seconds after which connections are looked at though nothing has happened: time is kept there."""
+
+_FEW = 50
+_GATHERED = 8e-6
+"""Above so many connections, seconds for each in which what happens gathers before all are looked at again:
+waitress looks at every one whenever something happens at any, so a thousand who are told something at once
+would be looked at a thousand times.
+"""
+
 
 class WebServer:
     """A WSGI application on a port of its own.
@@ -83,7 +93,7 @@ class WebServer:
         server.channel_class = self._connections.channel_class(server.channel_class)
         self._server = server
         self.port: int = server.effective_port
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        self._thread = threading.Thread(target=self._loop, name="web", daemon=True)
 
     def serve(self, application: WSGIApplication) -> None:
         """Begin to answer requests with the application."""
@@ -119,6 +129,13 @@ class WebServer:
         wasyncore.close_all(others)
         self._channels.clear()
 
+    def _loop(self) -> None:
+        """Look after all connections until they are closed."""
+        while self._channels:
+            wasyncore.loop(_LONGEST_LOOK, use_poll=True, map=self._channels, count=1)
+            if len(self._channels) > _FEW:
+                time.sleep(len(self._channels) * _GATHERED)
+
     def _dispatch(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         assert self._application is not None
         environ["jams.connection"] = self._connections.of(environ)
@@ -138,7 +155,7 @@ def _patience(settings: Settings) -> Patience:
 def _why_not(settings: Settings, error: OSError) -> str:
     where = host_and_port(settings.listen_address, settings.web_port)
     if error.errno == errno.EADDRINUSE:
-        return f"The port of the web services, {where}, is taken; set WebPort to a free one."
+        return f"The port of the web services, {where}, is taken; give --web-port a free one, or set WebPort."
     if error.errno == errno.EACCES:
         return f"The port of the web services, {where}, is privileged; set WebPort above 1023."
     return f"The web services cannot listen on {where}: {error.strerror or error}; set ListenAddress."

@@ -10,6 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
+from jams.objects.encodings import USUAL, decoded
 from jams.objects.tellings import Letter
 from jams.registry.template_rules import TemplateUnusable
 
@@ -35,11 +36,12 @@ class Frame(NamedTuple):
 
 
 class Log(NamedTuple):
-    """The end of a log: its file's name, the bytes, and whether that is all."""
+    """The end of a log: its file's name, its bytes, whether that is all, its encoding if not UTF-8."""
 
     name: str
     data: bytes
     whole: bool
+    encoding: str = USUAL
 
 
 class Written(NamedTuple):
@@ -54,7 +56,7 @@ def write(
 ) -> Written:
     """The mail that tells of something. One whose template fails says it in the server's own words."""
     telling, faults = letter.telling, []
-    tail = "" if log is None else log.data[-_TAIL:].decode("utf-8", "replace")
+    tail = "" if log is None else decoded(log.data[-_TAIL:], lambda: log.encoding, final=True)[0]
     values = templates.values_of(letter.facts, frame.server, tail)
     plain = frame.plain or telling.plain
     message = EmailMessage(policy=SMTP)

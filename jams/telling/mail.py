@@ -46,6 +46,7 @@ class MailSettings(NamedTuple):
     server: MailServer
     plain: bool
     most_log: int
+    encoding: str
 
 
 def read_settings(c: Connection, logon_of: LogonOf) -> MailSettings:
@@ -63,6 +64,7 @@ def read_settings(c: Connection, logon_of: LogonOf) -> MailSettings:
             server=server,
             plain=stored_settings.boolean(c, "PlainTextMail"),
             most_log=int(stored_settings.value(c, "MaximumLogInclude")),
+            encoding=stored_settings.text(c, "DefaultOutputEncoding"),
         )
     except (JAMSError, ConfigurationInvalid) as error:
         raise Unreachable(error.message) from None
@@ -137,7 +139,7 @@ class MailChannel:
             data, _ = self._logs.read(facts.log, max(0, size - most), most)
         except JAMSError:
             return None
-        return Log(PureWindowsPath(facts.log).name, data, size <= most)
+        return Log(PureWindowsPath(facts.log).name, data, size <= most, self._settings.encoding)
 
     @contextmanager
     def _limited(self) -> Iterator[None]:

@@ -21,15 +21,15 @@ LONGEST = 1 << 20
 _HTML = re.compile(r"</?(?:html|body|p|br|div|span|table|b|i|h[1-6]|ul|ol|li|a|pre)\b[^>]*>", re.IGNORECASE)
 
 SUBJECT = (
-    "{% if severity %}{{ severity }}: {{ path }} (entry {{ entry }})"
-    "{% else %}{{ happened }}: {{ path }} (entry {{ entry }}){% endif %}"
+    "{% if severity %}{{ severity }}{% else %}{{ happened }}{% endif %}: {{ path }}"
+    "{% if entry %} (entry {{ entry }}){% endif %}"
 )
 TEXT = """{{ message }}
 
-Job:        {{ path }}{% if description %}
+{% if entry %}Job:        {% else %}Trigger:    {% endif %}{{ path }}{% if description %}
             {{ description }}{% endif %}
-Entry:      {{ entry }}, run {{ ron }}{% if attempt > 1 %}, {{ attempt }} runs so far{% endif %}
-{% if severity %}Severity:   {{ severity }}
+{% if entry %}Entry:      {{ entry }}, run {{ ron }}{% if attempt > 1 %}, {{ attempt }} runs so far{% endif %}
+{% endif %}{% if severity %}Severity:   {{ severity }}
 Status:     {{ status }}{% if code is not none %}
 Exit code:  {{ code }}{% endif %}
 {% endif %}{% if submitted_by %}Submitted:  {{ submitted_by }}
@@ -46,13 +46,14 @@ JAMS server {{ server }}
 HTML = """<html><body>
 <p>{{ message }}</p>
 <table>
-<tr><th align="left">Job</th><td>{{ path }}{% if description %}<br>{{ description }}{% endif %}</td></tr>
-<tr><th align="left">Entry</th><td>{{ entry }}, run {{ ron }}</td></tr>
+<tr><th align="left">{% if entry %}Job{% else %}Trigger{% endif %}</th>
+<td>{{ path }}{% if description %}<br>{{ description }}{% endif %}</td></tr>
+{% if entry %}<tr><th align="left">Entry</th><td>{{ entry }}, run {{ ron }}</td></tr>{% endif %}
 {% if severity %}<tr><th align="left">Severity</th><td>{{ severity }}</td></tr>
 <tr><th align="left">Status</th><td>{{ status }}</td></tr>
 {% endif %}{% if code is not none %}<tr><th align="left">Exit code</th><td>{{ code }}</td></tr>
-{% endif %}<tr><th align="left">Submitted by</th><td>{{ submitted_by }}</td></tr>
-{% if start %}<tr><th align="left">Started</th><td>{{ start|date }}</td></tr>
+{% endif %}{% if submitted_by %}<tr><th align="left">Submitted by</th><td>{{ submitted_by }}</td></tr>
+{% endif %}{% if start %}<tr><th align="left">Started</th><td>{{ start|date }}</td></tr>
 {% endif %}{% if completion %}<tr><th align="left">Ended</th><td>{{ completion|date }}</td></tr>
 {% endif %}{% if setup %}<tr><th align="left">Part of</th><td>entry {{ setup }}</td></tr>
 {% endif %}</table>
@@ -154,5 +155,7 @@ def values_of(facts: Facts, server: str, log: str = "") -> dict[str, Any]:
         "log_lines": log.splitlines(),
         "instructions": facts.instructions,
         "note": facts.note,
+        "event": facts.event,
+        "event_class": "" if facts.event_class is None else facts.event_class.value,
         "server": server,
     }

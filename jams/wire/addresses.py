@@ -1,12 +1,17 @@
-"""Network addresses: the published ports, what reaches this machine alone, and listening."""
+"""Network addresses: the published ports, the networks of this machine alone, and listening."""
 
 from __future__ import annotations
 
 import socket
-from ipaddress import ip_address
 
 WIRE_PORT = 773
 """The published port of the JAMServer."""
+
+SCHEDULER_PORT = 2773
+"""The published port of the scheduler."""
+
+EXECUTOR_PORT = 3773
+"""The published port of the executor."""
 
 UNPRIVILEGED_WIRE_PORT = 7730
 """Taken instead of 773 where only the system's administrator may listen below 1024."""
@@ -14,16 +19,6 @@ UNPRIVILEGED_WIRE_PORT = 7730
 
 LOOPBACK = ("127.0.0.0/8", "::1")
 """The networks of this machine alone."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine's own loopback."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def host_and_port(host: str, port: int) -> str:

@@ -29,7 +29,9 @@ class CallRequest(Struct, frozen=True, kw_only=True):
     """A call. ``arguments`` is the operation's arguments struct in MessagePack.
 
     ``door`` is what the calling face says of itself. It is a label for the audit trail, in which it shows as
-    ``SOAP via wire``; nothing is allowed because of it.
+    ``SOAP via wire``; nothing is allowed because of it. Of one for ``admission`` it is only found out whether
+    its caller may make it; its arguments are not looked at. ``total`` asks how long a list is in all of which
+    a part is given.
     """
 
     operation: Annotated[str, Meta(max_length=128)]
@@ -38,13 +40,21 @@ class CallRequest(Struct, frozen=True, kw_only=True):
     retry_key: Annotated[str, Meta(max_length=255)] | None = None
     origin: Annotated[str, Meta(max_length=255)] = ""
     condition: Precondition = ALWAYS
+    admission: bool = False
+    total: bool = False
 
 
 class CallAnswer(Struct, frozen=True, kw_only=True):
-    """An answer: the result in MessagePack (nil if there is none), or the error."""
+    """An answer: the result in MessagePack (nil if there is none), or the error.
+
+    ``total`` is how long the list is in all of which the result is a part, where that was asked for; ``most``
+    how long the part may be, where the server lets it be no longer.
+    """
 
     result: Raw = NIL
     error: ErrorDocument | None = None
+    total: int | None = None
+    most: int | None = None
 
 
 class RefusedRequest(Struct, frozen=True, kw_only=True):

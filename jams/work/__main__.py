@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable
+from typing import TextIO, cast
 
 import msgspec
 
 from jams.objects import tasks
 
+from .masking import Masking
 from .running import Failure, Given, cancellable
 
 _MODULES = {
@@ -19,6 +21,7 @@ _MODULES = {
     "odbccommand": "odbc",
     "http": "http",
     "mail": "mail",
+    "filetransfer": "transfer",
 }
 _FAILED = 1
 
@@ -29,15 +32,20 @@ def main(arguments: list[str]) -> int:
     try:
         with open(path, "rb") as file:
             task = tasks.decode(file.read())
-        password = sys.stdin.buffer.read().decode()
+        password, private_key, hidden = tasks.proven(sys.stdin.buffer.read())
+        task = tasks.whole(task, hidden)
     except (OSError, ValueError, msgspec.DecodeError) as error:
         return _say(f"The task of this run cannot be read: {error}.")
+    if hidden.parameters:
+        secrets = [*hidden.parameters.values(), *hidden.inserted.values()]
+        sys.stdout = cast(TextIO, Masking(sys.stdout, secrets))
+        sys.stderr = cast(TextIO, Masking(sys.stderr, secrets))
     run: Callable[[Given], int] = importlib.import_module(
         f"{__package__}.{_MODULES[task.method.casefold()]}"
     ).run
     with cancellable():
         try:
-            return run(Given(task, password or None))
+            return run(Given(task, password, private_key))
         except Failure as failure:
             return _say(str(failure))
         finally:

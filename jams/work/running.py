@@ -24,11 +24,13 @@ class Given:
     Attributes:
         task: its task.
         password: of the account ``task.user_name``.
+        private_key: of that account, as an unencrypted file of OpenSSH holds it.
     """
 
-    def __init__(self, task: Task, password: str | None = None) -> None:
+    def __init__(self, task: Task, password: str | None = None, private_key: str | None = None) -> None:
         self.task = task
         self.password = password
+        self.private_key = private_key
 
     def __repr__(self) -> str:
         return f"Given({self.task.method})"

@@ -16,6 +16,10 @@ from .model import Cmdlet, Parameter, ParameterSet, Place, Role, Sources
 from .sources import offered, own_name, sources
 
 DEFAULT_SET = "Default"
+_PLACES = ("Folder", "Parent")
+_SYNONYMS = (_PLACES, ("StartDate", "Start", "After"), ("EndDate", "End", "Until", "Before"))
+"""Words for one thing: a parameter that bears the one may be given by the others."""
+
 _HIGH_IMPACT = ("Remove", "Clear", "Reset")
 
 
@@ -49,10 +53,12 @@ class _Builder:
         self._take(replace(make.server_parameter(), places={name: Place() for name in everywhere}))
         self._drop_ambiguous_aliases()
         changes = any(operation.changes for operation in self.group)
+        self._name_new_ones()
         for name, parameter in self.found.items():
             self.found[name] = replace(
                 parameter, told=_told_by_others(parameter, changes), chooses=self._chooses(parameter)
             )
+        self._add_synonyms()
         return Cmdlet(
             name=self.name,
             parameters=tuple(self.found.values()),
@@ -88,6 +94,8 @@ class _Builder:
         for source, (parameter, struct) in operation.binding.objects.items():
             taken = make.object_parameter(operation, source, parameter, struct)
             self._variant(operation, taken, without=source)
+        if operation.binding.reads:
+            self._variant(operation, make.read_file_parameter(operation), without=operation.binding.reads)
         if operation.binding.lookup and operation.key:
             key_parameter = make.input_parameter(operation, operation.input(operation.key[0]))
             self._variant(operation, make.lookup_parameter(key_parameter), without=operation.key[0])
@@ -112,8 +120,10 @@ class _Builder:
             )
             place = Place(
                 position=positional.index(item.name) if item.name in positional else None,
-                mandatory=(item.required or item.name == key) and not (listing and item.name == key),
-                by_value=item.name == key
+                mandatory=(item.required or item.name == key)
+                and not (listing and item.name == key)
+                and not (item.name == key and operation.binding.own_entry),
+                by_value=item.name in (key, operation.binding.gathers)
                 or (not operation.key and item.name in positional[:1] and item.name in operation.pipeline),
                 by_name=item.name in operation.pipeline,
             )
@@ -142,12 +152,15 @@ class _Builder:
             self._take(make.placed(folder, name, Place(by_name=True)))
         for parameter in make.switches(operation):
             self._take(make.placed(parameter, name, Place()))
+        if operation.binding.saves:
+            self._take(make.placed(make.save_file_parameter(), name, Place()))
 
     def _variant(self, operation: Operation, parameter: Parameter, without: str) -> None:
         """A set like the operation's first one, in which ``parameter`` stands in place of an input."""
         first = next(s for s in self.sets if s.operation is operation)
-        name = parameter.name if parameter.role is Role.OBJECT else f"By{parameter.name}"
-        self.sets.append(replace(first, name=name, key=without))
+        plain = parameter.role in (Role.OBJECT, Role.FILE)
+        name = parameter.name if plain else f"By{parameter.name}"
+        self.sets.append(replace(first, name=name, key=None if parameter.role is Role.FILE else without))
         for other in list(self.found.values()):
             if first.name in other.places and other.target != without:
                 place = replace(other.places[first.name], by_value=False)
@@ -222,6 +235,50 @@ class _Builder:
             self.found[name] = replace(parameter, aliases=aliases)
         for name, parameter in self.found.items():
             self.found[name] = self._found_by_name(parameter, taken)
+
+    def _name_new_ones(self) -> None:
+        """Give the own names of what is made or renamed a sample that nothing bears yet."""
+        for operation in self.group:
+            struct = operation.document
+            if struct is None or not operation.binding.path:
+                continue
+            offers = [
+                offer
+                for other in self.catalogue
+                for offer in other.offers.values()
+                if self._lists(offer, struct)
+            ]
+            offer = next((each for each in offers if each.fresh or each.sample), None)
+            if offer is None:
+                continue
+            for name, parameter in self.found.items():
+                own = parameter.role is Role.MEMBER and parameter.target == operation.binding.path[-1]
+                if own and "\\" not in (offer.sample or ""):
+                    self.found[name] = replace(parameter, sample=offer.fresh or offer.sample)
+
+    def _lists(self, offer: Offer, struct: type) -> bool:
+        lister = self.catalogue.get(offer.operation)
+        return lister is not None and lists(kind_of(lister.result).struct, struct)
+
+    def _add_synonyms(self) -> None:
+        """Let what is called one thing here be called by the words that it bears elsewhere, too.
+
+        Piped objects are not asked for these: a process has a ``Parent`` as well.
+        """
+        taken = {word.lower() for p in self.found.values() for word in (p.name, *p.aliases)}
+        for name, parameter in self.found.items():
+            group = next((words for words in _SYNONYMS if self._is_called(parameter, words)), ())
+            more = tuple(word for word in group if word.lower() not in taken)
+            taken |= {word.lower() for word in more}
+            self.found[name] = replace(parameter, aliases=(*parameter.aliases, *more))
+
+    def _is_called(self, parameter: Parameter, words: tuple[str, ...]) -> bool:
+        """Whether a parameter bears one of the words and means what they mean: where it lies, or when."""
+        if parameter.name not in words:
+            return False
+        if words is not _PLACES:
+            return parameter.day or parameter.type_name == "System.DateTime"
+        return parameter.offer is not None and not any(o.binding.content for o in self.group)
 
     def _found_by_name(self, parameter: Parameter, taken: set[str]) -> Parameter:
         """The parameter with a further alias, where what may be piped has no property of its names."""

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from jams.objects.base import pascal_name
+from jams.operations.catalogue import Operation
 
 from .kinds import kind_of
-from .model import FOLLOW, WAIT, Cmdlet, Example, Parameter, ParameterSet, Role
+from .model import FOLLOW, SECURE_STRING, WAIT, Cmdlet, Example, Parameter, ParameterSet, Place, Role
+
+_BY_NAME = {
+    "Access": "Submit",
+    "Country": "DE",
+    "Date": "'last workday of month'",
+    "Dates": "'every workday'",
+    "Day": "2026-12-24",
+    "Description": "'Loads the orders of the day'",
+    "EndDate": "2026-12-31",
+    "EndTime": "06:00",
+    "Filter": "\"FinalSeverity eq 'Error'\"",
+    "InputObject": r"'Job:\Sales\Load'",
+    "MethodTypeName": "Command",
+    "Name": "day",
+    "ParamName": "day",
+    "StartDate": "2026-12-24",
+    "StartTime": "22:00",
+    "Status": "'42 of 100 rows'",
+    "TokenName": "'Nightly build'",
+    "Value": "north",
+    "Years": "2027",
+}
+"""What is typed for parameters of a name, where the declaration tells nothing better."""
 
 _SAMPLES = {
     "System.String": "'text'",
@@ -20,6 +45,9 @@ _SAMPLES = {
     "System.Collections.Hashtable": "@{ day = 'today' }",
 }
 
+_ASKED = re.compile(r"-(\w+) \((Read-Host '[^']*' -AsSecureString)\)")
+"""A parameter whose secret value is asked for."""
+
 
 def examples(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Example]:
     """Examples of every parameter set, of the pipeline, and of trying a change out."""
@@ -28,6 +56,7 @@ def examples(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Example]:
         yield from _of_set(cmdlet, parameter_set)
     if len(cmdlet.sets) == 1:
         yield from _with_document(cmdlet, others)
+    yield from _with_secret(cmdlet, _call(cmdlet, cmdlet.default_set, either=False) or cmdlet.name)
     yield from _filtered(cmdlet, base)
     yield from _piped(cmdlet, others)
     for parameter in cmdlet.parameters:
@@ -69,20 +98,46 @@ def _with_document(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Exa
             return
 
 
-def _call(cmdlet: Cmdlet, name: str) -> str | None:
-    """A call with what must be given, by position where that is possible; None if only an object would do."""
+def _call(cmdlet: Cmdlet, name: str, *, either: bool = True) -> str | None:
+    """A call with what must be given, by position where that is possible; None if only an object would do.
+
+    ``either`` says whether what need not be given is said as well where the declaration has a sample of it:
+    then it, or something else that the call does not say, must be.
+    """
     words = [cmdlet.name]
-    for parameter in cmdlet.parameters:
-        place = parameter.places.get(name)
-        if place is None or not place.mandatory:
-            continue
-        if parameter.role in (Role.DOCUMENT, Role.OBJECT):
-            return None
-        value = sample(parameter)
-        words.append(value if place.position is not None else f"-{parameter.name} {value}")
-    if cmdlet.set(name).operation.patches:
+    needed = [(p, p.places[name]) for p in cmdlet.parameters if name in p.places and p.places[name].mandatory]
+    if any(parameter.role in (Role.DOCUMENT, Role.OBJECT) for parameter, _ in needed):
+        return None
+    operation = cmdlet.set(name).operation
+    if either:
+        needed += _sampled(cmdlet, name)
+
+    def typed(parameter: Parameter) -> str:
+        # What one parameter takes in several sets may mean something else in each.
+        return _own_sample(operation, parameter) or sample(parameter)
+
+    placed = sorted((p for p in needed if p[1].position is not None), key=lambda p: p[1].position or 0)
+    words += [typed(parameter) for parameter, _ in placed]
+    words += [f"-{p.name} {typed(p)}" for p, place in needed if place.position is None]
+    if operation.patches:
         words.append(_change(cmdlet))
     return " ".join(words)
+
+
+def _sampled(cmdlet: Cmdlet, name: str) -> list[tuple[Parameter, Place]]:
+    """What need not be given, and has a sample of its own."""
+    operation = cmdlet.set(name).operation
+    return [
+        (parameter, place)
+        for parameter in cmdlet.parameters
+        if (place := parameter.places.get(name)) is not None
+        and not place.mandatory
+        and _own_sample(operation, parameter)
+    ]
+
+
+def _own_sample(operation: Operation, parameter: Parameter) -> str | None:
+    return operation.binding.samples.get(parameter.target) if parameter.role is Role.INPUT else None
 
 
 def _change(cmdlet: Cmdlet) -> str:
@@ -109,6 +164,16 @@ def _filtered(cmdlet: Cmdlet, base: str) -> Iterator[Example]:
         yield Example(" ".join(words), " ".join(parameter.help for parameter in chosen))
 
 
+def _with_secret(cmdlet: Cmdlet, base: str) -> Iterator[Example]:
+    """A call with a secret that may be given."""
+    for parameter in cmdlet.parameters:
+        place = parameter.places.get(cmdlet.default_set)
+        if parameter.type_name == SECURE_STRING and place is not None and not place.mandatory:
+            remark = "The same with a secret, which is asked for so that it stands in no history."
+            yield Example(f"{base} -{parameter.name} {sample(parameter)}", remark)
+            return
+
+
 def _piped(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Example]:
     """Objects from the cmdlet that gets them, where they have what this one binds."""
     source = others.get(f"Get-{cmdlet.noun}")
@@ -121,6 +186,8 @@ def _piped(cmdlet: Cmdlet, others: Mapping[str, Cmdlet]) -> Iterator[Example]:
     chosen = next((p for p in source.parameters if p.values and source.default_set in p.places), None)
     words = [source.name, *([f"-{chosen.name} {sample(chosen)}"] if chosen else [])]
     change = [_change(cmdlet)] if cmdlet.sets[0].operation.patches else []
+    operation = cmdlet.set(cmdlet.default_set).operation
+    change += [f"-{p.name} {_own_sample(operation, p)}" for p, _ in _sampled(cmdlet, cmdlet.default_set)]
     yield Example(
         f"{' '.join(words)} | {' '.join([cmdlet.name, *change])}",
         f"The same for everything that {source.name} gives.",
@@ -131,14 +198,30 @@ def _creates(cmdlet: Cmdlet) -> bool:
     return any(operation.created for operation in cmdlet.operations)
 
 
+def in_session(example: Example) -> Example:
+    """The same for a session, whose language knows no parentheses: a secret is asked for before, and sent."""
+    asked = _ASKED.findall(example.code)
+    if not asked:
+        return example
+    names = [f"{name[:1].lower()}{name[1:]}" for name, _ in asked]
+    questions = "".join(f"${name} = {question}; " for name, (_, question) in zip(names, asked, strict=True))
+    sent = _ASKED.sub(lambda found: f"-{found[1]} $using:{found[1][:1].lower()}{found[1][1:]}", example.code)
+    return Example(f"{questions}Invoke-Command $session {{ {sent} }}", example.remark)
+
+
 def sample(parameter: Parameter) -> str:
     """A value as it may be typed."""
     if parameter.sample:
         return parameter.sample
+    if parameter.type_name == SECURE_STRING:
+        words = re.sub(r"(?<=[a-z])[A-Z]", lambda letter: f" {letter[0].lower()}", parameter.name)
+        return f"(Read-Host '{words}' -AsSecureString)"
     if parameter.offer and parameter.offer.sample:
         return parameter.offer.sample
     if parameter.values:
         return parameter.values[:2][-1]
     if parameter.wildcards:
         return "'L*'"
+    if parameter.name in _BY_NAME:
+        return _BY_NAME[parameter.name]
     return _SAMPLES.get(parameter.type_name.removesuffix("[]"), "'text'")

@@ -91,6 +91,11 @@ def means_day(annotation: Any) -> bool:
     return item_of(annotation) is date or _marked(annotation, "date_text")
 
 
+def means_secret(annotation: Any) -> bool:
+    """Whether the value is a secret, which is never shown."""
+    return _marked(annotation, "secret")
+
+
 def _marked(annotation: Any, mark: str) -> bool:
     metas = (m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Meta))
     return any((m.extra or {}).get(mark) for m in metas) or any(

@@ -10,6 +10,8 @@ from typing import Any
 from jams.operations.catalogue import Offer, Operation
 
 SWITCH = "System.Management.Automation.SwitchParameter"
+SECURE_STRING = "System.Security.SecureString"
+"""The type of what takes a secret text; a plain text will do for it, as scripts may hold one."""
 
 Sources = dict[str, tuple[str, ...]]
 """Names of structs, and the properties that hold a value, or make a path together."""
@@ -38,6 +40,8 @@ class Role(Enum):
     """It says how the cmdlet goes about it; ``target`` is one of the words below."""
     SERVER = "server"
     """It names the server."""
+    FILE = "file"
+    """It names a file of the caller's, which fills an input, or takes the answer."""
 
 
 WAIT = "wait"
@@ -100,6 +104,8 @@ class Parameter:
         sample: a value as it may be typed, for examples.
         minimum, maximum: the range of a number.
         day: whether it says a day, so that a point in time given for it means the day where it was written.
+        kinds: whether its values are objects, each of which is told as ``Kind:name``.
+        own_entry: whether it is the entry in whose run the cmdlet is used, where it is not given.
     """
 
     name: str
@@ -125,6 +131,8 @@ class Parameter:
     minimum: int | None = None
     maximum: int | None = None
     day: bool = False
+    kinds: bool = False
+    own_entry: bool = False
 
     @property
     def switch(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from jams.objects.base import Document, pascal_name, read_only_members
+from jams.objects.base import Document, members_marked, pascal_name, read_only_members
 from jams.objects.patch import clearable_members, version_member
 from jams.operations.catalogue import Input, Offer, Operation
 from jams.operations.versioned import CLEARED
@@ -20,6 +20,7 @@ from .kinds import NAMESPACE, Kind, kind_of, means_day
 from .model import (
     FOLLOW,
     PASS_THRU,
+    SECURE_STRING,
     SWITCH,
     TIMEOUT,
     VALUE_ONLY,
@@ -38,9 +39,10 @@ def input_parameter(operation: Operation, item: Input, *, key: bool = False) -> 
     binding = operation.binding
     kind = kind_of(item.type)
     name = binding.names.get(item.name) or item.pascal
+    kinds = item.name == binding.gathers
     return Parameter(
         name=name,
-        type_name=_type_name(kind, item.default, key),
+        type_name="System.Object[]" if kinds else _type_name(kind, item.default, key, item.secret),
         help=_told(item.description or _help_of(item.type)),
         target=item.name,
         aliases=_aliases(operation, item.name, name, item.pascal),
@@ -55,6 +57,8 @@ def input_parameter(operation: Operation, item: Input, *, key: bool = False) -> 
         piped=operation.pipeline.get(item.name),
         sample=_sample(operation, item.name),
         day=means_day(item.type),
+        kinds=kinds,
+        own_entry=key and binding.own_entry,
         **_range(item.type),
     )
 
@@ -78,6 +82,7 @@ def member_parameters(operation: Operation, struct: type[Struct], taken: set[str
     """
     hints = typing.get_type_hints(struct, include_extras=True)
     hidden = read_only_members(struct)
+    secrets = members_marked(struct, "secret")
     if operation.created:
         hidden |= {version_member(struct) or ""}
     for member in msgspec.structs.fields(struct):
@@ -93,7 +98,7 @@ def member_parameters(operation: Operation, struct: type[Struct], taken: set[str
             help_text = f"New {help_text[:1].lower()}{help_text[1:]}"
         yield Parameter(
             name=name,
-            type_name=_type_name(kind, None, False),
+            type_name=_type_name(kind, None, False, member.name in secrets),
             help=help_text,
             role=Role.MEMBER,
             target=member.name,
@@ -102,6 +107,7 @@ def member_parameters(operation: Operation, struct: type[Struct], taken: set[str
             enum=kind.enum.__name__ if kind.enum else None,
             struct=kind.struct.__name__ if kind.struct else None,
             offer=operation.offers.get(member.name),
+            secret=member.name in secrets,
             sample=_sample(operation, member.name),
             day=means_day(hints[member.name]),
             places={"": Place(mandatory=member.required)},
@@ -213,6 +219,32 @@ def switches(operation: Operation) -> Iterator[Parameter]:
         )
 
 
+def read_file_parameter(operation: Operation) -> Parameter:
+    """The parameter that names the files which fill an input, a call for each."""
+    return Parameter(
+        name="Path",
+        type_name=f"{_TEXT}[]",
+        help="The files, on the machine where you are; wildcards are allowed.",
+        role=Role.FILE,
+        target=operation.binding.reads or "",
+        aliases=("FullName", "PSPath", "LiteralPath"),
+        wildcards=True,
+        sample="Sales.xml",
+        places={"": Place(mandatory=True, by_name=True)},
+    )
+
+
+def save_file_parameter() -> Parameter:
+    """The parameter that names the file into which the answer goes."""
+    return Parameter(
+        name="Path",
+        type_name=_TEXT,
+        help="The file into which it goes, on the machine where you are; one that is there is replaced.",
+        role=Role.FILE,
+        sample="Sales.xml",
+    )
+
+
 def server_parameter() -> Parameter:
     """The parameter that names the server."""
     return Parameter(
@@ -235,7 +267,9 @@ def plain_default(value: Any) -> Any:
     return value if isinstance(value, str | int | float) and value != "" and value is not False else None
 
 
-def _type_name(kind: Kind, default: Any, key: bool) -> str:
+def _type_name(kind: Kind, default: Any, key: bool, secret: bool) -> str:
+    if secret and kind.full_name == _TEXT:
+        return SECURE_STRING
     if kind.type_name == SWITCH and default is True:
         return "System.Boolean"
     if kind.struct is not None:
@@ -255,6 +289,8 @@ def _range(annotation: Any) -> dict[str, Any]:
 
 def _sample(operation: Operation, name: str) -> str | None:
     """A sample of the value: of the names offered, or the last part of one for the name of a new object."""
+    if name in operation.binding.samples:
+        return operation.binding.samples[name]
     offer = operation.offers.get(name)
     if offer is not None:
         return offer.sample

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import SWITCH, Cmdlet, Parameter
+from .model import SECURE_STRING, SWITCH, Cmdlet, Parameter
 
 _SHORT = {
     "System.String": "string",
@@ -13,6 +13,7 @@ _SHORT = {
     "System.DateTime": "datetime",
     "System.Object": "Object",
     "System.Collections.Hashtable": "hashtable",
+    SECURE_STRING: "securestring",
     SWITCH: "switch",
 }
 

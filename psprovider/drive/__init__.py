@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from psprovider.engine.commands import CommandSpec
 
-from . import changing, content, navigating
+from . import changing, content, navigating, paths
 from .completion import complete_path
 from .location import Location
 
@@ -18,4 +18,4 @@ __all__ = ["Location", "complete_path", "drive_commands"]
 
 def drive_commands() -> tuple[CommandSpec, ...]:
     """The commands of the drive."""
-    return (*navigating.COMMANDS, *changing.COMMANDS, *content.COMMANDS)
+    return (*navigating.COMMANDS, *changing.COMMANDS, *content.COMMANDS, *paths.COMMANDS)

@@ -10,15 +10,16 @@ import msgspec
 from jams.objects.base import pascal_name, read_only_members
 from jams.objects.errors import AlreadyExists, Conflict, FolderNotEmpty, InUse, InvalidArgument, JAMSError
 from jams.objects.patch import number_member, stated, version_member
+from psprovider.cmdlets.further import further
 from psprovider.cmdlets.model import Parameter, Place, Role
 from psprovider.endpoint.exceptions import PipelineFailed
-from psprovider.engine import command_errors, documents
+from psprovider.engine import command_errors, conversion, documents
 from psprovider.engine.commands import ALL, CommandSpec, parameter, switch
 from psprovider.engine.invocation import Invocation
 from psprovider.engine.values import get, is_scalar, names, text
 
 from .access import PATHS, SETS, addressed, nodes, paths_of
-from .kinds import ItemType
+from .kinds import ItemType, words
 from .location import UnknownDrive, folded, qualified, shown
 from .tree import Node, Tree
 
@@ -37,8 +38,23 @@ def _new(run: Invocation) -> Iterator[Any]:
         document = _document(kind, place, values.get("Value"), given)
         if not run.should_process(f"Destination: {shown(place)}", f"New {kind.name}"):
             continue
-        run.session.call(kind.creator, _body(kind.creator, document))
+        there = _made_room(run, tree, place, kind) if run.value("Force") else None
+        if there is None:
+            run.session.call(kind.creator, _body(kind.creator, document))
+        elif kind.changer is not None and (given or values.get("Value") is not None):
+            patch = stated(document)
+            run.session.call(kind.changer, {"name": qualified(place), **_body(kind.changer, patch)})
         yield tree.shown(tree.node(place, kind))
+
+
+def _made_room(run: Invocation, tree: Tree, place: tuple[str, ...], kind: ItemType) -> Node | None:
+    """What is there already of a new item's kind; the folders above it are made where they are not there."""
+    folder = tree.folder
+    for length in range(1, len(place)):
+        above = place[:length]
+        if tree.exists(above, folder) is None:
+            run.session.call(folder.creator, _body(folder.creator, _document(folder, above, None, {})))
+    return tree.exists(place, kind)
 
 
 def _given(kind: ItemType, values: Values) -> dict[str, Any]:
@@ -135,13 +151,31 @@ def _set_property(run: Invocation) -> Iterator[Any]:
                 pascal_name(f.encode_name).lower(): f.name for f in msgspec.structs.fields(kind.struct)
             }
             attribute = attributes.get(name.lower())
-            if attribute is None:
+            more = further(kind.struct).get(name.lower())
+            if attribute is None and more is not None and more.alias is not None:
+                attribute = attributes[more.alias.lower()]
+            if attribute is None and more is not None and more.bag is not None:
+                if run.should_process(f"Item: {shown(node.path)} Property: {name}", "Set Property"):
+                    change: dict[str, Any] = {"properties": _bag(node.value, more.bag, values.get("Value"))}
+                    yield from _guarded(run, lambda n=node, k=kind, c=change: _change(run, n, k, c))
+            elif attribute is None:
                 run.error(InvalidArgument(f"A {kind.name} has no property {name}.", member=name))
             elif attribute in read_only_members(kind.struct):
                 run.error(InvalidArgument(f"Only the server sets {name}.", member=name))
             elif run.should_process(f"Item: {shown(node.path)} Property: {name}", "Set Property"):
                 change = {attribute: values.get("Value")}
                 yield from _guarded(run, lambda n=node, k=kind, c=change: _change(run, n, k, c))
+
+
+def _bag(document: Any, name: str, value: Any) -> list[dict[str, Any]]:
+    """What is set of a definition's properties, with another value of one."""
+    kept = {
+        each.property_name: each.current_value
+        for each in document.properties
+        if each.current_value is not None and each.inherited_from_name is None
+    }
+    kept[name] = conversion.plain(value)
+    return [{"PropertyName": each, "CurrentValue": held} for each, held in kept.items()]
 
 
 def _rename(run: Invocation) -> Iterator[Any]:
@@ -279,7 +313,7 @@ COMMANDS = (
         (
             parameter("Path", "System.String", 0, help="The folder, or the whole path."),
             parameter("Name", help="The name, if the path is the folder's."),
-            parameter("ItemType", aliases=("Type",), help="Folder, Job or Variable."),
+            parameter("ItemType", aliases=("Type",), help="Folder, Job, Setup, Trigger or Variable."),
             parameter(
                 "Value", "System.Object", help="A document, or what the item holds: a source or value."
             ),
@@ -287,12 +321,12 @@ COMMANDS = (
             _member("Source", help="The job's source."),
             _member("Description", help="The description."),
             _member("DataType", help="The variable's data type."),
-            _FORCE,
+            switch("Force", "Make the folders above it, and change what is there already."),
         ),
         changes=True,
         aliases=("ni",),
         summary="Make a folder, job or variable.",
-        extra=PATHS,
+        extra={**PATHS, **words("ItemType")},
     ),
     CommandSpec(
         "Set-Item",

@@ -26,6 +26,9 @@ def _content(run: Invocation) -> Iterator[Any]:
     for _, values in run.objects():
         for node in nodes(run, tree, paths_of(values)):
             try:
+                if run.value("Raw") and (whole := _whole(run, node)) is not None:
+                    yield from [whole] if whole else []
+                    continue
                 lines = _lines(run, node)
                 if last is not None:
                     lines = iter(deque(lines, maxlen=max(0, last)))
@@ -37,6 +40,17 @@ def _content(run: Invocation) -> Iterator[Any]:
                     yield from lines
             except JAMSError as problem:
                 run.error(problem)
+
+
+def _whole(run: Invocation, node: Node) -> str | None:
+    """The content of an item as it is, or None of a text that comes in pieces."""
+    operation = node.kind.content if node.kind is not None else None
+    if node.value is None or node.kind is None or (operation is not None and operation.text):
+        return None
+    if operation is not None:
+        return text(run.session.call(operation, {operation.key[0]: qualified(node.path)}))
+    value = node.kind.getter.binding.value
+    return text(getattr(node.value, snake_name(value))) if value else None
 
 
 def _lines(run: Invocation, node: Node) -> Iterator[str]:

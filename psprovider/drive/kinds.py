@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from jams.objects.base import snake_name
+from jams.objects.base import Document, snake_name
+from jams.operations import CATALOGUE
 from jams.operations.catalogue import Catalogue, Operation
 from psprovider.cmdlets.kinds import kind_of, lists
 
@@ -26,6 +28,7 @@ class ItemType:
         getter: gives one by its path.
         creator, changer, remover: what can be done to it, as far as there are operations.
         content: gives its content as text.
+        also: the kinds whose items are items of this one as well: name, member and value that tell them.
     """
 
     struct: type[Struct]
@@ -36,6 +39,7 @@ class ItemType:
     changer: Operation | None
     remover: Operation | None
     content: Operation | None
+    also: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,6 +67,13 @@ class ItemType:
         """The member that is what it holds, as Get-Content shows it, or None."""
         names = {field.name for field in msgspec.structs.fields(self.struct)}
         return next((name for name in _HELD if name in names), None)
+
+    def shown_as(self, value: Any) -> str:
+        """The name of the kind as which an item is shown: a setup is a job, but shown as a setup."""
+        for name, member, held in self.also:
+            if getattr(value, member, None) == held:
+                return name
+        return self.name
 
     @property
     def recursive(self) -> str | None:
@@ -124,7 +135,20 @@ class Kinds:
 def kinds(catalogue: Catalogue) -> Kinds:
     """What the drive shows of a catalogue; folders come first."""
     items = sorted(_items(catalogue), key=lambda kind: (not kind.holds_items, kind.name))
-    return Kinds(tuple(items), tuple(_containers(catalogue)))
+    whole = tuple(replace(kind, also=tuple(_also(kind.name, items))) for kind in items)
+    return Kinds(whole, tuple(_containers(catalogue)))
+
+
+def words(*parameters: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What is offered while somebody types a kind of item, for the parameters that take one."""
+    return {"words": dict.fromkeys(parameters, tuple(kind.name for kind in kinds(CATALOGUE).items))}
+
+
+def _also(name: str, items: Iterable[ItemType]) -> Iterator[tuple[str, str, str]]:
+    for kind in items:
+        told = kind.struct.also if issubclass(kind.struct, Document) else None
+        if told is not None and told[0] == name:
+            yield kind.name, told[1], told[2]
 
 
 def _items(catalogue: Catalogue) -> Iterator[ItemType]:
@@ -150,6 +174,12 @@ def _items(catalogue: Catalogue) -> Iterator[ItemType]:
         )
 
 
+def own_name(catalogue: Catalogue, struct: type[Struct] | None) -> str | None:
+    """The member that is the name of what lives in folders; None of anything else."""
+    creators = (o for o in catalogue if o.created and o.document is struct and o.binding.path)
+    return next((o.binding.path[-1] for o in creators), None)
+
+
 def _containers(catalogue: Catalogue) -> Iterator[Container]:
     for lister in catalogue:
         if lister.binding.container is None:
@@ -161,7 +191,8 @@ def _containers(catalogue: Catalogue) -> Iterator[Container]:
             o.member for other in catalogue for o in other.offers.values() if o.operation == lister.name
         )
         pattern = lister.binding.pattern
-        member = pattern if pattern and pattern not in inputs else next(offered, None)
+        member = pattern if pattern and pattern not in inputs else own_name(catalogue, struct)
+        member = member or next(offered, None)
         if member is None:
             continue
         family = [o for o in catalogue if getter is not None and o.service == getter.service]

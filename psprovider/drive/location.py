@@ -45,6 +45,11 @@ class Location:
         r"""The place as a prompt shows it: ``JAMS:\Sales``."""
         return shown(self.path)
 
+    @property
+    def folder(self) -> str:
+        r"""The place as the server names it: ``\Sales``."""
+        return qualified(self.path)
+
     def resolve(self, text: str) -> tuple[str, ...]:
         """The place that a path means; wildcards stay in it. Raises UnknownDrive."""
         text = text.strip()[:MAX_PATH].replace("/", "\\")

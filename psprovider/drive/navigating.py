@@ -15,6 +15,7 @@ from psprovider.engine.patterns import has_wildcards, matches, unescaped
 from psprovider.engine.values import as_list, text
 
 from .access import PATHS, SETS, addressed, nodes, not_found, paths_of, places
+from .kinds import words
 from .location import DRIVE, UnknownDrive, shown
 from .tree import Node, Tree
 
@@ -178,6 +179,7 @@ def _drives(run: Invocation) -> Iterator[Any]:
 
 
 _TYPES = ("Any", "Container", "Leaf")
+_KINDS = words("ObjectType")["words"]["ObjectType"]
 
 COMMANDS = (
     CommandSpec(
@@ -191,7 +193,7 @@ COMMANDS = (
             parameter("Depth", "System.Int32", help="So many levels below."),
             switch("Name", "Give the names only."),
             switch("Force", "Taken, and without effect here."),
-            parameter("ObjectType", help="Only items of this kind: Folder, Job, Variable."),
+            parameter("ObjectType", help=f"Only items of this kind: {', '.join(_KINDS)}."),
             switch("FullObject", "Give everything the server knows of each item."),
             switch("IgnorePredefined", "Leave out the predefined containers."),
         ),
@@ -199,7 +201,7 @@ COMMANDS = (
         default_set="Path",
         aliases=("dir", "gci", "ls"),
         summary="List what is at a place of the drive.",
-        extra=PATHS,
+        extra={**PATHS, **words("ObjectType")},
     ),
     CommandSpec(
         "Get-Item",

@@ -12,15 +12,18 @@ from typing import Any
 import msgspec
 
 from jams.objects.errors import Conflict, ErrorKind, InvalidArgument, JAMSError, NotFound
+from psprovider.cmdlets.further import further
 from psprovider.cmdlets.kinds import kind_of
 from psprovider.endpoint.clixml.types import CUSTOM_OBJECT, OBJECT, PSObject
 from psprovider.engine.patterns import has_wildcards, matches, unescaped
 from psprovider.engine.surroundings import Session
 from psprovider.engine.values import fields_of, text, type_names
+from psprovider.engine.values import members as members_of
 
 from .kinds import Container, ItemType, kinds
 from .location import FOLDER, folded, marked, noted, qualified, unmarked
 
+_DIRECTORY = "directory"
 _LONG = 4096
 """A text that may be longer is not part of a summary."""
 CONTAINER_TYPE = "MVPSI.JAMS.Container"
@@ -99,6 +102,8 @@ class Tree:
                 if problem.code == "AccessDenied" or problem.kind is ErrorKind.INVALID:
                     continue
                 raise
+            if kind is None and each.shown_as(value) != each.name:
+                continue
             return self._of(each, value)
         raise NotFound(
             f"Cannot find path '{qualified(path)}' because it does not exist.", target=qualified(path)
@@ -196,8 +201,14 @@ class Tree:
         return found
 
     def full(self, node: Node) -> Node:
-        """The same with everything that the server knows of it."""
-        if node.value is None:
+        """The same with all that the server knows: lists give it, unless their items are of other types."""
+        owner = node.kind or node.holder
+        getter = None if owner is None else owner.getter
+        if (
+            node.value is None
+            or getter is None
+            or isinstance(node.value, kind_of(getter.result).struct or ())
+        ):
             return node
         return self.node(node.path if node.kind else (*node.path[:-1], node.shown_name), node.kind)
 
@@ -213,17 +224,23 @@ class Tree:
             return PSObject(names, {"Name": node.name or "\\", **notes}, to_string=node.name or "\\")
         value: msgspec.Struct = node.value
         if full:
-            members = {shown: getattr(value, name) for shown, name in fields_of(type(value)).values()}
+            members = dict(members_of(value))
         else:
             pairs = [(shown, getattr(value, name)) for shown, name in _summary(value.__class__)]
+            pairs += [(more.name, more.value(value)) for more in further(value.__class__).values()]
             members = {shown: item for shown, item in pairs if item is not None}
         members.setdefault("Name", unmarked(node.name)[0])
         members.update(notes)
         return PSObject(type_names(value), members, to_string=node.name)
 
+    @property
+    def folder(self) -> ItemType:
+        """The kind that holds others."""
+        return self._kinds.folder
+
     def kind(self, name: str) -> ItemType:
-        """The item type of that name. Raises InvalidArgument."""
-        kind = self._kinds.of(name)
+        """The item type of that name; a directory is a folder. Raises InvalidArgument."""
+        kind = self._kinds.folder if name.lower() == _DIRECTORY else self._kinds.of(name)
         if kind is None:
             known = ", ".join(k.name for k in self._kinds.items)
             raise InvalidArgument(f"There is no item type {name}; there are {known}.", member="ItemType")
@@ -292,7 +309,8 @@ class Tree:
                 return
             raise
         for value in found:
-            yield self._of(kind, value)
+            if kind.shown_as(value) == kind.name:
+                yield self._of(kind, value)
 
     def _of(self, kind: ItemType, value: Any) -> Node:
         path = text(value.qualified_name) if getattr(value, "qualified_name", None) else ""

@@ -165,11 +165,13 @@ class PipelineFailed(Exception):
 
     Attributes:
         record: the error.
+        ends_all: whether it ends the statements behind it as well, as -ErrorAction Stop does.
     """
 
-    def __init__(self, record: ErrorRecord) -> None:
+    def __init__(self, record: ErrorRecord, *, ends_all: bool = False) -> None:
         super().__init__(record.message)
         self.record = record
+        self.ends_all = ends_all
 
 
 def runtime_members(message: str, thrown: bool = False) -> dict[str, Any]:

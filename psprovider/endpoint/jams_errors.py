@@ -27,6 +27,9 @@ CATEGORIES = {
     ErrorKind.INTERNAL: ErrorCategory.NotSpecified,
 }
 
+_CODES = {"AlreadyExists": ErrorCategory.ResourceExists}
+"""Codes for which PowerShell has a category of its own."""
+
 
 def from_jams(problem: JAMSError, invocation: InvocationInfo | None = None) -> ErrorRecord:
     """The record of a JAMS error, with the command it came from if there was one."""
@@ -35,7 +38,7 @@ def from_jams(problem: JAMSError, invocation: InvocationInfo | None = None) -> E
     return ErrorRecord(
         replace(exception, members={pascal_name(name): value for name, value in problem.details.items()}),
         f"{problem.code},{command}" if command else problem.code,
-        CATEGORIES[problem.kind],
+        _CODES.get(problem.code) or CATEGORIES[problem.kind],
         target=problem.target,
         activity=command,
         invocation=invocation,

@@ -36,13 +36,13 @@ _NO_HOST = (
 )
 
 
-def command_not_found(name: str) -> ErrorRecord:
-    """No command bears that name; its module part does not count as part of the name."""
+def command_not_found(name: str, hint: str = "") -> ErrorRecord:
+    """No command bears that name, of which its module part is no part. ``hint`` is said behind."""
     name = name.rpartition("\\")[2]
     message = (
         f"The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable "
         "program.\nCheck the spelling of the name, or if a path was included, verify that the path is "
-        "correct and try again."
+        f"correct and try again.{hint}"
     )
     members = {"ErrorRecord": message, "CommandName": name, "WasThrownFromThrowStatement": False}
     names = (f"{_SMA}.CommandNotFoundException", *RUNTIME_EXCEPTION)

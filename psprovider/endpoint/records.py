@@ -230,6 +230,16 @@ def informational(
     return PSObject(names, members, to_string=text)
 
 
+def told(kind: str, text: str) -> PSObject:
+    """A record that goes into the output (``4>&1``), where it is an object like any other: it has its text.
+
+    PowerShell's own has it under the name alone by which it travels, where nobody looks for it.
+    """
+    record = informational(kind, text)
+    record.members = {"Message": text, **record.members}
+    return record
+
+
 def information(record: InformationRecord) -> PSObject:
     """A record of the information stream."""
     members = {

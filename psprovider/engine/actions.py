@@ -5,23 +5,31 @@ Everything is told by the declarations; nothing here knows one operation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from jams.objects.base import snake_name
-from jams.objects.errors import InvalidArgument, JAMSError
+from jams.objects.errors import InvalidArgument, JAMSError, MissingArgument
+from jams.objects.listing import is_full
 from jams.objects.patch import number_member
-from jams.operations.catalogue import Operation
+from jams.operations.catalogue import Input, Operation, Page
 from psprovider.cmdlets.kinds import paged
-from psprovider.cmdlets.model import PASS_THRU, VALUE_ONLY, WAIT, Cmdlet, ParameterSet, Role
+from psprovider.cmdlets.model import PASS_THRU, VALUE_ONLY, WAIT, Cmdlet, Parameter, ParameterSet, Role
 
 from . import documents, finding, following
+from .conversion import revealed
 from .invocation import Invocation
 from .values import as_list, text
 
 Values = Mapping[str, Any]
+
+REHEARSAL = "dry_run"
+"""The input of operations that can tell what they would do; -WhatIf asks for it."""
+
+NOTE = " Note: "
+"""What stands in an answer before that of which its caller is to be warned."""
 
 
 class CmdletRunner:
@@ -35,12 +43,18 @@ class CmdletRunner:
         """Run it for every object piped, or once."""
         _check_server(invocation)
         waiting: list[int] = []
+        gathered: Call | None = None
         for name, values in invocation.objects():
             call = Call(self._cmdlet, self._cmdlet.set(name), values, invocation)
+            if call.set.operation.binding.gathers:
+                gathered = call if gathered is None else gathered.with_more(call)
+                continue
             if call.set.operation.ending:
                 waiting.extend(call.keys())
             else:
                 yield from call.run()
+        if gathered is not None:
+            yield from gathered.run()
         if self._waits:
             operation = next(s.operation for s in self._cmdlet.sets if s.operation.ending)
             yield from following.wait_for(invocation, operation, waiting)
@@ -58,9 +72,19 @@ class Call:
             p for p in cmdlet.parameters if parameter_set.name in p.places and p.name in values
         ]
 
+    def with_more(self, other: Call) -> Call:
+        """The same for the objects of another call as well."""
+        taken = {
+            p.name: [*as_list(self.values[p.name]), *as_list(other.values[p.name])]
+            for p in self.parameters
+            if p.kinds
+        }
+        return Call(self.cmdlet, self.set, {**self.values, **taken}, self.invocation)
+
     def run(self) -> Iterator[Any]:
         """Do it. What is refused for one object is an error that ends nothing."""
         operation = self.set.operation
+        _check_files(self.parameters)
         if operation.body is not None and operation.body.document:
             yield from self.guarded(self._document())
         elif operation.text:
@@ -70,6 +94,8 @@ class Call:
             yield from finding.find(self)
         elif self.set.key is None:
             yield from self.guarded(self._once(self.inputs(None), self._target()))
+        elif self.keys() == [None] and self.set.operation.binding.own_entry:
+            raise MissingArgument("Give the entry: a session is no run of one.", member=self.set.key)
         else:
             for key in self.keys():
                 yield from self.guarded(self._once(self.inputs(key), text(key)))
@@ -88,6 +114,16 @@ class Call:
     def inputs(self, key: Any) -> dict[str, Any]:
         """The inputs of the operation, with one value of the key."""
         given = {p.target: self.values[p.name] for p in self.parameters if p.role is Role.INPUT}
+        given |= {
+            p.target: revealed(given[p.target]) for p in self.parameters if p.secret and p.target in given
+        }
+        for parameter in self.parameters:
+            if parameter.kinds:
+                objects = as_list(given[parameter.target])
+                given[parameter.target] = [finding.kind_and_name(parameter, each) for each in objects]
+        here = self.set.operation.binding.here
+        if here is not None and given.get(here) is None and self.invocation.session.location.path:
+            given[here] = self.invocation.session.location.folder
         if self.set.key is not None and key is not None:
             given[self.set.key] = key
         finding.add_folder(self, given)
@@ -118,16 +154,19 @@ class Call:
             yield from self._read(operation, inputs)
             return
         if not self.invocation.should_process(target):
+            if self.invocation.value("WhatIf", False) and any(i.name == REHEARSAL for i in operation.inputs):
+                yield from self._after(inputs, self.call(operation, {**inputs, REHEARSAL: True}))
             return
         result = self.call(operation, inputs)
         yield from self._after(inputs, result)
 
     def _read(self, operation: Operation, inputs: dict[str, Any]) -> Iterator[Any]:
         result = self.call(operation, inputs)
-        limit = operation.binding.limit
-        if limit is not None and limit not in inputs and len(result) == operation.input(limit).default:
-            name = operation.binding.names.get(limit) or operation.input(limit).pascal
-            self.invocation.warning(f"There may be more than the {len(result)} shown; -{name} asks for more.")
+        bound = operation.usual_bound
+        if bound is not None and is_full(result, bound.default if bound.name not in inputs else None):
+            self._tell_of_more(operation, bound, result)
+        if operation.page is not None:
+            self._tell_of_pages(operation, operation.page, inputs, result)
         if self.cmdlet.verb == "Test" and isinstance(result, str):
             self.invocation.verbose(result)
             yield True
@@ -136,11 +175,36 @@ class Call:
         found = finding.named(self.invocation, operation, result, patterns)
         yield from self.emit(operation, found)
 
+    def _tell_of_more(self, operation: Operation, bound: Input, result: Sequence[Any]) -> None:
+        """Warn that a list is shorter than what was asked for."""
+        named, wanted = operation.binding.names, bound
+        if (
+            len(result) != bound.default
+            and operation.bound is not None
+            and operation.bound.cursor is not None
+        ):
+            # The server gives no more at once, whatever it is asked for.
+            wanted = operation.input(operation.bound.cursor)
+        does = "asks for more" if wanted is bound else "goes on behind them"
+        name = named.get(wanted.name) or wanted.pascal
+        self.invocation.warning(f"There may be more than the {len(result)} shown; -{name} {does}.")
+
+    def _tell_of_pages(self, operation: Operation, page: Page, inputs: dict[str, Any], result: Any) -> None:
+        """Warn that a page is shorter than what was asked for."""
+        shown, total = len(getattr(result, page.items)), getattr(result, page.total)
+        behind = (inputs.get(page.skip) or 0) + shown
+        if total > behind and not shown >= inputs.get(page.size, shown + 1):
+            name = operation.binding.names.get(page.skip) or operation.input(page.skip).pascal
+            self.invocation.warning(f"{shown} of {total} are shown; -{name} {behind} goes on behind them.")
+
     def _after(self, inputs: dict[str, Any], result: Any, path: str | None = None) -> Iterator[Any]:
         """What is shown after a change: the object if asked for, the end if waited for, or the answer."""
         operation = self.set.operation
         if isinstance(result, str):
-            self.invocation.verbose(result)
+            done, *notes = result.split(NOTE)
+            self.invocation.verbose(done)
+            for note in notes:
+                self.invocation.warning(note)
         if operation.starts and self.switch(WAIT):
             number = getattr(result, snake_name(operation.starts.number), None)
             number = inputs[operation.starts.number] if number is None else number
@@ -217,6 +281,17 @@ class Call:
             self.invocation.error(problem)
             if self.cmdlet.verb == "Test":
                 yield False
+
+
+def _check_files(parameters: list[Parameter]) -> None:
+    """Refuse what names a file. Raises InvalidArgument."""
+    for parameter in parameters:
+        if parameter.role is Role.FILE:
+            raise InvalidArgument(
+                f"A session reads and writes no files of yours: leave out -{parameter.name}, and take the "
+                "text to and fro yourself.",
+                member=parameter.name,
+            )
 
 
 def _check_server(invocation: Invocation) -> None:

@@ -211,6 +211,8 @@ class Binder:
             return MISSING
         base = parameter.type_name.removesuffix("[]")
         inner = unwrapped(value)
+        if parameter.kinds:
+            return [value]
         if base == "System.Object" and parameter.struct is None and parameter.role is Role.SWITCH:
             return value
         if isinstance(inner, str):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from psprovider.cmdlets.common import COMMON, SHOULD_PROCESS
+from psprovider.cmdlets.examples import in_session
 from psprovider.cmdlets.model import SWITCH, Cmdlet, Example, Parameter, Place, Role
 
 ALL = "__AllParameterSets"
@@ -147,7 +148,7 @@ def from_cmdlet(cmdlet: Cmdlet, run: Runner) -> CommandSpec:
         output=cmdlet.output,
         summary=cmdlet.summary,
         description=cmdlet.description,
-        examples=cmdlet.examples,
+        examples=tuple(in_session(example) for example in cmdlet.examples),
         module="JAMS",
         cmdlet=cmdlet,
     )

@@ -195,6 +195,9 @@ def _values(session: Session, spec: CommandSpec, parameter: Parameter, word: str
     for value in (*parameter.values, *parameter.words):
         if value.lower().startswith(wanted):
             yield Match(value, "ParameterValue")
+    for value in spec.extra.get("words", {}).get(parameter.name, ()):
+        if value.lower().startswith(wanted):
+            yield Match(value, "ParameterValue")
     if "path" in spec.extra and parameter.name in spec.extra["path"]:
         yield from session.complete_path(word, literal=not parameter.wildcards)
     if parameter.offer is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +15,15 @@ import msgspec
 from jams.objects.errors import InvalidArgument
 from jams.operations.catalogue import Operation
 from psprovider.cmdlets.kinds import item_of
-from psprovider.cmdlets.model import SWITCH, Parameter
-from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, Switch
+from psprovider.cmdlets.model import SECURE_STRING, SWITCH, Parameter
+from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, SecureString, Switch
+from psprovider.endpoint.protocol_errors import ClixmlViolation, SessionKeyMissing
 
 from .times import time_of
 from .values import MISSING, as_list, filled, get, is_scalar, text, type_names, unwrapped
 
 _DEEPEST = 50
+_SPAN = re.compile(r"(?:(\d{1,8})\.)?(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d{1,7})?))?", re.ASCII)
 _FORMAT, _OVERFLOW = "System.FormatException", "System.OverflowException"
 
 
@@ -157,6 +160,29 @@ def to_text(value: Any) -> str:
     return text(value)
 
 
+def to_secret(value: Any) -> SecureString:
+    """A secret text; what cannot be one is never repeated, since it may be the secret nevertheless."""
+    value = unwrapped(value)
+    if isinstance(value, str):
+        return SecureString(value)
+    if isinstance(value, SecureString):
+        try:
+            return SecureString(value.reveal())
+        except (SessionKeyMissing, ClixmlViolation):
+            raise ConversionError("The SecureString cannot be decrypted.", given=SECURE_STRING) from None
+    given = type_names(value)[0]
+    raise ConversionError(
+        f'Cannot convert the "{given}" value to type "{SECURE_STRING}": give a SecureString, or a text in '
+        "quotes.",
+        given=given,
+    )
+
+
+def revealed(value: Any) -> Any:
+    """The text of a secret; any other value as it is."""
+    return value.reveal() if isinstance(value, SecureString) else value
+
+
 def _number(value: Any) -> Any:
     """A value that may be a number. A BigInteger, as JSON's numbers may be, travels as its text only."""
     value = unwrapped(value)
@@ -214,8 +240,13 @@ def _rounded(value: float | Decimal) -> int:
 
 
 def to_double(value: Any) -> float:
-    """A number."""
+    """A number; every one that is not whole here is one of seconds, for which a span will do."""
     value = _number(value)
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, str) and (span := _SPAN.fullmatch(value.strip())):
+        days, hours, minutes, seconds = (float(part or 0) for part in span.groups())
+        return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
     if isinstance(value, bool | int | float | Decimal):
         return float(value)
     if isinstance(value, str):
@@ -242,7 +273,7 @@ def to_switch(value: Any) -> bool:
 
 
 def to_time(value: Any) -> datetime:
-    """A point in time. Without an offset it is the server's local time; ``-7d`` is counted from now."""
+    """A point in time. Without an offset it is the server's local time; spans are counted from now."""
     value = unwrapped(value)
     if isinstance(value, Primitive):
         value = value.text
@@ -250,6 +281,11 @@ def to_time(value: Any) -> datetime:
         return value if value.tzinfo else value.astimezone()
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day).astimezone()
+    if isinstance(value, timedelta):
+        try:
+            return datetime.now(UTC) + value
+        except OverflowError:
+            raise _unlike(value, "System.DateTime", "There is no such time.") from None
     if isinstance(value, str):
         found = time_of(value.strip())
         if found is not None:
@@ -342,5 +378,6 @@ _CONVERTERS: dict[str, Any] = {
     "System.Boolean": to_switch,
     "System.DateTime": to_time,
     "System.Collections.Hashtable": to_table,
+    SECURE_STRING: to_secret,
     SWITCH: to_switch,
 }

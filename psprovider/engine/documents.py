@@ -6,21 +6,23 @@ over.
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from jams.objects.base import Document, pascal_name, read_only_members
+from jams.objects.base import Document, Duration, pascal_name, read_only_members
 from jams.objects.errors import InvalidArgument
 from jams.objects.patch import Patch, stated
-from psprovider.cmdlets.kinds import item_of, kind_of, titles
+from psprovider.cmdlets.further import further
+from psprovider.cmdlets.kinds import item_of, kind_of, means_secret, titles
 
-from .conversion import ConversionError, plain, to_day
-from .values import is_scalar, members, text
+from .conversion import ConversionError, plain, revealed, to_day, to_secret
+from .values import is_scalar, members, text, unwrapped
 
 
 def to_document(struct: type[Struct], value: Any) -> Struct:
@@ -85,6 +87,8 @@ def _wire(struct: type[Struct], value: Any) -> Any:
         value = stated(value)
     if isinstance(value, struct):
         return msgspec.to_builtins(value)
+    if noun is Duration and (seconds := _seconds(value)) is not None:
+        return {"totalSeconds": seconds}
     if is_scalar(value):
         raise InvalidArgument(f"A {noun.__name__} is wanted: an object of that type, or a hash table.")
     hints = typing.get_type_hints(struct, include_extras=True)
@@ -94,15 +98,60 @@ def _wire(struct: type[Struct], value: Any) -> Any:
             names[name.lower()] = field
     hidden = read_only_members(noun)
     wire: dict[str, Any] = {}
+    meant: dict[str, Any] = {}
+    bag: list[dict[str, Any]] = []
     for name, item in members(value):
         found = names.get(name.lower())
         if found is None:
             if name.startswith("PS") or name == "RunspaceId":
                 continue
-            raise InvalidArgument(f"A {noun.__name__} has no member {name}.", member=name)
+            more = further(noun).get(name.lower())
+            if more is None:
+                raise InvalidArgument(f"A {noun.__name__} has no member {name}.", member=name)
+            if more.alias is not None:
+                meant[more.alias.lower()] = item
+            elif more.bag is not None and isinstance(value, dict):
+                bag.append({"propertyName": more.bag, "currentValue": plain(item)})
+            continue
         if found.name not in hidden:
             wire[found.encode_name] = _value(hints[found.name], item)
+    if bag:
+        wire["properties"] = [*wire.get("properties", ()), *bag]
+    for name, item in meant.items():
+        found = names[name]
+        if found.encode_name not in wire and found.name not in hidden:
+            wire[found.encode_name] = _value(hints[found.name], item)
     return wire
+
+
+_CLOCK = re.compile(r"(?:(\d+)\.)?(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
+
+
+def _seconds(value: Any) -> int | None:
+    """The seconds of a span, or those since midnight of a time: ``08:00``, a TimeSpan, a DateTime."""
+    value = unwrapped(value)
+    if isinstance(value, datetime):
+        return value.hour * 3600 + value.minute * 60 + value.second
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    if not isinstance(value, str):
+        return None
+    match = _CLOCK.fullmatch(value.strip())
+    if match is None:
+        return _of_half_day(value.strip())
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return None if minutes > 59 or seconds > 59 else ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+
+
+def _of_half_day(text: str) -> int | None:
+    """The seconds since midnight of a time with AM or PM."""
+    for form in ("%I:%M %p", "%I:%M:%S %p"):
+        try:
+            time = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        return (time.hour * 60 + time.minute) * 60 + time.second
+    return None
 
 
 def _value(annotation: Any, value: Any) -> Any:
@@ -116,6 +165,8 @@ def _value(annotation: Any, value: Any) -> Any:
     try:
         if item_of(annotation) is date:
             return [to_day(v) for v in value] if kind.many else to_day(value)
+        if means_secret(annotation):
+            return revealed(to_secret(value))
         value = plain(value)
     except ConversionError as error:
         raise InvalidArgument(str(error)) from None

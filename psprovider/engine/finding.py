@@ -12,7 +12,7 @@ from psprovider.cmdlets.model import Parameter, ParameterSet, Role
 
 from .invocation import Invocation
 from .patterns import has_wildcards, matches, unescaped
-from .values import MISSING, as_list, get, is_scalar, text
+from .values import MISSING, as_list, get, is_scalar, struct_of, text
 
 _SHELL_ONLY = frozenset("[`")
 """What means something in a pattern of PowerShell, and nothing in one of the server."""
@@ -152,6 +152,19 @@ def _ended(call: Call, item: Any) -> bool:
         if operation.ending and operation.result is type(item):
             return text(getattr(item, snake_name(operation.ending.state))) == operation.ending.ended
     return False
+
+
+def kind_and_name(parameter: Parameter, value: Any) -> str:
+    """An object as ``Kind:name``; a text stands for itself. Raises InvalidArgument."""
+    if is_scalar(value):
+        return text(value)
+    kind = struct_of(value)
+    if kind is not None:
+        for property_name in ("QualifiedName", f"{kind}Name", "Name"):
+            found = get(value, property_name)
+            if found is not MISSING and found is not None:
+                return f"{kind}:{text(found)}"
+    raise InvalidArgument(f"What is given as {parameter.name} is no object of JAMS.", member=parameter.name)
 
 
 def name_of(call: Call, parameter: Parameter, value: Any) -> str:

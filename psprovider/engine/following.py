@@ -38,12 +38,16 @@ def wait_for(invocation: Invocation, operation: Operation, numbers: Sequence[Any
     states = [text(state).lower() for state in as_list(_option(invocation, WHILE))]
     activity = f"{invocation.info.command}"
     for done, number in enumerate(numbers):
+        last = None
         try:
             while True:
                 invocation.streams.check()
                 asked = time.monotonic()
                 result = _ask(invocation, operation, ending, number, deadline)
                 state = text(getattr(result, snake_name(ending.state)))
+                if state != last:
+                    invocation.verbose(f"{number} is {state}.")
+                last = state
                 if state == ending.ended or (states and state.lower() not in states):
                     yield result
                     break

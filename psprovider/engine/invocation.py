@@ -125,7 +125,7 @@ class Invocation:
         """Write an error that ends nothing, unless -ErrorAction says otherwise."""
         record = from_jams(problem, self.info) if isinstance(problem, JAMSError) else problem
         if self.error_action == "stop":
-            raise PipelineFailed(record)
+            raise PipelineFailed(record, ends_all=True)
         self.errors += 1
         if self.error_action in ("silentlycontinue", "ignore"):
             return
@@ -153,7 +153,8 @@ class Invocation:
     def warning(self, text: str) -> None:
         """Write a warning."""
         if self.warning_action == "stop":
-            raise PipelineFailed(command_errors.preference_stop("WarningPreference", text, self.info))
+            record = command_errors.preference_stop("WarningPreference", text, self.info)
+            raise PipelineFailed(record, ends_all=True)
         if self.warning_action not in ("silentlycontinue", "ignore"):
             self._tell("Warning", text)
 
@@ -165,7 +166,7 @@ class Invocation:
     def _tell(self, kind: str, text: str) -> None:
         """Write to a stream, or into the output where the caller has redirected it (``4>&1``)."""
         if self._redirected[kind] == STREAM_OUTPUT:
-            self.told.append(records.informational(kind, text, self.info))
+            self.told.append(records.told(kind, text))
         elif kind == "Warning":
             self.streams.warning(text, self.info)
         else:

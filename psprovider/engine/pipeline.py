@@ -28,6 +28,7 @@ from psprovider.endpoint.requests import Command, Merge, PipelineRequest
 from . import command_errors
 from .binder import Binder
 from .commands import CommandSpec
+from .elsewhere import why_not_here
 from .invocation import Invocation
 from .lexer import Incomplete, ParseError
 from .parser import parse
@@ -71,7 +72,7 @@ class PipelineRun:
             try:
                 self._statement(statement, source)
             except PipelineFailed as failure:
-                if number == len(statements):
+                if number == len(statements) or failure.ends_all:
                     raise
                 self.failures += 1
                 self._streams.error(failure.record, ended_statement=True)
@@ -128,7 +129,7 @@ class PipelineRun:
             raise PipelineFailed(pipeline_not_created())
         spec = self._session.registry.find(command.text)
         if spec is None:
-            raise PipelineFailed(command_not_found(command.text))
+            raise PipelineFailed(command_not_found(command.text, why_not_here(command.text)))
         return spec
 
     def _pump(self, invocation: Invocation) -> Iterator[Any]:
@@ -140,7 +141,8 @@ class PipelineRun:
                     yield from _drained(told)
                 yield item
         except JAMSError as problem:
-            raise PipelineFailed(from_jams(problem, invocation.info)) from None
+            record = from_jams(problem, invocation.info)
+            raise PipelineFailed(record, ends_all=invocation.error_action == "stop") from None
         except HostUnavailable as problem:
             raise PipelineFailed(no_host(problem.message, invocation.info.command, invocation.info)) from None
         except (PipelineFailed, PipelineStopped, GeneratorExit):

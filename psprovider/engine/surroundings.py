@@ -38,6 +38,10 @@ class Location(Protocol):
     def shown(self) -> str:
         """The place as a prompt shows it."""
 
+    @property
+    def folder(self) -> str:
+        """The place as the server names it."""
+
     def resolve(self, text: str) -> tuple[str, ...]:
         """The place that a path means; wildcards stay in it. Raises whatever the drive says of wrong ones."""
 

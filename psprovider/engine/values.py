@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from jams.objects.base import pascal_name
+from psprovider.cmdlets.further import further
 from psprovider.cmdlets.kinds import NAMESPACE
 from psprovider.cmdlets.model import Sources
 from psprovider.endpoint.clixml.shapes import DEFAULT_SHAPES
@@ -37,6 +38,7 @@ MISSING: Any = object()
 """What looking for a property gives where there is none."""
 
 DESERIALIZED = "Deserialized."
+DEFAULT_SHAPES.extend(lambda cls: [(more.name, more.value) for more in further(cls).values()])
 
 _NAMES: dict[type, str] = {
     str: "System.String",
@@ -80,7 +82,10 @@ def get(value: Any, name: str) -> Any:
     """A property's value by its name in any case, or MISSING."""
     if isinstance(value, msgspec.Struct):
         field = fields_of(type(value)).get(name.lower())
-        return MISSING if field is None else getattr(value, field[1])
+        if field is not None:
+            return getattr(value, field[1])
+        more = further(type(value)).get(name.lower())
+        return MISSING if more is None else more.value(value)
     if isinstance(value, PSObject):
         return _member(value, name)
     if isinstance(value, dict):
@@ -116,6 +121,12 @@ def filled(value: Any, sources: Sources) -> Any:
     return "\\".join([*(folder.rstrip("\\") for folder in folders), own])
 
 
+def struct_of(value: Any) -> str | None:
+    """The name of the struct that an object is of, or was; None for any other object."""
+    space, _, name = _bare(type_names(value)[0]).rpartition(".")
+    return name if space == NAMESPACE else None
+
+
 def _bare(type_name: str) -> str:
     """The type of an object that has come from elsewhere, or that a part was selected of."""
     mark = next((mark for mark in _MARKS if type_name.startswith(mark)), None)
@@ -137,10 +148,16 @@ def _member(value: PSObject, name: str) -> Any:
     return found
 
 
+def names_of(cls: type[msgspec.Struct]) -> list[str]:
+    """The names of the properties that objects of a struct class have, in order."""
+    more = further(cls).values()
+    return [*(shown for shown, _ in fields_of(cls).values()), *(each.name for each in more)]
+
+
 def names(value: Any) -> list[str]:
     """The names of a value's properties, in order."""
     if isinstance(value, msgspec.Struct):
-        return [shown for shown, _ in fields_of(type(value)).values()]
+        return names_of(type(value))
     if isinstance(value, PSObject):
         own = [*value.members, *value.properties]
         return own or (names(value.value) if value.value is not None else [])
@@ -156,6 +173,8 @@ def members(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, msgspec.Struct):
         for shown, attribute in fields_of(type(value)).values():
             yield shown, getattr(value, attribute)
+        for more in further(type(value)).values():
+            yield more.name, more.value(value)
         return
     for name in names(value):
         yield name, get(value, name)

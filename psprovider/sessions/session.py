@@ -102,7 +102,7 @@ class JamsSession:
         return self._connection.call(
             operation,
             arguments_from(operation, with_days(operation, inputs)),
-            credentials=self.principal.credentials,
+            credentials=self.principal.shown,
             door=DOOR,
         )
 

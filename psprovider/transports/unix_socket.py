@@ -3,16 +3,13 @@
 The endpoint itself is imported at the first connection, so that a server nobody talks to in PowerShell does
 not pay for it.
 
-Linux alone tells that in the form used here (SO_PEERCRED); elsewhere the listener refuses to start.
+Linux alone tells that (:mod:`jams.wire.unix_sockets`); elsewhere the listener refuses to start.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import socket
-import stat
-import struct
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +17,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jams.objects.errors import ConfigurationInvalid, InternalError, JAMSError
+from jams.objects.errors import InternalError, JAMSError
+from jams.wire.unix_sockets import UnixDoor, peer
 from psprovider.endpoint.limits import DEFAULT_LIMITS, Limits
 
 from .listening import hang_up
@@ -31,23 +29,14 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-_CREDENTIALS = struct.Struct("3i")
 _CHUNK = 1 << 16
 FIRST_WORDS = 30.0
 """Seconds within which a client begins to talk."""
 
 _FAREWELL = 5.0
-_RECOVERY = 0.2
-"""Seconds to wait when a connection cannot be accepted, since all descriptors may be in use."""
-
 _FAILURE = InternalError("The server failed; its log tells more.")
 
 MakeEngine = Callable[[], "Engine"]
-
-
-def supported() -> bool:
-    """Whether this system can tell who has connected to a unix socket."""
-    return hasattr(socket, "AF_UNIX") and hasattr(socket, "SO_PEERCRED")
 
 
 class UnixSocketListener:
@@ -75,8 +64,6 @@ class UnixSocketListener:
         mode: int = 0o600,
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
-        if not supported():
-            raise ConfigurationInvalid("This system cannot tell who connects to a unix socket.")
         self.path = path
         self._engine = engine
         self._people = people
@@ -84,24 +71,17 @@ class UnixSocketListener:
         self._limits = limits
         self._clients: dict[socket.socket, threading.Thread] = {}
         self._lock = threading.Lock()
-        self._stopping = threading.Event()
-        self._listener = _listen(path, mode)
-        self._inode = path.stat().st_ino
-        self._thread = threading.Thread(target=self._accept, name="powershell-socket", daemon=True)
+        self._door = UnixDoor(
+            path, mode, self._take, name="powershell-socket", setting="PowerShellSocket", log=_LOG
+        )
 
     def start(self) -> None:
         """Begin to accept connections."""
-        self._thread.start()
+        self._door.start()
 
     def stop(self, grace: float = 5.0) -> None:
         """Accept no more, end every session and wait for them, up to ``grace`` seconds altogether."""
-        self._stopping.set()
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        with suppress(OSError):
-            if self.path.stat().st_ino == self._inode:
-                self.path.unlink()
+        self._door.close()
         with self._lock:
             clients = list(self._clients.items())
         for client, _ in clients:
@@ -110,29 +90,20 @@ class UnixSocketListener:
         for _, thread in clients:
             thread.join(max(0.0, end - time.monotonic()))
 
-    def _accept(self) -> None:
-        while True:
+    def _take(self, client: socket.socket) -> None:
+        thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
+        with self._lock:
+            if self._door.closed:
+                # Who stops the listener may have hung up on all that he knew already.
+                client.close()
+                return
+            self._clients[client] = thread
             try:
-                client, _ = self._listener.accept()
-            except OSError as error:
-                if self._stopping.is_set():
-                    return
-                _LOG.warning("a connection could not be accepted: %s", error.strerror)
-                self._stopping.wait(_RECOVERY)
-                continue
-            thread = threading.Thread(target=self._serve, args=(client,), name="powershell", daemon=True)
-            with self._lock:
-                if self._stopping.is_set():
-                    # Who stops the listener may have hung up on all that he knew already.
-                    client.close()
-                    return
-                self._clients[client] = thread
-                try:
-                    thread.start()
-                except RuntimeError:
-                    _LOG.warning("a connection was refused, since the system gives no more threads")
-                    del self._clients[client]
-                    client.close()
+                thread.start()
+            except RuntimeError:
+                _LOG.warning("a connection was refused, since the system gives no more threads")
+                del self._clients[client]
+                client.close()
 
     def _serve(self, client: socket.socket) -> None:
         with client:
@@ -199,13 +170,6 @@ def _refuse(client: socket.socket, problem: JAMSError) -> None:
                 return
 
 
-def peer(client: socket.socket) -> tuple[int, int]:
-    """Process and user number of who has connected, as the kernel knows them."""
-    found = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    pid, uid, _gid = _CREDENTIALS.unpack(found)
-    return pid, uid
-
-
 def user_name(uid: int) -> str:
     """The name of a user of this machine; the number where he has none."""
     import pwd
@@ -214,40 +178,3 @@ def user_name(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return str(uid)
-
-
-def _listen(path: Path, mode: int) -> socket.socket:
-    """A listening socket. Its file has its mode before anybody can connect."""
-    _remove_leftover(path)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        listener.bind(os.fspath(path))
-        path.chmod(mode)
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        reason = error.strerror or str(error)
-        raise ConfigurationInvalid(
-            f"The socket {path} cannot be made: {reason}.", target="PowerShellSocket"
-        ) from None
-    return listener
-
-
-def _remove_leftover(path: Path) -> None:
-    """Remove the socket of a server that is gone. Raises ConfigurationInvalid if one still answers."""
-    try:
-        if not stat.S_ISSOCK(path.lstat().st_mode):
-            return
-    except FileNotFoundError:
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        try:
-            probe.connect(os.fspath(path))
-        except ConnectionRefusedError:
-            path.unlink()
-            return
-        except OSError as error:
-            raise ConfigurationInvalid(
-                f"The socket {path} cannot be replaced: {error.strerror}.", target="PowerShellSocket"
-            ) from None
-    raise ConfigurationInvalid(f"Another server answers on the socket {path}.", target="PowerShellSocket")

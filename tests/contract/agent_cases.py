@@ -29,6 +29,18 @@ WINDOWS = {
 }
 
 AGENT_CASES = [
+    Case(
+        "agent types",
+        "list_agent_types",
+        check=lambda a: (
+            {e["name"]: e["obeyed"] for e in a}["WinRM"] and not {e["name"]: e for e in a}["SSH"]["obeyed"]
+        ),
+    ),
+    Case(
+        "agent platforms",
+        "list_agent_platforms",
+        check=lambda a: {"Windows", "Unix"} <= {e["name"] for e in a},
+    ),
     Case("create agent", "create_agent", {"agent": WINDOWS}, check=_done("created")),
     Case("agent twice", "create_agent", {"agent": WINDOWS}, error="AlreadyExists"),
     Case(

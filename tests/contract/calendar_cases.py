@@ -220,6 +220,51 @@ CALENDAR_CASES = [
         check=lambda a: [(d["startDate"], d["source"]) for d in a["dates"]] == [("2027-12-31", "csv:2")],
     ),
     Case(
+        "csv again, moved and only said",
+        "import_csv",
+        {
+            "text": 'sep=;\n"Date, local";Date;Description;Workday\n;2027-12-30;Inventory;No\n',
+            "calendar": "{bare}",
+            "date_type": "Closed",
+            "dry_run": True,
+        },
+        check=lambda a: (
+            [(d["action"], d["startDate"]) for d in a["dates"]]
+            == [("Add", "2027-12-30"), ("Remove", "2027-12-31")]
+            and (a["added"], a["removed"]) == (1, 1)
+        ),
+    ),
+    Case(
+        "csv of another source",
+        "import_csv",
+        {
+            "text": "Date,Description\n2027-12-30,Inventory\n",
+            "calendar": "{bare}",
+            "date_type": "Closed",
+            "source": "stock.csv",
+            "dry_run": True,
+        },
+        check=lambda a: (a["dates"][0]["source"], a["removed"]) == ("stock.csv:2", 0),
+    ),
+    Case(
+        "csv of a bad source",
+        "import_csv",
+        {"text": "Date\n2027-12-30\n", "date_type": "Closed", "source": "a:b"},
+        error="InvalidArgument",
+    ),
+    Case(
+        "csv that is cut off",
+        "import_csv",
+        {"text": 'Date,Description\n2027-12-30,"Inven', "date_type": "Closed"},
+        error="UnreadableCalendar",
+    ),
+    Case(
+        "csv without dates",
+        "import_csv",
+        {"text": "Date\n", "date_type": "Closed", "calendar": "{bare}", "dry_run": True},
+        check=lambda a: a["remarks"] == ["The text has no dates."],
+    ),
+    Case(
         "bad csv",
         "import_csv",
         {"text": "Date\n2027-13-31\n", "date_type": "Bad"},
@@ -240,6 +285,32 @@ CALENDAR_CASES = [
             == [("2027-06-01", "Audit"), ("2028-06-01", "Audit")]
         ),
     ),
+    Case(
+        "icalendar again, cancelled",
+        "import_icalendar",
+        {
+            "text": ICALENDAR.replace("END:VEVENT", "STATUS:CANCELLED\r\nEND:VEVENT"),
+            "start_date": "2028-01-01",
+            "end_date": "2028-12-31",
+            "calendar": "{bare}",
+            "date_type": "Audit",
+        },
+        check=lambda a: (
+            [(d["action"], d["startDate"]) for d in a["dates"]] == [("Remove", "2028-06-01")]
+            and a["remarks"] == ["All its events are cancelled."]
+        ),
+    ),
+    Case(
+        "icalendar that is cut off",
+        "import_icalendar",
+        {
+            "text": ICALENDAR[: ICALENDAR.index("END:VEVENT")],
+            "start_date": "2027-01-01",
+            "end_date": "2028-12-31",
+            "date_type": "Audit",
+        },
+        error="UnreadableCalendar",
+    ),
     *(
         Case(
             f"icalendar that would never end: {rule}",
@@ -252,7 +323,13 @@ CALENDAR_CASES = [
             },
             error="UnreadableCalendar",
         )
-        for rule in ("FREQ=YEARLY;INTERVAL=0", "FREQ=SECONDLY", "FREQ=DAILY;COUNT=0")
+        for rule in (
+            "FREQ=YEARLY;INTERVAL=0",
+            "FREQ=SECONDLY",
+            "FREQ=DAILY;COUNT=0",
+            "FREQ=DAILY;COUNT=-1",
+            "FREQ=DAILY;BYMONTH=13",
+        )
     ),
     Case(
         "icalendar of a day that never comes",

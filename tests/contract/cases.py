@@ -7,31 +7,45 @@ from run to run are not compared.
 
 from __future__ import annotations
 
+import json
+
+from account_cases import ACCOUNT_CASES
 from agent_cases import AGENT_CASES
+from alert_cases import ALERT_CASES, MENU_CASES
 from bulk_cases import BULK_CASES
 from calendar_cases import CALENDAR_CASES, CALENDAR_ENDS
 from contract_case import JOB, Case, Saved, names, only
+from credential_cases import CREDENTIAL_CASES
 from date_cases import DATE_CASES
 from engine_cases import ENGINE_CASES
 from event_cases import EVENT_CASES
+from exchange_cases import EXCHANGE_CASES
 from method_cases import METHOD_CASES
 from obeyed_cases import OBEYED_CASES
 from outbox_cases import OUTBOX_CASES
 from outcome_cases import OUTCOME_CASES
 from purge_cases import PURGE_CASES
 from queue_cases import QUEUE_CASES
+from revision_cases import REVISION_CASES
 from rights_cases import RIGHTS_CASES
+from schedule_import_cases import SCHEDULE_IMPORT_CASES
 from setting_cases import SETTING_CASES
 from setup_cases import SETUP_CASES
 from stored_cases import STORED_CASES
 from submission_cases import SUBMISSION_CASES
 from trigger_cases import TRIGGER_CASES
+from uses_cases import USES_CASES
 from variable_cases import VARIABLE_CASES
 from version_cases import VERSION_CASES
 
 CASES = [
     # The server and the caller
     Case("health", "check_health", caller="nobody", check=lambda a: a == "The JAMServer is ready."),
+    Case(
+        "no single sign-on",
+        "show_single_sign_on",
+        check=lambda a: not a["offered"] and not a.get("issuer"),
+    ),
     Case("nobody", "who_am_i", caller="nobody", error="Unauthenticated"),
     Case("wrong password", "who_am_i", caller="impostor", error="Unauthenticated"),
     Case(
@@ -56,9 +70,71 @@ CASES = [
     Case("login of nobody", "log_in", {}, caller="nobody", error="MissingArgument"),
     Case("server", "get_server", check=only(product="JAMS")),
     Case("status", "get_server_status", check=only(severity="Success", schedulerActive=True)),
+    Case("statistics", "get_server_status", check=lambda a: int(a["statistics"]["processMemory"]) > 0),
     Case("trail of the server", "get_audit_trail", {"object_type": "Nothing"}, check=lambda a: a == []),
     Case("trail for a reader", "get_audit_trail", caller="reader", error="AccessDenied"),
+    Case("trail of no object", "get_audit_trail", {"object_name": "\\Nowhere\\*"}, check=lambda a: a == []),
+    Case(
+        "trail of no number",
+        "get_audit_trail",
+        {"object_id": 999_999_999, "object_type": "Job"},
+        check=lambda a: a == [],
+    ),
+    Case(
+        "trail as lines",
+        "export_audit_trail",
+        {"limit": 1},
+        check=lambda a: json.loads(a)["link"] == 1 and json.loads(a)["previous"] == "0" * 64,
+    ),
+    Case(
+        "trail as lines beyond its end",
+        "export_audit_trail",
+        {"beyond": 999_999_999, "chain": "Refused"},
+        check=lambda a: not a,
+    ),
+    Case("trail as lines for a reader", "export_audit_trail", caller="reader", error="AccessDenied"),
+    Case(
+        "heads of the trail",
+        "get_audit_heads",
+        check=lambda a: (
+            [each["chain"] for each in a] == ["done", "refused"]
+            and a[0]["link"] > 0
+            and a[0]["text"] == f"done:{a[0]['link']}:{a[0]['hash']}"
+        ),
+    ),
+    Case("heads for a reader", "get_audit_heads", caller="reader", error="AccessDenied"),
+    Case(
+        "trail verified",
+        "verify_audit",
+        check=lambda a: a["intact"] and a["records"] > 0 and a["findings"] == [] and len(a["heads"]) == 2,
+    ),
+    Case(
+        "trail against a head that it never had",
+        "verify_audit",
+        {"published": f"done:1:{'0' * 64}"},
+        check=lambda a: not a["intact"] and [each["kind"] for each in a["findings"]] == ["Changed"],
+    ),
+    Case(
+        "trail against a head that it has not yet",
+        "verify_audit",
+        {"published": f"done:999999999:{'0' * 64}"},
+        check=lambda a: [each["kind"] for each in a["findings"]] == ["Truncated"],
+    ),
+    Case("trail against no head", "verify_audit", {"published": "yesterday"}, error="InvalidArgument"),
+    Case("trail verified by a reader", "verify_audit", caller="reader", error="AccessDenied"),
     Case("scheduler", "is_scheduler_active", check=lambda a: a is True),
+    Case(
+        "the one server",
+        "get_failover_status",
+        check=lambda a: (
+            only(status="Active", role="Primary")(a)
+            and not a.get("secondary")
+            and a["message"].startswith(a["primary"])
+        ),
+    ),
+    Case("no other server", "set_failover_status", {"active": False}, error="NotSupported"),
+    Case("this server", "set_failover_status", {"active": True}, error="NotSupported"),
+    Case("failover by a reader", "set_failover_status", caller="reader", error="AccessDenied"),
     Case("methods", "list_methods", check=lambda a: {"Command", "Python"} <= {m["methodName"] for m in a}),
     Case("agents", "list_agents", check=names("agentName", "localhost")),
     Case("agent", "get_agent", {"name": "localhost"}, check=only(agentType="Local")),
@@ -130,6 +206,15 @@ CASES = [
     Case("show job by number", "get_job", {"id": Saved("job")}, check=only(qualifiedName="{room}\\Load")),
     Case("job source", "get_job_source", {"id": Saved("job")}, check=lambda a: "day is $day" in a),
     Case(
+        "job documentation",
+        "get_job_documentation",
+        {"id": Saved("job"), "render_type": "Text"},
+        check=lambda a: a.startswith("{room}\\Load\n"),
+    ),
+    Case(
+        "documentation of no job", "get_job_documentation", {"name": "{room}\\Nothing"}, error="JobNotFound"
+    ),
+    Case(
         "find jobs",
         "find_jobs",
         {"name": "{room}", "recursive": True, "filter": "L*"},
@@ -143,7 +228,6 @@ CASES = [
         check=lambda a: a == "Job {room}\\Load was changed.",
     ),
     Case("no job", "get_job", {"name": "{room}\\Nothing"}, error="JobNotFound"),
-    Case("folder by nothing", "get_folder", {}, error="MissingArgument"),
     # Submitting and following
     Case(
         "submit info",
@@ -377,6 +461,7 @@ CASES = [
     # What can be kept
     *STORED_CASES,
     *RIGHTS_CASES,
+    *ACCOUNT_CASES,
     *SUBMISSION_CASES,
     *BULK_CASES,
     *EVENT_CASES,
@@ -384,13 +469,20 @@ CASES = [
     *CALENDAR_CASES,
     *DATE_CASES,
     *CALENDAR_ENDS,
+    *EXCHANGE_CASES,
+    *SCHEDULE_IMPORT_CASES,
     # Agents
     *AGENT_CASES,
     # Queues and resources
     *QUEUE_CASES,
     *METHOD_CASES,
+    *USES_CASES,
+    *REVISION_CASES,
     *SETTING_CASES,
     *OUTBOX_CASES,
+    *CREDENTIAL_CASES,
+    *ALERT_CASES,
+    *MENU_CASES,
     *PURGE_CASES,
     *VERSION_CASES,
     *OBEYED_CASES,

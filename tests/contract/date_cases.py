@@ -184,6 +184,27 @@ DATE_CASES = [
         },
     ),
     Case(
+        "a job whose date means something else",
+        "create_job",
+        {"job": {**JOB, "jobName": "Misread", "schedule": "3RD WEDNESDAY OF MARCH, JUNE"}},
+        check=lambda a: a.endswith("3RD WEDNESDAY OF JUNE would be written out."),
+    ),
+    Case(
+        "a change to a date that means something else",
+        "change_job",
+        {"name": "{room}\\Misread", "job": {"exceptFor": "JANUARY"}},
+        check=lambda a: a.endswith(
+            "Note: EXCEPT JANUARY leaves out one day, the 1st of January, not all its days."
+        ),
+    ),
+    Case("take the misread job away", "delete_job", {"name": "{room}\\Misread"}),
+    Case(
+        "explain what means something else",
+        "explain_date",
+        {"date": "LAST MONDAY", "today": "2017-01-02", "reading": "Schedule"},
+        check=lambda a: len(a["hints"]) == 1,
+    ),
+    Case(
         "occurrences of job",
         "get_job_occurrences",
         {"name": "{room}\\Nightly", "after": "2026-11-24T00:00:00Z", "limit": 2},
@@ -310,6 +331,18 @@ DATE_CASES = [
             }
         },
     ),
+    Case(
+        "named time to the end of the day",
+        "create_named_time",
+        {"named_time": {"timeName": "{bare}-open", "startTime": {"totalSeconds": 28800}}},
+    ),
+    Case(
+        "it ends at midnight",
+        "get_named_time",
+        {"name": "{bare}-open"},
+        check=lambda a: (a["startTime"]["totalSeconds"], a["endTime"]["totalSeconds"]) == (28800, 0),
+    ),
+    Case("delete it", "delete_named_time", {"name": "{bare}-open"}),
     Case(
         "named time twice",
         "create_named_time",

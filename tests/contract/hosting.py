@@ -7,19 +7,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cases import CASES
+from contract_case import Case
 from walking import Outcome, through
 
 from tests.support import databases
-from tests.support.doors import DOORS, CommandLineDoor, CommandLineSoapDoor, Door
+from tests.support.doors import DOORS, CommandLineDoor, CommandLineSoapDoor, Door, operation_named
 from tests.support.inner_doors import InnerCommandLineDoor, InnerCommandLineSoapDoor
 from tests.support.running import Running, add_account, configure, running, start_web_services
+
+
+def _subject(case: Case) -> str:
+    return str(operation_named(case.operation).service)
+
 
 BY_NAME: dict[str, type[Door]] = {door.name: door for door in DOORS}
 SPARING: dict[type[Door], type[Door]] = {
     CommandLineDoor: InnerCommandLineDoor,
     CommandLineSoapDoor: InnerCommandLineSoapDoor,
 }
-"""Doors whose processes are spared where another JAMS has been asked by such processes already."""
+"""Doors that would be a process for each case: only the first cases are asked by such processes."""
+
+SUBJECTS: dict[str, list[Case]] = {
+    str(subject): [case for case in CASES if _subject(case) == subject]
+    for subject in sorted({_subject(case) for case in CASES})
+}
+"""The cases by what they are about: the service that their operation belongs to."""
 
 
 class Outcomes:
@@ -27,18 +39,16 @@ class Outcomes:
 
     Args:
         jams: the one that is asked.
-        sparing: whether command lines run in this process rather than as one of their own each.
     """
 
-    def __init__(self, jams: Running, *, sparing: bool) -> None:
-        self._jams = jams
-        self._sparing = sparing
+    def __init__(self, jams: Running) -> None:
+        self.jams = jams
         self._found: dict[str, dict[str, Outcome]] = {}
 
     def __getitem__(self, name: str) -> dict[str, Outcome]:
         if name not in self._found:
             kind = BY_NAME[name]
-            door = (SPARING.get(kind, kind) if self._sparing else kind)(self._jams)
+            door = SPARING.get(kind, kind)(self.jams)
             self._found[name] = through(door, CASES)
             door.close()
         return self._found[name]
@@ -46,11 +56,7 @@ class Outcomes:
 
 @contextmanager
 def hosted(folder: Path, database: str = "sqlite", *, web_apart: bool = False) -> Iterator[Outcomes]:
-    """A JAMS in one process, or with web services apart from their JAMServer.
-
-    Command lines are processes where it is one process on SQLite.
-    """
-    sparing = web_apart or database != "sqlite"
+    """A JAMS in one process, or with web services apart from their JAMServer."""
     home = folder / "home"
     with databases.database(database, folder) as place:
         configure(home, **databases.connection_to(place))
@@ -59,8 +65,8 @@ def hosted(folder: Path, database: str = "sqlite", *, web_apart: bool = False) -
             add_account(home, "reader", "Inquirers")
             add_account(home, "submitter", "Submitters")
             if not web_apart:
-                yield Outcomes(jams, sparing=sparing)
+                yield Outcomes(jams)
                 return
             apart = start_web_services(folder / "web", jams)
-            yield Outcomes(apart, sparing=sparing)
+            yield Outcomes(apart)
             apart.kill_tree()

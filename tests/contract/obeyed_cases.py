@@ -12,7 +12,7 @@ from contract_case import Case, Saved, only
 
 from jams.registry import JOB_PROPERTIES, Place, element_type
 
-_ACCESS = {"genericACL": [{"identifier": "Developers", "accessList": ["Inquire"]}]}
+_ACCESS = {"genericACL": [{"identifier": "Developers", "accessList": ["Paint"]}]}
 _DAILY = {"ScheduledDate": "DAILY", "ScheduledTime": "8:30"}
 
 
@@ -53,7 +53,8 @@ def _marks(**expected: str) -> Any:
 
 
 _PRIORITY = JOB_PROPERTIES["ExecutionPriority"].unsupported
-_MAIL = element_type("EmailTrigger").unsupported
+_FAR = {"Server": "far", "DependsOnJob": "\\No\\Job"}
+_REMOTE = element_type("RemoteJobDependency").unsupported
 
 
 def _names(answer: Any, member: str) -> set[str]:
@@ -105,6 +106,19 @@ OBEYED_CASES = [
     Case(
         "form of no element", "get_element_template", {"name": "ScheduleTriger"}, error="UnknownElementType"
     ),
+    Case(
+        "forms of a kind",
+        "list_element_templates",
+        {"element_kind": "EventHandler"},
+        check=lambda a: {"SendEMail", "SendWebHook", "Alert"} <= _names(a, "elementTypeName"),
+    ),
+    Case("forms of no kind", "list_element_templates", {"element_kind": "Nothing"}, error="InvalidArgument"),
+    Case(
+        "properties of elements",
+        "list_property_definitions",
+        {"property_of": "Element"},
+        check=lambda a: {"ScheduledDate", "Alert", "Enabled"} <= _names(a, "propertyName"),
+    ),
     Case("obeyed: a job", "create_job", {"job": _job("Obeyed")}),
     # Unknown and misplaced
     *_refused("an unknown property", "UnknownProperty", properties=_bag({"Bogus": 1})),
@@ -155,8 +169,8 @@ OBEYED_CASES = [
     *_property("ExecutionPriority", 5),
     *_kind("ScheduleTrigger", **_DAILY),
     *_kind("JobDependency", DependsOnJob="{room}\\Obeyed"),
-    *_kind("EmailTrigger", FromAddress="ann@example.org"),
-    *_refused("an access list", "NotSupported", acl=_ACCESS),
+    *_kind("RemoteJobDependency", **_FAR),
+    *_refused("an access list", "InvalidArgument", acl=_ACCESS),
     # A change likewise
     Case(
         "obeyed: change to an unknown property",
@@ -177,7 +191,7 @@ OBEYED_CASES = [
         "obeyed: change to an access list",
         "change_job",
         {"name": "{room}\\Obeyed", "job": {"acl": _ACCESS}},
-        error="NotSupported",
+        error="InvalidArgument",
     ),
     Case(
         "obeyed: nothing has changed",
@@ -193,7 +207,7 @@ OBEYED_CASES = [
             "job": _job(
                 "Defaults",
                 properties=_bag({"RetryCount": 0, "Enabled": True, "KeepLogs": True, "ExecuteAs": None}),
-                elements=[_element("EmailTrigger", Enabled=False)],
+                elements=[_element("RemoteJobDependency", Enabled=False, **_FAR)],
             )
         },
         check=lambda a: a == "Job {room}\\Defaults was created.",
@@ -207,7 +221,7 @@ OBEYED_CASES = [
             "job": _job(
                 "Lenient",
                 properties=_bag({"ExecutionPriority": 5}),
-                elements=[_element("EmailTrigger", Subject="Go")],
+                elements=[_element("RemoteJobDependency", **_FAR)],
             ),
             "lenient": True,
         },
@@ -219,7 +233,7 @@ OBEYED_CASES = [
         "obeyed: marked",
         "get_job",
         {"name": "{room}\\Lenient"},
-        check=_marks(**{"ExecutionPriority": _PRIORITY, "EmailTrigger Theirs": _MAIL}),
+        check=_marks(**{"ExecutionPriority": _PRIORITY, "RemoteJobDependency Theirs": _REMOTE}),
         save={"lenient": lambda a: a["elements"], "number": lambda a: a["jobID"]},
     ),
     Case(
@@ -259,16 +273,7 @@ OBEYED_CASES = [
         "obeyed: access list of a variable",
         "create_variable",
         {"variable": {"variableName": "No", "parentFolderName": "{room}", "acl": _ACCESS}},
-        error="NotSupported",
-    ),
-    Case(
-        "obeyed: encrypted variable",
-        "create_variable",
-        {
-            "variable": {"variableName": "No", "parentFolderName": "{room}", "encryptionFlag": True},
-            "lenient": True,
-        },
-        error="NotSupported",
+        error="InvalidArgument",
     ),
     Case(
         "obeyed: agent",
@@ -292,7 +297,7 @@ OBEYED_CASES = [
         "obeyed: access list of a calendar",
         "create_calendar",
         {"calendar": {"calendarName": "{bare}-no", "acl": _ACCESS}},
-        error="NotSupported",
+        error="InvalidArgument",
     ),
     Case(
         "obeyed: named time",

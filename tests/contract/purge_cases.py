@@ -38,5 +38,8 @@ PURGE_CASES = [
         error="InvalidArgument",
     ),
     Case("purge by a reader", "purge", {"days": 1, "dry_run": True}, caller="reader", error="AccessDenied"),
+    Case("backup by a reader", "take_backup", caller="reader", error="AccessDenied"),
+    Case("backup that keeps too many", "take_backup", {"keep": 1001}, error="InvalidArgument"),
+    Case("backup without its job", "take_backup", {"logs": True, "keep": 3}, error="JobNotFound"),
     Case("purge without its job", "purge", {"days": 36_500}, error="JobNotFound"),
 ]

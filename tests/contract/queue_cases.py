@@ -42,6 +42,25 @@ AT_AGENTS = {
     "resourceDetails": [{"agentName": "localhost", "quantityAvailable": 3}],
 }
 
+_IN_QUEUE = {
+    "job": "{room}\\Queued",
+    "definition": {
+        "jobName": "Queued",
+        "properties": [{"propertyName": "BatchQueue", "currentValue": "{bare}"}],
+    },
+}
+WHAT_IF: list[tuple[str, list[dict[str, Any]], bool]] = [
+    ("it were submitted", [], True),
+    ("there were less of the resource", [{"resource": "{bare}-licence", "quantity": 1}], False),
+    ("there were enough of it", [{"resource": "{bare}-licence", "quantity": 2}], True),
+    ("it were in the queue", [_IN_QUEUE, {"queue": "{bare}", "started": True, "limit": 2}], True),
+    ("the queue ran none", [_IN_QUEUE, {"queue": "{bare}", "started": True, "limit": 0}], False),
+    ("the queue were stopped", [_IN_QUEUE, {"queue": "{bare}", "started": False}], False),
+    ("the machine were away", [{"agent": "localhost"}], False),
+    ("it took an hour", [{"job": "{room}\\Queued", "elapsed": 3600}], True),
+]
+"""What is supposed beside a submission, and whether that then starts within a day."""
+
 QUEUE_CASES = [
     Case("create queue", "create_queue", {"queue": QUEUE}, check=_done("Queue", "created")),
     Case("queue twice", "create_queue", {"queue": QUEUE}, error="AlreadyExists"),
@@ -195,6 +214,22 @@ QUEUE_CASES = [
     Case("delete used resource", "delete_resource", {"name": "{bare}-licence"}, error="InUse"),
     Case("queue references", "list_queue_references", {"name": "{bare}"}, check=lambda a: a == []),
     Case("references of no queue", "list_queue_references", {"name": "Never"}, error="QueueNotFound"),
+    *(
+        Case(
+            f"what if {called}",
+            "get_forecast",
+            {
+                "folder": "{room}",
+                "job_name": "Queued",
+                "suppose": [{"submit": "{room}\\Queued", "priority": 3}, *supposed],
+            },
+            check=lambda a, starts=starts: (
+                [each.get("startTimeUTC") is not None for each in a["entries"]] == [starts]
+                and (starts or bool(a["entries"][0].get("waits")))
+            ),
+        )
+        for called, supposed, starts in WHAT_IF
+    ),
     Case(
         "submit held to take",
         "submit_job",

@@ -45,7 +45,7 @@ SETTING_CASES = [
     Case(
         "setting that is not obeyed",
         "change_setting",
-        {"setting": {"name": "HistoryQueryLimit", "value": "5"}},
+        {"setting": {"name": "AgentXCommand", "value": "x"}},
         error="NotSupported",
     ),
     Case(

@@ -51,6 +51,18 @@ SETUP_CASES = [
     Case("a job is no setup", "get_setup", {"name": "{room}\\Part"}, error="SetupNotFound"),
     Case("no setup", "get_setup", {"name": "{room}\\Nothing"}, error="SetupNotFound"),
     Case(
+        "a setup whose member names its job twice",
+        "create_setup",
+        {
+            "setup": {
+                "setupName": "Never",
+                "parentFolderName": "{room}",
+                "jobs": [{"jobName": "{room}\\Part", "jobID": 1, "step": 1}],
+            }
+        },
+        error="InvalidArgument",
+    ),
+    Case(
         "a setup of what is not there",
         "create_setup",
         {
@@ -124,6 +136,19 @@ SETUP_CASES = [
             == [("Part", 10, "Setup", True), ("Second", 20, "Setup", True)]
         ),
     ),
+    Case(
+        "runs of its members",
+        "find_history",
+        {"setup_name": "Steps", "setup_folder_name": "{room}"},
+        check=lambda a: len(a) == 2 and all(h["setupName"] == "Steps" and h["setupFolderName"] for h in a),
+    ),
+    Case(
+        "runs of one member",
+        "find_history",
+        {"name": "Part", "setup_name": "{room}\\Ste*"},
+        check=lambda a: [h["jobName"] for h in a] == ["Part", "Part"],
+    ),
+    Case("no runs of a setup", "find_history", {"setup_name": "{bare}"}, check=lambda a: a == []),
     Case("no members of nothing", "get_entry_members", {"id": 999_999_999}, error="EntryNotFound"),
     Case("a member in use", "delete_job", {"name": "{room}\\Part"}, error="InUse"),
     Case("remove the setup", "delete_setup", {"name": "{room}\\Steps"}),

@@ -54,6 +54,12 @@ SUBMISSION_CASES = [
         {"job_id": Saved("asked job"), "history_id": 999_999_999, "submit_info": Saved("asked")},
         error="HistoryNotFound",
     ),
+    Case(
+        "submission: as an account that there is not",
+        "submit_job",
+        {"name": PATH, "user_name": "{bare}-nobody"},
+        error="CredentialNotFound",
+    ),
     # What demands something that is not obeyed
     *(
         _submit(name, {name: value}, error=REFUSED)

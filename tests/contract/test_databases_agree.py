@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from cases import CASES, Case
-from hosting import BY_NAME, Outcomes, hosted
-from walking import check_answer, comparable
+from hosting import BY_NAME, SUBJECTS, Outcomes, hosted
+from walking import comparable, faults
 
 from tests.support.doors import RestDoor
 
@@ -28,11 +27,15 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
 
 
 @pytest.mark.parametrize("door", list(BY_NAME))
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_answer(outcomes: Outcomes, case: Case, door: str) -> None:
-    check_answer(BY_NAME[door], case, outcomes[door][case.name], outcomes[RestDoor.name][case.name])
+@pytest.mark.parametrize("subject", list(SUBJECTS))
+def test_answers(outcomes: Outcomes, subject: str, door: str) -> None:
+    assert faults(BY_NAME[door], SUBJECTS[subject], outcomes[door], outcomes[RestDoor.name]) == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_answer_is_that_of_sqlite(outcomes: Outcomes, on_sqlite: Outcomes, case: Case) -> None:
-    assert comparable(outcomes[RestDoor.name][case.name]) == comparable(on_sqlite[RestDoor.name][case.name])
+@pytest.mark.parametrize("subject", list(SUBJECTS))
+def test_answers_are_those_of_sqlite(outcomes: Outcomes, on_sqlite: Outcomes, subject: str) -> None:
+    here, there = (
+        {case.name: comparable(each[RestDoor.name][case.name]) for case in SUBJECTS[subject]}
+        for each in (outcomes, on_sqlite)
+    )
+    assert here == there

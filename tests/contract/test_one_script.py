@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from contract_case import JOB, Case, Saved, only
-from walking import Outcome, check_answer, through
+from walking import Outcome, faults, through
 
 from tests.support.doors import CommandLineDoor, Door, RestDoor, SoapDoor
 from tests.support.powershell_doors import NEEDS, NEEDS_SOCKET, settings
@@ -144,5 +144,4 @@ def test_every_door_tells_the_same(jams: Running, over_rest: dict[str, Outcome],
         found = through(entered, SCRIPT)
     finally:
         entered.close()
-    for case in SCRIPT:
-        check_answer(door, case, found[case.name], over_rest[case.name])
+    assert faults(door, SCRIPT, found, over_rest) == []

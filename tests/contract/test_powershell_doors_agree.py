@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from cases import CASES, Case
-from walking import Outcome, check_answer, through
+from cases import CASES
+from hosting import SUBJECTS
+from walking import Outcome, faults, through
 
 from tests.support.doors import RestDoor
 from tests.support.powershell_doors import NEEDS, POWERSHELL_DOORS, PowerShellDoor, settings
@@ -14,11 +15,10 @@ from tests.support.running import Running, add_account, configure, running
 
 pytestmark = [pytest.mark.contract, pytest.mark.timeout(480)]
 
-EXPRESSED = [
-    pytest.param(case, door, id=f"{case.name}-{door.name}", marks=NEEDS[door.name])
+SOUGHT = [
+    pytest.param(subject, door, id=f"{subject}-{door.name}", marks=NEEDS[door.name])
     for door in POWERSHELL_DOORS
-    for case in CASES
-    if case.name not in door.unexpressed
+    for subject in SUBJECTS
 ]
 
 
@@ -44,19 +44,20 @@ def outcomes(jams: Running) -> dict[str, dict[str, Outcome]]:
     return {}
 
 
-@pytest.mark.parametrize(("case", "door"), EXPRESSED)
-def test_answer(
+@pytest.mark.parametrize(("subject", "door"), SOUGHT)
+def test_answers(
     jams: Running,
     over_rest: dict[str, Outcome],
     outcomes: dict[str, dict[str, Outcome]],
-    case: Case,
+    subject: str,
     door: type[PowerShellDoor],
 ) -> None:
     if door.name not in outcomes:
         entered = door(jams)
         outcomes[door.name] = through(entered, CASES)
         entered.close()
-    check_answer(door, case, outcomes[door.name][case.name], over_rest[case.name])
+    expressed = [case for case in SUBJECTS[subject] if case.name not in door.unexpressed]
+    assert faults(door, expressed, outcomes[door.name], over_rest) == []
 
 
 def test_what_cmdlets_have_no_words_for_is_a_case() -> None:

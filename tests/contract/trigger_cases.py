@@ -77,6 +77,49 @@ TRIGGER_CASES = [
     Case("delete no trigger", "delete_trigger", {"name": "{room}\\Nothing"}, error="TriggerNotFound"),
     _wrong("an event of no job", "JobNotFound", events=[{"eventType": "Job", "jobName": "{room}\\Nothing"}]),
     _wrong("an event that says no file", "MissingArgument", events=[{"eventType": "File"}]),
+    _wrong(
+        "a mailbox of nobody",
+        "CredentialNotFound",
+        events=[{"eventType": "Mail", "credentialName": "NobodyAtAll"}],
+    ),
+    Case(
+        "a trigger of mails",
+        "create_trigger",
+        {
+            "trigger": {
+                "triggerName": "Mailed",
+                "parentFolderName": "{room}",
+                "enabled": False,
+                "events": [
+                    {
+                        "eventType": "Mail",
+                        "fromAddress": "bob@*",
+                        "subject": "order",
+                        "mailServer": "127.0.0.1:1",
+                        "mailSecurity": "StartTLS",
+                        "whenTaken": "Moved",
+                        "moveTo": "Done",
+                    }
+                ],
+            }
+        },
+    ),
+    Case(
+        "the trigger of mails is shown",
+        "get_trigger",
+        {"name": "{room}\\Mailed"},
+        check=lambda a: only(
+            eventType="Mail",
+            fromAddress="bob@*",
+            subject="order",
+            mailServer="127.0.0.1:1",
+            mailSecurity="StartTLS",
+            whenTaken="Moved",
+            moveTo="Done",
+            met=False,
+        )(a["events"][0]),
+    ),
+    Case("delete the trigger of mails", "delete_trigger", {"name": "{room}\\Mailed"}),
     _wrong("an action of nothing", "MissingArgument", actions=[{}]),
     _wrong("an action of no setup", "SetupNotFound", actions=[{"setupName": "{room}\\First"}]),
     _wrong("a trigger with a bad name", "InvalidName", triggerName="a/b"),

@@ -125,6 +125,21 @@ KINDS = [
         ("endTime", {"totalSeconds": 9000}),
     ),
     Kind(
+        "alert",
+        {"alertName": "{bare}-seen", "description": "First.", "notifyNames": "a@example.org"},
+        "{bare}-seen",
+        "alertID",
+        ("notifyNames", "b@example.org"),
+    ),
+    Kind(
+        "menu",
+        {"menuName": "{bare}-seen", "description": "First.", "menuDetails": [{"includeJobs": True}]},
+        "{bare}-seen",
+        "menuID",
+        ("description", "Second."),
+        ("menuDetails", []),
+    ),
+    Kind(
         "queue",
         {"queueName": "{bare}-seen", "description": "First.", "jobLimit": 3, "started": False},
         "{bare}-seen",

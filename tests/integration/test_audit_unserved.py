@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ from werkzeug.test import Client, TestResponse
 
 from jams.client.wire import WireConnection
 from jams.database.audit import Refusal
+from jams.objects.errors import Unauthenticated
 from jams.objects.session import AuditRecord
+from jams.security.accounts import Accounts
+from jams.security.caller import Caller, Credentials
+from jams.server.dispatch import Dispatcher
 from jams.server.refusals import GATHERED, ForwardedRefusals
 from jams.server.wire import WireServer, WireSettings
 from jams.services.server import told_refused
@@ -36,7 +41,22 @@ TOKEN = f'<w:Security xmlns:w="{WSSE}">{USERNAME}</w:Security>'
 def t(tmp_path: Path) -> Iterator[Town]:
     with town(tmp_path) as made:
         made.admit("boss")
+        made.admit("eve")
         yield made
+
+
+class Closed(Dispatcher):
+    """A JAMServer for which no password holds."""
+
+    def __init__(self, t: Town) -> None:
+        super().__init__(replace(t.services, accounts=Strangers(t.desk.database)))
+
+
+class Strangers(Accounts):
+    """Knows nobody."""
+
+    def authenticate(self, credentials: Credentials, door: str) -> Caller:
+        raise Unauthenticated("The name and password do not hold.")
 
 
 @pytest.fixture
@@ -99,33 +119,45 @@ def test_a_wrong_value_of_whoever_looks_is_none_of_it_and_what_the_server_refuse
 ) -> None:
     t.admit("ann", set())
     header = {"Authorization": "Basic YW5uOng="}
-    assert ask(web, "GET", "/JAMS/api/entry?limit=x", headers=header) == 422
+    assert ask(web, "GET", "/JAMS/api/entry?limit=x", headers=EVE) == 422
     assert trail(t) == []
     assert ask(web, "GET", "/JAMS/api/entry", headers=header) == 403
     assert [(row.user_name, row.refusal, row.times) for row in trail(t)] == [("ann", "AccessDenied", 1)]
 
 
 @pytest.mark.parametrize(
-    ("body", "code", "operation", "user"),
+    ("body", "code"),
     [
-        ("<nonsense", "MalformedRequest", "", "*"),
-        ("<x/>", "MalformedRequest", "", "*"),
-        (f'<s:Envelope xmlns:s="{SOAP}"><s:Body><x/></s:Body></s:Envelope>', "RouteNotFound", "", "*"),
+        ("<nonsense", "MalformedRequest"),
+        ("<x/>", "MalformedRequest"),
+        (f'<s:Envelope xmlns:s="{SOAP}"><s:Body><x/></s:Body></s:Envelope>', "RouteNotFound"),
         (
             f'<s:Envelope xmlns:s="{SOAP}"><s:Header>{TOKEN}</s:Header><s:Body>'
             '<WhoAmI xmlns="urn:jams:v1:server"/></s:Body></s:Envelope>',
             "Unauthenticated",
-            "",
-            "*",
         ),
     ],
     ids=["xml", "envelope", "operation", "token"],
 )
-def test_soap(t: Town, web: WebApplication, body: str, code: str, operation: str, user: str) -> None:
-    assert ask(web, "POST", "/JAMS/soap", data=body, content_type="text/xml") >= 400
+@pytest.mark.parametrize(("shown", "user"), [({}, "*"), (EVE, "eve")], ids=["nobody", "eve"])
+def test_soap(t: Town, web: WebApplication, body: str, code: str, shown: dict[str, str], user: str) -> None:
+    assert ask(web, "POST", "/JAMS/soap", data=body, content_type="text/xml", headers=shown) >= 400
     (row,) = trail(t)
-    assert (row.door, row.origin, row.refusal) == ("SOAP", ADDRESS, code)
-    assert (row.operation, row.user_name, row.target) == (operation, user, "POST /JAMS/soap")
+    refusal = code if shown else "Unauthenticated"
+    assert (row.door, row.origin, row.refusal, row.times) == ("SOAP", ADDRESS, refusal, 1)
+    assert (row.operation, row.user_name, row.target) == ("", user, "POST /JAMS/soap")
+
+
+def test_credentials_that_do_not_hold_are_written_down_once_by_who_looks_at_them(t: Town) -> None:
+    web = create_application(Closed(t), WebSettings("http://jams.example/JAMS"), note=t.refusals.note)
+    for path, sent in (("/JAMS/api/folder", "application/json"), ("/JAMS/soap", "text/xml")):
+        assert ask(web, "POST", path, data="{", content_type=sent, headers=EVE) == 401
+    web.close()
+    found = {(row.door, row.operation, row.user_name, row.refusal, row.times) for row in trail(t)}
+    assert found == {
+        ("REST", "create_folder", "eve", "Unauthenticated", 1),
+        ("SOAP", "who_am_i", "eve", "Unauthenticated", 1),
+    }
 
 
 def test_who_looks_for_a_way_in_fills_nothing(t: Town, web: WebApplication) -> None:

@@ -87,6 +87,8 @@ CALLS: list[Callable[[Server], Any]] = [
     lambda s: s.entries[999_999].set_parameter(param_name="x", param_value="y"),
     lambda s: s.history.search(filter="Nonsense eq 1"),
     lambda s: s.history.search(order_by="Nonsense"),
+    lambda s: s.history.search(filter="jobName eq 'Nothing'"),
+    lambda s: s.call("find_events", name=[r"\Nothing"]).items,
     lambda s: s.jobs.create(Job(job_name="a*b", parent_folder_name="\\", method_name="Command")),
     lambda s: s.submit_job(name=JOB, parameters={"whom": "x"}),
 ]
@@ -152,7 +154,7 @@ def test_the_local_login_is_for_this_machine_alone(jams: Running, tmp_path: Path
     ):
         server.who_am_i()
     login = json.loads((jams.home / "client.json").read_bytes())
-    with over_soap(jams, home=tmp_path, token=login["token"]) as server:
+    with over_soap(jams, home=tmp_path, token=jams.token) as server:
         assert server.who_am_i().username == login["account"]
     with over_soap(jams, token="x" * 40) as server, pytest.raises(Unauthenticated):
         server.who_am_i()
@@ -240,10 +242,10 @@ def test_a_certificate_has_to_be_trusted(jams: Running, tmp_path: Path) -> None:
     made = make_certificate(tmp_path, ["localhost"])
     with behind_tls(jams, made.certificate, made.key) as address:
         login = json.loads((jams.home / "client.json").read_bytes())
-        with Server(address, token=login["token"], authority=made.certificate) as server:
+        with Server(address, token=jams.token, authority=made.certificate) as server:
             assert server.who_am_i().username == login["account"]
         with (
-            Server(address, token=login["token"]) as server,
+            Server(address, token=jams.token) as server,
             pytest.raises(ServerUnavailable, match="a certificate that is not trusted"),
         ):
             server.who_am_i()

@@ -23,6 +23,7 @@ from jams.database import (
     credentials,
     date_types,
     entries,
+    failed_logins,
     folders,
     jobs,
     named_times,
@@ -34,6 +35,7 @@ from jams.database import (
     tables,
     variables,
 )
+from jams.objects.accounts import AccountChange
 from jams.objects.base import Duration
 from jams.objects.calendars import Calendar, DateType, DateTypeLink, NamedTime
 from jams.objects.definitions import Agent, Folder, Job, Variable
@@ -51,6 +53,7 @@ from jams.objects.schedule import Cancel, Comment, Restart, SubmitInfo
 from jams.scheduler import actions, judging, settlement, starts, submission, transitions
 from jams.scheduler.transitions import Event
 from jams.security import tokens
+from jams.security.account_changes import Actor
 from jams.security.accounts import Accounts
 from tests.support import databases
 from tests.support.schedule import USER, Desk, desk, ended
@@ -306,8 +309,8 @@ def test_a_name_is_an_accounts_or_a_groups(hands: Hands) -> None:
         threads = [
             threading.Thread(target=make, args=(work, barrier, found))
             for work in (
-                lambda name=name, people=people: people[0].create(name, None),
-                lambda name=name, people=people: people[1].create_group(name),
+                lambda name=name, people=people: people[0].beside.create(name, None),
+                lambda name=name, people=people: people[1].beside.create_group(name),
             )
         ]
         for thread in threads:
@@ -318,7 +321,8 @@ def test_a_name_is_an_accounts_or_a_groups(hands: Hands) -> None:
 
 
 def test_groups_are_those_of_one_caller(hands: Hands) -> None:
-    sets = [("Administrators", "Developers"), ("Submitters", "Inquirers"), ("Developers", "Inquirers")]
+    # None of them may do everything: the next test is about the last two who may.
+    sets = [("Developers", "Submitters"), ("Submitters", "Inquirers"), ("Developers", "Inquirers")]
     ada = hands.first.write(lambda c: accounts.create(c, "grouped"))
     for _ in range(ROUNDS):
         found = hands.race(
@@ -327,6 +331,57 @@ def test_groups_are_those_of_one_caller(hands: Hands) -> None:
         assert outcomes(found) == {"done": 3}
         account = hands.first.read(lambda c: accounts.find(c, "grouped"))
         assert account is not None and set(account.groups) in map(set, sets)
+
+
+def test_two_administrators_who_disable_each_other_do_not_both_go(hands: Hands) -> None:
+    names_ = ("one", "other")
+    for name in names_:
+        hands.first.write(lambda c, name=name: accounts.create(c, name, groups=["Administrators"]))
+    administration = Accounts(hands.first.database).administration
+
+    def disable(c: Connection, by: str, name: str) -> str:
+        account = accounts.get(c, name=name)
+        return administration.change(c, Actor(by, passes=True), account, AccountChange(enabled=False))
+
+    for _ in range(ROUNDS):
+        found = hands.race(
+            lambda c: disable(c, "one", "other"),
+            lambda c: disable(c, "other", "one"),
+        )
+        assert outcomes(found) == {"done": 1, "WouldLockOut": 1}
+        for name in names_:
+            hands.first.write(
+                lambda c, name=name: accounts.set_enabled(c, accounts.get(c, name=name).id, True)
+            )
+
+
+def test_every_failed_login_is_counted(hands: Hands) -> None:
+    now = datetime.now(UTC)
+    for number in range(ROUNDS):
+        hands.race(
+            *[
+                lambda c, name=f"guessed{number}": failed_logins.note(
+                    c, name, now, most=100, window=timedelta(hours=1), locked=timedelta(hours=1)
+                )
+            ]
+            * 6
+        )
+        counted = hands.first.read(
+            lambda c, name=f"guessed{number}": c.scalar(
+                select(tables.failed_login.c.failures).where(
+                    tables.failed_login.c.digest == failed_logins.digest(name)
+                )
+            )
+        )
+        assert counted == 6
+
+
+def test_a_one_time_code_is_taken_once(hands: Hands) -> None:
+    ada = hands.first.write(lambda c: accounts.create(c, "coded"))
+    hands.first.write(lambda c: accounts.change(c, ada.id, code_secret="sealed", code_confirmed=True))
+    for step in range(1, ROUNDS + 1):
+        found = hands.race(*[lambda c, step=step: accounts.take_step(c, ada.id, "sealed", step)] * 4)
+        assert sorted(found) == [False, False, False, True]
 
 
 def test_a_refresh_token_is_spent_once(hands: Hands) -> None:

@@ -486,7 +486,6 @@ def test_work_that_was_killed_is_lost(bench: Bench, far: FarEnd) -> None:
         ({"kind": "SSH"}, "of type SSH"),
         ({"method": "Command"}, "runs jobs of method PowerShell"),
         ({"password": None}, "no account"),
-        ({"password": "x" * 5000}, "too much"),
     ],
 )
 def test_what_cannot_be_started_there_is_not_started(

@@ -91,7 +91,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
             made.desk.database, passwords=Passwords(hasher), throttle=Throttle(clock=lambda: 1000.0)
         )
         for name in ("anna", "bert"):
-            accounts.create(name, PASSWORD)
+            accounts.beside.create(name, PASSWORD)
         dispatcher = Dispatcher(replace(made.services, accounts=accounts))
         settings = WebSettings("http://jams.example/JAMS", trusted=Trusted([PROXY]))
         web = create_application(dispatcher, settings)

@@ -19,6 +19,8 @@ from jams.executor.logs import read_log
 from jams.objects.enums import DataType
 from jams.objects.run import Account, RunEnded, RunOutcome, RunRequest, RunStarted
 from tests.support import databases
+from tests.support.file_servers import PASSWORD as FILES
+from tests.support.file_servers import USER, ftp_server, sftp_server
 from tests.support.logs import ANYWHERE
 from tests.support.mailbox import mail_server
 from tests.support.powershell_module import PWSH
@@ -353,6 +355,64 @@ def test_a_mail_goes_through_the_server_of_the_settings(bench: Bench) -> None:
         account = Account(user_name="ann", password=SECRET)
         code, log = bench.run("Mail", source, parameters=told, account=account)
         assert code == 1 and "StartTLS or TLS alone" in log and len(box.mails) == 1
+
+
+def _there_and_here(bench: Bench) -> tuple[Path, Path]:
+    there, here = bench.path / "there", bench.path / "here"
+    there.mkdir()
+    here.mkdir()
+    return there, here
+
+
+def test_files_are_transferred_as_the_source_says(bench: Bench) -> None:
+    there, here = _there_and_here(bench)
+    (there / "a b.txt").write_text("good day")
+    account = Account(user_name=USER, password=FILES)
+    with sftp_server(there, bench.path) as server:
+        told = {"Server": f"127.0.0.1:{server.port}", "HostKey": server.host_key}
+        code, log = bench.run(
+            "FileTransfer",
+            "# all texts\nFrom: /*.txt\nTo: here\n",
+            parameters=told,
+            account=account,
+            home_directory=str(bench.path),
+        )
+        assert code == 0 and log.endswith("1 received, 8 bytes.\n") and FILES not in log, log
+        assert (here / "a b.txt").read_text() == "good day"
+        code, log = bench.run("FileTransfer", f"From: /x\nTo: {here}", parameters=told, account=account)
+        assert code == 1 and log == "There is no file /x at the server.\n"
+        wrong = Account(user_name=USER, password=SECRET)
+        code, log = bench.run("FileTransfer", f"From: /x\nTo: {here}", parameters=told, account=wrong)
+        assert code == 1 and f"does not let {USER} in" in log
+        code, log = bench.run("FileTransfer", "Form: /x", parameters=told, account=account)
+        assert code == 1 and "This line is none of a file transfer: Form: /x." in log
+
+
+@pytest.mark.parametrize("direction", ["Receive", "Send"])
+def test_a_transfer_that_is_cancelled_leaves_no_part_of_a_file(bench: Bench, direction: str) -> None:
+    there, here = _there_and_here(bench)
+    source, target = (there, here) if direction == "Receive" else (here, there)
+    (source / "big.bin").write_bytes(os.urandom(8 << 20))
+    with ftp_server(there, slow=True) as server:
+        started = bench.start(
+            "FileTransfer",
+            "",
+            parameters={
+                "Server": f"127.0.0.1:{server.port}",
+                "Protocol": "FTP",
+                "Direction": direction,
+                "From": "/big.bin" if direction == "Receive" else str(here / "big.bin"),
+                "To": str(here) if direction == "Receive" else "/",
+            },
+            account=Account(user_name=USER, password=FILES),
+        )
+        while not any(each.stat().st_size for each in target.glob(".jams-17-2-*.part")):
+            threading.Event().wait(0.05)
+        assert bench.executor.abort(started.token)
+        ended = bench.told.get(timeout=50)
+        assert ended.outcome is RunOutcome.ABORTED
+        assert not list(target.iterdir())
+    assert (source / "big.bin").exists()
 
 
 @pytest.mark.skipif(PWSH is None, reason="needs PowerShell")

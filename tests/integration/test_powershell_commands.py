@@ -58,7 +58,7 @@ def bad(shell: Shell, line: str) -> tuple[str, ErrorCategory]:
 
 def test_a_day_at_the_console(shell: Shell) -> None:
     good(shell, "New-JAMSFolder Day")
-    assert bad(shell, "New-JAMSFolder day") == ("AlreadyExists", ErrorCategory.InvalidOperation)
+    assert bad(shell, "New-JAMSFolder day") == ("AlreadyExists", ErrorCategory.ResourceExists)
     assert bad(shell, "New-JAMSFolder 'a*b'") == ("InvalidName", ErrorCategory.InvalidArgument)
     (job,) = good(
         shell,
@@ -218,6 +218,10 @@ def test_rights_decide(connection: WireConnection) -> None:
     assert bad(nobody, "Get-JAMSIdentity") == ("Unauthenticated", ErrorCategory.AuthenticationError)
 
 
+CHOICES = {"Export-JAMSXml": "-Everything"}
+"""What commands are given that need one of several arguments, none of which is mandatory."""
+
+
 def test_every_reading_command_answers(shell: Shell, caplog: pytest.LogCaptureFixture) -> None:
     """Commands that need no argument run; none of them meets a fault of ours."""
     with caplog.at_level(logging.ERROR):
@@ -227,5 +231,5 @@ def test_every_reading_command_answers(shell: Shell, caplog: pytest.LogCaptureFi
             if not any(
                 p.places[spec.default_set].mandatory for p in spec.parameters if spec.default_set in p.places
             ):
-                good(shell, spec.name)
+                good(shell, f"{spec.name} {CHOICES.get(spec.name, '')}".rstrip())
     assert caplog.records == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +12,8 @@ import pytest
 
 from jams.operations import CATALOGUE
 from psprovider.drive.kinds import kinds
-from tests.support.powershell_module import NEEDS_POWERSHELL, Shell, shell
+from tests.support.counting import counted
+from tests.support.powershell_module import MODULE, NEEDS_POWERSHELL, Shell, shell
 from tests.support.running import PASSWORD, Running, add_account, running
 
 pytestmark = NEEDS_POWERSHELL
@@ -193,7 +195,29 @@ def test_content_is_added_to_and_cleared(ps: Shell) -> None:
 def test_the_containers_are_those_of_a_session(ps: Shell) -> None:
     done = ps.run(r"Tell containers @(Get-ChildItem JAMS:\ | Where-Object PSIsContainer | % PSChildName)")
     session = {container.name for container in kinds(CATALOGUE).containers}
-    assert set(done["containers"]) - {"Sales"} == session - {"Entries", "Triggers"}
+    assert set(done["containers"]) - {"Sales"} == session - {"Entries"}
+
+
+def test_setups_triggers_and_methods_are_listed_wherever_they_lie(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $null = New-JAMSFolder Wide; $null = New-Item JAMS:\Wide\Deep -ItemType Folder
+        $null = New-JAMSSetup Night -Folder \Wide\Deep
+        $null = New-JAMSTrigger Ready -Folder \Wide\Deep
+        $null = New-JAMSTrigger Ready -Folder \Wide
+        Tell setups @(Get-ChildItem JAMS:\Setups | ForEach-Object QualifiedName)
+        Tell one (Get-Item JAMS:\Setups\Night).QualifiedName
+        Tell triggers @(Get-ChildItem JAMS:\Triggers | ForEach-Object QualifiedName | Sort-Object)
+        Tell names @(Get-ChildItem JAMS:\Triggers -Name | Sort-Object -Unique).Count
+        Tell methods @('Command', 'Setup', 'Nothing' | ForEach-Object { Test-Path "JAMS:\Methods\$_" })
+        Get-ChildItem JAMS:\Triggers | Reset-JAMSTrigger -Confirm:$false
+        Remove-Item JAMS:\Wide -Recurse -Confirm:$false
+        """
+    )
+    assert done.errors == ""
+    assert (done["setups"], done["one"]) == (["\\Wide\\Deep\\Night"], "\\Wide\\Deep\\Night")
+    assert (done["triggers"], done["names"]) == (["\\Wide\\Deep\\Ready", "\\Wide\\Ready"], 2)
+    assert done["methods"] == [True, True, False]
 
 
 def test_paths_are_completed(ps: Shell) -> None:
@@ -216,7 +240,7 @@ def test_paths_are_completed(ps: Shell) -> None:
 def test_a_folder_is_shown_as_one_table(ps: Shell) -> None:
     done = ps.run("Get-ChildItem JAMS:\\Sales | Out-String | Write-Output")
     lines = [line.split() for line in done.text.splitlines() if line.strip()]
-    assert ["Type", "Name", "Description", "LastChange"] in lines
+    assert ["Type", "Name", "LastChange", "Description"] in lines
     assert [line[0] for line in lines[3:]] == ["Folder", "Job", "Variable"]
 
 
@@ -275,3 +299,105 @@ def test_two_servers_at_once(ps: Shell, jams: Running, tmp_path_factory: pytest.
     assert (done["source"], done["method"]) == (["echo one", "echo two"], "Command")
     assert done["moved"] == [False, True] and done["driveless"] == ["Load", "Wanders"]
     assert done["cmdlet"] == done["default_has"] == r"\Sales\Wanders"
+
+
+def test_what_a_folder_holds_is_asked_for_in_lists(
+    tmp_path_factory: pytest.TempPathFactory, ps: Shell, jams: Running
+) -> None:
+    commands = (
+        "Get-ChildItem JAMS:\\Many -FullObject",
+        "Get-ChildItem JAMS:\\Many -Name",
+        "Get-ChildItem JAMS:\\Many -Recurse -Name",
+        "Get-ChildItem JAMS:\\Many\\* -Include J*",
+        "Get-ChildItem JAMS:\\Many -Recurse -Include J*",
+        "Get-Item JAMS:\\Many\\*",
+    )
+    measured = "".join(
+        f"""
+        [MVPSI.JAMS.Module.ModuleHost]::Forget(); $null = Invoke-WebRequest '{{url}}/api/health'
+        Tell found{number} @({command}).Count
+        """
+        for number, command in enumerate(commands)
+    )
+    with counted(jams.url) as relay:
+        done = ps.run(
+            rf"""
+            $token = ConvertTo-SecureString '{jams.token}' -AsPlainText -Force
+            $null = Connect-JAMSServer {relay.url} -Token $token
+            Remove-PSDrive JAMS; $null = New-PSDrive JAMS JAMS {relay.url}
+            $null = New-JAMSFolder Many
+            foreach ($i in 1..20) {{ $null = New-JAMSJob "J$i" -Folder \Many -MethodName Command -Source 1 }}
+            """
+            + measured.replace("{url}", relay.url)
+        )
+    assert done.errors == ""
+    assert [done[f"found{number}"] for number in range(len(commands))] == [20] * len(commands)
+    marks = [number for number, request in enumerate(relay.requests) if request.endswith("/health")]
+    between = [after - before for before, after in itertools.pairwise([*marks, len(relay.requests)])]
+    assert max(between) < 15, relay.requests[marks[0] :]
+
+
+def test_properties_of_the_bag_are_set_as_properties_of_the_item(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $null = New-Item JAMS:\Bag\Load -ItemType Job -Value 1 -Force
+        Set-ItemProperty JAMS:\Bag\Load Enabled $false
+        Tell off (Get-Item JAMS:\Bag\Load).Enabled
+        Set-Item JAMS:\Bag\Load @{ Enabled = $true; AgentName = 'localhost' }
+        Tell on @((Get-Item JAMS:\Bag\Load).Enabled, (Get-Item JAMS:\Bag\Load).AgentName)
+        Tell source (Get-Content JAMS:\Bag\Load -Raw)
+        """
+    )
+    assert done.errors == ""
+    assert (done["off"], done["on"], done["source"]) == (False, [True, "localhost"], "1")
+
+
+def test_the_module_can_be_imported_with_a_prefix(ps: Shell) -> None:
+    done = ps.run(
+        f"""
+        Import-Module '{MODULE / "JAMS.psd1"}' -Prefix X
+        Tell jobs @(Get-XJAMSJob \\Sales\\Load | ForEach-Object Name)
+        Tell failure (Failure {{ Get-XJAMSJob \\nope }}).id
+        """,
+        load=False,
+    )
+    assert done.errors == ""
+    assert done["jobs"] == ["Load"] and done["failure"].startswith("JobNotFound,")
+
+
+def test_times_of_day_are_given_as_texts_spans_and_times(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $given = '08:00', [timespan]'08:00', [datetime]'2026-01-02 08:00', '8:00 AM'
+        $seconds = foreach ($each in $given) {
+            $name = 'T' + $given.IndexOf($each)
+            $null = New-JAMSNamedTime $name -StartTime $each -EndTime 17:00
+            (Get-JAMSNamedTime $name).StartTime.TotalSeconds
+        }
+        Tell seconds @($seconds)
+        Tell wrong (Failure { New-JAMSNamedTime W -StartTime noon -EndTime 17:00 }).id
+        """
+    )
+    assert done.errors == ""
+    assert done["seconds"] == [28800] * 4
+    assert done["wrong"] == "InvalidArgument,New-JAMSNamedTime"
+
+
+def test_the_rights_of_an_access_entry_are_flags(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $ace = New-Object MVPSI.JAMS.ACE
+        $ace.AccessList.Add('Inquire'); $ace.AccessList.Add('Submit')
+        Tell has ($ace.AccessBits -band [MVPSI.JAMS.FolderAccess]::Submit)
+        Tell text "$($ace.AccessBits)"
+        $ace.AccessBits = [MVPSI.JAMS.VariableAccess]::Inquire -bor [MVPSI.JAMS.VariableAccess]::Decrypt
+        Tell names @($ace.AccessList)
+        Tell type $ace.AccessBits.GetType().Name
+        Tell states @(('Held' -eq [MVPSI.JAMS.EntryState]::Held), ('Text' -eq [MVPSI.JAMS.DataType]::Text))
+        Tell areas ([enum]::GetNames([MVPSI.JAMS.AccessObject])).Count
+        """
+    )
+    assert done.errors == ""
+    assert (done["has"], done["text"]) == (16, "Inquire, Submit")
+    assert (done["names"], done["type"]) == (["Inquire", "Decrypt"], "VariableAccess")
+    assert (done["states"], done["areas"]) == ([True, True], 19)

@@ -53,6 +53,7 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
         $ace.AccessBits = [MVPSI.JAMS.JobAccess]'Inquire,Change'
         Tell noList $job.ACL.IsNull
         $job.ACL.GenericACL.Add($ace)
+        $job.Properties.SetValue('ExecutionPriority', 5)
         Tell refused (Failure { $job.Update($server) }).message
         $job.Lenient = $true
         $job.Update($server)
@@ -63,7 +64,7 @@ def test_definitions_are_made_loaded_changed_and_saved(ps: Shell) -> None:
         Tell parameter $loaded.Parameters[0].DefaultValue
         Tell elements @($loaded.Elements | ForEach-Object ElementTypeName)
         Tell days $loaded.Elements[0].Properties.GetValue('ScheduledDate')
-        Tell marked (@($loaded.NotObeyed) -like 'acl: *').Count
+        Tell marked (@($loaded.NotObeyed) -like 'ExecutionPriority: *').Count
         Tell access @($loaded.ACL.GenericACL[0].AccessList)
         Tell enabled $loaded.Enabled
         $loaded.Description = 'changed'; $loaded.Enabled = $true
@@ -155,3 +156,37 @@ def test_objects_that_went_through_a_wire_are_taken_back(ps: Shell) -> None:
     )
     assert done.errors == ""
     assert (done["description"], done["kept"]) == ("from afar", "from afar")
+
+
+def test_credentials_are_made_and_changed_and_their_secrets_stay_where_they_are(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $server = [MVPSI.JAMS.Server]::GetServer('localhost')
+        $made = New-Object MVPSI.JAMS.Credential
+        Tell nameless ((Failure { $made.Update($server) }).message -like '*Give the credential a name.*')
+        $made.BeginEdit()
+        $made.Name = 'Warehouse'; $made.LogonUserName = 'CORP\loader'; $made.Password = 'marker-of-a-secret'
+        $made.Update($server); $made.EndEdit()
+        Tell number ($made.CredentialID -gt 0)
+        Tell password ($made.Password -eq $null)
+        $found = Get-JAMSCredential Warehouse
+        $found.Description = 'The warehouse.'
+        $found.Update()
+        New-JAMSCredentialKey Warehouse -KeyType Ed25519 | ForEach-Object { Tell key $_.PublicKey.Split()[0] }
+        Tell described (Get-JAMSCredential Warehouse).Description
+        Tell kept (Get-JAMSCredentialPassword Warehouse).Password
+        Tell shown ((Get-JAMSCredential | ConvertTo-Json -Depth 5) -match 'marker-of-a-secret')
+        Get-JAMSCredential Warehouse | Remove-JAMSCredential -Confirm:$false
+        Tell left @(Get-JAMSCredential).Count
+        """
+    )
+    assert done.told == {
+        "nameless": True,
+        "number": True,
+        "password": True,
+        "key": "ssh-ed25519",
+        "described": "The warehouse.",
+        "kept": "marker-of-a-secret",
+        "shown": False,
+        "left": 0,
+    }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
 
+from generators.module.manifest import HAND_WRITTEN
+from jams.client.server import Server
 from tests.support.powershell_module import MODULE, NEEDS_POWERSHELL, Shell, shell
 from tests.support.running import PASSWORD, Running, add_account, running
 
@@ -85,6 +89,38 @@ def test_a_token_lets_in_and_a_wrong_one_does_not(ps: Shell, jams: Running) -> N
     assert done["nowhere"] == "ServerUnavailable,Connect-JAMSServer"
 
 
+def test_a_one_time_code_goes_beside_the_password(ps: Shell, jams: Running) -> None:
+    add_account(jams.home, "coda", "Inquirers")
+    coda = Server(home=jams.home, username="coda", password=PASSWORD)
+    codes = pyotp.TOTP(coda.call("begin_one_time_codes").secret)
+    recovery = coda.call("confirm_one_time_codes", code=codes.now()).codes[0]
+    done = ps.run(
+        CREDENTIAL.replace("ann", "coda")
+        + """
+        Tell none (Failure { Connect-JAMSServer -Credential $coda })
+        Tell wrong (Failure { Connect-JAMSServer -Credential $coda -Code $env:WRONG })
+        Tell empty (Failure { Connect-JAMSServer -Credential $coda -Code '' }).id
+        Tell right (Connect-JAMSServer -Credential $coda -Code $env:CODE).UserName
+        Tell who (Get-JAMSIdentity).Username
+        Tell again (Failure { Connect-JAMSServer -Credential $coda -Code $env:CODE }).id
+        Tell other (Connect-JAMSServer -Username coda -Password $secure -Code $env:RECOVERY).UserName
+        # The login that is there is another one than that which a code is for.
+        Tell asked (Failure { Connect-JAMSServer -Code $env:CODE }).id
+        """,
+        CODE=codes.at(int(time.time()) + codes.interval),
+        WRONG="9999-not-it",
+        RECOVERY=recovery,
+    )
+    assert done.errors == ""
+    assert done["none"]["id"] == "CodeRequired,Connect-JAMSServer"
+    assert done["wrong"]["id"] == "Unauthenticated,Connect-JAMSServer"
+    assert "9999-not-it" not in done["wrong"]["message"]
+    assert done["empty"] == "ParameterArgumentValidationError,Connect-JAMSServer"
+    assert (done["right"], done["who"], done["other"]) == ("coda", "coda", "coda")
+    assert done["again"] == "Unauthenticated,Connect-JAMSServer"
+    assert done["asked"] is not None and not done["asked"].startswith("Unauthenticated")
+
+
 def test_the_owner_of_the_machine_is_let_in_by_the_login_left_for_him(ps: Shell, jams: Running) -> None:
     script = "Tell who (Get-JAMSIdentity).Username\nTell drive (Test-Path JAMS:\\)"
     done = ps.run(script, JAMS_HOME=str(jams.home), JAMS_SERVER="")
@@ -152,7 +188,7 @@ def test_the_module_is_found_by_name_and_old_scripts_may_add_the_snapin(ps: Shel
     )
     assert done["module"] == "JAMS" and done["version"]
     assert done["other"]["category"] == "InvalidArgument"
-    assert done["exported"] == ["Add-PSSnapin"]
+    assert done["exported"] == sorted(HAND_WRITTEN)
     assert done["back"] is True
 
 

@@ -221,7 +221,7 @@ def test_a_client_that_comes_while_the_server_stops_is_hung_up_on() -> None:
     with socket_door() as door:
         door.listener.stop()
         late = UnixSocketListener(door.path, lambda: door.engine, door.people, Quota())
-        real = late._listener
+        real = late._door._listener
 
         class Stopped:
             """A listening socket that gives a connection when the server has stopped already."""
@@ -234,9 +234,9 @@ def test_a_client_that_comes_while_the_server_stops_is_hung_up_on() -> None:
             def __getattr__(self, name: str) -> Any:
                 return getattr(real, name)
 
-        late._listener = Stopped()  # type: ignore[assignment]
+        late._door._listener = Stopped()  # type: ignore[assignment]
         with SocketClient(door.path) as client:
-            late._accept()
+            late._door._accept()
             with pytest.raises((Gone, ConnectionResetError)):
                 client.line()
         assert not late._clients and not door.people.inside

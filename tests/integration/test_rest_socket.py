@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from jams.objects.errors import Unauthenticated
 from jams.operations.catalogue import Operation
 from jams.services.settings import Settings
 from jams.services.web import WebServer
@@ -102,6 +103,60 @@ def test_bad_http_is_answered_like_every_other_error(
         assert headers["Content-Type"] == "application/problem+json"
         assert "Server" not in headers
         assert connection.calls == []
+
+
+class Closed(StubConnection):
+    """Lets nobody in."""
+
+    def admit(self, operation: Operation, **who: Any) -> None:
+        raise Unauthenticated("Log in first.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"Content-Length: 65537\r\n\r\n",
+     b"Content-Length: 9999999999\r\n\r\nGET /JAMS HTTP/1.1\r\nHost: x\r\n\r\n",
+     b"Transfer-Encoding: chunked\r\n\r\n20000\r\n" + b"x" * 0x20000 + b"\r\n0\r\n\r\n"],
+)  # fmt: skip
+def test_a_stranger_is_told_to_log_in_though_his_body_is_too_long(tmp_path: Path, body: bytes) -> None:
+    connection = Closed()
+    with serving(tmp_path, connection) as server:
+        found, headers, said = raw(server, b"POST /JAMS/api/thing HTTP/1.1\r\nHost: x\r\n" + body)
+        assert (found, json.loads(said)["code"]) == (401, "Unauthenticated")
+        assert headers["Connection"] == "close" and connection.calls == []
+
+
+def bare(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """Answers with the status that the path names."""
+    status = environ["PATH_INFO"][1:4]
+    start_response(f"{status} x", [] if status in ("204", "304") else [("Content-Length", "2")])
+    return [] if status in ("204", "304") else [b"ok"]
+
+
+@pytest.mark.parametrize("status", [204, 304])
+@pytest.mark.parametrize(
+    ("version", "said", "kept"), [("1.1", "", True), ("1.1", "close", False), ("1.0", "", False)]
+)
+def test_an_answer_without_a_body_ends_no_connection(
+    tmp_path: Path, status: int, version: str, said: str, kept: bool
+) -> None:
+    server = WebServer(Settings(home=tmp_path, web_port=0, threads=THREADS))
+    server.serve(bare)
+    head = [f"GET /{status} HTTP/{version}", "Host: x", *([f"Connection: {said}"] if said else [])]
+    asked = "\r\n".join([*head, "", ""])
+    try:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+            connection.sendall(asked.encode() + (b"GET /200 HTTP/1.1\r\nHost: x\r\n\r\n" if kept else b""))
+            received = b""
+            while data := connection.recv(4096):
+                received += data
+                if received.endswith(b"ok"):
+                    break
+    finally:
+        server.stop()
+    assert received.startswith(f"HTTP/{version} {status} ".encode())
+    assert received.endswith(b"ok") is kept and (b"Connection: close" in received) is not kept
+    assert b"Transfer-Encoding" not in received
 
 
 def test_a_chunked_body_is_read(tmp_path: Path) -> None:

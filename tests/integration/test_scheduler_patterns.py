@@ -71,7 +71,7 @@ def test_a_log_is_searched_beside_others_and_judged_once(
     with server(tmp_path, place) as s:
         entry = s.over(talk)
         assert (entry.final_severity, entry.final_status) == (Severity.SUCCESS, "Success")
-        found = s.desk.read(lambda c: history.find(c, pattern="talk"))
+        found = s.desk.read(lambda c: history.find(c, history.Wanted("talk")))
         assert [(each.final_severity, each.ron) for each in found] == [(Severity.SUCCESS, entry.ron)]
         eventually(lambda: not [name for name in os.listdir(tmp_path / "runs") if not name.startswith(".")])
         never = s.over(s.submit("never"))

@@ -7,14 +7,17 @@ import pytest
 from argon2 import PasswordHasher
 
 from jams.database import access, open_database
+from jams.database import accounts as account_rows
 from jams.objects.errors import (
     AlreadyExists,
     InvalidArgument,
     InvalidName,
     NotFound,
+    PasswordRefused,
     TooManyAttempts,
     Unauthenticated,
 )
+from jams.security import tokens
 from jams.security.access import ALL_RIGHTS, AREAS, effective_rights
 from jams.security.accounts import Accounts
 from jams.security.bootstrap import bootstrap, local_token
@@ -23,6 +26,7 @@ from jams.security.passwords import Passwords
 from jams.security.rights import AccessControl, FolderDefinitions, JobDefinitions, Monitor, ServerAccess
 from jams.security.throttle import Throttle
 
+LIFE = timedelta(hours=1)
 pytestmark = pytest.mark.integration
 
 PASSWORD = "correct horse"
@@ -55,7 +59,7 @@ def accounts(database, hasher):
     passwords = Passwords(hasher)
     bootstrap(database, "Administrator", passwords)
     made = Accounts(database, passwords=passwords, throttle=Throttle(free=3))
-    made.create("Anna", PASSWORD, groups=["Submitters"])
+    made.beside.create("Anna", PASSWORD, groups=["Submitters"])
     return made
 
 
@@ -65,6 +69,14 @@ def basic(name: str, password: str) -> Credentials:
 
 def bearer(token: str) -> Credentials:
     return Credentials(token=token)
+
+
+def test_an_administrator_has_the_password_that_is_given_or_is_not_made(database, hasher):
+    passwords = Passwords(hasher)
+    with pytest.raises(PasswordRefused):
+        bootstrap(database, "Root", passwords, "short")
+    assert bootstrap(database, "Root", passwords, PASSWORD) is not None
+    assert Accounts(database, passwords=passwords).authenticate(basic("Root", PASSWORD), "REST")
 
 
 def test_the_first_start_makes_an_administrator_once(database, hasher):
@@ -167,18 +179,18 @@ def test_another_password_ends_the_waiting(accounts):
     for _ in range(4):
         with pytest.raises(Unauthenticated):
             accounts.log_in("anna", "wrong horse", origin="10.6.6.6")
-    accounts.set_password("Anna", "another horse")
+    accounts.beside.set_password("Anna", "another horse")
     assert accounts.log_in("anna", "another horse", origin="10.6.6.6").access_token
 
 
 def test_a_made_up_refresh_token_writes_nothing_and_makes_nobody_unknown(accounts, monkeypatch):
     accounts.authenticate(basic("Anna", PASSWORD), "REST")
-    generation = accounts._known.generation
+    generation = accounts._callers._known.generation
     with monkeypatch.context() as patched:
         patched.setattr(accounts._database, "write", lambda work: pytest.fail("written"))
         with pytest.raises(Unauthenticated):
             accounts.refresh("made up")
-    assert accounts._known.generation == generation
+    assert accounts._callers._known.generation == generation
 
 
 def test_a_login_gives_a_token_that_ends_with_the_logout(accounts):
@@ -214,7 +226,7 @@ def test_a_logout_ends_its_own_login_and_all_on_request(accounts):
 
 def test_a_token_runs_out(database, hasher):
     accounts = Accounts(database, passwords=Passwords(hasher), token_life=timedelta(microseconds=1))
-    accounts.create("Anna", PASSWORD)
+    accounts.beside.create("Anna", PASSWORD)
     token = accounts.log_in("Anna", PASSWORD)
     with pytest.raises(Unauthenticated):
         accounts.authenticate(bearer(token.access_token), "REST")
@@ -248,20 +260,20 @@ def test_disabling_acts_at_once(accounts):
     token = accounts.log_in("Anna", PASSWORD)
     accounts.authenticate(bearer(token.access_token), "REST")
     accounts.authenticate(basic("Anna", PASSWORD), "REST")
-    accounts.set_enabled("Anna", False)
+    accounts.beside.set_enabled("Anna", False)
     for shown in (bearer(token.access_token), basic("Anna", PASSWORD)):
         with pytest.raises(Unauthenticated):
             accounts.authenticate(shown, "REST")
-    accounts.set_enabled("Anna", True)
+    accounts.beside.set_enabled("Anna", True)
     assert accounts.authenticate(basic("Anna", PASSWORD), "REST").account == "Anna"
 
 
 def test_other_groups_mean_other_rights_at_once(accounts):
     token = bearer(accounts.log_in("Anna", PASSWORD).access_token)
     assert accounts.authenticate(token, "REST").may(Monitor.EXECUTE)
-    accounts.set_groups("Anna", ["Inquirers"])
+    accounts.beside.set_groups("Anna", ["Inquirers"])
     assert not accounts.authenticate(token, "REST").may(Monitor.EXECUTE)
-    accounts.set_groups("Anna", [])
+    accounts.beside.set_groups("Anna", [])
     caller = accounts.authenticate(token, "REST")
     assert caller.rights == set(ServerAccess)
 
@@ -285,15 +297,15 @@ def test_the_delivered_groups_may_what_is_recommended_for_them(database, account
 
 
 def test_the_authorized_group_may_do_everything(database, accounts, hasher):
-    accounts.create_group("Night shift")
-    accounts.set_groups("Anna", ["Night shift"])
+    accounts.beside.create_group("Night shift")
+    accounts.beside.set_groups("Anna", ["Night shift"])
     special = Accounts(database, passwords=Passwords(hasher), administrators=["night SHIFT"])
     assert special.authenticate(basic("Anna", PASSWORD), "REST").may(AccessControl.CHANGE)
 
 
 def test_a_new_password_ends_the_old_one_and_the_logins(accounts):
     token = accounts.log_in("Anna", PASSWORD)
-    accounts.set_password("Anna", "another horse")
+    accounts.beside.set_password("Anna", "another horse")
     with pytest.raises(Unauthenticated):
         accounts.authenticate(basic("Anna", PASSWORD), "REST")
     with pytest.raises(Unauthenticated):
@@ -313,40 +325,57 @@ def test_a_hash_with_weaker_parameters_is_made_anew_at_the_next_login(database, 
 
 
 def test_bad_changes_are_refused_and_change_nothing(accounts):
-    before = accounts.all_accounts()
+    before = accounts.beside.all_accounts()
     with pytest.raises(AlreadyExists):
-        accounts.create("ANNA", PASSWORD)
+        accounts.beside.create("ANNA", PASSWORD)
     with pytest.raises(AlreadyExists):
-        accounts.create("developers", PASSWORD)
+        accounts.beside.create("developers", PASSWORD)
     with pytest.raises(AlreadyExists):
-        accounts.create_group("anna")
+        accounts.beside.create_group("anna")
     with pytest.raises(InvalidName):
-        accounts.create("an:na", PASSWORD)
+        accounts.beside.create("an:na", PASSWORD)
     with pytest.raises(InvalidArgument):
-        accounts.create("Bert", "short")
+        accounts.beside.create("Bert", "short")
     with pytest.raises(NotFound):
-        accounts.create("Bert", PASSWORD, groups=["No such group"])
+        accounts.beside.create("Bert", PASSWORD, groups=["No such group"])
     with pytest.raises(NotFound):
-        accounts.set_password("Nobody", PASSWORD)
+        accounts.beside.set_password("Nobody", PASSWORD)
     with pytest.raises(NotFound):
-        accounts.set_enabled("Nobody", False)
-    assert accounts.all_accounts() == before
+        accounts.beside.set_enabled("Nobody", False)
+    assert accounts.beside.all_accounts() == before
 
 
-def test_the_local_token_stays_while_it_holds_and_survives_a_logout(database, accounts):
-    token = local_token(database, "owner", None)
+def test_a_local_token_survives_a_logout_and_runs_out(database, accounts):
+    token = local_token(database, "owner", LIFE)
     assert accounts.authenticate(bearer(token), "library").may(AccessControl.CHANGE)
-    assert local_token(database, "owner", token) == token
     accounts.log_out("owner")
     assert accounts.authenticate(bearer(token), "library").account == "owner"
-    assert local_token(database, "somebody else", token) != token
-    assert local_token(database, "owner", "rubbish") not in (token, "rubbish")
+    assert local_token(database, "owner", LIFE) != token
+    over = local_token(database, "owner", timedelta(seconds=-1))
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(bearer(over), "library")
+
+
+def test_tokens_of_earlier_releases_that_had_no_end_hold_no_more(database, accounts):
+    local_token(database, "owner", LIFE)
+    endless = "e" * 43
+
+    def earlier(c):
+        account_rows.add_token(
+            c, account_rows.find(c, "owner").id, tokens.digest(endless), kind=tokens.LOCAL, expires=None
+        )
+
+    database.write(earlier)
+    assert accounts.authenticate(bearer(endless), "library").account == "owner"
+    local_token(database, "owner", LIFE)
+    with pytest.raises(Unauthenticated):
+        Accounts(database).authenticate(bearer(endless), "library")
 
 
 def test_a_person_taken_out_of_the_administrators_is_not_put_back(database, accounts):
-    local_token(database, "owner", None)
-    accounts.set_groups("owner", [])
-    token = local_token(database, "owner", None)
+    local_token(database, "owner", LIFE)
+    accounts.beside.set_groups("owner", [])
+    token = local_token(database, "owner", LIFE)
     assert not accounts.authenticate(bearer(token), "library").may(AccessControl.CHANGE)
 
 

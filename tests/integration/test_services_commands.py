@@ -16,7 +16,8 @@ from cryptography import x509
 from jams.client.home import read_login
 from jams.client.server import Server
 from jams.client.wire import WireConnection
-from jams.objects.errors import AlreadyExists, InvalidArgument, ServerUnavailable
+from jams.commands import nightly
+from jams.objects.errors import AlreadyExists, ConfigurationInvalid, InvalidArgument, ServerUnavailable
 from jams.operations import CATALOGUE
 from jams.security.certificates import make_certificate
 from jams.server.wire import WireServer, WireSettings
@@ -64,7 +65,7 @@ def test_the_home_may_be_named_before_an_action_and_behind_it(tmp_path):
 
 
 def test_usage_errors_are_code_2():
-    assert "invalid choice" in jams("fly", code=2).stderr
+    assert "there is no verb FLY" in jams("fly", code=2).stderr
     jams("start", "--role", "nothing", code=2)
     jams("account", code=2)
 
@@ -99,6 +100,10 @@ def test_accounts_are_administered_beside_the_running_server(home):
         "groups": ["Submitters"],
         "password": True,
         "description": "",
+        "service": False,
+        "codes": False,
+        "locked": False,
+        "source": "local",
     }
     groups = json.loads(jams("account", "groups", "--json", "--home", home).stdout)
     assert {"group": "Administrators"} in groups
@@ -107,7 +112,8 @@ def test_accounts_are_administered_beside_the_running_server(home):
     jams("account", "groups", "Anna", "Night shift", "--make", "--home", home)
     jams("account", "disable", "Anna", "--home", home)
     shown = jams("account", "list", "--home", home).stdout
-    assert re.search(r"^Anna +no +Night shift +yes$", shown, re.MULTILINE)
+    assert re.search(r"^Anna +Night shift +disabled$", shown, re.MULTILINE)
+    assert max(map(len, shown.splitlines())) <= 80
     jams("account", "enable", "Anna", "--home", home)
     jams("account", "groups", "Anna", "--none", "--home", home)
 
@@ -226,6 +232,34 @@ def test_the_demonstration_shows_every_door_and_what_the_engine_does(shown):
     assert "It is attempt 2 of 4" in flat and "It is attempt 3 of 4" in flat
     assert flat.count("is Complete: Success") == 4
     assert all(len(line) < 80 for line in told.splitlines() if " | " in line)
+
+
+def test_the_nightly_setup_is_shown_end_to_end_and_its_twin_is_resumed_where_it_failed(shown):
+    """In the home of the demonstration: what it has made is found."""
+    home, _ = shown
+    told = jams("nightly", "--web-port", "0", "--server-port", "0", "--home", home).stdout
+    assert told.count("is Complete: Success.\n") >= 10
+    flat = " ".join(re.sub(r"^(Nightly |Fails   ) \| ", "", told, flags=re.M).split())
+    assert re.search(r"A mail came for operators@example.org: Nightly of \S+ is done", flat)
+    assert re.search(r"A mail came for operators@example.org: Error: \S+LoadOnce \(entry \d+\)", flat)
+    assert re.search(r"A mail came for operators@example.org: NightlyFails of \S+ is done", flat)
+    assert "LoadOnce 2, Report 1, Mail 1." in flat and "Extract prices 1," in flat
+    assert all(len(line) < 80 for line in told.splitlines() if " | " in line)
+
+
+def test_the_nightly_setup_is_not_shown_where_mail_goes_to_somebody(home):
+    with Server(home=home) as server:
+        server.settings["SMTPServer"].change(value="mail.example.org")
+        with (
+            pytest.raises(ConfigurationInvalid, match=r"mail\.example\.org"),
+            nightly.mail_goes_to(server, 1),
+        ):
+            pass
+        assert server.settings["SMTPServer"].get().value == "mail.example.org"
+        server.settings["SMTPServer"].change(value="127.0.0.1:1")
+        with nightly.mail_goes_to(server, 7):
+            assert server.settings["SMTPServer"].get().value == "127.0.0.1:7"
+        assert server.settings["SMTPServer"].get().value == ""
 
 
 def test_the_demonstration_finds_what_it_made_and_goes_on_until_it_is_stopped(shown):

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from jams.database import outbox, tables
+from jams.objects.errors import ServerUnavailable
 from jams.objects.tellings import OutboxState
 from jams.security.certificates import make_certificate
 from jams.telling.sender import MOST, SHORTEST_PAUSE, Sender
 from tests.support.mailbox import PASSWORD, Mailbox, NoLogs, facts, lying, mail_server, post, settings
+from tests.support.mailbox import channel as made_channel
 from tests.support.mailbox import sender as made_sender
 from tests.support.schedule import Desk, desk
 
@@ -46,7 +49,7 @@ def sender(d: Desk) -> Iterator[Senders]:
 @pytest.fixture
 def box(d: Desk) -> Iterator[Mailbox]:
     with mail_server() as (box, port):
-        settings(d, SMTPServer=f"127.0.0.1:{port}", FromAddress="jams@x.org", SMTPTimeout="00:00:01")
+        settings(d, SMTPServer=f"127.0.0.1:{port}", FromAddress="jams@x.org")
         yield box
 
 
@@ -65,6 +68,14 @@ def test_a_mail_says_what_happened_and_has_the_end_of_the_log(d: Desk, box: Mail
     assert (log.get_filename(), log.get_content()) == ("end of run.log", "\nlast\n")
     (item,) = lying(d)
     assert (item.state, item.delivered, item.recipients) == (OutboxState.SENT, ["ann@x.org"], [])
+
+
+def test_no_log_goes_into_a_mail_where_none_is_to(d: Desk, box: Mailbox, sender: Senders) -> None:
+    settings(d, MaximumLogInclude="0")
+    post(d, ["ann@x.org"], about=facts(7, log="/logs/run.log"))
+    sender(NoLogs(run=b"first\nlast\n")).look()
+    mail = box.mails[0][1]
+    assert not [*mail.iter_attachments()] and "last" not in mail.as_string().partition("\n\n")[2]
 
 
 def test_plain_text_mail_is_plain_text(d: Desk, box: Mailbox, sender: Senders) -> None:
@@ -146,6 +157,7 @@ def test_who_is_refused_for_now_is_tried_again_later(d: Desk, box: Mailbox, send
 def test_a_server_that_hangs_or_is_away_costs_no_mail_and_one_pause(
     d: Desk, box: Mailbox, sender: Senders
 ) -> None:
+    settings(d, SMTPTimeout="00:00:01")
     box.hangs = True
     post(d, ["ann@x.org"], count=MOST + 5)
     one = sender()
@@ -155,7 +167,7 @@ def test_a_server_that_hangs_or_is_away_costs_no_mail_and_one_pause(
     # It is let alone meanwhile; another setting is tried at once.
     box.hangs = False
     assert 0 < one.look() <= SHORTEST_PAUSE and not box.mails
-    settings(d, SMTPTimeout="00:00:05")
+    settings(d, SMTPTimeout="00:00:30")
     while one.look() == 0.0:
         pass
     assert len({mail["Message-ID"] for _, mail in box.mails}) == len(box.mails) == MOST + 5
@@ -210,6 +222,59 @@ def test_s41_a_sender_that_dies_between_yes_and_commit_doubles_one_mail_under_th
         sender().look()
     ids = [mail["Message-ID"] for _, mail in box.mails]
     assert len(ids) == 6 and len(set(ids)) == 5
+
+
+class Link:
+    """The way of one sender to the database, which can be cut."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self.cut = False
+
+    def _open(self) -> Any:
+        if self.cut:
+            raise ServerUnavailable("The database cannot be reached.")
+        return self._database
+
+    def read(self) -> Any:
+        return self._open().read()
+
+    def write(self, work: Any) -> Any:
+        return self._open().write(work)
+
+    def listen(self, *arguments: Any) -> None:
+        self._database.listen(*arguments)
+
+
+def test_s41_a_sender_whose_link_to_the_database_is_cut_doubles_one_mail_and_keeps_none(
+    d: Desk, box: Mailbox, sender: Senders
+) -> None:
+    """It speaks to the mail server for the message under way alone; another one takes over the rest."""
+    post(d, ["ann@x.org"], count=100)
+    link = Link(d.database)
+    away = Sender(link, made_channel(d))  # type: ignore[arg-type]
+    box.after = {40: lambda: setattr(link, "cut", True)}
+    with pytest.raises(ServerUnavailable):
+        while True:
+            away.look()
+    assert len(box.mails) == 40
+    for _ in range(3):
+        with pytest.raises(ServerUnavailable):
+            away.look()
+    away.stop()
+    assert len(box.mails) == 40, "it cannot know what is its own any more"
+    one = sender()
+    while one.look() == 0.0:
+        pass
+    # What it had claimed waits until that claim runs out; everything else is sent.
+    left = [item for item in lying(d) if item.state is OutboxState.WAITING]
+    assert 0 < len(left) <= MOST
+    d.write(lambda c: c.execute(update(tables.outbox).values(claimed_until=LONG_AGO)))
+    while any(item.state is OutboxState.WAITING for item in lying(d)):
+        one.look()
+    ids = [mail["Message-ID"] for _, mail in box.mails]
+    assert len(set(ids)) == 100 and len(ids) == 101
+    assert {item.state for item in lying(d)} == {OutboxState.SENT}
 
 
 def test_it_logs_in_over_starttls_alone_and_tells_the_password_to_nobody(

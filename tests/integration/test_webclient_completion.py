@@ -66,7 +66,7 @@ def asked(env: dict[str, str], *words: str, shell: str = "zsh") -> list[str]:
 
 
 def test_words_options_and_values(env: dict[str, str]) -> None:
-    assert asked(env, "submit-") == ["submit-info", "submit-document", "submit-many"]
+    assert asked(env, "submit-") == ["submit-info", "submit-document", "submit-many", "submit-menu"]
     assert "submit" in asked(env, "subm")
     assert asked(env, "hel") == ["help"]
     assert asked(env, "--serv") == ["--server"]

@@ -182,7 +182,8 @@ def test_exit_codes(server: Stub, env: dict[str, str], status: int, code: str, e
     server.refuse(status, code, "It is so.\nReally.", target="x")
     done = run("hold", "7", env=env)
     assert done.returncode == exit_code
-    assert done.stderr.startswith("jamswebclient: It is so. Really.") and done.stderr.count("\n") == 1
+    told = "not logged in at" if status == 401 else "It is so. Really."
+    assert done.stderr.startswith(f"jamswebclient: {told}") and done.stderr.count("\n") == 1
     assert problem_of(run("hold", "7", "-o", "json", env=env).stderr)["code"] == code
     line, _, verbose = run("hold", "7", "-v", env=env).stderr.partition("\n")
     assert line.startswith("jamswebclient: ") and problem_of(verbose)["target"] == "x"
@@ -213,7 +214,7 @@ def test_a_refused_login_says_how_to_log_in(server: Stub, env: dict[str, str]) -
     server.refuse(401, "Unauthenticated", "Log in first.")
     done = run("jobs", env=env)
     assert done.returncode == 4 and len(server.requests) == 1
-    assert f"Log in first. (jamswebclient login --server {server.url})" in done.stderr
+    assert f"not logged in at {server.url} (jamswebclient login --server {server.url})" in done.stderr
 
 
 def test_no_secret_is_ever_shown(server: Stub, env: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from jams.client.wire import WireConnection
 from jams.objects.definitions import Job
 from jams.objects.enums import EntryState
 from jams.objects.errors import (
+    AccessDenied,
     ConfigurationInvalid,
     Conflict,
     EntryNotFound,
@@ -45,15 +46,24 @@ class Recorder:
     def __init__(self) -> None:
         self.calls = []
         self.conditions = []
+        self.admissions = []
         self.answer = "done"
 
-    def call(self, operation, arguments, *, credentials, door, retry_key, condition):
+    def call(self, operation, arguments, *, credentials, door, retry_key, condition, total=False):
         self.conditions.append(condition)
         self.calls.append((operation.name, dict(arguments), credentials, door, retry_key))
         answer = self.answer
         if isinstance(answer, BaseException):
             raise answer
         return answer() if callable(answer) else answer
+
+    def admit(self, operation, *, credentials, door):
+        self.admissions.append((operation.name, credentials, door))
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+
+    def standing(self, operation, *, credentials, door):
+        return None
 
     def call_later(self, operation, arguments, *, credentials, door):
         future = Future()
@@ -301,6 +311,24 @@ def test_rubbish_is_answered_with_a_clear_error_and_reaches_nothing(server, targ
     answer = raw(server, request_bytes)
     assert answer.error is not None and answer.error.code == code
     assert target.calls == []
+
+
+def test_who_may_not_call_hears_nothing_of_his_arguments(server, target):
+    target.answer = AccessDenied("You lack the right Monitor.Manage.")
+    answer = raw(server, encoded(arguments={"id": "one"}), [("authorization", "Bearer t")])
+    assert answer.error.code == "AccessDenied" and target.calls == []
+    known = Credentials(token="t", origin="127.0.0.1")
+    assert target.admissions == [("hold_entry", known, "library via wire")]
+
+
+def test_whether_somebody_may_call_is_asked_without_arguments(target, connection):
+    shown = Credentials(token="abc", origin="10.0.0.7")
+    connection.admit(CATALOGUE["hold_entry"], credentials=shown, door="SOAP")
+    seen = replace(shown, origin="10.0.0.7 via 127.0.0.1")
+    assert target.admissions == [("hold_entry", seen, "SOAP via wire")] and target.calls == []
+    target.answer = Unauthenticated("Log in first.")
+    with pytest.raises(Unauthenticated):
+        connection.admit(CATALOGUE["hold_entry"], credentials=shown, door="SOAP")
 
 
 def test_an_authorization_that_cannot_be_read_is_refused(server, target):

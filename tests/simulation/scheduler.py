@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection
 
@@ -14,6 +13,7 @@ from jams.objects.errors import JAMSError
 from jams.objects.run import RunEnded, RunStarted
 from jams.scheduler import recovery, starts, turn
 from jams.scheduler.starts import Start
+from tests.simulation.mortal import Mortal
 from tests.simulation.nemesis import Killed
 from tests.support.schedule import Desk
 
@@ -216,6 +216,23 @@ class Scheduler:
             return
         self.tell(world.machine.start(request))
 
+    def following(self, work: Callable[[Connection], T]) -> Callable[[Connection], tuple[T, list[Start]]]:
+        """What somebody does, and in the same transaction what the real one lets follow at once."""
+        world, now = self._world, self._world.clock.now
+        limits = turn.Limits(lambda _: PLENTY, lambda _: None)
+
+        def both(c: Connection) -> tuple[T, list[Start]]:
+            made = work(c)
+            decisions = turn.follow(c, now, limits, world.new_token)
+            return made, [] if decisions is None else list(decisions.starts)
+
+        return both
+
+    def begin_all(self, claimed: Sequence[Start]) -> None:
+        """What was claimed is durable."""
+        for start in claimed:
+            self._begin(start)
+
     def crash(self) -> None:
         """It dies with all that it knew, and another one begins, which may be killed as well."""
         world = self._world
@@ -227,24 +244,10 @@ class Scheduler:
             self._lost = False
             world.machine.over()
             try:
-                recovery.recover(_Mortal(world), world.machine)  # type: ignore[arg-type]
+                recovery.recover(Mortal(world, dooms=False), world.machine)  # type: ignore[arg-type]
                 break
             except Killed:
                 continue
         self._begins = self.rung = self._aborts_asked = True
         self.next_pass = world.clock.true
         self.look_again = self.last = None
-
-
-class _Mortal:
-    """A database whose transactions may be killed."""
-
-    def __init__(self, world: Simulation) -> None:
-        self._world = world
-
-    def read(self) -> AbstractContextManager[Connection]:
-        return self._world.desk.database.read()
-
-    def write(self, work: Callable[[Connection], T]) -> T:
-        made: Any = self._world.attempt(work, dooms=False)
-        return made

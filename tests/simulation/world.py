@@ -66,6 +66,7 @@ class Simulation:
         accepted: the numbers of the entries whose submission was accepted.
         turns: how many turns were taken.
         used: how much was in use after the last one.
+        limits: how much might be, before what is done side by side now.
         points: which points of the schedule were seen.
         owners: who has claimed a token.
         people: the database as people see it.
@@ -86,6 +87,7 @@ class Simulation:
         self.accepted: set[int] = set()
         self.turns = 0
         self.used: Mapping[str, int] = {}
+        self.limits: Mapping[str, int] = {}
         self.points = Points(setting.beginning)
         self.owners: dict[str, Scheduler] = {}
         self._tokens = count(1)
@@ -207,6 +209,7 @@ class Simulation:
 
     def _work_together(self, people: bool) -> None:
         """All schedulers take a turn, and somebody does something, in transactions side by side."""
+        self.limits = self.desk.read(invariants.limits_of)
         works: list[tuple[Desk, Callable[[Connection], Any]]] = [
             (each.desk, each.turn()) for each in self.schedulers
         ]
@@ -231,16 +234,26 @@ class Simulation:
             elif isinstance(told, BaseException) and not isinstance(told, (Killed, JAMSError)):
                 raise told
         self.check()
+        self.limits = {}
         self.hear()
 
     def _do_something(self) -> None:
         work = self.operators.deed()
         self._next_deed = self.clock.true + self.operators.next()
+        mine = self.schedulers[0]
         try:
-            made = self.attempt(work)
+            if self.alone:
+                made, claimed = self.attempt(mine.following(work))
+                mine.begin_all(claimed)
+                if claimed:
+                    self.check()
+            else:
+                made = self.attempt(work)
         except (Killed, JAMSError):
             if self.nemesis.dead:
-                self.schedulers[0].crash()
+                mine.crash()
+            elif self.alone:
+                mine.resolve()
             return
         if isinstance(made, int):
             self.accepted.add(made)
@@ -250,8 +263,8 @@ class Simulation:
 def simulation(where: Path | str, seed: int, setting: Setting | None = None) -> Iterator[Simulation]:
     """A world on a database."""
     setting = setting or Setting()
-    logging.getLogger("jams").setLevel(logging.CRITICAL)
     with ExitStack() as stack:
+        stack.enter_context(_quiet())
         traveller = stack.enter_context(time_machine.travel(setting.beginning, tick=False))
         first = stack.enter_context(desk(where))
         desks = [first]
@@ -265,6 +278,18 @@ def simulation(where: Path | str, seed: int, setting: Setting | None = None) -> 
             for each in desks:
                 each.write(lambda c: c.exec_driver_sql("SET synchronous_commit TO OFF"))
         yield Simulation(desks, traveller, seed, setting)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What goes wrong here is wanted, and fills no log."""
+    logger = logging.getLogger("jams")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _beside(stack: ExitStack, where: Path | str) -> Desk:

@@ -163,17 +163,26 @@ class Subjects:
                 return self._made("variable", {"variableName": "Subject", **place}, VARIABLE)
             case "Job" | "Submit" | "Date":
                 return self._made("job", {"jobName": "Subject", **place}, JOB)
+            case "Account" | "Group":
+                return {"known": self._accounts_or_groups(operation.service)}
         return {}
 
     def unmake(self, service: str, subject: Mapping[str, Any]) -> None:
         """Remove it, if it is still there. Raises DoorError when it cannot be removed."""
         word = {"Submit": "job", "Date": "job", "DateType": "date_type", "NamedTime": "named_time"}
-        if service == "Entry":
+        if service in ("Account", "Group"):
+            for number in self._accounts_or_groups(service) - subject["known"]:
+                self._removed(f"delete_{service.lower()}", number)
+        elif service == "Entry":
             with suppress(DoorError):
                 ask(self._door, "cancel_entry", {"id": subject["id"]})
             self._removed("remove_entry", subject["id"])
         elif service != "History" and subject:
             self._removed(f"delete_{word.get(service, service.lower())}", subject["id"])
+
+    def _accounts_or_groups(self, service: str) -> set[int]:
+        word = service.lower()
+        return {each[f"{word}ID"] for each in ask(self._door, f"list_{word}s", {})}
 
     def _made(self, word: str, document: dict[str, Any], noun: Noun, **beside: Any) -> dict[str, Any]:
         ask(self._door, f"create_{word}", {word: document})

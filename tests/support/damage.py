@@ -12,11 +12,14 @@ from typing import Any
 import msgspec
 
 from jams.database import tables
+from jams.objects.alerts import Alert
 from jams.objects.base import Duration
 from jams.objects.calendars import Calendar, Date, DateType, NamedTime
 from jams.objects.capacity import BatchQueue, Resource
+from jams.objects.credentials import Credential
 from jams.objects.definitions import Agent, Variable
 from jams.objects.enums import AgentType
+from jams.objects.menus import Menu
 from jams.objects.parts import ParamDef, PropertyValue
 from jams.operations import CATALOGUE
 from jams.operations.arguments import arguments_from
@@ -36,6 +39,9 @@ KINDS = {
     "named_time": tables.named_time,
     "queue": tables.queue,
     "resource": tables.resource,
+    "alert": tables.alert,
+    "menu": tables.menu,
+    "credential": tables.credential,
     "entry": tables.entry,
     "history": tables.history,
     "entry_audit": tables.entry_audit,
@@ -68,6 +74,9 @@ class Room:
             self.call("create_named_time", named_time=window)
             self.call("create_queue", queue=BatchQueue(queue_name=f"Q{n}"))
             self.call("create_resource", resource=Resource(resource_name=f"R{n}"))
+            self.call("create_alert", alert=Alert(alert_name=f"L{n}"))
+            self.call("create_menu", menu=Menu(menu_name=f"M{n}"))
+            self.call("create_credential", credential=Credential(credential_name=f"P{n}", password="x"))
             done = self.submit(f"\\J{n}")
             place.scheduler.run_ended(ended(place.executing(done)))
             place.over(done)
@@ -92,7 +101,7 @@ class Room:
     def damage(self, table: str, key: int, column: str, value: Any) -> None:
         version = ", version = version + 1" if column != "version" and "version" in KINDS[table].c else ""
         self.sql(f"UPDATE {table} SET {column} = ?{version} WHERE {_key(table)} = ?", value, key)
-        self.sql("UPDATE counter SET definitions = definitions + 1")
+        self.sql("UPDATE counter SET definitions = definitions + 1, version = version + 1")
 
     def value(self, table: str, key: int, column: str) -> Any:
         """What stands in a column of a row."""

@@ -1,5 +1,8 @@
 """Databases of tests: an SQLite file, or a PostgreSQL database that is made once and emptied after each test.
 
+``JAMS_TEST_SQLSERVER`` is a connection string of a SQL Server: with ``JAMS_TEST_DATABASE=sqlserver``, as
+``run.py conformance`` has it, each test makes a database there and drops it.
+
 ``JAMS_TEST_POSTGRESQL`` is the address of a PostgreSQL server whose user may make databases, without the name
 of one; ``JAMS_TEST_DATABASE`` (``sqlite`` or ``postgresql``) lets tests that run on both run on one alone.
 """
@@ -19,6 +22,7 @@ import pytest
 from jams.database import open_database
 
 SERVER = os.environ.get("JAMS_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
+SQL_SERVER = os.environ.get("JAMS_TEST_SQLSERVER", "")
 KINDS = [os.environ["JAMS_TEST_DATABASE"]] if "JAMS_TEST_DATABASE" in os.environ else ["sqlite", "postgresql"]
 
 _PREFIX = f"jams_test_{os.getpid()}_"
@@ -63,6 +67,10 @@ def database(kind: str, folder: Path) -> Iterator[Path | str]:
     if kind == "sqlite":
         yield folder / "jams.db"
         return
+    if kind == "sqlserver":
+        with _at_sql_server(folder) as address:
+            yield address
+        return
     cluster = _cluster()
     name = cluster.take()
     try:
@@ -100,6 +108,19 @@ def drop_all() -> None:
     """Drop what this process has made."""
     if _cluster.cache_info().currsize:
         _cluster().close()
+
+
+@contextmanager
+def _at_sql_server(folder: Path) -> Iterator[str]:
+    from jams.database import sqlserver
+    from jams.services.connection_strings import database_url
+
+    url = database_url(SQL_SERVER, folder).set(database=f"{_PREFIX}{secrets.token_hex(4)}")
+    sqlserver.make(url)
+    try:
+        yield url.render_as_string(hide_password=False)
+    finally:
+        sqlserver.drop(url)
 
 
 class _Cluster:

@@ -39,6 +39,8 @@ class DoorError(Exception):
 
 
 _IMPOSTORS = count(1)
+_HOMES = count(1)
+"""No command line finds a login that another door has kept."""
 
 
 class Door(ABC):
@@ -138,6 +140,21 @@ class RestDoor(Door):
         return json.dumps(members).encode()
 
 
+def shown_by(caller: str) -> dict[str, str]:
+    """What a caller shows to the class library."""
+    who = credentials(caller)
+    return {} if who is None else {"username": who[0], "password": who[1]}
+
+
+def asked(server: Server, operation: Operation, inputs: dict[str, Any]) -> Any:
+    """What the class library answers, as JSON has it. Raises DoorError."""
+    try:
+        answer = server.call(operation.name, **inputs)
+    except JAMSError as error:
+        raise DoorError(error.code, error.message) from None
+    return json.loads(msgspec.json.encode(answer))
+
+
 class LibraryDoor(Door):
     """The class library over the wire."""
 
@@ -146,20 +163,11 @@ class LibraryDoor(Door):
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
         login = json.loads((self.jams.home / "client.json").read_bytes())
         host, _, port = login["wire"].rpartition(":")
-        who = credentials(caller)
-        server = Server(
-            host,
-            int(port),
-            home=self.jams.home / "nowhere",
-            **({} if who is None else {"username": who[0], "password": who[1]}),
-        )
+        server = Server(host, int(port), home=self.jams.home / "nowhere", **shown_by(caller))
         try:
-            answer = server.call(operation.name, **inputs)
-        except JAMSError as error:
-            raise DoorError(error.code, error.message) from None
+            return asked(server, operation, inputs)
         finally:
             server.close()
-        return json.loads(msgspec.json.encode(answer))
 
 
 class LibrarySoapDoor(Door):
@@ -172,11 +180,7 @@ class LibrarySoapDoor(Door):
         self._servers: dict[str, Server] = {}
 
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
-        try:
-            answer = self._server(caller).call(operation.name, **inputs)
-        except JAMSError as error:
-            raise DoorError(error.code, error.message) from None
-        return json.loads(msgspec.json.encode(answer))
+        return asked(self._server(caller), operation, inputs)
 
     def close(self) -> None:
         for server in self._servers.values():
@@ -185,11 +189,8 @@ class LibrarySoapDoor(Door):
     def _server(self, caller: str) -> Server:
         """One for each caller: each reads the WSDL."""
         if caller not in self._servers:
-            who = credentials(caller)
             self._servers[caller] = Server(
-                f"{self.jams.url}/soap",
-                home=self.jams.home / "nowhere",
-                **({} if who is None else {"username": who[0], "password": who[1]}),
+                f"{self.jams.url}/soap", home=self.jams.home / "nowhere", **shown_by(caller)
             )
         return self._servers[caller]
 
@@ -224,10 +225,14 @@ class CommandLineDoor(Door):
     keeps_the_token = True
     options: tuple[str, ...] = ()
 
+    def __init__(self, jams: Running) -> None:
+        super().__init__(jams)
+        self._nowhere = str(jams.home / f"nowhere {next(_HOMES)}")
+
     def call(self, operation: Operation, inputs: dict[str, Any], caller: str) -> Any:
         arguments, stdin = self._arguments(operation, inputs)
         who = credentials(caller)
-        nowhere = str(self.jams.home / "nowhere")
+        nowhere = self._nowhere
         environment = {**self.jams.environment, "JAMS_HOME": nowhere, "XDG_CONFIG_HOME": nowhere}
         login = ["--server", self.jams.url]
         if who is not None:
@@ -265,6 +270,13 @@ class CommandLineDoor(Door):
             input=stdin, env=environment, capture_output=True, text=True, timeout=50, check=False,
         )  # fmt: skip
 
+    def _kept(self, name: str, secret: str) -> str:
+        """A file that holds a secret, for its owner alone."""
+        file = self.jams.home / f"{name} {next(_HOMES)}"
+        file.touch(0o600)
+        file.write_text(secret + "\n")
+        return str(file)
+
     def _arguments(self, operation: Operation, inputs: dict[str, Any]) -> tuple[list[str], str | None]:
         words: list[str] = []
         stdin = None
@@ -275,6 +287,8 @@ class CommandLineDoor(Door):
             if item.document:
                 words += ["--file", "-"]
                 stdin = json.dumps(value)
+            elif item.secret:
+                words += [f"--{item.name.replace('_', '-')}-file", self._kept(item.name, value)]
             elif isinstance(value, dict):
                 for key, given in value.items():
                     words += ["--" + item.name.replace("_", "-"), f"{key}={given}"]
@@ -445,7 +459,7 @@ def levelled(value: Any) -> Any:
         return [levelled(v) for v in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value
+    return None if value == "" else value
 
 
 def operation_named(name: str) -> Operation:

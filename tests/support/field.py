@@ -209,7 +209,7 @@ class Field(World):
 
     def history(self, job_id: int) -> list[History]:
         """The records of a job's runs, oldest first."""
-        return self.read(lambda c: history.find(c, job_id=job_id))[::-1]
+        return self.read(lambda c: history.find(c, history.Wanted(job_id=job_id)))[::-1]
 
     def missed(self, job_id: int) -> list[tuple[str, str]]:
         """What of a job was missed: the point in the zone of the world, and what was done about it."""
@@ -235,6 +235,7 @@ class Field(World):
             points=Points(self.now),
             accepted=set(),
             used={},
+            limits={},
             is_quiet=True,
             new_token=lambda: next(self._more_tokens),
             settle_after_undo=lambda: None,

@@ -23,8 +23,10 @@ class InnerRestDoor(RestDoor):
 
     def __init__(self, town: Town) -> None:
         super().__init__(Running(town.services.home, "http://localhost/JAMS", ""))
-        application = create_application(town.dispatcher, WebSettings(self.jams.url))
-        self.client = Client(application)
+        if town.web is None:
+            # Made once a town: that takes longer than most of what is asked.
+            town.web = create_application(town.dispatcher, WebSettings(self.jams.url))
+        self.client = Client(town.web)
 
     def exchange(
         self, verb: str, target: str, body: bytes | None, headers: dict[str, str]

@@ -6,7 +6,7 @@ import asyncio
 import email
 import ssl
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -37,6 +37,7 @@ class Mailbox:
         mails: each with whom it was for.
         refuses: the answer to recipients that are not taken.
         hangs: while set, no mail is answered.
+        after: what is done once so many mails were taken.
         logins: who has logged in, and whether the way was secret then.
     """
 
@@ -45,6 +46,7 @@ class Mailbox:
         self.refuses: dict[str, str] = {}
         self.data_answer = "250 OK"
         self.hangs = False
+        self.after: dict[int, Callable[[], object]] = {}
         self.logins: list[str] = []
         self.came = threading.Semaphore(0)
 
@@ -61,6 +63,7 @@ class Mailbox:
             mail = email.message_from_bytes(envelope.content, policy=default)
             assert isinstance(mail, EmailMessage)
             self.mails.append((list(envelope.rcpt_tos), mail))
+            self.after.get(len(self.mails), lambda: None)()
             self.came.release()
         return self.data_answer
 
@@ -138,8 +141,13 @@ def settings(d: Desk, **values: str) -> None:
 
 def sender(d: Desk, logs: NoLogs | None = None) -> Sender:
     """What sends the mails of a desk, when it is told to look."""
+    return Sender(d.database, channel(d, logs))
+
+
+def channel(d: Desk, logs: NoLogs | None = None) -> MailChannel:
+    """The way of mails of a desk."""
     logon = Logon("jams", PASSWORD)
-    return Sender(d.database, MailChannel(d.database, lambda c, name: logon, logs or NoLogs(), "jams-test"))
+    return MailChannel(d.database, lambda c, name: logon, logs or NoLogs(), "jams-test")
 
 
 def facts(number: int = 1, **members: Any) -> Facts:

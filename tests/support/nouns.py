@@ -14,6 +14,7 @@ from jams.objects.calendars import Calendar, DateType, NamedTime
 from jams.objects.definitions import Agent, Folder, Job, Variable
 from jams.objects.enums import ElementKind
 from jams.objects.errors import InvalidArgument
+from jams.objects.setups import Setup
 from jams.registry import (
     AGENT_PROPERTIES,
     ELEMENT_TYPES,
@@ -202,9 +203,8 @@ def targets(noun: Noun) -> list[Target]:
     if noun.elements is not None:
         for element in ELEMENT_TYPES:
             if element.obeyed and noun.elements in element.places:
-                found += _properties(
-                    noun, ("elements", ITEM, "properties"), element.properties, _bare(element)
-                )
+                where = ("elements", ITEM, "properties")
+                found += _properties(noun, where, element.properties, _bare(element))
     return _in_turn(found)
 
 
@@ -226,7 +226,8 @@ def _in_turn(found: list[Target]) -> list[Target]:
 
 
 def _properties(noun: Noun, path: Path, known: PropertySet, above: Mapping[Path, Any]) -> Iterator[Target]:
-    required = [{"propertyName": p.name, "currentValue": example(p)} for p in known if p.required]
+    lacking = [p for p in known if p.required]
+    required = [{"propertyName": p.name, "currentValue": example(p)} for p in lacking]
     required += [*above.get(path, ()), *noun.items.get(path, ())]
     for each in known:
         if each.unsupported:
@@ -241,11 +242,15 @@ def _bare(element: ElementType) -> dict[Path, Any]:
     bare: dict[Path, Any] = {("elements", ITEM): {"elementName": "Element", "elementTypeName": element.name}}
     if element.kind is ElementKind.TRIGGER:  # else it would run the job meanwhile
         bare["elements", ITEM, "properties"] = [{"propertyName": "Enabled", "currentValue": False}]
+    for name in element.needs_one[:1]:
+        known = next(each for each in element.properties if each.name == name)
+        bare["elements", ITEM, "properties"] = [{"propertyName": name, "currentValue": example(known)}]
     return bare
 
 
 EXAMPLE = "example"
 _EXAMPLES = {
+    ValueType.ALERT: CALENDAR,
     ValueType.AGENT: "localhost",
     ValueType.CALENDAR: CALENDAR,
     ValueType.DATES: "DAILY",
@@ -276,7 +281,9 @@ def _parts(known: PropertySet, *lists: Path) -> dict[Path, Any]:
     """Objects in a document that are valid by themselves: properties that are known, elements, parameters."""
     text = next(each for each in known if each.obeyed and each.value_type is ValueType.TEXT)
     element = next(
-        each for each in ELEMENT_TYPES if each.obeyed and not any(p.required for p in each.properties)
+        each
+        for each in ELEMENT_TYPES
+        if each.obeyed and not each.needs_one and not any(p.required for p in each.properties)
     )
     parts: dict[str, Mapping[str, Any]] = {
         "properties": {"propertyName": text.name, "currentValue": "x"},
@@ -330,6 +337,23 @@ JOB = Noun(
     properties=JOB_PROPERTIES,
     elements=Place.JOB,
 )
+_MEMBER = {"jobName": f"{ROOM}\\Load", "step": 1}
+SETUP = Noun(
+    word="setup",
+    document=Setup,
+    number="setupID",
+    name="setupName",
+    base={"parentFolderName": ROOM, "jobs": [_MEMBER]},
+    lists=(("find_setups", {"name": ROOM}),),
+    everywhere=("find_setups", {}),
+    items={
+        **_PARTS,
+        ("jobs", ITEM): _MEMBER,
+        ("jobs", ITEM, "parameters", ITEM): {"paramName": "x", "defaultValue": "1"},
+    },
+)
+"""What is said of runs is refused of a setup, which has none: properties and elements are probed at jobs."""
+
 VARIABLE = Noun(
     word="variable",
     document=Variable,

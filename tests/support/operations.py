@@ -11,6 +11,8 @@ from jams.operations.context import Context, Services
 from jams.operations.patience import Staying
 from jams.scheduler import Scheduler
 from jams.security.caller import Caller
+from jams.security.credentials import CredentialStore
+from jams.security.vault import Vault
 from tests.support.schedule import USER, Desk
 
 START = datetime(2026, 11, 24, tzinfo=UTC)
@@ -29,6 +31,7 @@ def ask(d: Desk, called: str, /, *rights: Any, **inputs: Any) -> Any:
         server_name="test",
         home=Path(),
         started=START,
+        credentials=CredentialStore(d.database, Vault(Path("secret.key"))),
     )
     caller = Caller(account=USER, rights=frozenset(rights))
     patience = Staying(services.scheduler, services.logs)

@@ -8,8 +8,9 @@ from typing import Any
 from jams.objects.definitions import Folder, Job, Variable
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import EntryNotFound, FolderNotFound, JobNotFound, VariableNotFound
+from jams.objects.log_parts import LogPart
 from jams.objects.patch import Patch
-from jams.objects.schedule import Entry, LogPart, SubmitResult
+from jams.objects.schedule import Entry, SubmitResult
 
 from .powershell import FakeConnection
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from jams.objects.base import pascal_name
+from jams.objects.parts import PropertyValue
 from jams.operations import CATALOGUE, Operation
 from psprovider.cmdlets import Cmdlet, Parameter, ParameterSet, Role, cmdlets
 from psprovider.cmdlets.kinds import item_of, paged, strip
@@ -83,7 +84,9 @@ def _bound(
     found: dict[str, Any] = {}
     if operation.document is not None and operation.body is not None:
         inputs = dict(inputs)
-        document = _document(own, operation, inputs.pop(operation.body.name), by_members=bool(inputs))
+        document = inputs.pop(operation.body.name)
+        named = not inputs.keys().isdisjoint(operation.key)
+        document = _document(own, operation, document, by_members=named)
         if document is None:
             return None
         found.update(document)
@@ -169,6 +172,19 @@ def expected(operation: Operation, answer: Any) -> Any:
     if operation.cmdlet.startswith("Test-") and isinstance(answer, str):
         return True
     return answer
+
+
+_IMPLIED = {f.encode_name for f in msgspec.structs.fields(PropertyValue) if f.name in PropertyValue.implied}
+
+
+def without_implied(answer: Any) -> Any:
+    """An answer without what a session leaves out: what the name of a property says already."""
+    if isinstance(answer, list):
+        return [without_implied(item) for item in answer]
+    if not isinstance(answer, dict):
+        return answer
+    left_out = answer.keys() & _IMPLIED if answer.keys() >= {"propertyName", "inheritedFromType"} else ()
+    return {name: None if name in left_out else without_implied(item) for name, item in answer.items()}
 
 
 Get = Callable[[Any, str], Any]

@@ -25,6 +25,10 @@ class SshdDoor(PowerShellDoor):
 
     name = "powershell-sshd"
 
+    @classmethod
+    def expected(cls, operation: Operation, answer: Any) -> Any:
+        return calls.without_implied(super().expected(operation, answer))
+
     def __init__(self, jams: Running) -> None:
         super().__init__(jams)
         self._parts = ExitStack()
@@ -83,7 +87,7 @@ class OnTheDrive(PowerShellDoor):
     def expected(cls, operation: Operation, answer: Any) -> Any:
         if cls.has_path(operation) and operation.changes:
             return None
-        return calls.expected(operation, answer)
+        return super().expected(operation, answer)
 
     @classmethod
     def refusal(cls, operation: Operation, error: str) -> str:

@@ -43,11 +43,12 @@ function Get-Plain($value) {
 }
 
 function Answer($asked) {
-    $answer = @{ output = @(); errors = @(); told = @() }
+    $answer = @{ output = @(); errors = @(); told = @(); warned = @() }
     try {
-        & { Invoke-Asked $asked } 2>&1 4>&1 | ForEach-Object {
+        & { Invoke-Asked $asked } 2>&1 3>&1 4>&1 | ForEach-Object {
             if ($_ -is [System.Management.Automation.ErrorRecord]) { $answer.errors += $_.FullyQualifiedErrorId }
             elseif ($_.PSObject.TypeNames[0] -like '*.VerboseRecord') { $answer.told += "$_" }
+            elseif ($_.PSObject.TypeNames[0] -like '*.WarningRecord') { $answer.warned += "$_" }
             else { $answer.output += , (Get-Plain $_) }
         }
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from werkzeug.test import Client
 
@@ -36,3 +37,24 @@ class Script:
         status, said = self.ask(verb, target, body, **headers)
         assert status in (200, 201), said
         return said
+
+    def page(self, target: str) -> tuple[list[Any], dict[str, str]]:
+        """A page of a list, and the headers of the answer."""
+        sent = {"Accept": "application/json", **basic(self.who)}
+        answer = self.client.get(f"/JAMS/api{target}", headers=sent)
+        assert answer.status_code == 200, answer.text
+        return json.loads(answer.data), dict(answer.headers)
+
+    def pages(self, target: str, most: int) -> list[list[Any]]:
+        """All pages of a list, by following the links; there are no more than so many."""
+        found: list[list[Any]] = []
+        for _ in range(most):
+            items, headers = self.page(target)
+            found.append(items)
+            if "Link" not in headers:
+                return found
+            address, _, relation = headers["Link"].partition(";")
+            assert relation.strip() == 'rel="next"'
+            parts = urlsplit(address.strip("<> "))
+            target = f"{parts.path.removeprefix('/JAMS/api')}?{parts.query}"
+        raise AssertionError("the pages have no end")

@@ -18,6 +18,9 @@ from urllib.request import urlopen
 
 import psutil
 
+from jams.client.home import let_in, read_login
+from jams.objects.errors import ServerUnavailable
+
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 30.0
 PASSWORD = "correct horse battery staple"
@@ -29,8 +32,13 @@ class Running:
 
     home: Path
     url: str
-    token: str
+    given: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def token(self) -> str:
+        """A token of the owner, if none was given."""
+        return self.given or local_token(self.home)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -55,13 +63,24 @@ class Running:
             process.wait(20)
 
 
+def local_token(home: Path) -> str:
+    """A token that the server of a home gives its owner. Raises OSError when nobody answers."""
+    login = read_login(home)
+    assert login is not None
+    try:
+        return let_in(login).token
+    except ServerUnavailable as error:
+        raise ConnectionError(error.message) from error
+
+
 def configure(home: Path, **keys: str) -> None:
     """Write ``Common.config`` with free ports and the keys given (``Auth__TokenLifetime`` for a colon).
 
     Without ``DeliverJobs`` a server begins with no job of its own, which every list would show.
     """
     home.mkdir(parents=True, exist_ok=True)
-    settings = {"WebPort": "0", "ServerPort": "0", "DeliverJobs": "false", **keys}
+    settings = {"WebPort": "0", "ServerPort": "0", "DeliverJobs": "false"}
+    settings |= {"SchedulerPort": "none", "ExecutorPort": "none", **keys}
     lines = [f'    <add key="{key.replace("__", ":")}" value="{value}"/>' for key, value in settings.items()]
     body = "\n".join(["<configuration>", "  <appSettings>", *lines, "  </appSettings>", "</configuration>"])
     (home / "Common.config").write_text(body + "\n", encoding="utf-8")
@@ -109,7 +128,7 @@ def start_web_services(home: Path, jams: Running) -> Running:
     process = launch(home, "--role", "web")
     url = f"http://127.0.0.1:{web_port}/JAMS"
     _wait_healthy(url, home, process)
-    return Running(home=jams.home, url=url, token=jams.token, processes=[process])
+    return Running(home=jams.home, url=url, given=jams.given, processes=[process])
 
 
 def _wait_healthy(url: str, home: Path, process: subprocess.Popen[bytes]) -> None:
@@ -137,7 +156,7 @@ def start(home: Path, *options: str, **keys: str) -> Running:
     (home / "client.json").unlink(missing_ok=True)
     process = launch(home, *options)
     login = wait_ready(home, process)
-    return Running(home=home, url=login["url"], token=login["token"], processes=[process])
+    return Running(home=home, url=login["url"], processes=[process])
 
 
 @contextmanager
@@ -150,13 +169,24 @@ def running(home: Path, *options: str, **keys: str) -> Iterator[Running]:
         jams.kill_tree()
 
 
+def administer(home: Path, command: str, *words: str, given: str = "") -> None:
+    """Say a command of the administrator's to a home; ``given`` is what it reads. It has to succeed."""
+    subprocess.run(
+        [sys.executable, "-m", "jams.commands.main", command, "--home", str(home), *words],
+        cwd=ROOT, input=given, text=True, check=True, capture_output=True,
+    )  # fmt: skip
+
+
 def add_account(home: Path, name: str, group: str, password: str = PASSWORD) -> None:
     """Make an account with the administrator's command."""
-    subprocess.run(
-        [sys.executable, "-m", "jams.commands.main", "account", "--home", str(home), "add", name,
-         "--group", group],
-        cwd=ROOT, input=password, text=True, check=True, capture_output=True,
-    )  # fmt: skip
+    administer(home, "account", "add", name, "--group", group, given=password)
+
+
+def examined(home: Path) -> dict[str, tuple[bool, str]]:
+    """What ``jams doctor`` finds in a home: what it has looked at, whether that is good, and what it says."""
+    words = [sys.executable, "-m", "jams.commands.main", "doctor", "--home", str(home), "--json"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=50)
+    return {each["what"]: (each["good"], each["told"]) for each in json.loads(done.stdout)}
 
 
 def _descendants(pid: int) -> list[psutil.Process]:

@@ -14,9 +14,10 @@ from lxml import etree
 
 from jams.objects.enums import EntryState, Severity
 from jams.objects.errors import EntryNotFound, JAMSError, Unauthenticated
+from jams.objects.log_parts import LogPart
 from jams.objects.parts import ParamValue, PropertyValue
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.objects.schedule import Entry, LogPart, SubmitInfo, SubmitResult
+from jams.objects.schedule import Entry, SubmitInfo, SubmitResult
 from jams.operations import Operation
 from jams.security.caller import NOBODY, Credentials
 from webservices.soap import create_soap
@@ -93,12 +94,19 @@ class Stub:
     ) -> Any:
         """Give the answer of the table, to whoever may have it."""
         self.calls.append((operation.name, arguments, credentials, door, retry_key))
-        if operation.right is not None and credentials.password != "pw" and credentials.token != "token":
-            raise Unauthenticated("The name and password do not hold.")
+        self.admit(operation, credentials=credentials, door=door)
         answer = self.answers[operation.name]
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def admit(self, operation: Operation, *, credentials: Credentials, door: str) -> None:
+        """Let in whoever the table knows."""
+        if operation.right is not None and credentials.password != "pw" and credentials.token != "token":
+            raise Unauthenticated("The name and password do not hold.")
+
+    def standing(self, operation: Operation, **who: Any) -> None:
+        """It cannot tell whether anything has changed."""
 
     def close(self) -> None:
         """Nothing to close."""
@@ -154,6 +162,13 @@ class _Relay:
     def call(self, *arguments: Any, **named: Any) -> Any:
         """Ask the server of the moment."""
         return self.stub.call(*arguments, **named)
+
+    def admit(self, *arguments: Any, **named: Any) -> None:
+        """Ask the server of the moment."""
+        self.stub.admit(*arguments, **named)
+
+    def standing(self, *arguments: Any, **named: Any) -> None:
+        """It cannot tell whether anything has changed."""
 
     def call_later(self, *arguments: Any, **named: Any) -> Any:
         """Nobody waits without a thread here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,10 @@ from jams.scheduler import Scheduler
 from jams.security.access import ALL_RIGHTS
 from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
+from jams.security.credentials import CredentialStore
+from jams.security.one_time_codes import OneTimeCodes
 from jams.security.rights import AreaRight
+from jams.security.vault import Vault
 from jams.server.dispatch import Dispatcher
 from jams.server.refusals import Refusals
 from jams.services.job_logs import LocalLogs
@@ -33,13 +36,15 @@ LIMIT = 20.0
 class _Accounts(Accounts):
     """Knows callers by name; the password is not looked at."""
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
+    def __init__(self, database: Database, home: Path) -> None:
+        super().__init__(database, codes=OneTimeCodes(Vault(home / "secret.key")))
         self.rights: dict[str, frozenset[AreaRight]] = {}
+        self.passing: set[str] = set()
+        """Who passes by the access lists of objects, as administrators do."""
 
     def authenticate(self, credentials: Credentials, door: str) -> Caller:
         name = credentials.username or ""
-        return Caller(account=name, rights=self.rights[name], door=door)
+        return Caller(account=name, rights=self.rights[name], door=door, passes=name in self.passing)
 
 
 @dataclass
@@ -54,14 +59,18 @@ class Town:
     logs: Path
     refusals: Refusals
     services: Services
+    web: Any = field(default=None, init=False)
+    """Its web services, once they were asked for."""
 
     def beside(self, database: Database) -> Town:
         """The same, working with another database that is open beside the server's."""
         services = replace(self.services, database=database)
         return replace(self, desk=Desk(database), dispatcher=Dispatcher(services), services=services)
 
-    def admit(self, name: str, rights: Iterable[AreaRight] = ALL_RIGHTS) -> str:
-        """Give somebody an account."""
+    def admit(self, name: str, rights: Iterable[AreaRight] = ALL_RIGHTS, *, passes: bool = False) -> str:
+        """Give somebody an account; ``passes``: he passes by the access lists of objects."""
+        if passes:
+            self.accounts.passing.add(name)
         self.desk.write(lambda c: account_rows.find(c, name) or account_rows.create(c, name))
         self.accounts.rights[name] = frozenset(rights)
         return name
@@ -99,9 +108,10 @@ def town(home: Path, where: Path | str | None = None) -> Iterator[Town]:
 
     runner.answer = start
     with desk(where or home / "jams.db") as made:
-        scheduler = Scheduler(made.database)
+        credentials = CredentialStore(made.database, Vault(home / "secret.key"))
+        scheduler = Scheduler(made.database, logon_of=credentials.logon, value_of=credentials.variables.open)
         scheduler.start(runner)
-        accounts, refusals = _Accounts(made.database), Refusals(made.write)
+        accounts, refusals = _Accounts(made.database, home), Refusals(made.write)
         services = Services(
             database=made.database,
             scheduler=scheduler,
@@ -112,6 +122,7 @@ def town(home: Path, where: Path | str | None = None) -> Iterator[Town]:
             server_name="town",
             home=home,
             started=datetime.now(UTC),
+            credentials=credentials,
         )
         try:
             yield Town(made, runner, scheduler, Dispatcher(services), accounts, logs, refusals, services)

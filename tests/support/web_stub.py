@@ -339,10 +339,17 @@ class StubConnection:
         door: str = "library",
         retry_key: str | None = None,
         condition: Precondition = ALWAYS,
+        total: bool = False,
     ) -> Any:
         """Run the operation's function."""
         self.calls.append(Called(operation.name, dict(arguments), credentials, door, retry_key, condition))
         return operation.function(None, **arguments)
+
+    def admit(self, operation: Operation, **who: Any) -> None:
+        """Let everybody in."""
+
+    def standing(self, operation: Operation, **who: Any) -> None:
+        """It cannot tell whether anything has changed."""
 
     def call_later(self, operation: Operation, arguments: Mapping[str, Any], **more: Any) -> Future[Any]:
         """Run it in a thread of its own."""

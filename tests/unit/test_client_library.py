@@ -22,7 +22,8 @@ from jams.objects.errors import (
     Unauthenticated,
     UnknownArgument,
 )
-from jams.objects.schedule import Comment, LogPart, SubmitInfo, SubmitResult
+from jams.objects.log_parts import LogPart
+from jams.objects.schedule import Comment, SubmitInfo, SubmitResult
 from jams.operations import CATALOGUE
 from jams.operations.arguments import arguments_from
 
@@ -250,8 +251,10 @@ def test_no_login_and_a_damaged_one_are_told_apart(tmp_path):
 def test_the_local_token_goes_to_this_machine_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("JAMS_HOME", str(tmp_path))
     write_login(tmp_path, LocalLogin(url="", token="local", account="me", wire="localhost:1"))
-    assert Server("localhost")._credentials.token == "local"
-    assert Server("127.0.0.1", token="mine")._credentials.token == "mine"
+    owner = Server("localhost")._owner
+    assert owner is not None and owner.credentials().token == "local"
+    mine = Server("127.0.0.1", token="mine")
+    assert mine._credentials.token == "mine" and mine._owner is None
     with Server("jams.example.com", allow_plain=True) as remote:
         assert remote._credentials.token is None
 

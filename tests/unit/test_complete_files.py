@@ -99,6 +99,16 @@ def test_a_file_that_comes_and_goes_while_one_looks_harms_nobody(tmp_path: Path)
     assert eye.sees(22) is None and eye.sees(31) == "a.csv"
 
 
+def test_where_the_clock_was_set_back_nothing_counts_as_renamed(tmp_path: Path) -> None:
+    """Another file may bear the number of one that is gone, and be older by the clock than the last look."""
+    eye = Eye(tmp_path)
+    eye.write("a.part", "x", 3600)
+    assert eye.sees(3600) is None
+    (tmp_path / "a.part").rename(tmp_path / "a.csv")
+    eye.write("a.csv", "half", 5)
+    assert eye.sees(6) is None and eye.sees(14) is None and eye.sees(15) == "a.csv"
+
+
 def test_a_path_without_wildcards_is_one_file(tmp_path: Path) -> None:
     eye = Eye(tmp_path, "a.csv")
     eye.write("aa.csv", "x", 0)

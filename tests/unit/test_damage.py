@@ -36,6 +36,9 @@ SHOWN: list[tuple[str, str, str]] = [
     ("named_time", "get_named_time", "delete_named_time"),
     ("queue", "get_queue", "delete_queue"),
     ("resource", "get_resource", "delete_resource"),
+    ("alert", "get_alert", "delete_alert"),
+    ("menu", "get_menu", "delete_menu"),
+    ("credential", "get_credential", "delete_credential"),
 ]
 
 

@@ -23,7 +23,7 @@ from jams.database import (
 )
 from jams.database.date_type_records import find_calendar, find_type
 from jams.dates import Calendar as Built
-from jams.dates import DateDefinition, InvalidCalendar, WorkdayFlag, evaluate
+from jams.dates import CalendarReading, DateDefinition, InvalidCalendar, WorkdayFlag, evaluate
 from jams.objects.base import Duration
 from jams.objects.calendars import (
     Calendar,
@@ -333,9 +333,12 @@ def found(day: str, description: str = "", source: str = "test:1", **members: ob
     )
 
 
+ELSEWHERE = calendar_imports.Origin("nothing of it is there", lambda day: True)
+
+
 def imported(d: Desk, *dates: DateDefinition) -> list[ImportAction]:
     def work(c: object) -> list[ImportAction]:
-        planned = calendar_imports.plan(c, 1, dates)  # type: ignore[arg-type]
+        planned = calendar_imports.plan(c, 1, CalendarReading(dates), ELSEWHERE)  # type: ignore[arg-type]
         calendar_imports.carry_out(c, planned, user=USER)  # type: ignore[arg-type]
         return [row.action for row in planned.rows]
 
@@ -344,7 +347,7 @@ def imported(d: Desk, *dates: DateDefinition) -> list[ImportAction]:
 
 def test_imports_keep_what_people_entered(d: Desk) -> None:
     id = kind(d, "HOLIDAY", Date(start_date=date(2017, 1, 2), description="Ours."))
-    add, change, same, keep = ImportAction
+    add, change, same, keep, _ = ImportAction
     first = [found("2017-01-02", "Theirs."), found("2017-05-01", "Labour"), found("2017-12-25", "Day")]
     assert imported(d, *first) == [keep, add, add]
     assert imported(d, *first) == [keep, same, same]
@@ -358,6 +361,45 @@ def test_imports_keep_what_people_entered(d: Desk) -> None:
         ("Day", "test:1"),
         ("Labour Day", "test:1"),
     ]
+
+
+def test_a_newer_version_takes_away_what_it_has_no_longer(d: Desk) -> None:
+    """What people have entered or changed stays, as does what another text has brought."""
+    add, _, _, _, remove = ImportAction
+    first = [
+        found("2017-05-01", "Labour", "ours:a"),
+        found("2017-06-05", "Whit", "ours:b"),
+        found("2017-12-25", "Day", "ours:c"),
+        found("2018-01-01", "Year", "ours:d"),
+    ]
+    assert imported(d, *first, found("2017-08-15", "Other", "theirs:a")) == [add] * 5
+    id = d.read(lambda c: date_types.in_calendar(c, 1))[0].date_type_id
+    assert id is not None
+    work_day = DateChange(start_date=date(2017, 12, 25), work_day=WorkDay.TRUE)
+    d.write(lambda c: calendar_dates.change(c, id, "HOLIDAY", work_day))
+
+    def again(name: str, *dates: DateDefinition, certain: bool = False) -> list[ImportAction]:
+        origin = calendar_imports.Origin(name, lambda day: day.year == 2017, ("HOLIDAY",), certain)
+
+        def work(c: Connection) -> list[ImportAction]:
+            planned = calendar_imports.plan(c, 1, CalendarReading(dates), origin)
+            calendar_imports.carry_out(c, planned, user=USER)
+            return [row.action for row in planned.rows]
+
+        return d.write(work)
+
+    assert again("ours", found("2017-07-07", "Something else", "ours:x")) == [add], "another text"
+    moved = found("2017-05-02", "Labour", "ours:a")
+    assert again("ours", moved) == [add, remove, remove, remove]
+    left = [(each.start_date.isoformat(), each.source) for each in get(d, id).dates or []]
+    assert left == [
+        ("2017-05-02", "ours:a"),
+        ("2017-08-15", "theirs:a"),
+        ("2017-12-25", None),
+        ("2018-01-01", "ours:d"),
+    ]
+    assert again("ours", certain=True) == [remove]
+    assert again("their", certain=True) == []
 
 
 def test_imports_make_what_is_missing(d: Desk) -> None:
@@ -415,7 +457,7 @@ def test_importing_many_date_types_asks_the_database_no_more_often(d: Desk) -> N
             replace(found("2017-01-02", specific_type=f"S{number}"), date_type=f"T{types}-{number}")
             for number in range(types)
         ]
-        planned = d.read(lambda c: calendar_imports.plan(c, 1, dates))
+        planned = d.read(lambda c: calendar_imports.plan(c, 1, CalendarReading(tuple(dates)), ELSEWHERE))
         counted: list[str] = []
 
         def work(c: Connection) -> None:

@@ -66,8 +66,9 @@ def d(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield made
 
 
-def found(d: Desk, **filters: Any) -> list[int]:
-    return [r.jams_entry for r in d.read(lambda c: history.find(c, **filters))]
+def found(d: Desk, limit: int = 1000, **filters: Any) -> list[int]:
+    which = history.Wanted(**filters)
+    return [r.jams_entry for r in d.read(lambda c: history.find(c, which, limit=limit))]
 
 
 def searched(d: Desk, filter: str | None = None, **how: Any) -> list[int]:
@@ -78,7 +79,7 @@ def searched(d: Desk, filter: str | None = None, **how: Any) -> list[int]:
 
 
 def test_one_record(d: Desk) -> None:
-    (second,) = d.read(lambda c: history.find(c, job_id=200, severities=[Severity.ERROR]))
+    (second,) = d.read(lambda c: history.find(c, history.Wanted(job_id=200, severities=[Severity.ERROR])))
     assert second == d.read(lambda c: history.get(c, 200, second.history_id))
     assert (second.jams_entry, second.ron, second.parent_folder_name) == (2, 20, "\\Sales")
     assert (second.final_severity, second.elapsed_time, second.agent_name) == (

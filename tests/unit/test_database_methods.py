@@ -140,6 +140,7 @@ def test_a_job_whose_method_cannot_be_run_is_refused_unless_it_runs_elsewhere(d:
 class Logon(NamedTuple):
     user_name: str
     password: str
+    private_key: str | None = None
 
 
 def account_of(d: Desk, number: int) -> Any:

@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -41,6 +42,17 @@ def test_missing_file_is_made_and_opened_again(tmp_path: Path) -> None:
         with desk(tmp_path / "jams.db", fresh=True) as d:
             d.database.check()
             assert (d.database.dialect, d.database.schema_version) == ("sqlite", schema.known_versions()[-1])
+
+
+def test_no_file_stays_open_once_it_is_closed(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "jams.db")
+    assert database.state() is not None
+    with database.read() as c:
+        assert c.scalar(text("SELECT 1")) == 1
+    with database.read() as c:
+        assert c.scalar(text("SELECT 1")) == 1
+        database.close()
+    assert [each.path for each in psutil.Process().open_files() if str(tmp_path) in each.path] == []
 
 
 def test_url_names_the_same_file(tmp_path: Path) -> None:
@@ -236,6 +248,23 @@ def test_times_that_were_texts_are_the_same_times_afterwards(
         assert found == [*kept.values()]
         assert d.read(lambda c: c.scalars(select(planning.c.alive)).all()) in ([None], [])
         assert isinstance(d.read(lambda c: c.scalar(select(tables.folder.c.changed))), datetime)
+
+
+def test_accounts_of_before_are_local_and_their_passwords_as_old_as_their_last_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older_database(tmp_path, monkeypatch, "0036")
+    with closing(sqlite3.connect(tmp_path / "jams.db")) as other, other:
+        other.executemany(
+            "INSERT INTO account (name, name_key, password_hash, enabled, description, created, changed)"
+            " VALUES (?, ?, ?, 1, '', 1000000, 2000000)",
+            [("Ada", "ada", "hash"), ("robot", "robot", None)],
+        )
+    with desk(tmp_path / "jams.db") as d:
+        ada, robot = d.read(accounts.all_accounts)
+        assert (ada.source, ada.external_id, robot.source) == ("local", None, "local")
+        query = select(tables.account.c.password_set).order_by(tables.account.c.name_key)
+        assert d.read(lambda c: c.scalars(query).all()) == [datetime(1970, 1, 1, 0, 0, 2, tzinfo=UTC), None]
 
 
 def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:

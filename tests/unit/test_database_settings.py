@@ -123,7 +123,7 @@ def test_words_are_brought_to_their_usual_form(d: Desk) -> None:
 
 
 def test_what_is_not_obeyed_keeps_its_default(d: Desk) -> None:
-    for name, value in (("BatchGroup", "x"), ("HistoryQueryLimit", "5"), ("AutoReport", "true")):
+    for name, value in (("AgentXCommand", "x"), ("TempLocation", "/tmp"), ("TimeStampLogFormat", "{0}")):
         before = get(d, name)
         assert before.unsupported
         with pytest.raises(NotSupported, match=name):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from jams.database import folders, jobs
+from jams.objects import backups
+from jams.objects.backups import BackupOrder
 from jams.objects.definitions import Job
 from jams.objects.errors import JobNotFound
 from jams.objects.patch import patch_of
@@ -15,7 +17,12 @@ from jams.services.delivering import deliver
 from tests.support.schedule import Desk
 from tests.support.town import town
 
-PATHS = ["\\JAMS\\JAMSPurge", "\\JAMS\\JAMSPurgeLogs", "\\JAMS\\JAMSPurgeAuditTrail"]
+PATHS = [
+    "\\JAMS\\JAMSPurge",
+    "\\JAMS\\JAMSPurgeLogs",
+    "\\JAMS\\JAMSPurgeAuditTrail",
+    "\\JAMS\\JAMSBackup",
+]
 
 
 def test_the_first_start_makes_jobs_that_purge_by_schedule(d: Desk) -> None:
@@ -25,10 +32,13 @@ def test_the_first_start_makes_jobs_that_purge_by_schedule(d: Desk) -> None:
         ("Daily", "01:10"),
         ("Daily", "01:30"),
         ("Daily", "01:50"),
+        ("Daily", "00:40"),
     ]
-    orders = [
-        order_of({one.param_name: one.default_value or "" for one in job.parameters}) for job in made.values()
-    ]
+    *given, kept = (
+        {one.param_name: one.default_value or "" for one in job.parameters} for job in made.values()
+    )
+    assert backups.order_of(kept) == BackupOrder(logs=False, keep=7)
+    orders = [order_of(each) for each in given]
     assert orders == [
         PurgeOrder(what=PurgeKind.HISTORY, days=400, minimum=1, maximum=10_000),
         PurgeOrder(what=PurgeKind.LOGS, days=90),
@@ -39,7 +49,7 @@ def test_the_first_start_makes_jobs_that_purge_by_schedule(d: Desk) -> None:
 
 def test_later_starts_leave_what_people_have_made_of_it(d: Desk) -> None:
     deliver(d.database)
-    first, second, _ = (d.read(lambda c, p=path: jobs.find(c, name=p)) for path in PATHS)
+    first, second, *_ = (d.read(lambda c, p=path: jobs.find(c, name=p)) for path in PATHS)
     changed = patch_of(Job)(description="Ours.")
     d.write(lambda c: jobs.change(c, changed, id=first, user="ada"))
     d.write(lambda c: jobs.delete(c, second))

@@ -20,15 +20,45 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PRODUCT = ("jams", "webservices", "webclient", "psprovider", "iis")
 AROUND = ("generators", "tests", "benchmarks")
-NOT_IMPORTED = {"tzdata"}
-"""Data that the standard library finds by itself."""
+NOT_IMPORTED = {"bcrypt", "tzdata"}
+"""What cryptography opens keys of OpenSSH by that have a passphrase; data for the standard library."""
 WITH_EXTRA = {
-    "asyncssh": ("ssh", ("psprovider/transports/ssh.py",)),
-    "psycopg": ("postgresql", ("jams/database/postgresql.py", "jams/database/standing.py")),
+    "asyncssh": (
+        "ssh",
+        ("psprovider/transports/ssh.py", "jams/transfers/sftp.py", "jams/transfers/host_keys.py"),
+    ),
+    "aiosmtpd": ("demo", ("jams/commands/letterbox.py",)),
+    "authlib": ("openid", ("webclient/issuer_login.py",)),
+    "joserfc": ("openid", ("jams/security/outside/openid_",)),
+    "keyring": ("keyring", ("jams/security/wrapping.py",)),
+    "ldap3": ("ldap", ("jams/security/outside/ldap_",)),
+    "psycopg": (
+        "postgresql",
+        (
+            "jams/database/postgresql.py",
+            "jams/database/postgresql_copying.py",
+            "jams/database/standing.py",
+            "jams/services/database_accounts.py",
+            "jams/services/database_places.py",
+        ),
+    ),
+    "win32evtlogutil": ("windows", ("jams/services/system_errors.py",)),
     "pypsrp": ("winrm", ("jams/executor/winrm/",)),
-    "pyodbc": ("odbc", ("jams/executor/methods.py", "jams/work/odbc.py")),
+    "pyodbc": (
+        "odbc",
+        (
+            "jams/database/sqlserver.py",
+            "jams/database/sqlserver_standing.py",
+            "jams/executor/methods.py",
+            "jams/work/odbc.py",
+        ),
+    ),
 }
 """Where the product may import what only an extra installs."""
+ON_WINDOWS = dict.fromkeys(
+    ("servicemanager", "win32evtlogutil", "win32service", "win32serviceutil"), "pywin32"
+)
+"""Modules of distributions that can be installed on Windows alone."""
 
 
 def requirements(texts: list[str]) -> dict[str, Requirement]:
@@ -76,20 +106,39 @@ def _ours() -> set[str]:
 
 @cache
 def distributions(module: str) -> set[str]:
+    if module in ON_WINDOWS:
+        return {ON_WINDOWS[module]}
     return {canonicalize_name(name) for name in packages_distributions().get(module, ())}
 
 
-@pytest.mark.parametrize("module", sorted(imports()))
-def test_what_is_imported_is_declared(module: str) -> None:
-    files = imports()[module]
-    in_product = {path for path in files if path.partition("/")[0] in PRODUCT}
-    assert distributions(module) & EVERYTHING.keys(), f"{module} is imported by {sorted(files)[0]}"
+def test_what_is_imported_is_declared() -> None:
+    assert {module: fault for module, files in imports().items() if (fault := _fault(module, files))} == {}
+
+
+def _fault(module: str, files: set[str]) -> str | None:
+    in_product = sorted(path for path in files if path.partition("/")[0] in PRODUCT)
+    if not distributions(module) & EVERYTHING.keys():
+        return f"nothing that is declared brings what {min(files)} imports"
     if module in WITH_EXTRA:
         extra, places = WITH_EXTRA[module]
-        assert distributions(module) & EXTRAS[extra].keys()
-        assert all(path.startswith(places) for path in in_product)
-    elif in_product:
-        assert distributions(module) & DEPENDENCIES.keys(), f"{module} is imported by {sorted(in_product)[0]}"
+        elsewhere = [path for path in in_product if not path.startswith(places)]
+        if elsewhere or not distributions(module) & EXTRAS[extra].keys():
+            return f"it comes with the extra {extra} alone, and is imported by {elsewhere or in_product}"
+    elif in_product and not distributions(module) & DEPENDENCIES.keys():
+        return f"it comes with an extra, and {in_product[0]} imports it"
+    return None
+
+
+def test_every_extra_is_a_component_on_the_page_and_its_lack_names_it() -> None:
+    page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `openjams\[(\w+)\]` \|", page, re.MULTILINE)
+    assert sorted(told) == sorted(EXTRAS.keys() - {"dev"})
+    code = "".join(
+        path.read_text(encoding="utf-8") for room in PRODUCT for path in (ROOT / room).rglob("*.py")
+    )
+    # A driver of a database is named by what is asked of its kind.
+    by_kind = re.findall(r'_Kind\("[^)]*?"(\w+)", (?:True|False)\)', code)
+    assert {each for each in told if f"openjams[{each}]" not in code} <= set(by_kind)
 
 
 @pytest.mark.parametrize("name", sorted(DEPENDENCIES.keys() - NOT_IMPORTED))

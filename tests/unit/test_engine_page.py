@@ -70,3 +70,25 @@ def test_the_waits_stand_in_the_order_in_which_they_are_asked():
 def test_the_rule_of_ageing_is_told_as_it_is():
     assert timedelta(minutes=10) == AGED
     assert "**ten minutes** (`AGED`)" in PAGE
+
+
+def test_the_files_that_it_names_are_there():
+    """By their path from ``jams`` or from ``jams/scheduler``, or by their name alone."""
+    named = set(re.findall(r"`([a-z_/]+\.py)`", PAGE))
+    places = (ROOT, ROOT / "jams", ROOT / "jams" / "scheduler")
+    known = {path.name for path in (ROOT / "jams").rglob("*.py")}
+    lost = {
+        each
+        for each in named
+        if not any((place / each).is_file() for place in places) and ("/" in each or each not in known)
+    }
+    assert len(named) > 20 and not lost
+
+
+def test_it_tells_of_every_part_of_the_engine():
+    """Each package of the scheduler, and each room that empties what it fills, has its place on the page."""
+    packages = [path.parent.name for path in (ROOT / "jams" / "scheduler").glob("*/__init__.py")]
+    untold = [name for name in packages if f"{name}/" not in PAGE and f"/{name}`" not in PAGE]
+    assert set(untold) <= {"sources"}, untold
+    for heading in ("Setups and sequences", "Triggers", "The outbox", "The forecast"):
+        assert f"\n## {heading}\n" in PAGE

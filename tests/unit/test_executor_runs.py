@@ -294,6 +294,18 @@ def test_forget_removes_the_journal_and_keeps_the_log(bench: Bench) -> None:
     bench.executor.forget("../x")
 
 
+def test_a_script_is_a_file_of_its_run_alone_and_goes_with_it(bench: Bench) -> None:
+    source = '#!/bin/sh\necho "$0"; ls -ld "$0" "$(dirname "$0")" | cut -c1-10; exit 4'
+    for token in ("t1", "t2"):
+        ended, told = bench.run(source, token)
+        name, *modes = told.splitlines()
+        assert ended.exit_code == 4
+        assert Path(name).parent == (bench.path / "journal").resolve() and token in Path(name).name
+        assert sorted(modes) == ["-rwx------", "drwx------"]
+        bench.executor.forget(token)
+        assert not Path(name).exists(), "it is removed when the end of the run is settled"
+
+
 def test_short_runs_need_no_new_file(bench: Bench) -> None:
     for number in range(5):
         bench.run(f"echo {number}", f"t{number}")

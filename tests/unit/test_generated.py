@@ -52,5 +52,14 @@ def test_the_check_names_what_is_stale_and_what_to_run(
 
 def _lists_operations(path: str) -> bool:
     """Types, views and properties follow from the documents, which outlive a single operation."""
-    others = ("words.json", "properties.md", "settings.md", "architecture.md", "engine.md")
-    return not path.endswith(("Documents.cs", ".format.ps1xml", ".types.ps1xml", *others))
+    others = (
+        "words.json",
+        "documents.md",
+        "properties.md",
+        "settings.md",
+        "architecture.md",
+        "engine.md",
+        "rest.md",
+    )
+    types = ("Documents.cs", "Enumerations.cs", "ModuleVersion.cs", ".format.ps1xml", ".types.ps1xml")
+    return not path.endswith((*types, *others))

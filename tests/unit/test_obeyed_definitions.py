@@ -12,18 +12,22 @@ from msgspec.structs import replace
 
 from jams.database import (
     agents,
+    alerts,
     calendars,
     date_types,
     folders,
     jobs,
+    method_definitions,
     named_times,
     queues,
     resources,
+    setups,
     variables,
 )
 from jams.database.parameters import MOST
 from jams.dates import DateError
 from jams.dates.date_errors import InvalidTime, UnknownTimeZone
+from jams.objects.alerts import Alert
 from jams.objects.base import Duration
 from jams.objects.calendars import Calendar, Date, DateType, NamedTime
 from jams.objects.capacity import BatchQueue, Resource
@@ -42,8 +46,10 @@ from jams.objects.errors import (
     UnknownElementType,
     UnknownProperty,
 )
+from jams.objects.methods import ExecutionMethod
 from jams.objects.parts import ACE, ACL, Element, ParamDef, PropertyValue
 from jams.objects.patch import patch_of, stated
+from jams.objects.setups import Setup
 from jams.operations import CATALOGUE
 from jams.registry import ELEMENT_TYPES, JOB_PROPERTIES, Acceptance, Place, element_type
 from jams.registry.acceptance import MOST_ELEMENTS
@@ -51,6 +57,7 @@ from tests.support.operations import ask
 from tests.support.schedule import USER, Desk, desk
 
 ACCESS = ACL(generic_acl=[ACE(identifier="Developers", access_list=["Inquire"])])
+PAINT = ACL(generic_acl=[ACE(identifier="Developers", access_list=["Paint"])])
 
 
 @pytest.fixture
@@ -120,7 +127,7 @@ REFUSED: list[tuple[dict[str, Any], type[JAMSError], str]] = [
         JobNotFound,
         "element E: There is no job",
     ),
-    ({"acl": ACCESS}, NotSupported, "acl is not supported here: What callers may do"),
+    ({"acl": PAINT}, InvalidArgument, "Paint is no right on a job"),
     (
         {"parameters": [ParamDef(param_name="p", properties=own(Colour="red"))]},
         NotSupported,
@@ -182,6 +189,7 @@ SAMPLES: dict[str, Any] = {
     "Variable": "\\V",
     "NamedTime": "Night",
     "Resource": "R",
+    "Alert": "Ops",
 }
 
 
@@ -204,6 +212,7 @@ def furnished(d: Desk) -> None:
     d.write(lambda c: named_times.create(c, night, user=USER))
     d.write(lambda c: resources.create(c, Resource(resource_name="R", quantity_available=1), user=USER))
     d.write(lambda c: queues.create(c, BatchQueue(queue_name="Q"), user=USER))
+    d.write(lambda c: alerts.create(c, Alert(alert_name="Ops"), user=USER))
 
 
 NOT_OBEYED = [each for each in JOB_PROPERTIES if each.refusal(Place.JOB) and Place.JOB in each.places]
@@ -307,7 +316,7 @@ def test_what_was_stored_before_stays_and_can_be_changed_and_removed(d: Desk) ->
     d.stored_before("\\J", properties=rubbish, elements=elements, acl=ACCESS)
     shown = get(d, "J")
     told = [text.partition(":")[0] for text in shown.not_obeyed]
-    assert told == ["Bogus", "RetryCount", "ExecutionPriority", "E", "Typeless", "Nightly", "acl"]
+    assert told == ["Bogus", "RetryCount", "ExecutionPriority", "E", "Typeless", "Nightly"]
     assert "Did you mean JobDependency?" in shown.not_obeyed[3]
     assert sorted(change(d, "J", description="Newer.").not_obeyed) == sorted(shown.not_obeyed)
     shown = get(d, "J")
@@ -352,7 +361,7 @@ def test_a_folder_is_held_to_the_same(d: Desk) -> None:
         ({"properties": own(Bogus=1)}, UnknownProperty),
         ({"elements": [element("IntervalTrigger", Interval="0:10")]}, UnknownElementType),
         ({"properties": own(ExecutionPriority=5)}, NotSupported),
-        ({"acl": ACCESS}, NotSupported),
+        ({"acl": PAINT}, InvalidArgument),
         ({"properties": own(Agent="nowhere")}, AgentNotFound),
     ]:
         with pytest.raises(error):
@@ -391,8 +400,8 @@ def test_relative_paths_begin_at_the_folder(d: Desk) -> None:
             NotSupported,
         ),
         (
-            Agent(agent_name="a", agent_type=AgentType.WIN_RM, properties=own(Address="h"), acl=ACCESS),
-            NotSupported,
+            Agent(agent_name="a", agent_type=AgentType.WIN_RM, properties=own(Address="h"), acl=PAINT),
+            InvalidArgument,
         ),
         (
             Agent(
@@ -422,25 +431,59 @@ def test_the_own_machine_is_not_reached_over_the_network(d: Desk) -> None:
         d.write(lambda c: agents.change(c, patch, id=agents.LOCAL_ID, user=USER))
 
 
+SECRETS = [
+    ParamDef(param_name="word", encrypt=True, default_value="hunter2"),
+    ParamDef(param_name="word", encrypt=True, new_encrypted_value="hunter2"),
+    ParamDef(param_name="word", new_encrypted_value="hunter2"),
+]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_parameter_that_is_to_be_encrypted_is_refused_wherever_it_stands(
+    d: Desk, secret: ParamDef, lenient: bool
+) -> None:
+    """So no source can name one; who wants to give a secret to a run names a credential."""
+    d.job("\\there")
+    documents: list[tuple[Any, Any]] = [
+        (jobs.create, Job(job_name="j", source="true", parameters=[secret])),
+        (folders.create, Folder(folder_name="f", parameters=[secret])),
+        (setups.create, Setup(setup_name="s", parameters=[secret])),
+        (
+            method_definitions.create,
+            ExecutionMethod(method_name="m", method_type_name="Command", parameters=[secret]),
+        ),
+    ]
+    for create, document in documents:
+        with pytest.raises(
+            InvalidArgument, match=r"cannot be encrypted.*belongs into a credential"
+        ) as caught:
+            d.write(
+                lambda c, create=create, document=document: create(c, document, user=USER, lenient=lenient)
+            )
+        assert "hunter2" not in caught.value.message
+    with pytest.raises(InvalidArgument, match="cannot be encrypted"):
+        patch = patch_of(Job)(parameters=[secret])
+        d.write(lambda c: jobs.change(c, patch, name="\\there", user=USER, lenient=lenient))
+    assert d.read(lambda c: jobs.get(c, jobs.find(c, name="there"))).parameters == []
+
+
 def test_variables_calendars_and_named_times_likewise(d: Desk) -> None:
-    variable = Variable(variable_name="V", acl=ACCESS)
-    calendar = Calendar(calendar_name="C", acl=ACCESS)
+    for create, listed in (
+        (variables.create, Variable(variable_name="V", acl=PAINT)),
+        (calendars.create, Calendar(calendar_name="C", acl=PAINT)),
+    ):
+        with pytest.raises(InvalidArgument, match="Paint is no right"):
+            d.write(lambda c, create=create, listed=listed: create(c, listed, user=USER))
     span = Duration(total_seconds=60)
     time = NamedTime(time_name="N", start_time=span, end_time=span, auto_enable=True)
-    for create, document, mark in (
-        (variables.create, variable, "acl"),
-        (calendars.create, calendar, "acl"),
-        (named_times.create, time, "autoEnable"),
-    ):
+    for create, document, mark in ((named_times.create, time, "autoEnable"),):
         with pytest.raises(NotSupported, match=mark):
             d.write(lambda c, create=create, document=document: create(c, document, user=USER))
         made = d.write(
             lambda c, create=create, document=document: create(c, document, user=USER, lenient=True)
         )
         assert [text.partition(":")[0] for text in made.not_obeyed] == [mark]
-    with pytest.raises(NotSupported):
-        secret = Variable(variable_name="S", encryption_flag=True)
-        d.write(lambda c: variables.create(c, secret, user=USER, lenient=True))
 
 
 @pytest.mark.parametrize(
@@ -468,7 +511,8 @@ def test_a_form_that_is_filled_in_is_taken(tmp_path: Path, kind: str) -> None:
         form = ask(d, "get_element_template", name=kind)
         known = element_type(kind).properties
         for item in form.properties:
-            if known[item.property_name].required:
+            needed = item.property_name in element_type(kind).needs_one[:1]
+            if needed or known[item.property_name].required:
                 item.current_value = sample(known[item.property_name])
         member = "source_elements" if Place.SOURCE in element_type(kind).places else "elements"
         d.job("\\J", lenient=True, **{member: [form]})

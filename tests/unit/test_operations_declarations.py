@@ -12,6 +12,7 @@ from jams.objects.patch import Patch, Version
 from jams.operations import Catalogue, operation
 from jams.operations.catalogue import (
     Binding,
+    Bound,
     Ending,
     Follow,
     Message,
@@ -280,11 +281,9 @@ WRONG: list[tuple[Any, dict[str, Any], str]] = [
     ),
     (poke, {"binding": Binding(whole=True)}, "binding.whole is for operations that take a document."),
     (poke, {"binding": Binding(container="Pokes")}, "binding.container is for operations that list."),
-    (
-        find,
-        {**FIND, "binding": Binding(limit="start")},
-        "binding.limit needs a default of 'start' that is a num",
-    ),
+    (find, {**FIND, "bound": Bound("most")}, "bound names 'most', which is no input"),
+    (find, {**FIND, "bound": Bound("start", "start", "weight")}, "bound names 'weight', which is no member"),
+    (find, {**FIND, "bound": Bound("start", "start")}, "its cursor takes a member of what is listed"),
     (
         poke,
         {"binding": Binding(variables=Variables("values", "o", "m", "n"))},

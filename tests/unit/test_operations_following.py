@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from jams.objects.errors import InvalidArgument, LogNotFound
+from jams.objects.log_parts import LogPart
 from jams.objects.run import RunRequest, RunStarted
-from jams.objects.schedule import LogPart
 from tests.support.schedule import ended, started
 from tests.support.town import Town, town
 

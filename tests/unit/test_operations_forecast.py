@@ -47,6 +47,7 @@ class Asking:
             server_name="test",
             home=Path(),
             started=datetime.now(UTC),
+            credentials=None,  # type: ignore[arg-type]
             forecasts=self.forecasts,
         )
 

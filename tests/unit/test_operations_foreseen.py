@@ -12,9 +12,10 @@ from sqlalchemy import update
 
 from jams.database import calendar_imports, calendars, date_types, definition_stamps, tables
 from jams.dates import DatesNotDefined, InvalidSchedule
-from jams.objects.calendars import Calendar, Date, DateType, ScheduleReason, WorkDay
+from jams.objects.calendars import Calendar, Date, DateType, WorkDay
 from jams.objects.errors import AccessDenied, InvalidArgument, ServerBusy
 from jams.objects.parts import Element, PropertyValue
+from jams.objects.schedule_rows import ScheduleReason
 from jams.operations import schedule
 from jams.operations.calendar_imports import CsvImport
 from jams.security.rights import CalendarDefinitions

@@ -15,7 +15,7 @@ from jams.security.rights import Monitor
 from psprovider.cmdlets import Cmdlet, Role, cmdlets
 from psprovider.cmdlets.common import COMMON, SHOULD_PROCESS
 from psprovider.cmdlets.syntax import syntax_lines
-from psprovider.cmdlets.views import views
+from psprovider.cmdlets.views import WIDTH, views, widths
 
 pytestmark = pytest.mark.unit
 ALL = {cmdlet.name: cmdlet for cmdlet in cmdlets()}
@@ -25,9 +25,12 @@ APPROVED = {
         "Add",
         "Clear",
         "Close",
+        "Confirm",
         "Connect",
         "Copy",
+        "Compare",
         "Disable",
+        "Restore",
         "Disconnect",
         "Edit",
         "Enable",
@@ -243,3 +246,55 @@ def test_objects_are_given_whole_too() -> None:
     assert submit.default_set == "Name"
     named = {role: [p.name for p in submit.parameters if p.role is role] for role in Role}
     assert named[Role.OBJECT] == ["InputJob"] and named[Role.DOCUMENT] == ["SubmitInfo", "Submissions"]
+
+
+def test_examples_show_values_as_people_type_them() -> None:
+    bare = [
+        (cmdlet.name, example.code)
+        for cmdlet in cmdlets()
+        for example in cmdlet.examples
+        if "'text'" in example.code
+    ]
+    assert bare == []
+
+
+def test_examples_say_one_of_what_need_not_be_given_where_something_must_be() -> None:
+    codes = [example.code for example in ALL["Set-JAMSVariable"].examples]
+    assert codes[0].endswith(" north") and any(
+        code.endswith("Set-JAMSVariable -Value north") for code in codes
+    )
+    for code in codes:
+        assert ("north" in code) is not ("-NewEncryptedValue" in code), code
+
+
+def test_positional_values_of_examples_stand_in_their_order() -> None:
+    found = next(cmdlet for cmdlet in cmdlets() if cmdlet.name == "Add-JAMSDate")
+    assert found.examples[0].code.startswith("Add-JAMSDate HOLIDAY 2026-")
+
+
+@pytest.mark.parametrize("name", sorted(views()))
+def test_tables_fit_a_console(name: str) -> None:
+    columns = views()[name].columns
+    found = widths(columns)
+    assert sum(found) + len(found) - 1 <= WIDTH
+    assert len(found) >= min(len(columns), 5)
+    for column, width in zip(columns, found, strict=False):
+        assert len(column.label(width)) <= max(width, 8), (column.name, width)
+
+
+def test_one_thing_is_called_by_the_words_of_others() -> None:
+    named = {cmdlet.name: cmdlet for cmdlet in cmdlets()}
+    for cmdlet, word, meant in (
+        ("Get-JAMSJob", "Parent", "Folder"),
+        ("Set-JAMSFolder", "Folder", "Parent"),
+        ("Get-JAMSHistory", "After", "StartDate"),
+        ("Get-JAMSSchedule", "StartDate", "Start"),
+        ("Get-JAMSMissedPoint", "Before", "End"),
+        ("Submit-JAMSEntry", "Start", "After"),
+    ):
+        parameter = named[cmdlet].parameter(word)
+        assert parameter is not None and parameter.name == meant, (cmdlet, word)
+    event = named["Get-JAMSEvent"].parameter("Start")
+    assert event is None, "a cursor is no time"
+    folder = named["Get-JAMSJob"].parameter("Folder")
+    assert folder is not None and "Parent" not in folder.told, "a process has a Parent, too"

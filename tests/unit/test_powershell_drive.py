@@ -11,7 +11,7 @@ from jams.objects.patch import members_named
 from psprovider.endpoint.clixml.types import PSObject
 from psprovider.engine.values import get
 from tests.support.powershell import Host, Shell
-from tests.support.powershell_answers import Server
+from tests.support.powershell_answers import Server, job
 
 pytestmark = pytest.mark.unit
 
@@ -35,7 +35,7 @@ def test_the_root(shell: Shell) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("Sales", "\\Sales", "/Sales", "JAMS:\\Sales", "jams:/Sales", "JAMS:Sales", ".\\Sales\\.", "S*"),
+        *("Sales", "\\Sales", "/Sales", "JAMS:\\Sales", "jams:/Sales", "JAMS:Sales", ".\\Sales\\.", "Sal*"),
         *("JAMS::testserver\\Sales", "JAMS\\JAMS::testserver\\Sales", "\\Sales\\Inner\\..", "~\\Sales"),
     ],
 )
@@ -114,7 +114,7 @@ def test_what_the_caller_may_not_see_is_not_there(server: Server) -> None:
 def test_content(shell: Shell) -> None:
     assert output(shell, "gc \\Sales\\Load") == ["echo one", "echo two"]
     assert output(shell, "gc \\Sales\\Load -Tail 1") == ["echo two"]
-    assert output(shell, "gc \\Sales\\Load -Raw") == ["echo one\necho two"]
+    assert output(shell, "gc \\Sales\\Load -Raw") == ["echo one\necho two\n"]
     assert output(shell, "gc \\Entries\\1") == ["first", "second", "third"]
     assert output(shell, "gc \\Sales\\Region") == ["north"]
     assert shell.line("gc \\Sales").error_ids == ["InvalidArgument,Get-Content"]
@@ -186,3 +186,25 @@ def test_what_others_in_a_folder_depend_on_is_removed_after_them(shell: Shell, s
     output(shell, "Remove-Item \\Sales -Recurse")
     assert server.jobs == {}
     assert server.called("delete_folder")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dir \\Sales -FullObject",
+        "dir \\Sales -Name",
+        "dir \\Sales\\* -Include P*",
+        "dir \\Sales -Recurse -Include P*",
+        "gi \\Sales\\*",
+    ],
+)
+def test_what_a_folder_holds_is_asked_for_in_lists(shell: Shell, server: Server, line: str) -> None:
+    def calls() -> int:
+        server.calls.clear()
+        output(shell, line)
+        return len(server.calls)
+
+    few = calls()
+    for number in range(10, 60):
+        server.jobs[f"\\Sales\\P{number}"] = job(f"P{number}", number=number)
+    assert calls() == few

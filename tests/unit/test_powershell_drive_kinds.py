@@ -134,13 +134,62 @@ def test_nothing_is_copied_or_moved_into_itself(shell: Shell, line: str, told: s
     assert left(shell, "\\XX") == ["\\XX\\Inside Job"]
 
 
-def test_a_setup_lies_in_its_folder_as_the_job_that_it_is_and_as_a_setup(shell: Shell) -> None:
+def test_a_setup_is_a_job_but_lies_in_its_folder_once(shell: Shell) -> None:
     out(shell, "New-Item '\\XX<folder>\\Night' -ItemType Setup")
-    assert left(shell, "'\\XX<folder>'") == [
-        "\\XX\\Inside Job",
-        "\\XX\\Night Job",
-        "\\XX\\Night Setup",
+    assert left(shell, "'\\XX<folder>'") == ["\\XX\\Inside Job", "\\XX\\Night Setup"]
+    assert [kind(out(shell, f"gi '\\XX<folder>\\Night{mark}'")[0]) for mark in ("", "<Job>", "<Setup>")] == [
+        "Setup",
+        "Job",
+        "Setup",
     ]
     assert [kind(item) for item in out(shell, "dir '\\XX<folder>' -ObjectType Setup")] == ["Setup"]
-    out(shell, "Remove-Item '\\XX<folder>\\Night'")
-    assert left(shell, "'\\XX<folder>'") == ["\\XX\\Inside Job"]
+    assert [kind(item) for item in out(shell, "dir '\\XX<folder>' -ObjectType Job")] == ["Job"]
+    out(shell, "dir '\\XX<folder>' | Remove-Item")
+    assert left(shell, "'\\XX<folder>'") == []
+
+
+def test_setups_triggers_and_methods_are_listed_wherever_they_lie(shell: Shell) -> None:
+    out(shell, "New-Item '\\XX<folder>\\Deep' -ItemType Folder")
+    out(shell, "New-JAMSSetup Night -Folder \\XX\\Deep; New-JAMSSetup Day -Folder \\XX")
+    out(shell, "New-JAMSTrigger Ready -Folder \\XX\\Deep; New-JAMSTrigger Ready -Folder \\XX")
+    assert [get(item, "PSChildName") for item in out(shell, "dir \\Setups")] == ["Day", "Night"]
+    assert get(out(shell, "gi \\Setups\\Night")[0], "QualifiedName") == "\\XX\\Deep\\Night"
+    found = out(shell, "dir \\Triggers")
+    assert [get(item, "QualifiedName") for item in found] == ["\\XX\\Ready", "\\XX\\Deep\\Ready"]
+    assert len({get(item, "PSChildName") for item in found}) == 2
+    assert out(shell, "dir \\Triggers | gi | % QualifiedName") == [
+        get(item, "QualifiedName") for item in found
+    ]
+    tested = [out(shell, f"Test-Path \\Methods\\{name}") for name in ("Command", "Setup", "Nothing")]
+    assert tested == [[True], [True], [False]]
+    out(shell, "dir \\Triggers | Reset-JAMSTrigger -Confirm:$false")
+
+
+def test_folders_are_made_as_directories_with_those_above_them(shell: Shell) -> None:
+    line = "New-Item \\Deep\\er -ItemType Directory -Force | % QualifiedName"
+    assert out(shell, line) == out(shell, line) == ["\\Deep\\er"]
+    assert shell.line("New-Item \\Deep -ItemType Directory").error_ids == ["AlreadyExists,New-Item"]
+    out(shell, "New-Item \\Deep\\V -ItemType Variable -Value one")
+    assert out(shell, "New-Item \\Deep\\V -ItemType Variable -Value two -Force | % Value") == ["two"]
+
+
+def test_properties_of_the_bag_are_set_as_properties_of_the_item(shell: Shell) -> None:
+    out(shell, "Set-ItemProperty '\\XX<Job>' Enabled $false")
+    out(shell, "Set-ItemProperty '\\XX<Job>' BatchQueue ''")
+    assert out(shell, "gi '\\XX<Job>' | % Enabled") == [False]
+    assert out(shell, "Get-JAMSJob \\XX | ? Enabled -eq $false | % Name") == ["XX"]
+    assert shell.line("Set-ItemProperty '\\XX<Job>' Nope 1").error_ids == ["InvalidArgument,Set-ItemProperty"]
+
+
+def test_times_of_day_are_given_as_texts(shell: Shell) -> None:
+    out(shell, "New-JAMSNamedTime Early -StartTime 08:00 -EndTime 09:30:15")
+    (made,) = out(shell, "Get-JAMSNamedTime Early")
+    assert (made.start_time.total_seconds, made.end_time.total_seconds) == (28800, 34215)
+    wrong = shell.line("New-JAMSNamedTime Never -StartTime noon -EndTime 09:00")
+    assert wrong.error_ids == ["InvalidArgument,New-JAMSNamedTime"]
+
+
+def test_content_is_given_as_it_is(shell: Shell) -> None:
+    out(shell, 'New-Item \\Text -ItemType Variable -Value "one`ntwo`n"')
+    assert out(shell, "Get-Content \\Text -Raw") == ["one\ntwo\n"]
+    assert out(shell, "Get-Content \\Text") == ["one", "two"]

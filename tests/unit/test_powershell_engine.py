@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jams.objects.errors import MethodNotFound, ServerUnavailable
 from jams.objects.patch import members_named, version_seen
-from jams.operations import Catalogue, operation
+from jams.operations import CATALOGUE, Catalogue, operation
 from jams.operations.context import Context
 from jams.security.rights import Monitor
 from psprovider.endpoint.clixml.types import PSObject, Switch
@@ -112,7 +112,7 @@ class TestBinding:
         )
         ambiguous = shell.line("Get-JAMSEntry -S x").failure
         assert ambiguous is not None
-        assert "Possible matches include: -State -Severity -SubmittedBy -Server." in ambiguous.message
+        assert "Possible matches include: -State -Severity -SubmittedBy -After -Server." in ambiguous.message
 
     def test_mandatory_is_asked_for(self, shell: Shell, server: Server) -> None:
         host = Host(answers={"Name": "\\Sales\\Load"})
@@ -337,6 +337,18 @@ class TestFinding:
         assert shell.line("Get-JAMSHistory").streams.warnings == told
         assert shell.line("Get-JAMSHistory -Limit 5").streams.warnings == []
 
+    @pytest.mark.parametrize("name", [each.name for each in CATALOGUE if each.usual_bound is not None])
+    def test_every_list_that_is_cut_by_itself_says_so(self, shell: Shell, server: Server, name: str) -> None:
+        operation = CATALOGUE[name]
+        bound = operation.usual_bound
+        assert bound is not None
+        server.answers[name] = lambda **_: [entry(n) for n in range(1, bound.default + 1)]
+        needed = {"list_revisions": " -ObjectType Job -Id 1", "find_job_history": " -Job Load"}
+        shown = shell.line(f"{operation.cmdlet}{needed.get(name, '')}")
+        assert shown.streams.warnings == [
+            f"There may be more than the {bound.default} shown; -Limit asks for more."
+        ]
+
     def test_names_stand_for_numbers(self, shell: Shell, server: Server) -> None:
         shell.line("Suspend-JAMSEntry -Name Load,2")
         assert [c["id"] for c in server.called("hold_entry")] == [1, 2]
@@ -354,6 +366,10 @@ class TestChanges:
         result = shell.line("Stop-JAMSEntry 1 -WhatIf")
         assert result.host.lines == ['What if: Performing the operation "Stop-JAMSEntry" on target "1".']
         assert server.calls == []
+
+    def test_what_if_tells_the_difference_where_the_server_can(self, shell: Shell, server: Server) -> None:
+        shell.line("Import-JAMSXml -Text x -WhatIf")
+        assert [call["body"].dry_run for call in server.called("import_xml")] == [True]
 
     def test_confirm(self, shell: Shell, server: Server) -> None:
         host = Host(choices=[0, 2, 1])
@@ -617,6 +633,16 @@ class TestSession:
     def test_nobody_logs_in_here(self, shell: Shell) -> None:
         assert shell.line("Connect-JAMSServer").error_ids == ["CommandNotFoundException"]
 
+    @pytest.mark.parametrize(
+        "name", ["Connect-JSFTP", "connect-jftp", "Get-JFSChildItem", "JAMS\\Disconnect-JFS"]
+    )
+    def test_nobody_reaches_the_files_of_the_server_by_way_of_a_session(
+        self, shell: Shell, name: str
+    ) -> None:
+        done = shell.line(f"{name} x")
+        assert done.error_ids == ["CommandNotFoundException"]
+        assert done.failure is not None and "a job of the method FileTransfer" in done.failure.message
+
     @pytest.mark.parametrize("mask", [271, 399, 0])
     def test_enter_finds_what_it_needs(self, shell: Shell, mask: int) -> None:
         request = MetadataRequest(shell.session.info.id, ("Out-Default", "Exit-PSSession"), mask)
@@ -665,3 +691,29 @@ class TestSession:
         assert "operator test session" in told[0] and "completed, 1 objects" in told[0]
         assert "hush" not in told[0] and "private" not in told[0] and "Sales" in told[0]
         assert "failed NamedParameterNotFound" in told[1]
+
+
+def test_stop_ends_the_statements_behind_it(shell: Shell) -> None:
+    kept = shell.line("Get-JAMSJob \\nope; Get-JAMSJob \\Sales\\Load | % Name")
+    assert kept.output == ["Load"]
+    for line in ("Get-JAMSJob \\nope -ErrorAction Stop", "gi \\nope -ErrorAction Stop"):
+        ended = shell.line(f"{line}; Get-JAMSJob \\Sales\\Load | % Name")
+        assert ended.output == [] and len(ended.error_ids) == 1
+
+
+def test_objects_bear_the_names_that_scripts_know(shell: Shell) -> None:
+    assert shell.line("Get-JAMSEntry | ? StartTime -gt 2026-01-01 | % Entry").output == [1, 2, 3]
+    assert shell.line("Get-JAMSEntry | ? StartTime -gt 2027-01-01 | % Entry").output == []
+    assert shell.line("Get-JAMSJob \\Sales\\Load | % Id").output == [3]
+
+
+@pytest.mark.parametrize("topic", ["about_JAMS", "ABOUT_jams", "about*"])
+def test_the_topic_of_sessions_is_at_hand(shell: Shell, topic: str) -> None:
+    (page,) = shell.line(f"Get-Help {topic}").output
+    assert page.startswith("TOPIC") and "-ErrorAction Stop ends the block" in page
+
+
+def test_waiting_speaks_where_it_is_asked_to(shell: Shell) -> None:
+    result = shell.line("Wait-JAMSEntry 1 -Timeout 0 -Verbose")
+    assert result.streams.details == ["1 is Executing."]
+    assert shell.line("Wait-JAMSEntry 1 -Timeout 0").streams.details == []

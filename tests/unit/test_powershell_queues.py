@@ -54,7 +54,13 @@ def test_a_maintenance_window_is_a_quantity_of_nothing(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("container", "noun", "name"),
-    [("Queues", "Queue", "QueueName"), ("Resources", "Resource", "ResourceName")],
+    [
+        ("Queues", "Queue", "QueueName"),
+        ("Resources", "Resource", "ResourceName"),
+        ("Alerts", "Alert", "AlertName"),
+        ("Menus", "Menu", "MenuName"),
+        ("Credentials", "Credential", "CredentialName"),
+    ],
 )
 def test_the_drive_shows_them_and_pipes_them_on(shell: Shell, container: str, noun: str, name: str) -> None:
     out(shell, f"New-JAMS{noun} First; New-JAMS{noun} Second")

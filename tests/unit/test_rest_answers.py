@@ -209,6 +209,33 @@ def test_what_patches_is_described_at_each_address(operation: Any) -> None:
     assert {"version", "definitionVersion"} & set(part["properties"])
 
 
+def test_bodies_are_described_as_they_are_read() -> None:
+    """A bare number is offered where one is taken for a text, and nowhere else."""
+    paths = described(EVERYTHING)["paths"]
+
+    def bare(verb: str, path: str) -> list[Any]:
+        schema = paths[path][verb]["requestBody"]["content"]["application/json"]["schema"]
+        return [choice["type"] for choice in schema["anyOf"] if "type" in choice]
+
+    assert bare("post", "/variable/setvalue") == ["string", ["number", "boolean"]]
+    assert bare("put", "/account/{id}/password") == ["string"]
+    assert bare("put", "/authentication/codes") == ["string"]
+
+
+def test_the_description_bounds_what_accounts_and_credentials_take() -> None:
+    document = described(EVERYTHING)
+    schemas = document["components"]["schemas"]
+    assert schemas["NewPassword"]["properties"]["newPassword"]["minLength"] == 8
+    assert re.fullmatch(schemas["CodeProof"]["properties"]["code"]["pattern"], "012345")
+    assert schemas["Credential"]["properties"]["logonUserName"]["maxLength"] == 1024
+    (length,) = (
+        parameter["schema"]
+        for parameter in document["paths"]["/credential/{id}/keys/generate/{keyType}"]["put"]["parameters"]
+        if parameter["name"] == "keyLength"
+    )
+    assert length["enum"] == [256, 384, 521, 3072, 4096, 8192]
+
+
 def test_the_description_says_what_the_declaration_says() -> None:
     document = described(CATALOGUE)
     validate(document)

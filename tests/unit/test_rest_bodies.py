@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import Struct, structs
 from werkzeug.test import Client
 
+from jams.objects.accounts import CodeProof, NewGroup, NewPassword
+from jams.objects.errors import InvalidArgument
 from tests.support.web_stub import (
     Colour,
     Comment,
@@ -15,6 +18,7 @@ from tests.support.web_stub import (
     problem,
     stub_application,
 )
+from webservices.rest.decoder import BodyDecoder
 
 
 @pytest.fixture
@@ -128,6 +132,17 @@ def test_a_sole_required_text_may_come_bare(
 ) -> None:
     answer = client.post("/JAMS/api/thing/setvalue?name=n", data=body, content_type="application/json")
     assert answer.get_json() == value
+
+
+@pytest.mark.parametrize("struct", [NewPassword, CodeProof, NewGroup])
+@pytest.mark.parametrize("body", [b"false", b"12345678", b"1e5"])
+def test_no_number_stands_for_what_has_to_come_as_it_was_written(struct: type[Struct], body: bytes) -> None:
+    """Nobody would see that the password which was typed as 007 is 7, nor has meant a group called false."""
+    decoder = BodyDecoder(struct, form=False)
+    with pytest.raises(InvalidArgument):
+        decoder.decode(body, "application/json", None)
+    read = decoder.decode(b'"012345"', "application/json", None)
+    assert "012345" in structs.asdict(read).values()
 
 
 def test_media_types(client: Client, connection: StubConnection) -> None:

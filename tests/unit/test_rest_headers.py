@@ -24,7 +24,13 @@ def s(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Script]:
         yield script
 
 
-@pytest.mark.parametrize("path", ["/JAMS/api/job", "/JAMS/api/nothing", "/JAMS/", "/elsewhere"])
+PLACES = [
+    *("/JAMS/api/job", "/JAMS/api/nothing", "/JAMS/", "/elsewhere"),
+    *("/JAMS/soap?wsdl", "/JAMS/soap", "/JAMS/swagger", "/JAMS/api/openapi.json"),
+]
+
+
+@pytest.mark.parametrize("path", PLACES)
 def test_every_answer_names_its_request(s: Script, path: str) -> None:
     given = s.client.get(path, headers={"X-Request-ID": "deploy-7/a", **basic("ann")})
     assert given.headers["X-Request-ID"] == "deploy-7/a"

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.doors import basic
 from tests.support.rest_script import Script
 from tests.support.town import town
 
@@ -32,25 +31,9 @@ def s(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Script]:
         yield script
 
 
-def _page(s: Script, target: str) -> tuple[list[Any], dict[str, str]]:
-    answer = s.client.get(f"/JAMS/api{target}", headers={"Accept": "application/json", **basic("ann")})
-    assert answer.status_code == 200, answer.text
-    return json.loads(answer.data), dict(answer.headers)
-
-
 def _walk(s: Script, target: str, member: str) -> list[Any]:
-    """What all pages hold, by following the links."""
-    found: list[Any] = []
-    for _ in range(20):
-        items, headers = _page(s, target)
-        found += [item[member] for item in items]
-        if "Link" not in headers:
-            return found
-        address, _, relation = headers["Link"].partition(";")
-        assert relation.strip() == 'rel="next"'
-        parts = urlsplit(address.strip("<> "))
-        target = f"{parts.path.removeprefix('/JAMS/api')}?{parts.query}"
-    raise AssertionError("the pages have no end")
+    """What all pages hold."""
+    return [item[member] for items in s.pages(target, most=20) for item in items]
 
 
 def test_pages_hold_every_job_once(s: Script) -> None:
@@ -58,16 +41,23 @@ def test_pages_hold_every_job_once(s: Script) -> None:
     assert len(everything) == 5
     for limit in (1, 2, 3, 5, 6):
         assert _walk(s, f"/job?limit={limit}", "qualifiedName") == everything
-    _, headers = _page(s, "/job?limit=5")
+    _, headers = s.page("/job?limit=5")
     assert "Link" not in headers, "the last page says that it is the last"
+
+
+def test_pages_hold_everything_once_where_many_bear_the_same_name(s: Script) -> None:
+    """All remarks on an entry are known by who has made them."""
+    everything = [item["message"] for item in s.done("GET", "/EntryAuditTrail/1")]
+    assert len(everything) > 1
+    assert _walk(s, "/EntryAuditTrail/1?limit=1", "message") == everything
 
 
 def test_a_page_goes_on_where_what_it_ended_with_is_gone(s: Script) -> None:
     s.done("POST", "/job", {"jobName": "Gone", "methodName": "Command", "source": "x"})
-    first, headers = _page(s, "/job?limit=5&filter=*")
+    first, headers = s.page("/job?limit=5&filter=*")
     assert "Link" in headers
     s.done("DELETE", f"/job?name={first[-1]['qualifiedName']}")
-    rest, _ = _page(s, f"/job?after={first[-1]['qualifiedName']}")
+    rest, _ = s.page(f"/job?after={first[-1]['qualifiedName']}")
     try:
         assert not {job["jobName"] for job in rest} & {job["jobName"] for job in first}
         assert len(rest) == 1
@@ -84,30 +74,46 @@ def test_the_history_tells_that_it_was_cut_and_goes_on(s: Script) -> None:
     for limit in (1, 2, 3, 4):
         assert _walk(s, f"/history?limit={limit}", "historyID") == runs
         assert _walk(s, f"/history/job?name=B&limit={limit}", "historyID") == runs
-    _, headers = _page(s, "/history?limit=3")
+    _, headers = s.page("/history?limit=3")
     assert headers["X-Truncated"] == "true"
-    _, headers = _page(s, "/history?limit=5")
+    _, headers = s.page("/history?limit=5")
     assert "X-Truncated" not in headers and "Link" not in headers
     assert s.ask("GET", "/history?beyond=4711")[0] == 404
 
 
 def test_what_ends_meanwhile_is_not_listed_twice(s: Script) -> None:
-    first, headers = _page(s, "/history?limit=2")
+    first, headers = s.page("/history?limit=2")
     entry = s.done("POST", "/submit/job", {"name": "B", "hold": True})["jamsEntry"]
     s.done("PUT", f"/entry/{entry}/delete", {"force": True})
     s.town.over(entry)
     parts = urlsplit(headers["Link"].partition(";")[0].strip("<>"))
-    second, _ = _page(s, f"/history?{parts.query}")
+    second, _ = s.page(f"/history?{parts.query}")
     seen = [run["historyID"] for run in first + second]
     assert len(seen) == len(set(seen)) == 4
 
 
 def test_entries_are_paged_from_the_newest_on(s: Script) -> None:
     everything = [entry["jamsEntry"] for entry in s.done("GET", "/entry")]
-    newest, headers = _page(s, "/entry?limit=2")
+    newest, headers = s.page("/entry?limit=2")
     assert [entry["jamsEntry"] for entry in newest] == everything[-2:]
     assert "before=" in headers["Link"] and headers["X-Truncated"] == "true"
     assert sorted(_walk(s, "/entry?limit=2", "jamsEntry")) == everything
+
+
+def test_what_is_only_given_is_null_in_answers(s: Script) -> None:
+    """So a script that sets the password of what it got finds the member, as in the published interface."""
+    given = ("password", "keyFileContent", "keyFilePassword")
+    s.done("POST", "/credential", {"credentialName": "Shown", "password": "s3cret"})
+    shown = s.done("GET", "/credential?name=Shown")
+    answers = [
+        shown,
+        *s.done("GET", "/credential"),
+        *s.done("GET", "/credential?limit=1"),
+        s.done("PUT", "/credential/keys/generate/Ed25519?name=Shown"),
+    ]
+    assert all({member: answer[member] for member in given} == dict.fromkeys(given) for answer in answers)
+    assert s.done("GET", "/credential?name=Shown&fields=password") == {"password": None}
+    s.done("PUT", "/credential", {**shown, "version": None, "description": "sent back"})
 
 
 def test_the_members_that_are_wanted(s: Script) -> None:
@@ -137,9 +143,9 @@ def test_the_order_that_is_wanted(s: Script, sort: str, names: list[str]) -> Non
 
 
 def test_how_many_there_are_is_told_on_request(s: Script) -> None:
-    items, headers = _page(s, "/job?limit=2&total=true&fields=jobID")
+    items, headers = s.page("/job?limit=2&total=true&fields=jobID")
     assert headers["X-Total-Count"] == "5" and len(items) == 2
-    assert "X-Total-Count" not in _page(s, "/job?limit=2")[1]
+    assert "X-Total-Count" not in s.page("/job?limit=2")[1]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from jams.objects.definitions import Job
 from jams.security.access import ALL_RIGHTS
 from jams.security.rights import AgentDefinitions, FolderDefinitions, HistoryInquiry, QueueDefinitions
 from tests.support.rest_script import Script
+from tests.support.schedule import ended
 from tests.support.town import town
 
 
@@ -118,6 +119,8 @@ def test_spans_of_named_times_are_taken_in_every_form(s: Script) -> None:
         ("variable", "variableName", {"dataType": "Text", "value": "1", "parentFolderId": "1"}),
         ("batchqueue", "queueName", {"jobLimit": "5", "started": "True"}),
         ("resource", "resourceName", {"quantityAvailable": "5"}),
+        ("alert", "alertName", {"notifyNames": "a@x.org", "events": ["EntryFailed"]}),
+        ("menu", "menuName", {"menuDetails": [{"folderID": "1", "includeJobs": "True"}]}),
         ("calendar", "calendarName", {"description": "x", "dateTypes": None}),
         ("datetype", "dateTypeType", {"calendarID": 1}),
         ("namedtime", "timeName", {"startTime": {"totalSeconds": 1}, "endTime": {"totalSeconds": 2}}),
@@ -298,3 +301,110 @@ def test_only_documents_have_members_that_say_nothing() -> None:
         wires = set(struct.__struct_encode_fields__)
         assert not wires & set(struct.published_elsewhere), struct
         assert read_only_members(struct) <= set(struct.__struct_fields__)
+
+
+def test_rows_of_the_schedule_have_what_is_published(s: Script) -> None:
+    s.done("POST", "/job", {**JOB, "jobName": "Planned", "schedule": "Daily", "at": "00:01"})
+    entry = s.done("POST", "/submit/job", {"name": "Planned"})["jamsEntry"]
+    token = s.town.executing(entry)
+    s.town.scheduler.run_ended(ended(token))
+    s.town.over(entry)
+    s.town.scheduler.wake()
+    job = s.done("GET", "/job?name=Planned")
+    period = "start=2030-01-01T00:00:00Z&end=2030-01-03T00:00:00Z"
+    rows = s.done("GET", f"/schedule?{period}&jobName=Planned")
+    assert len(rows) == 2
+    for row in rows:
+        assert row["estimatedStartDate"] == row["scheduledTime"] and row["jobState"] == "Timed"
+        assert row["lastSuccess"] == job["lastSuccessUTC"] and row["lastError"] is None
+        assert (row["completionDate"] is None) == (job["avgElapsedTime"] is None)
+        assert row["jamsEntry"] is None
+    told = {row["jamsEntry"] for row in s.done("GET", "/schedule?jobName=Planned")}
+    entries = {each["jamsEntry"] for each in s.done("GET", "/entry") if each["jobName"] == "Planned"}
+    assert told <= entries - {entry} | {None}
+
+
+def test_types_and_platforms_of_agents_are_listed(s: Script) -> None:
+    reached = {each["name"] for each in s.done("GET", "/agent/types") if each["obeyed"]}
+    assert reached == {"Local", "WinRM"}
+    assert "Unix" in {each["name"] for each in s.done("GET", "/agent/platforms")}
+
+
+def test_why_something_may_be_done_is_told(s: Script) -> None:
+    job = s.done("GET", "/job?name=Sleep")["jobID"]
+    folder = s.done("GET", "/folder/details?name=%5CSamples")["folderID"]
+    for asked in (f"jobId={job}", "jobName=Sleep", f"jobName=Sleep&folderId={folder}&isNameRelative=true"):
+        told = s.done("GET", f"/job/access/Submit?{asked}")
+        assert told["hasErrors"] is False and told["entries"][-1]["traceLevel"] == "Info", asked
+    assert s.done("GET", f"/folder/access/AddJobs?folderId={folder}")["hasErrors"] is False
+    assert s.done("GET", "/method/access/Inquire?methodName=Command")["hasErrors"] is False
+    assert s.ask("GET", "/job/access/Submit?jobName=Nobody")[0] == 404
+    assert s.ask("GET", f"/job/access/Submit?jobId={job}&id={job}")[0] == 422
+
+
+def test_a_row_of_the_schedule_says_how_it_is_repeated_and_shows_its_job_on_request(s: Script) -> None:
+    again = [
+        {"propertyName": "Delay", "currentValue": {"totalSeconds": 14400}},
+        {"propertyName": "EndTime", "currentValue": "12:30"},
+        {"propertyName": "ResubmitOnError", "currentValue": True},
+    ]
+    repeats = {"elementName": "R", "elementTypeName": "Recurrence", "properties": again}
+    s.done("POST", "/job", {**JOB, "jobName": "Hourly", "schedule": "Daily", "at": "08:00"})
+    job = s.done("GET", "/job?name=Hourly")
+    s.done("PUT", "/job", {"jobID": job["jobID"], "elements": [*job["elements"], repeats]})
+    try:
+        period = "start=2030-01-01T00:00:00Z&end=2030-01-02T00:00:00Z"
+        row, *more = s.done("GET", f"/schedule?{period}&jobName=Hourly")
+        assert len(more) == 1
+        assert (row["resubmitBase"], row["resubmitDelay"]) == ("ScheduledTime", {"totalSeconds": 14400})
+        assert (row["resubmitEnd"], row["resubmitOnError"]) == ({"totalSeconds": 45000}, True)
+        assert (row["fullObject"], row["job"], row["elements"]) == (False, None, [])
+        full = s.done("GET", f"/schedule?{period}&jobName=Hourly&full=true")[0]
+        assert full["fullObject"] is True and full["job"]["qualifiedName"] == "\\Samples\\Hourly"
+        assert [each["elementTypeName"] for each in full["elements"]] == ["ScheduleTrigger", "Recurrence"]
+        plain = s.done("GET", f"/schedule?{period}&jobName=Planned")[0]
+        assert plain["resubmitDelay"] == plain["resubmitEnd"] == {"totalSeconds": -1}
+    finally:
+        s.done("DELETE", f"/job/{job['jobID']}?force=true")
+
+
+def test_an_entry_that_is_shown_alone_tells_of_the_file_of_its_log(s: Script) -> None:
+    entry = s.done("POST", "/submit/job", {"name": "Sleep"})["jamsEntry"]
+    token = s.town.executing(entry)
+    s.town.scheduler.run_ended(ended(token))
+    s.town.over(entry)
+    text = s.done("GET", f"/entry/{entry}/log", Accept="text/plain")
+    assert s.done("GET", f"/entry/{entry}")["logFile"] == {"length": len(text.encode())}
+    listed = [each for each in s.done("GET", "/entry") if each["jamsEntry"] == entry]
+    assert [each["logFile"] for each in listed] == [None]
+
+
+def test_what_a_job_says_of_itself_to_people(s: Script) -> None:
+    def documentation(kind: str, section: str, content: str, **more: Any) -> dict[str, Any]:
+        said = {"DocumentationType": kind, "Section": section, "Content": content, **more}
+        bag = [{"propertyName": name, "currentValue": value} for name, value in said.items()]
+        return {"elementName": section, "elementTypeName": "Documentation", "properties": bag}
+
+    s.done(
+        "POST", "/folder", {"folderName": "Told", "elements": [documentation("Contact", "Team", "Call Ann")]}
+    )
+    elements = [
+        documentation("Runbook", "If it <fails>", "Restart it.\n\nThen & only then\ncall."),
+        documentation("Runbook", "Old", "Never shown", Enabled=False),
+    ]
+    parameters = [{"paramName": "day", "prompt": "Which day?"}, {"paramName": "inner", "hide": True}]
+    said = {"jobName": "Load", "parentFolderName": "\\Told", "description": "Loads <it>"}
+    s.done("POST", "/job", {**JOB, **said, "elements": elements, "parameters": parameters})
+    html = s.done("GET", "/job/doc?name=%5CTold%5CLoad")
+    assert html.startswith("<!DOCTYPE html>") and "<h1>\\Told\\Load</h1>" in html
+    assert "<p>Loads &lt;it&gt;</p>" in html and "<h2>If it &lt;fails&gt;</h2>" in html
+    assert "<p>Restart it.</p>\n<p>Then &amp; only then<br>\ncall.</p>" in html
+    assert "<dt>day</dt><dd>Which day?</dd>" in html
+    assert "Call Ann" in html and "Never shown" not in html and "inner" not in html
+    number = s.done("GET", "/job?name=%5CTold%5CLoad")["jobID"]
+    assert s.done("GET", f"/job/doc/{number}?doctype=None&rendertype=html") == html
+    text = s.done("GET", f"/job/doc/{number}?docType=runbook&renderType=Text")
+    assert "If it <fails>\nRestart it.\n" in text and "Call Ann" not in text
+    assert s.done("GET", f"/job/doc/{number}?rendertype=Text", Accept="text/plain").startswith("\\Told\\Load")
+    assert s.ask("GET", "/job/doc?name=Nothing")[0] == 404
+    assert s.ask("GET", f"/job/doc/{number}?rendertype=PDF")[0] == 422

@@ -17,8 +17,9 @@ import pytest
 from jams.database import history
 from jams.objects.errors import EntryNotFound, HistoryNotFound, InUse, JAMSError
 from jams.objects.events import Events
+from jams.objects.log_parts import LogPart
 from jams.objects.parts import Element, ParamDef, PropertyValue
-from jams.objects.schedule import Entry, EntryAudit, History, HistoryPage, LogPart
+from jams.objects.schedule import Entry, EntryAudit, History, HistoryPage
 from jams.operations import CATALOGUE, Operation
 from jams.security.access import ALL_RIGHTS
 from jams.security.rights import AccessControl, HistoryInquiry, JobDefinitions, Monitor, ServerAccess
@@ -156,6 +157,7 @@ def answer(world: World, operation: Operation, caller: str, inputs: dict[str, An
 LOOKS = [o for o in CATALOGUE if of_entries(o) or told_of(o) or not o.changes]
 
 
+@pytest.mark.timeout(240)  # A forecast is a process of its own, and each caller asks for many.
 @pytest.mark.parametrize("operation", LOOKS, ids=lambda operation: operation.name)
 def test_it_makes_no_difference_what_another_has_there(
     worlds: tuple[World, World], operation: Operation

@@ -159,6 +159,7 @@ def test_to_go_before_others_takes_the_right_to_steer(t: Town, caller: str, memb
     ("name", "members"),
     [
         ("Agent", {"agent": "far"}),
+        ("ExecuteAs", {"user_name": "svc"}),
         ("schedulingPriority", {"priority": 11}),
         ("hidden", {"parameters": {"hidden": "x"}}),
         ("fixed", {"parameters": {"FIXED": 5}}),
@@ -228,7 +229,7 @@ def test_every_member_is_in_the_table() -> None:
     told = read_only_members(SubmitInfo)
     assert not told & set(MEMBERS)
     assert set(MEMBERS) | told == set(SubmitInfo.__struct_fields__)
-    assert set(SubmitJob.__struct_fields__) - set(MEMBERS) == {"after", "priority", "agent"}
+    assert set(SubmitJob.__struct_fields__) - set(MEMBERS) == {"after", "priority", "agent", "user_name"}
     beyond = {name for name, member in MEMBERS.items() if member.kind is Kind.DEFINITION}
     assert {name for name, _, members in BEYOND for name in members} - beyond == {"properties", "parameters"}
 

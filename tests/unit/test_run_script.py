@@ -55,6 +55,19 @@ def test_an_environment_is_made_once_however_its_interpreter_is_spelled(
     assert len(steps) == 6
 
 
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links")
+def test_a_link_to_the_environment_of_another_checkout_is_replaced_and_that_one_stays(
+    script: ModuleType, steps: list[list[str]], tmp_path: Path
+) -> None:
+    other, link = tmp_path / "other", tmp_path / "env"
+    other.mkdir()
+    (other / "jams-environment").write_text("another's")
+    link.symlink_to(other)
+    script.make_environment(link, sys.executable)
+    assert not link.is_symlink() and (link / "bin" / "python").exists()
+    assert [path.name for path in other.iterdir()] == ["jams-environment"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="layout of an environment")
 def test_an_environment_holds_what_is_locked_or_the_newest_that_is_allowed(
     script: ModuleType, steps: list[list[str]], tmp_path: Path

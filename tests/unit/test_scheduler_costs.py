@@ -13,7 +13,7 @@ import pytest
 from jams.objects.enums import EntryState
 from jams.objects.parts import Element, PropertyValue
 from jams.objects.run import RunEnded, RunOutcome
-from jams.scheduler import scheduler, turn
+from jams.scheduler import news, scheduler, turn
 from jams.scheduler.starts import Start
 from tests.support.questions import questions
 from tests.support.schedule import Desk, desk
@@ -55,7 +55,8 @@ def test_an_agent_is_crowded_when_there_is_no_room_left(d: Desk, entries: int, c
 
 def test_a_short_job_takes_two_turns(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """That it has begun is told together with its end."""
-    monkeypatch.setattr(scheduler, "RECORDED_WITHIN", 60.0)
+    for each in (scheduler, news):
+        monkeypatch.setattr(each, "RECORDED_WITHIN", 60.0)
     turns: list[turn.Happenings] = []
     taken = turn.take
 

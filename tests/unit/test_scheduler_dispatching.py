@@ -16,7 +16,7 @@ from jams.objects.enums import AgentType, EntryState, Severity
 from jams.objects.errors import ServerUnavailable
 from jams.objects.parts import PropertyValue
 from jams.objects.run import RunEnded, RunRequest, RunStarted
-from jams.objects.schedule import Cancel, Restart
+from jams.objects.schedule import Cancel, Release, Restart
 from jams.scheduler import actions, dispatching
 from jams.scheduler.bell import Bell
 from jams.scheduler.dispatching import MOST_QUEUED, Dispatcher
@@ -95,6 +95,34 @@ def test_a_host_that_hangs_delays_its_own_entries_alone(d: Desk) -> None:
     assert len({r.token for r in runner.requests}) == len(runner.requests) == 41
 
 
+def test_what_a_turn_has_claimed_takes_room_before_it_is_handed_over(
+    d: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d.job("\\Stuck")
+    gated = Gated()
+    committed, gate = threading.Event(), threading.Event()
+    write = d.database.write
+
+    def lingering(work: Callable[[Connection], object]) -> object:
+        result = write(work)
+        if getattr(result, "starts", ()):
+            committed.set()
+            gate.wait(LIMIT)
+        return result
+
+    with acting(d, gated) as stage:
+        held = [stage.submit("Stuck", hold=True) for _ in range(MOST_QUEUED)]
+        monkeypatch.setattr(d.database, "write", lingering)
+        write(lambda c: [actions.release(c, number, "bob", Release()) for number in held])
+        assert committed.wait(LIMIT)
+        alone = stage.submit("Stuck")
+        assert states(stage, [*held, alone]) == [EntryState.STARTING] * MOST_QUEUED + [EntryState.PENDING]
+        gate.set()
+        gated.gate.set()
+        for number in [*held, alone]:
+            stage.until(number, lambda e: e.current_state is EntryState.EXECUTING)
+
+
 def test_a_start_that_hangs_delays_no_other_on_its_agent(d: Desk) -> None:
     d.job("\\Stuck")
     runner = Gated()
@@ -159,7 +187,7 @@ def test_what_is_cancelled_while_it_starts_is_ended_when_it_has(d: Desk) -> None
         assert runner.stuck.acquire(timeout=LIMIT)
         stage.act(actions.cancel, number, Cancel())
         token = runner.requests[0].token
-        while token not in stage.scheduler._unmet:
+        while token not in stage.scheduler._aborts.unmet:
             stage.scheduler.wait_for_change(number, 0.05)
         alive.add(token)
         runner.gate.set()

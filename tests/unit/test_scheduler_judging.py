@@ -318,13 +318,13 @@ def _property(name: str, value: PropertyData) -> PropertyValue:
     [
         (None, None),
         (OutcomeRules(exit_codes="1"), None),
-        (OutcomeRules(good_pattern="g"), LogPatterns(good="g")),
-        (OutcomeRules(good_pattern="g", bad_pattern="b"), LogPatterns(good="g", bad="b")),
+        (OutcomeRules(good_pattern="g"), LogPatterns(good="g", encoding="cp1252")),
+        (OutcomeRules(good_pattern="g", bad_pattern="b"), LogPatterns(good="g", bad="b", encoding="cp1252")),
         (OutcomeRules(good_pattern="g", bad_pattern="b" * 1001), None),
     ],
 )
 def test_what_is_looked_for_in_the_log(rules: OutcomeRules | None, patterns: LogPatterns | None) -> None:
-    assert starts._patterns(rules) == patterns
+    assert starts._patterns(rules, "cp1252") == patterns
 
 
 def test_a_mode_that_is_not_obeyed_is_refused_or_marked(d: Desk) -> None:

@@ -41,3 +41,13 @@ def test_an_account_named_like_the_bypass_group_is_no_member_of_it():
 
 def test_a_right_that_no_area_knows_gives_nothing():
     assert effective_rights("anna", [], [rule("anna", "Fly")], bypass=()) == frozenset()
+
+
+def test_a_line_may_want_several_memberships_at_once():
+    rules = [rule("Developers + Interns"), rule("anna+developers", "Change"), rule("*", "Inquire")]
+    for groups, expected in (
+        (["developers", "interns"], frozenset()),
+        (["Developers"], {JobDefinitions.CHANGE}),
+        ([], {JobDefinitions.INQUIRE}),
+    ):
+        assert effective_rights("anna", groups, rules, bypass=()) == expected

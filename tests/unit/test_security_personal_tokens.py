@@ -36,8 +36,8 @@ class People(Script):
 def accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Town, Accounts]]:
     with town(tmp_path_factory.mktemp("tokens")) as t:
         real = Accounts(t.services.database)
-        real.create("ann", PASSWORD, groups=[ADMINISTRATORS])
-        real.create("bob", PASSWORD)
+        real.beside.create("ann", PASSWORD, groups=[ADMINISTRATORS])
+        real.beside.create("bob", PASSWORD)
         services = replace(t.services, accounts=real)
         yield replace(t, services=services, dispatcher=Dispatcher(services)), real
 
@@ -154,20 +154,20 @@ def test_what_is_no_token_is_not_made(s: People, said: dict[str, Any], status: i
 
 def test_a_disabled_account_lends_its_token_nothing(s: People, accounts: tuple[Town, Accounts]) -> None:
     real = accounts[1]
-    real.create("cid", PASSWORD, groups=[ADMINISTRATORS])
+    real.beside.create("cid", PASSWORD, groups=[ADMINISTRATORS])
     made = s.shown(_as("cid"), "POST", "/authentication/token", {"tokenName": "t"})[1]
     assert s.shown(_by(made["token"]), "GET", "/job")[0] == 200
-    real.set_groups("cid", [])
+    real.beside.set_groups("cid", [])
     assert s.shown(_by(made["token"]), "GET", "/job")[0] == 403, "it gives no more than the account has"
-    real.set_groups("cid", [ADMINISTRATORS])
-    real.set_enabled("cid", False)
+    real.beside.set_groups("cid", [ADMINISTRATORS])
+    real.beside.set_enabled("cid", False)
     assert s.shown(_by(made["token"]), "GET", "/job")[0] == 401
 
 
 def test_there_are_so_many_tokens_of_an_account_and_no_more(
     s: People, accounts: tuple[Town, Accounts]
 ) -> None:
-    accounts[1].create("dora", PASSWORD, groups=[ADMINISTRATORS])
+    accounts[1].beside.create("dora", PASSWORD, groups=[ADMINISTRATORS])
     for number in range(MOST):
         answer = s.shown(_as("dora"), "POST", "/authentication/token", {"tokenName": f"t{number}"})
         assert answer[0] == 201

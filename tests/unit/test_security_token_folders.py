@@ -49,7 +49,7 @@ class World(Script):
 def s(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with town(tmp_path_factory.mktemp("folders")) as t:
         real = Accounts(t.services.database)
-        real.create("ann", PASSWORD, groups=[ADMINISTRATORS])
+        real.beside.create("ann", PASSWORD, groups=[ADMINISTRATORS])
         services = replace(t.services, accounts=real)
         t = replace(t, services=services, dispatcher=Dispatcher(services))
         world = World(t)

@@ -9,7 +9,8 @@ import pytest
 
 from jams.commands import start
 from jams.security.bootstrap import FirstStart
-from jams.services.server import Process, Role
+from jams.services.roles import Role
+from jams.services.server import Process
 from jams.services.settings import Settings
 from tests.unit.test_services_output import Terminal
 
@@ -19,7 +20,7 @@ FIRST = FirstStart("Administrator", "aaaa-bbbb")
 def told(monkeypatch: pytest.MonkeyPatch, home: Path, *, tty: bool) -> str:
     terminal = Terminal(tty=tty)
     monkeypatch.setattr("sys.stdout", terminal)
-    start._tell_password(FIRST, home)
+    start.tell_password(FIRST, home)
     return terminal.getvalue()
 
 
@@ -38,7 +39,14 @@ def test_a_pipe_is_told_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 @pytest.mark.parametrize(
     ("user", "role", "warned"),
-    [(0, Role.ALL, True), (0, Role.SERVER, True), (0, Role.WEB, False), (1000, Role.ALL, False)],
+    [
+        (0, Role.ALL, True),
+        (0, Role.EXECUTOR, True),
+        (0, Role.SERVER, False),
+        (0, Role.SCHEDULER, False),
+        (0, Role.WEB, False),
+        (1000, Role.ALL, False),
+    ],
 )
 def test_root_is_told_what_that_means(
     monkeypatch: pytest.MonkeyPatch,

@@ -228,5 +228,5 @@ def test_a_setup_that_was_kept_in_itself_halts_rather_than_grow(w: World) -> Non
 
 def test_a_member_in_use_is_not_deleted(w: World) -> None:
     setup(w, "\\s", member("\\a", 1))
-    with pytest.raises(JAMSError, match=r"is used by job \\s"):
+    with pytest.raises(JAMSError, match=r"is used by setup \\s"):
         w.write(lambda c: jobs.delete(c, jobs.find(c, name="a")))

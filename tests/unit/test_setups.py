@@ -9,7 +9,7 @@ import pytest
 
 from jams.objects.enums import EntryState, InitiatorType, ReleaseType, Severity
 from jams.objects.errors import WrongState
-from jams.objects.schedule import Cancel, Comment, Release
+from jams.objects.schedule import Cancel, Comment, Release, Restart
 from jams.scheduler import actions
 from tests.support import databases
 from tests.support.containers import member, named, setup
@@ -150,3 +150,71 @@ def test_what_is_held_goes_no_further(w: World) -> None:
     w.act(actions.release, number, Release())
     w.after(minutes=5)
     assert w.state(number) is EntryState.COMPLETE
+
+
+@pytest.mark.parametrize("kind", [ReleaseType.RUN_AGAIN, ReleaseType.HALTED_SETUP])
+def test_a_release_of_what_is_halted_takes_nothing_out_of_its_turn(w: World, kind: ReleaseType) -> None:
+    """A member of a later step that was cancelled does not halt the setup yet, and is not let go with it."""
+    setup(w, "\\s", member("\\a", 1), member("\\b", 2), member("\\c", 3))
+    w.exits["a"] = [1]
+    number = w.submit("s")
+    w.after(minutes=2)
+    c = named(w, "c")
+    w.act(actions.cancel, c, Cancel())
+    w.turns()
+    w.act(actions.release, number, Release(release_types=[kind]))
+    w.turns()
+    assert (w.state(c), w.began(c)) == (EntryState.COMPLETE, [])
+    w.after(minutes=5)
+    assert w.entry(number).halted and w.entry(number).current_step == 3
+    w.act(actions.release, number, Release(release_types=[ReleaseType.RUN_AGAIN]))
+    w.after(minutes=5)
+    assert w.entry(number).current_state is EntryState.COMPLETE
+    assert [run.job for run in w.runs] == ["a", *(["a"] if kind is ReleaseType.RUN_AGAIN else []), "b", "c"]
+
+
+@pytest.mark.parametrize("by", ["restart", "release"])
+def test_a_member_that_was_cancelled_before_its_turn_and_is_to_run_again_waits_for_it(
+    w: World, by: str
+) -> None:
+    setup(w, "\\s", member("\\a", 1), member("\\b", 2))
+    number = w.submit("s")
+    w.turns()
+    b = named(w, "b")
+    w.act(actions.cancel, b, Cancel())
+    w.turns()
+    if by == "restart":
+        w.act(actions.restart, b, Restart())
+    else:
+        w.act(actions.release, b, Release(release_types=[ReleaseType.RUN_AGAIN]))
+    w.turns()
+    assert w.state(b) is EntryState.STEP_WAIT
+    w.after(minutes=5)
+    assert w.entry(number).final_severity is Severity.SUCCESS
+    assert [run.job for run in w.runs] == ["a", "b"]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("by", ["member", "setup"])
+def test_a_member_of_a_held_setup_whose_turn_comes_while_it_is_over_waits_for_the_release(
+    w: World, by: str, times: int
+) -> None:
+    setup(w, "\\s", member("\\a", 1), member("\\b", 2))
+    number = w.submit("s")
+    w.turns()
+    b = named(w, "b")
+    w.act(actions.hold, number, Comment())
+    for _ in range(times):
+        w.act(actions.cancel, b, Cancel())
+        w.after(minutes=2)
+        assert w.state(named(w, "a")) is EntryState.COMPLETE
+        if by == "member":
+            w.act(actions.restart, b, Restart())
+        else:
+            w.act(actions.release, number, AGAIN)
+        w.turns()
+        assert w.state(b) is EntryState.STEP_WAIT
+    w.act(actions.release, number, Release(release_types=[ReleaseType.MANUAL_HOLD]))
+    w.after(minutes=2)
+    assert w.entry(number).final_severity is Severity.SUCCESS
+    assert [run.job for run in w.runs] == ["a", "b"]

@@ -154,3 +154,99 @@ def below_folder(w: Field) -> None:
 def test_s17_other_ways_to_close_a_circle(w: Field, close: Callable[[Field], None]) -> None:
     with pytest.raises(CircularDependency, match="→"):
         close(w)
+
+
+def folder_changed(w: Field, name: str, *, lenient: bool = False, **members: object) -> None:
+    patch = patch_of(Folder)(**members)
+    w.write(lambda c: folders.change(c, patch, name=name, user="ada", lenient=lenient))
+
+
+def contains(*jobs: str) -> list[Element]:
+    return [element("SubmitJobTask", SubmitJob=job, Step=1) for job in jobs]
+
+
+def setup(w: Field, path: str, *jobs: str) -> int:
+    return w.job(path, "", method_name="Setup", source_elements=contains(*jobs))
+
+
+def folder_back(w: Field) -> None:
+    """A folder gets the name again that a setup has of one of its setups, which contains it meanwhile."""
+    w.folder(r"\T\F")
+    w.job(r"\T\P")
+    setup(w, r"\T\F\INNER", r"\T\P")
+    setup(w, r"\T\OUTER", r"\T\F\INNER")
+    folder_changed(w, r"\T\F", folder_name="G")
+    changed(w, r"\T\G\INNER", source_elements=contains(r"\T\OUTER"))
+    folder_changed(w, r"\T\G", folder_name="F")
+
+
+def folder_back_relative(w: Field) -> None:
+    """The same, where it is named from the folder above."""
+    w.folder(r"\T\F")
+    w.job(r"\T\F\INNER")
+    w.job(
+        r"\T\OUTER",
+        "true",
+        element("JobDependency", DependsOnJob={"jobName": r"F\INNER", "isRelative": True}),
+    )
+    folder_changed(w, r"\T\F", folder_name="G")
+    changed(w, r"\T\G\INNER", elements=[depends(r"\T\OUTER")])
+    folder_changed(w, r"\T\G", folder_name="f")
+
+
+def folder_moved(w: Field) -> None:
+    """A folder comes below one whose jobs wait for one that waits for a job of it."""
+    w.folder(r"\T\F")
+    w.job(r"\T\F\INNER")
+    w.job(r"\T\OUTER", "true", depends("INNER"))
+    w.folder(r"\T\H", elements=[depends(r"\T\OUTER")])
+    folder_changed(w, r"\T\F", parent_folder_name=r"\T\H")
+
+
+def folder_above_named(w: Field) -> None:
+    """What a folder says of its jobs names one again that waits for one of them."""
+    w.folder(r"\T\F")
+    w.job(r"\T\F\OUTER")
+    w.folder(r"\T\H", elements=[depends(r"\T\F\OUTER")])
+    w.job(r"\T\H\INNER")
+    folder_changed(w, r"\T\F", folder_name="G")
+    changed(w, r"\T\G\OUTER", elements=[depends(r"\T\H\INNER")])
+    folder_changed(w, r"\T\G", folder_name="F")
+
+
+BY_FOLDERS = [folder_back, folder_back_relative, folder_moved, folder_above_named]
+
+
+@pytest.mark.parametrize("close", BY_FOLDERS)
+def test_s17_a_folder_that_is_renamed_or_moved_closes_no_circle(
+    w: Field, close: Callable[[Field], None]
+) -> None:
+    with pytest.raises(CircularDependency, match="→"):
+        close(w)
+
+
+def test_s17_a_folder_with_a_circle_that_was_kept_can_be_renamed(w: Field) -> None:
+    w.folder(r"\T\F")
+    w.job(r"\T\F\A")
+    w.job(r"\T\F\B", "true", depends(r"\T\F\A"))
+    changed(w, r"\T\F\A", lenient=True, elements=[depends(r"\T\F\B")])
+    folder_changed(w, r"\T\F", folder_name="G", description="Kept.")
+    with pytest.raises(CircularDependency):
+        folder_changed(w, r"\T\G", folder_name="F")
+    folder_changed(w, r"\T\G", folder_name="F", lenient=True)
+
+
+def test_setups_that_contain_each_other_are_refused_however_they_come_to_it(w: Field) -> None:
+    """Directly, over two setups, by a rename of one of them, and by its place as a bare name."""
+    setup(w, r"\T\S1", r"\T\X")
+    setup(w, r"\T\S2", r"\T\S1")
+    with pytest.raises(CircularDependency, match=r"\\T\\S1 → \\T\\S1"):
+        changed(w, r"\T\S1", source_elements=contains(r"\T\S1"))
+    setup(w, r"\T\S3", r"\T\S2")
+    with pytest.raises(CircularDependency, match=r"\\T\\S1 → \\T\\S3 → \\T\\S2 → \\T\\S1"):
+        changed(w, r"\T\S1", source_elements=contains(r"\T\X", r"\T\S3"))
+    changed(w, r"\T\S1", job_name="S0")
+    changed(w, r"\T\S0", source_elements=contains(r"\T\S3"))
+    with pytest.raises(CircularDependency, match=r"\\T\\S1 → \\T\\S3 → \\T\\S2 → \\T\\S1"):
+        changed(w, r"\T\S0", job_name="S1")
+    changed(w, r"\T\S0", job_name="S4")

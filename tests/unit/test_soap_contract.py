@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from generators.soap_contract import breaks, frozen, of_lines, of_wsdl
+from generators.soap_contract import breaks, of_wsdl
+from generators.soap_promises import frozen, of_lines
 from generators.wsdl import FILE
+from jams.operations import CATALOGUE
 from tests.support.catalogues import fresh
+from webservices.soap.wsdl import build
 
 Change = Callable[[str], str]
 
@@ -82,6 +85,29 @@ def test_each_kind_of_promise_is_watched(wsdl: str, name: str) -> None:
     assert changed != wsdl
     found = breaks(of_wsdl(wsdl), of_wsdl(changed))
     assert [line for line in found if told in line], found
+
+
+def test_what_is_new_in_a_request_stands_behind_what_was_promised() -> None:
+    """Wherever it is declared: what pages a list, or what every change has, is declared behind all else."""
+    promised = {"entry:Hold": ["Comment"], "job:Find": ["Limit", "After", "Filter"]}
+    facts = of_wsdl(build(CATALOGUE, {}, promised).decode())
+    assert list(facts.types["entry:Hold"])[:2] == ["Comment", "Id"]
+    assert list(facts.types["job:Find"])[:4] == ["Limit", "After", "Filter", "Id"]
+
+
+def test_every_list_that_is_not_bounded_can_be_had_in_pieces(wsdl: str) -> None:
+    facts = of_wsdl(wsdl)
+    lists = [
+        name for name, members in facts.types.items() if [m.most for m in members.values()] == ["unbounded"]
+    ]
+    requests = {
+        name: facts.types[name.removesuffix("Response")] for name in lists if name.endswith("Response")
+    }
+    whole = {name.removesuffix("Response") for name, asked in requests.items() if "Limit" not in asked}
+    assert whole == {
+        "entry:CancelEntries", "entry:HoldEntries", "entry:ReleaseEntries", "entry:RestartEntries",
+        "server:SetRecommendedSecurity", "submit:SubmitMany",
+    }, "what was done to each that was asked for is told whole"  # fmt: skip
 
 
 GROWS: dict[str, Change] = {

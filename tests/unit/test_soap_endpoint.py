@@ -6,9 +6,12 @@ import base64
 import gc
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
+from lxml import etree
 
+from jams.objects.definitions import Job
 from jams.objects.errors import (
     AccessDenied,
     EntryNotFound,
@@ -22,9 +25,10 @@ from jams.objects.errors import (
     UnknownArgument,
     WrongState,
 )
-from jams.objects.schedule import LogPart, SubmitJob
+from jams.objects.log_parts import LogPart
+from jams.objects.schedule import SubmitJob
 from jams.security.caller import Credentials
-from tests.support.soap import CONTENT, SOAP11, SOAP12, VERSIONS, Caller, Stub, is_error
+from tests.support.soap import CONTENT, SOAP11, SOAP12, TYPES, VERSIONS, Caller, Reply, Stub, is_error
 
 WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
@@ -78,10 +82,54 @@ def test_a_list_is_a_repeated_element_of_its_type(caller: Caller, version: str) 
 @both
 def test_a_list_that_may_have_been_cut_says_so(caller: Caller, version: str) -> None:
     find = '<Find xmlns="urn:jams:v1:entry">{}<Before>9</Before></Find>'
-    for limit, cut in (("<Limit>2</Limit>", True), ("<Limit>3</Limit>", False)):
-        assert ("X-Truncated" in caller.send(version, find.format(limit)).headers) is cut
+    for limit, more in (("<Limit>2</Limit>", {"Before": "1"}), ("<Limit>3</Limit>", None)):
+        reply = caller.send(version, find.format(limit))
+        assert ("X-Truncated" in reply.headers, more_of(reply)) == (more is not None, more)
     whole = caller.send(version, '<Find xmlns="urn:jams:v1:entry"/>')
-    assert "X-Truncated" not in whole.headers
+    assert "X-Truncated" not in whole.headers and more_of(whole) is None
+
+
+def more_of(reply: Reply) -> dict[str, str | None] | None:
+    """What the header of an answer says of how its list goes on."""
+    root = reply.root
+    blocks = list(root.iter(f"{TYPES}More"))
+    if not blocks:
+        return None
+    assert blocks[0].getparent() is root[0] and root[0].tag == f"{{{reply.version}}}Header"
+    return {etree.QName(child).localname: child.text for child in blocks[0]}
+
+
+JOBS = [Job(job_name=name, qualified_name=f"\\{name}") for name in ("A", "b & <c>", "D", "E")]
+
+
+@both
+def test_a_list_that_nothing_bounds_comes_in_pieces(version: str) -> None:
+    caller = Caller(Stub({"find_jobs": JOBS}))
+    found: list[str | None] = []
+    after = ""
+    for _ in JOBS:
+        ask = f'<Find xmlns="urn:jams:v1:job"><Recursive>true</Recursive><Limit>3</Limit>{after}</Find>'
+        reply = caller.send(version, ask)
+        found += reply.texts("QualifiedName")
+        more = more_of(reply)
+        assert ("X-Truncated" in reply.headers) is (more is not None)
+        if more is None:
+            break
+        assert list(more) == ["After"]
+        after = f"<After>{escape(more['After'] or '')}</After>"
+    assert found == [job.qualified_name for job in JOBS]
+    assert caller.stub.calls[0][1].keys() == {"id", "name", "recursive", "filter"}, (
+        "the server knows no pieces"
+    )
+    assert more_of(caller.send(version, '<Find xmlns="urn:jams:v1:job"/>')) is None
+
+
+@both
+@pytest.mark.parametrize("limit", ["0", "-1", "10001", "x", ""])
+def test_a_piece_of_no_size_is_refused(version: str, limit: str) -> None:
+    caller = Caller(Stub({"find_jobs": JOBS}))
+    reply = caller.send(version, f'<Find xmlns="urn:jams:v1:job"><Limit>{limit}</Limit></Find>')
+    assert reply.fault()["Member"] == "Limit" and not caller.stub.calls
 
 
 @both

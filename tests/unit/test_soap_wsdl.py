@@ -85,7 +85,7 @@ def test_a_family_carries_its_own_types_and_all_of_them(family: str) -> None:
         kind.get("name") for kind in types if kind.get("name") and f't:{kind.get("name")}"' not in text
     ] == []
     Contract(content, PUBLIC)  # compiles: nothing that is used is missing
-    assert len(content) < 300_000
+    assert len(content) < 180_000 and len(gzip.compress(content)) < 16_000
 
 
 def test_the_same_under_the_names_that_toolkits_ask_for() -> None:

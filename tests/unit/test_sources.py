@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from jams.objects.enums import DataType
 from jams.objects.errors import InvalidArgument
 from jams.scheduler.sources import substitution
+from jams.scheduler.sources.macros import Macros
 from jams.scheduler.sources.substitution import Macro, Parsed, Value, substitute, wraps
 from jams.scheduler.sources.values import Typed, typed, written
 
@@ -70,6 +72,13 @@ def test_a_macro_that_calls_itself_is_refused_with_its_way() -> None:
 
 def test_a_macro_may_stand_twice_beside_itself() -> None:
     assert parsed("<<a>><<a>>", a=Macro("a", "<<b>><<b>>"), b=Macro("b", "x")) == "xxxx"
+
+
+def test_a_file_of_macros_with_entities_is_refused(tmp_path: Path) -> None:
+    grown = '<!DOCTYPE m [<!ENTITY a "aaaa">]><macros><macro name="x">&a;</macro></macros>'
+    (tmp_path / "own.xml").write_text(grown)
+    with pytest.raises(InvalidArgument, match="cannot be read"):
+        Macros(tmp_path).find("x", ["own.xml"])
 
 
 def test_macros_that_double_each_other_are_stopped_before_they_fill_the_memory() -> None:

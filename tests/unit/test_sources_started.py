@@ -35,8 +35,12 @@ def variable(d: Desk, path: str, value: str, kind: DataType = DataType.TEXT) -> 
     d.write(lambda c: variables.create(c, document, user=USER))
 
 
+def started(d: Desk, number: int) -> Start:
+    return Start("t", d.read(lambda c: entries.row(c, number)), 1)
+
+
 def prepared(d: Desk, number: int, macros: Macros | None = None) -> preparing.Prepared:
-    start = Start("t", d.read(lambda c: entries.row(c, number)), 1)
+    start = started(d, number)
     return preparing.prepare(start, d.database.read, logon_of=no_logon, macros=macros or Macros())
 
 
@@ -115,7 +119,7 @@ def test_what_is_not_set_stays_as_it_stands_and_is_told(d: Desk) -> None:
     found = prepared(d, number)
     assert found.request.source == source
     assert found.left == tuple(source.replace('") ', '")#').replace(">> ", ">>#").split("#"))
-    d.write(lambda c: preparing.tell(c, number, found.left))
+    d.write(lambda c: preparing.tell(c, started(d, number), found))
     told = d.read(lambda c: entries.audit_trail(c, number))[-1]
     assert "<<Nobody>>" in told.message
 

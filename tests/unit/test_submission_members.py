@@ -48,13 +48,16 @@ from jams.scheduler.submission_members import MEMBERS
 from tests.support.schedule import USER, Desk, desk
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
-STALL = Element(
+REMOTE = Element(
     element_name="Tell",
-    element_type_name="StalledEvent",
-    properties=[PropertyValue(property_name="Elapsed", current_value="0.00:10")],
+    element_type_name="RemoteJobDependency",
+    properties=[
+        PropertyValue(property_name="Server", current_value="far"),
+        PropertyValue(property_name="DependsOnJob", current_value="\\there"),
+    ],
 )
-SILENT_STALL = replace(
-    STALL, properties=[*STALL.properties, PropertyValue(property_name="Enabled", current_value=False)]
+SILENT_REMOTE = replace(
+    REMOTE, properties=[*REMOTE.properties, PropertyValue(property_name="Enabled", current_value=False)]
 )
 
 
@@ -83,7 +86,7 @@ REFUSED: dict[str, list[Any]] = {
             {"validation_data": ".*"},
         )
     ],
-    "elements": [[STALL]],
+    "elements": [[REMOTE]],
     "source_elements": [[Element(element_name="S", element_type_name="SequenceTask")]],
     "log_filename": ["mine.log"],
     "timestamp_logs": [False],
@@ -113,7 +116,7 @@ A member that stands for a property is refused as long as the registry says that
 NAMED: dict[str, Callable[[Any], str]] = {
     "properties": lambda value: JOB_PROPERTIES[value[0].property_name].name,
     "parameters": lambda value: f"{_declared(value[0])} of parameter day",
-    "elements": lambda value: "StalledEvent Tell",
+    "elements": lambda value: "RemoteJobDependency Tell",
     "source_elements": lambda value: "SequenceTask S",
 }
 """What is named of a member that holds several things."""
@@ -138,7 +141,7 @@ NOTHING: dict[str, list[Any]] = {
         [PropertyValue(property_name="GoodPattern", property_id=7)],
     ],
     "parameters": [[SubmitParam(param_name="day", param_id=9, prompt="When?", length=0)]],
-    "elements": [[], [SILENT_STALL]],
+    "elements": [[], [SILENT_REMOTE]],
     "after_time_utc": [NEVER],
     "log_filename": ["", " "],
     "log_location": [""],
@@ -297,7 +300,7 @@ def test_what_was_got_can_be_sent_back(d: Desk) -> None:
         properties=[own("KeepLogs", False), own("RunawayElapsed", "0.00:10"), own("RetainOption", "Timed"),
                     own("RetainTime", "0.00:01"), own("Restartable", False),
                     own("SchedulingPriority", 3), own("Agent", "localhost")],
-        elements=[STALL],
+        elements=[REMOTE],
         tags=[Tag(tag_name="t")],
     )  # fmt: skip
     info = fill(d, "k")
@@ -312,9 +315,9 @@ def test_what_was_got_can_be_sent_back(d: Desk) -> None:
 
 
 def test_what_of_the_definition_is_not_obeyed_is_told(d: Desk) -> None:
-    d.folder("\\f", properties=[own("ExecutionPriority", 2)], elements=[STALL], lenient=True)
+    d.folder("\\f", properties=[own("ExecutionPriority", 2)], elements=[REMOTE], lenient=True)
     d.job("\\f\\k", properties=[own("KeepLogs", False)], lenient=True)
-    named = ["ExecutionPriority", "KeepLogs", "StalledEvent Tell"]
+    named = ["ExecutionPriority", "KeepLogs", "RemoteJobDependency Tell"]
     assert sorted(each.partition(":")[0] for each in fill(d, "k").not_obeyed) == named
     result = enter(d, SubmitInfo(name="k"))
     entry = d.entry(result.jams_entry)

@@ -51,7 +51,7 @@ class Notes:
 def accounts(tmp_path: Path):  # type: ignore[no-untyped-def]
     database = open_database(f"sqlite:///{tmp_path / 'JAMS.db'}")
     made = Accounts(database)
-    made.create("Ann", None)
+    made.beside.create("Ann", None)
     yield made
     database.close()
 
@@ -66,7 +66,7 @@ def test_a_door_vouches_for_an_account_until_it_withdraws_or_the_account_is_disa
     with pytest.raises(Unauthenticated):
         accounts.authenticate(one, "PowerShell")
     assert accounts.authenticate(two, "PowerShell").door == "PowerShell"
-    accounts.set_enabled("Ann", False)
+    accounts.beside.set_enabled("Ann", False)
     with pytest.raises(Unauthenticated):
         accounts.authenticate(two, "PowerShell")
     with pytest.raises(Unauthenticated):
@@ -95,10 +95,10 @@ def test_users_of_the_machine_have_the_account_of_their_name_or_the_one_they_are
 
 
 def test_a_token_counts_as_the_password_of_its_own_account_alone(accounts: Accounts) -> None:
-    accounts.create("Bob", "bobs own password", groups=[])
+    accounts.beside.create("Bob", "bobs own password", groups=[])
     noted: list[Refusal] = []
     holders = AccountHolders(accounts, Notes(noted))
-    accounts.set_password("Ann", "anns own password")
+    accounts.beside.set_password("Ann", "anns own password")
     token = accounts.log_in("Ann", "anns own password").access_token
     assert holders.check_password("ann", token, "there") == "Ann"
     for user in ("bob", "nobody", ""):
@@ -106,8 +106,8 @@ def test_a_token_counts_as_the_password_of_its_own_account_alone(accounts: Accou
             holders.check_password(user, token, "there")
     with pytest.raises(Unauthenticated):
         holders.check_password("Ann", token[::-1], "there")
-    accounts.set_password("Bob", "b" * len(token))
-    assert holders.check_password("Bob", "b" * len(token), "there") == "Bob"
+    accounts.beside.set_password("Bob", token[::-1])
+    assert holders.check_password("Bob", token[::-1], "there") == "Bob"
     accounts.log_out("Ann")
     with pytest.raises(Unauthenticated):
         holders.check_password("Ann", token, "there")

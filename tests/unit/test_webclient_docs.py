@@ -10,12 +10,13 @@ import pytest
 from webclient import client_settings
 from webclient.client_errors import EXIT_CODES
 from webclient.commands import load_commands
-from webclient.helptext import CONNECTION_OPTIONS
-from webclient.options import FORMATS, command_parser
+from webclient.helptext import CONNECTION_OPTIONS, OWN_COMMANDS
+from webclient.options import FORMATS, command_parser, named_command
 from webclient.shells import SCRIPTS
 from webclient.times import FORMS, read_time
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "webclient.md").read_text("utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = (DOCS / "webclient.md").read_text("utf-8")
 COMMANDS = load_commands()
 
 
@@ -49,12 +50,21 @@ def test_every_form_of_time_is_understood(form: str) -> None:
 
 
 def test_every_command_line_on_the_page_can_be_parsed() -> None:
-    found = re.findall(r"(?:`|\$ |\()jamswebclient ([a-z][a-z-]*)([^`\n#|)]*)", PAGE)
-    assert len(found) > 15
-    for word, rest in found:
-        if word == "completion":
+    pages = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
+    del pages["adding-an-operation.md"]  # whose command is added there
+    found = [
+        (name, line)
+        for name, page in pages.items()
+        for line in re.findall(
+            r"(?:`|\$ |\(|^    )jamswebclient ([a-z][a-z-]*[^`\n#|)]*)", page, re.MULTILINE
+        )
+    ]
+    assert len(found) > 30
+    for name, line in found:
+        word, rest = named_command(line.split(), COMMANDS)
+        if word in OWN_COMMANDS:
             continue
-        options = re.findall(r"(?<= )--?[a-z][a-z-]*", rest)
-        assert word in COMMANDS, word
+        options = [part for part in rest if re.fullmatch(r"--?[a-z][a-z-]*", part)]
+        assert word in COMMANDS, (name, line)
         known = {o for a in command_parser(COMMANDS[word], COMMANDS).actions for o in a.option_strings}
-        assert set(options) <= known, (word, options)
+        assert set(options) <= known, (name, line)

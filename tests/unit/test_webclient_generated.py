@@ -7,14 +7,14 @@ import json
 
 import pytest
 
+from generators.source import ROOT
 from generators.webclient_commands import FILE
 from jams.operations import CATALOGUE
-from tests.support.catalogues import fresh
 from webclient import options
 from webclient.commands import Commands
 from webclient.helptext import CONNECTION_OPTIONS, VALUED
 
-COMMANDS = Commands(json.loads(fresh()[FILE]))
+COMMANDS = Commands(json.loads((ROOT / FILE).read_text(encoding="utf-8")))
 
 
 def test_every_operation_is_a_command() -> None:
@@ -39,7 +39,7 @@ def test_command_can_be_parsed_and_explained(word: str) -> None:
 
 @pytest.mark.parametrize("word", list(COMMANDS))
 def test_every_input_can_be_given(word: str) -> None:
-    """By an option, by position, or because the client takes care of it."""
+    """By an option, a secret by that of a file, by position, or because the client takes care of it."""
     command = COMMANDS[word]
     known = {o for action in options.command_parser(command, COMMANDS).actions for o in action.option_strings}
     cared_for = {hint["wait"] for hint in (command.follow, command.ending) if hint}
@@ -47,6 +47,7 @@ def test_every_input_can_be_given(word: str) -> None:
         assert (
             item.option in known
             or f"--no-{item.option[2:]}" in known
+            or (item.secret and f"{item.option}-file" in known)
             or item.name in command.positional
             or (command.patches and item.name in command.key)
             or item.name in cared_for

@@ -12,9 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jams.operations import CATALOGUE
 from webclient import tables
 from webclient.commands import Command, load_commands
 from webclient.output import Output
+from webclient.run import tell_of_more
 from webclient.yamltext import to_yaml
 
 COMMANDS = load_commands()
@@ -223,3 +225,93 @@ def test_a_command_at_which_the_server_works_for_a_while_may_take_so_long() -> N
     assert by_word["forecast"].patience({}) == 60.0
     assert by_word["forecast"].patience({"timeout": 5}) == 5.0
     assert by_word["job"].patience({}) == 0.0
+
+
+FORECAST = {
+    "state": "Complete",
+    "progress": 100,
+    "assumptions": ["Runs end well, after the average time of the good runs of their job.", "Nobody does."],
+    "count": 2,
+    "entries": [
+        {
+            "jamsEntry": 7,
+            "jobName": "Load",
+            "folderName": "\\Sales",
+            "currentState": "Complete",
+            "startTimeUTC": "2027-03-05T20:00:00Z",
+            "completionTimeUTC": "2027-03-05T20:30:00Z",
+            "lateReason": "It should have ended by 2027-03-05 20:15 UTC.",
+            "path": [],
+        },
+        {"jobName": "Kept", "folderName": "\\Sales", "currentState": "Held", "lateReason": "", "waits": []},
+    ],
+}
+
+
+def test_a_forecast_is_a_list_of_its_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = "It should have ended by 2027-03-05 20:15 UTC."
+    text = shown(monkeypatch, COMMANDS["forecast"], FORECAST, None)
+    assert text == (
+        f"7\tLoad\t\\Sales\tComplete\t2027-03-05T20:00:00Z\t2027-03-05T20:30:00Z\t{late}\n"
+        "\tKept\t\\Sales\tHeld\t\t\t\n"
+    )
+    assert json.loads(shown(monkeypatch, COMMANDS["forecast"], FORECAST, "json")) == FORECAST
+    assert shown(monkeypatch, COMMANDS["forecast"], {**FORECAST, "entries": []}, None) == ""
+
+
+def test_on_a_terminal_it_tells_below_what_it_takes_for_granted(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = shown(monkeypatch, COMMANDS["forecast"], FORECAST, None, columns=140).splitlines()
+    assert lines[0].startswith("JAMS ENTRY  JOB NAME") and lines[0].endswith("LATE REASON")
+    assert "2027-03-05 20:30:00" in lines[1] and lines[2].split() == ["Kept", "\\Sales", "Held"]
+    assert lines[3:] == ["", *(f"- {each}" for each in FORECAST["assumptions"])]  # type: ignore[attr-defined]
+    narrow = shown(monkeypatch, COMMANDS["forecast"], FORECAST, None, columns=50).splitlines()
+    assert all(tables.columns_of(line) <= 50 for line in narrow[-4:]) and narrow[-1] == "- Nobody does."
+
+
+BOUNDED = [word for word in COMMANDS if COMMANDS[word].bound is not None]
+
+
+@pytest.mark.parametrize("word", BOUNDED)
+def test_a_list_that_may_have_been_cut_says_how_to_see_more(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = COMMANDS[word]
+    bound = command.bound
+    assert bound is not None
+    most = command.input(bound["limit"]).default
+    rows = [{bound["member"]: number} for number in range(most)]
+    tell_of_more(command, {}, rows, cut=True)
+    told = capsys.readouterr().err
+    cursor = command.input(bound["cursor"]).option
+    assert f"more than the {most} shown" in told and f"{cursor} {most - 1} goes on" in told
+    tell_of_more(command, {}, rows[1:], cut=False)
+    tell_of_more(command, {bound["limit"]: most}, rows, cut=True)
+    assert capsys.readouterr().err == ""
+    for asked in ({}, {bound["limit"]: most}):
+        tell_of_more(command, asked, rows[:2], cut=True)
+        told = capsys.readouterr().err
+        assert f"more than the 2 shown; {cursor} {0 if bound['backwards'] else 1} goes on" in told
+
+
+def test_the_lists_that_are_cut_by_themselves_are_known() -> None:
+    assert {COMMANDS[word].operation for word in BOUNDED} == {
+        each.name for each in CATALOGUE if each.usual_bound is not None
+    }
+    assert {"history", "audit-trail", "outbox", "missed-points", "schedule", "revisions"} <= set(BOUNDED)
+
+
+def test_a_page_says_where_what_follows_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    command = COMMANDS["search-history"]
+    told = {"items": [{}, {}], "count": 5}
+    tell_of_more(command, {}, told, cut=False)
+    assert "2 of 5 are shown; --skip 2 goes on behind them" in capsys.readouterr().err
+    tell_of_more(command, {"skip": 2, "top": 50}, told, cut=False)
+    assert "2 of 5 are shown; --skip 4 goes on behind them" in capsys.readouterr().err
+    for values, answer in (
+        ({"top": 2}, told),
+        ({"skip": 3}, told),
+        ({}, {"items": [{}], "count": 0}),
+        ({}, {"items": [], "count": 0}),
+    ):
+        tell_of_more(command, values, answer, cut=False)
+    assert capsys.readouterr().err == ""

@@ -13,8 +13,9 @@ from platformdirs import user_data_path
 
 from webclient import http
 from webclient.access import Access
+from webclient.addresses import base_address
 from webclient.client_errors import ClientError, UsageError
-from webclient.client_settings import Settings, base_address, logins_file
+from webclient.client_settings import Settings, logins_file
 from webclient.places import home_directory
 
 

@@ -183,6 +183,14 @@ def test_what_is_no_response(answer: bytes) -> None:
         SOAP.read(COMMANDS["entry"], answer)
 
 
+def test_an_answer_with_a_document_type_is_refused_before_it_is_parsed() -> None:
+    grown = (
+        f'<!DOCTYPE e [<!ENTITY a "aaaa">]><e:Envelope xmlns:e="{ENVELOPE}"><e:Body>&a;</e:Body></e:Envelope>'
+    )
+    with pytest.raises(ValueError, match="document type"):
+        SOAP.read(COMMANDS["entry"], grown.encode())
+
+
 def test_what_xml_cannot_carry_is_refused_before_it_is_sent() -> None:
     with pytest.raises(UsageError, match="use --protocol rest"):
         SOAP.envelope(COMMANDS["hold"], {"id": 1, "comment": "bell \x07"}, None)

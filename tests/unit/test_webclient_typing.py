@@ -154,7 +154,7 @@ def test_inputs(line: str, inputs: dict[str, object]) -> None:
         ("entries --after soon", "--after: 'soon' is no time"),
         ("entries --limit many", "--limit: 'many' is not a whole number"),
         ("submit x -p novalue", "'novalue' is not of the form name=value"),
-        ("set-variable x", "give VALUE"),
+        ("switch-queue 1", "give ACTION"),
         ("entries --name ", "--name is empty"),
         ("entries --folder ", "--folder is empty"),
         ("entries --state ", "--state is empty"),
@@ -216,7 +216,7 @@ def test_a_file_that_holds_no_document(tmp_path_factory: pytest.TempPathFactory,
     file = tmp_path_factory.mktemp("documents") / "job.json"
     file.write_text(content)
     parsed = options.command_parser(COMMANDS["create-job"], COMMANDS).take(["--file", str(file)])
-    with pytest.raises(UsageError, match=r"is not JSON|does not hold one JSON object"):
+    with pytest.raises(UsageError, match=r"is neither YAML nor JSON|does not hold one document"):
         arguments.document(COMMANDS["create-job"], parsed, COMMANDS, no_fetch)
 
 

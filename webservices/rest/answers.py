@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -55,12 +56,17 @@ def version_of(operation: Operation, result: Any) -> int | None:
     return version
 
 
+def as_file(environ: Mapping[str, Any], body: bytes) -> Iterable[bytes] | None:
+    """A long body as a file, which the HTTP server need not copy to keep it; None if that is no gain."""
+    wrap = environ.get("wsgi.file_wrapper")
+    return None if wrap is None or len(body) < _LONG else wrap(BytesIO(body))
+
+
 def _json_response(body: bytes, status: int) -> Response:
-    """The response; a long body is handed to the HTTP server as a file, which it need not copy to keep it."""
-    wrap = request.environ.get("wsgi.file_wrapper")
-    if wrap is None or len(body) < _LONG:
+    file = as_file(request.environ, body)
+    if file is None:
         return Response(body, status, mimetype=JSON)
-    response = Response(wrap(BytesIO(body)), status, mimetype=JSON, direct_passthrough=True)
+    response = Response(file, status, mimetype=JSON, direct_passthrough=True)
     response.content_length = len(body)
     return response
 

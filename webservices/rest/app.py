@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from jams.objects.errors import JAMSError, MalformedRequest
 from jams.operations.catalogue import Catalogue
-from jams.security.rights import ServerAccess
+from webservices.admission import Admission
 from webservices.unserved import AS_WRITTEN
 from webservices.waiting import Waits
 from webservices.web_settings import WebSettings
@@ -22,6 +22,7 @@ from .feeds import Feeds
 from .locations import Locations
 from .pages import add_pages
 from .paths import CanonicalPaths, rule_of
+from .repeats import Repeats
 from .streams import Streams
 
 API = "/api"
@@ -37,6 +38,7 @@ class RestApplication(Flask):
         self.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
         self.streams = Streams(waits)
         self.feeds = Feeds(waits)
+        self._repeats = Repeats(waits.connection)
         self.register_error_handler(JAMSError, problems.render)
         self.register_error_handler(HTTPException, problems.render_http)
         self.register_error_handler(Exception, problems.render_unexpected)
@@ -55,7 +57,7 @@ class RestApplication(Flask):
         self, waits: Waits, settings: WebSettings, catalogue: Catalogue
     ) -> dict[tuple[str, str], list[Endpoint]]:
         found: dict[tuple[str, str], list[Endpoint]] = {}
-        asks_who = any(each.right is ServerAccess.EXECUTE for each in catalogue)
+        admission = Admission(waits.connection, catalogue)
         for operation in catalogue:
             for route in operation.routes:
                 endpoint = Endpoint(
@@ -66,7 +68,7 @@ class RestApplication(Flask):
                     feeds=self.feeds,
                     address=settings.address,
                     locations=Locations(operation, catalogue, settings.address + API),
-                    asks_who=asks_who,
+                    admission=admission,
                 )
                 found.setdefault((route.verb, rule_of(API + route.path)), []).append(endpoint)
         return found
@@ -76,7 +78,7 @@ class RestApplication(Flask):
         path = environ.get("PATH_INFO", "")
         if path.isascii() or _is_utf8(path):
             told = {**environ, "PATH_INFO": self._paths.canonical(path), AS_WRITTEN: path}
-            return super().wsgi_app(told, start_response)
+            return self._repeats.answer(told, start_response, super().wsgi_app)
         refused = problems.render(MalformedRequest("The path is not UTF-8."))
         return refused(environ, start_response)
 

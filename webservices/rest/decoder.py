@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -35,18 +36,27 @@ _PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 _FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.*)`$", re.S)
 
 
+@cache
+def decoder_of(struct: type[Struct], *, form: bool) -> BodyDecoder:
+    """What reads bodies into that struct; ``form`` says whether they may be form-encoded as well."""
+    return BodyDecoder(struct, form=form)
+
+
 class BodyDecoder:
-    """Reads the body of one operation."""
+    """Reads the body of one operation. May be used from any thread."""
 
     def __init__(self, struct: type[Struct], *, form: bool) -> None:
         """``form`` says whether the body may be form-encoded as well."""
-        fields = msgspec.structs.fields(struct)
+        info = inspect.type_info(struct)
+        assert isinstance(info, inspect.StructType)
+        fields = info.fields
         self._struct = struct
         self._form = form
         self._strict = msgspec.json.Decoder(struct)
-        self._lenient = lenient(inspect.type_info(struct))
+        self._lenient = lenient(info)
         required = [field.encode_name for field in fields if field.required]
         self._sole = sole_member(struct)
+        self._sole_as_written = self._sole is not None and is_as_written(struct, self._sole)
         self._empty = _said_by_nothing(fields)
         self._may_be_empty = not required
         self._members = [field.encode_name for field in fields]
@@ -55,7 +65,8 @@ class BodyDecoder:
         """The body as a struct.
 
         An empty body is the defaults. Arguments of which exactly one is required, a text, may be sent as the
-        bare JSON value of that one; a number or boolean stands for the text it is written as.
+        bare JSON value of that one; a number or boolean stands for the text it is written as, unless
+        that has to come as it was written (:func:`is_as_written`).
 
         Raises:
             UnsupportedMediaType: it is neither JSON nor a form where a form is taken.
@@ -75,12 +86,14 @@ class BodyDecoder:
                 pass  # mended, or said better, below
             else:
                 refuse_twice(data, plainly_read)
-                return found
+                return self._struct(**self._empty) if plainly_read == {} and self._empty else found
         value = parse_json(data)
         if value == {} and self._empty:
             return self._struct(**self._empty)
-        if self._sole is not None and isinstance(value, str | int | float):
-            value = {self._sole: value if isinstance(value, str) else data.decode().strip()}
+        if self._sole is not None and isinstance(value, str):
+            value = {self._sole: value}
+        elif self._sole is not None and isinstance(value, int | float) and not self._sole_as_written:
+            value = {self._sole: data.decode().strip()}
         return self._convert(value)
 
     def _convert(self, value: Any) -> Any:
@@ -117,24 +130,42 @@ class BodyDecoder:
         return unknown(name, self._members, "member")
 
 
-def _said_by_nothing(fields: Iterable[msgspec.structs.FieldInfo]) -> dict[str, Any]:
+def _said_by_nothing(fields: Iterable[inspect.Field]) -> dict[str, Any]:
     """What members are that must be given, where a body says nothing at all; by attribute."""
     told = {}
     for field in fields:
-        info = inspect.type_info(field.type)
-        extra = info.extra or {} if isinstance(info, inspect.Metadata) else {}
+        extra = field.type.extra or {} if isinstance(field.type, inspect.Metadata) else {}
         if "empty" in extra:
             told[field.name] = extra["empty"]
     return told
 
 
 def sole_member(struct: type[Struct]) -> str | None:
-    """The wire name of the one member that arguments need, if it is a text."""
-    required = [field for field in msgspec.structs.fields(struct) if field.required]
-    if len(required) != 1 or not issubclass(struct, Arguments):
+    """The wire name of the member of arguments that a bare value is for, if it is a text.
+
+    It is the one that they need; where they need none, the one that an empty body gives a value.
+    """
+    info = inspect.type_info(struct)
+    assert isinstance(info, inspect.StructType)
+    found = [field for field in info.fields if field.required]
+    if not found:
+        said = _said_by_nothing(info.fields)
+        found = [field for field in info.fields if field.name in said]
+    if len(found) != 1 or not issubclass(struct, Arguments):
         return None
-    kind = plain(inspect.type_info(required[0].type))
-    return required[0].encode_name if isinstance(kind, inspect.StrType) else None
+    return found[0].encode_name if isinstance(plain(found[0].type), inspect.StrType) else None
+
+
+def is_as_written(struct: type[Struct], wire: str) -> bool:
+    """Whether a text is what somebody has typed, sign for sign, so that no number stands for it.
+
+    Programs write a number as they like, without the zeros before it. What is called ``false`` then, or has
+    that as its password, nobody has meant so.
+    """
+    (found,) = (field for field in msgspec.structs.fields(struct) if field.encode_name == wire)
+    kind = inspect.type_info(found.type)
+    marks = kind.extra or {} if isinstance(kind, inspect.Metadata) else {}
+    return bool(marks.get("secret") or marks.get("as_written")) or marks.get("text") == "name"
 
 
 def check_json(media_type: str, charset: str | None) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from jams.objects.errors import ErrorKind
 from jams.operations.catalogue import Operation
 from webservices.request_ids import HEADER as REQUEST_ID
+from webservices.slices import LIMIT
 
 from .answers import text_headers
-from .shaping import LIMIT, TOTAL, Shape
+from .shaping import TOTAL, Shape
 
 Headers = dict[str, dict[str, Any]]
 

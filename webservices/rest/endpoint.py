@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,26 +10,35 @@ from urllib.parse import quote
 
 from flask import Response, request
 from msgspec import structs
+from werkzeug.exceptions import HTTPException
 
-from jams.objects.errors import InvalidArgument, MalformedRequest
+from jams.objects.errors import (
+    InvalidArgument,
+    JAMSError,
+    MalformedRequest,
+    RequestTooLarge,
+    UnsupportedMediaType,
+)
 from jams.objects.preconditions import ALWAYS
 from jams.operations.catalogue import Input, Operation, Route
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.authorization import credentials_from
+from webservices.admission import Admission
 from webservices.listening import Listening
 from webservices.origins import origin_of
 from webservices.standing import admitted
-from webservices.unserved import ASKED
+from webservices.unserved import AS_WRITTEN, ASKED
 from webservices.waiting import ASK_AGAIN, Waits, come_early
 
 from .answers import answer, wants_events
 from .conditions import demanded
-from .decoder import BodyDecoder, check_json, parse_json
+from .decoder import check_json, decoder_of, parse_json
 from .feeds import Feeds, written
 from .inputs import Scalars, query_fields, unknown
 from .locations import Locations
 from .paging import tell_if_full, with_next_link
 from .problems import DOOR
+from .repeats import may_be_repeated
 from .shaping import Shape, linked
 from .streams import Streams, Watched
 
@@ -49,11 +59,11 @@ class Endpoint:
         feeds: Feeds,
         address: str,
         locations: Locations,
-        asks_who: bool,
+        admission: Admission,
     ) -> None:
         """Prepare everything that does not depend on a request.
 
-        ``address`` is that of the web services; ``asks_who`` says whether anybody has to log in here at all.
+        ``address`` is that of the web services.
         """
         self._operation = operation
         self._waits = waits
@@ -61,7 +71,7 @@ class Endpoint:
         self._feeds = feeds
         self._address = address
         self._locations = locations
-        self._asks_who = asks_who
+        self._admission = admission
         path, query = inputs_of(operation, route)
         self._names = {item.name for item in path}
         self.needed = frozenset(name.casefold() for name in operation.needed(route))
@@ -72,9 +82,10 @@ class Endpoint:
             also=(*(("follow",) if operation.follow or operation.feed else ()), *self._shape.names),
             tolerated=operation.tolerates,
             by_name=named_in_place_of(operation, path),
+            aliases=operation.aliases,
         )
         self._decoder = (
-            BodyDecoder(operation.body_type, form=operation.right is None) if operation.body_type else None
+            decoder_of(operation.body_type, form=operation.right is None) if operation.body_type else None
         )
 
     def __call__(self, **path: str) -> Response:
@@ -82,13 +93,16 @@ class Endpoint:
         operation = self._operation
         shown = credentials_from(request.headers.get("Authorization")) if operation.right else NOBODY
         credentials = structs.replace(shown, origin=origin_of(request.environ))
-        if operation.right is not None and credentials.nobody and self._asks_who:
-            # It is refused; before anything of it is read, and as all that is refused is, by the server.
-            self._waits.connection.call(operation, {}, credentials=credentials, door=DOOR)
-        fields = query_fields(_query_text())
-        arguments = self._scalars.read(path, fields)
-        wish = self._shape.wish(fields) if self._shape.names else None
-        arguments.update(self._body())
+        try:
+            fields = query_fields(_query_text())
+            arguments = self._scalars.read(path, fields)
+            wish = self._shape.wish(fields) if self._shape.names else None
+            arguments.update(self._body())
+            retry_key = _retry_key() if operation.retry_key else None
+            condition = demanded(request, operation) if operation.changes else ALWAYS
+        except (JAMSError, HTTPException):
+            self._admission.check(request.environ, operation, credentials, DOOR)
+            raise
         request.environ[ASKED] = True
         if operation.follow and request.method == "GET" and wants_events():
             return self._stream(arguments, credentials)
@@ -104,11 +118,13 @@ class Endpoint:
                 arguments,
                 credentials=credentials,
                 door=DOOR,
-                retry_key=_retry_key() if operation.retry_key else None,
-                condition=demanded(request, operation) if operation.changes else ALWAYS,
+                retry_key=retry_key,
+                condition=condition,
+                total=wish is not None and wish.total,
             )
         if operation.right is not None:
             admitted(request.environ)
+            may_be_repeated(request.environ, operation, result)
         if operation.page is not None:
             result = with_next_link(operation, operation.page, result, arguments, self._here(), fields)
         if wish is None:
@@ -126,7 +142,7 @@ class Endpoint:
 
     def _here(self) -> str:
         """The published address that was asked, without its query."""
-        return self._address + quote(request.path)
+        return self._address + quote(request.environ[AS_WRITTEN].encode("latin-1"))
 
     def _stream(self, arguments: dict[str, Any], credentials: Credentials) -> Response:
         follow = self._operation.follow
@@ -156,8 +172,12 @@ class Endpoint:
         return self._feeds.open(listening, start, request.environ)
 
     def _body(self) -> dict[str, Any]:
+        if (request.content_length or 0) > (request.max_content_length or math.inf):
+            raise RequestTooLarge("The request is longer than this server takes.")
         if request.method in ("GET", "HEAD"):
             return {}
+        if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("identity", ""):
+            raise UnsupportedMediaType("Send the request without a Content-Encoding.")
         data = request.get_data(cache=False)
         charset = request.mimetype_params.get("charset")
         if self._decoder is None and request.method == "DELETE":
@@ -171,9 +191,10 @@ class Endpoint:
 
 def named_in_place_of(operation: Operation, path: list[Input]) -> Input | None:
     """The name that may stand in a path in place of a number, where either names the object."""
-    if set(operation.key) != {"id", "name"} or "id" not in {item.name for item in path}:
+    naming = {item.name: item for item in operation.inputs if not item.required and item.place != "body"}
+    if "id" not in {item.name for item in path} or not {"id", "name"} <= naming.keys():
         return None
-    return operation.input("name")
+    return naming["name"] if set(operation.key) in ({"id", "name"}, set()) else None
 
 
 def inputs_of(operation: Operation, route: Route) -> tuple[list[Input], list[Input]]:

@@ -67,6 +67,7 @@ class Scalars:
         also: Iterable[str] = (),
         tolerated: Mapping[str, tuple[str, ...]] | None = None,
         by_name: Input | None = None,
+        aliases: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Prepare to read these.
 
@@ -76,11 +77,16 @@ class Scalars:
             also: query parameters that the face itself understands.
             tolerated: such as say nothing, and the words that they may have.
             by_name: the input that stands in the path in place of ``id`` when it is no number there.
+            aliases: further names of those in the query, by Python name.
         """
         self._tolerated = {name.casefold(): (name, words) for name, words in (tolerated or {}).items()}
         self._by_name = None if by_name is None else _Reader(by_name)
         self._path = {item.wire: _Reader(item) for item in path}
-        self._query = {item.wire.casefold(): _Reader(item) for item in query}
+        self._query = {
+            name.casefold(): _Reader(item)
+            for item in query
+            for name in (item.wire, *(aliases or {}).get(item.name, ()))
+        }
         self._also = {name.casefold() for name in also}
         self._required = [item for item in query if item.required]
         self._known = [item.wire for item in query] + list(also)

@@ -18,7 +18,7 @@ class Locations:
         """``address`` is that below which the routes lie."""
         self._operation = operation
         self._address = address
-        found = {each.name: each for each in catalogue}.get(operation.binding.shows or "")
+        found = catalogue.get(operation.binding.shows or "")
         self._shows: tuple[Operation, Route, str] | None = None
         if operation.created and operation.body is not None and operation.binding.path and found is not None:
             key = "name" if "name" in found.key else found.key[-1]

@@ -18,7 +18,7 @@ from webservices.web_settings import WebSettings
 from . import described_headers
 from .answers import EVENTS, JSON
 from .conditions import IF_MATCH, IF_NONE_MATCH
-from .decoder import MERGE_PATCH, sole_member
+from .decoder import MERGE_PATCH, is_as_written, sole_member
 from .endpoint import RETRY_HEADER, inputs_of
 from .problems import MEDIA_TYPE, STATUSES, Problem
 from .schemas import Schemas
@@ -138,7 +138,7 @@ def _identifier(operation: Operation, index: int) -> str:
     if index == 0:
         return operation.name
     route = operation.routes[index]
-    by = [*re.findall(r"{(\w+)}", route.path), *route.query][:1]
+    by = re.findall(r"{(\w+)}", route.path)[-1:] or route.query[:1]
     return "_".join([operation.name, *(["patch"] if route.verb == "PATCH" else []), "by", *by])
 
 
@@ -207,10 +207,18 @@ def _body(operation: Operation, route: Route, schemas: Schemas) -> dict[str, Any
         content["application/x-www-form-urlencoded"] = {"schema": schema}
     sole = sole_member(operation.body_type)
     if sole is not None:
-        text = schemas.components[operation.body_type.__name__]["properties"][sole]
-        content[JSON] = {"schema": {"anyOf": [schema, text, {"type": ["number", "boolean"]}]}}
+        text = _said(schemas.components[operation.body_type.__name__]["properties"][sole])
+        others = [] if is_as_written(operation.body_type, sole) else [{"type": ["number", "boolean"]}]
+        content[JSON] = {"schema": {"anyOf": [schema, text, *others]}}
     required = any(field.required for field in msgspec.structs.fields(operation.body_type))
     return {"required": required, "content": content}
+
+
+def _said(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of what a member is when it is given."""
+    given = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
+    rest = {name: told for name, told in schema.items() if name not in ("anyOf", "default")}
+    return {**rest, **given[0]} if given else schema
 
 
 def _responses(operation: Operation, schemas: Schemas) -> dict[str, Any]:

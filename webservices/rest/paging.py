@@ -9,6 +9,7 @@ import msgspec
 from flask import Response
 
 from jams.objects.base import snake_name
+from jams.objects.listing import is_full
 from jams.operations.catalogue import Bound, Operation, Page
 
 from .shaping import with_query
@@ -24,7 +25,8 @@ def with_next_link(
 ) -> Any:
     """The page with the address of the next one in it, unless it is the last.
 
-    Where nothing was counted, a full page has a next one, which may then be empty.
+    Where nothing was counted, a full page has a next one, which may then be empty; where it was, a page may
+    be full though it is shorter than what was asked for.
 
     Args:
         operation: whose result it is.
@@ -37,7 +39,7 @@ def with_next_link(
     skip, size = (arguments.get(name, operation.input(name).default) for name in (page.skip, page.size))
     here = len(getattr(result, snake_name(page.items)))
     total = getattr(result, snake_name(page.total))
-    if here < size or 0 < total <= skip + here:
+    if not here or (total <= skip + here if total else here < size):
         return result
     following = with_query(address, query, operation.input(page.skip).wire, skip + here)
     return msgspec.structs.replace(result, **{snake_name(page.link): following})
@@ -57,7 +59,7 @@ def tell_if_full(
     The page behind a list that was full may be empty.
     """
     most = arguments.get(bound.limit, operation.input(bound.limit).default)
-    if most is None or len(result) < most:
+    if not is_full(result, most):
         return
     response.headers["X-Truncated"] = "true"
     if bound.cursor is not None and bound.member is not None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import NODEFAULT, Struct
 
-from jams.objects.base import Document, read_only_members
+from jams.objects.base import Document, members_marked, read_only_members
 from jams.objects.patch import patch_of
 from jams.operations.catalogue import Input, Operation
 
@@ -107,6 +107,8 @@ class Schemas:
         names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
         for member in read_only_members(struct):
             component["properties"][names[member]]["readOnly"] = True
+        for member in members_marked(struct, "write_only"):
+            component["properties"][names[member]] |= {"writeOnly": True, "format": "password"}
 
     def _mark_secrets(self, operation: Operation) -> None:
         for item in operation.inputs:

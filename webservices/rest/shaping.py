@@ -9,7 +9,8 @@
 ``light``  definitions are listed without the properties that say nothing; sent back they mean the same
 ========== ===========================================================================================
 
-A list that its operation bounds by itself has a limit of its own; there ``Link`` tells that it is full.
+A list that its operation bounds by itself has a limit of its own; there ``Link`` tells that it is full, the
+operation counts what there is in all, and ``sort`` orders what is given.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import enum
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -28,11 +30,12 @@ from msgspec import Struct
 from jams.objects.base import did_you_mean
 from jams.objects.enums import InheritedFromType
 from jams.objects.errors import InvalidArgument, UnknownArgument
+from jams.objects.listing import Listing
 from jams.objects.parts import PropertyValue
 from jams.operations.catalogue import Operation
+from webservices.slices import AFTER, LIMIT, MOST, Slices, item_of
 
-FIELDS, SORT, LIMIT, AFTER, TOTAL, LIGHT = "fields", "sort", "limit", "after", "total", "light"
-MOST = 10_000
+FIELDS, SORT, TOTAL, LIGHT = "fields", "sort", "total", "light"
 
 DESCRIBED: dict[str, tuple[str, dict[str, Any]]] = {
     FIELDS: ("Members that are shown, with commas between them; all, if not given.", {"type": "string"}),
@@ -71,6 +74,15 @@ class Shaped:
     total: int | None = None
 
 
+@cache
+def _members(struct: type[Struct]) -> Mapping[str, tuple[str, str]]:
+    """The wire name and the attribute of each member, by the wire name in lower case."""
+    return {
+        field.encode_name.casefold(): (field.encode_name, field.name)
+        for field in msgspec.structs.fields(struct)
+    }
+
+
 class Shape:
     """What may be wanted of the answers of one operation.
 
@@ -79,22 +91,26 @@ class Shape:
     """
 
     def __init__(self, operation: Operation) -> None:
-        lists = operation.lists
-        item = typing.get_args(operation.result)[0] if lists else operation.result
-        self._members: dict[str, tuple[str, str]] = {}
+        lists, item = operation.lists, self.item(operation)
+        self._members: Mapping[str, tuple[str, str]] = {}
         names: list[str] = []
         if isinstance(item, type) and issubclass(item, Struct) and not operation.changes:
-            for field in msgspec.structs.fields(item):
-                self._members[field.encode_name.casefold()] = (field.encode_name, field.name)
+            self._members = _members(item)
             names = [FIELDS, *([SORT] if lists else [])]
-            bounded = {each.wire for each in operation.inputs} & {LIMIT, AFTER}
-            if lists and not bounded:
+            if item_of(operation) is not None:
                 names += [LIMIT, AFTER, TOTAL]
+            elif operation.bound is not None:
+                names.append(TOTAL)
             if lists and "properties" in item.__struct_fields__ and not item.__struct_config__.frozen:
                 names.append(LIGHT)
         taken = {each.wire.casefold() for each in operation.inputs}
         self.names = tuple(name for name in names if name not in taken)
-        self._key = _key_of(item) if names else None
+        self._slices = Slices(item) if names else None
+
+    @staticmethod
+    def item(operation: Operation) -> Any:
+        """What an operation shows, or lists."""
+        return typing.get_args(operation.result)[0] if operation.lists else operation.result
 
     def wish(self, query: Mapping[str, list[str]]) -> Wish | None:
         """What a query wants; None if all is to be as it comes. Raises InvalidArgument and its kinds."""
@@ -115,21 +131,26 @@ class Shape:
         """The result as it is wanted. Raises InvalidArgument where it cannot be ordered so."""
         if not isinstance(result, list):
             return Shaped(self._some(result, wish.fields))
+        if isinstance(result, Listing) and wish == Wish(fields=wish.fields):
+            return Shaped(msgspec.Raw(result.json_of(wish.fields, lambda: self._members_of(result, wish))))
         items: list[Any] = list(result)
         for member, descending in reversed(wish.sort):
             items.sort(key=lambda item: _rank(getattr(item, member), member), reverse=descending)
-        total = len(items) if wish.total else None
-        if wish.after is not None:
-            items = items[self._behind(items, wish.after) :]
+        total = None
+        if wish.total:
+            total = result.total if isinstance(result, Listing) and result.total is not None else len(items)
         following = None
-        if wish.limit is not None and len(items) > wish.limit:
-            items = items[: wish.limit]
-            following = str(getattr(items[-1], self._key or ""))
+        if self._slices is not None:
+            piece, following = self._slices.cut(items, wish.limit, wish.after)
+            items = list(piece)
         if wish.light:
             items = [_light(item) for item in items]
         if wish.fields:
-            items = [self._some(item, wish.fields) for item in items]
+            items = self._members_of(items, wish)
         return Shaped(items, following, total)
+
+    def _members_of(self, items: Iterable[Any], wish: Wish) -> list[Any]:
+        return [self._some(item, wish.fields) for item in items]
 
     def _member(self, name: str, where: str) -> tuple[str, str]:
         found = self._members.get(name.casefold())
@@ -146,14 +167,6 @@ class Shape:
             return item
         return {wire: getattr(item, self._members[wire.casefold()][1]) for wire in fields}
 
-    def _behind(self, items: list[Any], name: str) -> int:
-        """Where the list goes on behind the one of that name, which may be gone meanwhile."""
-        keys = [str(getattr(item, self._key or "")) for item in items]
-        if name in keys:
-            return keys.index(name) + 1
-        folded = name.casefold()
-        return next((at for at, key in enumerate(keys) if key.casefold() > folded), len(keys))
-
 
 def linked(response: Response, shaped: Shaped, address: str, query: Mapping[str, list[str]]) -> Response:
     """The answer with the address of the next page, and how many there are."""
@@ -168,14 +181,6 @@ def with_query(address: str, query: Mapping[str, list[str]], name: str, value: o
     """The address with a query in which one parameter is another."""
     kept = {each: texts for each, texts in query.items() if each.casefold() != name.casefold()}
     return f"{address}?{urlencode({**kept, name: value}, doseq=True, safe='$', quote_via=quote)}"
-
-
-def _key_of(struct: type[Struct]) -> str:
-    """The member by which an item of a list is known: its path, its name, or its number."""
-    names = struct.__struct_fields__
-    if "qualified_name" in names:
-        return "qualified_name"
-    return next((name for name in names if name.endswith("_name") or name == "name"), names[0])
 
 
 def _words(text: str) -> list[str]:

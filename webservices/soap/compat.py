@@ -1,9 +1,10 @@
 """Makes spyne 2.14.0 importable on Python 3.12 and newer. Must be imported before anything of spyne.
 
 spyne was last released in 2022. Its copy of ``six`` has an import hook that Python 3.12 no longer calls, and
-two of its modules take one function from ``cgi``, which Python 3.13 removed. The modules that the hook would
-have made are named here, and ``cgi`` is lent for the time of the import. When spyne releases a version that
-needs neither, this module goes.
+that lets every import of the process warn before, in whatever thread. So spyne is given ``six`` itself, which
+has the same names but one, and the copy is never loaded; the modules that the hook would have made are named
+here. Two of spyne's modules take one function from ``cgi``, which Python 3.13 removed; it is lent for the
+time of the import. When spyne releases a version that needs neither, this module goes.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from __future__ import annotations
 import importlib
 import logging
 import math
+import operator
 import sys
 import types
 import warnings
 
-_BASE = "spyne.util.six.moves"
+import six  # type: ignore[import-untyped]
+
+_SIX = "spyne.util.six"
+_BASE = f"{_SIX}.moves"
 _MOVES = {
     "collections_abc": "collections.abc",
     "http_cookies": "http.cookies",
@@ -30,6 +35,9 @@ def install() -> None:
     """Import spyne with its missing parts in place. Does nothing when spyne is there already."""
     if "spyne" in sys.modules:
         return
+    shared = types.ModuleType(_SIX)
+    shared.__dict__.update(vars(six), get_function_name=operator.attrgetter("__name__"))
+    sys.modules[_SIX] = shared
     sys.modules.setdefault(_BASE, types.ModuleType(_BASE))
     for name, target in _MOVES.items():
         sys.modules.setdefault(f"{_BASE}.{name}", importlib.import_module(target))
@@ -49,8 +57,6 @@ def install() -> None:
             del sys.modules["cgi"]
         else:
             sys.modules["cgi"] = had
-    # The hook itself would make every later import of the process warn (3.11) and is never called (3.12).
-    sys.meta_path[:] = [f for f in sys.meta_path if type(f).__module__ != "spyne.util.six"]
 
 
 def silence() -> None:

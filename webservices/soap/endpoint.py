@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from lxml.etree import _Element as Element
+from msgspec import structs
 from werkzeug.http import parse_accept_header, parse_etags, parse_options_header
 
 from jams.objects.errors import (
     ErrorKind,
-    InvalidArgument,
     JAMSError,
     MalformedRequest,
     RequestTooLarge,
@@ -57,7 +57,6 @@ _STATUS = {
 }
 _FAILED = "500 Internal Server Error"
 _SENDER = {400: "400 Bad Request", 500: _FAILED}
-_LONGEST_KEY = 255
 _ACTION = re.compile(r';\s*action\s*=\s*(?:"([^"]*)"|([^\s;"]*))', re.I)
 _BASIC = 'Basic realm="JAMS", charset="UTF-8"'
 _BEARER = 'Bearer realm="JAMS", error="invalid_token"'
@@ -99,17 +98,29 @@ class Endpoint:
             media, options = _media_type(environ)
             root = parse(self._body(environ), options.get("charset"))
             version = _version(root, version)
-            call = Call(root, environ, _action(environ, media), retry_key=_retry_key(environ))
+            call = Call(root, environ, _action(environ, media))
             call.origin = origin_of(environ)
             call.credentials = credentials_from(environ.get("HTTP_AUTHORIZATION"))
         except faults.JAMSFault as fault:
             return self._refuse(fault, version, environ, start_response)
+        except (RouteNotFound, VerbNotAllowed) as error:
+            return self._refuse_unread(error, version, environ, start_response)
         except JAMSError as error:
-            status = _STATUS.get(type(error))
-            return self._refuse(faults.fault_of(error), version, environ, start_response, status=status)
+            error = self._stranger(environ) or error
+            return self._refuse_unread(error, version, environ, start_response)
         except Exception as error:
             return self._refuse(faults.fault_of(incident(error)), version, environ, start_response)
         return self._answer(environ, start_response, call, version)
+
+    def _stranger(self, environ: Environ) -> JAMSError | None:
+        """Why the caller would not be let in, as far as the HTTP request shows him."""
+        try:
+            shown = credentials_from(environ.get("HTTP_AUTHORIZATION"))
+            credentials = structs.replace(shown, origin=origin_of(environ))
+            self._services.admission.check(environ, None, credentials, DOOR)
+        except JAMSError as error:
+            return error
+        return None
 
     def _answer(
         self, environ: Environ, start_response: StartResponse, call: Call, version: str
@@ -131,7 +142,7 @@ class Endpoint:
         status, headers, *more = started[-1]
         if call.credentials != NOBODY:
             admitted(environ)
-        if call.full:
+        if call.more is not None:
             headers = [*headers, ("X-Truncated", "true")]
         start_response(status, headers, *more)
         return [body]
@@ -158,6 +169,12 @@ class Endpoint:
             raise RequestTooLarge(f"A request may have at most {self._limit} bytes.")
         return body
 
+    def _refuse_unread(
+        self, error: JAMSError, version: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        status = _STATUS.get(type(error))
+        return self._refuse(faults.fault_of(error), version, environ, start_response, status=status)
+
     def _refuse(
         self,
         fault: faults.JAMSFault,
@@ -170,7 +187,7 @@ class Endpoint:
         refused(environ, fault.document.kind)
         asked = "" if call is None or call.route is None else call.route.operation.name
         shown = NOBODY if call is None else call.credentials
-        note(environ, DOOR, fault.document, operation=asked, shown=shown)
+        note(environ, DOOR, fault.document, operation=asked, shown=None if call is None else shown)
         log.info("%s refused: %s", asked or "request", fault.document.code)
         body = fault_envelope(version, fault, self._services.fault_type)
         head = [("Content-Type", MEDIA_TYPES[version]), ("Content-Length", str(len(body))), *_retry(fault)]
@@ -261,10 +278,3 @@ def _action(environ: Environ, media: str) -> str | None:
         return environ.get("HTTP_SOAPACTION", "").strip().strip('"') or None
     found = _ACTION.search(environ.get("CONTENT_TYPE", ""))
     return (found[1] or found[2] or "").strip() or None if found else None
-
-
-def _retry_key(environ: Environ) -> str | None:
-    key: str | None = environ.get("HTTP_IDEMPOTENCY_KEY")
-    if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
-        raise InvalidArgument(f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable characters.")
-    return key

@@ -8,23 +8,27 @@ written by the compiled writer, and faults by the endpoint.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
+from lxml.etree import Element as new_element
 from lxml.etree import _Element as Element
+from msgspec import structs
 from spyne.protocol.soap import Soap11, Soap12
 
-from jams.objects.errors import JAMSError, MalformedRequest, RouteNotFound
+from jams.objects.errors import ErrorKind, InvalidArgument, JAMSError, MalformedRequest, RouteNotFound
 from jams.wire.soap.names import SOAP11, SOAP12, XSI, action, local_name
 
-from . import faults, security
+from . import faults, paged, security
 from .contract import Contract
 from .roles import blocks_for_us
-from .services import Call, Route, Services, incident
+from .services import DOOR, Call, Route, Services, incident
 from .writer import Writer
 
 log = logging.getLogger(__name__)
 
 _NIL = f"{{{XSI}}}nil"
+_LONGEST_KEY = 255
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 
@@ -49,13 +53,15 @@ class _Checked:
         call: Call = ctx.udc
         ctx.in_document = call.root
         try:
-            blocks, payload = self._open(call.root)
+            blocks, body = self._open(call.root)
             call.secured = any(block.tag == security.SECURITY for block in blocks)
             call.credentials = security.agreed(security.from_blocks(blocks, self.envelope), call.credentials)
+            payload = _payload(body)
             call.route = self._route(payload, call)
+            call.retry_key = _retry_key(call.environ)
             self._validate(call.route, payload)
         except JAMSError as error:
-            raise faults.fault_of(error) from None
+            raise self._refusal(call, error) from None
         ctx.in_header_doc = None
         ctx.in_body_doc = payload
         ctx.method_request_string = call.route.key
@@ -66,10 +72,19 @@ class _Checked:
         try:
             ctx.in_object = (route.reader.arguments(ctx.in_body_doc),)
         except JAMSError as error:
-            raise faults.fault_of(error) from None
+            raise self._refusal(ctx.udc, error) from None
         except Exception:
             log.exception("a request for %s passed the schema but could not be read", route.key)
-            raise faults.fault_of(MalformedRequest("The request cannot be read.")) from None
+            raise self._refusal(ctx.udc, MalformedRequest("The request cannot be read.")) from None
+
+    def serialize(self, ctx: Any, message: Any) -> None:
+        """Write the envelope of a result, whose header tells how a list goes on."""
+        super().serialize(ctx, message)  # type: ignore[misc]
+        call: Call | None = ctx.udc
+        if ctx.out_error is None and call is not None and call.more is not None:
+            header = new_element(f"{{{self.envelope}}}Header")
+            ctx.out_document.insert(0, header)
+            paged.write(header, call.more)
 
     def complex_to_parent(
         self, ctx: Any, cls: Any, inst: Any, parent: Element, ns: str, name: str | None = None, **_: Any
@@ -92,8 +107,23 @@ class _Checked:
         """Any HTTP status: the endpoint gives the right one."""
         return "500 Internal Server Error"
 
+    def _refusal(self, call: Call, error: JAMSError) -> faults.JAMSFault:
+        """The fault for a request that is not in order; who may not call hears only that."""
+        if error.kind is ErrorKind.UNAUTHENTICATED:
+            return faults.fault_of(error)
+        credentials = structs.replace(call.credentials, origin=call.origin)
+        operation = None if call.route is None else call.route.operation
+        try:
+            self._services.admission.check(call.environ, operation, credentials, DOOR)
+        except JAMSError as refused:
+            return faults.fault_of(refused)
+        return faults.fault_of(error)
+
     def _open(self, root: Element) -> tuple[list[Element], Element]:
-        """The blocks of the header that are for us, and the payload."""
+        """The blocks of the header that are for us, and the Body.
+
+        What has to be understood is looked at before all else (SOAP 1.2 part 1, 2.6).
+        """
         header, body = f"{{{self.envelope}}}Header", f"{{{self.envelope}}}Body"
         tags = [str(child.tag) for child in root]
         if tags not in ([body], [header, body]):
@@ -102,13 +132,7 @@ class _Checked:
         strange = [str(block.tag) for block in blocks if self._must_be_understood(block)]
         if strange:
             raise faults.not_understood(strange)
-        if len(root[-1]) != 1:
-            raise MalformedRequest("The Body must hold exactly one element.")
-        payload = root[-1][0]
-        # An operation without arguments is sent as nil by some toolkits (SOAP::Lite).
-        if _NIL in payload.attrib:
-            del payload.attrib[_NIL]
-        return blocks, payload
+        return blocks, root[-1]
 
     def _must_be_understood(self, block: Element) -> bool:
         """Whether a block that is not understood here has to be. Raises MalformedRequest."""
@@ -132,6 +156,22 @@ class _Checked:
         found = self._contract.complaint(payload)
         if found is not None:
             raise route.reader.fault(payload, *found)
+
+
+def _payload(body: Element) -> Element:
+    if len(body) != 1:
+        raise MalformedRequest("The Body must hold exactly one element.")
+    # An operation without arguments is sent as nil by some toolkits (SOAP::Lite).
+    if _NIL in body[0].attrib:
+        del body[0].attrib[_NIL]
+    return body[0]
+
+
+def _retry_key(environ: Mapping[str, Any]) -> str | None:
+    key: str | None = environ.get("HTTP_IDEMPOTENCY_KEY")
+    if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise InvalidArgument(f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable characters.")
+    return key
 
 
 class CheckedSoap11(_Checked, Soap11):  # type: ignore[misc]

@@ -7,6 +7,7 @@ both faces check alike and say alike what is wrong.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +18,8 @@ from jams.operations.catalogue import Input, Operation
 from jams.wire.soap.names import XSI, input_name, local_name, member_name, service_namespace
 from jams.wire.soap.reading import Member, gather, member
 from jams.wire.soap.shapes import shape_of
+
+from .paged import inputs_of
 
 _NIL = f"{{{XSI}}}nil"
 _OF_XSI_TYPE = ("xsi:type", "The QName value")
@@ -32,13 +35,15 @@ class Reader:
 
     def __init__(self, operation: Operation) -> None:
         self._operation = operation
-        self._fields = msgspec.structs.fields(operation.arguments)
+        inputs = inputs_of(operation)
+        self._arguments = _with(operation.arguments, inputs[len(operation.inputs) :])
+        self._fields = msgspec.structs.fields(self._arguments)
         namespace = service_namespace(operation.service)
         self._members = {
             f"{{{namespace}}}{input_name(item)}": member(
                 shape_of(item.type), input_name(item), _path(operation, item), required=item.required
             )
-            for item in operation.inputs
+            for item in inputs
         }
         self.secrets = frozenset(input_name(item) for item in operation.inputs if item.secret)
 
@@ -49,7 +54,7 @@ class Reader:
         """
         plain = gather(self._members, element)
         try:
-            given = msgspec.convert(plain, self._operation.arguments, strict=False)
+            given = msgspec.convert(plain, self._arguments, strict=False)
         except msgspec.ValidationError as error:
             raise _invalid(str(error)) from None
         return {field.name: getattr(given, field.name) for field in self._fields}
@@ -70,6 +75,16 @@ class Reader:
         if culprit in self.secrets:
             complaint = f"The value of {culprit} is not allowed."
         return InvalidArgument(complaint, member=culprit)
+
+
+def _with(arguments: type[msgspec.Struct], inputs: Sequence[Input]) -> type[msgspec.Struct]:
+    """The arguments of an operation with further ones."""
+    if not inputs:
+        return arguments
+    more = [(item.name, item.type, msgspec.field(name=item.wire, default=item.default)) for item in inputs]
+    return msgspec.defstruct(
+        arguments.__name__, more, bases=(arguments,), kw_only=True, forbid_unknown_fields=True, frozen=True
+    )
 
 
 def _path(operation: Operation, item: Input) -> tuple[str, ...]:

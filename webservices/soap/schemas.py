@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -45,14 +45,19 @@ class Nowhere:
         """Nobody calls it."""
         raise NotImplementedError
 
-    call_later = call
+    admit = standing = call_later = call
 
     def close(self) -> None:
         """Nothing to close."""
 
 
-def schemas(catalogue: Catalogue, prefixes: Mapping[str, str], words: Mapping[str, str]) -> list[Element]:
-    """A schema for each namespace in ``prefixes``, in their order; see :mod:`.wsdl` for ``words``."""
+def schemas(
+    catalogue: Catalogue,
+    prefixes: Mapping[str, str],
+    words: Mapping[str, str],
+    order: Mapping[str, Sequence[str]],
+) -> list[Element]:
+    """A schema for each namespace in ``prefixes``, in their order; see :mod:`.wsdl` for the rest."""
     services = Services(Waits(Nowhere(), 1), catalogue)
     application = Application(
         services.classes,
@@ -74,6 +79,9 @@ def schemas(catalogue: Catalogue, prefixes: Mapping[str, str], words: Mapping[st
     _open_enumerations(made[0])
     _place_unnamed(made)
     _describe_members(made, words)
+    for prefix, schema in zip(prefixes, made, strict=True):
+        if prefix != TYPES_PREFIX:
+            _keep_order(schema, prefix, order)
     for schema in made:
         schema[:] = sorted(schema, key=_order)
     return made
@@ -101,6 +109,16 @@ def _order(item: Element) -> tuple[int, str]:
     """By kind and name; the order that spyne gives varies from run to run."""
     kinds = [f"{{{XSD}}}{kind}" for kind in ("import", "element", "simpleType", "complexType")]
     return kinds.index(str(item.tag)), str(item.get("namespace") or item.get("name"))
+
+
+def _keep_order(schema: Element, prefix: str, order: Mapping[str, Sequence[str]]) -> None:
+    """Put what is new in a request behind what was promised."""
+    for kind in schema.iterfind(f"{{{XSD}}}complexType"):
+        known = order.get(f"{prefix}:{kind.get('name')}", ())
+        sequence = kind.find(f"{{{XSD}}}sequence")
+        if known and sequence is not None:
+            places = {name: place for place, name in enumerate(known)}
+            sequence[:] = sorted(sequence, key=lambda e: places.get(str(e.get("name")), len(places)))
 
 
 def _clear_types(schema: Element) -> None:

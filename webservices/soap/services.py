@@ -18,10 +18,12 @@ from jams.operations.catalogue import Catalogue, Message, Operation
 from jams.security.caller import NOBODY, Credentials
 from jams.wire.soap.names import NAMESPACE, input_name, request_tag, type_name
 from jams.wire.soap.shapes import shape_of
+from webservices.admission import Admission
 from webservices.unserved import ASKED
 from webservices.waiting import Waits
 
 from .faults import JAMSFault, fault_of
+from .paged import Going, Pager, inputs_of
 from .reader import Reader
 from .types import Types
 
@@ -35,7 +37,7 @@ class Call:
     """One request on its way through spyne: what it brought, and what is known of it by now.
 
     ``failure`` is a fault of ours in writing the answer, ``fault`` the one to be answered; ``secured`` tells
-    that the envelope has a WS-Security header for us, ``full`` that more of a list may follow.
+    that the envelope has a WS-Security header for us, ``more`` how a list goes on of which more may follow.
     """
 
     root: Element
@@ -48,7 +50,7 @@ class Call:
     route: Route | None = None
     failure: JAMSFault | None = None
     fault: JAMSFault | None = None
-    full: bool = False
+    more: Going | None = None
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,10 @@ class Route:
 
 
 class Services:
-    """All services, and the types and routes that belong to them."""
+    """All services, and the types and routes that belong to them; and who may come in."""
 
     def __init__(self, waits: Waits, catalogue: Catalogue) -> None:
+        self.admission = Admission(waits.connection, catalogue)
         self.types = Types(o.document for o in catalogue if o.patches and o.document)
         self.fault_type = self.types.struct(shape_of(ErrorDocument).leaf)
         self.routes = {request_tag(o): Route(o, Reader(o), _key(o)) for o in catalogue}
@@ -89,11 +92,11 @@ class Services:
                 required=item.required,
                 description=item.description,
             )
-            for item in operation.inputs
+            for item in inputs_of(operation)
         ]
         return rpc(
             *inputs,
-            _args=[item.name for item in operation.inputs],
+            _args=[item.name for item in inputs_of(operation)],
             _in_message_name=request,
             _out_message_name=f"{request}Response",
             _returns=[self._result(operation)],
@@ -118,6 +121,8 @@ def _key(operation: Operation) -> str:
 
 
 def _runner(waits: Waits, operation: Operation) -> Callable[..., Any]:
+    pager = Pager(operation)
+
     def run(context: Any, arguments: dict[str, Any]) -> Any:
         call: Call = context.udc
         credentials = structs.replace(call.credentials, origin=call.origin)
@@ -126,10 +131,10 @@ def _runner(waits: Waits, operation: Operation) -> Callable[..., Any]:
             if operation.wait is not None:
                 return waits.call(call.environ, operation, arguments, credentials=credentials, door=DOOR)
             found = waits.connection.call(
-                operation, arguments, credentials=credentials, door=DOOR, retry_key=call.retry_key
+                operation, pager.own(arguments), credentials=credentials, door=DOOR, retry_key=call.retry_key
             )
-            call.full = _is_full(operation, found, arguments)
-            return found
+            piece, call.more = pager.piece(arguments, found)
+            return piece
         except JAMSError as error:
             raise fault_of(error) from None
         except Exception as error:
@@ -137,14 +142,6 @@ def _runner(waits: Waits, operation: Operation) -> Callable[..., Any]:
 
     run.__name__ = operation.soap_name
     return run
-
-
-def _is_full(operation: Operation, found: Any, arguments: dict[str, Any]) -> bool:
-    """Whether a list is as long as it may be, so that more may follow."""
-    if operation.bound is None:
-        return False
-    most = arguments.get(operation.bound.limit, operation.input(operation.bound.limit).default)
-    return most is not None and len(found) >= most
 
 
 def incident(error: Exception) -> InternalError:

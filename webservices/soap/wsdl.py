@@ -7,7 +7,7 @@ document is WSDL 1.1, document/literal wrapped, in the shape of WS-I Basic Profi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 from lxml.etree import SubElement
@@ -35,12 +35,18 @@ _ABOUT = (
 )
 
 
-def build(catalogue: Catalogue, words: Mapping[str, str] | None = None) -> bytes:
+def build(
+    catalogue: Catalogue,
+    words: Mapping[str, str] | None = None,
+    order: Mapping[str, Sequence[str]] | None = None,
+) -> bytes:
     """The WSDL of a catalogue, indented, with a placeholder as address.
 
     Args:
         catalogue: the operations.
         words: what is said of members that are declared without, by ``Member`` or ``Type.Member``.
+        order: the elements of requests that were promised, in their order, by ``service:Operation``; what is
+            new stands behind them, wherever it is declared.
     """
     families = sorted(catalogue.services().items())
     prefixes = {TYPES_PREFIX: TYPES, **{name.lower(): service_namespace(name) for name, _ in families}}
@@ -58,7 +64,7 @@ def build(catalogue: Catalogue, words: Mapping[str, str] | None = None) -> bytes
     root.set("targetNamespace", NAMESPACE)
     _document(root, _ABOUT)
     types = SubElement(root, f"{{{WSDL}}}types")
-    types.extend(schemas(catalogue, prefixes, words or {}))
+    types.extend(schemas(catalogue, prefixes, words or {}, order or {}))
     _add_messages(root, families)
     for family, operations in families:
         _add_port_type(root, family, operations)

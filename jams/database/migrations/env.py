@@ -28,3 +28,7 @@ with context.begin_transaction():
     if connection.dialect.name == "postgresql":
         with Operations.context(context.get_context()):
             order_by_code_points()
+    if connection.dialect.name == "mssql":
+        from jams.database import sqlserver
+
+        sqlserver.prepare(connection)

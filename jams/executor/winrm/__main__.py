@@ -8,10 +8,21 @@ import warnings
 from pathlib import Path
 
 from msgspec import DecodeError
+from msgspec.structs import replace
 
 from jams.objects.run import RunOutcome
 
-from ..orders import ABORT, FORCE, ORDER, OUTCOME, SENT, Outcome, decode_order, write_outcome
+from ..orders import (
+    ABORT,
+    FORCE,
+    ORDER,
+    OUTCOME,
+    SENT,
+    Outcome,
+    decode_order,
+    read_password_and_secrets,
+    write_outcome,
+)
 from ..remote import SUFFIX
 from .transcript import Transcript, to_descriptor
 
@@ -34,9 +45,10 @@ def main(arguments: list[str]) -> int:
 def _work(journal: str) -> Outcome:
     transcript = Transcript(to_descriptor(sys.stdout.fileno()))
     try:
-        password = sys.stdin.buffer.read().decode()
+        password, secrets = read_password_and_secrets(sys.stdin.buffer.read())
         with open(f"{journal}.{ORDER}", "rb") as file:
             order = decode_order(file.read())
+        order = replace(order, parameters={**order.parameters, **secrets})
         with open(f"{journal}.{SUFFIX}", encoding="utf-8", newline="") as file:
             script = file.read()
     except (OSError, ValueError, DecodeError) as error:

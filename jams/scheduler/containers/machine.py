@@ -17,6 +17,7 @@ class Next:
     """What is to be done.
 
     Attributes:
+        reached: the places under which members are counted whose turn has come, now or before.
         release: the places under which members are counted whose turn has come.
         step: the step at which the whole stands; None when all are done.
         halted: whether a member halts it.
@@ -24,6 +25,7 @@ class Next:
         over: whether nothing is left to run.
     """
 
+    reached: set[int] = field(default_factory=set)
     release: list[int] = field(default_factory=list)
     step: int | None = None
     halted: bool = False
@@ -76,6 +78,7 @@ class _Walk:
 
     def _branch(self, branch: int, *, wait: bool) -> bool:
         """Look at members that are counted together."""
+        self.found.reached.add(branch)
         self.found.halted |= branch in self._counted.bad
         self.found.failed |= branch in self._counted.failed
         if self._counted.waits.get(branch):

@@ -26,6 +26,7 @@ from jams.objects.plan import GivenValue, Member, MemberRule, Plan
 from jams.objects.schedule import SubmitInfo, SubmitParam
 
 from .. import submission, submittable
+from ..filling import Carried, handed_on
 from ..submission import Origin
 from ..surroundings import Surroundings
 
@@ -129,7 +130,7 @@ class _Making:
             submit_id=member.job_id,
             override_name=member.title or None,
             parameters=self._parameters(job, member),
-            properties=self._properties(member),
+            properties=self._properties(member, job),
             debug_mode=self._row.rest.debug,
             after_time_utc=self._after(member, day),
         )
@@ -164,6 +165,7 @@ class _Making:
             on_failure=member.on_failure,
             wait_for=member.wait_for,
             step=self._plan.step(place),
+            setup=names.join(self._row.folder_name, self._row.job_name),
         )
 
     def _wanted(self, member: Member) -> bool:
@@ -186,8 +188,9 @@ class _Making:
         time = datetime.time(second // 3600, second // 60 % 60, second % 60)
         return instant(day, time, time_zone(self._zone))[0]
 
-    def _properties(self, member: Member) -> list[PropertyValue]:
+    def _properties(self, member: Member, job: submittable.Submittable) -> list[PropertyValue]:
         said: Mapping[str, PropertyData] = {
+            "ExecuteAs": member.execute_as or self._execute_as(job),
             "Agent": member.agent,
             "BatchQueue": member.queue,
             "SchedulingPriority": self._row.priority or None,
@@ -198,6 +201,13 @@ class _Making:
             if value is not None
         ]
 
+    def _execute_as(self, job: submittable.Submittable) -> PropertyData:
+        """The credential of the setup, for a member whose job has none."""
+        rest = self._row.rest
+        if job.meaning("ExecuteAs") is not None:
+            return None
+        return rest.execute_as or (rest.execute_as_id and {"credentialID": rest.execute_as_id})
+
     def _parameters(self, job: submittable.Submittable, member: Member) -> list[SubmitParam]:
         """What a member is given: what was submitted, else what is said of it, else its setup's own."""
         own = {names.fold(each.name): each for each in member.values}
@@ -205,30 +215,33 @@ class _Making:
         for offered in job.parameters:
             key = names.fold(offered.param_name)
             given = self._given.get(key)
+            name = offered.param_name
             if given is not None and (given.loaded_from != "Default" or key not in own):
-                value = given.value
+                if given.encryption_id is not None:
+                    value: SubmitParam = Carried(param_name=name, carries=given.encryption_id)
+                else:
+                    value = SubmitParam(param_name=name, param_value=given.value)
             elif key in own:
-                value = self._value(own[key])
+                value = self._value(own[key], name)
             else:
                 continue
-            if value is not None:
-                found[key] = SubmitParam(param_name=offered.param_name, param_value=value)
+            if value.param_value is not None or isinstance(value, Carried):
+                found[key] = value
         for key, each in own.items():
             # The job is asked to take it, and says that it has no such parameter.
-            found.setdefault(key, SubmitParam(param_name=each.name, param_value=self._value(each)))
+            found.setdefault(key, self._value(each, each.name))
         return list(found.values())
 
-    def _value(self, given: GivenValue) -> str | None:
+    def _value(self, given: GivenValue, name: str) -> SubmitParam:
         if not given.variable:
-            return given.value
-        linked = ParamDef(param_name=given.name, variable_name=given.variable)
-        variable = parameters.linked_variable(self._c, linked, self._row.folder_id)
-        return None if variable is None else variable.value
+            return SubmitParam(param_name=name, param_value=given.value)
+        linked = ParamDef(param_name=name, variable_name=given.variable)
+        return handed_on(name, parameters.linked_variable(self._c, linked, self._row.folder_id))
 
     def _stand_in(self, place: int, member: Member, reason: str) -> dict[str, Any]:
         """The columns of a member that cannot be made."""
         rest = entries.EntryRest(display_name=member.title or None, unmade=reason)
-        rest.initiator_type, rest.initiator_id = self._origin
+        rest.initiator_type, rest.initiator_id, rest.fired = self._origin
         rest.member = self._rule(place, member, None)
         name = member.name.rpartition("\\")[2]
         return {

@@ -12,9 +12,9 @@ from jams.database.reading import Found
 from jams.objects.enums import EntryState, MemberStage, ReleaseType
 from jams.objects.errors import WrongState
 
-from .. import topics, transitions
+from .. import passing, plans, topics, transitions
 from ..transitions import Event
-from . import running
+from . import machine, running
 
 
 def is_under_way(row: Found) -> bool:
@@ -68,16 +68,31 @@ def hold(c: Connection, row: Found) -> None:
 
 def release(c: Connection, row: Found, passed: Collection[ReleaseType]) -> None:
     """Let what has begun go on: past a hold, past the members that halt it, or by running these again."""
-    bad = containers.members(c, row.number, row.ron, stages=[MemberStage.BAD], ended=True)
+    plan = plans.decoded(row.source)
+    reached = machine.decide(plan, containers.counted(c, row.number, row.ron), held=False).reached
+    bad = [
+        member
+        for member in containers.members(c, row.number, row.ron, stages=[MemberStage.BAD], ended=True)
+        if plan.branch(member.place or 0) in reached
+    ]
     if ReleaseType.RUN_AGAIN in passed:
         for member in bad:
-            running.run_again(c, member)
+            running.run_again(c, member, stage=stage_again(member))
     elif ReleaseType.HALTED_SETUP in passed:
         containers.set_stage(c, [member.number for member in bad], MemberStage.PASSED)
     held = row.held and ReleaseType.MANUAL_HOLD not in passed
     halted = row.halted and not {*passed} & {ReleaseType.RUN_AGAIN, ReleaseType.HALTED_SETUP}
     transitions.move(c, row, Event.RELEASE, held=held, halted=halted)
     happenings.note(c, topics.members(row.number))
+
+
+def stage_again(row: Found) -> MemberStage:
+    """How far its setup has come with a member that is to run again.
+
+    One that was ended before its turn had come waits for it: whether it has come meanwhile, the setup tells,
+    which may be held or halted.
+    """
+    return MemberStage.WAITS if row.passed & passing.BEFORE_ITS_TURN else MemberStage.REACHED
 
 
 def told(c: Connection, row: Found) -> None:

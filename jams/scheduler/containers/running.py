@@ -135,6 +135,7 @@ def release(c: Connection, members: Iterable[Found], now: datetime) -> None:
                 "opens_at": row.hold_time,
                 "look_at": None,
                 "stalled": False,
+                "raised": "",
                 **watching.waiting(row.rest.rules, ready),
             }
         )

@@ -1,10 +1,8 @@
-"""Forecasts of a server: each question is played once, by a process of its own, and its answer is kept."""
+"""Forecasts of a server: each question is played once, by a process beside it, and its answer is kept."""
 
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -13,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
 from jams.database import Database, scratch
-from jams.objects.errors import InternalError, JAMSError, ServerBusy, ServerUnavailable, from_document
+from jams.objects.errors import InternalError, JAMSError, ServerBusy, ServerUnavailable
 from jams.objects.forecast import Forecast, ForecastOrder, ForecastQuestion
 from jams.scheduler.waiting import Flag
+
+from .players import Players
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +71,10 @@ class Forecasting:
         flag.set()
         return lambda: None
 
+    def come(self, progress: int) -> None:
+        """It is so far, in percent."""
+        self.progress = progress
+
     def end(self, found: Forecast | JAMSError) -> None:
         """It is there, or cannot be made."""
         with self._lock:
@@ -94,16 +96,15 @@ class Forecasts:
         self._lock = threading.Lock()
         self._known: dict[tuple[Hashable, datetime], Forecasting] = {}
         self._threads: ThreadPoolExecutor | None = None
-        self._processes: set[subprocess.Popen[bytes]] = set()
+        self._players = Players()
         self._closed = False
 
     def close(self) -> None:
         """End what is played."""
         with self._lock:
             self._closed = True
-            playing, threads = list(self._processes), self._threads
-        for process in playing:
-            process.kill()
+            threads = self._threads
+        self._players.close()
         if threads is not None:
             threads.shutdown(cancel_futures=True)
 
@@ -159,43 +160,10 @@ class Forecasts:
                 order = ForecastOrder(
                     file=str(copy), now=made.now, until=until, question=question, user=user, seconds=LONGEST
                 )
-                found: Forecast | JAMSError = self._answer(order, made)
+                found: Forecast | JAMSError = self._players.play(order, made.come)
         except JAMSError as error:
             found = error
         except Exception as error:
             log.error("a forecast failed", exc_info=error)
             found = InternalError("The forecast could not be made; the server's log says why.")
         made.end(found)
-
-    def _answer(self, order: ForecastOrder, made: Forecasting) -> Forecast:
-        """What the process says. Raises JAMSError, RuntimeError."""
-        from .worker import Answer
-
-        command = [sys.executable, "-m", "jams.scheduler.forecast.worker"]
-        with (
-            tempfile.TemporaryFile() as errors,
-            subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
-            ) as process,
-        ):
-            self._processes.add(process)
-            try:
-                if self._closed:
-                    process.kill()
-                assert process.stdin is not None and process.stdout is not None
-                process.stdin.write(msgspec.json.encode(order))
-                process.stdin.close()
-                for line in process.stdout:
-                    answer = msgspec.json.decode(line, type=Answer)
-                    if answer.error is not None:
-                        raise from_document(answer.error)
-                    if answer.forecast is not None:
-                        return answer.forecast
-                    made.progress = answer.progress
-                errors.seek(0)
-                told = errors.read().decode("utf-8", "replace")
-            finally:
-                self._processes.discard(process)
-        if self._closed:
-            raise ServerUnavailable("The server is stopping; ask again when it is back.")
-        raise RuntimeError(f"the process ended without an answer: {told[-4000:]}")

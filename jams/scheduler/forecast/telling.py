@@ -33,6 +33,8 @@ class Lateness(NamedTuple):
 
     due: datetime
     reason: str
+    end: bool = False
+    """Whether it ends too late, and not already starts so."""
 
 
 class Telling:
@@ -133,7 +135,7 @@ class Telling:
         late = self._lateness(life.row, life.began, life.ended)
         if late is None:
             return told
-        path = tuple(self._step(step) for step in self._ways.to(life))
+        path = tuple(self._step(step) for step in self._ways.to(life, end=late.end))
         return replace(told, late=True, due_utc=late.due, late_reason=late.reason, path=path)
 
     def _lateness(self, row: Found, began: datetime | None, ended: datetime | None) -> Lateness | None:
@@ -141,11 +143,12 @@ class Telling:
         scheduled, until = row.scheduled_time, self._play.now
         for due in self._due.get(row.job_id, ()):
             if scheduled <= due and (ended or until) > due:
-                return Lateness(due, f"It should have ended by {_time(due)}.")
+                return Lateness(due, f"It should have ended by {_time(due)}.", end=True)
         starts = began or until
         rules = row.rest.rules
-        if rules is not None and rules.stalled_time:
-            due = scheduled + timedelta(seconds=rules.stalled_time)
+        stall = None if rules is None else rules.first_stall
+        if stall is not None:
+            due = scheduled + timedelta(seconds=stall)
             if starts > due:
                 return Lateness(due, "It does not start within the StalledTime of its definition.")
         window = (row.rest.needs or NOTHING).window

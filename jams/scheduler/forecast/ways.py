@@ -50,24 +50,49 @@ class Ways:
     def __init__(self, play: Play, whole: Iterable[Life] = ()) -> None:
         self._stood = play.stood
         self._ended: dict[datetime, list[Life]] = defaultdict(list)
-        for life in (*map(life_of, play.runs), *whole):
+        self._members: dict[int, list[Life]] = defaultdict(list)
+        self._whole = {life.row.number: life for life in whole}
+        for life in (*map(life_of, play.runs), *self._whole.values()):
             if life.ended is not None:
                 self._ended[life.ended].append(life)
+            if life.row.parent is not None:
+                self._members[life.row.parent].append(life)
 
-    def to(self, life: Life) -> list[Step]:
-        """What made a run begin when it did, from itself back to what waited for nothing."""
+    def to(self, life: Life, *, end: bool = False) -> list[Step]:
+        """What made a run begin when it did, from itself back to what waited for nothing.
+
+        With ``end``, what made it end when it did: of a setup or sequence that is the last of its members.
+        """
         found: list[Step] = []
-        seen: set[tuple[int, datetime]] = set()
+        seen: set[tuple[int, datetime, bool]] = set()
         current: Life | None = life
         while current is not None and len(found) < LONGEST:
-            key = (current.row.number, current.began)
+            key = (current.row.number, current.began, end)
             if key in seen:
                 break
             seen.add(key)
-            steps = self._steps(current)
+            steps = (self._within(current) if end else []) or self._steps(current)
             found += steps
-            current = next((step.brought for step in reversed(steps) if step.brought is not None), None)
+            brought = next((step.brought for step in reversed(steps) if step.brought is not None), None)
+            if brought is None and (not steps or steps[-1].kind is WaitKind.STEP):
+                # It was let go with its setup: what that waited for it has waited for as well.
+                current, end = self._whole.get(current.row.parent or 0), False
+            else:
+                current, end = brought, True
         return found[:LONGEST]
+
+    def _within(self, life: Life) -> list[Step]:
+        """The member with which a setup or sequence ends; nothing of another job."""
+        of = [
+            each
+            for each in self._members.get(life.row.number, ())
+            if each.began >= life.began and (life.ended is None) == (each.ended is None)
+        ]
+        if not of:
+            return []
+        last = max(each.ended or each.began for each in of)
+        of = [each for each in of if (each.ended or each.began) == last]
+        return [_brought(WaitKind.MEMBER, "", of, life.began, life.ended or last)]
 
     def _steps(self, life: Life) -> list[Step]:
         """What one run waited for, the last first, up to the first that somebody's end brought."""

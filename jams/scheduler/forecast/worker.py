@@ -1,7 +1,7 @@
-"""The process that plays a forecast: ``python -m jams.scheduler.forecast.worker``.
+"""The process that plays forecasts: ``python -m jams.scheduler.forecast.worker``.
 
-It answers by lines of JSON: how far it is, in percent, and at last the forecast or the error. It ends by
-itself when its time is over, and when nobody reads its answers any more.
+Each line that it reads is an order. It answers by lines of JSON: how far it is, in percent, and at last the
+forecast or the error. It ends when there is nobody any more who gives it orders or reads its answers.
 """
 
 from __future__ import annotations
@@ -71,21 +71,22 @@ def _late_after(question: ForecastQuestion) -> timedelta | None:
 
 
 def work(orders: BinaryIO, answers: BinaryIO) -> None:
-    """Read an order, and answer it."""
+    """Read orders, and answer each."""
     encode = msgspec.json.Encoder().encode
 
     def say(answer: Answer) -> None:
         answers.write(encode(answer) + b"\n")
         answers.flush()
 
-    order = msgspec.json.decode(orders.read(), type=ForecastOrder)
-    try:
-        with scratch.opened(Path(order.file)) as c:
-            Path(order.file).unlink()
-            found = Answer(forecast=forecast_of(c, order, lambda percent: say(Answer(progress=percent))))
-    except JAMSError as error:
-        found = Answer(error=error.document())
-    say(found)
+    for line in orders:
+        order = msgspec.json.decode(line, type=ForecastOrder)
+        try:
+            with scratch.opened(Path(order.file)) as c:
+                Path(order.file).unlink()
+                found = Answer(forecast=forecast_of(c, order, lambda percent: say(Answer(progress=percent))))
+        except JAMSError as error:
+            found = Answer(error=error.document())
+        say(found)
 
 
 if __name__ == "__main__":

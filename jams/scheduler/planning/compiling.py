@@ -16,7 +16,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jams.database.folders import FolderRecord
+from jams.database.folders import FolderRecord, with_passed
 from jams.database.reading import check_whole
 from jams.dates import BaseTime, InvalidSchedule, NonWorkdayRule, Recurrence, Schedule, format_span
 from jams.dates.times import format_time
@@ -129,8 +129,8 @@ def said_by(job: Job, above: FolderRecord | None = None) -> Said:
     """
     check_whole(job, f"job {job.qualified_name}")
     inherited = {} if above is None else {key: item.value for key, item in above.passed_on.items()}
-    elements = [*(() if above is None else above.passed_elements), *job.elements]
-    return Said({**inherited, **_values(job.properties)}, elements, job.last_autosubmit_utc)
+    elements = with_passed(above, job.elements)
+    return Said({**inherited, **_values(job.properties)}, list(elements), job.last_autosubmit_utc)
 
 
 def schedules_of(said: Said, zone: str) -> JobSchedules:

@@ -17,7 +17,9 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import parse
 
 from jams.objects.errors import InvalidArgument
 
@@ -84,7 +86,7 @@ class Macros:
             raise InvalidArgument(
                 f"There is no macro file {file} in the server's folder macros.", member="source"
             ) from None
-        except (OSError, ElementTree.ParseError, ValueError) as error:
+        except (OSError, ParseError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not well-formed XML of macros"
             raise InvalidArgument(
                 f"The macro file {file} cannot be read: {reason}.", member="source"
@@ -100,7 +102,7 @@ def is_file_name(text: str) -> bool:
 
 
 def _read(path: Path) -> dict[str, tuple[str, str]]:
-    root = ElementTree.parse(path).getroot()
+    root = parse(path).getroot()
     texts: dict[str, tuple[str, str]] = {}
     for element in root.iter():
         if element.tag.rpartition("}")[2].casefold() != "macro":

@@ -40,9 +40,10 @@ def wraps(template: str) -> bool:
 
 
 class Value(NamedTuple):
-    """What a name stands for: data."""
+    """What a name stands for: data. ``hidden`` is the secret for which the text stands, if it does so."""
 
     text: str
+    hidden: str | None = None
 
 
 class Macro(NamedTuple):
@@ -64,7 +65,7 @@ def on_one_line(meaning: Meaning) -> Meaning:
 
     def checked(name: str, form: str | None) -> Value | Macro | None:
         found = meaning(name, form)
-        if isinstance(found, Value) and not found.text.isprintable():
+        if isinstance(found, Value) and not (found.hidden or found.text).isprintable():
             raise InvalidArgument(f"The value of {name} has more than one line.", member="source")
         return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,17 +17,19 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields
 from sqlalchemy import Connection
 
-from jams.database import entries, jobs, names, prechecks, stored_settings, tables, variables
-from jams.database.lookup import in_folder, locate
+from jams.database import entries, jobs, names, prechecks, stored_settings, variables
 from jams.database.reading import Found
+from jams.objects.base import struct_members
 from jams.objects.enums import InitiatorType, Severity
-from jams.objects.errors import Conflict, JAMSError, NotFound, VariableNotFound
+from jams.objects.errors import JAMSError, NotFound
+from jams.objects.parts import ParamValue
 from jams.scheduler.prechecking import CANCELS, TRY_AGAIN
 
+from . import secrets
 from .macros import Macros
+from .secrets import Secrets
 from .substitution import SOURCE, Macro, Value
 from .values import Typed, typed, written
 
@@ -65,9 +68,13 @@ class Symbols:
         row: the entry.
         macros: the macros of the server.
         now: the time of the start.
+        hidden: the secret parameters; None where the source is written down, and must not name any.
     """
 
-    def __init__(self, c: Connection, row: Found, macros: Macros, now: datetime) -> None:
+    def __init__(
+        self, c: Connection, row: Found, macros: Macros, now: datetime, hidden: Secrets | None = None
+    ) -> None:
+        self._hidden = hidden
         self._c = c
         self._row = row
         self._macros = macros
@@ -80,6 +87,8 @@ class Symbols:
             return self._variable(name, form)
         parameter = self._parameters.get(names.fold(name))
         if parameter is not None:
+            if parameter.encryption_id is not None:
+                return self._secret(parameter, form)
             value = typed(parameter.data_type, parameter.value or "")
             return Value(written(value, form or parameter.default_format))
         if _FIRST.match(name):
@@ -90,32 +99,30 @@ class Symbols:
         macro = self._macros.find(name, self._macro_files)
         return None if macro is None else Macro(*macro)
 
+    def _secret(self, parameter: ParamValue, form: str | None) -> Value:
+        if self._hidden is None:
+            raise secrets.parameter_in_script(parameter.param_name)
+        value = typed(parameter.data_type, self._hidden.values[parameter.param_name])
+        text = written(value, form or parameter.default_format)
+        return Value(self._hidden.stand_in(text), text)
+
     @cached_property
     def _macro_files(self) -> list[str]:
         files = [self._row.rest.macro_file, stored_settings.text(self._c, "DefaultMacroFile")]
         return [file for file in files if file]
 
     def _variable(self, path: str, form: str | None) -> Value | None:
-        full = (
-            path if names.is_path(path) and path.startswith("\\") else names.join(self._row.folder_name, path)
-        )
-        try:
-            id = locate(self._c, tables.variable, VariableNotFound, name=full)
-        except (NotFound, Conflict):
-            return None
-        return self._of_variable(id, form)
+        id = secrets.at(self._c, self._row.folder_name, path)
+        return None if id is None else self._of_variable(id, form)
 
     def _near_variable(self, name: str, form: str | None) -> Value | None:
-        keys = names.ancestors(names.fold(self._row.folder_name))
-        query = tables.folder.select().where(tables.folder.c.path_key.in_(keys))
-        for folder in sorted(self._c.execute(query), key=lambda row: -len(names.split(row.path))):
-            id = in_folder(self._c, tables.variable, folder.id, name)
-            if id is not None:
-                return self._of_variable(id, form)
-        return None
+        id = secrets.near(self._c, self._row.folder_name, name)
+        return None if id is None else self._of_variable(id, form)
 
     def _of_variable(self, id: int, form: str | None) -> Value | None:
         found = variables.get(self._c, id)
+        if found.encryption_flag:
+            raise secrets.variable_in_source(found.qualified_name or found.variable_name)
         return Value(written(typed(found.data_type, found.value or ""), form))
 
     def _symbol(self, name: str, form: str | None) -> Value | Macro | None:
@@ -133,6 +140,8 @@ class Symbols:
             found = self._of_entry(self._row.parent, path, job_first=True)
         elif area == "notify":
             found = self._of_entry(self._initiator(*_TOLD_OF), path)
+        elif area == "trigger":
+            found = self._of_trigger(path)
         elif area == "precheck":
             found = self._of_precheck(path)
         else:
@@ -157,6 +166,32 @@ class Symbols:
             found = prechecks.of_entry(self._c, number)
             return None if found is None else found.runs
         return number if path == "entry" else self._of_entry(number, path)
+
+    def _of_trigger(self, path: str) -> Typed | None:
+        """What is known of the trigger that has submitted the entry, or the setup in which it is."""
+        fired = next((row.rest.fired for row in self._upwards() if row.rest.fired is not None), None)
+        if fired is None:
+            return None
+        known: dict[str, Typed] = {name.casefold(): value for name, value in fired.facts.items()}
+        known |= {
+            "id": fired.id,
+            "name": fired.name,
+            "qualifiedname": fired.path,
+            "reason": fired.reason,
+            "time": fired.time.astimezone().replace(tzinfo=None),
+            "timeutc": fired.time.astimezone(UTC).replace(tzinfo=None),
+        }
+        return known.get(path)
+
+    def _upwards(self) -> Iterator[Found]:
+        row = self._row
+        yield row
+        while row.parent is not None:
+            try:
+                row = entries.row(self._c, row.parent)
+            except NotFound:
+                return
+            yield row
 
     def _of_entry(
         self, number: int | None, path: str, *, own: bool = False, job_first: bool = False
@@ -211,7 +246,7 @@ def _member(document: Struct, path: str) -> Typed | None:
 
 
 def _members(document: Struct) -> dict[str, str]:
-    return {each.encode_name.casefold(): each.name for each in fields(document)}
+    return {each.encode_name.casefold(): each.name for each in struct_members(type(document))}
 
 
 def _plain(value: Any) -> Typed | None:

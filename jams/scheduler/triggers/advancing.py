@@ -14,7 +14,7 @@ from jams.database.reading import Found
 from jams.objects.actors import ENGINE
 from jams.objects.trigger_parts import NewsKind, ResetWhen
 
-from . import firing, machine
+from . import firing, machine, stopping
 from .machine import Armed, Event, News
 
 log = logging.getLogger(__name__)
@@ -74,6 +74,7 @@ def _news(row: Found, data_type: object) -> News:
         present=row.present,
         text=row.text,
         data_type=data_type,  # type: ignore[arg-type]
+        facts=armed_triggers.facts_of(row),
     )
 
 
@@ -83,7 +84,14 @@ def armed_of(row: Found, events: Iterable[Found]) -> Armed:
         enabled=row.enabled,
         fired=row.fired,
         events=[
-            Event(each.id, armed_triggers.watched_of(each), each.met, each.since, each.told)
+            Event(
+                each.id,
+                armed_triggers.watched_of(each),
+                each.met,
+                each.since,
+                each.told,
+                armed_triggers.facts_of(each),
+            )
             for each in events
             if each.kind is not NewsKind.OVER
         ],
@@ -121,9 +129,11 @@ class _Row:
             self._stop(reasons)
             return
         armed_triggers.record_firing(c, id, now, GUARDED)
-        numbers, problem = firing.submit(c, self.row, self._conduct, reasons, now)
+        fired = firing.fired(self.row, self._conduct, self._armed.events, reasons, now)
+        numbers, problem = firing.submit(c, fired, self._conduct, self.row.name, now)
         if problem is not None:
             self._tell(f"{self.row.name} fired because {reasons}. {problem}", wrong=True)
+        problem = problem or self._circle()
         armed_triggers.change(c, id, last_fired=now, problem=problem)
         self._fired_anew = True
         reset = self._conduct.reset
@@ -136,6 +146,16 @@ class _Row:
         else:
             self._armed.fired = True
 
+    def _circle(self) -> str | None:
+        """What is said of a trigger that fires itself by way of others."""
+        found = stopping.circle(self._c, self.row, self._armed.events)
+        if not found:
+            return None
+        told = f"Triggers fire each other in a circle: {' → '.join(found)}."
+        if self.row.problem != told:
+            self._tell(f"{self.row.name}: {told}", wrong=True)
+        return told
+
     @property
     def _has_files(self) -> bool:
         return any(each.kind is NewsKind.FILE for each in self._events.values())
@@ -146,9 +166,13 @@ class _Row:
             f"It was to fire more than {MOST_FIRINGS} times within {seconds} seconds, and was disabled: "
             f"{reasons}."
         )
+        circle = self._circle()
+        if circle is not None:
+            told += f" {circle}"
         self._armed.enabled = False
         armed_triggers.change(self._c, self.row.id, enabled=False, stopped=told)
         self._tell(f"{self.row.name}: {told}", wrong=True)
+        stopping.tell(self._c, self.row, self._conduct, told, self._now)
 
     def _tell(self, message: str, *, wrong: bool) -> None:
         log.log(logging.ERROR if wrong else logging.INFO, "%s", message)
@@ -163,6 +187,9 @@ class _Row:
             values = {"last_reset": self._now} if armed.reset else {}
             armed_triggers.change(self._c, row.id, fired=armed.fired, **values)
         looks_anew = self._has_files and (armed.reset or self._all_over)
+        if armed.reset and any(each.kind is NewsKind.MAIL for each in self._events.values()):
+            # The next mail that waits may be taken.
+            changes.note(self._c, changes.DEFINITIONS, changes.OTHERWISE)
         if looks_anew:
             # Who watches files is to look for them anew.
             changes.note(self._c, changes.DEFINITIONS, changes.OTHERWISE)
@@ -176,6 +203,7 @@ class _Row:
                     "met": event.met,
                     "since": event.since,
                     "told": event.told,
+                    "facts": armed_triggers.facts_encoded(event.facts),
                     # Whether a file is there is told anew after a reset.
                     "seen": None if armed.reset else self._events[event.id].seen,
                     "quiet_until": quiet if looks_anew else self._events[event.id].quiet_until,

@@ -15,7 +15,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from jams.database import agents, armed_triggers, named_in_definitions, names, references, variables
+from jams.database import (
+    agents,
+    armed_triggers,
+    credentials,
+    named_in_definitions,
+    names,
+    references,
+    variables,
+)
 from jams.database.agents import LOCAL_ID
 from jams.objects.enums import ComparisonOperator, Severity
 from jams.objects.errors import JAMSError
@@ -30,6 +38,7 @@ TYPES = {
     "JobCompletionTrigger": TriggerEventType.JOB,
     "FileTrigger": TriggerEventType.FILE,
     "VariableTrigger": TriggerEventType.VARIABLE,
+    "EmailTrigger": TriggerEventType.MAIL,
 }
 """The types of elements that stand for events."""
 
@@ -95,16 +104,20 @@ def begun(c: Connection, events: Iterable[Watched], now: datetime) -> list[dict[
     """Events as they are when they are looked at first."""
     found = []
     for each in events:
-        told = _told_of_variable(c, each)
-        found.append({"watched": each, "met": told is not None, "since": now if told else None, "told": told})
+        told, facts = _of_variable(c, each)
+        there = {"met": told is not None, "since": now if told else None, "told": told, "facts": facts}
+        found.append({"watched": each, **there})
     return found
 
 
-def _told_of_variable(c: Connection, watched: Watched) -> str | None:
+def _of_variable(c: Connection, watched: Watched) -> tuple[str | None, dict[str, str] | None]:
     if watched.kind is not TriggerEventType.VARIABLE or watched.value is None or not watched.id:
-        return None
+        return None, None
     variable = variables.get(c, watched.id)
-    return machine.met_by(watched, variable.data_type, variable.value)
+    if variable.encryption_flag:
+        return None, None
+    told = machine.met_by(watched, variable.data_type, variable.value)
+    return told, None if told is None else machine.variable_facts(watched, variable.value)
 
 
 def _events(
@@ -153,6 +166,8 @@ def watched_of(c: Connection, part: Part) -> Watched:
         id, name = found(c, ValueType.VARIABLE, part.get("Variable"), part.folder)
         operator = part.get("ComparisonOperator") or ComparisonOperator.EQUAL
         return Watched(kind=kind, id=id, name=name, operator=operator, value=part.get("Value"))
+    if kind is TriggerEventType.MAIL:
+        return _mail(c, part)
     agent: Reference | None = part.get("Agent")
     number = LOCAL_ID
     if agent is not None:
@@ -163,6 +178,26 @@ def watched_of(c: Connection, part: Part) -> Watched:
         name=part.get("FileName") or "",
         steady=part.get("SteadySeconds") or 0,
         ignore_empty=part.get("IgnoreEmpty") or False,
+    )
+
+
+def _mail(c: Connection, part: Part) -> Watched:
+    reference: Reference | None = part.get("Credential")
+    credential = ""
+    if reference is not None:
+        credential = reference.name or credentials.name_of(c, reference.id or 0)
+    return Watched(
+        kind=TriggerEventType.MAIL,
+        name=part.get("Mailbox") or "INBOX",
+        sender=part.get("FromAddress") or "",
+        subject=part.get("Subject") or "",
+        body=part.get("Body") or "",
+        server=(part.get("MailServer") or "").strip(),
+        security=part.get("MailSecurity"),
+        credential=credential,
+        taken=part.get("WhenTaken"),
+        move_to=part.get("MoveTo"),
+        old_mail=part.get("OldMail"),
     )
 
 

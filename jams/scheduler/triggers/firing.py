@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from jams.database import definition_stamps, entries, numbers, parameters
+from jams.database import armed_triggers, definition_stamps, entries, numbers, parameters
 from jams.database.reading import Found
 from jams.dates import evaluate
 from jams.dates.zones import instant, time_zone
@@ -18,14 +18,28 @@ from jams.objects.errors import JAMSError, JobNotFound
 from jams.objects.parts import ParamDef
 from jams.objects.plan import GivenValue
 from jams.objects.schedule import SubmitInfo, SubmitParam
-from jams.objects.trigger_parts import Conduct, Submission
+from jams.objects.trigger_parts import Conduct, Fired, Submission
 
 from .. import submission, submittable
+from ..filling import handed_on
 from ..surroundings import Surroundings
+from .machine import Event
+
+
+def fired(
+    row: Found, conduct: Conduct, events: Sequence[Event], reasons: str, now: datetime.datetime
+) -> Fired:
+    """What entries keep of the trigger that has submitted them."""
+    facts: dict[str, str] = {}
+    for event in events:
+        facts = {**event.facts, **facts}
+    of_job = row.owner == armed_triggers.JOB
+    path = conduct.submissions[0].name if of_job else row.name
+    return Fired(id=row.owner_id, name=row.label, path=path, reason=reasons, time=now, facts=facts)
 
 
 def submit(
-    c: Connection, row: Found, conduct: Conduct, reasons: str, now: datetime.datetime
+    c: Connection, why: Fired, conduct: Conduct, called: str, now: datetime.datetime
 ) -> tuple[list[int], str | None]:
     """Submit what a trigger submits.
 
@@ -33,9 +47,9 @@ def submit(
 
     Args:
         c: the turn.
-        row: the trigger.
+        why: what entries keep of the trigger.
         conduct: what it does.
-        reasons: why it fires, in words.
+        called: what the trigger is called.
         now: the time.
 
     Returns:
@@ -46,14 +60,14 @@ def submit(
     problems: list[str] = []
     for each in conduct.submissions:
         try:
-            wanted.append(_columns(c, stamp, row, conduct, each, now))
+            wanted.append(_columns(c, stamp, why, conduct, each, now))
         except JAMSError as error:
             problems.append(f"{each.name} was not submitted: {error.message}")
-    return _add(c, row, wanted, reasons), " ".join(problems) or None
+    return _add(c, f"{called} fired because {why.reason}.", wanted), " ".join(problems) or None
 
 
 def _columns(
-    c: Connection, stamp: int, row: Found, conduct: Conduct, each: Submission, now: datetime.datetime
+    c: Connection, stamp: int, why: Fired, conduct: Conduct, each: Submission, now: datetime.datetime
 ) -> dict[str, Any]:
     if not each.job_id:
         raise JobNotFound(f"There is no job {each.name}.", target=each.name)
@@ -69,24 +83,20 @@ def _columns(
         second = each.at or 0
         time = datetime.time(second // 3600, second // 60 % 60, second % 60)
         after = instant(day, time, zone)[0]
-    values = [
-        SubmitParam(param_name=given.name, param_value=_value(c, given, conduct.folder_id))
-        for given in each.values
-    ]
+    values = [_value(c, given, conduct.folder_id) for given in each.values]
     info = SubmitInfo(submit_id=each.job_id, parameters=values, after_time_utc=after)
-    origin = submission.Origin(InitiatorType.TRIGGER, row.owner_id)
+    origin = submission.Origin(InitiatorType.TRIGGER, why.id, why)
     return submission.columns_of(c, stamp, info, user=ENGINE, origin=origin, day=day)
 
 
-def _value(c: Connection, given: GivenValue, folder_id: int) -> str | None:
+def _value(c: Connection, given: GivenValue, folder_id: int) -> SubmitParam:
     if not given.variable:
-        return given.value
+        return SubmitParam(param_name=given.name, param_value=given.value)
     linked = ParamDef(param_name=given.name, variable_name=given.variable)
-    variable = parameters.linked_variable(c, linked, folder_id)
-    return None if variable is None else variable.value
+    return handed_on(given.name, parameters.linked_variable(c, linked, folder_id))
 
 
-def _add(c: Connection, row: Found, wanted: Sequence[dict[str, Any]], reasons: str) -> list[int]:
+def _add(c: Connection, because: str, wanted: Sequence[dict[str, Any]]) -> list[int]:
     if not wanted:
         return []
     drawn, _ = numbers.for_submissions(c, len(wanted))
@@ -94,6 +104,6 @@ def _add(c: Connection, row: Found, wanted: Sequence[dict[str, Any]], reasons: s
     for columns, (number, ron) in zip(wanted, drawn, strict=True):
         entries.add(c, {**columns, "number": number, "ron": ron})
         told = f"Entry {number} was submitted by a trigger."
-        lines.append(entries.Line(number, told, details=f"{row.name} fired because {reasons}."))
+        lines.append(entries.Line(number, told, details=because))
     entries.add_audits(c, ENGINE, lines)
     return [number for number, _ in drawn]

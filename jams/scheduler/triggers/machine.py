@@ -7,7 +7,7 @@ fires when something comes, and not because everything is as it was when it fire
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,27 +20,28 @@ from ..waits.variables import holds
 
 @dataclass
 class Event:
-    """An event of a trigger: what it is, and since when it is there, in words by what."""
+    """An event of a trigger: since when it is there, in words by what, and as facts by name."""
 
     id: int
     watched: Watched
     met: bool = False
     since: datetime | None = None
     told: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
     changed: bool = False
     """Whether anything of this is other than it is stored."""
 
-    def is_there(self, since: datetime, told: str) -> None:
+    def is_there(self, since: datetime, told: str, facts: Mapping[str, str]) -> None:
         """It has come; what was there before is what it stays."""
         self.changed = True
         if not self.met:
             self.met, self.since = True, since
-        self.told = told
+        self.told, self.facts = told, facts
 
     def is_gone(self) -> None:
         """It is not there, or not any more."""
         self.changed = self.changed or self.met
-        self.met, self.since, self.told = False, None, None
+        self.met, self.since, self.told, self.facts = False, None, None, {}
 
 
 @dataclass
@@ -85,6 +86,7 @@ class News:
         present: whether the file is there.
         text: the value of the variable, what file it is, or what mail.
         data_type: of the variable; None: it is not there any more.
+        facts: what is known of the mail, by name.
     """
 
     event: int
@@ -95,6 +97,7 @@ class News:
     present: bool | None = None
     text: str | None = None
     data_type: DataType | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def hear(armed: Armed, news: News) -> bool:
@@ -115,7 +118,7 @@ def hear(armed: Armed, news: News) -> bool:
     elif news.kind is NewsKind.FILE:
         came = _seen(event, news)
     else:
-        event.is_there(news.time, f"mail {news.text}")
+        event.is_there(news.time, f"mail {news.text}", news.facts)
         came = True
     return came and armed.enabled and not armed.fired and armed.complete
 
@@ -127,7 +130,8 @@ def _ended(event: Event, news: News) -> bool:
         return False
     what = "setup" if watched.kind is TriggerEventType.SETUP else "job"
     told = f"{what} {watched.name} ended {news.severity.value} at {_moment(news.time)} (entry {news.number})"
-    event.is_there(news.time, told)
+    facts = {"Severity": news.severity.value, "Entry": str(news.number)}
+    event.is_there(news.time, told, {"SetupName" if what == "setup" else "JobName": watched.name, **facts})
     return True
 
 
@@ -136,8 +140,13 @@ def _set(event: Event, news: News) -> bool:
     if told is None:
         event.is_gone()
         return False
-    event.is_there(news.time, told)
+    event.is_there(news.time, told, variable_facts(event.watched, news.text))
     return True
+
+
+def variable_facts(watched: Watched, value: str | None) -> dict[str, str]:
+    """What is known of a variable that meets an event."""
+    return {"VariableName": watched.name, "Value": value or ""}
 
 
 def met_by(watched: Watched, kind: DataType | None, value: str | None) -> str | None:
@@ -160,7 +169,8 @@ def _seen(event: Event, news: News) -> bool:
     if not news.present:
         event.is_gone()
         return False
-    event.is_there(news.time, f"file {news.text or event.watched.name} is there")
+    path = news.text or event.watched.name
+    event.is_there(news.time, f"file {path} is there", {"FileName": path})
     return True
 
 

@@ -33,6 +33,7 @@ def reset(c: Connection, armed: Found, now: datetime) -> None:
                 "met": fresh["met"],
                 "since": fresh["since"],
                 "told": fresh["told"],
+                "facts": armed_triggers.facts_encoded(fresh["facts"]),
                 "seen": None,
                 "quiet_until": None,
             }

@@ -56,6 +56,8 @@ def _lacking(subject: Subject, need: VariableNeed) -> str:
         found = stored.get(subject.c, need.variable_id)
     except JAMSError:
         return f"Variable {need.name}, for which it waits, is not there any more."
+    if found.encryption_flag:
+        return f"Variable {need.name}, for which it waits, is encrypted: its value is compared with nothing."
     try:
         if holds(need, found.data_type, found.value):
             return ""

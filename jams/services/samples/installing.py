@@ -9,18 +9,20 @@ from msgspec.structs import replace
 
 from jams.client.server import Server
 from jams.objects.definitions import Folder
-from jams.objects.errors import NotFound
+from jams.objects.errors import MethodUnavailable, NotFound
 
-from . import capacity, outcomes, plain, scheduling, setups, waiting
+from . import capacity, methods, outcomes, plain, scheduling, setups, triggers, waiting
 from .model import FOLDER, Samples
 
 ALL: tuple[Samples, ...] = (
     *plain.SAMPLES,
     *scheduling.SAMPLES,
     *waiting.SAMPLES,
+    *triggers.SAMPLES,
     *capacity.SAMPLES,
     *outcomes.SAMPLES,
     *setups.SAMPLES,
+    *methods.SAMPLES,
 )
 
 
@@ -28,7 +30,7 @@ def install(server: Server) -> list[str]:
     r"""Make the folders and those of their jobs that are not there; the paths of the jobs that were made.
 
     A path is told from ``\Samples`` on, as ``Retry\FailsTwice``. What is there already stays as it is, even
-    when somebody has changed it.
+    when somebody has changed it, and a job is left out whose method needs a program that the machine lacks.
 
     Raises:
         JAMSError: the caller may not, or the server failed.
@@ -82,6 +84,9 @@ def _ensure(get: Callable[[], Any], create: Callable[[], Any]) -> bool:
     try:
         get()
     except NotFound:
-        create()
+        try:
+            create()
+        except MethodUnavailable:
+            return False
         return True
     return False

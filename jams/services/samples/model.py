@@ -52,18 +52,28 @@ def job(
     method: str = "Python",
     parameters: tuple[ParamDef, ...] = (),
     properties: Mapping[str, Any] | None = None,
+    tasks: tuple[Element, ...] = (),
     **members: str,
 ) -> Job:
-    """A job of a sample; ``members`` are those of its schedule."""
+    """A job of a sample; ``tasks`` are those of a sequence, ``members`` those of the job's schedule."""
     return Job(
         job_name=name,
         method_name=method,
         source=source,
         description=description,
         elements=list(elements),
+        source_elements=list(tasks),
         parameters=list(parameters),
         properties=list(values(properties or {})),
         **members,  # type: ignore[arg-type]
+    )
+
+
+def task(kind: str, within: str | None = None, *, uid: str | None = None, **properties: Any) -> Element:
+    """A task of a sequence; ``within`` is the uid of the one in which it lies."""
+    said = properties if within is None else {"ParentTaskID": within, **properties}
+    return Element(
+        element_name=uid or kind, element_type_name=kind, element_uid=uid, properties=list(values(said))
     )
 
 

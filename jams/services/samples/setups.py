@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import PurePath
-
 from jams.objects.parts import ParamDef
 from jams.objects.setups import Setup, SetupJob, SetupParameter
 
 from .model import Samples, job, working
 
-_MARK = str(PurePath(tempfile.gettempdir(), "jams-sample-load-failed.txt"))
 _NIGHTLY = r"\Samples\Nightly"
+OPERATORS = "operators@example.org"
+"""Whom the samples write to."""
 
-_FAILS_ONCE = f"""\
+_FAILS_ONCE = """\
 import os, sys
-if os.path.exists({_MARK!r}):
-    os.remove({_MARK!r})
+mark = os.path.join(os.path.dirname(os.environ["JAMS_LOG"]), f"failed-{os.environ['JAMS_ENTRY']}")
+if os.path.exists(mark):
+    os.remove(mark)
     print("Loaded at the second attempt.")
 else:
-    open({_MARK!r}, "w").close()
+    open(mark, "w").close()
     print("The load failed.")
     sys.exit(1)
+"""
+
+_MAIL = """\
+To: <<MailTo>>
+Subject: <<JAMS.Setup.JobName>> of <<JAMS.TodaysDate>> is done
+
+The report of the day is there; this is entry <<JAMS.JAMSEntry>>.
 """
 
 
@@ -36,11 +42,12 @@ def _member(name: str, step: int, **values: str) -> SetupJob:
 
 
 _EXTRACTS = [_member("Extract", 10, source=source) for source in ("orders", "customers", "prices")]
+_AFTERWARDS = [_member("Report", 30), _member("Mail", 40)]
 
 SAMPLES = (
     Samples(
         "Nightly",
-        "A setup of three steps and its twin that fails. To run one: "
+        "A setup of four steps, and its twin that fails and is resumed. Both: jams nightly. To run one: "
         r"jamswebclient submit '\Samples\Nightly\Nightly' --wait",
         (
             job(
@@ -56,24 +63,32 @@ SAMPLES = (
                 "Fails at the first attempt and succeeds at the second. Its failure is told by mail: see "
                 "jamswebclient outbox.",
                 properties={
-                    "NotifyEMail": "operators@example.org",
+                    "NotifyEMail": OPERATORS,
                     "RecoveryInstructions": "Resume the setup: jamswebclient release NUMBER --release-types "
                     "RunAgain.",
                 },
             ),
             job("Report", working(0.5, "The report is written."), "Runs when the data is loaded."),
+            job(
+                "Mail",
+                _MAIL,
+                "Says by mail that the night is over; needs the setting SMTPServer.",
+                method="Mail",
+                parameters=(ParamDef(param_name="MailTo", default_value=OPERATORS),),
+            ),
         ),
         setups=(
             Setup(
                 setup_name="Nightly",
-                description="Three extracts beside each other, then the load, then the report.",
-                jobs=[*_EXTRACTS, _member("Load", 20), _member("Report", 30)],
+                description="Three extracts beside each other, then the load, the report and a mail; needs "
+                "the setting SMTPServer.",
+                jobs=[*_EXTRACTS, _member("Load", 20), *_AFTERWARDS],
             ),
             Setup(
                 setup_name="NightlyFails",
                 description="Its load fails, and it is halted. To resume it: "
                 "jamswebclient release NUMBER --release-types RunAgain.",
-                jobs=[*_EXTRACTS, _member("LoadOnce", 20), _member("Report", 30)],
+                jobs=[*_EXTRACTS, _member("LoadOnce", 20), *_AFTERWARDS],
             ),
         ),
     ),

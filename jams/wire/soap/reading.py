@@ -6,7 +6,7 @@ ends check alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,6 +18,8 @@ from .names import TYPES, element_name, local_name
 from .scalars import reader_of
 from .shapes import Shape, members, mixed
 from .text import read_mixed
+
+_NONE: Mapping[str, type[list[Any] | dict[str, Any]]] = {}
 
 
 class Element(Protocol):
@@ -51,6 +53,7 @@ def member(shape: Shape, name: str, path: tuple[str, ...], *, required: bool) ->
     """How the element of a name and type is read, with all below it."""
     leaf = shape.leaf
     children = _children(leaf) if isinstance(leaf, inspect.StructType) else None
+    empty = _empty(leaf) if isinstance(leaf, inspect.StructType) else {}
     pairs = isinstance(leaf, inspect.DictType)
     return Member(
         path=path,
@@ -58,18 +61,25 @@ def member(shape: Shape, name: str, path: tuple[str, ...], *, required: bool) ->
         required=required and not shape.many,
         many=shape.many and not pairs,
         pairs=pairs,
-        read=_pair if pairs else _leaf(leaf) if children is None else lambda e: gather(children, e),
+        read=_pair if pairs else _leaf(leaf) if children is None else lambda e: gather(children, e, empty),
         children=children,
     )
 
 
-def gather(plan: dict[str, Member], element: Element) -> dict[str, Any]:
+def gather(
+    plan: dict[str, Member], element: Element, empty: Mapping[str, type[list[Any] | dict[str, Any]]] = _NONE
+) -> dict[str, Any]:
     """The values of the children that are planned for; others, which a newer server may have, are left.
+
+    Args:
+        plan: how the children are read, by their tags.
+        element: what is read.
+        empty: lists and mappings that are always there: in XML an empty one looks like none.
 
     Raises:
         InvalidArgument: a name of a mapping is given twice, or a text is no value of its type.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {name: kind() for name, kind in empty.items()}
     for child in element:
         found = plan.get(str(child.tag))
         if found is None:
@@ -93,6 +103,15 @@ def _children(leaf: Any) -> dict[str, Member]:
         name = element_name(field.encode_name)
         found[f"{{{TYPES}}}{name}"] = member(shape, name, (field.encode_name,), required=field.required)
     return found
+
+
+def _empty(leaf: inspect.StructType) -> dict[str, type[list[Any] | dict[str, Any]]]:
+    """The lists and mappings among the members of a struct without which it is none."""
+    return {
+        field.encode_name: dict if isinstance(shape.leaf, inspect.DictType) else list
+        for field, shape in members(leaf)
+        if field.required and not shape.optional and (shape.many or isinstance(shape.leaf, inspect.DictType))
+    }
 
 
 def _add_pair(pairs: dict[str, Any], owner: str, pair: tuple[str, str | None]) -> None:

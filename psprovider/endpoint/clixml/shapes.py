@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from jams.objects.base import pascal_name
+from jams.objects.base import Document, pascal_name
 
 from .text import escape_name
 from .types import CUSTOM_OBJECT, OBJECT, EnumValue
@@ -21,12 +21,15 @@ class Shape:
 
     Attributes:
         names: the chain of type names.
-        members: of every field, in order, the ready-made ``N`` attribute and the element of a null.
+        members: of every field, in order, the ready-made ``N`` attribute and the element of a null; None of
+            one that is not written.
+        more: of every further property the same, and what gives it.
         to_string: gives the object's text, or None where it has none.
     """
 
     names: tuple[str, ...]
-    members: tuple[tuple[str, str], ...]
+    members: tuple[tuple[str, str] | None, ...]
+    more: tuple[tuple[str, str, Callable[[Any], Any]], ...] = ()
     to_string: Callable[[Any], str] | None = None
 
 
@@ -43,6 +46,16 @@ class Shapes:
         self._texts: dict[type, Callable[[Any], str]] = {}
         self._structs: dict[type, Shape] = {}
         self._enums: dict[enum.Enum, EnumValue] = {}
+        self._further: Callable[[type[msgspec.Struct]], Iterable[tuple[str, Callable[[Any], Any]]]] | None = (
+            None
+        )
+
+    def extend(
+        self, further: Callable[[type[msgspec.Struct]], Iterable[tuple[str, Callable[[Any], Any]]]]
+    ) -> None:
+        """Have the objects of a class bear further properties: names, and what gives their values."""
+        self._further = further
+        self._structs.clear()
 
     def declare(self, cls: type, *names: str, to_string: Callable[[Any], str] | None = None) -> None:
         """Give ``cls`` type names, most derived first, and a text; call it before objects are written."""
@@ -60,12 +73,15 @@ class Shapes:
         """The shape of a struct class."""
         shape = self._structs.get(cls)
         if shape is None:
-            labels = [
-                f' N="{escape_name(pascal_name(field.encode_name))}"' for field in msgspec.structs.fields(cls)
-            ]
-            members = tuple((label, f"<Nil{label} />") for label in labels)
+            implied = cls.implied if issubclass(cls, Document) else ()
+            members = tuple(
+                None if field.name in implied else _labels(pascal_name(field.encode_name))
+                for field in msgspec.structs.fields(cls)
+            )
+            further = () if self._further is None else self._further(cls)
+            more = tuple((*_labels(name), value) for name, value in further)
             names = (*self.names(cls), CUSTOM_OBJECT, OBJECT)
-            shape = self._structs[cls] = Shape(names, members, self._texts.get(cls))
+            shape = self._structs[cls] = Shape(names, members, more, self._texts.get(cls))
         return shape
 
     def member(self, value: enum.Enum) -> EnumValue:
@@ -77,6 +93,11 @@ class Shapes:
             name = value.value if isinstance(value.value, str) else pascal_name(value.name.lower())
             found = self._enums[value] = EnumValue(self.names(cls)[0], number, name)
         return found
+
+
+def _labels(name: str) -> tuple[str, str]:
+    label = f' N="{escape_name(name)}"'
+    return label, f"<Nil{label} />"
 
 
 DEFAULT_SHAPES = Shapes()

@@ -228,12 +228,20 @@ class Writer:
         if shape.members:
             out = self._out
             out.append("<MS>")
-            for item, (label, null) in zip(msgspec.structs.astuple(value), shape.members, strict=True):
+            for item, labels in zip(msgspec.structs.astuple(value), shape.members, strict=True):
+                if labels is None or item is msgspec.UNSET:
+                    continue
+                if item is None:
+                    out.append(labels[1])
+                else:
+                    method = _METHODS.get(type(item)) or _method_of(type(item))
+                    method(self, item, labels[0])
+            for label, null, further in shape.more:
+                item = further(value)
                 if item is None:
                     out.append(null)
-                elif item is not msgspec.UNSET:
-                    method = _METHODS.get(type(item)) or _method_of(type(item))
-                    method(self, item, label)
+                else:
+                    self.value(item, label)
             out.append("</MS>")
         self.close()
         self._depth -= 1

@@ -9,7 +9,7 @@ from typing import Any
 from psprovider.endpoint.clixml.types import PSObject
 from psprovider.endpoint.known_errors import command_not_found
 from psprovider.endpoint.records import ProgressRecord
-from psprovider.engine import command_errors
+from psprovider.engine import about, command_errors
 from psprovider.engine.command_info import alias_info, form_info, function_info
 from psprovider.engine.commands import CommandSpec, parameter, switch
 from psprovider.engine.format_data import format_data
@@ -79,6 +79,9 @@ def _help_asked(run: Invocation) -> Iterator[Any]:
                 yield PSObject(members={"Name": spec.name, "Synopsis": spec.summary})
         return
     found = run.session.registry.matching(name)
+    if not found and matches(name, about.TOPIC):
+        yield about.text()
+        return
     if not found and not has_wildcards(name):
         run.error(command_errors.help_not_found(name, run.info))
     if len(found) > 1:

@@ -1,5 +1,61 @@
 # Written by `python run.py generate` from the catalogue of operations.
 
+function Add-JAMSAccountGroupMember {
+    <#
+    .SYNOPSIS
+        Put an account into a group.
+
+    .DESCRIPTION
+        Put an account into a group.
+
+    .PARAMETER Name
+        Name of the group.
+
+    .PARAMETER Account
+        Name of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Add-JAMSAccountGroupMember Submitters ann
+
+        Put an account into a group.
+
+    .EXAMPLE
+        Add-JAMSAccountGroupMember Submitters ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .NOTES
+        REST: PUT /JAMS/api/group/member.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [Parameter(Mandatory = $true, Position = 1, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [AllowEmptyString()]
+        [MVPSI.JAMS.Module.NounTransformation('Add-JAMSAccountGroupMember', 'Account')]
+        [string] $Account,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Add-JAMSDate {
     <#
     .SYNOPSIS
@@ -36,22 +92,22 @@ function Add-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Add-JAMSDate 'text' HOLIDAY
+        Add-JAMSDate HOLIDAY 2026-12-24
 
         Put a date into a date type.
 
     .EXAMPLE
-        Add-JAMSDate 'text' -DateTypeId 10
+        Add-JAMSDate 2026-12-24 -DateTypeId 10
 
         Put a date into a date type.
 
     .EXAMPLE
-        Add-JAMSDate 'text' HOLIDAY -WorkDay False -Calendar Default
+        Add-JAMSDate HOLIDAY 2026-12-24 -WorkDay False -Calendar Default
 
         Whether it is a workday. Name of its calendar, where several have one of that name.
 
     .EXAMPLE
-        Add-JAMSDate 'text' HOLIDAY -WhatIf
+        Add-JAMSDate HOLIDAY 2026-12-24 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -71,9 +127,11 @@ function Add-JAMSDate {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
+        [Alias('Start', 'After')]
         [AllowEmptyString()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -104,6 +162,252 @@ function Add-JAMSDate {
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $DateTypeId,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Compare-JAMSRevision {
+    <#
+    .SYNOPSIS
+        Tell what two versions of a definition say differently, by member.
+
+    .DESCRIPTION
+        The older one is told first, whichever is named first. Of one that was removed all is gone.
+
+    .PARAMETER ObjectType
+        What kind of definition it is.
+
+    .PARAMETER Id
+        Its number.
+
+    .PARAMETER Version
+        Which one, as the list of its revisions tells.
+
+    .PARAMETER Name
+        Its path or name.
+
+    .PARAMETER Other
+        The version that it is compared with; without it the one before, so that it is told what was changed
+        then.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Compare-JAMSRevision BatchQueue 10
+
+        Tell what two versions of a definition say differently, by member.
+
+    .OUTPUTS
+        MVPSI.JAMS.RevisionDifference
+
+    .NOTES
+        REST: GET /JAMS/api/{objectType}/{id}/revisions/{version}/difference.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.RevisionDifference')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable', 'Alert', 'Menu', 'DateType', 'Setting', 'Setup', 'Credential')]
+        [ValidateNotNullOrEmpty()]
+        [string] $ObjectType,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Name,
+
+        [Parameter(Position = 2)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Other,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Confirm-JAMSAuditTrail {
+    <#
+    .SYNOPSIS
+        Verify that the audit trail is as it was written: nothing changed, deleted, inserted or cut off.
+
+    .DESCRIPTION
+        Whoever can write to the database can write the whole trail anew, or cut off its end; that shows against
+        heads that were published before, which get_audit_heads gives and the server's log holds.
+
+        It looks at each record; a million of them take some ten seconds.
+
+    .PARAMETER Published
+        Heads that were published, as done:1234:9f86…; several with blanks between.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Confirm-JAMSAuditTrail
+
+        Verify that the audit trail is as it was written: nothing changed, deleted, inserted or cut off.
+
+    .OUTPUTS
+        MVPSI.JAMS.AuditVerification
+
+    .NOTES
+        REST: GET /JAMS/api/audittrail/verification.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AuditVerification')]
+    param(
+        [Parameter(Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Published,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Confirm-JAMSOneTimeCode {
+    <#
+    .SYNOPSIS
+        Show the first one-time code: from then on the password of the caller's account takes one beside it.
+
+    .DESCRIPTION
+        The recovery codes that it gives stand for a one-time code, each once, when the authenticator is lost.
+
+    .PARAMETER Code
+        The six digits that the authenticator shows now.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Confirm-JAMSOneTimeCode 123456
+
+        Show the first one-time code: from then on the password of the caller's account takes one beside it.
+
+    .EXAMPLE
+        Confirm-JAMSOneTimeCode 123456 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.RecoveryCodes
+
+    .NOTES
+        REST: PUT /JAMS/api/authentication/codes.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.RecoveryCodes')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Code,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Disable-JAMSAccount {
+    <#
+    .SYNOPSIS
+        Let an account in no more, by its password, a token or otherwise; its logins end at once.
+
+    .DESCRIPTION
+        Let an account in no more, by its password, a token or otherwise; its logins end at once.
+
+    .PARAMETER Name
+        Name of the account.
+
+    .PARAMETER Force
+        Do it also when nobody could change accounts and access lists after it; only the account command on the
+        machine of the server leads back then.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Disable-JAMSAccount ann
+
+        Let an account in no more, by its password, a token or otherwise; its logins end at once.
+
+    .EXAMPLE
+        Disable-JAMSAccount -Id 10
+
+        Let an account in no more, by its password, a token or otherwise; its logins end at once.
+
+    .EXAMPLE
+        Get-JAMSAccount | Disable-JAMSAccount
+
+        The same for everything that Get-JAMSAccount gives.
+
+    .EXAMPLE
+        Disable-JAMSAccount ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Account
+
+    .NOTES
+        REST: PUT /JAMS/api/account/{id}/disable.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Account')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Disable-JAMSAccount', 'Name')]
+        [string[]] $Name,
+
+        [switch] $Force,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -229,15 +533,20 @@ function Edit-JAMSVariable {
         Its value, as text in the form of its data type.
 
     .PARAMETER EncryptionFlag
-        Whether the value is kept encrypted; this server refuses it, and keeps all as it is.
+        Whether the value is kept encrypted: it is shown nowhere, and reaches runs by a parameter that takes its
+        default from the variable.
 
     .PARAMETER Version
         Its version, which grows with every change. A change that names one is only made while that is still its
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER NewEncryptedValue
+        Another value of an encrypted variable, in the form of its data type; it is never shown. Left out or
+        null, the value stays.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -255,27 +564,32 @@ function Edit-JAMSVariable {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Edit-JAMSVariable \Sales\Region -Description 'text'
+        Edit-JAMSVariable \Sales\Region -Description 'Loads the orders of the day'
 
         Change a variable, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Edit-JAMSVariable -Id 10 -Description 'text'
+        Edit-JAMSVariable -Id 10 -Description 'Loads the orders of the day'
 
         Change a variable, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Edit-JAMSVariable \Sales\Region -Description 'text' -Folder \Sales -DataType Text
+        Edit-JAMSVariable \Sales\Region -Description 'Loads the orders of the day' -NewEncryptedValue (Read-Host 'New encrypted value' -AsSecureString)
+
+        The same with a secret, which is asked for so that it stands in no history.
+
+    .EXAMPLE
+        Edit-JAMSVariable \Sales\Region -Description 'Loads the orders of the day' -Folder \Sales -DataType Text
 
         Path of the folder it lies in; a new one lies in the root otherwise. What its value is.
 
     .EXAMPLE
-        Get-JAMSVariable | Edit-JAMSVariable -Description 'text'
+        Get-JAMSVariable | Edit-JAMSVariable -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSVariable gives.
 
     .EXAMPLE
-        Edit-JAMSVariable \Sales\Region -Description 'text' -WhatIf
+        Edit-JAMSVariable \Sales\Region -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -312,7 +626,7 @@ function Edit-JAMSVariable {
 
         [long] $ParentFolderId,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Description,
@@ -328,6 +642,9 @@ function Edit-JAMSVariable {
 
         [object] $Acl,
 
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $NewEncryptedValue,
+
         [Parameter(ParameterSetName = 'Name')]
         [Parameter(ParameterSetName = 'Id')]
         [ValidateSet('Description', 'DataType', 'Value', 'EncryptionFlag', 'Acl')]
@@ -340,6 +657,84 @@ function Edit-JAMSVariable {
         [MVPSI.JAMS.Variable] $InputObject,
 
         [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Enable-JAMSAccount {
+    <#
+    .SYNOPSIS
+        Let an account in again.
+
+    .DESCRIPTION
+        Let an account in again.
+
+    .PARAMETER Name
+        Name of the account.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Enable-JAMSAccount ann
+
+        Let an account in again.
+
+    .EXAMPLE
+        Enable-JAMSAccount -Id 10
+
+        Let an account in again.
+
+    .EXAMPLE
+        Get-JAMSAccount | Enable-JAMSAccount
+
+        The same for everything that Get-JAMSAccount gives.
+
+    .EXAMPLE
+        Enable-JAMSAccount ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Account
+
+    .NOTES
+        REST: PUT /JAMS/api/account/{id}/enable.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Account')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Enable-JAMSAccount', 'Name')]
+        [string[]] $Name,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -432,6 +827,327 @@ function Enable-JAMSNamedTime {
     end { $run.End() }
 }
 
+function Export-JAMSAuditTrail {
+    <#
+    .SYNOPSIS
+        Write records of the audit trail as lines of JSON, oldest first, for programs that keep them.
+
+    .DESCRIPTION
+        A line has all that the record's hash is made of, and what it has changed; the one after it carries the
+        hash as previous. Whoever takes it up again later asks for what is beyond the link of his last line.
+
+    .PARAMETER Chain
+        What was done, or what was refused.
+
+    .PARAMETER StartDate
+        Only what happened at or after this time.
+
+    .PARAMETER EndDate
+        Only what happened before this time.
+
+    .PARAMETER Beyond
+        Only what comes behind the record of this number in its chain (link).
+
+    .PARAMETER Limit
+        At most so many, the oldest ones.
+
+    .PARAMETER Path
+        The file into which it goes, on the machine where you are; one that is there is replaced.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Export-JAMSAuditTrail
+
+        Write records of the audit trail as lines of JSON, oldest first, for programs that keep them.
+
+    .EXAMPLE
+        Export-JAMSAuditTrail -Chain Refused
+
+        What was done, or what was refused.
+
+    .OUTPUTS
+        System.String
+
+    .NOTES
+        REST: GET /JAMS/api/audittrail/export.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.String')]
+    param(
+        [ValidateSet('Done', 'Refused')]
+        [ValidateNotNullOrEmpty()]
+        [string] $Chain,
+
+        [Alias('Start', 'After')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $StartDate,
+
+        [Alias('End', 'Until', 'Before')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $EndDate,
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Beyond,
+
+        [ValidateRange(1, 10000)]
+        [long] $Limit,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Path,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Export-JAMSXml {
+    <#
+    .SYNOPSIS
+        Write definitions as XML: a folder with all below it, a job, a calendar, or everything.
+
+    .DESCRIPTION
+        Write definitions as XML: a folder with all below it, a job, a calendar, or everything. Passwords and
+        other secrets are never among them: definitions name the credentials.
+
+        Write several definitions as XML: a folder with all below it, and whatever else is named. Where they lie
+        in folders, their places are told from the folder on that holds them all, so that an import can put them
+        elsewhere.
+
+    .PARAMETER Folder
+        Path of the folder.
+
+    .PARAMETER Job
+        Path of the job, or its bare name.
+
+    .PARAMETER Calendar
+        Name of the calendar; its date types come with it.
+
+    .PARAMETER Everything
+        All folders, and all that lies in none: agents, queues, resources, calendars, methods.
+
+    .PARAMETER IgnoreACL
+        Say nothing of access lists, which are never among what is exported.
+
+    .PARAMETER Path
+        The file into which it goes, on the machine where you are; one that is there is replaced.
+
+    .PARAMETER InputObject
+        What is exported, each by its kind and name: Job:\Sales\Load, Agent:win1.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Export-JAMSXml
+
+        Write definitions as XML: a folder with all below it, a job, a calendar, or everything.
+
+    .EXAMPLE
+        Export-JAMSXml -InputObject 'Job:\Sales\Load'
+
+        Write several definitions as XML: a folder with all below it, and whatever else is named.
+
+    .EXAMPLE
+        Export-JAMSXml -Job \Sales\Load -Calendar Default
+
+        Path of the job, or its bare name. Name of the calendar; its date types come with it.
+
+    .INPUTS
+        System.Object[]
+
+    .OUTPUTS
+        System.String
+
+    .NOTES
+        REST: GET /JAMS/api/xml; POST /JAMS/api/xml/export.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Named', PositionalBinding = $false)]
+    [OutputType('System.String')]
+    param(
+        [Parameter(ParameterSetName = 'Named', Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Folder,
+
+        [Parameter(ParameterSetName = 'Named')]
+        [ValidateNotNullOrEmpty()]
+        [string] $Job,
+
+        [Parameter(ParameterSetName = 'Named')]
+        [ValidateNotNullOrEmpty()]
+        [string] $Calendar,
+
+        [Parameter(ParameterSetName = 'Named')]
+        [switch] $Everything,
+
+        [switch] $IgnoreACL,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Path,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Objects')]
+        [ValidateNotNullOrEmpty()]
+        [object[]] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSAccount {
+    <#
+    .SYNOPSIS
+        List the accounts, by name.
+
+    .DESCRIPTION
+        List the accounts, by name.
+
+        Show one account. Its password, and what makes its one-time codes, are shown nowhere.
+
+    .PARAMETER Name
+        Name of the account. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAccount
+
+        List the accounts, by name.
+
+    .EXAMPLE
+        Get-JAMSAccount ann
+
+        Show one account. Its password, and what makes its one-time codes, are shown nowhere.
+
+    .EXAMPLE
+        Get-JAMSAccount -Id 10
+
+        Show one account. Its password, and what makes its one-time codes, are shown nowhere.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Account
+
+    .NOTES
+        REST: GET /JAMS/api/account/{id}; GET /JAMS/api/account.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Account')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSAccount', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSAccountGroup {
+    <#
+    .SYNOPSIS
+        List the groups of accounts, by name, with who is in them.
+
+    .DESCRIPTION
+        List the groups of accounts, by name, with who is in them.
+
+        Show one group of accounts, with who is in it.
+
+    .PARAMETER Name
+        Name of the group. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the group.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAccountGroup
+
+        List the groups of accounts, by name, with who is in them.
+
+    .EXAMPLE
+        Get-JAMSAccountGroup Submitters
+
+        Show one group of accounts, with who is in it.
+
+    .EXAMPLE
+        Get-JAMSAccountGroup -Id 10
+
+        Show one group of accounts, with who is in it.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.AccountGroup
+
+    .NOTES
+        REST: GET /JAMS/api/group/{id}; GET /JAMS/api/group.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AccountGroup')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('GroupName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSAccountGroup', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSAgent {
     <#
     .SYNOPSIS
@@ -503,12 +1219,319 @@ function Get-JAMSAgent {
     end { $run.End() }
 }
 
+function Get-JAMSAgentPlatform {
+    <#
+    .SYNOPSIS
+        List the systems that agents run.
+
+    .DESCRIPTION
+        List the systems that agents run.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAgentPlatform
+
+        List the systems that agents run.
+
+    .OUTPUTS
+        MVPSI.JAMS.AgentKind
+
+    .NOTES
+        REST: GET /JAMS/api/agent/platforms.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AgentKind')]
+    param(
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSAgentReference {
+    <#
+    .SYNOPSIS
+        List what names an agent, is started on it or has a quantity there, as far as the caller may look.
+
+    .DESCRIPTION
+        List what names an agent, is started on it or has a quantity there, as far as the caller may look.
+
+    .PARAMETER Name
+        Name of the agent.
+
+    .PARAMETER Id
+        Number of the agent.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAgentReference localhost
+
+        List what names an agent, is started on it or has a quantity there, as far as the caller may look.
+
+    .EXAMPLE
+        Get-JAMSAgentReference -Id 10
+
+        List what names an agent, is started on it or has a quantity there, as far as the caller may look.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/agent/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AgentName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSAgentReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSAgentType {
+    <#
+    .SYNOPSIS
+        List the types of agents: how each is reached, and whether this server reaches such.
+
+    .DESCRIPTION
+        List the types of agents: how each is reached, and whether this server reaches such.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAgentType
+
+        List the types of agents: how each is reached, and whether this server reaches such.
+
+    .OUTPUTS
+        MVPSI.JAMS.AgentKind
+
+    .NOTES
+        REST: GET /JAMS/api/agent/types.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AgentKind')]
+    param(
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSAlert {
+    <#
+    .SYNOPSIS
+        List the alerts, by name.
+
+    .DESCRIPTION
+        List the alerts, by name.
+
+        Show one alert.
+
+    .PARAMETER Name
+        Name of the alert. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the alert.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAlert
+
+        List the alerts, by name.
+
+    .EXAMPLE
+        Get-JAMSAlert Operators
+
+        Show one alert.
+
+    .EXAMPLE
+        Get-JAMSAlert -Id 10
+
+        Show one alert.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Alert
+
+    .NOTES
+        REST: GET /JAMS/api/alert/{id}; GET /JAMS/api/alert.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Alert')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AlertName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSAlert', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSAlertReference {
+    <#
+    .SYNOPSIS
+        List the jobs and folders that refer to an alert, by path, as far as the caller may look at such.
+
+    .DESCRIPTION
+        List the jobs and folders that refer to an alert, by path, as far as the caller may look at such.
+
+    .PARAMETER Name
+        Name of the alert.
+
+    .PARAMETER Id
+        Number of the alert.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAlertReference Operators
+
+        List the jobs and folders that refer to an alert, by path, as far as the caller may look at such.
+
+    .EXAMPLE
+        Get-JAMSAlertReference -Id 10
+
+        List the jobs and folders that refer to an alert, by path, as far as the caller may look at such.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/alert/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AlertName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSAlertReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSAuditHead {
+    <#
+    .SYNOPSIS
+        Show the heads of the audit trail, to be kept where nobody who can write to the database reaches them.
+
+    .DESCRIPTION
+        Each record of the trail carries the hash of the one before; so the hash of the last one vouches for all
+        of them. There are two chains: of what was done, and of what was refused. The server writes the heads to
+        its log at its start and once a day.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSAuditHead
+
+        Show the heads of the audit trail, to be kept where nobody who can write to the database reaches them.
+
+    .OUTPUTS
+        MVPSI.JAMS.AuditHead
+
+    .NOTES
+        REST: GET /JAMS/api/audittrail/head.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AuditHead')]
+    param(
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSAuditTrail {
     <#
     .SYNOPSIS
-        List what was done through every door and what was refused, newest first.
+        List what was done through every door and what was refused, newest first, with what it has changed.
 
     .DESCRIPTION
+        A change of a definition, an account, a right, a setting or a secret is told with what differs, before
+        and after; of a secret only that it differs.
+
         Refusals that are alike are one record with their number, and appear within a few seconds. Only the last
         100,000 records of refusals are kept.
 
@@ -530,13 +1553,24 @@ function Get-JAMSAuditTrail {
     .PARAMETER Limit
         At most so many, the newest ones.
 
+    .PARAMETER Beyond
+        Continue behind the line of this number, the last one of the list before.
+
+    .PARAMETER ObjectName
+        Only what has changed what is called so, or was asked for by that name; of what lies in folders the whole
+        path. * stands for anything, ? for one character.
+
+    .PARAMETER ObjectID
+        Only what has changed the object of this number, or was asked for by it; with object_type the kind is
+        told that has it.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
         Get-JAMSAuditTrail
 
-        List what was done through every door and what was refused, newest first.
+        List what was done through every door and what was refused, newest first, with what it has changed.
 
     .OUTPUTS
         MVPSI.JAMS.AuditRecord
@@ -550,9 +1584,11 @@ function Get-JAMSAuditTrail {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.AuditRecord')]
     param(
+        [Alias('Start', 'After')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $StartDate,
 
+        [Alias('End', 'Until', 'Before')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $EndDate,
 
@@ -566,6 +1602,15 @@ function Get-JAMSAuditTrail {
 
         [ValidateRange(1, 10000)]
         [long] $Limit,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Beyond,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $ObjectName,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $ObjectID,
 
         [string] $Server
     )
@@ -645,6 +1690,273 @@ function Get-JAMSCalendar {
     end { $run.End() }
 }
 
+function Get-JAMSCalendarReference {
+    <#
+    .SYNOPSIS
+        List what names a calendar, and date types of others that include one of it, as far as he may look.
+
+    .DESCRIPTION
+        List what names a calendar, and date types of others that include one of it, as far as he may look.
+
+    .PARAMETER Name
+        Name of the calendar.
+
+    .PARAMETER Id
+        Number of the calendar.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSCalendarReference Default
+
+        List what names a calendar, and date types of others that include one of it, as far as he may look.
+
+    .EXAMPLE
+        Get-JAMSCalendarReference -Id 10
+
+        List what names a calendar, and date types of others that include one of it, as far as he may look.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/calendar/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CalendarName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSCalendarReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSCredential {
+    <#
+    .SYNOPSIS
+        List the stored credentials, by name. Their passwords and private keys are shown nowhere.
+
+    .DESCRIPTION
+        List the stored credentials, by name. Their passwords and private keys are shown nowhere.
+
+        Show one credential: its account, its public key, who may let work run by it; but no secret of it.
+
+    .PARAMETER Name
+        Name of the credential. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the credential.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSCredential
+
+        List the stored credentials, by name. Their passwords and private keys are shown nowhere.
+
+    .EXAMPLE
+        Get-JAMSCredential Warehouse
+
+        Show one credential: its account, its public key, who may let work run by it; but no secret of it.
+
+    .EXAMPLE
+        Get-JAMSCredential -Id 10
+
+        Show one credential: its account, its public key, who may let work run by it; but no secret of it.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Credential
+
+    .NOTES
+        REST: GET /JAMS/api/credential/{id}; GET /JAMS/api/credential.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Credential')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CredentialName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSCredential', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSCredentialPassword {
+    <#
+    .SYNOPSIS
+        Get the password of a credential. That it was got, and by whom, stands in the audit trail for ever.
+
+    .DESCRIPTION
+        It takes the right CredentialDefinitions.Decrypt, and a line of the credential's own access list that
+        gives GetPassword; where it has no list, nobody gets it but who passes by all lists. Private keys are
+        given to nobody.
+
+    .PARAMETER Name
+        Name of the credential.
+
+    .PARAMETER Id
+        Number of the credential.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSCredentialPassword Warehouse
+
+        Get the password of a credential. That it was got, and by whom, stands in the audit trail for ever.
+
+    .EXAMPLE
+        Get-JAMSCredentialPassword -Id 10
+
+        Get the password of a credential. That it was got, and by whom, stands in the audit trail for ever.
+
+    .EXAMPLE
+        Get-JAMSCredentialPassword Warehouse -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.CredentialPassword
+
+    .NOTES
+        REST: POST /JAMS/api/credential/{id}/password.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.CredentialPassword')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CredentialName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSCredentialPassword', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSCredentialReference {
+    <#
+    .SYNOPSIS
+        List what logs on or runs by a credential, by path, as far as the caller may look at such.
+
+    .DESCRIPTION
+        List what logs on or runs by a credential, by path, as far as the caller may look at such.
+
+    .PARAMETER Name
+        Name of the credential.
+
+    .PARAMETER Id
+        Number of the credential.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSCredentialReference Warehouse
+
+        List what logs on or runs by a credential, by path, as far as the caller may look at such.
+
+    .EXAMPLE
+        Get-JAMSCredentialReference -Id 10
+
+        List what logs on or runs by a credential, by path, as far as the caller may look at such.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/credential/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CredentialName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSCredentialReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSDate {
     <#
     .SYNOPSIS
@@ -669,12 +1981,12 @@ function Get-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Get-JAMSDate 'text'
+        Get-JAMSDate 'last workday of month'
 
         Say which day a text means, such as 1st workday of next month.
 
     .EXAMPLE
-        Get-JAMSDate 'text' -Calendar Default
+        Get-JAMSDate 'last workday of month' -Calendar Default
 
         The calendar whose date types count.
 
@@ -699,6 +2011,7 @@ function Get-JAMSDate {
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [Alias('Start', 'After')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -737,12 +2050,12 @@ function Get-JAMSDateEvaluation {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Get-JAMSDateEvaluation 'text'
+        Get-JAMSDateEvaluation 'every workday'
 
         Say which days several texts mean. A text without a day brings its error and stops no other.
 
     .EXAMPLE
-        Get-JAMSDateEvaluation 'text' -Calendar Default
+        Get-JAMSDateEvaluation 'every workday' -Calendar Default
 
         The calendar whose date types count.
 
@@ -767,6 +2080,7 @@ function Get-JAMSDateEvaluation {
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [Alias('Start', 'After')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -814,12 +2128,12 @@ function Get-JAMSDateExplanation {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Get-JAMSDateExplanation 'text'
+        Get-JAMSDateExplanation 'last workday of month'
 
         Say what a text means and why: which rule and which definition decided.
 
     .EXAMPLE
-        Get-JAMSDateExplanation 'text' -Calendar Default -Reading Schedule
+        Get-JAMSDateExplanation 'last workday of month' -Calendar Default -Reading Schedule
 
         The calendar whose date types count. Whether the text is to name one day, or to say whether it runs
         today.
@@ -845,6 +2159,7 @@ function Get-JAMSDateExplanation {
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Today,
 
+        [Alias('Start', 'After')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -969,13 +2284,18 @@ function Get-JAMSDateType {
 function Get-JAMSElementTemplate {
     <#
     .SYNOPSIS
-        Show an element of a type as a form to be filled in, and sent as part of a job or folder.
+        List an element of each type of a kind as a form to be filled in, and sent as part of a job or folder.
 
     .DESCRIPTION
+        List an element of each type of a kind as a form to be filled in, and sent as part of a job or folder.
+
         Show an element of a type as a form to be filled in, and sent as part of a job or folder.
 
     .PARAMETER Name
         Name of the type, such as ScheduleTrigger.
+
+    .PARAMETER ElementKind
+        The kind, such as Trigger.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -985,6 +2305,11 @@ function Get-JAMSElementTemplate {
 
         Show an element of a type as a form to be filled in, and sent as part of a job or folder.
 
+    .EXAMPLE
+        Get-JAMSElementTemplate -ElementKind Prerequisite
+
+        List an element of each type of a kind as a form to be filled in, and sent as part of a job or folder.
+
     .INPUTS
         System.String[]
 
@@ -992,17 +2317,22 @@ function Get-JAMSElementTemplate {
         MVPSI.JAMS.Element
 
     .NOTES
-        REST: GET /JAMS/api/element/properties/{name}.
+        REST: GET /JAMS/api/element/properties/{name}; GET /JAMS/api/element/ofKind/{elementKind}.
 
     .LINK
         about_JAMS
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Kind', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Element')]
     param(
-        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
         [ValidateNotNullOrEmpty()]
         [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Kind', Mandatory = $true)]
+        [ValidateSet('Trigger', 'Prerequisite', 'Result', 'EventHandler', 'Documentation', 'Task', 'TaskComponent')]
+        [ValidateNotNullOrEmpty()]
+        [string] $ElementKind,
 
         [string] $Server
     )
@@ -1073,7 +2403,8 @@ function Get-JAMSEntry {
 
     .DESCRIPTION
         List the entries of the schedule, by entry number. Without filters it is the whole schedule; with
-        several, entries that meet all of them.
+        several, entries that meet all of them. Where the setting EnableSimpleSetups says so and neither a name,
+        a state nor a severity is asked for, a setup or sequence with one member is one entry: its own.
 
         Show one entry.
 
@@ -1143,7 +2474,7 @@ function Get-JAMSEntry {
     [OutputType('MVPSI.JAMS.Entry')]
     param(
         [Parameter(ParameterSetName = 'Filter', ValueFromPipelineByPropertyName = $true)]
-        [Alias('QualifiedName')]
+        [Alias('QualifiedName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSEntry', 'Folder')]
         [string] $Folder,
@@ -1170,6 +2501,7 @@ function Get-JAMSEntry {
         [string] $SubmittedBy,
 
         [Parameter(ParameterSetName = 'Filter')]
+        [Alias('StartDate', 'Start')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $After,
 
@@ -1302,7 +2634,7 @@ function Get-JAMSEvent {
         [ValidateNotNullOrEmpty()]
         [string] $After,
 
-        [ValidateSet('Entry', 'Folder', 'Job', 'Variable', 'Agent', 'Calendar', 'DateType', 'NamedTime', 'Queue', 'Resource', 'Trigger', 'Setting', 'Method')]
+        [ValidateSet('Entry', 'Folder', 'Job', 'Variable', 'Agent', 'Calendar', 'DateType', 'NamedTime', 'Queue', 'Resource', 'Trigger', 'Setting', 'Method', 'Alert', 'Menu', 'Credential')]
         [ValidateNotNullOrEmpty()]
         [string[]] $Kind,
 
@@ -1317,8 +2649,44 @@ function Get-JAMSEvent {
         [long] $Limit,
 
         [ValidateRange(0, 1000000000)]
+        [MVPSI.JAMS.Module.SecondsTransformation()]
         [double] $Timeout,
 
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSFailoverStatus {
+    <#
+    .SYNOPSIS
+        Show which server does the work: this one, for there is no other that could stand in for it.
+
+    .DESCRIPTION
+        Show which server does the work: this one, for there is no other that could stand in for it.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSFailoverStatus
+
+        Show which server does the work: this one, for there is no other that could stand in for it.
+
+    .OUTPUTS
+        MVPSI.JAMS.FailoverStatus
+
+    .NOTES
+        REST: GET /JAMS/api/server/failover.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.FailoverStatus')]
+    param(
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
@@ -1401,8 +2769,143 @@ function Get-JAMSFolder {
         [long] $ParentId,
 
         [Parameter(ParameterSetName = 'Name')]
+        [Alias('Folder')]
         [ValidateNotNullOrEmpty()]
         [string] $Parent,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSFolderReference {
+    <#
+    .SYNOPSIS
+        List what lies outside of a folder and names a job or variable in it, as far as the caller may look.
+
+    .DESCRIPTION
+        List what lies outside of a folder and names a job or variable in it, as far as the caller may look.
+
+    .PARAMETER Name
+        Path of the folder.
+
+    .PARAMETER Id
+        Number of the folder.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSFolderReference \Sales
+
+        List what lies outside of a folder and names a job or variable in it, as far as the caller may look.
+
+    .EXAMPLE
+        Get-JAMSFolderReference -Id 10
+
+        List what lies outside of a folder and names a job or variable in it, as far as the caller may look.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/folder/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSFolderReference', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSFolderVersion {
+    <#
+    .SYNOPSIS
+        Show a folder as it was in a version: what had been said of it.
+
+    .DESCRIPTION
+        Show a folder as it was in a version: what had been said of it.
+
+    .PARAMETER Version
+        Which one, as the list of its revisions tells.
+
+    .PARAMETER Name
+        Path of the folder.
+
+    .PARAMETER Id
+        Number of the folder, which one that was deleted has too.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSFolderVersion \Sales 10
+
+        Show a folder as it was in a version: what had been said of it.
+
+    .EXAMPLE
+        Get-JAMSFolderVersion 10 -Id 10
+
+        Show a folder as it was in a version: what had been said of it.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Folder
+
+    .NOTES
+        REST: GET /JAMS/api/folder/{id}/version/{version}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Folder')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, Position = 0)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSFolderVersion', 'Name')]
+        [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -1495,15 +2998,18 @@ function Get-JAMSForecast {
         [ValidateNotNullOrEmpty()]
         [object[]] $Suppose,
 
+        [MVPSI.JAMS.Module.SecondsTransformation()]
         [double] $UnknownElapsed,
 
+        [MVPSI.JAMS.Module.SecondsTransformation()]
         [double] $LateAfter,
 
+        [Alias('EndDate', 'End', 'Before')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $Until,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
-        [Alias('QualifiedName')]
+        [Alias('QualifiedName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSForecast', 'Folder')]
         [string] $Folder,
@@ -1523,6 +3029,7 @@ function Get-JAMSForecast {
         [datetime] $AsOf,
 
         [ValidateRange(0, 1000000000)]
+        [MVPSI.JAMS.Module.SecondsTransformation()]
         [double] $Timeout,
 
         [string] $Server
@@ -1552,7 +3059,8 @@ function Get-JAMSHistory {
         Only runs of the job of this number.
 
     .PARAMETER StartDate
-        Only runs that ended at or after this time.
+        Only runs that ended at or after this time. If not given, the days of HistoryLookbackPeriod before
+        end_date, or before now.
 
     .PARAMETER EndDate
         Only runs that ended before this time.
@@ -1562,10 +3070,16 @@ function Get-JAMSHistory {
         Error, Fatal.
 
     .PARAMETER Limit
-        At most so many, the newest ones.
+        At most so many, the newest ones, and not more than HistoryQueryLimit.
 
     .PARAMETER Beyond
         Continue behind the record of this number, the last one of the list before.
+
+    .PARAMETER SetupName
+        Only runs of members of a setup or sequence whose name matches, likewise.
+
+    .PARAMETER SetupFolderName
+        Only runs of members of a setup or sequence in this folder.
 
     .PARAMETER Folder
         Only what is in this folder or below it. Wildcards are allowed.
@@ -1595,9 +3109,10 @@ function Get-JAMSHistory {
         Show one run.
 
     .EXAMPLE
-        Get-JAMSHistory -Status Info -Folder \Sales
+        Get-JAMSHistory -Status Info -SetupName \Sales\Nightly
 
-        Only runs that ended with one of these severities. Only what is in this folder or below it.
+        Only runs that ended with one of these severities. Only runs of members of a setup or sequence whose name
+        matches, likewise.
 
     .INPUTS
         System.String
@@ -1621,7 +3136,7 @@ function Get-JAMSHistory {
     [OutputType('MVPSI.JAMS.History')]
     param(
         [Parameter(ParameterSetName = 'Find', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
-        [Alias('QualifiedName')]
+        [Alias('QualifiedName', 'JobName')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Name')]
         [SupportsWildcards()]
@@ -1634,10 +3149,12 @@ function Get-JAMSHistory {
 
         [Parameter(ParameterSetName = 'Find')]
         [Parameter(ParameterSetName = 'Job')]
+        [Alias('Start', 'After')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $StartDate,
 
         [Parameter(ParameterSetName = 'Find')]
+        [Alias('End', 'Before', 'Until')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $EndDate,
 
@@ -1657,8 +3174,16 @@ function Get-JAMSHistory {
         [ValidateRange(1, 9007199254740991)]
         [long] $Beyond,
 
+        [Parameter(ParameterSetName = 'Find')]
+        [ValidateNotNullOrEmpty()]
+        [string] $SetupName,
+
+        [Parameter(ParameterSetName = 'Find')]
+        [ValidateNotNullOrEmpty()]
+        [string] $SetupFolderName,
+
         [Parameter(ParameterSetName = 'Find', ValueFromPipelineByPropertyName = $true)]
-        [Alias('FolderName')]
+        [Alias('FolderName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSHistory', 'Folder')]
         [SupportsWildcards()]
@@ -1860,7 +3385,7 @@ function Get-JAMSJob {
         [long] $FolderId,
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
-        [Alias('FolderName')]
+        [Alias('FolderName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJob', 'Folder')]
         [string] $Folder,
@@ -1869,6 +3394,152 @@ function Get-JAMSJob {
         [Alias('Recursive')]
         [ValidateNotNullOrEmpty()]
         [switch] $Recurse,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSJobDocumentation {
+    <#
+    .SYNOPSIS
+        Show what a job says of itself to people, as one text.
+
+    .DESCRIPTION
+        That is its description, the parameters that it asks for, and the content of its enabled elements of the
+        type Documentation, after those of the folders above it. What they hold is shown as it is, and never read
+        as HTML.
+
+    .PARAMETER Name
+        Path of the job, or its bare name.
+
+    .PARAMETER DocType
+        Only elements with this DocumentationType; None: all.
+
+    .PARAMETER RenderType
+        HTML, or plain Text.
+
+    .PARAMETER Id
+        Number of the job.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSJobDocumentation \Sales\Load
+
+        Show what a job says of itself to people, as one text.
+
+    .EXAMPLE
+        Get-JAMSJobDocumentation -Id 10
+
+        Show what a job says of itself to people, as one text.
+
+    .EXAMPLE
+        Get-JAMSJobDocumentation \Sales\Load -RenderType Text
+
+        HTML, or plain Text.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        System.String
+
+    .NOTES
+        REST: GET /JAMS/api/job/doc/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('System.String')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJobDocumentation', 'Name')]
+        [string[]] $Name,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $DocType,
+
+        [ValidateSet('HTML', 'Text')]
+        [ValidateNotNullOrEmpty()]
+        [string] $RenderType,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSJobReference {
+    <#
+    .SYNOPSIS
+        List what names a job or setup, by path, as far as the caller may look at such.
+
+    .DESCRIPTION
+        List what names a job or setup, by path, as far as the caller may look at such.
+
+    .PARAMETER Name
+        Path of the job, or its bare name.
+
+    .PARAMETER Id
+        Number of the job.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSJobReference \Sales\Load
+
+        List what names a job or setup, by path, as far as the caller may look at such.
+
+    .EXAMPLE
+        Get-JAMSJobReference -Id 10
+
+        List what names a job or setup, by path, as far as the caller may look at such.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/job/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJobReference', 'Name')]
+        [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -2008,6 +3679,77 @@ function Get-JAMSJobTrigger {
     end { $run.End() }
 }
 
+function Get-JAMSJobVersion {
+    <#
+    .SYNOPSIS
+        Show a job as it was in a version: what had been said of it.
+
+    .DESCRIPTION
+        Show a job as it was in a version: what had been said of it.
+
+    .PARAMETER Version
+        Which one, as the list of its revisions tells.
+
+    .PARAMETER Name
+        Path of the job, or its bare name.
+
+    .PARAMETER Id
+        Number of the job, which one that was deleted has too.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSJobVersion \Sales\Load 10
+
+        Show a job as it was in a version: what had been said of it.
+
+    .EXAMPLE
+        Get-JAMSJobVersion 10 -Id 10
+
+        Show a job as it was in a version: what had been said of it.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Job
+
+    .NOTES
+        REST: GET /JAMS/api/job/{id}/version/{version}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Job')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, Position = 0)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSJobVersion', 'Name')]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSLog {
     <#
     .SYNOPSIS
@@ -2122,6 +3864,77 @@ function Get-JAMSMember {
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSMember', 'Entry')]
         [long[]] $Entry,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSMenu {
+    <#
+    .SYNOPSIS
+        List the menus, by name.
+
+    .DESCRIPTION
+        List the menus, by name.
+
+        Show one menu.
+
+    .PARAMETER Name
+        Name of the menu. Wildcards are allowed.
+
+    .PARAMETER Id
+        Number of the menu.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSMenu
+
+        List the menus, by name.
+
+    .EXAMPLE
+        Get-JAMSMenu Daily
+
+        Show one menu.
+
+    .EXAMPLE
+        Get-JAMSMenu -Id 10
+
+        Show one menu.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Menu
+
+    .NOTES
+        REST: GET /JAMS/api/menu/{id}; GET /JAMS/api/menu.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Menu')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('MenuName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSMenu', 'Name')]
+        [SupportsWildcards()]
+        [string[]] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -2288,6 +4101,9 @@ function Get-JAMSMissedPoint {
     .PARAMETER Limit
         How many are listed at most.
 
+    .PARAMETER Beyond
+        Continue behind the point of this number, the last one of the list before.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
@@ -2322,14 +4138,19 @@ function Get-JAMSMissedPoint {
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSMissedPoint', 'Name')]
         [string] $Name,
 
+        [Alias('StartDate', 'After')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $Start,
 
+        [Alias('EndDate', 'Until', 'Before')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $End,
 
         [ValidateRange(1, 10000)]
         [long] $Limit,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Beyond,
 
         [string] $Server
     )
@@ -2535,6 +4356,9 @@ function Get-JAMSOccurrence {
     .PARAMETER Limit
         How many are listed at most.
 
+    .PARAMETER Beyond
+        Continue behind the time of this cursor, the last one of the list before.
+
     .PARAMETER Job
         Path of the job, or its bare name.
 
@@ -2545,7 +4369,7 @@ function Get-JAMSOccurrence {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Get-JAMSOccurrence 'text'
+        Get-JAMSOccurrence 'every workday'
 
         List when a schedule runs next, each time with the reason.
 
@@ -2560,7 +4384,7 @@ function Get-JAMSOccurrence {
         List when a job runs next by its definition, each time with the reason.
 
     .EXAMPLE
-        Get-JAMSOccurrence 'text' -NonWorkday Skip -BaseTime EndTime
+        Get-JAMSOccurrence 'every workday' -NonWorkday Skip -BaseTime EndTime
 
         What happens to a day that is no workday. From what the delay counts; from EndTime only the first run can
         be foreseen.
@@ -2603,6 +4427,7 @@ function Get-JAMSOccurrence {
         [string] $NonWorkday,
 
         [Parameter(ParameterSetName = 'Schedule')]
+        [Alias('Start')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -2648,11 +4473,15 @@ function Get-JAMSOccurrence {
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $After,
 
+        [Alias('EndDate', 'End')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $Before,
 
         [ValidateRange(1, 1000)]
         [long] $Limit,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Beyond,
 
         [Parameter(ParameterSetName = 'Job', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName', 'Name')]
@@ -2691,6 +4520,9 @@ function Get-JAMSOutbox {
     .PARAMETER Limit
         At most so many, the newest ones.
 
+    .PARAMETER Beyond
+        Continue behind the message of this number, the last one of the list before.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
@@ -2726,6 +4558,9 @@ function Get-JAMSOutbox {
         [ValidateRange(1, 10000)]
         [long] $Limit,
 
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Beyond,
+
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
@@ -2758,7 +4593,7 @@ function Get-JAMSParameter {
         List the parameters of an entry with their values.
 
     .EXAMPLE
-        Get-JAMSParameter 1234 'text'
+        Get-JAMSParameter 1234 day
 
         Show one parameter of an entry.
 
@@ -2791,6 +4626,82 @@ function Get-JAMSParameter {
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 1)]
         [ValidateNotNullOrEmpty()]
         [string] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSPermissionReason {
+    <#
+    .SYNOPSIS
+        Tell why the caller may do something to an object, or why not: which access list, and which line of it.
+
+    .DESCRIPTION
+        Without an object it is told of all of that kind.
+
+    .PARAMETER ObjectType
+        What kind of object it is.
+
+    .PARAMETER Access
+        What is to be done to it, as with check_permission.
+
+    .PARAMETER Id
+        Its number.
+
+    .PARAMETER Name
+        Its path or name.
+
+    .PARAMETER FolderID
+        Number of the folder, if it is one; else of the folder at which a relative name begins.
+
+    .PARAMETER IsNameRelative
+        Whether the name is a path that begins at that folder.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSPermissionReason BatchQueue Submit
+
+        Tell why the caller may do something to an object, or why not: which access list, and which line of it.
+
+    .OUTPUTS
+        MVPSI.JAMS.AccessLog
+
+    .NOTES
+        REST: GET /JAMS/api/{objectType}/access/{access}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AccessLog')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable', 'Alert', 'Menu', 'DateType', 'Setting', 'Setup', 'Credential')]
+        [ValidateNotNullOrEmpty()]
+        [string] $ObjectType,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Access,
+
+        [Alias('JobId', 'MethodId')]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Parameter(Position = 2)]
+        [Alias('JobName', 'FolderName', 'MethodName')]
+        [ValidateNotNullOrEmpty()]
+        [string] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $FolderID,
+
+        [switch] $IsNameRelative,
 
         [string] $Server
     )
@@ -2883,7 +4794,7 @@ function Get-JAMSPropertyDefinition {
         [SupportsWildcards()]
         [string[]] $Name,
 
-        [ValidateSet('FolderOrJob', 'Folder', 'Job', 'Method', 'Submission', 'Entry', 'Agent')]
+        [ValidateSet('FolderOrJob', 'Folder', 'Job', 'Method', 'Submission', 'Entry', 'Element', 'Agent')]
         [ValidateNotNullOrEmpty()]
         [string] $PropertyOf,
 
@@ -3283,6 +5194,176 @@ function Get-JAMSResubmitInfo {
     end { $run.End() }
 }
 
+function Get-JAMSRevision {
+    <#
+    .SYNOPSIS
+        List what was done to definitions, newest first, as far as the caller may look at such.
+
+    .DESCRIPTION
+        List what was done to definitions, newest first, as far as the caller may look at such. What was deleted
+        is found by the path or name that it had.
+
+        List what was done to one definition, newest first.
+
+    .PARAMETER ObjectType
+        Only what was done to definitions of this kind.
+
+    .PARAMETER Name
+        Only to what was called so then; with a backslash it is the whole path that must match. * stands for
+        anything, ? for one character.
+
+    .PARAMETER UserName
+        Only what this account did.
+
+    .PARAMETER StartDate
+        Only what was done at or after this time.
+
+    .PARAMETER EndDate
+        Only what was done before this time.
+
+    .PARAMETER Limit
+        At most so many, the newest ones.
+
+    .PARAMETER Beyond
+        Continue behind the revision of this number, the last one of the list before.
+
+    .PARAMETER Id
+        Its number, which one that was deleted has too.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSRevision
+
+        List what was done to definitions, newest first, as far as the caller may look at such.
+
+    .EXAMPLE
+        Get-JAMSRevision BatchQueue
+
+        List what was done to one definition, newest first.
+
+    .EXAMPLE
+        Get-JAMSRevision -ObjectType BatchQueue
+
+        Only what was done to definitions of this kind.
+
+    .OUTPUTS
+        MVPSI.JAMS.Revision
+
+    .NOTES
+        REST: GET /JAMS/api/revision; GET /JAMS/api/{objectType}/{id}/revisions.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Find', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Revision')]
+    param(
+        [Parameter(ParameterSetName = 'Find')]
+        [Parameter(ParameterSetName = 'Of', Mandatory = $true, Position = 0)]
+        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable', 'Alert', 'Menu', 'DateType', 'Setting', 'Setup', 'Credential')]
+        [ValidateNotNullOrEmpty()]
+        [string] $ObjectType,
+
+        [Parameter(ParameterSetName = 'Find', Position = 0)]
+        [Parameter(ParameterSetName = 'Of', Position = 1)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Find')]
+        [ValidateNotNullOrEmpty()]
+        [string] $UserName,
+
+        [Parameter(ParameterSetName = 'Find')]
+        [Alias('Start', 'After')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $StartDate,
+
+        [Parameter(ParameterSetName = 'Find')]
+        [Alias('End', 'Until', 'Before')]
+        [MVPSI.JAMS.Module.TimeTransformation()]
+        [datetime] $EndDate,
+
+        [ValidateRange(1, 10000)]
+        [long] $Limit,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Beyond,
+
+        [Parameter(ParameterSetName = 'Of')]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSRevisionDocument {
+    <#
+    .SYNOPSIS
+        Show what had been said of a definition in a version.
+
+    .DESCRIPTION
+        Show what had been said of a definition in a version.
+
+    .PARAMETER ObjectType
+        What kind of definition it is.
+
+    .PARAMETER Id
+        Its number.
+
+    .PARAMETER Version
+        Which one, as the list of its revisions tells.
+
+    .PARAMETER Name
+        Its path or name.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSRevisionDocument BatchQueue 10
+
+        Show what had been said of a definition in a version.
+
+    .OUTPUTS
+        MVPSI.JAMS.RevisionDocument
+
+    .NOTES
+        REST: GET /JAMS/api/{objectType}/{id}/revisions/{version}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.RevisionDocument')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable', 'Alert', 'Menu', 'DateType', 'Setting', 'Setup', 'Credential')]
+        [ValidateNotNullOrEmpty()]
+        [string] $ObjectType,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Get-JAMSSchedule {
     <#
     .SYNOPSIS
@@ -3307,8 +5388,14 @@ function Get-JAMSSchedule {
     .PARAMETER JobName
         Only jobs whose name matches; * stands for anything, ? for one character.
 
+    .PARAMETER Full
+        Whether each row shows its job, and the elements that the job has or inherits.
+
     .PARAMETER Limit
         How many rows are listed at most.
+
+    .PARAMETER Beyond
+        Continue behind the row of this cursor, the last one of the list before.
 
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
@@ -3338,9 +5425,11 @@ function Get-JAMSSchedule {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.ScheduleRow')]
     param(
+        [Alias('StartDate', 'After')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $Start,
 
+        [Alias('EndDate', 'Until', 'Before')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $End,
 
@@ -3348,7 +5437,7 @@ function Get-JAMSSchedule {
         [long] $FolderID,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
-        [Alias('QualifiedName')]
+        [Alias('QualifiedName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSchedule', 'Folder')]
         [string] $Folder,
@@ -3356,8 +5445,59 @@ function Get-JAMSSchedule {
         [ValidateNotNullOrEmpty()]
         [string] $JobName,
 
+        [switch] $Full,
+
         [ValidateRange(1, 100000)]
         [long] $Limit,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Beyond,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSSecurity {
+    <#
+    .SYNOPSIS
+        Show the access list of an area: who may do what in it; the first line that names somebody decides.
+
+    .DESCRIPTION
+        An area in which no rights are given here has an empty list.
+
+    .PARAMETER Area
+        Which part of the server it is that rights are given in.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSecurity AccessControl
+
+        Show the access list of an area: who may do what in it; the first line that names somebody decides.
+
+    .INPUTS
+        System.String[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Security
+
+    .NOTES
+        REST: GET /JAMS/api/security/{area}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Security')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
+        [ValidateSet('None', 'AccessControl', 'AgentDefinitions', 'AlertDefinitions', 'CalendarDefinitions', 'Configuration', 'CredentialDefinitions', 'FolderDefinitions', 'History', 'JobDefinitions', 'MenuDefinitions', 'Monitor', 'NamedTimeDefinitions', 'QueueDefinitions', 'Reporting', 'ResourceDefinitions', 'ServerAccess', 'TriggerDefinitions', 'VariableDefinitions')]
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Area,
 
         [string] $Server
     )
@@ -3571,7 +5711,7 @@ function Get-JAMSSetup {
         [long] $FolderId,
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
-        [Alias('FolderName')]
+        [Alias('FolderName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSSetup', 'Folder')]
         [string] $Folder,
@@ -3586,6 +5726,42 @@ function Get-JAMSSetup {
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,
 
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSSingleSignOn {
+    <#
+    .SYNOPSIS
+        Show how people log in by the issuer of OpenID Connect, for programs that do it for them.
+
+    .DESCRIPTION
+        jamswebclient login --sso does. With the ID token that the issuer gives them they are let in by a login
+        with grant_Type id_token.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSingleSignOn
+
+        Show how people log in by the issuer of OpenID Connect, for programs that do it for them.
+
+    .OUTPUTS
+        MVPSI.JAMS.SingleSignOn
+
+    .NOTES
+        REST: GET /JAMS/api/authentication/sso.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.SingleSignOn')]
+    param(
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
@@ -3649,6 +5825,63 @@ function Get-JAMSSubmitInfo {
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSSubmitMenu {
+    <#
+    .SYNOPSIS
+        List what the submit menu shows: menus and folders to look into, jobs and setups to submit.
+
+    .DESCRIPTION
+        At first these are the menus that no other one shows; where there are none, what lies in the root folder.
+        What is not enabled, or lies beyond the caller, is not shown.
+
+    .PARAMETER MenuType
+        Whether a menu or a folder is looked into; without it, the first menu is shown.
+
+    .PARAMETER Id
+        Number of the menu or folder.
+
+    .PARAMETER Name
+        Name of the menu, or path of the folder.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSSubmitMenu
+
+        List what the submit menu shows: menus and folders to look into, jobs and setups to submit.
+
+    .OUTPUTS
+        MVPSI.JAMS.SubmitMenuItem
+
+    .NOTES
+        REST: GET /JAMS/api/SubmitMenu.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.SubmitMenuItem')]
+    param(
+        [Parameter(Position = 0)]
+        [ValidateSet('Menu', 'Folder', 'Job', 'Setup')]
+        [ValidateNotNullOrEmpty()]
+        [string] $MenuType,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Parameter(Position = 1)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Name,
 
         [string] $Server
     )
@@ -3738,7 +5971,7 @@ function Get-JAMSTrigger {
         [long] $FolderId,
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
-        [Alias('FolderName')]
+        [Alias('FolderName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSTrigger', 'Folder')]
         [string] $Folder,
@@ -3850,7 +6083,7 @@ function Get-JAMSVariable {
         [long] $FolderId,
 
         [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
-        [Alias('FolderName')]
+        [Alias('FolderName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Get-JAMSVariable', 'Folder')]
         [string] $Folder,
@@ -3859,6 +6092,69 @@ function Get-JAMSVariable {
         [Alias('Recursive')]
         [ValidateNotNullOrEmpty()]
         [switch] $Recurse,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Get-JAMSVariableReference {
+    <#
+    .SYNOPSIS
+        List what names a variable, or has a parameter that takes its default from it, by path.
+
+    .DESCRIPTION
+        List what names a variable, or has a parameter that takes its default from it, by path.
+
+    .PARAMETER Name
+        Path of the variable, or its bare name.
+
+    .PARAMETER Id
+        Number of the variable.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Get-JAMSVariableReference \Sales\Region
+
+        List what names a variable, or has a parameter that takes its default from it, by path.
+
+    .EXAMPLE
+        Get-JAMSVariableReference -Id 10
+
+        List what names a variable, or has a parameter that takes its default from it, by path.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Reference
+
+    .NOTES
+        REST: GET /JAMS/api/variable/{id}/references.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Reference')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('QualifiedName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Get-JAMSVariableReference', 'Name')]
+        [string[]] $Name,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -3945,12 +6241,12 @@ function Get-JAMSWorkday {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Get-JAMSWorkday 'text' 'text'
+        Get-JAMSWorkday 2026-12-24 2026-12-31
 
         List the workdays of a period, each with what makes it one.
 
     .EXAMPLE
-        Get-JAMSWorkday 'text' 'text' -Calendar Default
+        Get-JAMSWorkday 2026-12-24 2026-12-31 -Calendar Default
 
         The calendar whose dates count.
 
@@ -3967,11 +6263,13 @@ function Get-JAMSWorkday {
     [OutputType('MVPSI.JAMS.Workday')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
+        [Alias('Start', 'After')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(Mandatory = $true, Position = 1)]
+        [Alias('End', 'Until', 'Before')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $EndDate,
@@ -3996,11 +6294,15 @@ function Import-JAMSCalendar {
     .DESCRIPTION
         Put the public holidays of a country into a date type.
 
-        Put the days of the events of an iCalendar text into a date type.
+        Put the days of the events of an iCalendar text into a date type. A newer version of a text that was
+        imported before brings the dates of the period up to date: what has moved leaves its old day, and what
+        was cancelled or is missing goes.
 
         Put the dates of a CSV text into date types. Known columns are Date, Date Type, Specific Type,
-        Description and Workday (True, False or Maybe), between commas, semicolons or tabs. Dates are written as
-        in the date language.
+        Description, Workday (True, False or Maybe) and Status (Confirmed, Tentative or Cancelled), between
+        commas, semicolons or tabs, or what a line sep=; says. Dates are written as in the date language. A newer
+        version of a text that was imported before brings its years up to date: what has moved leaves its old
+        day, and what was cancelled or is missing goes.
 
     .PARAMETER Country
         The country, as US (ISO 3166-1).
@@ -4035,32 +6337,36 @@ function Import-JAMSCalendar {
     .PARAMETER EndDate
         A day, written YYYY-MM-DD.
 
+    .PARAMETER Source
+        What the text is known by, as its file's name: a newer version of the same name takes away what it has no
+        longer. Without it only a text that resembles the one before does so.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Import-JAMSCalendar 'text' 10
+        Import-JAMSCalendar DE 2027
 
         Put the public holidays of a country into a date type.
 
     .EXAMPLE
-        Import-JAMSCalendar -Text 'text' -StartDate 'text' -EndDate 'text'
+        Import-JAMSCalendar -Text ('BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'SUMMARY:Closed', 'DTSTART;VALUE=DATE:20261224', 'END:VEVENT', 'END:VCALENDAR' -join "`n") -StartDate 2026-12-24 -EndDate 2026-12-31
 
         Put the days of the events of an iCalendar text into a date type.
 
     .EXAMPLE
-        Import-JAMSCalendar -Text 'text'
+        Import-JAMSCalendar -Text '2026-12-24,Christmas Eve'
 
         Put the dates of a CSV text into date types.
 
     .EXAMPLE
-        Import-JAMSCalendar 'text' 10 -Calendar Default -DateType HOLIDAY
+        Import-JAMSCalendar DE 2027 -Calendar Default -DateType HOLIDAY
 
         The calendar that takes the dates; the default one if not given. The date type that takes them; it is
         made if it does not exist.
 
     .EXAMPLE
-        Import-JAMSCalendar 'text' 10 -WhatIf
+        Import-JAMSCalendar DE 2027 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4107,14 +6413,230 @@ function Import-JAMSCalendar {
         [string] $Text,
 
         [Parameter(ParameterSetName = 'ICalendar', Mandatory = $true)]
+        [Alias('Start', 'After')]
         [AllowEmptyString()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
 
         [Parameter(ParameterSetName = 'ICalendar', Mandatory = $true)]
+        [Alias('End', 'Until', 'Before')]
         [AllowEmptyString()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $EndDate,
+
+        [Parameter(ParameterSetName = 'ICalendar')]
+        [Parameter(ParameterSetName = 'Csv')]
+        [string] $Source,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Import-JAMSSchedule {
+    <#
+    .SYNOPSIS
+        Make jobs of the schedule of another program, or change those made of it before; all or none.
+
+    .DESCRIPTION
+        The answer tells of each job what is done, and in what it differs from what is there; with dryRun that is
+        all. What cannot be said here is left out, and told in remarks with its line or name.
+
+    .PARAMETER Text
+        The crontab, the XML of tasks, or the iCalendar text.
+
+    .PARAMETER Format
+        What it is.
+
+    .PARAMETER TargetFolder
+        The folder in which the jobs are made; else the root.
+
+    .PARAMETER DryRun
+        Only say what would be done.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Import-JAMSSchedule SystemCrontab -Text '0 6 * * 1-5 root /usr/bin/load'
+
+        Make jobs of the schedule of another program, or change those made of it before; all or none.
+
+    .EXAMPLE
+        Import-JAMSSchedule SystemCrontab -Text '0 6 * * 1-5 root /usr/bin/load' -TargetFolder \Sales
+
+        The folder in which the jobs are made; else the root.
+
+    .EXAMPLE
+        Import-JAMSSchedule SystemCrontab -Text '0 6 * * 1-5 root /usr/bin/load' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.DefinitionImport
+
+    .NOTES
+        REST: POST /JAMS/api/job/import.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DefinitionImport')]
+    param(
+        [Parameter(Mandatory = $true)]
+        [AllowEmptyString()]
+        [string] $Text,
+
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateSet('Crontab', 'SystemCrontab', 'WindowsTasks', 'ICalendar')]
+        [AllowEmptyString()]
+        [string] $Format,
+
+        [string] $TargetFolder,
+
+        [switch] $DryRun,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Import-JAMSXml {
+    <#
+    .SYNOPSIS
+        Make and change definitions as a text of XML says, all of them or none.
+
+    .DESCRIPTION
+        The answer tells of each definition what is done, and in what it differs from what is there; with dryRun
+        that is all, and what would be refused is refused. What makes or changes a definition takes the right to
+        do so; to give an object another access list takes Control of it. A list that names who is nobody here is
+        refused, and told in the remarks of a dry run.
+
+    .PARAMETER Text
+        The text of an export.
+
+    .PARAMETER TargetFolder
+        The folder into which it goes; that from which it came, or else the root.
+
+    .PARAMETER IgnoreACL
+        Leave the access lists of objects as they are here, whatever the text says.
+
+    .PARAMETER DryRun
+        Only say what would be done.
+
+    .PARAMETER Path
+        The files, on the machine where you are; wildcards are allowed. Wildcards are allowed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Import-JAMSXml '<JAMSObjects/>'
+
+        Make and change definitions as a text of XML says, all of them or none.
+
+    .EXAMPLE
+        Import-JAMSXml -Path Sales.xml
+
+        Make and change definitions as a text of XML says, all of them or none.
+
+    .EXAMPLE
+        Import-JAMSXml '<JAMSObjects/>' -TargetFolder \Sales
+
+        The folder into which it goes; that from which it came, or else the root.
+
+    .EXAMPLE
+        Import-JAMSXml '<JAMSObjects/>' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .OUTPUTS
+        MVPSI.JAMS.DefinitionImport
+
+    .NOTES
+        REST: POST /JAMS/api/xml/import.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Text', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.DefinitionImport')]
+    param(
+        [Parameter(ParameterSetName = 'Text', Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Text,
+
+        [string] $TargetFolder,
+
+        [switch] $IgnoreACL,
+
+        [switch] $DryRun,
+
+        [Parameter(ParameterSetName = 'Path', Mandatory = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('FullName', 'PSPath', 'LiteralPath')]
+        [ValidateNotNullOrEmpty()]
+        [SupportsWildcards()]
+        [string[]] $Path,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Invoke-JAMSBackup {
+    <#
+    .SYNOPSIS
+        Take a backup of all that the server knows, while it works.
+
+    .DESCRIPTION
+        It is done by an entry of the job \JAMS\JAMSBackup, which can be followed, waited for and cancelled as
+        every entry, and tells in its log how far it is. The archive lies in BackupLocation on the server's
+        machine; jamsdba RESTORE verifies and restores it. The keys of secrets are not in it.
+
+    .PARAMETER Logs
+        With the logs of the server and of runs.
+
+    .PARAMETER Keep
+        How many backups stay, with the new one; what is older goes. 0: all stay; else as the job says.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Invoke-JAMSBackup
+
+        Take a backup of all that the server knows, while it works.
+
+    .EXAMPLE
+        Invoke-JAMSBackup -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.BackupResult
+
+    .NOTES
+        REST: POST /JAMS/api/backup.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.BackupResult')]
+    param(
+        [switch] $Logs,
+
+        [long] $Keep,
 
         [string] $Server
     )
@@ -4222,7 +6744,7 @@ function Lock-JAMSResource {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Lock-JAMSResource -JamsEntry 1234 Licence
+        Lock-JAMSResource Licence -JamsEntry 1234
 
         Let a running entry have some of a resource, and say at once whether it got it.
 
@@ -4237,7 +6759,7 @@ function Lock-JAMSResource {
         The same for everything that Get-JAMSResource gives.
 
     .EXAMPLE
-        Lock-JAMSResource -JamsEntry 1234 Licence -WhatIf
+        Lock-JAMSResource Licence -JamsEntry 1234 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4288,6 +6810,146 @@ function Lock-JAMSResource {
     end { $run.End() }
 }
 
+function New-JAMSAccount {
+    <#
+    .SYNOPSIS
+        Create an account. Without a password only tokens let it in.
+
+    .DESCRIPTION
+        Create an account. Without a password only tokens let it in.
+
+    .PARAMETER AccountName
+        Name by which its owner logs in.
+
+    .PARAMETER NewPassword
+        Its password; without one only tokens let it in.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER Groups
+        The groups it is in.
+
+    .PARAMETER Enabled
+        Whether it is let in.
+
+    .PARAMETER Service
+        Whether it is of a program, and logs in by tokens alone.
+
+    .PARAMETER MustChangePassword
+        Whether its password is to be changed before anything else.
+
+    .PARAMETER Source
+        Where it comes from: local, or directory or openid. Its password is there, and the first login by its
+        name binds it to whom it is of.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSAccount ann -Groups Submitters
+
+        Create an account. Without a password only tokens let it in.
+
+    .EXAMPLE
+        New-JAMSAccount ann -NewPassword (Read-Host 'New password' -AsSecureString)
+
+        The same with a secret, which is asked for so that it stands in no history.
+
+    .EXAMPLE
+        New-JAMSAccount ann -Groups Submitters -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .NOTES
+        REST: POST /JAMS/api/account.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $AccountName,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $NewPassword,
+
+        [string] $Description,
+
+        [string[]] $Groups,
+
+        [bool] $Enabled,
+
+        [switch] $Service,
+
+        [switch] $MustChangePassword,
+
+        [string] $Source,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSAccountGroup {
+    <#
+    .SYNOPSIS
+        Create a group of accounts.
+
+    .DESCRIPTION
+        Create a group of accounts.
+
+    .PARAMETER GroupName
+        Name of the group.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER Accounts
+        The accounts that are in it.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSAccountGroup Night -Accounts ann
+
+        Create a group of accounts.
+
+    .EXAMPLE
+        New-JAMSAccountGroup Night -Accounts ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .NOTES
+        REST: POST /JAMS/api/group.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $GroupName,
+
+        [string] $Description,
+
+        [string[]] $Accounts,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSAgent {
     <#
     .SYNOPSIS
@@ -4324,8 +6986,8 @@ function New-JAMSAgent {
         Whether it runs jobs, as every agent of this server does.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -4337,17 +6999,17 @@ function New-JAMSAgent {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSAgent 'text'
+        New-JAMSAgent win1
 
         Create an agent, such as a Windows host without an agent of its own (type WinRM).
 
     .EXAMPLE
-        New-JAMSAgent 'text' -AgentType Incoming -AgentPlatform Unix
+        New-JAMSAgent win1 -AgentType Incoming -AgentPlatform Unix
 
         How it is reached; WinRM is a Windows host without an agent of its own. The system it runs.
 
     .EXAMPLE
-        New-JAMSAgent 'text' -WhatIf
+        New-JAMSAgent win1 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4403,6 +7065,139 @@ function New-JAMSAgent {
     end { $run.End() }
 }
 
+function New-JAMSAlert {
+    <#
+    .SYNOPSIS
+        Create an alert.
+
+    .DESCRIPTION
+        Create an alert.
+
+    .PARAMETER Name
+        Name of the alert, by which jobs and folders refer to it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER InheritanceName
+        Alerts that share it, of folders and job, tell as one: their addresses and events add up, and the nearest
+        has the words.
+
+    .PARAMETER Events
+        What it tells of.
+
+    .PARAMETER Handler
+        How it tells.
+
+    .PARAMETER NotifyNames
+        Mail addresses with commas between them; -* takes away those before it. Else those whom the job names.
+
+    .PARAMETER NotifySubmitter
+        Whether whoever submitted the entry by hand is written to as well.
+
+    .PARAMETER SummaryText
+        The subject, which may hold {{ values }}.
+
+    .PARAMETER DetailText
+        The text, or HTML, which may hold {{ values }}; of a web hook, the JSON.
+
+    .PARAMETER Address
+        Of a WebHook: where, an address with https.
+
+    .PARAMETER CredentialName
+        Of a WebHook: the credential whose password signs it.
+
+    .PARAMETER JobName
+        Of a Job: path of the job that is submitted.
+
+    .PARAMETER Acl
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Alert, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSAlert Operators
+
+        Create an alert.
+
+    .EXAMPLE
+        New-JAMSAlert Operators -Events EntryFailed -Handler WebHook
+
+        What it tells of. How it tells.
+
+    .EXAMPLE
+        New-JAMSAlert Operators -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Alert
+
+    .OUTPUTS
+        MVPSI.JAMS.Alert
+
+    .NOTES
+        REST: POST /JAMS/api/alert.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Alert')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('AlertName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [string] $InheritanceName,
+
+        [ValidateSet('EntrySucceeded', 'EntryFailed', 'EntryShort', 'EntryStalled', 'EntryRunaway', 'EntryMissedWindow', 'ActivityTimeLimit')]
+        [string[]] $Events,
+
+        [ValidateSet('Mail', 'WebHook', 'Job')]
+        [string] $Handler,
+
+        [string] $NotifyNames,
+
+        [switch] $NotifySubmitter,
+
+        [string] $SummaryText,
+
+        [string] $DetailText,
+
+        [string] $Address,
+
+        [string] $CredentialName,
+
+        [string] $JobName,
+
+        [object] $Acl,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Alert')]
+        [MVPSI.JAMS.Alert] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function New-JAMSCalendar {
     <#
     .SYNOPSIS
@@ -4421,8 +7216,8 @@ function New-JAMSCalendar {
         The colour in which its dates are shown.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -4434,12 +7229,12 @@ function New-JAMSCalendar {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSCalendar 'text'
+        New-JAMSCalendar Finance
 
         Create a calendar. Its date types are created one by one afterwards.
 
     .EXAMPLE
-        New-JAMSCalendar 'text' -WhatIf
+        New-JAMSCalendar Finance -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4475,6 +7270,201 @@ function New-JAMSCalendar {
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Calendar')]
         [MVPSI.JAMS.Calendar] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSCredential {
+    <#
+    .SYNOPSIS
+        Store a credential: an account with its password, a private key, or both.
+
+    .DESCRIPTION
+        Who makes it owns it: as long as it has no access list, he may let work run by it, and nobody else but
+        who has the right AccessControl.Change. Runs on the machine of the server take its account only if
+        somebody with that right has named it, since no password is asked for there.
+
+    .PARAMETER Name
+        Name of the credential.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER LogonUserName
+        The account as the other system knows it, with its domain or host where it has one; the name of the
+        credential, if none is given.
+
+    .PARAMETER Password
+        The password, which is never shown. Left out or null, it stays; an empty text takes it away.
+
+    .PARAMETER KeyFileContent
+        A private key to be stored, as a file of OpenSSH or PEM holds it; it is never shown. Left out or null,
+        the keys stay; an empty text takes them away.
+
+    .PARAMETER KeyFilePassword
+        The passphrase of keyFileContent, if it has one. It is not stored.
+
+    .PARAMETER Acl
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Credential, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSCredential Warehouse
+
+        Store a credential: an account with its password, a private key, or both.
+
+    .EXAMPLE
+        New-JAMSCredential Warehouse -Password (Read-Host 'Password' -AsSecureString)
+
+        The same with a secret, which is asked for so that it stands in no history.
+
+    .EXAMPLE
+        New-JAMSCredential Warehouse -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Credential
+
+    .OUTPUTS
+        MVPSI.JAMS.Credential
+
+    .NOTES
+        REST: POST /JAMS/api/credential.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Credential')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('CredentialName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [string] $LogonUserName,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $Password,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $KeyFileContent,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $KeyFilePassword,
+
+        [object] $Acl,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Credential')]
+        [MVPSI.JAMS.Credential] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSCredentialKey {
+    <#
+    .SYNOPSIS
+        Make a new pair of keys for a credential, in place of the one that it has; and show the public key.
+
+    .DESCRIPTION
+        The private key stays in the server: it logs on by SFTP. Whoever shall let it in gets the public key.
+
+    .PARAMETER KeyType
+        By what they are made.
+
+    .PARAMETER Name
+        Name of the credential.
+
+    .PARAMETER KeyLength
+        Their bits: 3072 (usual), 4096 or 8192 of RSA; 256 (usual), 384 or 521 of ECDSA; 256 of Ed25519.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the credential.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSCredentialKey Warehouse -KeyType ECDSA
+
+        Make a new pair of keys for a credential, in place of the one that it has; and show the public key.
+
+    .EXAMPLE
+        New-JAMSCredentialKey -KeyType ECDSA -Id 10
+
+        Make a new pair of keys for a credential, in place of the one that it has; and show the public key.
+
+    .EXAMPLE
+        New-JAMSCredentialKey Warehouse -KeyType ECDSA -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Credential
+
+    .NOTES
+        REST: PUT /JAMS/api/credential/{id}/keys/generate/{keyType}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Credential')]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateSet('RSA', 'ECDSA', 'Ed25519')]
+        [AllowEmptyString()]
+        [string] $KeyType,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CredentialName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('New-JAMSCredentialKey', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 65536)]
+        [long] $KeyLength,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
 
         [string] $Server
     )
@@ -4519,17 +7509,17 @@ function New-JAMSDateType {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSDateType NewDefault
+        New-JAMSDateType HOLIDAY
 
         Create a date type in the calendar that its document names (the default one if none), with its dates.
 
     .EXAMPLE
-        New-JAMSDateType NewDefault -Calendar Default
+        New-JAMSDateType HOLIDAY -Calendar Default
 
         Its calendar; a new one is in the default one, if none is given.
 
     .EXAMPLE
-        New-JAMSDateType NewDefault -WhatIf
+        New-JAMSDateType HOLIDAY -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4614,8 +7604,8 @@ function New-JAMSFolder {
         Its tags: documents with tagName.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -4664,7 +7654,7 @@ function New-JAMSFolder {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Folder')]
         [string] $Parent,
 
         [string] $Description,
@@ -4754,8 +7744,8 @@ function New-JAMSJob {
         Its tags: documents with tagName.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -4814,7 +7804,7 @@ function New-JAMSJob {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Schedule,
@@ -4844,6 +7834,86 @@ function New-JAMSJob {
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Job')]
         [MVPSI.JAMS.Job] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSMenu {
+    <#
+    .SYNOPSIS
+        Create a menu.
+
+    .DESCRIPTION
+        Create a menu.
+
+    .PARAMETER Name
+        Name of the menu.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER MenuDetails
+        What it shows: lines with folderName, includeJobs and others.
+
+    .PARAMETER Acl
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Menu, as got from the server and changed.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSMenu Daily
+
+        Create a menu.
+
+    .EXAMPLE
+        New-JAMSMenu Daily -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        MVPSI.JAMS.Menu
+
+    .OUTPUTS
+        MVPSI.JAMS.Menu
+
+    .NOTES
+        REST: POST /JAMS/api/menu.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Menu')]
+    param(
+        [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'InputObject')]
+        [Alias('MenuName')]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [string] $Description,
+
+        [object[]] $MenuDetails,
+
+        [object] $Acl,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Menu')]
+        [MVPSI.JAMS.Menu] $InputObject,
 
         [string] $Server
     )
@@ -4896,17 +7966,17 @@ function New-JAMSMethod {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSMethod NewCommand
+        New-JAMSMethod Report
 
         Create an execution method from one that is delivered with the server.
 
     .EXAMPLE
-        New-JAMSMethod NewCommand -Type Command
+        New-JAMSMethod Report -Type Command
 
         Name of the delivered method that it is made from, such as Python.
 
     .EXAMPLE
-        New-JAMSMethod NewCommand -WhatIf
+        New-JAMSMethod Report -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -4977,7 +8047,7 @@ function New-JAMSNamedTime {
         When the window opens: a document with totalSeconds since midnight.
 
     .PARAMETER EndTime
-        When it closes, likewise; before the start, it is on the next day.
+        When it closes, likewise; before the start, it is on the next day. Else midnight.
 
     .PARAMETER Enabled
         Whether it is open at its times; otherwise it stays closed.
@@ -4998,12 +8068,12 @@ function New-JAMSNamedTime {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSNamedTime 'text' -StartTime 'text' -EndTime 'text'
+        New-JAMSNamedTime Night -StartTime 22:00
 
         Create a named time.
 
     .EXAMPLE
-        New-JAMSNamedTime 'text' -StartTime 'text' -EndTime 'text' -WhatIf
+        New-JAMSNamedTime Night -StartTime 22:00 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5034,8 +8104,6 @@ function New-JAMSNamedTime {
         [Parameter(ParameterSetName = 'InputObject')]
         [object] $StartTime,
 
-        [Parameter(ParameterSetName = 'Default', Mandatory = $true)]
-        [Parameter(ParameterSetName = 'InputObject')]
         [object] $EndTime,
 
         [switch] $Enabled,
@@ -5050,6 +8118,47 @@ function New-JAMSNamedTime {
         [MVPSI.JAMS.Module.DocumentTransformation('NamedTime')]
         [MVPSI.JAMS.NamedTime] $InputObject,
 
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function New-JAMSOneTimeCode {
+    <#
+    .SYNOPSIS
+        Let the caller's account take one-time codes (TOTP, RFC 6238), as authenticators show them.
+
+    .DESCRIPTION
+        What an authenticator needs is told this once. The codes count once one was shown to
+        confirm_one_time_codes; who begins again before that gets another secret.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        New-JAMSOneTimeCode
+
+        Let the caller's account take one-time codes (TOTP, RFC 6238), as authenticators show them.
+
+    .EXAMPLE
+        New-JAMSOneTimeCode -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.CodeSecret
+
+    .NOTES
+        REST: POST /JAMS/api/authentication/codes.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.CodeSecret')]
+    param(
         [string] $Server
     )
     begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
@@ -5079,16 +8188,26 @@ function New-JAMSPersonalToken {
     .PARAMETER Folders
         The folders it is limited to, with all below them; it follows them when they move. None: it is not.
 
+    .PARAMETER Operations
+        Names of the operations it is limited to, as find_entries. None: it is not.
+
+    .PARAMETER ReadOnly
+        Whether nothing is changed by it.
+
+    .PARAMETER UserName
+        The service account whose token it shall be, which takes the right AccessControl.Change; the caller's
+        own, if none is named.
+
     .PARAMETER Server
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSPersonalToken 'text'
+        New-JAMSPersonalToken 'Nightly build'
 
         Make a personal access token, to be shown by a program in place of the caller's password.
 
     .EXAMPLE
-        New-JAMSPersonalToken 'text' -WhatIf
+        New-JAMSPersonalToken 'Nightly build' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5114,6 +8233,12 @@ function New-JAMSPersonalToken {
         [datetime] $Expires,
 
         [string[]] $Folders,
+
+        [string[]] $Operations,
+
+        [switch] $ReadOnly,
+
+        [string] $UserName,
 
         [string] $Server
     )
@@ -5147,8 +8272,8 @@ function New-JAMSQueue {
         job says for itself.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -5160,12 +8285,12 @@ function New-JAMSQueue {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSQueue 'text'
+        New-JAMSQueue Nightly
 
         Create a queue.
 
     .EXAMPLE
-        New-JAMSQueue 'text' -WhatIf
+        New-JAMSQueue Nightly -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5238,8 +8363,8 @@ function New-JAMSResource {
         How much there is at which agent: documents with agentName and quantityAvailable.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -5251,12 +8376,12 @@ function New-JAMSResource {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSResource 'text'
+        New-JAMSResource Licence
 
         Create a resource.
 
     .EXAMPLE
-        New-JAMSResource 'text' -WhatIf
+        New-JAMSResource Licence -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5331,17 +8456,17 @@ function New-JAMSSetting {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        New-JAMSSetting 'text'
+        New-JAMSSetting HouseRules
 
         Add a setting for purposes of the users' own, which the server keeps and shows.
 
     .EXAMPLE
-        New-JAMSSetting 'text' -DataType Integer
+        New-JAMSSetting HouseRules -DataType Integer
 
         What it holds; it is chosen when users add a setting, and stays.
 
     .EXAMPLE
-        New-JAMSSetting 'text' -WhatIf
+        New-JAMSSetting HouseRules -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5434,8 +8559,8 @@ function New-JAMSSetup {
         Its tags: documents with tagName.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -5486,7 +8611,7 @@ function New-JAMSSetup {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Schedule,
@@ -5557,8 +8682,8 @@ function New-JAMSTrigger {
         What it submits: documents with jobName or setupName.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -5607,7 +8732,7 @@ function New-JAMSTrigger {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Description,
@@ -5641,7 +8766,9 @@ function New-JAMSVariable {
         Create a variable inside the folder that its document names as parent (the root if none).
 
     .DESCRIPTION
-        Create a variable inside the folder that its document names as parent (the root if none).
+        The value of an encrypted one (encryptionFlag, newEncryptedValue) is never shown: it reaches the runs of
+        jobs by parameters that take their defaults from it. That takes the right VariableDefinitions.Decrypt,
+        and Decrypt by its access list, of who makes such a job and who submits it.
 
     .PARAMETER Name
         Name of the variable, without the path.
@@ -5662,11 +8789,16 @@ function New-JAMSVariable {
         Its value, as text in the form of its data type.
 
     .PARAMETER EncryptionFlag
-        Whether the value is kept encrypted; this server refuses it, and keeps all as it is.
+        Whether the value is kept encrypted: it is shown nowhere, and reaches runs by a parameter that takes its
+        default from the variable.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER NewEncryptedValue
+        Another value of an encrypted variable, in the form of its data type; it is never shown. Left out or
+        null, the value stays.
 
     .PARAMETER Lenient
         Keep what is known and not supported here, rather than refuse it; the answer names it.
@@ -5681,6 +8813,11 @@ function New-JAMSVariable {
         New-JAMSVariable NewSales
 
         Create a variable inside the folder that its document names as parent (the root if none).
+
+    .EXAMPLE
+        New-JAMSVariable NewSales -NewEncryptedValue (Read-Host 'New encrypted value' -AsSecureString)
+
+        The same with a secret, which is asked for so that it stands in no history.
 
     .EXAMPLE
         New-JAMSVariable NewSales -Folder \Sales -DataType Text
@@ -5715,7 +8852,7 @@ function New-JAMSVariable {
 
         [long] $ParentFolderId,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Description,
@@ -5729,11 +8866,229 @@ function New-JAMSVariable {
 
         [object] $Acl,
 
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $NewEncryptedValue,
+
         [switch] $Lenient,
 
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Variable')]
         [MVPSI.JAMS.Variable] $InputObject,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSAccount {
+    <#
+    .SYNOPSIS
+        Delete an account with its tokens. What it has done stays under its name.
+
+    .DESCRIPTION
+        Whoever gets an account of the same name later is taken for the same by access lists: to keep somebody
+        out, disable the account.
+
+    .PARAMETER Name
+        Name of the account.
+
+    .PARAMETER Force
+        Do it also when nobody could change accounts and access lists after it; only the account command on the
+        machine of the server leads back then.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSAccount ann
+
+        Delete an account with its tokens. What it has done stays under its name.
+
+    .EXAMPLE
+        Remove-JAMSAccount -Id 10
+
+        Delete an account with its tokens. What it has done stays under its name.
+
+    .EXAMPLE
+        Get-JAMSAccount | Remove-JAMSAccount
+
+        The same for everything that Get-JAMSAccount gives.
+
+    .EXAMPLE
+        Remove-JAMSAccount ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/account/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAccount', 'Name')]
+        [string[]] $Name,
+
+        [switch] $Force,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSAccountGroup {
+    <#
+    .SYNOPSIS
+        Delete a group of accounts; the accounts stay.
+
+    .DESCRIPTION
+        Delete a group of accounts; the accounts stay.
+
+    .PARAMETER Name
+        Name of the group.
+
+    .PARAMETER Force
+        Do it also when nobody could change accounts and access lists after it; only the account command on the
+        machine of the server leads back then.
+
+    .PARAMETER Id
+        Number of the group.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSAccountGroup Submitters
+
+        Delete a group of accounts; the accounts stay.
+
+    .EXAMPLE
+        Remove-JAMSAccountGroup -Id 10
+
+        Delete a group of accounts; the accounts stay.
+
+    .EXAMPLE
+        Get-JAMSAccountGroup | Remove-JAMSAccountGroup
+
+        The same for everything that Get-JAMSAccountGroup gives.
+
+    .EXAMPLE
+        Remove-JAMSAccountGroup Submitters -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/group/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('GroupName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAccountGroup', 'Name')]
+        [string[]] $Name,
+
+        [switch] $Force,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSAccountGroupMember {
+    <#
+    .SYNOPSIS
+        Take an account out of a group.
+
+    .DESCRIPTION
+        Take an account out of a group.
+
+    .PARAMETER Name
+        Name of the group.
+
+    .PARAMETER Account
+        Name of the account.
+
+    .PARAMETER Force
+        Do it also when nobody could change accounts and access lists after it; only the account command on the
+        machine of the server leads back then.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSAccountGroupMember Submitters ann
+
+        Take an account out of a group.
+
+    .EXAMPLE
+        Remove-JAMSAccountGroupMember Submitters ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .NOTES
+        REST: DELETE /JAMS/api/group/member.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string] $Name,
+
+        [Parameter(Mandatory = $true, Position = 1, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [AllowEmptyString()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAccountGroupMember', 'Account')]
+        [string] $Account,
+
+        [switch] $Force,
 
         [string] $Server
     )
@@ -5795,11 +9150,88 @@ function Remove-JAMSAgent {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('AgentName')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAgent', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSAlert {
+    <#
+    .SYNOPSIS
+        Delete an alert.
+
+    .DESCRIPTION
+        Delete an alert.
+
+    .PARAMETER Name
+        Name of the alert.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the alert.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSAlert Operators
+
+        Delete an alert.
+
+    .EXAMPLE
+        Remove-JAMSAlert -Id 10
+
+        Delete an alert.
+
+    .EXAMPLE
+        Get-JAMSAlert | Remove-JAMSAlert
+
+        The same for everything that Get-JAMSAlert gives.
+
+    .EXAMPLE
+        Remove-JAMSAlert Operators -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/alert/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AlertName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSAlert', 'Name')]
         [string[]] $Name,
 
         [ValidateRange(1, 9007199254740991)]
@@ -5870,11 +9302,88 @@ function Remove-JAMSCalendar {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('CalendarName')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSCalendar', 'Name')]
+        [string[]] $Name,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSCredential {
+    <#
+    .SYNOPSIS
+        Delete a credential, with its secrets.
+
+    .DESCRIPTION
+        Delete a credential, with its secrets.
+
+    .PARAMETER Name
+        Name of the credential.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the credential.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSCredential Warehouse
+
+        Delete a credential, with its secrets.
+
+    .EXAMPLE
+        Remove-JAMSCredential -Id 10
+
+        Delete a credential, with its secrets.
+
+    .EXAMPLE
+        Get-JAMSCredential | Remove-JAMSCredential
+
+        The same for everything that Get-JAMSCredential gives.
+
+    .EXAMPLE
+        Remove-JAMSCredential Warehouse -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/credential/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CredentialName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSCredential', 'Name')]
         [string[]] $Name,
 
         [ValidateRange(1, 9007199254740991)]
@@ -5922,22 +9431,22 @@ function Remove-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Remove-JAMSDate 'text' HOLIDAY
+        Remove-JAMSDate HOLIDAY 2026-12-24
 
         Take the date that a date type has on a day out of it; all of that day, if it has several.
 
     .EXAMPLE
-        Remove-JAMSDate 'text' -DateTypeId 10
+        Remove-JAMSDate 2026-12-24 -DateTypeId 10
 
         Take the date that a date type has on a day out of it; all of that day, if it has several.
 
     .EXAMPLE
-        Remove-JAMSDate 'text' HOLIDAY -Calendar Default
+        Remove-JAMSDate HOLIDAY 2026-12-24 -Calendar Default
 
         Name of its calendar, where several have one of that name.
 
     .EXAMPLE
-        Remove-JAMSDate 'text' HOLIDAY -WhatIf
+        Remove-JAMSDate HOLIDAY 2026-12-24 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -5957,9 +9466,11 @@ function Remove-JAMSDate {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
+        [Alias('Start', 'After')]
         [AllowEmptyString()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -6057,6 +9568,7 @@ function Remove-JAMSDateType {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('DateTypeType')]
@@ -6134,6 +9646,7 @@ function Remove-JAMSEntry {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Default', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
@@ -6209,6 +9722,7 @@ function Remove-JAMSFolder {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
@@ -6289,6 +9803,7 @@ function Remove-JAMSJob {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
@@ -6297,6 +9812,82 @@ function Remove-JAMSJob {
         [string[]] $Name,
 
         [switch] $Force,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSMenu {
+    <#
+    .SYNOPSIS
+        Delete a menu. Menus that show it show it no more.
+
+    .DESCRIPTION
+        Delete a menu. Menus that show it show it no more.
+
+    .PARAMETER Name
+        Name of the menu.
+
+    .PARAMETER Version
+        Do it only if the definition still has this version.
+
+    .PARAMETER Id
+        Number of the menu.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSMenu Daily
+
+        Delete a menu. Menus that show it show it no more.
+
+    .EXAMPLE
+        Remove-JAMSMenu -Id 10
+
+        Delete a menu. Menus that show it show it no more.
+
+    .EXAMPLE
+        Get-JAMSMenu | Remove-JAMSMenu
+
+        The same for everything that Get-JAMSMenu gives.
+
+    .EXAMPLE
+        Remove-JAMSMenu Daily -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .NOTES
+        REST: DELETE /JAMS/api/menu/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('MenuName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSMenu', 'Name')]
+        [string[]] $Name,
 
         [ValidateRange(1, 9007199254740991)]
         [long] $Version,
@@ -6366,6 +9957,7 @@ function Remove-JAMSMethod {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('MethodName')]
@@ -6441,6 +10033,7 @@ function Remove-JAMSNamedTime {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TimeName')]
@@ -6450,6 +10043,79 @@ function Remove-JAMSNamedTime {
 
         [ValidateRange(1, 9007199254740991)]
         [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Remove-JAMSOneTimeCode {
+    <#
+    .SYNOPSIS
+        Take the one-time codes of an account away, when its authenticator was lost.
+
+    .DESCRIPTION
+        Its password suffices then.
+
+    .PARAMETER Name
+        Name of the account.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Remove-JAMSOneTimeCode ann
+
+        Take the one-time codes of an account away, when its authenticator was lost.
+
+    .EXAMPLE
+        Remove-JAMSOneTimeCode -Id 10
+
+        Take the one-time codes of an account away, when its authenticator was lost.
+
+    .EXAMPLE
+        Remove-JAMSOneTimeCode ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Account
+
+    .NOTES
+        REST: DELETE /JAMS/api/account/{id}/codes.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Account')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Remove-JAMSOneTimeCode', 'Name')]
+        [string[]] $Name,
+
+        [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -6502,6 +10168,7 @@ function Remove-JAMSOutbox {
         about_JAMS
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('OutboxID')]
@@ -6555,6 +10222,7 @@ function Remove-JAMSPersonalToken {
         about_JAMS
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('TokenID')]
@@ -6622,6 +10290,7 @@ function Remove-JAMSQueue {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QueueName')]
@@ -6697,6 +10366,7 @@ function Remove-JAMSResource {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('ResourceName')]
@@ -6761,6 +10431,7 @@ function Remove-JAMSSetting {
         about_JAMS
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [ValidateNotNullOrEmpty()]
@@ -6835,6 +10506,7 @@ function Remove-JAMSSetup {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
@@ -6912,6 +10584,7 @@ function Remove-JAMSTrigger {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
@@ -6987,6 +10660,7 @@ function Remove-JAMSVariable {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('QualifiedName')]
@@ -6996,6 +10670,91 @@ function Remove-JAMSVariable {
 
         [ValidateRange(1, 9007199254740991)]
         [long] $Version,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Reset-JAMSAccountPassword {
+    <#
+    .SYNOPSIS
+        Give an account another password. Its logins end, and it is unlocked; its personal tokens stay.
+
+    .DESCRIPTION
+        Give an account another password. Its logins end, and it is unlocked; its personal tokens stay.
+
+    .PARAMETER NewPassword
+        The password that it has from now on.
+
+    .PARAMETER MustChange
+        Whether its owner has to change it before anything else.
+
+    .PARAMETER Name
+        Name of the account.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Reset-JAMSAccountPassword ann -NewPassword (Read-Host 'New password' -AsSecureString)
+
+        Give an account another password. Its logins end, and it is unlocked; its personal tokens stay.
+
+    .EXAMPLE
+        Reset-JAMSAccountPassword -NewPassword (Read-Host 'New password' -AsSecureString) -Id 10
+
+        Give an account another password. Its logins end, and it is unlocked; its personal tokens stay.
+
+    .EXAMPLE
+        Reset-JAMSAccountPassword ann -NewPassword (Read-Host 'New password' -AsSecureString) -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Account
+
+    .NOTES
+        REST: PUT /JAMS/api/account/{id}/password.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Account')]
+    param(
+        [Parameter(Mandatory = $true)]
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $NewPassword,
+
+        [switch] $MustChange,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Reset-JAMSAccountPassword', 'Name')]
+        [string[]] $Name,
+
+        [switch] $PassThru,
 
         [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -7147,6 +10906,7 @@ function Reset-JAMSTrigger {
         [long[]] $JobId,
 
         [Parameter(ParameterSetName = 'Folder', Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
+        [Alias('Parent')]
         [ValidateNotNullOrEmpty()]
         [string[]] $Folder,
 
@@ -7298,6 +11058,71 @@ function Restart-JAMSEntry {
     end { $run.End() }
 }
 
+function Restore-JAMSRevision {
+    <#
+    .SYNOPSIS
+        Let a definition be what it was in a version; one that was deleted is made anew, with another number.
+
+    .DESCRIPTION
+        It is a change as any other: it takes the right to change such definitions, or to make them, what is said
+        is checked again, and it has a revision of its own. Defaults of parameters that are to be encrypted,
+        which no revision holds, stay as they are.
+
+    .PARAMETER ObjectType
+        What kind of definition it is.
+
+    .PARAMETER Id
+        Its number.
+
+    .PARAMETER Version
+        Which one, as the list of its revisions tells.
+
+    .PARAMETER Name
+        Its path or name.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Restore-JAMSRevision BatchQueue 10
+
+        Let a definition be what it was in a version; one that was deleted is made anew, with another number.
+
+    .EXAMPLE
+        Restore-JAMSRevision BatchQueue 10 -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .NOTES
+        REST: POST /JAMS/api/{objectType}/{id}/revisions/{version}/restore.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable', 'Alert', 'Menu', 'DateType', 'Setting', 'Setup', 'Credential')]
+        [AllowEmptyString()]
+        [string] $ObjectType,
+
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [Parameter(Mandatory = $true, Position = 1)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Version,
+
+        [string] $Name,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Resume-JAMSEntry {
     <#
     .SYNOPSIS
@@ -7442,6 +11267,8 @@ function Search-JAMSHistory {
         SubmittedBy, RestartCount, JAMSEntry, RON, ParentFolderName, Note, JobStatus, FinalStatus and JobID;
         operators are eq, ne, gt, ge, lt, le, contains, and, or, not and parentheses.
 
+        Where the filter names no time, no JAMSEntry and no RON, the days of HistoryLookbackPeriod are searched.
+
     .PARAMETER Filter
         OData filter, as FinalSeverity eq 'Error' and StartTimeUTC gt 2026-01-01T00:00:00Z.
 
@@ -7458,7 +11285,7 @@ function Search-JAMSHistory {
         A field, and desc for descending; newest completion first if not given.
 
     .PARAMETER Top
-        At most so many on the page.
+        At most so many on the page, and not more than HistoryQueryLimit.
 
     .PARAMETER Skip
         How many to pass over first.
@@ -7492,7 +11319,7 @@ function Search-JAMSHistory {
         [ValidateNotNullOrEmpty()]
         [string] $Filter,
 
-        [Alias('FolderName')]
+        [Alias('FolderName', 'Parent')]
         [ValidateNotNullOrEmpty()]
         [string] $Folder,
 
@@ -7557,9 +11384,292 @@ function Send-JAMSOutbox {
         about_JAMS
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('OutboxID')]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSAccessControl {
+    <#
+    .SYNOPSIS
+        Give all areas the recommended access lists, in the place of those that they have.
+
+    .DESCRIPTION
+        That is what the delivered job SetJAMSAccessControl of the published system does. All lists are changed
+        or none. A group without a domain is one of the domain that is named, as DOMAIN\Group. There is a line in
+        the answer for each area; a dry run tells the same and changes nothing.
+
+    .PARAMETER AdminGroupName
+        Who may do everything, also change access lists.
+
+    .PARAMETER DeveloperGroupName
+        Who may define jobs, submit, and operate all entries.
+
+    .PARAMETER SubmitterGroupName
+        Who may look, submit, and operate all entries.
+
+    .PARAMETER InquirerGroupName
+        Who may look.
+
+    .PARAMETER DomainName
+        The domain of groups whose names have none: DOMAIN\Group.
+
+    .PARAMETER DryRun
+        Change nothing, and tell what would be changed.
+
+    .PARAMETER Force
+        Do it also when nobody could change access lists after it; only the account command on the machine of the
+        server leads back then.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSAccessControl
+
+        Give all areas the recommended access lists, in the place of those that they have.
+
+    .EXAMPLE
+        Set-JAMSAccessControl -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .OUTPUTS
+        MVPSI.JAMS.AreaAccess
+
+    .NOTES
+        REST: POST /JAMS/api/security/recommended.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AreaAccess')]
+    param(
+        [string] $AdminGroupName,
+
+        [string] $DeveloperGroupName,
+
+        [string] $SubmitterGroupName,
+
+        [string] $InquirerGroupName,
+
+        [string] $DomainName,
+
+        [switch] $DryRun,
+
+        [switch] $Force,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSAccount {
+    <#
+    .SYNOPSIS
+        Change an account. What is left out stays as it is; the name stays in any case.
+
+    .DESCRIPTION
+        It counts at once for whoever is connected; for other processes that serve the same database within two
+        seconds. Accounts of who may do everything are changed by such alone.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER Groups
+        The groups it is in, in place of all that it was in.
+
+    .PARAMETER Enabled
+        Whether it is let in.
+
+    .PARAMETER Service
+        Whether it is of a program, and logs in by tokens alone.
+
+    .PARAMETER MustChangePassword
+        Whether its password is to be changed before anything else.
+
+    .PARAMETER Name
+        Name of the account.
+
+    .PARAMETER Force
+        Do it also when nobody could change accounts and access lists after it; only the account command on the
+        machine of the server leads back then.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSAccount ann
+
+        Change an account. What is left out stays as it is; the name stays in any case.
+
+    .EXAMPLE
+        Set-JAMSAccount -Id 10
+
+        Change an account. What is left out stays as it is; the name stays in any case.
+
+    .EXAMPLE
+        Get-JAMSAccount | Set-JAMSAccount
+
+        The same for everything that Get-JAMSAccount gives.
+
+    .EXAMPLE
+        Set-JAMSAccount ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Account
+
+    .NOTES
+        REST: PUT /JAMS/api/account/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Account')]
+    param(
+        [string] $Description,
+
+        [string[]] $Groups,
+
+        [switch] $Enabled,
+
+        [switch] $Service,
+
+        [switch] $MustChangePassword,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSAccount', 'Name')]
+        [string[]] $Name,
+
+        [switch] $Force,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSAccountGroup {
+    <#
+    .SYNOPSIS
+        Change a group of accounts. What is left out stays as it is; the name stays in any case.
+
+    .DESCRIPTION
+        Change a group of accounts. What is left out stays as it is; the name stays in any case.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER Accounts
+        The accounts in it, in place of all that were.
+
+    .PARAMETER Name
+        Name of the group.
+
+    .PARAMETER Force
+        Do it also when nobody could change accounts and access lists after it; only the account command on the
+        machine of the server leads back then.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the group.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSAccountGroup Submitters
+
+        Change a group of accounts. What is left out stays as it is; the name stays in any case.
+
+    .EXAMPLE
+        Set-JAMSAccountGroup -Id 10
+
+        Change a group of accounts. What is left out stays as it is; the name stays in any case.
+
+    .EXAMPLE
+        Get-JAMSAccountGroup | Set-JAMSAccountGroup
+
+        The same for everything that Get-JAMSAccountGroup gives.
+
+    .EXAMPLE
+        Set-JAMSAccountGroup Submitters -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.AccountGroup
+
+    .NOTES
+        REST: PUT /JAMS/api/group/{id}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.AccountGroup')]
+    param(
+        [string] $Description,
+
+        [string[]] $Accounts,
+
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('GroupName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSAccountGroup', 'Name')]
+        [string[]] $Name,
+
+        [switch] $Force,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
         [long[]] $Id,
@@ -7614,8 +11724,8 @@ function Set-JAMSAgent {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -7633,28 +11743,28 @@ function Set-JAMSAgent {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSAgent localhost -Description 'text'
+        Set-JAMSAgent localhost -Description 'Loads the orders of the day'
 
         Change an agent, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSAgent -Id 10 -Description 'text'
+        Set-JAMSAgent -Id 10 -Description 'Loads the orders of the day'
 
         Change an agent, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSAgent localhost -Description 'text' -NewName localhost -AgentType Incoming
+        Set-JAMSAgent localhost -Description 'Loads the orders of the day' -NewName win1 -AgentType Incoming
 
         New name of the agent, by which jobs refer to it. How it is reached; WinRM is a Windows host without an
         agent of its own.
 
     .EXAMPLE
-        Get-JAMSAgent | Set-JAMSAgent -Description 'text'
+        Get-JAMSAgent | Set-JAMSAgent -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSAgent gives.
 
     .EXAMPLE
-        Set-JAMSAgent localhost -Description 'text' -WhatIf
+        Set-JAMSAgent localhost -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -7728,6 +11838,183 @@ function Set-JAMSAgent {
     end { $run.End() }
 }
 
+function Set-JAMSAlert {
+    <#
+    .SYNOPSIS
+        Change an alert's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change an alert's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the alert.
+
+    .PARAMETER Id
+        Number of the alert.
+
+    .PARAMETER NewName
+        New name of the alert, by which jobs and folders refer to it.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER InheritanceName
+        Alerts that share it, of folders and job, tell as one: their addresses and events add up, and the nearest
+        has the words.
+
+    .PARAMETER Events
+        What it tells of.
+
+    .PARAMETER Handler
+        How it tells.
+
+    .PARAMETER NotifyNames
+        Mail addresses with commas between them; -* takes away those before it. Else those whom the job names.
+
+    .PARAMETER NotifySubmitter
+        Whether whoever submitted the entry by hand is written to as well.
+
+    .PARAMETER SummaryText
+        The subject, which may hold {{ values }}.
+
+    .PARAMETER DetailText
+        The text, or HTML, which may hold {{ values }}; of a web hook, the JSON.
+
+    .PARAMETER Address
+        Of a WebHook: where, an address with https.
+
+    .PARAMETER CredentialName
+        Of a WebHook: the credential whose password signs it.
+
+    .PARAMETER JobName
+        Of a Job: path of the job that is submitted.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Acl
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Alert, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSAlert Operators -Description 'Loads the orders of the day'
+
+        Change an alert, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSAlert -Id 10 -Description 'Loads the orders of the day'
+
+        Change an alert, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSAlert Operators -Description 'Loads the orders of the day' -Events EntryFailed -Handler WebHook
+
+        What it tells of. How it tells.
+
+    .EXAMPLE
+        Get-JAMSAlert | Set-JAMSAlert -Description 'Loads the orders of the day'
+
+        The same for everything that Get-JAMSAlert gives.
+
+    .EXAMPLE
+        Set-JAMSAlert Operators -Description 'Loads the orders of the day' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Alert
+
+    .OUTPUTS
+        MVPSI.JAMS.Alert
+
+    .NOTES
+        REST: PUT /JAMS/api/alert.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Alert')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AlertName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSAlert', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [string] $InheritanceName,
+
+        [ValidateSet('EntrySucceeded', 'EntryFailed', 'EntryShort', 'EntryStalled', 'EntryRunaway', 'EntryMissedWindow', 'ActivityTimeLimit')]
+        [string[]] $Events,
+
+        [ValidateSet('Mail', 'WebHook', 'Job')]
+        [string] $Handler,
+
+        [string] $NotifyNames,
+
+        [switch] $NotifySubmitter,
+
+        [string] $SummaryText,
+
+        [string] $DetailText,
+
+        [string] $Address,
+
+        [string] $CredentialName,
+
+        [string] $JobName,
+
+        [long] $Version,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'InheritanceName', 'Events', 'Handler', 'NotifyNames', 'NotifySubmitter', 'SummaryText', 'DetailText', 'Address', 'CredentialName', 'JobName', 'Acl')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Alert')]
+        [MVPSI.JAMS.Alert] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Set-JAMSCalendar {
     <#
     .SYNOPSIS
@@ -7756,8 +12043,8 @@ function Set-JAMSCalendar {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -7775,27 +12062,27 @@ function Set-JAMSCalendar {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSCalendar Default -Description 'text'
+        Set-JAMSCalendar Default -Description 'Loads the orders of the day'
 
         Change a calendar, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSCalendar -Id 10 -Description 'text'
+        Set-JAMSCalendar -Id 10 -Description 'Loads the orders of the day'
 
         Change a calendar, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSCalendar Default -Description 'text' -Clear ColorName
+        Set-JAMSCalendar Default -Description 'Loads the orders of the day' -Clear ColorName
 
         Members that go back to what they are by themselves.
 
     .EXAMPLE
-        Get-JAMSCalendar | Set-JAMSCalendar -Description 'text'
+        Get-JAMSCalendar | Set-JAMSCalendar -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSCalendar gives.
 
     .EXAMPLE
-        Set-JAMSCalendar Default -Description 'text' -WhatIf
+        Set-JAMSCalendar Default -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -7857,6 +12144,160 @@ function Set-JAMSCalendar {
     end { $run.End() }
 }
 
+function Set-JAMSCredential {
+    <#
+    .SYNOPSIS
+        Change a credential's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a credential's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the credential.
+
+    .PARAMETER Id
+        Number of the credential.
+
+    .PARAMETER NewName
+        New name of the credential.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER LogonUserName
+        The account as the other system knows it, with its domain or host where it has one; the name of the
+        credential, if none is given.
+
+    .PARAMETER Password
+        The password, which is never shown. Left out or null, it stays; an empty text takes it away.
+
+    .PARAMETER KeyFileContent
+        A private key to be stored, as a file of OpenSSH or PEM holds it; it is never shown. Left out or null,
+        the keys stay; an empty text takes them away.
+
+    .PARAMETER KeyFilePassword
+        The passphrase of keyFileContent, if it has one. It is not stored.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Acl
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Credential, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSCredential Warehouse -Description 'Loads the orders of the day'
+
+        Change a credential, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSCredential -Id 10 -Description 'Loads the orders of the day'
+
+        Change a credential, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSCredential Warehouse -Description 'Loads the orders of the day' -Password (Read-Host 'Password' -AsSecureString)
+
+        The same with a secret, which is asked for so that it stands in no history.
+
+    .EXAMPLE
+        Set-JAMSCredential Warehouse -Description 'Loads the orders of the day' -Clear LogonUserName
+
+        Members that go back to what they are by themselves.
+
+    .EXAMPLE
+        Get-JAMSCredential | Set-JAMSCredential -Description 'Loads the orders of the day'
+
+        The same for everything that Get-JAMSCredential gives.
+
+    .EXAMPLE
+        Set-JAMSCredential Warehouse -Description 'Loads the orders of the day' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Credential
+
+    .OUTPUTS
+        MVPSI.JAMS.Credential
+
+    .NOTES
+        REST: PUT /JAMS/api/credential.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Credential')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('CredentialName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSCredential', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [string] $LogonUserName,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $Password,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $KeyFileContent,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $KeyFilePassword,
+
+        [long] $Version,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'LogonUserName', 'Acl')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Credential')]
+        [MVPSI.JAMS.Credential] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Set-JAMSDate {
     <#
     .SYNOPSIS
@@ -7893,22 +12334,22 @@ function Set-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSDate 'text' HOLIDAY
+        Set-JAMSDate HOLIDAY 2026-12-24
 
         Change the date that a date type has on a day. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSDate 'text' -DateTypeId 10
+        Set-JAMSDate 2026-12-24 -DateTypeId 10
 
         Change the date that a date type has on a day. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSDate 'text' HOLIDAY -WorkDay False -Calendar Default
+        Set-JAMSDate HOLIDAY 2026-12-24 -WorkDay False -Calendar Default
 
         Whether it is a workday. Name of its calendar, where several have one of that name.
 
     .EXAMPLE
-        Set-JAMSDate 'text' HOLIDAY -WhatIf
+        Set-JAMSDate HOLIDAY 2026-12-24 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -7928,9 +12369,11 @@ function Set-JAMSDate {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'DateType', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(ParameterSetName = 'DateType', Mandatory = $true, Position = 1)]
         [Parameter(ParameterSetName = 'DateTypeId', Mandatory = $true, Position = 0)]
+        [Alias('Start', 'After')]
         [AllowEmptyString()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -8021,28 +12464,28 @@ function Set-JAMSDateType {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSDateType HOLIDAY -Description 'text'
+        Set-JAMSDateType HOLIDAY -Description 'Loads the orders of the day'
 
         Change a date type, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSDateType -Id 10 -Description 'text'
+        Set-JAMSDateType -Id 10 -Description 'Loads the orders of the day'
 
         Change a date type, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSDateType HOLIDAY -Description 'text' -Calendar Default -Clear Continuous
+        Set-JAMSDateType HOLIDAY -Description 'Loads the orders of the day' -Calendar Default -Clear Continuous
 
         Its calendar; a new one is in the default one, if none is given. Members that go back to what they are by
         themselves.
 
     .EXAMPLE
-        Get-JAMSDateType | Set-JAMSDateType -Description 'text'
+        Get-JAMSDateType | Set-JAMSDateType -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSDateType gives.
 
     .EXAMPLE
-        Set-JAMSDateType HOLIDAY -Description 'text' -WhatIf
+        Set-JAMSDateType HOLIDAY -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -8211,6 +12654,48 @@ function Set-JAMSEntry {
     end { $run.End() }
 }
 
+function Set-JAMSFailoverStatus {
+    <#
+    .SYNOPSIS
+        Have another server do the work. There is one alone here, so that this is always refused, and why.
+
+    .DESCRIPTION
+        Have another server do the work. There is one alone here, so that this is always refused, and why.
+
+    .PARAMETER Active
+        Whether it shall be this one, or else the other.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSFailoverStatus
+
+        Have another server do the work. There is one alone here, so that this is always refused, and why.
+
+    .EXAMPLE
+        Set-JAMSFailoverStatus -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .NOTES
+        REST: PUT /JAMS/api/server/failover.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [switch] $Active,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Set-JAMSFolder {
     <#
     .SYNOPSIS
@@ -8257,8 +12742,8 @@ function Set-JAMSFolder {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -8276,28 +12761,28 @@ function Set-JAMSFolder {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSFolder \Sales -Description 'text'
+        Set-JAMSFolder \Sales -Description 'Loads the orders of the day'
 
         Change a folder, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSFolder -Id 10 -Description 'text'
+        Set-JAMSFolder -Id 10 -Description 'Loads the orders of the day'
 
         Change a folder, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSFolder \Sales -Description 'text' -Parent \Sales -Clear Parameters
+        Set-JAMSFolder \Sales -Description 'Loads the orders of the day' -Parent \Sales -Clear Parameters
 
         Path of the folder it lies in; a new one lies in the root otherwise. Members that go back to what they
         are by themselves.
 
     .EXAMPLE
-        Get-JAMSFolder | Set-JAMSFolder -Description 'text'
+        Get-JAMSFolder | Set-JAMSFolder -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSFolder gives.
 
     .EXAMPLE
-        Set-JAMSFolder \Sales -Description 'text' -WhatIf
+        Set-JAMSFolder \Sales -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -8334,7 +12819,7 @@ function Set-JAMSFolder {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Folder')]
         [string] $Parent,
 
         [string] $Description,
@@ -8443,8 +12928,8 @@ function Set-JAMSJob {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -8462,28 +12947,28 @@ function Set-JAMSJob {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSJob \Sales\Load -Description 'text'
+        Set-JAMSJob \Sales\Load -Description 'Loads the orders of the day'
 
         Change a job, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSJob -Id 10 -Description 'text'
+        Set-JAMSJob -Id 10 -Description 'Loads the orders of the day'
 
         Change a job, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSJob \Sales\Load -Description 'text' -MethodName Command -Folder \Sales
+        Set-JAMSJob \Sales\Load -Description 'Loads the orders of the day' -MethodName Command -Folder \Sales
 
         The execution method, which says what runs the source, such as Command. Path of the folder it lies in; a
         new one lies in the root otherwise.
 
     .EXAMPLE
-        Get-JAMSJob | Set-JAMSJob -Description 'text'
+        Get-JAMSJob | Set-JAMSJob -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSJob gives.
 
     .EXAMPLE
-        Set-JAMSJob \Sales\Load -Description 'text' -WhatIf
+        Set-JAMSJob \Sales\Load -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -8529,7 +13014,7 @@ function Set-JAMSJob {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Schedule,
@@ -8566,6 +13051,135 @@ function Set-JAMSJob {
         [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Module.DocumentTransformation('Job')]
         [MVPSI.JAMS.Job] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
+function Set-JAMSMenu {
+    <#
+    .SYNOPSIS
+        Change a menu's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a menu's definition; what is not given stays as it is.
+
+    .PARAMETER Name
+        Name of the menu.
+
+    .PARAMETER Id
+        Number of the menu.
+
+    .PARAMETER NewName
+        New name of the menu.
+
+    .PARAMETER Description
+        What it is for, in words.
+
+    .PARAMETER MenuDetails
+        What it shows: lines with folderName, includeJobs and others.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Acl
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Lenient
+        Keep what is known and not supported here, rather than refuse it; the answer names it.
+
+    .PARAMETER InputObject
+        The whole Menu, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSMenu Daily -Description 'Loads the orders of the day'
+
+        Change a menu, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSMenu -Id 10 -Description 'Loads the orders of the day'
+
+        Change a menu, or create it if it does not exist. What is left out stays as it is.
+
+    .EXAMPLE
+        Set-JAMSMenu Daily -Description 'Loads the orders of the day' -Clear MenuDetails
+
+        Members that go back to what they are by themselves.
+
+    .EXAMPLE
+        Get-JAMSMenu | Set-JAMSMenu -Description 'Loads the orders of the day'
+
+        The same for everything that Get-JAMSMenu gives.
+
+    .EXAMPLE
+        Set-JAMSMenu Daily -Description 'Loads the orders of the day' -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Menu
+
+    .OUTPUTS
+        MVPSI.JAMS.Menu
+
+    .NOTES
+        REST: PUT /JAMS/api/menu.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Menu')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('MenuName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Set-JAMSMenu', 'Name')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [long] $Id,
+
+        [string] $NewName,
+
+        [string] $Description,
+
+        [object[]] $MenuDetails,
+
+        [long] $Version,
+
+        [object] $Acl,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'Id')]
+        [ValidateSet('Description', 'MenuDetails', 'Acl')]
+        [string[]] $Clear,
+
+        [switch] $Lenient,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Menu')]
+        [MVPSI.JAMS.Menu] $InputObject,
 
         [switch] $PassThru,
 
@@ -8636,28 +13250,28 @@ function Set-JAMSMethod {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSMethod Command -Description 'text'
+        Set-JAMSMethod Command -Description 'Loads the orders of the day'
 
         Change an execution method, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSMethod -Id 10 -Description 'text'
+        Set-JAMSMethod -Id 10 -Description 'Loads the orders of the day'
 
         Change an execution method, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSMethod Command -Description 'text' -NewName Command -Type Command
+        Set-JAMSMethod Command -Description 'Loads the orders of the day' -NewName Report -Type Command
 
         New name of the execution method, by which jobs name it. Name of the delivered method that it is made
         from, such as Python.
 
     .EXAMPLE
-        Get-JAMSMethod | Set-JAMSMethod -Description 'text'
+        Get-JAMSMethod | Set-JAMSMethod -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSMethod gives.
 
     .EXAMPLE
-        Set-JAMSMethod Command -Description 'text' -WhatIf
+        Set-JAMSMethod Command -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -8752,7 +13366,7 @@ function Set-JAMSNamedTime {
         When the window opens: a document with totalSeconds since midnight.
 
     .PARAMETER EndTime
-        When it closes, likewise; before the start, it is on the next day.
+        When it closes, likewise; before the start, it is on the next day. Else midnight.
 
     .PARAMETER Enabled
         Whether it is open at its times; otherwise it stays closed.
@@ -8783,27 +13397,27 @@ function Set-JAMSNamedTime {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSNamedTime Night -Description 'text'
+        Set-JAMSNamedTime Night -Description 'Loads the orders of the day'
 
         Change a named time, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSNamedTime -Id 10 -Description 'text'
+        Set-JAMSNamedTime -Id 10 -Description 'Loads the orders of the day'
 
         Change a named time, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSNamedTime Night -Description 'text' -Clear Enabled
+        Set-JAMSNamedTime Night -Description 'Loads the orders of the day' -Clear EndTime
 
         Members that go back to what they are by themselves.
 
     .EXAMPLE
-        Get-JAMSNamedTime | Set-JAMSNamedTime -Description 'text'
+        Get-JAMSNamedTime | Set-JAMSNamedTime -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSNamedTime gives.
 
     .EXAMPLE
-        Set-JAMSNamedTime Night -Description 'text' -WhatIf
+        Set-JAMSNamedTime Night -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -8853,7 +13467,7 @@ function Set-JAMSNamedTime {
 
         [Parameter(ParameterSetName = 'Name')]
         [Parameter(ParameterSetName = 'Id')]
-        [ValidateSet('Description', 'Enabled', 'AutoEnable', 'AutoDisable')]
+        [ValidateSet('Description', 'EndTime', 'Enabled', 'AutoEnable', 'AutoDisable')]
         [string[]] $Clear,
 
         [switch] $Lenient,
@@ -8895,12 +13509,12 @@ function Set-JAMSParameter {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSParameter 1234 'text'
+        Set-JAMSParameter 1234 day
 
         Give a parameter of an entry that has not started another value.
 
     .EXAMPLE
-        Set-JAMSParameter 1234 'text' -WhatIf
+        Set-JAMSParameter 1234 day -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -8944,6 +13558,57 @@ function Set-JAMSParameter {
     end { $run.End() }
 }
 
+function Set-JAMSPassword {
+    <#
+    .SYNOPSIS
+        Give the caller's own account another password. Other logins of it end; personal tokens stay.
+
+    .DESCRIPTION
+        Give the caller's own account another password. Other logins of it end; personal tokens stay.
+
+    .PARAMETER OldPassword
+        The password that it has until now.
+
+    .PARAMETER NewPassword
+        The password that it has from now on.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSPassword -OldPassword (Read-Host 'Old password' -AsSecureString) -NewPassword (Read-Host 'New password' -AsSecureString)
+
+        Give the caller's own account another password. Other logins of it end; personal tokens stay.
+
+    .EXAMPLE
+        Set-JAMSPassword -OldPassword (Read-Host 'Old password' -AsSecureString) -NewPassword (Read-Host 'New password' -AsSecureString) -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .NOTES
+        REST: PUT /JAMS/api/authentication/password.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
+    param(
+        [Parameter(Mandatory = $true)]
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $OldPassword,
+
+        [Parameter(Mandatory = $true)]
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $NewPassword,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Set-JAMSQueue {
     <#
     .SYNOPSIS
@@ -8979,8 +13644,8 @@ function Set-JAMSQueue {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -8998,27 +13663,27 @@ function Set-JAMSQueue {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSQueue Nightly -Description 'text'
+        Set-JAMSQueue Nightly -Description 'Loads the orders of the day'
 
         Change a queue, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSQueue -Id 10 -Description 'text'
+        Set-JAMSQueue -Id 10 -Description 'Loads the orders of the day'
 
         Change a queue, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSQueue Nightly -Description 'text' -NewName Nightly -Clear JobLimit
+        Set-JAMSQueue Nightly -Description 'Loads the orders of the day' -NewName Nightly -Clear JobLimit
 
         New name of the queue, by which jobs refer to it. Members that go back to what they are by themselves.
 
     .EXAMPLE
-        Get-JAMSQueue | Set-JAMSQueue -Description 'text'
+        Get-JAMSQueue | Set-JAMSQueue -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSQueue gives.
 
     .EXAMPLE
-        Set-JAMSQueue Nightly -Description 'text' -WhatIf
+        Set-JAMSQueue Nightly -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -9119,8 +13784,8 @@ function Set-JAMSResource {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -9138,27 +13803,27 @@ function Set-JAMSResource {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSResource Licence -Description 'text'
+        Set-JAMSResource Licence -Description 'Loads the orders of the day'
 
         Change a resource, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSResource -Id 10 -Description 'text'
+        Set-JAMSResource -Id 10 -Description 'Loads the orders of the day'
 
         Change a resource, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSResource Licence -Description 'text' -NewName Licence -Clear QuantityAvailable
+        Set-JAMSResource Licence -Description 'Loads the orders of the day' -NewName Licence -Clear QuantityAvailable
 
         New name of the resource, by which jobs refer to it. Members that go back to what they are by themselves.
 
     .EXAMPLE
-        Get-JAMSResource | Set-JAMSResource -Description 'text'
+        Get-JAMSResource | Set-JAMSResource -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSResource gives.
 
     .EXAMPLE
-        Set-JAMSResource Licence -Description 'text' -WhatIf
+        Set-JAMSResource Licence -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -9252,7 +13917,7 @@ function Set-JAMSResourceQuantity {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSResourceQuantity 10 Licence
+        Set-JAMSResourceQuantity Licence 10
 
         Say how much there is of a resource, and show how it stands then. None at all makes its jobs wait.
 
@@ -9262,13 +13927,13 @@ function Set-JAMSResourceQuantity {
         Say how much there is of a resource, and show how it stands then. None at all makes its jobs wait.
 
     .EXAMPLE
-        Set-JAMSResourceQuantity 10 Licence -Agent localhost
+        Set-JAMSResourceQuantity Licence 10 -Agent localhost
 
         The agent at which there is so much, of a resource that is specific to agents; without it, it is so much
         at each agent that has no quantity of its own.
 
     .EXAMPLE
-        Set-JAMSResourceQuantity 10 Licence -WhatIf
+        Set-JAMSResourceQuantity Licence 10 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -9318,6 +13983,113 @@ function Set-JAMSResourceQuantity {
     end { $run.End() }
 }
 
+function Set-JAMSSecurity {
+    <#
+    .SYNOPSIS
+        Change a security's definition; what is not given stays as it is.
+
+    .DESCRIPTION
+        Change a security's definition; what is not given stays as it is.
+
+    .PARAMETER Area
+        Which area, unless the document says it.
+
+    .PARAMETER NewAccessObject
+        New the area.
+
+    .PARAMETER Acl
+        Who may do what in it: the first line that names one decides.
+
+    .PARAMETER Version
+        Its version, which grows with every change. A change that names one is only made while that is still its
+        version.
+
+    .PARAMETER Clear
+        Members that go back to what they are by themselves.
+
+    .PARAMETER Force
+        Do it also when nobody could change access lists after it; only the account command on the machine of the
+        server leads back then.
+
+    .PARAMETER InputObject
+        The whole Security, as got from the server and changed.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Set-JAMSSecurity Monitor -NewAccessObject AccessControl
+
+        Change the access list of an area: the list that is given takes the place of the whole list.
+
+    .EXAMPLE
+        Set-JAMSSecurity Monitor -NewAccessObject AccessControl -NewAccessObject AccessControl -Clear Acl
+
+        New the area. Members that go back to what they are by themselves.
+
+    .EXAMPLE
+        Get-JAMSSecurity -Area AccessControl | Set-JAMSSecurity -NewAccessObject AccessControl
+
+        The same for everything that Get-JAMSSecurity gives.
+
+    .EXAMPLE
+        Set-JAMSSecurity Monitor -NewAccessObject AccessControl -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String
+
+    .INPUTS
+        MVPSI.JAMS.Security
+
+    .OUTPUTS
+        MVPSI.JAMS.Security
+
+    .NOTES
+        REST: PUT /JAMS/api/security/{area}.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Area', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Security')]
+    param(
+        [Parameter(ParameterSetName = 'Area', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccessObject')]
+        [ValidateSet('None', 'AccessControl', 'AgentDefinitions', 'AlertDefinitions', 'CalendarDefinitions', 'Configuration', 'CredentialDefinitions', 'FolderDefinitions', 'History', 'JobDefinitions', 'MenuDefinitions', 'Monitor', 'NamedTimeDefinitions', 'QueueDefinitions', 'Reporting', 'ResourceDefinitions', 'ServerAccess', 'TriggerDefinitions', 'VariableDefinitions')]
+        [ValidateNotNullOrEmpty()]
+        [string] $Area,
+
+        [ValidateSet('None', 'AccessControl', 'AgentDefinitions', 'AlertDefinitions', 'CalendarDefinitions', 'Configuration', 'CredentialDefinitions', 'FolderDefinitions', 'History', 'JobDefinitions', 'MenuDefinitions', 'Monitor', 'NamedTimeDefinitions', 'QueueDefinitions', 'Reporting', 'ResourceDefinitions', 'ServerAccess', 'TriggerDefinitions', 'VariableDefinitions')]
+        [string] $NewAccessObject,
+
+        [object] $Acl,
+
+        [long] $Version,
+
+        [Parameter(ParameterSetName = 'Area')]
+        [ValidateSet('Acl')]
+        [string[]] $Clear,
+
+        [switch] $Force,
+
+        [Parameter(ParameterSetName = 'InputObject', Mandatory = $true, ValueFromPipeline = $true)]
+        [MVPSI.JAMS.Module.DocumentTransformation('Security')]
+        [MVPSI.JAMS.Security] $InputObject,
+
+        [switch] $PassThru,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Set-JAMSSetting {
     <#
     .SYNOPSIS
@@ -9358,23 +14130,23 @@ function Set-JAMSSetting {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSSetting KeepCompleted -Value 'text'
+        Set-JAMSSetting KeepCompleted -Value north
 
         Change the value of a setting; null gives it its default. It counts at once, unless it needs a restart.
 
     .EXAMPLE
-        Set-JAMSSetting KeepCompleted -Value 'text' -NewName KeepCompleted -DataType Integer
+        Set-JAMSSetting KeepCompleted -Value north -NewName HouseRules -DataType Integer
 
         New name of the setting, taken in any case. What it holds; it is chosen when users add a setting, and
         stays.
 
     .EXAMPLE
-        Get-JAMSSetting | Set-JAMSSetting -Value 'text'
+        Get-JAMSSetting | Set-JAMSSetting -Value north
 
         The same for everything that Get-JAMSSetting gives.
 
     .EXAMPLE
-        Set-JAMSSetting KeepCompleted -Value 'text' -WhatIf
+        Set-JAMSSetting KeepCompleted -Value north -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -9490,8 +14262,8 @@ function Set-JAMSSetup {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -9509,28 +14281,28 @@ function Set-JAMSSetup {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSSetup \Sales\Nightly -Description 'text'
+        Set-JAMSSetup \Sales\Nightly -Description 'Loads the orders of the day'
 
         Change a setup, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSSetup -Id 10 -Description 'text'
+        Set-JAMSSetup -Id 10 -Description 'Loads the orders of the day'
 
         Change a setup, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSSetup \Sales\Nightly -Description 'text' -Folder \Sales -Clear Schedule
+        Set-JAMSSetup \Sales\Nightly -Description 'Loads the orders of the day' -Folder \Sales -Clear Schedule
 
         Path of the folder it lies in; a new one lies in the root otherwise. Members that go back to what they
         are by themselves.
 
     .EXAMPLE
-        Get-JAMSSetup | Set-JAMSSetup -Description 'text'
+        Get-JAMSSetup | Set-JAMSSetup -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSSetup gives.
 
     .EXAMPLE
-        Set-JAMSSetup \Sales\Nightly -Description 'text' -WhatIf
+        Set-JAMSSetup \Sales\Nightly -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -9569,7 +14341,7 @@ function Set-JAMSSetup {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Schedule,
@@ -9744,17 +14516,22 @@ function Set-JAMSStatus {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSStatus -Entry 1234 'text'
+        Set-JAMSStatus '42 of 100 rows'
 
         Set the status text of an entry that runs, as its job does to tell how far it is.
 
     .EXAMPLE
-        Set-JAMSStatus 'text' -Name 'L*'
+        Set-JAMSStatus '42 of 100 rows' -Name 'L*'
 
         Set the status text of an entry that runs, as its job does to tell how far it is.
 
     .EXAMPLE
-        Set-JAMSStatus -Entry 1234 'text' -WhatIf
+        Set-JAMSStatus '42 of 100 rows' -Entry 1234
+
+        Number of the entry.
+
+    .EXAMPLE
+        Set-JAMSStatus '42 of 100 rows' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -9773,7 +14550,7 @@ function Set-JAMSStatus {
     [CmdletBinding(DefaultParameterSetName = 'Default', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
     [OutputType('MVPSI.JAMS.Entry')]
     param(
-        [Parameter(ParameterSetName = 'Default', Mandatory = $true, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Parameter(ParameterSetName = 'Default', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('JamsEntry', 'Id')]
         [ValidateRange(1, 9007199254740991)]
         [ValidateNotNullOrEmpty()]
@@ -9842,8 +14619,8 @@ function Set-JAMSTrigger {
         version.
 
     .PARAMETER Acl
-        Its access list, which this server refuses: what callers may do follows from their groups. One that is
-        kept in leniency is shown, and nothing enforces it.
+        Its own access list: who may do what to it, where the area lets him. The first line that is about
+        somebody decides; then those of the folders it lies in, the nearest first.
 
     .PARAMETER Clear
         Members that go back to what they are by themselves.
@@ -9861,28 +14638,28 @@ function Set-JAMSTrigger {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSTrigger \Sales\Arrived -Description 'text'
+        Set-JAMSTrigger \Sales\Arrived -Description 'Loads the orders of the day'
 
         Change a trigger, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSTrigger -Id 10 -Description 'text'
+        Set-JAMSTrigger -Id 10 -Description 'Loads the orders of the day'
 
         Change a trigger, or create it if it does not exist. What is left out stays as it is.
 
     .EXAMPLE
-        Set-JAMSTrigger \Sales\Arrived -Description 'text' -Folder \Sales -Clear Enabled
+        Set-JAMSTrigger \Sales\Arrived -Description 'Loads the orders of the day' -Folder \Sales -Clear Enabled
 
         Path of the folder it lies in; a new one lies in the root otherwise. Members that go back to what they
         are by themselves.
 
     .EXAMPLE
-        Get-JAMSTrigger | Set-JAMSTrigger -Description 'text'
+        Get-JAMSTrigger | Set-JAMSTrigger -Description 'Loads the orders of the day'
 
         The same for everything that Get-JAMSTrigger gives.
 
     .EXAMPLE
-        Set-JAMSTrigger \Sales\Arrived -Description 'text' -WhatIf
+        Set-JAMSTrigger \Sales\Arrived -Description 'Loads the orders of the day' -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -9919,7 +14696,7 @@ function Set-JAMSTrigger {
 
         [long] $ParentFolderID,
 
-        [Alias('ParentFolderName')]
+        [Alias('ParentFolderName', 'Parent')]
         [string] $Folder,
 
         [string] $Description,
@@ -9970,6 +14747,9 @@ function Set-JAMSVariable {
     .PARAMETER Value
         The new value, in the form of its data type.
 
+    .PARAMETER NewEncryptedValue
+        The new value of an encrypted variable, which is taken as value as well.
+
     .PARAMETER Version
         Do it only if the definition still has this version.
 
@@ -9980,17 +14760,22 @@ function Set-JAMSVariable {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Set-JAMSVariable \Sales\Region 'text'
+        Set-JAMSVariable \Sales\Region north
 
         Give a variable another value.
 
     .EXAMPLE
-        Get-JAMSVariable | Set-JAMSVariable
+        Set-JAMSVariable \Sales\Region -NewEncryptedValue (Read-Host 'New encrypted value' -AsSecureString)
+
+        The same with a secret, which is asked for so that it stands in no history.
+
+    .EXAMPLE
+        Get-JAMSVariable | Set-JAMSVariable -Value north
 
         The same for everything that Get-JAMSVariable gives.
 
     .EXAMPLE
-        Set-JAMSVariable \Sales\Region 'text' -WhatIf
+        Set-JAMSVariable \Sales\Region north -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -10015,9 +14800,11 @@ function Set-JAMSVariable {
         [MVPSI.JAMS.Module.NounTransformation('Set-JAMSVariable', 'Name')]
         [string[]] $Name,
 
-        [Parameter(Mandatory = $true, Position = 1)]
-        [AllowEmptyString()]
+        [Parameter(Position = 1)]
         [string] $Value,
+
+        [MVPSI.JAMS.Module.SecretTransformation()]
+        [securestring] $NewEncryptedValue,
 
         [ValidateRange(1, 9007199254740991)]
         [long] $Version,
@@ -10374,6 +15161,9 @@ function Submit-JAMSEntry {
     .PARAMETER Agent
         Agent to run on instead of the job's.
 
+    .PARAMETER UserName
+        Stored credential under whose account it runs instead of the job's.
+
     .PARAMETER InputJob
         The Job itself instead of its name.
 
@@ -10466,6 +15256,7 @@ function Submit-JAMSEntry {
 
         [Parameter(ParameterSetName = 'Name')]
         [Parameter(ParameterSetName = 'InputJob')]
+        [Alias('StartDate', 'Start')]
         [MVPSI.JAMS.Module.TimeTransformation()]
         [datetime] $After,
 
@@ -10484,6 +15275,10 @@ function Submit-JAMSEntry {
         [Parameter(ParameterSetName = 'Name')]
         [Parameter(ParameterSetName = 'InputJob')]
         [string] $Agent,
+
+        [Parameter(ParameterSetName = 'Name')]
+        [Parameter(ParameterSetName = 'InputJob')]
+        [string] $UserName,
 
         [Parameter(ParameterSetName = 'InputJob', Mandatory = $true, ValueFromPipeline = $true)]
         [MVPSI.JAMS.Job] $InputJob,
@@ -10788,12 +15583,12 @@ function Test-JAMSDate {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Test-JAMSDate 'text'
+        Test-JAMSDate 'every workday'
 
         Say whether a schedule runs on a day.
 
     .EXAMPLE
-        Test-JAMSDate 'text' -Calendar Default -NonWorkday Skip
+        Test-JAMSDate 'every workday' -Calendar Default -NonWorkday Skip
 
         The calendar whose date types count. What happens to a day that is no workday.
 
@@ -10819,6 +15614,7 @@ function Test-JAMSDate {
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $Day,
 
+        [Alias('Start', 'After')]
         [ValidateNotNullOrEmpty()]
         [MVPSI.JAMS.Module.DayTransformation()]
         [string] $StartDate,
@@ -10847,8 +15643,9 @@ function Test-JAMSPermission {
         Tell whether the caller may do something to an object.
 
     .DESCRIPTION
-        It is what the access lists of the areas give him: objects have no lists of their own here. Who may not
-        look at objects of that kind may do nothing to one, and is not told whether there is one.
+        Both must let him: the access list of the area, and those on the way to the object, its own first and
+        then those of the folders it lies in. Who may not look at objects of that kind may do nothing to one, and
+        is not told whether there is one.
 
     .PARAMETER ObjectType
         What kind of object it is.
@@ -10864,7 +15661,7 @@ function Test-JAMSPermission {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Test-JAMSPermission BatchQueue 10 'text'
+        Test-JAMSPermission BatchQueue 10 Submit
 
         Tell whether the caller may do something to an object.
 
@@ -10881,7 +15678,7 @@ function Test-JAMSPermission {
     [OutputType('System.Boolean')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
-        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable')]
+        [ValidateSet('Agent', 'BatchQueue', 'Calendar', 'Folder', 'Job', 'Method', 'NamedTime', 'Resource', 'Trigger', 'Variable', 'Alert', 'Menu', 'DateType', 'Setting', 'Setup', 'Credential')]
         [ValidateNotNullOrEmpty()]
         [string] $ObjectType,
 
@@ -11024,6 +15821,84 @@ function Test-JAMSWorkday {
     end { $run.End() }
 }
 
+function Unlock-JAMSAccount {
+    <#
+    .SYNOPSIS
+        Let an account try again at once that wrong passwords or wrong one-time codes have locked.
+
+    .DESCRIPTION
+        Let an account try again at once that wrong passwords or wrong one-time codes have locked.
+
+    .PARAMETER Name
+        Name of the account.
+
+    .PARAMETER PassThru
+        Show the object after the change; otherwise nothing is shown.
+
+    .PARAMETER Id
+        Number of the account.
+
+    .PARAMETER Server
+        Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
+
+    .EXAMPLE
+        Unlock-JAMSAccount ann
+
+        Let an account try again at once that wrong passwords or wrong one-time codes have locked.
+
+    .EXAMPLE
+        Unlock-JAMSAccount -Id 10
+
+        Let an account try again at once that wrong passwords or wrong one-time codes have locked.
+
+    .EXAMPLE
+        Get-JAMSAccount | Unlock-JAMSAccount
+
+        The same for everything that Get-JAMSAccount gives.
+
+    .EXAMPLE
+        Unlock-JAMSAccount ann -WhatIf
+
+        Say what would be done, and do nothing.
+
+    .INPUTS
+        System.String[]
+
+    .INPUTS
+        System.Int64[]
+
+    .OUTPUTS
+        MVPSI.JAMS.Account
+
+    .NOTES
+        REST: PUT /JAMS/api/account/{id}/unlock.
+
+    .LINK
+        about_JAMS
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('MVPSI.JAMS.Account')]
+    param(
+        [Parameter(ParameterSetName = 'Name', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('AccountName')]
+        [ValidateNotNullOrEmpty()]
+        [MVPSI.JAMS.Module.NounTransformation('Unlock-JAMSAccount', 'Name')]
+        [string[]] $Name,
+
+        [switch] $PassThru,
+
+        [Parameter(ParameterSetName = 'Id', Mandatory = $true, ValueFromPipeline = $true)]
+        [ValidateRange(1, 9007199254740991)]
+        [ValidateNotNullOrEmpty()]
+        [long[]] $Id,
+
+        [string] $Server
+    )
+    begin { $run = [MVPSI.JAMS.Module.Invocation]::Begin($PSCmdlet, $ExecutionContext.SessionState) }
+    process { $run.Process($PSBoundParameters, $_) }
+    end { $run.End() }
+}
+
 function Unlock-JAMSResource {
     <#
     .SYNOPSIS
@@ -11048,7 +15923,7 @@ function Unlock-JAMSResource {
         Name or address of the server; without it $JAMSDefaultServer, else the one connected to last.
 
     .EXAMPLE
-        Unlock-JAMSResource -JamsEntry 1234 Licence
+        Unlock-JAMSResource Licence -JamsEntry 1234
 
         Give back what an entry holds of a resource, or some of it; what its script took goes first.
 
@@ -11063,7 +15938,7 @@ function Unlock-JAMSResource {
         The same for everything that Get-JAMSResource gives.
 
     .EXAMPLE
-        Unlock-JAMSResource -JamsEntry 1234 Licence -WhatIf
+        Unlock-JAMSResource Licence -JamsEntry 1234 -WhatIf
 
         Say what would be done, and do nothing.
 
@@ -11083,6 +15958,7 @@ function Unlock-JAMSResource {
         about_JAMS
     #>
     [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess = $true, ConfirmImpact = 'Medium', PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(Mandatory = $true, ValueFromPipelineByPropertyName = $true)]
         [ValidateRange(1, 9007199254740991)]
@@ -11172,6 +16048,7 @@ function Wait-JAMSEntry {
         [MVPSI.JAMS.Module.NounTransformation('Wait-JAMSEntry', 'Entry')]
         [long[]] $Entry,
 
+        [MVPSI.JAMS.Module.SecondsTransformation()]
         [double] $Timeout,
 
         [ValidateSet('Scheduled', 'Held', 'Timed', 'StepWait', 'DependencyWait', 'PrecheckWait', 'ResourceWait', 'Pending', 'Starting', 'Executing', 'Idle', 'Completing', 'Complete')]

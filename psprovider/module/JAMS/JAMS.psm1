@@ -47,7 +47,7 @@ function Build-CompiledClass {
         $text = "#define CORE`n$text"
     }
     else {
-        $options.ReferencedAssemblies = 'System', 'System.Core', 'System.Net.Http'
+        $options.ReferencedAssemblies = 'System', 'System.Core', 'System.Net.Http', 'System.Xml'
     }
     $temporary = '{0}.{1}' -f $Folder, [guid]::NewGuid().ToString('N')
     $null = [System.IO.Directory]::CreateDirectory($temporary)
@@ -71,6 +71,24 @@ Import-CompiledClass -Source ([System.IO.Path]::Combine($PSScriptRoot, 'source')
     $MyInvocation.MyCommand.ScriptBlock.Module.PrivateData.SourceHash)
 [MVPSI.JAMS.Module.ModuleHost]::Folder = $PSScriptRoot
 
+# Types that scripts write without their namespace, where nobody else has a type of the name.
+$accelerators = [psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators')
+$shortNames = foreach ($name in @(
+        'AccessObject', 'AgentAccess', 'AgentType', 'CalendarAccess', 'Credential', 'DataType', 'EntryState', 'EventClass',
+        'FailureAction', 'FolderAccess', 'JobAccess', 'ObjectAccess', 'RunawayAction', 'Security', 'Severity', 'TimeOfDay',
+        'VariableAccess')) {
+    if (-not ($name -as [type])) {
+        $accelerators::Add($name, ("MVPSI.JAMS.$name" -as [type]))
+        $name
+    }
+}
+$ExecutionContext.SessionState.Module.OnRemove = {
+    foreach ($name in $shortNames) {
+        $null = $accelerators::Remove($name)
+    }
+}
+
 . ([System.IO.Path]::Combine($PSScriptRoot, 'Session.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'Functions.ps1'))
+. ([System.IO.Path]::Combine($PSScriptRoot, 'Transfers.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'Completers.ps1'))

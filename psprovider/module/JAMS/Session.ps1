@@ -17,7 +17,8 @@ function Connect-JAMSServer {
 
     .PARAMETER Server
         Name or address of the server, as jams.example.com, host:8080 or https://jams.example.com/JAMS; a name alone
-        means https, except for this machine. Without it
+        means https, except for this machine, or the server of that name in the list that JAMSWebClient keeps as well
+        (JAMSServers.config). Without it
         $JAMSDefaultServer, else the environment variable JAMS_SERVER, else the server on this machine.
 
     .PARAMETER Credential
@@ -28,6 +29,10 @@ function Connect-JAMSServer {
 
     .PARAMETER Password
         Password of the account, as a SecureString.
+
+    .PARAMETER Code
+        One-time code of the account's authenticator, or a recovery code, where the account takes such. It counts once, and
+        is not kept by -SaveCredential.
 
     .PARAMETER Token
         An access token, as a SecureString.
@@ -57,6 +62,11 @@ function Connect-JAMSServer {
 
         Ask for the password, keep it as a secret, and call the server prod from now on.
 
+    .EXAMPLE
+        Connect-JAMSServer jams.example.com -Credential (Get-Credential ann) -Code 123456
+
+        Connect with a one-time code beside the password.
+
     .OUTPUTS
         MVPSI.JAMS.Server
 
@@ -81,6 +91,11 @@ function Connect-JAMSServer {
         [Parameter(ParameterSetName = 'User')]
         [securestring] $Password,
 
+        [Parameter(ParameterSetName = 'Credential')]
+        [Parameter(ParameterSetName = 'User')]
+        [ValidateNotNullOrEmpty()]
+        [string] $Code,
+
         [Parameter(ParameterSetName = 'Token', Mandatory = $true)]
         [securestring] $Token,
 
@@ -103,8 +118,11 @@ function Connect-JAMSServer {
                 $Credential = Get-Credential -UserName $Username -Message "Password of $Username"
             }
         }
-        if (-not $Credential -and -not $Token -and -not [MVPSI.JAMS.Module.Session]::HasLogin($PSCmdlet, $Server)) {
-            if (Get-Command Get-Secret -ErrorAction Ignore) {
+        # A code stands beside a password, so whoever gives one means another login than the one that is there.
+        $known = -not $Code -and [MVPSI.JAMS.Module.Session]::HasLogin($PSCmdlet, $Server)
+        if (-not $Credential -and -not $Token -and -not $known) {
+            $asks = [MVPSI.JAMS.Module.Session]::Prompts($PSCmdlet, $Server)
+            if (-not $asks -and (Get-Command Get-Secret -ErrorAction Ignore)) {
                 $kept = Get-Secret -Name $secret -ErrorAction Ignore
                 if ($kept -is [pscredential]) { $Credential = $kept }
             }
@@ -113,21 +131,24 @@ function Connect-JAMSServer {
             }
         }
         $connected = [MVPSI.JAMS.Module.Session]::Connect(
-            $PSCmdlet, $Server, $Alias, $Credential, $Token, [bool] $AllowUnencryptedAuthentication)
+            $PSCmdlet, $Server, $Alias, $Credential, $Code, $Token, [bool] $AllowUnencryptedAuthentication)
         if ($SaveCredential -and $Credential) {
-            if (Get-Command Set-Secret -ErrorAction Ignore) {
+            if ([MVPSI.JAMS.Module.Session]::Prompts($PSCmdlet, $Server)) {
+                Write-Warning 'The credential is not kept: the list of servers says that this one asks each time (Prompt).'
+            }
+            elseif (Get-Command Set-Secret -ErrorAction Ignore) {
                 Set-Secret -Name $secret -Secret $Credential
             }
             else {
                 Write-Warning 'The credential is not kept: the module Microsoft.PowerShell.SecretManagement is not there.'
             }
         }
-        Set-JAMSDrive -Server $connected
+        Sync-JAMSDrive -Server $connected
         $connected
     }
 }
 
-function Set-JAMSDrive {
+function Sync-JAMSDrive {
     # Let the drive JAMS: show the server connected to, unless somebody stands on it.
     param($Server)
 
@@ -177,6 +198,7 @@ function Disconnect-JAMSServer {
         about_JAMS
     #>
     [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('System.Void')]
     param(
         [Parameter(Position = 0)]
         [string] $Server,
@@ -210,6 +232,7 @@ function Add-PSSnapin {
         Does nothing: the module is imported already.
     #>
     [CmdletBinding()]
+    [OutputType('System.Void')]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [string[]] $Name,

@@ -1,5 +1,5 @@
 // Calls JAMS with JAX-WS RI, from what wsimport makes of the WSDL. Prints one JSON object.
-// java Client WSDL USER PASSWORD JOB
+// java Client WSDL USER PASSWORD JOB VERSION(1.1|1.2)
 import jams.v1.Entry_Service;
 import jams.v1.JAMSFault;
 import jams.v1.Submit_Service;
@@ -24,7 +24,8 @@ public class Client {
     public static void main(String[] told) throws Exception {
         URL wsdl = new URL(told[0]);
         // Nobody, and first, because Java keeps a login that held.
-        jams.v1.Entry stranger = new Entry_Service(wsdl).getEntrySoap11();
+        boolean twelve = told[4].equals("1.2");
+        jams.v1.Entry stranger = twelve ? new Entry_Service(wsdl).getEntrySoap12() : new Entry_Service(wsdl).getEntrySoap11();
         String refused = code(() -> stranger.get(999999));
         // Shown only when the server asks.
         Authenticator.setDefault(new Authenticator() {
@@ -32,8 +33,8 @@ public class Client {
                 return new PasswordAuthentication(told[1], told[2].toCharArray());
             }
         });
-        jams.v1.Entry entries = new Entry_Service(wsdl).getEntrySoap11();
-        jams.v1.Submit submit = new Submit_Service(wsdl).getSubmitSoap11();
+        jams.v1.Entry entries = twelve ? new Entry_Service(wsdl).getEntrySoap12() : new Entry_Service(wsdl).getEntrySoap11();
+        jams.v1.Submit submit = twelve ? new Submit_Service(wsdl).getSubmitSoap12() : new Submit_Service(wsdl).getSubmitSoap11();
 
         NameValue who = new NameValue();
         who.setName("who");
@@ -50,17 +51,25 @@ public class Client {
         }
         long later = Client.<SubmitResult>call(jams.v1.Submit.class, submit, "submitJob", told[3], null, null,
             DatatypeFactory.newInstance().newXMLGregorianCalendar("2099-12-31T23:00:00.5+01:00")).getJamsEntry();
+        long first = page(entries, null);
+        boolean paged = page(entries, first) < first;
         entries.hold(later, "month end");
         boolean held = entries.get(later).isHeld();
         call(jams.v1.Entry.class, entries, "release", later);
         boolean released = !entries.get(later).isHeld();
-        String fault = code(() -> entries.get(999999));
+        String missing = code(() -> entries.get(999999));
         String state = code(() -> entries.hold(id, null));
 
         System.out.println("{\"severity\":\"" + entry.getFinalSeverity() + "\",\"log\":\"" + log.strip()
-            + "\",\"listed\":" + listed + ",\"held\":" + held + ",\"released\":" + released
-            + ",\"fault\":\"" + fault + "\",\"state\":\"" + state + "\",\"refused\":\"" + refused + "\"}");
+            + "\",\"listed\":" + listed + ",\"paged\":" + paged + ",\"held\":" + held + ",\"released\":" + released
+            + ",\"missing\":\"" + missing + "\",\"state\":\"" + state + "\",\"refused\":\"" + refused + "\"}");
         System.exit(0);
+    }
+
+    // The one entry before another.
+    static long page(jams.v1.Entry entries, Long before) throws Exception {
+        List<Entry> found = call(jams.v1.Entry.class, entries, "find", null, null, null, null, null, null, 1, before);
+        return found.size() == 1 ? found.get(0).getJamsEntry() : -1;
     }
 
     // The methods get a parameter for each new input of an operation, at their end: what is not given is null.
@@ -78,9 +87,9 @@ public class Client {
         try {
             call.run();
         } catch (JAMSFault fault) {
-            return fault.getFaultInfo().getCode();
+            return "JAMSFault " + fault.getFaultInfo().getCode();
         } catch (WebServiceException refused) {
-            return refused.getClass().getSimpleName();
+            return refused.getClass().getSimpleName() + (refused.getMessage().contains("401") ? " 401" : "");
         }
         return "none";
     }

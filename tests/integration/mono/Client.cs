@@ -1,5 +1,5 @@
 // Calls JAMS with .NET's web services client, from what wsdl.exe makes of the WSDL. Prints one JSON object.
-// mono Client.exe ENDPOINT USER PASSWORD JOB
+// mono Client.exe ENDPOINT USER PASSWORD JOB VERSION(1.1|1.2)
 using System;
 using System.Linq;
 using System.Net;
@@ -10,8 +10,9 @@ static class Client {
     static int Main(string[] told) {
         // Shown only when the server asks.
         var login = new NetworkCredential(told[1], told[2]);
-        var entries = new Entries.Entry { Url = told[0], Credentials = login };
-        var submit = new Submits.Submit { Url = told[0], Credentials = login };
+        var version = told[4] == "1.2" ? SoapProtocolVersion.Soap12 : SoapProtocolVersion.Soap11;
+        var entries = new Entries.Entry { Url = told[0], Credentials = login, SoapVersion = version };
+        var submit = new Submits.Submit { Url = told[0], Credentials = login, SoapVersion = version };
         var who = new Submits.NameValue { Name = "who", Value = "Mono <&> ü" };
         var id = Call<Submits.SubmitResult>(submit, "SubmitJob", told[3], new[] { who }).JamsEntry;
         Entries.Entry1 entry;
@@ -22,20 +23,28 @@ static class Client {
         var found = Call<Entries.Entry1[]>(entries, "Find", null, null, new[] { "Complete" });
         var after = new DateTime(2099, 12, 31, 23, 0, 0, 500, DateTimeKind.Utc);
         var later = Call<Submits.SubmitResult>(submit, "SubmitJob", told[3], null, false, false, after, true).JamsEntry;
+        var first = Page(entries, 0, false);
+        var paged = Page(entries, first, true) < first;
         entries.Hold(later, "month end");
         var waiting = entries.Get(later);
         Call<string>(entries, "Release", later);
         var released = !entries.Get(later).Held;
-        var fault = Code(() => entries.Get(999999));
+        var missing = Code(() => entries.Get(999999));
         var state = Code(() => entries.Hold(id, null));
-        var stranger = new Entries.Entry { Url = told[0] };
+        var stranger = new Entries.Entry { Url = told[0], SoapVersion = version };
         var refused = Code(() => stranger.Get(id));
         Console.OutputEncoding = new UTF8Encoding(false);
         Console.WriteLine("{\"severity\":\"" + entry.FinalSeverity + "\",\"log\":\"" + log.Trim() + "\",\"listed\":"
             + Word(found.Any(each => each.JamsEntry == id)) + ",\"held\":" + Word(waiting.Held) + ",\"released\":"
             + Word(released) + ",\"utc\":" + Word(entry.StartTimeUTC.ToUniversalTime() <= DateTime.UtcNow)
-            + ",\"fault\":\"" + fault + "\",\"state\":\"" + state + "\",\"refused\":\"" + refused + "\"}");
+            + ",\"paged\":" + Word(paged) + ",\"missing\":\"" + missing + "\",\"state\":\"" + state + "\",\"refused\":\"" + refused + "\"}");
         return 0;
+    }
+
+    // The one entry before another.
+    static long Page(Entries.Entry entries, long before, bool given) {
+        var found = Call<Entries.Entry1[]>(entries, "Find", null, null, null, null, null, DateTime.MinValue, false, 1L, true, before, given);
+        return found.Length == 1 ? found[0].JamsEntry : -1;
     }
 
     // The methods get a parameter for each new input of an operation, at their end: what is not given is nothing.
@@ -52,9 +61,9 @@ static class Client {
         try {
             call();
         } catch (SoapException fault) {
-            return fault.Detail.FirstChild["Code", "urn:jams:v1:types"].InnerText;
+            return fault.GetType().Name + " " + fault.Detail.FirstChild["Code", "urn:jams:v1:types"].InnerText;
         } catch (WebException refused) {
-            return "WebException: " + (int) ((HttpWebResponse) refused.Response).StatusCode;
+            return "WebException " + (int) ((HttpWebResponse) refused.Response).StatusCode;
         }
         return "none";
     }

@@ -20,9 +20,9 @@ async function main([wsdl, user, password, job, version]) {
       await call('Entry', operation, { Id: id });
     } catch (error) {
       const fault = error.root.Envelope.Body.Fault;
-      return (fault.detail || fault.Detail).JAMSFault;
+      return `${error.constructor.name} ${(fault.detail || fault.Detail).JAMSFault.Code}`;
     }
-    return null;
+    return 'none';
   };
 
   client.setSecurity(login(password));
@@ -37,16 +37,19 @@ async function main([wsdl, user, password, job, version]) {
   const part = (await call('Entry', 'GetLog', { Id: id })).LogPart;
   const found = (await call('Entry', 'Find', { State: ['Complete'] })).Entry;
   const later = (await call('Submit', 'SubmitJob', { Name: job, After: '2099-12-31T23:00:00.5+01:00' })).SubmitResult.JamsEntry;
+  const first = (await call('Entry', 'Find', { Limit: 1 })).Entry; // of a list of one the package makes an object
+  const second = (await call('Entry', 'Find', { Limit: 1, Before: first.JamsEntry })).Entry;
+  const paged = Number(second.JamsEntry) < Number(first.JamsEntry);
   await call('Entry', 'Hold', { Id: later, Comment: 'month end' });
   const held = String((await call('Entry', 'Get', { Id: later })).Entry.Held) === 'true';
   await call('Entry', 'Release', { Id: later });
   const released = String((await call('Entry', 'Get', { Id: later })).Entry.Held) === 'false';
   const listed = found.some((each) => Number(each.JamsEntry) === id);
-  const fault = await refusal(999999);
+  const missing = await refusal(999999);
   const state = await refusal(id, 'Hold');
   client.setSecurity(login('wrong'));
   console.log(JSON.stringify({
-    severity: entry.FinalSeverity, log: part.Text, listed, held, released, fault, state, refused: await refusal(id),
+    severity: entry.FinalSeverity, log: part.Text, listed, paged, held, released, missing, state, refused: await refusal(id),
   }));
 }
 

@@ -1,12 +1,13 @@
 # Calls JAMS with SOAP::Lite, which reads no WSDL of this style: it is told namespaces. Prints one JSON object.
-# perl client.pl ENDPOINT USER PASSWORD JOB
+# perl client.pl ENDPOINT USER PASSWORD JOB VERSION(1.1|1.2)
 use strict;
 use warnings;
 use utf8;
 use SOAP::Lite;
 use JSON::PP;
 
-my ($endpoint, $user, $password, $job) = @ARGV;
+my ($endpoint, $user, $password, $job, $version) = @ARGV;
+SOAP::Lite->soapversion($version);
 
 # Asked for when the server says 401.
 sub SOAP::Transport::HTTP::Client::get_basic_credentials { return defined $user ? ($user, $password) : () }
@@ -25,7 +26,7 @@ sub named { my ($name, $value) = @_; return SOAP::Data->name($name)->value(ref $
 sub code {
     my ($call) = @_;
     eval { $call->(); 1 } and return 'none';
-    return ref $@ ? $@->faultdetail->{JAMSFault}{Code} : "$@";
+    return ref $@ ? ref($@) . ' ' . $@->valueof('//JAMSFault/Code') : "$@";
 }
 
 my ($entries, $submit) = (service('Entry'), service('Submit'));
@@ -38,11 +39,14 @@ do { $entry = $entries->call('Wait', named('Id', $id), named('Timeout', 20))->va
 my $log = $entries->call('GetLog', named('Id', $id))->valueof('//Text');
 my @found = $entries->call('Find', named('State', 'Complete'))->valueof('//FindResponse/Entry');
 my $later = $submit->call('SubmitJob', named('Name', $job), named('After', '2099-12-31T23:00:00.5+01:00'))->valueof('//JamsEntry');
+my @first = $entries->call('Find', named('Limit', 1))->valueof('//FindResponse/Entry');
+my @second = $entries->call('Find', named('Limit', 1), named('Before', $first[0]{JamsEntry}))->valueof('//FindResponse/Entry');
+my $paged = @first == 1 && @second == 1 && $second[0]{JamsEntry} < $first[0]{JamsEntry};
 $entries->call('Hold', named('Id', $later), named('Comment', 'month end'));
 my $held = $entries->call('Get', named('Id', $later))->valueof('//Held');
 $entries->call('Release', named('Id', $later));
 my $released = $entries->call('Get', named('Id', $later))->valueof('//Held');
-my $fault = code(sub { $entries->call('Get', named('Id', 999999)) });
+my $missing = code(sub { $entries->call('Get', named('Id', 999999)) });
 my $state = code(sub { $entries->call('Hold', named('Id', $id)) });
 $user = undef;
 my $refused = code(sub { service('Entry')->call('Get', named('Id', $id)) });
@@ -51,5 +55,5 @@ binmode STDOUT, ':raw';
 print JSON::PP->new->utf8->encode({
     severity => $entry->{FinalSeverity}, log => $log, listed => (grep { $_->{JamsEntry} == $id } @found) ? JSON::PP::true : JSON::PP::false,
     held => $held eq 'true' ? JSON::PP::true : JSON::PP::false, released => $released eq 'false' ? JSON::PP::true : JSON::PP::false,
-    fault => $fault, state => $state, refused => $refused,
+    missing => $missing, paged => $paged ? JSON::PP::true : JSON::PP::false, state => $state, refused => $refused,
 }), "\n";

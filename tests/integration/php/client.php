@@ -19,14 +19,14 @@ function service(string $family, string $word): SoapClient
     return $client;
 }
 
-function refusal(SoapClient $entries, int $id, string $operation = 'Get'): ?stdClass
+function refusal(SoapClient $entries, int $id, string $operation = 'Get'): string
 {
     try {
         $entries->$operation(['Id' => $id]);
     } catch (SoapFault $fault) {
-        return $fault->detail->JAMSFault;
+        return get_class($fault) . ' ' . $fault->detail->JAMSFault->Code;
     }
-    return null;
+    return 'none';
 }
 
 $entries = service('Entry', $password);
@@ -40,6 +40,8 @@ do {
 $found = $entries->Find(['State' => ['Complete']])->Entry;
 $later = service('Submit', $password)->SubmitJob(['Name' => $job, 'After' => '2099-12-31T23:00:00.5+01:00'])
     ->SubmitResult->JamsEntry;
+$first = $entries->Find(['Limit' => 1])->Entry;
+$second = $entries->Find(['Limit' => 1, 'Before' => $first->JamsEntry])->Entry;
 $entries->Hold(['Id' => $later, 'Comment' => 'month end']);
 $held = $entries->Get(['Id' => $later])->Entry->Held;
 $entries->Release(['Id' => $later]);
@@ -49,6 +51,7 @@ echo json_encode([
     'state' => refusal($entries, $id, 'Hold'),
     'severity' => $entry->FinalSeverity,
     'log' => $entries->GetLog(['Id' => $id])->LogPart->Text,
-    'fault' => refusal($entries, 999999),
+    'paged' => $second->JamsEntry < $first->JamsEntry,
+    'missing' => refusal($entries, 999999),
     'refused' => refusal(service('Entry', 'wrong'), $id),
 ]), "\n";

@@ -22,6 +22,7 @@ from jams.dates import (
     days,
     evaluate,
     explain,
+    hints,
     parse,
 )
 
@@ -98,6 +99,12 @@ def test_refusals(head: str, text: str, result: str) -> None:
     assert caught.value.expected
 
 
+@pytest.mark.parametrize(("head", "text", "result"), _cases("hints"))
+def test_hints(head: str, text: str, result: str) -> None:
+    assert not head
+    assert " ".join(hints(text)) == result
+
+
 def test_explanations() -> None:
     [(head, body)] = [(head, body) for kind, head, body in BLOCKS if kind == "explain"]
     text, summary = body.strip().split("\n→ ", 1)
@@ -115,4 +122,8 @@ def test_python() -> None:
 
 
 def test_there_are_examples_of_every_kind() -> None:
-    assert len(_cases("value")) > 40 and len(_cases("days")) > 10 and len(_cases("refused")) > 3
+    assert (
+        len(_cases("value")) > 40
+        and len(_cases("days")) > 10
+        and len(_cases("refused")) > 3 < len(_cases("hints"))
+    )

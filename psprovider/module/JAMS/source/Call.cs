@@ -71,6 +71,14 @@ namespace MVPSI.JAMS.Module
                 new Finding(this).Find();
                 return;
             }
+            object file = Value("file", null);
+            Parameter read = file == null ? null : Invocation.Cmdlet.Parameters.Find(
+                delegate(Parameter p) { return p.Role == "file" && !string.IsNullOrEmpty(p.Target); });
+            if (read != null)
+            {
+                Guarded(file, delegate { Imported(operation, read, file); });
+                return;
+            }
             foreach (object key in Keys())
             {
                 object one = key;
@@ -92,8 +100,26 @@ namespace MVPSI.JAMS.Module
                     return new List<object> { NameOf(bound.Key, bound.Value) };
                 }
             }
-            object key = Set.Key == null ? null : Value("input", Set.Key);
+            object key = Set.Key == null ? null : Value("input", Set.Key) ?? OwnEntry();
             return key == null ? new List<object> { null } : Values.List(key);
+        }
+
+        /// <summary>The entry in whose run the cmdlet is used, where that is meant; else null. Raises JAMSException.</summary>
+        private object OwnEntry()
+        {
+            Parameter key = Invocation.Cmdlet.Parameters.Find(
+                delegate(Parameter p) { return p.Is("ownEntry") && p.Sets.Contains(Set.Name); });
+            if (key == null)
+            {
+                return null;
+            }
+            string entry = Environment.GetEnvironmentVariable("JAMS_ENTRY");
+            if (string.IsNullOrEmpty(entry))
+            {
+                throw JAMSException.Local(
+                    "MissingArgument", "Give -" + key.Name + ": this is no run of an entry, which JAMS_ENTRY would tell.");
+            }
+            return entry;
         }
 
         /// <summary>The inputs of the operation, with one value of the key.</summary>
@@ -104,8 +130,15 @@ namespace MVPSI.JAMS.Module
             {
                 if (bound.Key.Role == "input")
                 {
-                    inputs[bound.Key.Target] = Finding.Meant(bound.Key, bound.Value);
+                    inputs[bound.Key.Target] = bound.Key.Is("kinds")
+                        ? Files.KindsAndNames(bound.Key, bound.Value) : Finding.Meant(bound.Key, bound.Value);
                 }
+            }
+            string here = Set.Operation.Text("here");
+            string place = here == null || inputs.ContainsKey(here) ? null : Files.Here(Shell, Caller.Server);
+            if (place != null)
+            {
+                inputs[here] = place;
             }
             if (Set.Key != null && key != null)
             {
@@ -148,6 +181,12 @@ namespace MVPSI.JAMS.Module
             return Invocation.Stopping();
         }
 
+        /// <summary>The input of operations that can tell what they would do; -WhatIf asks for it.</summary>
+        private const string Rehearsal = "dry_run";
+
+        /// <summary>What stands in an answer before that of which its caller is to be warned.</summary>
+        private const string Note = " Note: ";
+
         private void Once(Operation operation, Dictionary<string, object> inputs, object key)
         {
             if (operation.Text("text") != null)
@@ -162,18 +201,39 @@ namespace MVPSI.JAMS.Module
             {
                 After(inputs, Caller.Call(operation, inputs), null);
             }
+            else if (operation.Input(Rehearsal) != null && Shell.MyInvocation.BoundParameters.ContainsKey("WhatIf"))
+            {
+                inputs[Rehearsal] = true;
+                After(inputs, Caller.Call(operation, inputs), null);
+            }
+        }
+
+        /// <summary>Do it once for each file, whose text fills an input.</summary>
+        private void Imported(Operation operation, Parameter read, object files)
+        {
+            foreach (string file in Files.Found(Shell, files))
+            {
+                string path = file;
+                Guarded(path, delegate
+                {
+                    Dictionary<string, object> inputs = InputsFor(null);
+                    inputs[read.Target] = Files.Text(path);
+                    Once(operation, inputs, path);
+                });
+            }
         }
 
         private void Read(Operation operation, Dictionary<string, object> inputs)
         {
             List<object> found = Caller.List(operation, inputs);
-            Described limit = operation.Part("limit");
-            if (limit != null && !inputs.ContainsKey(limit.Text("input"))
-                && found.Count == Convert.ToInt32(limit["default"], CultureInfo.InvariantCulture))
+            object file = Value("file", null);
+            if (file != null)
             {
-                Shell.WriteWarning(
-                    "There may be more than the " + found.Count + " shown; -" + limit.Text("parameter") + " asks for more.");
+                Files.Save(Shell, Values.Text(file), Values.Text(found[0]));
+                return;
             }
+            TellOfMore(operation.Part("limit"), inputs, found.Count);
+            TellOfPages(operation.Part("pages"), inputs, found.Count);
             if (IsTest)
             {
                 bool truth = found.Count == 1 && found[0] is bool ? (bool)found[0] : true;
@@ -186,13 +246,60 @@ namespace MVPSI.JAMS.Module
             }
         }
 
+        /// <summary>Warns that a list is shorter than what was asked for.</summary>
+        private void TellOfMore(Described limit, Dictionary<string, object> inputs, int count)
+        {
+            if (limit == null)
+            {
+                return;
+            }
+            object asked;
+            bool given = inputs.TryGetValue(limit.Text("input"), out asked) && asked != null;
+            bool usual = !given && count == Convert.ToInt32(limit["default"], CultureInfo.InvariantCulture);
+            string told = "There may be more than the " + count + " shown; -";
+            if (usual)
+            {
+                Shell.WriteWarning(told + limit.Text("parameter") + " asks for more.");
+            }
+            else if (Caller.Cut && limit.Text("cursor") != null
+                && (!given || count < Convert.ToInt32(asked, CultureInfo.InvariantCulture)))
+            {
+                // The server gives no more at once, whatever it is asked for.
+                Shell.WriteWarning(told + limit.Text("cursor") + " goes on behind them.");
+            }
+        }
+
+        /// <summary>Warns that a page is shorter than what was asked for.</summary>
+        private void TellOfPages(Described pages, Dictionary<string, object> inputs, int count)
+        {
+            if (pages == null)
+            {
+                return;
+            }
+            object size, skip;
+            bool given = inputs.TryGetValue(pages.Text("size"), out size) && size != null;
+            long passed = inputs.TryGetValue(pages.Text("skip"), out skip) && skip != null
+                ? Convert.ToInt64(skip, CultureInfo.InvariantCulture) : 0;
+            long total = Convert.ToInt64(Values.Property(Caller.Page, pages.Text("total")) ?? 0, CultureInfo.InvariantCulture);
+            if (total > passed + count && !(given && count >= Convert.ToInt64(size, CultureInfo.InvariantCulture)))
+            {
+                Shell.WriteWarning(count + " of " + total + " are shown; -" + pages.Text("parameter") + " "
+                    + (passed + count) + " goes on behind them.");
+            }
+        }
+
         /// <summary>What is shown after a change: the object if asked for, the end if waited for, or the answer.</summary>
         private void After(Dictionary<string, object> inputs, object result, string path)
         {
             Operation operation = Set.Operation;
             if (result is string)
             {
-                Shell.WriteVerbose((string)result);
+                string[] told = ((string)result).Split(new[] { Note }, StringSplitOptions.None);
+                Shell.WriteVerbose(told[0]);
+                for (int number = 1; number < told.Length; number++)
+                {
+                    Shell.WriteWarning(told[number]);
+                }
             }
             DriveCache.Clear();
             Described starts = operation.Part("starts");

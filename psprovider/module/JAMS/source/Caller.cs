@@ -11,6 +11,12 @@ namespace MVPSI.JAMS.Module
         internal readonly Server Server;
         private readonly Func<bool> stopping;
 
+        /// <summary>Whether the last answer said that more may follow than it holds.</summary>
+        internal bool Cut;
+
+        /// <summary>The page that the last list came in, if it came in one.</summary>
+        internal object Page;
+
         /// <param name="server">The server.</param>
         /// <param name="stopping">Whether the caller has been told to stop; asked while an answer is awaited.</param>
         internal Caller(Server server, Func<bool> stopping)
@@ -33,6 +39,7 @@ namespace MVPSI.JAMS.Module
             List<object> items = new List<object>();
             object single = Call(operation, inputs, 0, items);
             string page = operation.Text("page");
+            Page = page != null ? single : null;
             if (page != null)
             {
                 return Values.List(Values.Property(single, page));
@@ -61,6 +68,7 @@ namespace MVPSI.JAMS.Module
                 }
                 body = Transport.Send(Server, request, stopping);
             }
+            Cut = request.Cut;
             return Read(operation, body, items);
         }
 

@@ -269,11 +269,34 @@ namespace MVPSI.JAMS.Module
                 Cmdlet found;
                 if (!Cmdlets.TryGetValue(name, out found))
                 {
-                    object members = Content.Part("cmdlets")[name];
-                    found = Cmdlets[name] = members == null ? null : new Cmdlet(name, members);
+                    string own = Unprefixed(name);
+                    object members = own == null ? null : Content.Part("cmdlets")[own];
+                    found = Cmdlets[name] = members == null ? null : new Cmdlet(own, members);
                 }
                 return found;
             }
+        }
+
+        /// <summary>The name of a cmdlet without the prefix with which the module was imported; null if it is none.</summary>
+        private static string Unprefixed(string name)
+        {
+            string found = null;
+            int cut = name.IndexOf('-') + 1;
+            foreach (string each in Content.Part("cmdlets").Names)
+            {
+                bool same = string.Equals(each, name, StringComparison.OrdinalIgnoreCase);
+                if (same || (cut > 0 && each.StartsWith(name.Substring(0, cut), StringComparison.OrdinalIgnoreCase)
+                    && name.EndsWith(each.Substring(cut), StringComparison.OrdinalIgnoreCase)
+                    && (found == null || each.Length > found.Length)))
+                {
+                    found = each;
+                }
+                if (same)
+                {
+                    break;
+                }
+            }
+            return found;
         }
 
         /// <summary>The kind of an error by its code.</summary>

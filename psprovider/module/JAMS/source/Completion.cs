@@ -5,6 +5,35 @@ namespace MVPSI.JAMS.Module
     using System.Collections.Generic;
     using System.Diagnostics;
     using System.Management.Automation;
+    using System.Management.Automation.Language;
+
+    /// <summary>Offers the kinds of items while somebody types.</summary>
+    public sealed class KindCompleter : IArgumentCompleter
+    {
+        /// <summary>The kinds that begin with a word.</summary>
+        public IEnumerable<CompletionResult> CompleteArgument(
+            string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        {
+            foreach (TreeKind kind in TreeKind.All)
+            {
+                if (kind.Name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+                {
+                    yield return new CompletionResult(kind.Name);
+                }
+            }
+        }
+    }
+
+    /// <summary>Offers execution methods while somebody types.</summary>
+    public sealed class MethodCompleter : IArgumentCompleter
+    {
+        /// <summary>The methods that begin with a word.</summary>
+        public IEnumerable<CompletionResult> CompleteArgument(
+            string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        {
+            return Completion.Complete("New-JAMSJob", "MethodName", wordToComplete, null, null);
+        }
+    }
 
     /// <summary>Offers values while somebody types: the server is asked, but not for long.</summary>
     public static class Completion
@@ -25,7 +54,9 @@ namespace MVPSI.JAMS.Module
             {
                 foreach (string value in Candidates(command, parameter, word, bound, defaultServer))
                 {
-                    if (value.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    string leaf = value.Substring(value.LastIndexOf('\\') + 1);
+                    if (value.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                        || (word.IndexOf('\\') < 0 && leaf.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
                     {
                         found.Add(new CompletionResult(Quoted(value), value, CompletionResultType.ParameterValue, value));
                     }

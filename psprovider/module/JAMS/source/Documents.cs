@@ -6,7 +6,7 @@ namespace MVPSI.JAMS
     using System.Collections.Generic;
     using MVPSI.JAMS.Module;
 
-    /// <summary>One line of an access list: who, whether it came from above, and the rights by name.</summary>
+    /// <summary>One line of an access list: who, whether it came from above, the rights by name, how it passes down.</summary>
     public partial class ACE : Document
     {
         internal static readonly Shape Members = new Shape(
@@ -21,12 +21,16 @@ namespace MVPSI.JAMS
 
         internal override Shape Layout { get { return Members; } }
 
+        /// <summary>An account, a group, * for everybody, or several of these with + between them.</summary>
         public string Identifier { get { return (string)Get(0); } set { Set(0, value); } }
 
+        /// <summary>The rights that it gives, by name.</summary>
         public List<string> AccessList { get { return Items<string>(1); } set { Set(1, value); } }
 
+        /// <summary>Whether it is not the object's own; then it says nothing.</summary>
         public bool Inherited { get { return (bool)(Get(2) ?? false); } set { Set(2, value); } }
 
+        /// <summary>Of a folder's line: for what it counts, by name or number: ThisFolderOnly 0, ThisFolderAndJobs 1, ThisFolderAndSubfolders 2, ThisFolderSubfoldersAndJobs 3, JobsOnly 9, SubfoldersOnly 10, SubfoldersAndJobsOnly 11.</summary>
         public object Flags { get { return Get(3); } set { Set(3, value); } }
     }
 
@@ -43,6 +47,50 @@ namespace MVPSI.JAMS
         internal override Shape Layout { get { return Members; } }
 
         public List<ACE> GenericACL { get { return Items<ACE>(0); } set { Set(0, value); } }
+    }
+
+    /// <summary>How it was decided whether somebody may do something; hasErrors if he may not.</summary>
+    public partial class AccessLog : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AccessLog",
+            delegate { return new AccessLog(); },
+            delegate { return new List<AccessLog>(); },
+            new string[] {  },
+            "hasErrors HasErrors boolean",
+            "entries Entries AccessLogEntry many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Whether it may not be done.</summary>
+        public bool HasErrors { get { return (bool)(Get(0) ?? false); } set { Set(0, value); } }
+
+        /// <summary>The steps, the last of which decides.</summary>
+        public List<AccessLogEntry> Entries { get { return Items<AccessLogEntry>(1); } set { Set(1, value); } }
+    }
+
+    /// <summary>A step of a decision.</summary>
+    public partial class AccessLogEntry : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AccessLogEntry",
+            delegate { return new AccessLogEntry(); },
+            delegate { return new List<AccessLogEntry>(); },
+            new string[] { "Message" },
+            "sequenceNumber SequenceNumber integer",
+            "traceLevel TraceLevel text Error|Warning|Info|Verbose",
+            "message Message text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Its place, from 1 on.</summary>
+        public long? SequenceNumber { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Error where it says that it may not be done.</summary>
+        public string TraceLevel { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What was found, in a sentence.</summary>
+        public string Message { get { return (string)Get(2); } set { Set(2, value); } }
     }
 
     /// <summary>An access token. expires_in is its life in seconds, as text, as published.</summary>
@@ -67,6 +115,192 @@ namespace MVPSI.JAMS
         public string RefreshToken { get { return (string)Get(2); } set { Set(2, value); } }
 
         public string TokenType { get { return (string)Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>An account: who may log in, and how. No password is ever shown.</summary>
+    public partial class Account : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Account",
+            delegate { return new Account(); },
+            delegate { return new List<Account>(); },
+            new string[] { "AccountName" },
+            "accountID AccountID integer",
+            "accountName AccountName text",
+            "description Description text",
+            "enabled Enabled boolean =true",
+            "service Service boolean",
+            "groups Groups text many",
+            "source Source text",
+            "hasPassword HasPassword boolean",
+            "mustChangePassword MustChangePassword boolean",
+            "passwordSetUTC PasswordSetUTC time",
+            "passwordExpiresUTC PasswordExpiresUTC time",
+            "oneTimeCodes OneTimeCodes boolean",
+            "lockedUntilUTC LockedUntilUTC time",
+            "lastLoginUTC LastLoginUTC time",
+            "createdUTC CreatedUTC time",
+            "lastChangeUTC LastChangeUTC time",
+            "lastChangedBy LastChangedBy text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? AccountID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name by which its owner logs in.</summary>
+        public string AccountName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Whether it is let in.</summary>
+        public bool Enabled { get { return (bool)(Get(3) ?? false); } set { Set(3, value); } }
+
+        /// <summary>Whether it is of a program, and logs in by tokens alone.</summary>
+        public bool Service { get { return (bool)(Get(4) ?? false); } set { Set(4, value); } }
+
+        /// <summary>The groups it is in.</summary>
+        public List<string> Groups { get { return Items<string>(5); } set { Set(5, value); } }
+
+        /// <summary>Where it comes from: local, or a directory or provider.</summary>
+        public string Source { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>Whether it has a password here.</summary>
+        public bool HasPassword { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
+
+        /// <summary>Whether its password is to be changed before anything else.</summary>
+        public bool MustChangePassword { get { return (bool)(Get(8) ?? false); } set { Set(8, value); } }
+
+        /// <summary>When its password was set.</summary>
+        public DateTime? PasswordSetUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
+
+        /// <summary>When its password runs out, as the settings say.</summary>
+        public DateTime? PasswordExpiresUTC { get { return (DateTime?)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Whether it takes a one-time code to log in by its password.</summary>
+        public bool OneTimeCodes { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+
+        /// <summary>Until when no password lets it in, for too many were wrong.</summary>
+        public DateTime? LockedUntilUTC { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        /// <summary>When a token was last given for its password.</summary>
+        public DateTime? LastLoginUTC { get { return (DateTime?)Get(13); } set { Set(13, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? CreatedUTC { get { return (DateTime?)Get(14); } set { Set(14, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(15); } set { Set(15, value); } }
+
+        /// <summary>Who has changed it.</summary>
+        public string LastChangedBy { get { return (string)Get(16); } set { Set(16, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Account found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Account found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Account found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Account>("get_account", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Account> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Account>("list_accounts", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Account> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Account>("get_account", name, server);
+        }
+    }
+
+    /// <summary>A group of accounts, which access lists may name.</summary>
+    public partial class AccountGroup : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AccountGroup",
+            delegate { return new AccountGroup(); },
+            delegate { return new List<AccountGroup>(); },
+            new string[] { "GroupName" },
+            "groupID GroupID integer",
+            "groupName GroupName text",
+            "description Description text",
+            "accounts Accounts text many",
+            "passes Passes boolean");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? GroupID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the group.</summary>
+        public string GroupName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>The accounts that are in it.</summary>
+        public List<string> Accounts { get { return Items<string>(3); } set { Set(3, value); } }
+
+        /// <summary>Whether its members may do everything.</summary>
+        public bool Passes { get { return (bool)(Get(4) ?? false); } set { Set(4, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out AccountGroup found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out AccountGroup found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out AccountGroup found, string name, long id, Server server)
+        {
+            found = Definitions.Load<AccountGroup>("get_group", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<AccountGroup> Find(string pattern, Server server)
+        {
+            return Definitions.Find<AccountGroup>("list_groups", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<AccountGroup> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<AccountGroup>("get_group", name, server);
+        }
     }
 
     /// <summary>A machine, or an account on one, that runs jobs. version is that of its software.</summary>
@@ -156,7 +390,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(20); } set { Set(20, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(21); } set { Set(21, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
@@ -200,6 +434,289 @@ namespace MVPSI.JAMS
         }
     }
 
+    /// <summary>A type or platform of agents, and whether this server has such agents run jobs.</summary>
+    public partial class AgentKind : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AgentKind",
+            delegate { return new AgentKind(); },
+            delegate { return new List<AgentKind>(); },
+            new string[] { "Name", "DisplayName" },
+            "name Name text",
+            "displayName DisplayName text",
+            "description Description text",
+            "kind Kind text =Platform",
+            "obeyed Obeyed boolean =true",
+            "notObeyed NotObeyed text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Its name, as documents of agents say it.</summary>
+        public string Name { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What it is called for people.</summary>
+        public string DisplayName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Always Platform, as published.</summary>
+        public string Kind { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>Whether such agents run jobs here.</summary>
+        public bool Obeyed { get { return (bool)(Get(4) ?? false); } set { Set(4, value); } }
+
+        /// <summary>Why this server does not do what it says; null when it does.</summary>
+        public string NotObeyed { get { return (string)Get(5); } set { Set(5, value); } }
+    }
+
+    /// <summary>Tells people or programs of what happens to the entries of the jobs that name it.</summary>
+    public partial class Alert : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Alert",
+            delegate { return new Alert(); },
+            delegate { return new List<Alert>(); },
+            new string[] { "AlertName" },
+            "alertID AlertID integer",
+            "alertName AlertName text",
+            "description Description text",
+            "inheritanceName InheritanceName text",
+            "events Events text many EntrySucceeded|EntryFailed|EntryShort|EntryStalled|EntryRunaway|EntryMissedWindow|ActivityTimeLimit",
+            "handler Handler text =Mail Mail|WebHook|Job",
+            "notifyNames NotifyNames text",
+            "notifySubmitter NotifySubmitter boolean",
+            "summaryText SummaryText text",
+            "detailText DetailText text",
+            "address Address text",
+            "credentialName CredentialName text",
+            "jobName JobName text",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "notObeyed NotObeyed text many read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the alert.</summary>
+        public long? AlertID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the alert, by which jobs and folders refer to it.</summary>
+        public string AlertName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Alerts that share it, of folders and job, tell as one: their addresses and events add up, and the nearest has the words.</summary>
+        public string InheritanceName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>What it tells of.</summary>
+        public List<string> Events { get { return Items<string>(4); } set { Set(4, value); } }
+
+        /// <summary>How it tells.</summary>
+        public string Handler { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Mail addresses with commas between them; -* takes away those before it. Else those whom the job names.</summary>
+        public string NotifyNames { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>Whether whoever submitted the entry by hand is written to as well.</summary>
+        public bool NotifySubmitter { get { return (bool)(Get(7) ?? false); } set { Set(7, value); } }
+
+        /// <summary>The subject, which may hold {{ values }}.</summary>
+        public string SummaryText { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>The text, or HTML, which may hold {{ values }}; of a web hook, the JSON.</summary>
+        public string DetailText { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>Of a WebHook: where, an address with https.</summary>
+        public string Address { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Of a WebHook: the credential whose password signs it.</summary>
+        public string CredentialName { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>Of a Job: path of the job that is submitted.</summary>
+        public string JobName { get { return (string)Get(12); } set { Set(12, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(13); } set { Set(13, value); } }
+
+        public string LastChangedBy { get { return (string)Get(14); } set { Set(14, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(15); } set { Set(15, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(16); } set { Set(16, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(17); } set { Set(17, value); } }
+
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
+        public ACL Acl { get { return Part<ACL>(18); } set { Set(18, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Alert found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Alert found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Alert found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Alert>("get_alert", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Alert> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Alert>("list_alerts", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Alert> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Alert>("get_alert", name, server);
+        }
+    }
+
+    /// <summary>The access list of an area, as it was and as it is recommended.</summary>
+    public partial class AreaAccess : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AreaAccess",
+            delegate { return new AreaAccess(); },
+            delegate { return new List<AreaAccess>(); },
+            new string[] {  },
+            "area Area text None|AccessControl|AgentDefinitions|AlertDefinitions|CalendarDefinitions|Configuration|CredentialDefinitions|FolderDefinitions|History|JobDefinitions|MenuDefinitions|Monitor|NamedTimeDefinitions|QueueDefinitions|Reporting|ResourceDefinitions|ServerAccess|TriggerDefinitions|VariableDefinitions",
+            "changed Changed boolean",
+            "before Before text",
+            "recommended Recommended text",
+            "strangers Strangers text many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>The area.</summary>
+        public string Area { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Whether they differ, so that it was changed, or would be.</summary>
+        public bool Changed { get { return (bool)(Get(1) ?? false); } set { Set(1, value); } }
+
+        /// <summary>Who might do what.</summary>
+        public string Before { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Who may do what by the table.</summary>
+        public string Recommended { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>What the recommended list names that is no account or group here.</summary>
+        public List<string> Strangers { get { return Items<string>(4); } set { Set(4, value); } }
+    }
+
+    /// <summary>An object that something has changed, with what differs.</summary>
+    public partial class AuditChange : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AuditChange",
+            delegate { return new AuditChange(); },
+            delegate { return new List<AuditChange>(); },
+            new string[] { "ObjectName" },
+            "objectType ObjectType text",
+            "objectID ObjectID integer",
+            "objectName ObjectName text clears:objectID",
+            "action Action text Added|Changed|Removed",
+            "before Before text",
+            "after After text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>What it is, as Job, Account or AccessRule.</summary>
+        public string ObjectType { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Its number, if it has one.</summary>
+        public long? ObjectID { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is called; of what was removed, was called.</summary>
+        public string ObjectName { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Whether it was added, changed or removed.</summary>
+        public string Action { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>What differs, as it was, as JSON; absent of what is new. Secrets are asterisks.</summary>
+        public string Before { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>What differs, as it is, as JSON; absent of what was removed.</summary>
+        public string After { get { return (string)Get(5); } set { Set(5, value); } }
+    }
+
+    /// <summary>Something of a chain that is not as it was written.</summary>
+    public partial class AuditFinding : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AuditFinding",
+            delegate { return new AuditFinding(); },
+            delegate { return new List<AuditFinding>(); },
+            new string[] { "Message" },
+            "chain Chain text",
+            "kind Kind text Changed|Deleted|Inserted|Truncated|Unsigned|Beyond",
+            "link Link integer",
+            "message Message text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>done, or refused.</summary>
+        public string Chain { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What has happened to it.</summary>
+        public string Kind { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Number of the record in its chain; of several the first.</summary>
+        public long? Link { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>The same in a sentence.</summary>
+        public string Message { get { return (string)Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>The last record of a chain of the audit trail.</summary>
+    public partial class AuditHead : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AuditHead",
+            delegate { return new AuditHead(); },
+            delegate { return new List<AuditHead>(); },
+            new string[] {  },
+            "chain Chain text",
+            "link Link integer",
+            "hash Hash text",
+            "text Text text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>done, or refused.</summary>
+        public string Chain { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Number of the chain's last record; 0 without any.</summary>
+        public long? Link { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>SHA-256 of that record, in hexadecimal.</summary>
+        public string Hash { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>The head as it is given to verify_audit.</summary>
+        public string Text { get { return (string)Get(3); } set { Set(3, value); } }
+    }
+
     /// <summary>A line of the audit trail: something that was done or refused.</summary>
     public partial class AuditRecord : Document
     {
@@ -219,7 +736,12 @@ namespace MVPSI.JAMS
             "origin Origin text",
             "refusal Refusal text",
             "times Times integer =1",
-            "damage Damage text read");
+            "damage Damage text read",
+            "auditID AuditID integer",
+            "link Link integer",
+            "previous Previous text",
+            "changed Changed integer",
+            "changes Changes AuditChange many");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -248,6 +770,73 @@ namespace MVPSI.JAMS
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>Number of the line.</summary>
+        public long? AuditID { get { return (long?)Get(12); } set { Set(12, value); } }
+
+        /// <summary>Number of the record in its chain: what was done, or what was refused.</summary>
+        public long? Link { get { return (long?)Get(13); } set { Set(13, value); } }
+
+        /// <summary>SHA-256 of the record before it in the chain, in hexadecimal.</summary>
+        public string Previous { get { return (string)Get(14); } set { Set(14, value); } }
+
+        /// <summary>How many objects it has changed.</summary>
+        public long? Changed { get { return (long?)Get(15); } set { Set(15, value); } }
+
+        /// <summary>These objects, the first thousand, with before and after of the first hundred.</summary>
+        public List<AuditChange> Changes { get { return Items<AuditChange>(16); } set { Set(16, value); } }
+    }
+
+    /// <summary>Whether the audit trail is as it was written.</summary>
+    public partial class AuditVerification : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "AuditVerification",
+            delegate { return new AuditVerification(); },
+            delegate { return new List<AuditVerification>(); },
+            new string[] { "Message" },
+            "intact Intact boolean",
+            "message Message text",
+            "records Records integer",
+            "findings Findings AuditFinding many",
+            "heads Heads AuditHead many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Whether nothing was found.</summary>
+        public bool Intact { get { return (bool)(Get(0) ?? false); } set { Set(0, value); } }
+
+        /// <summary>The same in a sentence.</summary>
+        public string Message { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Records that were looked at.</summary>
+        public long? Records { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>What was found, the first hundred.</summary>
+        public List<AuditFinding> Findings { get { return Items<AuditFinding>(3); } set { Set(3, value); } }
+
+        /// <summary>The heads as they are now.</summary>
+        public List<AuditHead> Heads { get { return Items<AuditHead>(4); } set { Set(4, value); } }
+    }
+
+    /// <summary>Which entry takes a backup.</summary>
+    public partial class BackupResult : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "BackupResult",
+            delegate { return new BackupResult(); },
+            delegate { return new List<BackupResult>(); },
+            new string[] { "JamsEntry" },
+            "resultText ResultText text",
+            "jamsEntry JamsEntry integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>What is done, in a sentence.</summary>
+        public string ResultText { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>The entry that takes the backup.</summary>
+        public long? JamsEntry { get { return (long?)Get(1); } set { Set(1, value); } }
     }
 
     /// <summary>A queue lets only so many of its jobs run at once. Stopping one stops new starts, and nothing else.</summary>
@@ -308,7 +897,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
         public List<string> NotObeyed { get { return Items<string>(11); } set { Set(11, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(12); } set { Set(12, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
@@ -395,7 +984,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(8); } set { Set(8, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(9); } set { Set(9, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
@@ -454,7 +1043,9 @@ namespace MVPSI.JAMS
             "same Same integer",
             "kept Kept integer",
             "newDateTypes NewDateTypes text many",
-            "dates Dates ImportedDate many");
+            "dates Dates ImportedDate many",
+            "removed Removed integer",
+            "remarks Remarks text many");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -473,6 +1064,183 @@ namespace MVPSI.JAMS
         public List<string> NewDateTypes { get { return Items<string>(6); } set { Set(6, value); } }
 
         public List<ImportedDate> Dates { get { return Items<ImportedDate>(7); } set { Set(7, value); } }
+
+        /// <summary>Dates that an earlier version of the text had, and this one has not.</summary>
+        public long? Removed { get { return (long?)Get(8); } set { Set(8, value); } }
+
+        /// <summary>What its reader should know of the text, in sentences.</summary>
+        public List<string> Remarks { get { return Items<string>(9); } set { Set(9, value); } }
+    }
+
+    /// <summary>What an authenticator needs to make one-time codes. Nobody can show it again.</summary>
+    public partial class CodeSecret : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "CodeSecret",
+            delegate { return new CodeSecret(); },
+            delegate { return new List<CodeSecret>(); },
+            new string[] {  },
+            "uri Uri text",
+            "secret Secret text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Address for authenticators, otpauth://; as a QR code mostly.</summary>
+        public string Uri { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>The secret in it, in base32, to be typed.</summary>
+        public string Secret { get { return (string)Get(1); } set { Set(1, value); } }
+    }
+
+    /// <summary>An account of another system, or of this machine, with its password or a pair of keys or both.</summary>
+    public partial class Credential : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Credential",
+            delegate { return new Credential(); },
+            delegate { return new List<Credential>(); },
+            new string[] { "CredentialName" },
+            "credentialID CredentialID integer",
+            "credentialName CredentialName text",
+            "description Description text",
+            "logonUserName LogonUserName text",
+            "password Password text secret",
+            "keyFileContent KeyFileContent text secret",
+            "keyFilePassword KeyFilePassword text secret",
+            "passwordChangedUTC PasswordChangedUTC time read",
+            "keyType KeyType text read RSA|ECDSA|Ed25519",
+            "keyLength KeyLength integer read",
+            "publicKey PublicKey text read",
+            "fingerprint Fingerprint text read",
+            "owner Owner text read",
+            "localAccount LocalAccount boolean read",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "notObeyed NotObeyed text many read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the credential.</summary>
+        public long? CredentialID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the credential.</summary>
+        public string CredentialName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>The account as the other system knows it, with its domain or host where it has one; the name of the credential, if none is given.</summary>
+        public string LogonUserName { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>The password, which is never shown. Left out or null, it stays; an empty text takes it away.</summary>
+        public object Password { get { return Get(4); } set { Set(4, value); } }
+
+        /// <summary>A private key to be stored, as a file of OpenSSH or PEM holds it; it is never shown. Left out or null, the keys stay; an empty text takes them away.</summary>
+        public object KeyFileContent { get { return Get(5); } set { Set(5, value); } }
+
+        /// <summary>The passphrase of keyFileContent, if it has one. It is not stored.</summary>
+        public object KeyFilePassword { get { return Get(6); } set { Set(6, value); } }
+
+        /// <summary>When the password was set; null where there is none.</summary>
+        public DateTime? PasswordChangedUTC { get { return (DateTime?)Get(7); } set { Set(7, value); } }
+
+        /// <summary>By what its keys are made; null where it has none.</summary>
+        public string KeyType { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>Bits of its keys; 0 where it has none.</summary>
+        public long? KeyLength { get { return (long?)Get(9); } set { Set(9, value); } }
+
+        /// <summary>The public key, as a line of authorized_keys; null where there is none.</summary>
+        public string PublicKey { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>The fingerprint of the public key, as ssh-keygen shows it.</summary>
+        public string Fingerprint { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>Who has made it, and may let work run by it where it has no access list.</summary>
+        public string Owner { get { return (string)Get(12); } set { Set(12, value); } }
+
+        /// <summary>Whether runs on the machine of the server may take that account: somebody with the right AccessControl.Change has named it.</summary>
+        public bool LocalAccount { get { return (bool)(Get(13) ?? false); } set { Set(13, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(14); } set { Set(14, value); } }
+
+        public string LastChangedBy { get { return (string)Get(15); } set { Set(15, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(16); } set { Set(16, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(17); } set { Set(17, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(18); } set { Set(18, value); } }
+
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
+        public ACL Acl { get { return Part<ACL>(19); } set { Set(19, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Credential found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Credential found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Credential found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Credential>("get_credential", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Credential> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Credential>("list_credentials", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Credential> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Credential>("get_credential", name, server);
+        }
+    }
+
+    /// <summary>An account with its password, for who has the right to get it.</summary>
+    public partial class CredentialPassword : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "CredentialPassword",
+            delegate { return new CredentialPassword(); },
+            delegate { return new List<CredentialPassword>(); },
+            new string[] { "CredentialName" },
+            "credentialName CredentialName text",
+            "logonUserName LogonUserName text",
+            "password Password text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Name of the credential.</summary>
+        public string CredentialName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>The account.</summary>
+        public string LogonUserName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Its password.</summary>
+        public string Password { get { return (string)Get(2); } set { Set(2, value); } }
     }
 
     /// <summary>One date of a date type; of a continuous type, the first day of a period.</summary>
@@ -584,7 +1352,8 @@ namespace MVPSI.JAMS
             "item Item text",
             "steps Steps Step many",
             "error Error ErrorDocument",
-            "summary Summary text");
+            "summary Summary text",
+            "hints Hints text many");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -607,6 +1376,9 @@ namespace MVPSI.JAMS
         public ErrorDocument Error { get { return (ErrorDocument)Get(8); } set { Set(8, value); } }
 
         public string Summary { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>Of a schedule: where its text means something else than it seems to say.</summary>
+        public List<string> Hints { get { return Items<string>(10); } set { Set(10, value); } }
     }
 
     /// <summary>A kind of date (HOLIDAY), or of period where continuous (FISCAL), in a calendar.</summary>
@@ -732,6 +1504,64 @@ namespace MVPSI.JAMS
         public string CalendarName { get { return (string)Get(3); } set { Set(3, value); } }
     }
 
+    /// <summary>A definition that an import found, and what is done with it.</summary>
+    public partial class DefinitionChange : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "DefinitionChange",
+            delegate { return new DefinitionChange(); },
+            delegate { return new List<DefinitionChange>(); },
+            new string[] { "Name" },
+            "action Action text Add|Change|Same",
+            "type Type text",
+            "name Name text",
+            "differences Differences MemberDifference many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public string Action { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What it is: folder, job, calendar …</summary>
+        public string Type { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Its path, or its name where it lies in no folder.</summary>
+        public string Name { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>In what it differs from what is there.</summary>
+        public List<MemberDifference> Differences { get { return Items<MemberDifference>(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>What an import of definitions did, or would do (dryRun).</summary>
+    public partial class DefinitionImport : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "DefinitionImport",
+            delegate { return new DefinitionImport(); },
+            delegate { return new List<DefinitionImport>(); },
+            new string[] {  },
+            "dryRun DryRun boolean",
+            "added Added integer",
+            "changed Changed integer",
+            "same Same integer",
+            "changes Changes DefinitionChange many",
+            "remarks Remarks text many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public bool DryRun { get { return (bool)(Get(0) ?? false); } set { Set(0, value); } }
+
+        public long? Added { get { return (long?)Get(1); } set { Set(1, value); } }
+
+        public long? Changed { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        public long? Same { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        public List<DefinitionChange> Changes { get { return Items<DefinitionChange>(4); } set { Set(4, value); } }
+
+        /// <summary>What its reader should know of the text, in sentences.</summary>
+        public List<string> Remarks { get { return Items<string>(5); } set { Set(5, value); } }
+    }
+
     /// <summary>A span of time; totalSeconds -1 means that the span is not set.</summary>
     public partial class Duration : Document
     {
@@ -826,6 +1656,43 @@ namespace MVPSI.JAMS
         public string CategoryAddMenuText { get { return (string)Get(21); } set { Set(21, value); } }
 
         public long? CategorySortOrder { get { return (long?)Get(22); } set { Set(22, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Element found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Element found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Element found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Element>("get_element_template", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Element> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Element>("list_element_templates", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Element> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Element>("get_element_template", name, server);
+        }
     }
 
     /// <summary>A type of element, with the properties that an element of it has.</summary>
@@ -940,7 +1807,9 @@ namespace MVPSI.JAMS
             "tags Tags Tag many",
             "inheritedTagIds InheritedTagIds integer many",
             "notObeyed NotObeyed text many",
-            "damage Damage text read");
+            "damage Damage text read",
+            "logFile LogFile LogFile",
+            "executeAs ExecuteAs text");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1083,6 +1952,12 @@ namespace MVPSI.JAMS
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(64); } set { Set(64, value); } }
+
+        /// <summary>Of an entry that is shown alone: its log, once there is one.</summary>
+        public LogFile LogFile { get { return (LogFile)Get(65); } set { Set(65, value); } }
+
+        /// <summary>The credential whose account its runs take; null: the usual one.</summary>
+        public string ExecuteAs { get { return (string)Get(66); } set { Set(66, value); } }
     }
 
     /// <summary>Something that was done to an entry, by whom and why.</summary>
@@ -1238,7 +2113,7 @@ namespace MVPSI.JAMS
             new string[] { "Name" },
             "eventID EventID integer",
             "eventTimeUTC EventTimeUTC time",
-            "kind Kind text Entry|Folder|Job|Variable|Agent|Calendar|DateType|NamedTime|Queue|Resource|Trigger|Setting|Method",
+            "kind Kind text Entry|Folder|Job|Variable|Agent|Calendar|DateType|NamedTime|Queue|Resource|Trigger|Setting|Method|Alert|Menu|Credential",
             "action Action text Added|Changed|Removed",
             "objectID ObjectID integer",
             "name Name text",
@@ -1381,6 +2256,38 @@ namespace MVPSI.JAMS
         public List<string> NotObeyed { get { return Items<string>(15); } set { Set(15, value); } }
     }
 
+    /// <summary>Which of the servers that may stand in for each other does the work. Here there is one.</summary>
+    public partial class FailoverStatus : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "FailoverStatus",
+            delegate { return new FailoverStatus(); },
+            delegate { return new List<FailoverStatus>(); },
+            new string[] { "Message" },
+            "status Status text",
+            "role Role text",
+            "primary Primary text",
+            "secondary Secondary text",
+            "message Message text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Active while its scheduler runs, else Passive.</summary>
+        public string Status { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Primary: there is no other.</summary>
+        public string Role { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Name of the server that does the work by right.</summary>
+        public string Primary { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Name of the one that stands in for it; empty: none.</summary>
+        public string Secondary { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>The same in a sentence.</summary>
+        public string Message { get { return (string)Get(4); } set { Set(4, value); } }
+    }
+
     /// <summary>A folder holds folders, jobs and variables. The root folder has the id 1 and the name \.</summary>
     public partial class Folder : Definition
     {
@@ -1454,7 +2361,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(15); } set { Set(15, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(16); } set { Set(16, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
@@ -1747,7 +2654,10 @@ namespace MVPSI.JAMS
             "tagIds TagIds integer many",
             "tags Tags Tag many",
             "inheritedTagIds InheritedTagIds integer many",
-            "damage Damage text read");
+            "damage Damage text read",
+            "setupName SetupName text",
+            "setupFolderName SetupFolderName text",
+            "executeAs ExecuteAs text");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -1852,6 +2762,15 @@ namespace MVPSI.JAMS
 
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(48); } set { Set(48, value); } }
+
+        /// <summary>The setup or sequence of which it was a member; null: of none.</summary>
+        public string SetupName { get { return (string)Get(49); } set { Set(49, value); } }
+
+        /// <summary>The folder of that.</summary>
+        public string SetupFolderName { get { return (string)Get(50); } set { Set(50, value); } }
+
+        /// <summary>The credential whose account the run took; null: the usual one.</summary>
+        public string ExecuteAs { get { return (string)Get(51); } set { Set(51, value); } }
     }
 
     /// <summary>A page of a history search (/history/odata).</summary>
@@ -1907,7 +2826,7 @@ namespace MVPSI.JAMS
             delegate { return new ImportedDate(); },
             delegate { return new List<ImportedDate>(); },
             new string[] {  },
-            "action Action text Add|Change|Same|Keep",
+            "action Action text Add|Change|Same|Keep|Remove",
             "dateTypeType DateTypeType text",
             "startDate StartDate day",
             "specificType SpecificType text",
@@ -2080,7 +2999,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(23); } set { Set(23, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(24); } set { Set(24, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
@@ -2152,6 +3071,22 @@ namespace MVPSI.JAMS
         }
     }
 
+    /// <summary>What is told of the file of a log, beside its text.</summary>
+    public partial class LogFile : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "LogFile",
+            delegate { return new LogFile(); },
+            delegate { return new List<LogFile>(); },
+            new string[] {  },
+            "length Length integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Its size in bytes.</summary>
+        public long? Length { get { return (long?)Get(0); } set { Set(0, value); } }
+    }
+
     /// <summary>A piece of the log of a run as text.</summary>
     public partial class LogPart : Document
     {
@@ -2198,6 +3133,167 @@ namespace MVPSI.JAMS
 
         /// <summary>The bytes of the piece in base64, where they were asked for.</summary>
         public string Content { get { return (string)Get(10); } set { Set(10, value); } }
+    }
+
+    /// <summary>A member of a definition that an import sets otherwise; null where it says nothing.</summary>
+    public partial class MemberDifference : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "MemberDifference",
+            delegate { return new MemberDifference(); },
+            delegate { return new List<MemberDifference>(); },
+            new string[] {  },
+            "member Member text",
+            "before Before text",
+            "after After text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>The member; of a list of named parts, with the part's name.</summary>
+        public string Member { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What it says now.</summary>
+        public string Before { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it says after the import.</summary>
+        public string After { get { return (string)Get(2); } set { Set(2, value); } }
+    }
+
+    /// <summary>A menu from which jobs are submitted.</summary>
+    public partial class Menu : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Menu",
+            delegate { return new Menu(); },
+            delegate { return new List<Menu>(); },
+            new string[] { "MenuName" },
+            "menuID MenuID integer",
+            "menuName MenuName text",
+            "description Description text",
+            "menuDetails MenuDetails MenuDetail many",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version",
+            "damage Damage text read",
+            "notObeyed NotObeyed text many read",
+            "acl Acl ACL");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of the menu.</summary>
+        public long? MenuID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Name of the menu.</summary>
+        public string MenuName { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What it is for, in words.</summary>
+        public string Description { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>What it shows: lines with folderName, includeJobs and others.</summary>
+        public List<MenuDetail> MenuDetails { get { return Items<MenuDetail>(3); } set { Set(3, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(4); } set { Set(4, value); } }
+
+        public string LastChangedBy { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
+        public string Damage { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
+        public List<string> NotObeyed { get { return Items<string>(8); } set { Set(8, value); } }
+
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
+        public ACL Acl { get { return Part<ACL>(9); } set { Set(9, value); } }
+
+        /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
+        public static bool Load(out Menu found, string name, Server server)
+        {
+            return Load(out found, name, 0, server);
+        }
+
+        /// <summary>The one of a name on the current server.</summary>
+        public static bool Load(out Menu found, string name)
+        {
+            return Load(out found, name, 0, null);
+        }
+
+        /// <summary>The one of a name or a number; a new one without either. Raises JAMSException.</summary>
+        public static bool Load(out Menu found, string name, long id, Server server)
+        {
+            found = Definitions.Load<Menu>("get_menu", name, id, server);
+            return true;
+        }
+
+        /// <summary>Those whose name or path matches a pattern. Raises JAMSException.</summary>
+        public static List<Menu> Find(string pattern, Server server)
+        {
+            return Definitions.Find<Menu>("list_menus", pattern, server);
+        }
+
+        /// <summary>Those on the server of a name whose name or path matches a pattern.</summary>
+        public static List<Menu> Find(string pattern, string server)
+        {
+            return Find(pattern, Server.GetServer(server));
+        }
+
+        /// <summary>Whether there is one of a name. Raises JAMSException.</summary>
+        public static bool Exists(string name, Server server)
+        {
+            return Definitions.Exists<Menu>("get_menu", name, server);
+        }
+    }
+
+    /// <summary>A line of a menu: it adds what lies in a folder, or menus, whose names match.</summary>
+    public partial class MenuDetail : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "MenuDetail",
+            delegate { return new MenuDetail(); },
+            delegate { return new List<MenuDetail>(); },
+            new string[] { "FolderName" },
+            "menuID MenuID integer read",
+            "includeFolders IncludeFolders boolean",
+            "includeJobs IncludeJobs boolean",
+            "includeSetups IncludeSetups boolean",
+            "includeMenus IncludeMenus boolean",
+            "folderID FolderID integer",
+            "folderName FolderName text clears:folderID",
+            "selectionCriteria SelectionCriteria text",
+            "sequence Sequence integer",
+            "lastChangeUTC LastChangeUTC time read");
+
+        internal override Shape Layout { get { return Members; } }
+
+        public long? MenuID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Whether it adds folders that lie in the folder.</summary>
+        public bool IncludeFolders { get { return (bool)(Get(1) ?? false); } set { Set(1, value); } }
+
+        /// <summary>Whether it adds jobs of the folder.</summary>
+        public bool IncludeJobs { get { return (bool)(Get(2) ?? false); } set { Set(2, value); } }
+
+        /// <summary>Whether it adds setups of the folder; as includeJobs, if nothing is said.</summary>
+        public bool IncludeSetups { get { return (bool)(Get(3) ?? false); } set { Set(3, value); } }
+
+        /// <summary>Whether it adds menus.</summary>
+        public bool IncludeMenus { get { return (bool)(Get(4) ?? false); } set { Set(4, value); } }
+
+        /// <summary>Number of the folder.</summary>
+        public long? FolderID { get { return (long?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Path of the folder; the root, if none is named.</summary>
+        public string FolderName { get { return (string)Get(6); } set { Set(6, value); } }
+
+        /// <summary>What names have to match; * stands for anything, ? for one character. Else all do.</summary>
+        public string SelectionCriteria { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>Its place among the lines: lower ones come first.</summary>
+        public long? Sequence { get { return (long?)Get(8); } set { Set(8, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
     }
 
     /// <summary>An execution method as it is listed: whether this server can run it, or reason why not.</summary>
@@ -2327,7 +3423,7 @@ namespace MVPSI.JAMS
         /// <summary>When the window opens: a document with totalSeconds since midnight.</summary>
         public Duration StartTime { get { return (Duration)Get(3); } set { Set(3, value); } }
 
-        /// <summary>When it closes, likewise; before the start, it is on the next day.</summary>
+        /// <summary>When it closes, likewise; before the start, it is on the next day. Else midnight.</summary>
         public Duration EndTime { get { return (Duration)Get(4); } set { Set(4, value); } }
 
         /// <summary>Whether it is open at its times; otherwise it stays closed.</summary>
@@ -2409,7 +3505,8 @@ namespace MVPSI.JAMS
             "repetition Repetition integer",
             "clockChange ClockChange text",
             "windowStartUTC WindowStartUTC time",
-            "windowEndUTC WindowEndUTC time");
+            "windowEndUTC WindowEndUTC time",
+            "cursor Cursor text");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2435,6 +3532,9 @@ namespace MVPSI.JAMS
         public DateTime? WindowStartUTC { get { return (DateTime?)Get(8); } set { Set(8, value); } }
 
         public DateTime? WindowEndUTC { get { return (DateTime?)Get(9); } set { Set(9, value); } }
+
+        /// <summary>What a list goes on by that ends with this time.</summary>
+        public string Cursor { get { return (string)Get(10); } set { Set(10, value); } }
     }
 
     /// <summary>Somebody who is to be told of something, or was. What it says is not shown here.</summary>
@@ -2475,7 +3575,7 @@ namespace MVPSI.JAMS
         /// <summary>Number of the entry that it is about.</summary>
         public long? JamsEntry { get { return (long?)Get(3); } set { Set(3, value); } }
 
-        /// <summary>Path of the job.</summary>
+        /// <summary>Path of the job, or of the trigger.</summary>
         public string Name { get { return (string)Get(4); } set { Set(4, value); } }
 
         /// <summary>What it tells of.</summary>
@@ -2626,7 +3726,8 @@ namespace MVPSI.JAMS
             "loadedFrom LoadedFrom text",
             "parameterOrigin ParameterOrigin text =Job Job|Folder|Method",
             "paramId ParamId integer",
-            "length Length integer");
+            "length Length integer",
+            "encryptionId EncryptionId integer read");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2645,6 +3746,9 @@ namespace MVPSI.JAMS
         public long? ParamId { get { return (long?)Get(6); } set { Set(6, value); } }
 
         public long? Length { get { return (long?)Get(7); } set { Set(7, value); } }
+
+        /// <summary>The encrypted variable whose value it has, which is not shown; null of another.</summary>
+        public long? EncryptionId { get { return (long?)Get(8); } set { Set(8, value); } }
     }
 
     /// <summary>A personal access token; the token itself is shown once, when it is made.</summary>
@@ -2661,7 +3765,9 @@ namespace MVPSI.JAMS
             "rights Rights text many",
             "createdUTC CreatedUTC time",
             "expiresUTC ExpiresUTC time",
-            "folders Folders text many");
+            "folders Folders text many",
+            "operations Operations text many",
+            "readOnly ReadOnly boolean");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -2685,6 +3791,12 @@ namespace MVPSI.JAMS
 
         /// <summary>Paths of the folders it is limited to; none: it is not.</summary>
         public List<string> Folders { get { return Items<string>(6); } set { Set(6, value); } }
+
+        /// <summary>Names of the operations it is limited to; none: it is not.</summary>
+        public List<string> Operations { get { return Items<string>(7); } set { Set(7, value); } }
+
+        /// <summary>Whether nothing is changed by it.</summary>
+        public bool ReadOnly { get { return (bool)(Get(8) ?? false); } set { Set(8, value); } }
     }
 
     /// <summary>A property that something may have. holds says in words which values it takes.</summary>
@@ -2865,6 +3977,22 @@ namespace MVPSI.JAMS
         public long? AgentID { get { return (long?)Get(1); } set { Set(1, value); } }
     }
 
+    /// <summary>Codes that stand for a one-time code, each once. Nobody can show them again.</summary>
+    public partial class RecoveryCodes : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "RecoveryCodes",
+            delegate { return new RecoveryCodes(); },
+            delegate { return new List<RecoveryCodes>(); },
+            new string[] {  },
+            "codes Codes text many");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>The codes; keep them where the authenticator is not.</summary>
+        public List<string> Codes { get { return Items<string>(0); } set { Set(0, value); } }
+    }
+
     /// <summary>Something that refers to an object: what it is, where it lies, and by which of its properties.</summary>
     public partial class Reference : Document
     {
@@ -2950,7 +4078,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
         public List<string> NotObeyed { get { return Items<string>(11); } set { Set(11, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(12); } set { Set(12, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
@@ -3071,6 +4199,158 @@ namespace MVPSI.JAMS
         public bool ByScript { get { return (bool)(Get(5) ?? false); } set { Set(5, value); } }
     }
 
+    /// <summary>A version of a definition, and how it came to be.</summary>
+    public partial class Revision : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Revision",
+            delegate { return new Revision(); },
+            delegate { return new List<Revision>(); },
+            new string[] { "Name" },
+            "revisionID RevisionID integer",
+            "objectType ObjectType text Agent|BatchQueue|Calendar|Folder|Job|Method|NamedTime|Resource|Trigger|Variable|Alert|Menu|DateType|Setting|Setup|Credential",
+            "objectID ObjectID integer",
+            "name Name text",
+            "version Version integer",
+            "action Action text Added|Changed|Removed",
+            "auditTime AuditTime time",
+            "lastChangedBy LastChangedBy text",
+            "door Door text",
+            "origin Origin text",
+            "operation Operation text",
+            "changeComment ChangeComment text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? RevisionID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What kind of definition it is.</summary>
+        public string ObjectType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Number of the definition.</summary>
+        public long? ObjectID { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Its path or name in this version.</summary>
+        public string Name { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>The version of the definition.</summary>
+        public long? Version { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Whether it was made, changed or removed then.</summary>
+        public string Action { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? AuditTime { get { return (DateTime?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>The account that did it.</summary>
+        public string LastChangedBy { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>By which door, such as REST.</summary>
+        public string Door { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>From which address, where that is known.</summary>
+        public string Origin { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>By which operation of the reference.</summary>
+        public string Operation { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>What is to be said of it.</summary>
+        public string ChangeComment { get { return (string)Get(11); } set { Set(11, value); } }
+    }
+
+    /// <summary>What two versions of a definition say differently of a member.</summary>
+    public partial class RevisionDifference : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "RevisionDifference",
+            delegate { return new RevisionDifference(); },
+            delegate { return new List<RevisionDifference>(); },
+            new string[] {  },
+            "member Member text",
+            "before Before text",
+            "after After text",
+            "lines Lines text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>The member, such as description or parameters[day].defaultValue.</summary>
+        public string Member { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What the older one says; null: nothing.</summary>
+        public string Before { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What the newer one says; null: nothing.</summary>
+        public string After { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>How texts of several lines differ, as diff -u writes it.</summary>
+        public string Lines { get { return (string)Get(3); } set { Set(3, value); } }
+    }
+
+    /// <summary>A version of a definition with what had been said of it: document is JSON, as REST writes such.</summary>
+    public partial class RevisionDocument : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "RevisionDocument",
+            delegate { return new RevisionDocument(); },
+            delegate { return new List<RevisionDocument>(); },
+            new string[] { "Name" },
+            "revisionID RevisionID integer",
+            "objectType ObjectType text Agent|BatchQueue|Calendar|Folder|Job|Method|NamedTime|Resource|Trigger|Variable|Alert|Menu|DateType|Setting|Setup|Credential",
+            "objectID ObjectID integer",
+            "name Name text",
+            "version Version integer",
+            "action Action text Added|Changed|Removed",
+            "auditTime AuditTime time",
+            "lastChangedBy LastChangedBy text",
+            "door Door text",
+            "origin Origin text",
+            "operation Operation text",
+            "changeComment ChangeComment text",
+            "document Document text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Number of an object.</summary>
+        public long? RevisionID { get { return (long?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What kind of definition it is.</summary>
+        public string ObjectType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Number of the definition.</summary>
+        public long? ObjectID { get { return (long?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Its path or name in this version.</summary>
+        public string Name { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>The version of the definition.</summary>
+        public long? Version { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Whether it was made, changed or removed then.</summary>
+        public string Action { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? AuditTime { get { return (DateTime?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>The account that did it.</summary>
+        public string LastChangedBy { get { return (string)Get(7); } set { Set(7, value); } }
+
+        /// <summary>By which door, such as REST.</summary>
+        public string Door { get { return (string)Get(8); } set { Set(8, value); } }
+
+        /// <summary>From which address, where that is known.</summary>
+        public string Origin { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>By which operation of the reference.</summary>
+        public string Operation { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>What is to be said of it.</summary>
+        public string ChangeComment { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>What had been said of it, as JSON.</summary>
+        public string Document { get { return (string)Get(12); } set { Set(12, value); } }
+    }
+
     /// <summary>A run that is expected of a job; or in error why no further ones can be foreseen of it.</summary>
     public partial class ScheduleRow : Document
     {
@@ -3078,7 +4358,7 @@ namespace MVPSI.JAMS
             "ScheduleRow",
             delegate { return new ScheduleRow(); },
             delegate { return new List<ScheduleRow>(); },
-            new string[] { "JobName" },
+            new string[] { "JamsEntry", "JobName" },
             "jobID JobID integer",
             "jobName JobName text",
             "folderName FolderName text",
@@ -3089,7 +4369,26 @@ namespace MVPSI.JAMS
             "nonWorkdayScheduling NonWorkdayScheduling text",
             "description Description text",
             "avgElapsedTime AvgElapsedTime number",
-            "error Error ErrorDocument");
+            "error Error ErrorDocument",
+            "jamsEntry JamsEntry integer",
+            "holdTime HoldTime time",
+            "jobState JobState text =Timed",
+            "estimatedStartDate EstimatedStartDate time",
+            "completionDate CompletionDate time",
+            "lastAutoSubmit LastAutoSubmit time",
+            "lastSuccess LastSuccess time",
+            "lastInfo LastInfo time",
+            "lastWarning LastWarning time",
+            "lastError LastError time",
+            "lastFatal LastFatal time",
+            "resubmitBase ResubmitBase text =ScheduledTime",
+            "resubmitDelay ResubmitDelay Duration",
+            "resubmitEnd ResubmitEnd Duration",
+            "resubmitOnError ResubmitOnError boolean",
+            "fullObject FullObject boolean",
+            "job Job Job",
+            "elements Elements Element many",
+            "cursor Cursor text");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -3115,6 +4414,93 @@ namespace MVPSI.JAMS
         public double? AvgElapsedTime { get { return (double?)Get(9); } set { Set(9, value); } }
 
         public ErrorDocument Error { get { return (ErrorDocument)Get(10); } set { Set(10, value); } }
+
+        /// <summary>The entry of the run, where the schedule holds it already.</summary>
+        public long? JamsEntry { get { return (long?)Get(11); } set { Set(11, value); } }
+
+        /// <summary>Of that entry, the time before which it does not start.</summary>
+        public DateTime? HoldTime { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+
+        /// <summary>How it comes to run: Timed, by its schedule.</summary>
+        public string JobState { get { return (string)Get(13); } set { Set(13, value); } }
+
+        /// <summary>When it is expected to start.</summary>
+        public DateTime? EstimatedStartDate { get { return (DateTime?)Get(14); } set { Set(14, value); } }
+
+        /// <summary>When it is expected to end, by how long good runs of it take.</summary>
+        public DateTime? CompletionDate { get { return (DateTime?)Get(15); } set { Set(15, value); } }
+
+        /// <summary>When the scheduler submitted the job last.</summary>
+        public DateTime? LastAutoSubmit { get { return (DateTime?)Get(16); } set { Set(16, value); } }
+
+        /// <summary>When it last ended with Success.</summary>
+        public DateTime? LastSuccess { get { return (DateTime?)Get(17); } set { Set(17, value); } }
+
+        /// <summary>When it last ended with Info.</summary>
+        public DateTime? LastInfo { get { return (DateTime?)Get(18); } set { Set(18, value); } }
+
+        /// <summary>When it last ended with Warning.</summary>
+        public DateTime? LastWarning { get { return (DateTime?)Get(19); } set { Set(19, value); } }
+
+        /// <summary>When it last ended with Error.</summary>
+        public DateTime? LastError { get { return (DateTime?)Get(20); } set { Set(20, value); } }
+
+        /// <summary>When it last ended with Fatal.</summary>
+        public DateTime? LastFatal { get { return (DateTime?)Get(21); } set { Set(21, value); } }
+
+        /// <summary>From what resubmitDelay counts: ScheduledTime or EndTime.</summary>
+        public string ResubmitBase { get { return (string)Get(22); } set { Set(22, value); } }
+
+        /// <summary>How long after a run it runs again; -1: it does not.</summary>
+        public Duration ResubmitDelay { get { return (Duration)Get(23); } set { Set(23, value); } }
+
+        /// <summary>Until when it runs again, since midnight; -1: to the day's end.</summary>
+        public Duration ResubmitEnd { get { return (Duration)Get(24); } set { Set(24, value); } }
+
+        /// <summary>Whether it runs again after a run that failed, too.</summary>
+        public bool ResubmitOnError { get { return (bool)(Get(25) ?? false); } set { Set(25, value); } }
+
+        /// <summary>Whether job and elements are given, as full asks for.</summary>
+        public bool FullObject { get { return (bool)(Get(26) ?? false); } set { Set(26, value); } }
+
+        /// <summary>The job, where full asks for it.</summary>
+        public Job Job { get { return (Job)Get(27); } set { Set(27, value); } }
+
+        /// <summary>The elements of the job and of the folders above it, where full asks for them.</summary>
+        public List<Element> Elements { get { return Items<Element>(28); } set { Set(28, value); } }
+
+        /// <summary>What a list goes on by that ends with this row.</summary>
+        public string Cursor { get { return (string)Get(29); } set { Set(29, value); } }
+    }
+
+    /// <summary>The access list of an area of the server.</summary>
+    public partial class Security : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "Security",
+            delegate { return new Security(); },
+            delegate { return new List<Security>(); },
+            new string[] {  },
+            "accessObject AccessObject text None|AccessControl|AgentDefinitions|AlertDefinitions|CalendarDefinitions|Configuration|CredentialDefinitions|FolderDefinitions|History|JobDefinitions|MenuDefinitions|Monitor|NamedTimeDefinitions|QueueDefinitions|Reporting|ResourceDefinitions|ServerAccess|TriggerDefinitions|VariableDefinitions",
+            "acl Acl ACL",
+            "lastChangeUTC LastChangeUTC time read",
+            "lastChangedBy LastChangedBy text read",
+            "version Version integer version");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>The area.</summary>
+        public string AccessObject { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Who may do what in it: the first line that names one decides.</summary>
+        public ACL Acl { get { return Part<ACL>(1); } set { Set(1, value); } }
+
+        public DateTime? LastChangeUTC { get { return (DateTime?)Get(2); } set { Set(2, value); } }
+
+        public string LastChangedBy { get { return (string)Get(3); } set { Set(3, value); } }
+
+        /// <summary>Its version, which grows with every change. A change that names one is only made while that is still its version.</summary>
+        public long? Version { get { return (long?)Get(4); } set { Set(4, value); } }
     }
 
     /// <summary>What the server is.</summary>
@@ -3134,7 +4520,9 @@ namespace MVPSI.JAMS
             "database Database text",
             "schemaVersion SchemaVersion text",
             "platform Platform text",
-            "python Python text");
+            "python Python text",
+            "jobsRunAs JobsRunAs text",
+            "jobsApart JobsApart boolean");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -3159,6 +4547,56 @@ namespace MVPSI.JAMS
         public string Platform { get { return (string)Get(8); } set { Set(8, value); } }
 
         public string Python { get { return (string)Get(9); } set { Set(9, value); } }
+
+        /// <summary>Account of its machine as which jobs run whose ExecuteAs names none.</summary>
+        public string JobsRunAs { get { return (string)Get(10); } set { Set(10, value); } }
+
+        /// <summary>Whether no job runs as the account of the server, to read its secrets.</summary>
+        public bool JobsApart { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+    }
+
+    /// <summary>What the process of the server and its machine use; a sample is taken every StatsInterval seconds.</summary>
+    public partial class ServerStatistics : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "ServerStatistics",
+            delegate { return new ServerStatistics(); },
+            delegate { return new List<ServerStatistics>(); },
+            new string[] {  },
+            "sampledUTC SampledUTC time",
+            "seconds Seconds number",
+            "processCpu ProcessCpu number",
+            "processMemory ProcessMemory integer",
+            "processThreads ProcessThreads integer",
+            "machineCpu MachineCpu number",
+            "machineMemory MachineMemory integer",
+            "machineMemoryFree MachineMemoryFree integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>ISO 8601 time with its offset.</summary>
+        public DateTime? SampledUTC { get { return (DateTime?)Get(0); } set { Set(0, value); } }
+
+        /// <summary>Seconds since the one before, of which the shares are; 0 in the first one.</summary>
+        public double? Seconds { get { return (double?)Get(1); } set { Set(1, value); } }
+
+        /// <summary>Share of a processor that the server used, in percent.</summary>
+        public double? ProcessCpu { get { return (double?)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Bytes of memory that the server has.</summary>
+        public long? ProcessMemory { get { return (long?)Get(3); } set { Set(3, value); } }
+
+        /// <summary>How many threads the server has.</summary>
+        public long? ProcessThreads { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Share of all processors that was used, in percent.</summary>
+        public double? MachineCpu { get { return (double?)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Bytes of memory that the machine has.</summary>
+        public long? MachineMemory { get { return (long?)Get(6); } set { Set(6, value); } }
+
+        /// <summary>Bytes of it that programs can still be given.</summary>
+        public long? MachineMemoryFree { get { return (long?)Get(7); } set { Set(7, value); } }
     }
 
     /// <summary>The health light: the worst thing known, in words, and its severity.</summary>
@@ -3173,7 +4611,8 @@ namespace MVPSI.JAMS
             "severity Severity text Success|Info|Warning|Error|Fatal",
             "schedulerActive SchedulerActive boolean",
             "entriesWaiting EntriesWaiting integer",
-            "entriesExecuting EntriesExecuting integer");
+            "entriesExecuting EntriesExecuting integer",
+            "statistics Statistics ServerStatistics");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -3186,6 +4625,9 @@ namespace MVPSI.JAMS
         public long? EntriesWaiting { get { return (long?)Get(3); } set { Set(3, value); } }
 
         public long? EntriesExecuting { get { return (long?)Get(4); } set { Set(4, value); } }
+
+        /// <summary>The last sample of what the server and its machine use.</summary>
+        public ServerStatistics Statistics { get { return (ServerStatistics)Get(5); } set { Set(5, value); } }
     }
 
     /// <summary>A setting: one that the server knows, or one that users have added for their own purposes.</summary>
@@ -3398,7 +4840,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(20); } set { Set(20, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(21); } set { Set(21, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
@@ -3478,7 +4920,8 @@ namespace MVPSI.JAMS
             "exceptForDate ExceptForDate text",
             "scheduleForDate ScheduleForDate text",
             "scheduledTime ScheduledTime text",
-            "parameters Parameters SetupParameter many");
+            "parameters Parameters SetupParameter many",
+            "credentialName CredentialName text");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -3526,6 +4969,9 @@ namespace MVPSI.JAMS
 
         /// <summary>Values for parameters of its job.</summary>
         public List<SetupParameter> Parameters { get { return Items<SetupParameter>(14); } set { Set(14, value); } }
+
+        /// <summary>The credential under whose account it runs, if not its job's.</summary>
+        public string CredentialName { get { return (string)Get(15); } set { Set(15, value); } }
     }
 
     /// <summary>The value that a member of a setup gives to a parameter of its job: a text, or that of a variable.</summary>
@@ -3550,6 +4996,46 @@ namespace MVPSI.JAMS
 
         /// <summary>In place of a value, the path of the variable that has it.</summary>
         public string VariableName { get { return (string)Get(2); } set { Set(2, value); } }
+    }
+
+    /// <summary>How people log in by the issuer of OpenID Connect whose word counts here.</summary>
+    public partial class SingleSignOn : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SingleSignOn",
+            delegate { return new SingleSignOn(); },
+            delegate { return new List<SingleSignOn>(); },
+            new string[] {  },
+            "offered Offered boolean",
+            "issuer Issuer text",
+            "clientID ClientID text",
+            "scopes Scopes text many",
+            "authorizationEndpoint AuthorizationEndpoint text",
+            "tokenEndpoint TokenEndpoint text",
+            "deviceAuthorizationEndpoint DeviceAuthorizationEndpoint text");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Whether they can; if not, all else is empty.</summary>
+        public bool Offered { get { return (bool)(Get(0) ?? false); } set { Set(0, value); } }
+
+        /// <summary>The issuer, as it calls itself in its tokens.</summary>
+        public string Issuer { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What clients of JAMS are called there: a public client, which uses PKCE.</summary>
+        public string ClientID { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>What they ask for.</summary>
+        public List<string> Scopes { get { return Items<string>(3); } set { Set(3, value); } }
+
+        /// <summary>Where a browser is sent.</summary>
+        public string AuthorizationEndpoint { get { return (string)Get(4); } set { Set(4, value); } }
+
+        /// <summary>Where a code is exchanged for an ID token.</summary>
+        public string TokenEndpoint { get { return (string)Get(5); } set { Set(5, value); } }
+
+        /// <summary>Where a code for another device is asked for; empty: it gives none.</summary>
+        public string DeviceAuthorizationEndpoint { get { return (string)Get(6); } set { Set(6, value); } }
     }
 
     /// <summary>A name that a date of a date type may bear; sequence orders the names.</summary>
@@ -3792,6 +5278,34 @@ namespace MVPSI.JAMS
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
         public List<string> NotObeyed { get { return Items<string>(54); } set { Set(54, value); } }
+    }
+
+    /// <summary>A line of a submit menu: a menu or folder to look into, or a job or setup to submit.</summary>
+    public partial class SubmitMenuItem : Document
+    {
+        internal static readonly Shape Members = new Shape(
+            "SubmitMenuItem",
+            delegate { return new SubmitMenuItem(); },
+            delegate { return new List<SubmitMenuItem>(); },
+            new string[] { "MenuName" },
+            "menuName MenuName text",
+            "menuType MenuType text Menu|Folder|Job|Setup",
+            "menuText MenuText text",
+            "id Id integer");
+
+        internal override Shape Layout { get { return Members; } }
+
+        /// <summary>Path of the folder, job or setup; name of the menu.</summary>
+        public string MenuName { get { return (string)Get(0); } set { Set(0, value); } }
+
+        /// <summary>What it is.</summary>
+        public string MenuType { get { return (string)Get(1); } set { Set(1, value); } }
+
+        /// <summary>What is shown of it.</summary>
+        public string MenuText { get { return (string)Get(2); } set { Set(2, value); } }
+
+        /// <summary>Number of an object.</summary>
+        public long? Id { get { return (long?)Get(3); } set { Set(3, value); } }
     }
 
     /// <summary>What became of one of several submissions: the entry it made, or why it made none (entry 0).</summary>
@@ -4082,7 +5596,7 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(17); } set { Set(17, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(18); } set { Set(18, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
@@ -4177,6 +5691,16 @@ namespace MVPSI.JAMS
             "variableName VariableName text",
             "comparisonOperator ComparisonOperator text Equal|NotEqual|LessThan|LessThanOrEqual|GreaterThan|GreaterThanOrEqual",
             "value Value text",
+            "fromAddress FromAddress text",
+            "subject Subject text",
+            "body Body text",
+            "mailbox Mailbox text",
+            "mailServer MailServer text",
+            "mailSecurity MailSecurity text TLS|StartTLS",
+            "credentialName CredentialName text",
+            "whenTaken WhenTaken text Stays|Marked|Moved|Deleted",
+            "moveTo MoveTo text",
+            "oldMail OldMail boolean",
             "met Met boolean read",
             "sinceUTC SinceUTC time read",
             "metBy MetBy text read");
@@ -4216,14 +5740,44 @@ namespace MVPSI.JAMS
         /// <summary>With what the variable is compared; without it, any change will do.</summary>
         public string Value { get { return (string)Get(10); } set { Set(10, value); } }
 
+        /// <summary>Of a Mail: what its sender holds; with * and ? a pattern for all of the address.</summary>
+        public string FromAddress { get { return (string)Get(11); } set { Set(11, value); } }
+
+        /// <summary>What its subject holds, or is, likewise.</summary>
+        public string Subject { get { return (string)Get(12); } set { Set(12, value); } }
+
+        /// <summary>What its text holds, or is, likewise.</summary>
+        public string Body { get { return (string)Get(13); } set { Set(13, value); } }
+
+        /// <summary>The folder of the mailbox; else INBOX.</summary>
+        public string Mailbox { get { return (string)Get(14); } set { Set(14, value); } }
+
+        /// <summary>The server of the mailbox, or host:port; else that of the setting IMAPServer.</summary>
+        public string MailServer { get { return (string)Get(15); } set { Set(15, value); } }
+
+        /// <summary>How the way there is kept secret; else as the setting IMAPSecurity says.</summary>
+        public string MailSecurity { get { return (string)Get(16); } set { Set(16, value); } }
+
+        /// <summary>The credential by which one logs in there; else that of IMAPCredential.</summary>
+        public string CredentialName { get { return (string)Get(17); } set { Set(17, value); } }
+
+        /// <summary>What becomes of a mail that the trigger has taken; else it stays.</summary>
+        public string WhenTaken { get { return (string)Get(18); } set { Set(18, value); } }
+
+        /// <summary>The folder to which the mail is moved; else Processed.</summary>
+        public string MoveTo { get { return (string)Get(19); } set { Set(19, value); } }
+
+        /// <summary>Whether mails count as well that lie there before the trigger does.</summary>
+        public bool OldMail { get { return (bool)(Get(20) ?? false); } set { Set(20, value); } }
+
         /// <summary>Whether it is there, for the trigger.</summary>
-        public bool Met { get { return (bool)(Get(11) ?? false); } set { Set(11, value); } }
+        public bool Met { get { return (bool)(Get(21) ?? false); } set { Set(21, value); } }
 
         /// <summary>Since when it is there.</summary>
-        public DateTime? SinceUTC { get { return (DateTime?)Get(12); } set { Set(12, value); } }
+        public DateTime? SinceUTC { get { return (DateTime?)Get(22); } set { Set(22, value); } }
 
         /// <summary>What has met it, in words.</summary>
-        public string MetBy { get { return (string)Get(13); } set { Set(13, value); } }
+        public string MetBy { get { return (string)Get(23); } set { Set(23, value); } }
     }
 
     /// <summary>How the triggers of a job stand that share an AndGroup.</summary>
@@ -4290,7 +5844,8 @@ namespace MVPSI.JAMS
             "version Version integer version",
             "damage Damage text read",
             "acl Acl ACL",
-            "notObeyed NotObeyed text many read");
+            "notObeyed NotObeyed text many read",
+            "newEncryptedValue NewEncryptedValue text secret");
 
         internal override Shape Layout { get { return Members; } }
 
@@ -4321,7 +5876,7 @@ namespace MVPSI.JAMS
 
         public long? EncryptionId { get { return (long?)Get(9); } set { Set(9, value); } }
 
-        /// <summary>Whether the value is kept encrypted; this server refuses it, and keeps all as it is.</summary>
+        /// <summary>Whether the value is kept encrypted: it is shown nowhere, and reaches runs by a parameter that takes its default from the variable.</summary>
         public bool EncryptionFlag { get { return (bool)(Get(10) ?? false); } set { Set(10, value); } }
 
         public DateTime? LastChangeUTC { get { return (DateTime?)Get(11); } set { Set(11, value); } }
@@ -4334,11 +5889,14 @@ namespace MVPSI.JAMS
         /// <summary>What of it cannot be read where it is stored, in words; null when all is well.</summary>
         public string Damage { get { return (string)Get(14); } set { Set(14, value); } }
 
-        /// <summary>Its access list, which this server refuses: what callers may do follows from their groups. One that is kept in leniency is shown, and nothing enforces it.</summary>
+        /// <summary>Its own access list: who may do what to it, where the area lets him. The first line that is about somebody decides; then those of the folders it lies in, the nearest first.</summary>
         public ACL Acl { get { return Part<ACL>(15); } set { Set(15, value); } }
 
         /// <summary>What of it this server does not do: what it is, and why, a text for each.</summary>
         public List<string> NotObeyed { get { return Items<string>(16); } set { Set(16, value); } }
+
+        /// <summary>Another value of an encrypted variable, in the form of its data type; it is never shown. Left out or null, the value stays.</summary>
+        public object NewEncryptedValue { get { return Get(17); } set { Set(17, value); } }
 
         /// <summary>The one of a name; a new one where the name is empty. Raises JAMSException.</summary>
         public static bool Load(out Variable found, string name, Server server)
@@ -4421,18 +5979,35 @@ namespace MVPSI.JAMS.Module
         {
             { "ACE", ACE.Members },
             { "ACL", ACL.Members },
+            { "AccessLog", AccessLog.Members },
+            { "AccessLogEntry", AccessLogEntry.Members },
             { "AccessToken", AccessToken.Members },
+            { "Account", Account.Members },
+            { "AccountGroup", AccountGroup.Members },
             { "Agent", Agent.Members },
+            { "AgentKind", AgentKind.Members },
+            { "Alert", Alert.Members },
+            { "AreaAccess", AreaAccess.Members },
+            { "AuditChange", AuditChange.Members },
+            { "AuditFinding", AuditFinding.Members },
+            { "AuditHead", AuditHead.Members },
             { "AuditRecord", AuditRecord.Members },
+            { "AuditVerification", AuditVerification.Members },
+            { "BackupResult", BackupResult.Members },
             { "BatchQueue", BatchQueue.Members },
             { "Calendar", Calendar.Members },
             { "CalendarImport", CalendarImport.Members },
+            { "CodeSecret", CodeSecret.Members },
+            { "Credential", Credential.Members },
+            { "CredentialPassword", CredentialPassword.Members },
             { "Date", Date.Members },
             { "DateDefinition", DateDefinition.Members },
             { "DateEvaluation", DateEvaluation.Members },
             { "DateExplanation", DateExplanation.Members },
             { "DateType", DateType.Members },
             { "DateTypeLink", DateTypeLink.Members },
+            { "DefinitionChange", DefinitionChange.Members },
+            { "DefinitionImport", DefinitionImport.Members },
             { "Duration", Duration.Members },
             { "Element", Element.Members },
             { "ElementTypeDefinition", ElementTypeDefinition.Members },
@@ -4444,6 +6019,7 @@ namespace MVPSI.JAMS.Module
             { "Event", Event.Members },
             { "Events", Events.Members },
             { "ExecutionMethod", ExecutionMethod.Members },
+            { "FailoverStatus", FailoverStatus.Members },
             { "Folder", Folder.Members },
             { "Forecast", Forecast.Members },
             { "ForecastEntry", ForecastEntry.Members },
@@ -4454,7 +6030,11 @@ namespace MVPSI.JAMS.Module
             { "ImportedDate", ImportedDate.Members },
             { "IssuedToken", IssuedToken.Members },
             { "Job", Job.Members },
+            { "LogFile", LogFile.Members },
             { "LogPart", LogPart.Members },
+            { "MemberDifference", MemberDifference.Members },
+            { "Menu", Menu.Members },
+            { "MenuDetail", MenuDetail.Members },
             { "Method", Method.Members },
             { "MissedPoint", MissedPoint.Members },
             { "NamedTime", NamedTime.Members },
@@ -4467,22 +6047,30 @@ namespace MVPSI.JAMS.Module
             { "PropertyValue", PropertyValue.Members },
             { "PurgeResult", PurgeResult.Members },
             { "QueueAgent", QueueAgent.Members },
+            { "RecoveryCodes", RecoveryCodes.Members },
             { "Reference", Reference.Members },
             { "Resource", Resource.Members },
             { "ResourceAnswer", ResourceAnswer.Members },
             { "ResourceDetail", ResourceDetail.Members },
             { "ResourceHolding", ResourceHolding.Members },
+            { "Revision", Revision.Members },
+            { "RevisionDifference", RevisionDifference.Members },
+            { "RevisionDocument", RevisionDocument.Members },
             { "ScheduleRow", ScheduleRow.Members },
+            { "Security", Security.Members },
             { "ServerInfo", ServerInfo.Members },
+            { "ServerStatistics", ServerStatistics.Members },
             { "ServerStatus", ServerStatus.Members },
             { "Setting", Setting.Members },
             { "Setup", Setup.Members },
             { "SetupJob", SetupJob.Members },
             { "SetupParameter", SetupParameter.Members },
+            { "SingleSignOn", SingleSignOn.Members },
             { "SpecificType", SpecificType.Members },
             { "Step", Step.Members },
             { "Submissions", Submissions.Members },
             { "SubmitInfo", SubmitInfo.Members },
+            { "SubmitMenuItem", SubmitMenuItem.Members },
             { "SubmitOutcome", SubmitOutcome.Members },
             { "SubmitParam", SubmitParam.Members },
             { "SubmitResult", SubmitResult.Members },

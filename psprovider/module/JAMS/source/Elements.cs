@@ -3,23 +3,6 @@ namespace MVPSI.JAMS
     using System;
     using MVPSI.JAMS.Module;
 
-    /// <summary>How much an event matters.</summary>
-    public enum EventClass
-    {
-        /// <summary>Little.</summary>
-        Low,
-
-        /// <summary>Some.</summary>
-        Moderate,
-    }
-
-    /// <summary>What is done about a run that takes too long.</summary>
-    public enum RunawayAction
-    {
-        /// <summary>Nothing.</summary>
-        NoAction,
-    }
-
     /// <summary>An element whose properties have names of their own.</summary>
     public abstract class TypedElement : Element
     {
@@ -58,6 +41,12 @@ namespace MVPSI.JAMS
         {
             ScheduledDate = scheduledDate;
             ScheduledTime = scheduledTime;
+        }
+
+        /// <summary>On days, as <c>every workday</c>, at a time of the day.</summary>
+        public ScheduleTrigger(string scheduledDate, TimeOfDay scheduledTime)
+            : this(scheduledDate, scheduledTime.ToString())
+        {
         }
 
         /// <summary>The days, in words.</summary>

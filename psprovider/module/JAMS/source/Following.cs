@@ -52,14 +52,25 @@ namespace MVPSI.JAMS.Module
             List<object> states = Values.List(call.Value("switch", "while"));
             ProgressRecord progress = new ProgressRecord(1, invocation.Cmdlet.Name, "Waiting");
             progress.PercentComplete = 100 * done / all;
+            string last = null;
+            Action<string> speak = delegate(string state)
+            {
+                if (state != last)
+                {
+                    call.Shell.WriteVerbose(Values.Text(number) + " is " + state + ".");
+                }
+                last = state;
+            };
             call.Guarded(number, delegate
             {
                 object result = Ended(call, operation, number, seconds, states, delegate(string state)
                 {
+                    speak(state);
                     progress.StatusDescription =
                         done + " of " + all + " ended; " + Values.Text(number) + " is " + state;
                     invocation.Shell.WriteProgress(progress);
                 });
+                speak(Values.Text(Values.Property(result, operation.Ending.Text("state"))));
                 call.Shell.WriteObject(result);
             });
             if (done + 1 == all)

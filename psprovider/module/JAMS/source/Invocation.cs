@@ -17,6 +17,8 @@ namespace MVPSI.JAMS.Module
         private readonly HashSet<string> typed;
         private readonly List<object> waiting = new List<object>();
         private readonly List<Hashtable> later = new List<Hashtable>();
+        private Hashtable gathered;
+        private ParameterSet gatheredSet;
 
         private Invocation(PSCmdlet shell)
         {
@@ -78,7 +80,13 @@ namespace MVPSI.JAMS.Module
                 return;
             }
             Hashtable bound = new Hashtable(parameters, StringComparer.OrdinalIgnoreCase);
-            ParameterSet set = new Piped(Cmdlet, typed, bound, piped).Meant(Cmdlet.Set(Shell.ParameterSetName));
+            ParameterSet chosen = Cmdlet.Set(Shell.ParameterSetName);
+            if (chosen.Operation.Text("gathers") != null)
+            {
+                Gather(chosen, bound);
+                return;
+            }
+            ParameterSet set = new Piped(Cmdlet, typed, bound, piped).Meant(chosen);
             if (set == null)
             {
                 Shell.WriteError(Piped.Unbound(piped));
@@ -129,9 +137,36 @@ namespace MVPSI.JAMS.Module
             }
         }
 
+        /// <summary>Keep the objects that are piped, for one call when all are there.</summary>
+        private void Gather(ParameterSet set, Hashtable bound)
+        {
+            Parameter kinds = Cmdlet.Parameters.Find(
+                delegate(Parameter p) { return p.Is("kinds") && p.Sets.Contains(set.Name); });
+            List<object> more = Values.List(bound[kinds.Name]);
+            if (gathered == null)
+            {
+                gathered = bound;
+                gatheredSet = set;
+                bound[kinds.Name] = more;
+                return;
+            }
+            ((List<object>)gathered[kinds.Name]).AddRange(more);
+        }
+
         /// <summary>Do what is left when the pipeline has given everything.</summary>
         public void End()
         {
+            if (gathered != null)
+            {
+                try
+                {
+                    new Call(this, gatheredSet, gathered).Run();
+                }
+                catch (JAMSException error)
+                {
+                    Error(error, null);
+                }
+            }
             if (later.Count > 0)
             {
                 BackgroundJob job = new BackgroundJob(Cmdlet.Name, Shell.MyInvocation.Line, later);

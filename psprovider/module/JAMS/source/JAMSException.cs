@@ -42,6 +42,7 @@ namespace MVPSI.JAMS
             TargetName = target;
             ErrorCategory category;
             Category = Categories.TryGetValue(kind, out category) ? category : ErrorCategory.NotSpecified;
+            Category = code == "AlreadyExists" ? ErrorCategory.ResourceExists : Category;
         }
 
         /// <summary>The stable code of the error, as <c>JobNotFound</c>.</summary>

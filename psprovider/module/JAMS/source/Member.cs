@@ -4,6 +4,8 @@ namespace MVPSI.JAMS.Module
     using System.Collections;
     using System.Collections.Generic;
     using System.Globalization;
+    using System.Net;
+    using System.Security;
 
     /// <summary>One member of a document, or one input of an operation: its names and its type.</summary>
     internal sealed class Member
@@ -16,14 +18,15 @@ namespace MVPSI.JAMS.Module
         internal readonly bool Many;
         internal readonly bool ReadOnly;
         internal readonly bool IsVersion;
+        internal readonly bool IsSecret;
         internal readonly object Default;
         internal readonly string Clears;
         internal readonly string[] Choices = new string[0];
 
         /// <summary>From a line such as <c>jobID JobID integer read</c>.</summary>
         /// <remarks>
-        /// After the wire name, the name and the kind come <c>many</c>, <c>read</c>, <c>version</c>, <c>=default</c>,
-        /// <c>clears:member</c> and <c>one|of|these</c>. A kind in capitals is the name of a document.
+        /// After the wire name, the name and the kind come <c>many</c>, <c>read</c>, <c>version</c>, <c>secret</c>,
+        /// <c>=default</c>, <c>clears:member</c> and <c>one|of|these</c>. A kind in capitals is the name of a document.
         /// </remarks>
         internal Member(string line)
         {
@@ -37,6 +40,7 @@ namespace MVPSI.JAMS.Module
                 if (word == "many") { Many = true; }
                 else if (word == "read") { ReadOnly = true; }
                 else if (word == "version") { IsVersion = true; }
+                else if (word == "secret") { IsSecret = true; }
                 else if (word[0] == '=') { Default = One(word.Substring(1)); }
                 else if (word.StartsWith("clears:", StringComparison.Ordinal)) { Clears = word.Substring(7); }
                 else { Choices = word.Split('|'); }
@@ -115,6 +119,11 @@ namespace MVPSI.JAMS.Module
                 return Shapes.Get(Kind).ToWire(value);
             }
             value = Values.Plain(value);
+            SecureString hidden = value as SecureString;
+            if (hidden != null)
+            {
+                return Revealed(hidden);
+            }
             if (value == null || Kind == "any" || Kind == "map")
             {
                 return value;
@@ -136,6 +145,16 @@ namespace MVPSI.JAMS.Module
                 }
             }
             return Values.Text(value);
+        }
+
+        /// <summary>The text of a secret, where one is meant; anywhere else it could be read. Raises JAMSException.</summary>
+        private string Revealed(SecureString hidden)
+        {
+            if (!IsSecret)
+            {
+                throw JAMSException.Local("InvalidArgument", Name + " is no secret, and takes no SecureString.");
+            }
+            return new NetworkCredential("", hidden).Password;
         }
 
         private object Integer(string text)

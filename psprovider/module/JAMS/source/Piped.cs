@@ -118,7 +118,13 @@ namespace MVPSI.JAMS.Module
                 string property = parameter.Text("piped");
                 return property == null ? null : Values.Property(piped, property);
             }
-            foreach (string name in parameter.Texts("told"))
+            return First(parameter.Texts("told"));
+        }
+
+        /// <summary>What the first of some properties tells that the object has, or null.</summary>
+        private object First(List<string> properties)
+        {
+            foreach (string name in properties)
             {
                 object value = Values.Property(piped, name);
                 if (value != null)
@@ -191,7 +197,41 @@ namespace MVPSI.JAMS.Module
                 set = possible.Find(delegate(ParameterSet other) { return other.Name == cmdlet.Text("default"); })
                     ?? possible[0];
             }
-            return (filled || cmdlet.Parameters.Exists(IsPiped)) && HasKey(set) ? set : null;
+            if (!filled && !cmdlet.Parameters.Exists(IsPiped))
+            {
+                return Own(possible);
+            }
+            return HasKey(set) ? set : null;
+        }
+
+        /// <summary>
+        /// The set whose parameters are filled by the object's own properties, where PowerShell has chosen another one
+        /// by a property that means nothing there; null if there is none.
+        /// </summary>
+        private ParameterSet Own(List<ParameterSet> possible)
+        {
+            foreach (ParameterSet set in possible)
+            {
+                List<Parameter> free = cmdlet.Parameters.FindAll(delegate(Parameter parameter)
+                {
+                    return parameter.Sources == null && parameter.Role == "input"
+                        && parameter.Sets.Contains(set.Name) && !typed.Contains(parameter.Name);
+                });
+                if (!free.Exists(delegate(Parameter each) { return Told(each) != null; }))
+                {
+                    continue;
+                }
+                foreach (Parameter parameter in free)
+                {
+                    object value = Told(parameter) ?? First(parameter.Texts("told"));
+                    if (value != null)
+                    {
+                        bound[parameter.Name] = value;
+                    }
+                }
+                return HasKey(set) ? set : null;
+            }
+            return null;
         }
 
         private IEnumerable<Parameter> DefaultFirst()

@@ -9,11 +9,12 @@ namespace MVPSI.JAMS.Module
     /// <summary>What Get-ChildItem takes on a drive of JAMS.</summary>
     public sealed class ChildItemsParameters
     {
-        /// <summary>Only definitions of this kind: folder, job or variable.</summary>
+        /// <summary>Only definitions of this kind: folder, job, setup, trigger or variable.</summary>
         [Parameter]
+        [ArgumentCompleter(typeof(KindCompleter))]
         public string ObjectType { get; set; }
 
-        /// <summary>Read each object anew and whole, instead of taking it from the list.</summary>
+        /// <summary>Each object whole. Lists of this server give nothing else, so that it changes nothing.</summary>
         [Parameter]
         public SwitchParameter FullObject { get; set; }
 
@@ -27,6 +28,7 @@ namespace MVPSI.JAMS.Module
     {
         /// <summary>The execution method of a job.</summary>
         [Parameter]
+        [ArgumentCompleter(typeof(MethodCompleter))]
         public string MethodName { get; set; }
 
         /// <summary>A description.</summary>
@@ -48,7 +50,7 @@ namespace MVPSI.JAMS.Module
     }
 
     /// <summary>The drives of JAMS: folders, jobs and variables of a server as items.</summary>
-    [CmdletProvider("JAMS", ProviderCapabilities.ShouldProcess | ProviderCapabilities.Credentials)]
+    [CmdletProvider("JAMS", ProviderCapabilities.ShouldProcess | ProviderCapabilities.Credentials | ProviderCapabilities.Filter)]
     public sealed partial class JamsProvider : NavigationCmdletProvider
     {
         private const string DefaultMethod = "Command";
@@ -134,6 +136,12 @@ namespace MVPSI.JAMS.Module
         /// <summary>A path without its last name; nothing above the root.</summary>
         protected override string GetParentPath(string path, string root)
         {
+            if (path.Length > 0 && (path[0] == '\\' || path[0] == '/'))
+            {
+                // Split-Path asks about a path behind its drive, which names no server.
+                int cut = path.LastIndexOfAny(new[] { '\\', '/' });
+                return path.Length == 1 ? "" : path.Substring(0, Math.Max(cut, 1));
+            }
             Place place = new Place(path);
             if (place.Segments.Length == 0 || new Place(root ?? "").ToString() == place.ToString())
             {
@@ -225,8 +233,10 @@ namespace MVPSI.JAMS.Module
                     {
                         return;
                     }
-                    Show(given.FullObject && node.Kind != null
-                        ? new Node(node.Place, Reader.Get(node.Place.Of(node.Kind)).Item, node.Kind, node.Container) : node);
+                    if (Passes(node))
+                    {
+                        Show(node);
+                    }
                 }
             });
         }
@@ -248,7 +258,11 @@ namespace MVPSI.JAMS.Module
                 foreach (Node node in parent.Container
                     ? Reader.Children(parent, only, !given.IgnorePredefined) : new Node[0])
                 {
-                    WriteItemObject(node.Place.MarkedLeaf, node.Place.ToString(), node.Container);
+                    // A folder that does not pass may hold what does, and PowerShell asks this way for those to look into.
+                    if (Passes(node) || (returnContainers == ReturnContainers.ReturnAllContainers && node.Container))
+                    {
+                        WriteItemObject(node.Place.MarkedLeaf, node.Place.ToString(), node.Container);
+                    }
                 }
             });
         }
@@ -257,6 +271,13 @@ namespace MVPSI.JAMS.Module
         protected override object GetChildNamesDynamicParameters(string path)
         {
             return new ChildItemsParameters();
+        }
+
+        /// <summary>Whether the name of an item matches -Filter.</summary>
+        private bool Passes(Node node)
+        {
+            return string.IsNullOrEmpty(Filter)
+                || new WildcardPattern(Filter, WildcardOptions.IgnoreCase).IsMatch(node.Place.Leaf);
         }
 
         /// <summary>The place of a path, with the login of the drive that is used.</summary>

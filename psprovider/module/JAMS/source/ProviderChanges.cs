@@ -21,9 +21,33 @@ namespace MVPSI.JAMS.Module
                 TreeKind kind = Kind(itemTypeName);
                 if (ShouldProcess(path, "New " + kind.Name))
                 {
-                    Show(Writer.Create(Here(path), kind, NewMembers(kind, given, newItemValue)));
+                    Show(Made(Here(path), kind, NewMembers(kind, given, newItemValue)));
                 }
             });
+        }
+
+        /// <summary>A new item; with -Force the folders above it too, and what is there already is changed to it.</summary>
+        private Node Made(Place place, TreeKind kind, Dictionary<string, object> members)
+        {
+            if (Force && place.Segments.Length > 1 && Reader.Find(place.Parent) == null)
+            {
+                Made(place.Parent, TreeKind.Folder, new Dictionary<string, object>());
+            }
+            Node there = Force ? Reader.Find(place.Of(kind)) : null;
+            if (there == null)
+            {
+                return Writer.Create(place, kind, members);
+            }
+            Document document = TreeWriter.Editable(there);
+            foreach (KeyValuePair<string, object> member in members)
+            {
+                document.Assign(member.Key, member.Value);
+            }
+            if (members.Count > 0)
+            {
+                Writer.Change(there, document);
+            }
+            return Reader.Get(there.Place);
         }
 
         /// <summary>The further parameters of New-Item.</summary>
@@ -49,6 +73,11 @@ namespace MVPSI.JAMS.Module
                     foreach (KeyValuePair<string, object> member in document.Layout.ToWire(value))
                     {
                         document.Assign(member.Key, member.Value);
+                    }
+                    IDictionary table = bare as IDictionary;
+                    foreach (object name in table == null ? new object[0] : (IEnumerable)table.Keys)
+                    {
+                        InBag(node, document, new PSNoteProperty(Values.Text(name), table[name]));
                     }
                 }
                 if (ShouldProcess(path, "Set Item"))

@@ -8,6 +8,14 @@ namespace MVPSI.JAMS.Module
     using System.Management.Automation;
     using System.Management.Automation.Provider;
 
+    /// <summary>What Get-Content takes on a drive of JAMS.</summary>
+    public sealed class ContentParameters
+    {
+        /// <summary>Give all as one text.</summary>
+        [Parameter]
+        public SwitchParameter Raw { get; set; }
+    }
+
     /// <summary>The content of items, and their properties.</summary>
     public sealed partial class JamsProvider : IContentCmdletProvider, IPropertyCmdletProvider
     {
@@ -19,13 +27,14 @@ namespace MVPSI.JAMS.Module
             {
                 text = Held(Reader.Get(Here(path)));
             });
-            return new TextContent(text, null);
+            ContentParameters given = DynamicParameters as ContentParameters;
+            return new TextContent(text, null, given != null && given.Raw);
         }
 
-        /// <summary>Nothing further.</summary>
+        /// <summary>The further parameters of Get-Content.</summary>
         public object GetContentReaderDynamicParameters(string path)
         {
-            return null;
+            return new ContentParameters();
         }
 
         /// <summary>Writes the source of a job, or the value of a variable.</summary>
@@ -105,7 +114,10 @@ namespace MVPSI.JAMS.Module
                 Document document = TreeWriter.Editable(node);
                 foreach (PSPropertyInfo property in propertyValue.Properties)
                 {
-                    document.Assign(Declared(document, property.Name), property.Value);
+                    if (!InBag(node, document, property))
+                    {
+                        document.Assign(Declared(document, property.Name), property.Value);
+                    }
                 }
                 if (ShouldProcess(path, "Set Property"))
                 {
@@ -143,6 +155,27 @@ namespace MVPSI.JAMS.Module
         public object ClearPropertyDynamicParameters(string path, Collection<string> propertyToClear)
         {
             return null;
+        }
+
+        /// <summary>Set what scripts know as a property of the object, but lies in its bag: Enabled, AgentName.</summary>
+        private static bool InBag(Node node, Document document, PSPropertyInfo given)
+        {
+            Document copy = node.Document.Copy();
+            int bag = document.Layout.Index("properties");
+            if (bag >= 0 && document.Value(bag) != null)
+            {
+                copy.Assign("properties", document.Value(bag));
+            }
+            PSScriptProperty known = PSObject.AsPSObject(copy).Properties[given.Name] as PSScriptProperty;
+            if (known == null || known.SetterScript == null)
+            {
+                return false;
+            }
+            known.Value = given.Value;
+            document.Assign("properties", PSObject.AsPSObject(copy).Properties["Properties"].Value);
+            int version = document.Layout.Version;
+            document.Held[version] = node.Document.Held[version];
+            return true;
         }
 
         /// <summary>The member behind a property, which may be a further name of it.</summary>
@@ -188,6 +221,7 @@ namespace MVPSI.JAMS.Module
         private sealed class TextContent : IContentReader, IContentWriter
         {
             private readonly string before;
+            private readonly bool whole;
             private readonly StringReader lines;
             private readonly List<string> written = new List<string>();
             private readonly Action<string, bool> done;
@@ -195,9 +229,11 @@ namespace MVPSI.JAMS.Module
 
             /// <param name="text">What is there.</param>
             /// <param name="done">Takes what was written, and whether that begins with what was there.</param>
-            internal TextContent(string text, Action<string, bool> done)
+            /// <param name="whole">Whether it is read as one text rather than by lines.</param>
+            internal TextContent(string text, Action<string, bool> done, bool whole = false)
             {
                 before = text;
+                this.whole = whole;
                 lines = new StringReader(text);
                 this.done = done;
             }
@@ -206,6 +242,11 @@ namespace MVPSI.JAMS.Module
             {
                 List<string> found = new List<string>();
                 string line;
+                if (whole)
+                {
+                    line = lines.ReadToEnd();
+                    return line == "" ? found : new List<string> { line };
+                }
                 while ((readCount <= 0 || found.Count < readCount) && (line = lines.ReadLine()) != null)
                 {
                     found.Add(line);

@@ -10,6 +10,7 @@ namespace MVPSI.JAMS
     public sealed class Server
     {
         private string refreshToken;
+        private Func<string> letIn;
 
         internal Server(string name, string url)
         {
@@ -86,21 +87,31 @@ namespace MVPSI.JAMS
             }
         }
 
-        /// <summary>Call with a token.</summary>
-        internal void UseToken(string token)
+        /// <summary>Call with a token; <paramref name="another" /> gives one when it has run out.</summary>
+        internal void UseToken(string token, Func<string> another = null)
         {
             Authorization = "Bearer " + token;
             refreshToken = null;
+            letIn = another;
             Identity = new object();
         }
 
-        /// <summary>Exchange a name and password for a token. Raises JAMSException.</summary>
-        internal void LogIn(Operation opens, NetworkCredential credential)
+        /// <summary>
+        /// Exchange a name and password for a token, with a one-time code where the account takes one. Raises
+        /// JAMSException.
+        /// </summary>
+        internal void LogIn(Operation opens, NetworkCredential credential, string code = null)
         {
-            Take(opens, new Dictionary<string, object>
+            Dictionary<string, object> inputs = new Dictionary<string, object>
             {
                 { "username", credential.UserName }, { "password", credential.Password },
-            });
+            };
+            if (!string.IsNullOrEmpty(code))
+            {
+                inputs["code"] = code;
+            }
+            Take(opens, inputs);
+            letIn = null;
             UserName = credential.UserName;
             Identity = new object();
         }
@@ -110,7 +121,13 @@ namespace MVPSI.JAMS
         {
             if (refreshToken == null)
             {
-                return false;
+                string token = letIn == null ? null : letIn();
+                if (token == null || Authorization == "Bearer " + token)
+                {
+                    return false;
+                }
+                Authorization = "Bearer " + token;
+                return true;
             }
             string spent = refreshToken;
             refreshToken = null;
@@ -133,6 +150,7 @@ namespace MVPSI.JAMS
         {
             Authorization = null;
             refreshToken = null;
+            letIn = null;
             UserName = null;
             Identity = new object();
         }

@@ -8,6 +8,9 @@ namespace MVPSI.JAMS.Module
     public static class Servers
     {
         private const string BasePath = "/JAMS";
+#if CORE
+        private const int AnswerWithin = 10000;
+#endif
         private static readonly object Gate = new object();
         private static readonly Dictionary<string, Server> Known =
             new Dictionary<string, Server>(StringComparer.OrdinalIgnoreCase);
@@ -21,20 +24,44 @@ namespace MVPSI.JAMS.Module
             get
             {
                 string name = Environment.GetEnvironmentVariable("JAMS_SERVER");
-                return string.IsNullOrEmpty(name) ? "localhost" : name;
+                if (!string.IsNullOrEmpty(name))
+                {
+                    return name;
+                }
+                List<ListedServer> listed = LocalLogin() == null ? ListedServers.All : null;
+                return listed == null || listed.Count == 0 ? "localhost" : listed[0].Name;
             }
         }
 
-        /// <summary>The names of the servers that are known.</summary>
+        /// <summary>The names of the servers that are known, or listed.</summary>
         internal static List<string> Names
         {
             get
             {
+                List<string> found;
                 lock (Gate)
                 {
-                    return new List<string>(Known.Keys);
+                    found = new List<string>(Known.Keys);
                 }
+                foreach (ListedServer listed in ListedServers.All)
+                {
+                    if (!found.Exists(delegate(string name)
+                    {
+                        return string.Equals(name, listed.Name, StringComparison.OrdinalIgnoreCase);
+                    }))
+                    {
+                        found.Add(listed.Name);
+                    }
+                }
+                return found;
             }
+        }
+
+        /// <summary>Whether a server is to be told each time who calls, so that no login is kept for it.</summary>
+        internal static bool Prompts(string name)
+        {
+            ListedServer listed = ListedServers.Find(string.IsNullOrEmpty(name) ? DefaultName : name);
+            return listed != null && listed.Prompt;
         }
 
         /// <summary>The server of a name; without one: the current one, JAMS_SERVER, or that of this machine.</summary>
@@ -81,20 +108,43 @@ namespace MVPSI.JAMS.Module
 
         private static Server New(string name)
         {
+            ListedServer listed = ListedServers.Find(name);
+            if (listed != null)
+            {
+                return new Server(listed.Name, Address(listed.Address));
+            }
+            CheckLock(name);
             Dictionary<string, object> local = LocalLogin();
-            object localUrl, token;
-            if (local != null && local.TryGetValue("url", out localUrl) && local.TryGetValue("token", out token))
+            object localUrl;
+            string token;
+            if (local != null && local.TryGetValue("url", out localUrl) && (token = LocalToken()) != null)
             {
                 string here = Address((string)localUrl);
                 if (string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || Same(Address(name), here))
                 {
                     // It is this machine's own server, whatever its address.
                     Server found = new Server(name.Contains("/") ? NameOf(name) : name, here) { MayBeInClear = true };
-                    found.UseToken((string)token);
+                    found.UseToken(token, LocalToken);
                     return found;
                 }
             }
             return new Server(name.Contains("/") ? NameOf(name) : name, Address(name));
+        }
+
+        /// <summary>See that a server may be spoken to: where the list is locked, one of that alone.</summary>
+        private static void CheckLock(string name)
+        {
+            List<ListedServer> listed = ListedServers.Locked ? ListedServers.All : new List<ListedServer>();
+            if (listed.Count == 0 || listed.Exists(delegate(ListedServer each)
+            {
+                return Same(Address(each.Address), Address(name));
+            }))
+            {
+                return;
+            }
+            string names = string.Join(", ", listed.ConvertAll(delegate(ListedServer each) { return each.Name; }));
+            throw JAMSException.Local(
+                "InvalidArgument", "'" + name + "' is none of the servers of the list, which is locked: " + names + ".");
         }
 
         /// <summary>
@@ -153,6 +203,63 @@ namespace MVPSI.JAMS.Module
             {
                 return null;
             }
+        }
+
+        /// <summary>
+        /// A token for who owns the server of this machine: the server's socket gives one to whom it knows, and where there
+        /// is none it lies in the file. Null where neither does.
+        /// </summary>
+        private static string LocalToken()
+        {
+            Dictionary<string, object> local = LocalLogin();
+            object found;
+            if (local == null)
+            {
+                return null;
+            }
+            if (local.TryGetValue("socket", out found) && found is string)
+            {
+                Dictionary<string, object> answer = Ask((string)found);
+                return answer != null && answer.TryGetValue("token", out found) ? found as string : null;
+            }
+            return local.TryGetValue("token", out found) && (string)found != "" ? (string)found : null;
+        }
+
+        /// <summary>What the socket answers, or null.</summary>
+        private static Dictionary<string, object> Ask(string path)
+        {
+#if CORE
+            try
+            {
+                using (var door = new System.Net.Sockets.Socket(
+                    System.Net.Sockets.AddressFamily.Unix,
+                    System.Net.Sockets.SocketType.Stream,
+                    System.Net.Sockets.ProtocolType.Unspecified))
+                {
+                    door.ReceiveTimeout = AnswerWithin;
+                    door.Connect(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
+                    using (var stream = new System.Net.Sockets.NetworkStream(door))
+                    using (var reader = new StreamReader(stream))
+                    {
+                        return JsonReader.Parse(reader.ReadToEnd()) as Dictionary<string, object>;
+                    }
+                }
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                return null;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+            catch (FormatException)
+            {
+                return null;
+            }
+#else
+            return null;
+#endif
         }
 
         private static string Home()

@@ -14,18 +14,19 @@ namespace MVPSI.JAMS.Module
         /// <param name="name">Name or address; empty: the default server.</param>
         /// <param name="alias">A further name by which paths may call it, or null.</param>
         /// <param name="credential">Name and password, or null.</param>
+        /// <param name="code">A one-time code beside the password, or null.</param>
         /// <param name="token">A token, or null. Without either, what the server on this machine has left.</param>
         /// <param name="clear">Whether they may be sent without TLS.</param>
         public static Server Connect(
-            PSCmdlet shell, string name, string alias, PSCredential credential, SecureString token, bool clear)
+            PSCmdlet shell, string name, string alias, PSCredential credential, string code, SecureString token, bool clear)
         {
             Server connected = null;
-            Guarded(shell, delegate { connected = Connected(shell, name, alias, credential, token, clear); });
+            Guarded(shell, delegate { connected = Connected(shell, name, alias, credential, code, token, clear); });
             return connected;
         }
 
         private static Server Connected(
-            PSCmdlet shell, string name, string alias, PSCredential credential, SecureString token, bool clear)
+            PSCmdlet shell, string name, string alias, PSCredential credential, string code, SecureString token, bool clear)
         {
             Server server = Invocation.ServerOf(shell, name);
             if (credential != null || token != null)
@@ -35,7 +36,8 @@ namespace MVPSI.JAMS.Module
             server.MayBeInClear |= clear;
             if (credential != null)
             {
-                server.LogIn(Catalogue.Operation(Catalogue.Content.Text("opens")), credential.GetNetworkCredential());
+                server.LogIn(
+                    Catalogue.Operation(Catalogue.Content.Text("opens")), credential.GetNetworkCredential(), code);
             }
             else if (token != null)
             {
@@ -59,7 +61,13 @@ namespace MVPSI.JAMS.Module
         /// <summary>Whether a server is known to let the caller in without being told anything more.</summary>
         public static bool HasLogin(PSCmdlet shell, string name)
         {
-            return Invocation.ServerOf(shell, name).Authorization != null;
+            return Invocation.ServerOf(shell, name).Authorization != null && !Prompts(shell, name);
+        }
+
+        /// <summary>Whether a server is to be told each time who calls: the Prompt of its block in the list.</summary>
+        public static bool Prompts(PSCmdlet shell, string name)
+        {
+            return Servers.Prompts(string.IsNullOrEmpty(name) ? Invocation.ServerOf(shell, name).Name : name);
         }
 
         /// <summary>Give back the token of a server and forget it.</summary>

@@ -158,6 +158,11 @@ namespace MVPSI.JAMS.Module
                 return document.ToWire(nulls);
             }
             object bare = wrapped == null ? value : wrapped.BaseObject;
+            long seconds;
+            if (Name == "Duration" && Times.TrySeconds(bare, out seconds))
+            {
+                return new Dictionary<string, object> { { "totalSeconds", seconds } };
+            }
             if (bare is string || bare is ValueType)
             {
                 throw JAMSException.Local(

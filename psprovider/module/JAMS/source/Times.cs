@@ -54,6 +54,41 @@ namespace MVPSI.JAMS.Module
             return read;
         }
 
+        /// <summary>The seconds of a span, or those since midnight of a time: <c>08:00</c>, a TimeSpan, a DateTime.</summary>
+        internal static bool TrySeconds(object value, out long seconds)
+        {
+            TimeSpan span;
+            DateTime time;
+            string text = value as string;
+            seconds = 0;
+            if (value is TimeSpan)
+            {
+                span = (TimeSpan)value;
+            }
+            else if (value is DateTime)
+            {
+                span = ((DateTime)value).TimeOfDay;
+            }
+            else if (value is TimeOfDay)
+            {
+                span = ((TimeOfDay)value).ToTimeSpan();
+            }
+            else if (text != null && text.Contains(":") && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span))
+            {
+            }
+            else if (text != null && text.Contains(":")
+                && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+            {
+                span = time.TimeOfDay;
+            }
+            else
+            {
+                return false;
+            }
+            seconds = (long)span.TotalSeconds;
+            return true;
+        }
+
         /// <summary>A day as the server writes it, at midnight in no zone.</summary>
         internal static DateTime DayFromWire(string text)
         {
@@ -78,7 +113,7 @@ namespace MVPSI.JAMS.Module
         }
     }
 
-    /// <summary>Lets a parameter that takes a time take words and spans from now: <c>today</c>, <c>-7d</c>.</summary>
+    /// <summary>Lets a parameter that takes a time take words and spans from now: <c>today</c>, <c>-7d</c>, a TimeSpan.</summary>
     [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
     public sealed class TimeTransformationAttribute : ArgumentTransformationAttribute
     {
@@ -86,8 +121,32 @@ namespace MVPSI.JAMS.Module
         public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
         {
             DateTime time;
-            string text = PSObject.AsPSObject(inputData ?? 0).BaseObject as string;
+            object bare = PSObject.AsPSObject(inputData ?? 0).BaseObject;
+            string text = bare as string;
+            if (bare is TimeSpan)
+            {
+                return DateTime.Now + (TimeSpan)bare;
+            }
             return text != null && Times.TryMeant(text, out time) ? time : inputData;
+        }
+    }
+
+    /// <summary>Lets a parameter that takes seconds take a span: a TimeSpan, or a text such as <c>00:05:00</c>.</summary>
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+    public sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
+    {
+        /// <summary>The seconds of a span; anything else as it is.</summary>
+        public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+        {
+            object bare = PSObject.AsPSObject(inputData ?? 0).BaseObject;
+            TimeSpan span;
+            string text = bare as string;
+            if (bare is TimeSpan)
+            {
+                return ((TimeSpan)bare).TotalSeconds;
+            }
+            return text != null && text.Contains(":") && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span)
+                ? span.TotalSeconds : inputData;
         }
     }
 

@@ -21,6 +21,9 @@ namespace MVPSI.JAMS.Module
         internal double Wait;
         internal bool Anonymous;
         internal bool Secret;
+
+        /// <summary>Whether the answer said that more may follow than it holds.</summary>
+        internal bool Cut;
     }
 
     /// <summary>HTTP over connections that are kept alive and shared by all that runs in the process.</summary>
@@ -71,6 +74,7 @@ namespace MVPSI.JAMS.Module
                         ? "" : Encoding.UTF8.GetString(answer.Content.ReadAsByteArrayAsync().Result);
                     if (answer.IsSuccessStatusCode && IsJson(answer))
                     {
+                        request.Cut = answer.Headers.Contains("X-Truncated");
                         return body;
                     }
                     throw JAMSException.FromAnswer((int)answer.StatusCode, body, server);

@@ -8,12 +8,15 @@ namespace MVPSI.JAMS.Module
     {
         private static List<TreeKind> all;
 
+        private readonly List<Described> also;
+
         internal readonly string Name;
 
         private TreeKind(object members)
             : base(members)
         {
             Name = Text("kind");
+            also = Parts("also");
         }
 
         /// <summary>All kinds, folders first.</summary>
@@ -52,6 +55,15 @@ namespace MVPSI.JAMS.Module
             return All.Find(delegate(TreeKind kind)
             {
                 return kind.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+            });
+        }
+
+        /// <summary>Whether an item of this kind is shown as one: a setup is a job, but shown as a setup.</summary>
+        internal bool Shows(object item)
+        {
+            return !also.Exists(delegate(Described other)
+            {
+                return Values.Text(Values.Property(item, other.Text("member"))) == other.Text("value");
             });
         }
 

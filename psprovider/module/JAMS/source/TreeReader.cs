@@ -27,7 +27,8 @@ namespace MVPSI.JAMS.Module
                 return null;
             }
             string kind = place.Kind == null ? "" : place.Kind.Name;
-            return DriveCache.Get(place.Server, "at " + place.Path + "<" + kind, delegate { return Read(place); });
+            return Noted(place)
+                ?? DriveCache.Get(place.Server, "at " + place.Path + "<" + kind, delegate { return Read(place); });
         }
 
         /// <summary>What is at a place. Raises JAMSException if nothing is.</summary>
@@ -54,20 +55,24 @@ namespace MVPSI.JAMS.Module
                 yield break;
             }
             HashSet<string> taken = Taken(parent.Place);
+            List<Node> found = new List<Node>();
             foreach (TreeKind kind in TreeKind.All)
             {
-                bool shown = only == null || kind == only;
-                foreach (object item in List(parent.Place, kind, false, !shown))
+                foreach (object item in List(parent.Place, kind, false, only != null && kind != only))
                 {
-                    Node node = NodeOf(parent.Place, kind, item, taken);
-                    if (shown)
-                    {
-                        yield return node;
-                    }
+                    found.Add(NodeOf(parent.Place, kind, item, taken));
                 }
                 if (kind == only)
                 {
                     break;
+                }
+            }
+            Note(parent.Place, found);
+            foreach (Node node in found)
+            {
+                if (only == null || node.Kind == only)
+                {
+                    yield return node;
                 }
             }
             if (predefined && only == null && parent.Place.Segments.Length == 0)
@@ -122,6 +127,28 @@ namespace MVPSI.JAMS.Module
             }
         }
 
+        /// <summary>Remember what lies in a folder, by name: PowerShell asks for each item next.</summary>
+        private static void Note(Place folder, IEnumerable<Node> found)
+        {
+            Dictionary<string, Node> names = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
+            foreach (Node node in found)
+            {
+                names[node.Place.MarkedLeaf] = node;
+                names[node.Place.Of(node.Kind).MarkedLeaf] = node;
+            }
+            DriveCache.Keep(folder.Server, "names of " + folder.Path, names);
+        }
+
+        /// <summary>What is at a place, if its folder was listed a moment ago and held it then; else null.</summary>
+        private static Node Noted(Place place)
+        {
+            Dictionary<string, Node> names = place.Segments.Length == 0
+                ? null : DriveCache.Kept<Dictionary<string, Node>>(place.Server, "names of " + place.Parent.Path);
+            Node found;
+            return names != null && names.TryGetValue(place.MarkedLeaf, out found)
+                ? new Node(place, found.Item, found.Kind, found.Container) : null;
+        }
+
         /// <summary>The names that mean something else in a folder: at the root, the containers.</summary>
         private static HashSet<string> Taken(Place folder)
         {
@@ -146,20 +173,21 @@ namespace MVPSI.JAMS.Module
             HashSet<string> taken = Taken(place);
             List<Node> folders = List(place, TreeKind.Folder, false, only != null && !only.Container).ConvertAll(
                 delegate(object item) { return NodeOf(place, TreeKind.Folder, item, taken); });
-            foreach (Node folder in only == null || only.Container ? folders : new List<Node>())
-            {
-                yield return folder;
-            }
+            List<Node> found = new List<Node>(folders);
             List<KeyValuePair<TreeKind, object>> here;
             if (byFolder.TryGetValue(place.Path, out here))
             {
-                foreach (KeyValuePair<TreeKind, object> each in here)
+                found.AddRange(here.ConvertAll(delegate(KeyValuePair<TreeKind, object> each)
                 {
-                    Node node = NodeOf(place, each.Key, each.Value, taken);
-                    if (only == null || only == each.Key)
-                    {
-                        yield return node;
-                    }
+                    return NodeOf(place, each.Key, each.Value, taken);
+                }));
+            }
+            Note(place, found);
+            foreach (Node node in found)
+            {
+                if (only == null || only == node.Kind)
+                {
+                    yield return node;
                 }
             }
             foreach (Node folder in depth == 0 ? new List<Node>() : folders)
@@ -201,7 +229,7 @@ namespace MVPSI.JAMS.Module
                 {
                     inputs[kind.Text("recurse")] = recurse;
                 }
-                return new Caller(folder.Server, stopping).List(kind.Operation("list"), inputs);
+                return new Caller(folder.Server, stopping).List(kind.Operation("list"), inputs).FindAll(kind.Shows);
             });
         }
 
@@ -243,7 +271,10 @@ namespace MVPSI.JAMS.Module
                 try
                 {
                     object item = new Caller(place.Server, stopping).Call(kind.Operation("get"), key);
-                    return new Node(place, item, kind, kind.Container);
+                    if (place.Kind != null || kind.Shows(item))
+                    {
+                        return new Node(place, item, kind, kind.Container);
+                    }
                 }
                 catch (JAMSException error)
                 {
@@ -309,15 +340,16 @@ namespace MVPSI.JAMS.Module
             {
                 return Values.Text(Values.Property(item, container.Text("member")));
             };
-            List<string> names = items.ConvertAll(nameOf);
+            Dictionary<string, int> borne = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+            foreach (string name in items.ConvertAll(nameOf))
+            {
+                int before;
+                borne[name] = borne.TryGetValue(name, out before) ? before + 1 : 1;
+            }
             foreach (object item in items)
             {
                 string name = nameOf(item);
-                int borne = names.FindAll(delegate(string each)
-                {
-                    return string.Equals(each, name, StringComparison.OrdinalIgnoreCase);
-                }).Count;
-                string number = borne == 1 || container.Text("number") == null
+                string number = borne[name] == 1 || container.Text("number") == null
                     ? "" : "<" + Values.Text(Values.Property(item, container.Text("number"))) + ">";
                 yield return new Node(place.Child(name + number), item, null, false);
             }

@@ -26,7 +26,8 @@ namespace MVPSI.JAMS.Module
             {
                 return document.ToWire();
             }
-            if (value is Guid || value is Uri || value is char || value is Enum || value is TimeSpan)
+            if (value is Guid || value is Uri || value is char || value is Enum || value is TimeSpan
+                || value is TimeOfDay)
             {
                 return value.ToString();
             }

@@ -1,0 +1,1 @@
+"""Mailboxes: looks for the mails for which triggers wait, by IMAP (semantics 2.11)."""

@@ -1,0 +1,75 @@
+"""What works write, without the secrets that they were given: nobody is to find one in a log."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from itertools import takewhile
+from operator import eq
+from typing import IO
+from urllib.parse import quote, quote_plus
+
+MASK = "********"
+_SHORTEST_PART = 6
+"""Characters of the beginning of a secret that are masked where messages cut it off."""
+
+
+class Masking(io.TextIOBase):
+    """A stream of texts in which secrets are replaced, as far as one is written at once.
+
+    Args:
+        stream: where it is written.
+        secrets: what is replaced; also as addresses quote it, and line by line.
+    """
+
+    def __init__(self, stream: IO[str], secrets: Iterable[str]) -> None:
+        self._stream = stream
+        forms = {form for each in secrets for form in _forms(each)}
+        self._forms = sorted(forms, key=len, reverse=True)
+
+    def write(self, text: str) -> int:
+        """Write a text; how long it was."""
+        masked = text
+        for form in self._forms:
+            masked = masked.replace(form, MASK)
+        for form in self._forms:
+            masked = _without_beginning(masked, form)
+        self._stream.write(masked)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what was kept back."""
+        self._stream.flush()
+
+    def fileno(self) -> int:
+        """The descriptor beneath."""
+        return self._stream.fileno()
+
+
+def _forms(secret: str) -> set[str]:
+    """How a secret may stand in what is written."""
+    lines = [line for line in secret.splitlines() if len(line) >= _SHORTEST_PART]
+    plain = {secret, *lines}
+    quoted = {form for each in plain for form in (quote(each), quote(each, safe=""), quote_plus(each))}
+    return (plain | quoted) - {""}
+
+
+def _without_beginning(text: str, secret: str) -> str:
+    """A text in which a secret that a message has cut off does not stand either."""
+    begins = secret[:_SHORTEST_PART]
+    if begins not in text or len(secret) <= _SHORTEST_PART:
+        return text
+    kept: list[str] = []
+    at, found = 0, text.find(begins)
+    while found >= 0:
+        if found >= at:
+            kept.append(text[at:found])
+        at = max(at, found + _shared(secret, text[found : found + len(secret)]))
+        # One may begin within another and go on behind it.
+        found = text.find(begins, found + 1)
+    return MASK.join([*kept, text[at:]])
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many characters that are the same both begin."""
+    return sum(takewhile(bool, map(eq, one, other)))

@@ -1,0 +1,55 @@
+"""What works write is without the secrets that they were given."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from jams.objects import tasks
+from jams.objects.tasks import Hidden, Task
+from jams.work.masking import MASK, Masking
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the p@ss wörd here",
+        "http://h/?k=p%40ss%20w%C3%B6rd",
+        "k=p%40ss+w%C3%B6rd",
+        "cut: 'p@ss wö",
+        "p@ss wörd",
+    ],
+)
+def test_a_secret_is_masked_however_it_is_written(text: str) -> None:
+    out = io.StringIO()
+    print(text, file=Masking(out, ["p@ss wörd"]))
+    written = out.getvalue()
+    assert MASK in written and "ss w" not in written and "w%C3" not in written
+
+
+def test_each_line_of_a_secret_is_masked_and_nothing_else() -> None:
+    out = io.StringIO()
+    Masking(out, ["first line\nsecond line", ""]).write("a first line, b second line, c\n")
+    assert out.getvalue() == f"a {MASK}, b {MASK}, c\n"
+
+
+def test_the_beginning_of_a_secret_is_masked_as_far_as_it_goes() -> None:
+    out = io.StringIO()
+    stream = Masking(out, ["abababcd" + "x" * 100_000])
+    stream.write("1 abababc 2 abababab 3 ababa 4 abababcd" + "x" * 99_999)
+    assert out.getvalue() == f"1 {MASK} 2 {MASK} 3 ababa 4 {MASK}"
+
+
+def test_what_nobody_writes_down_comes_back_from_the_pipe() -> None:
+    hidden = Hidden(parameters={"Token": "s"}, inserted={"jams-1": "s\n"})
+    for password, key in (("", None), ("p", None), ("p", "k\n")):
+        data = tasks.proof(password, key, hidden)
+        assert tasks.proven(data) == (password or None, key, hidden)
+        assert tasks.proven(tasks.proof(password, key)) == (password or None, key, Hidden())
+    task = Task(method="HTTP", source="GET <jams-1>", jams_entry=1, ron=1, job_name="j", folder_name="\\")
+    whole = tasks.whole(task, hidden)
+    assert (whole.source, whole.parameters) == ("GET <s\n>", {"Token": "s"})
+    assert "s" not in repr(hidden).replace("parameters", "").partition("(")[2].replace("Token", "")

@@ -1,0 +1,1 @@
+"""The interpreter ``JAMS>``: the commands of JAMSWebClient in the manner of DCL."""

@@ -1,0 +1,44 @@
+"""The entry point of the interpreter: on a terminal, in one shot, or from a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import client_errors
+from ..client_errors import OK, OUTPUT_GONE, USAGE
+
+
+def main(words: list[str]) -> int:
+    """Run the words of one line, or without any read lines from the terminal; the exit code."""
+    client_errors.PROGRAM = "jams"
+    try:
+        from .lines import line_of
+        from .session import Leave, Session
+    except ModuleNotFoundError as error:
+        return _lacking(error)
+    try:
+        if not words:
+            try:
+                from .terminal import interpret
+            except ModuleNotFoundError as error:
+                return _lacking(error)
+            return interpret()
+        code = Session().run(line_of(words))
+        sys.stdout.flush()
+        return code
+    except Leave:
+        return OK
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_GONE
+
+
+def _lacking(error: ModuleNotFoundError) -> int:
+    """Say what the interpreter stands on where the client was installed without it."""
+    print(
+        f"jams: the interpreter needs more than is here ({error}); run: pip install lark prompt_toolkit "
+        "pyyaml",
+        file=sys.stderr,
+    )
+    return USAGE
