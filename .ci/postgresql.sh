@@ -4,7 +4,7 @@ answers() { # answers ADDRESS: whether a server answers there
   .venv/bin/python -c 'import psycopg, sys; psycopg.connect(sys.argv[1] + "/postgres", connect_timeout=3)' "$1" 2>/dev/null
 }
 
-provide_postgresql() { # The server that answers already, or else one of its own that ends with this script.
+provide_postgresql() { # The server that answers already, or else one of its own, until end_postgresql.
   local address=${JAMS_TEST_POSTGRESQL:-postgresql://postgres@127.0.0.1:5432} port programs
   if answers "$address"; then export JAMS_TEST_POSTGRESQL=$address; return; fi
   programs=$(postgresql_programs)
@@ -19,7 +19,6 @@ provide_postgresql() { # The server that answers already, or else one of its own
     chown postgres "$cluster" && postgresql_user=(runuser -u postgres --) || return
   fi
   port=$(.venv/bin/python -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
-  trap 'end_postgresql' EXIT
   cluster_stop=("${postgresql_user[@]}" "$programs/pg_ctl" -D "$cluster/data" -m immediate stop)
   (
     cd "$cluster" || exit
@@ -37,7 +36,8 @@ postgresql_programs() { # The folder of initdb and pg_ctl, of the newest version
   [ -n "$found" ] && dirname "$found"
 }
 
-end_postgresql() {
-  (cd / && "${cluster_stop[@]}" >/dev/null 2>&1)
+end_postgresql() { # Ends the server that was made here, if one was.
+  [ -n "${cluster:-}" ] || return 0
+  (cd / && "${cluster_stop[@]:-:}" >/dev/null 2>&1)
   rm -rf "$cluster"
 }
