@@ -6,8 +6,8 @@ SHA-256 of its canonical form: the JSON array of RFC 8785 that :func:`canonical`
 chain ends with, its head, stands in a row of its own, and so does its anchor: the number and the hash of the
 last record that a purge has removed. Each purge says that in a record of the chain of what was done.
 
-Records are noted while a transaction does its work, and written at its end, after the chains were locked: so
-whoever writes beside, no two records follow the same one.
+Records are noted while a transaction does its work, and written at its end
+(:mod:`jams.database.audit_writing`): whoever writes beside, no two records follow the same one.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from jams.objects.actors import ENGINE
 
 from . import audit_tables
 from .columns import AnyRow
-from .turns import unanswered
 
 _audit = audit_tables.audit
 _chain = audit_tables.audit_chain
@@ -176,35 +175,6 @@ def take(c: Connection) -> list[Row]:
 
 _in_order = select(_chain).order_by(_chain.c.name)
 _locked = _in_order.with_for_update()
-_insert = insert(_audit).inline()
-_insert_objects = insert(audit_tables.audit_object).inline()
-_go_on = unanswered(
-    update(_chain)
-    .where(_chain.c.name == bindparam("which"))
-    .values(link=bindparam("reached"), hash=bindparam("carried"))
-)
-
-
-def write(c: Connection, rows: Sequence[Row]) -> None:
-    """Write records behind the heads of their chains; nobody else's can come between until the commit."""
-    if not rows:
-        return
-    heads = {name: state.head for name, state in states(c, locked=True).items()}
-    values: list[dict[str, Any]] = []
-    objects: list[dict[str, Any]] = []
-    touched = {}
-    for row in rows:
-        name = chain_of(row.refusal)
-        head = heads[name]
-        link = head.link + 1
-        values.append({**row._asdict(), "link": link, "previous": head.hash})
-        objects += [{**key._asdict(), "link": link} for key in values[-1].pop("objects")]
-        touched[name] = heads[name] = Head(name, link, hash_of(row, link, head.hash))
-    c.execute(_insert, values)
-    if objects:
-        c.execute(_insert_objects, objects)
-    for head in touched.values():
-        c.execute(_go_on, {"which": head.chain, "reached": head.link, "carried": head.hash})
 
 
 def states(c: Connection, *, locked: bool = False) -> dict[str, State]:

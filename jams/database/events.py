@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from jams.objects.events import EventAction, EventKind
 
-from . import audit_chain, audit_changes, changes, clock, event_tables, revision_notes, tables
+from . import audit_chain, audit_changes, audit_writing, changes, clock, event_tables, revision_notes, tables
 from .turns import UNANSWERED
 
 _event = event_tables.event
@@ -108,7 +108,7 @@ class Batch:
     def write(self, c: Connection) -> None:
         """Write all of it down, with the audit trail; the last thing that the transaction does."""
         # First the chains and then the numbers of events, whoever writes: nobody waits for each other.
-        audit_chain.write(c, self._audited)
+        audit_writing.write(c, self._audited)
         removed = [(table, id, noted) for (table, id), noted in self._noted.items() if _is_gone(noted)]
         gone = {id for table, id, _ in removed if table is _entry}
         told = {number: each for number, each in self.changed.items() if number != changes.DEFINITIONS}

@@ -12,12 +12,20 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from jams.database import audit, audit_chain, audit_checking, audit_purging, open_beside
+from jams.database import (
+    audit,
+    audit_chain,
+    audit_checking,
+    audit_purging,
+    audit_writing,
+    events,
+    open_beside,
+)
 from jams.database.audit import Refusal
 from jams.database.audit_chain import Head
 from jams.database.tables import audit as trail
 from jams.database.tables import audit_chain as chain
-from jams.objects.errors import InvalidArgument, WrongState
+from jams.objects.errors import InvalidArgument, ServerUnavailable, WrongState
 from jams.objects.session import AuditFault, AuditVerification
 from jams.server.refusals import Refusals
 from tests.support.schedule import Desk
@@ -174,6 +182,30 @@ def test_what_is_undone_leaves_no_record(d: Desk) -> None:
         d.write(fails)
     did(d, "b")
     assert verified(d).records == 2 and verified(d).intact
+
+
+def test_a_commit_that_fails_leaves_no_head_behind(d: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    did(d, "a")
+
+    def written_and_lost(c: Any, rows: Any) -> None:
+        audit_writing.write(c, rows)
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(events.audit_writing, "write", written_and_lost)
+        with pytest.raises(ServerUnavailable):
+            did(d, "lost")
+    did(d, "b", "c")
+    assert verified(d).intact and head(d).link == 3
+
+
+def test_a_chain_without_a_head_takes_no_record(d: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    did(d, "a")
+    tamper(d, delete(chain).where(chain.c.name == "done"))
+    with pytest.raises(ServerUnavailable):
+        did(d, "b")
+    assert "has no head" in caplog.text
+    assert d.read(lambda c: c.scalar(select(func.count()).select_from(trail))) == 1
 
 
 def test_several_writers_make_one_chain(d: Desk, place: Path | str) -> None:
