@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -97,6 +98,18 @@ def _check_password(answer: str, before: Answers) -> None:
         usual_rules().check(before["AdministratorName"], answer)
 
 
+def _check_directory(answer: str, _: Answers) -> None:
+    # What {date} or the like stands for is made with each task.
+    path = Path(answer.split("{", 1)[0])
+    if not path.is_absolute():
+        return
+    there = next(each for each in (path, *path.parents) if os.path.lexists(each))
+    if not there.is_dir():
+        raise InvalidArgument(f"{there} is no directory.", target=answer)
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InvalidArgument(f"Nothing can be written to {there}.", target=answer)
+
+
 _YES_NO = ("yes", "no")
 _ONE_FILE = "SQLite has its one file, DataFile"
 _TABLESPACE = (
@@ -181,8 +194,8 @@ PAGES = (
         "Temporary files and logs",
         "Directories on this machine. Empty: within the home directory.",
         (
-            Question("TempLocation", "Temporary files of runs"),
-            Question("DefaultLogLocation", "Logs of jobs"),
+            Question("TempLocation", "Temporary files of runs", check=_check_directory),
+            Question("DefaultLogLocation", "Logs of jobs", check=_check_directory),
         ),
     ),
     Page(
