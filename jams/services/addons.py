@@ -142,8 +142,15 @@ def remove(server: Server, addon: AddOn) -> list[str]:
         if using:
             jobs = ", ".join(sorted(one.referring_name for one in using))
             raise InUse(f"The method {each.method_name} is named by {jobs}.", target=each.method_name)
-    for each in found:
-        server.methods[each.method_name].delete()
+    gone: list[ExecutionMethod] = []
+    try:
+        for each in found:
+            server.methods[each.method_name].delete()
+            gone.append(each)
+    except JAMSError:
+        for each in gone:
+            server.methods.create(each)
+        raise
     return [each.method_name for each in found]
 
 

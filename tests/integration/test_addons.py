@@ -9,14 +9,16 @@ import sysconfig
 import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from jams.client.collections import Handle
 from jams.client.server import Server
 from jams.commands.jamsdba.main import main as jamsdba
 from jams.commands.main import main
 from jams.objects.definitions import Job
-from jams.objects.errors import AlreadyExists, InvalidArgument
+from jams.objects.errors import AlreadyExists, InUse, InvalidArgument
 from jams.objects.methods import ExecutionMethod
 from jams.services import addons, answers
 from jams.services.configuration import load
@@ -125,7 +127,7 @@ def test_what_the_server_has_already_is_not_made_again_nor_removed(home: Path, s
         server.methods["Greet"].delete()
 
 
-def test_of_several_methods_all_are_made_or_none(home: Path) -> None:
+def test_of_several_methods_all_are_made_or_none(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = (
         ExecutionMethod(method_name=name, method_type_name="Routine", template="a:b") for name in ("A1", "A2")
     )
@@ -137,6 +139,20 @@ def test_of_several_methods_all_are_made_or_none(home: Path) -> None:
         assert addons.here(server, both) == ["A2"]
         server.methods["A2"].delete()
         assert addons.add_all(server, [both]) == addons.here(server, both) == ["A1", "A2"]
+
+        bound = Handle.__getattr__
+
+        def named_meanwhile(handle: Handle, name: str) -> Any:
+            if name == "delete" and handle.key == "A1":
+                server.jobs.create(Job(job_name="Late", parent_folder_name="\\", method_name="A2"))
+            return bound(handle, name)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Handle, "__getattr__", named_meanwhile)
+            with pytest.raises(InUse):
+                addons.remove(server, both)
+        assert addons.here(server, both) == ["A1", "A2"]
+        server.jobs["\\Late"].delete()
         assert addons.remove(server, both) == ["A1", "A2"] and addons.here(server, both) == []
 
 
