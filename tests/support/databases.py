@@ -15,11 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from jams.database import open_database
+
+if TYPE_CHECKING:
+    import psycopg
 
 SERVER = os.environ.get("JAMS_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 SQL_SERVER = os.environ.get("JAMS_TEST_SQLSERVER", "")
@@ -40,6 +44,13 @@ BEGIN
         PERFORM setval(format('public.%I', here.name)::regclass, here.last, here.called);
     END LOOP;
 END $$
+"""
+_SHAPE = """
+SELECT md5(string_agg(
+    concat_ws(' ', relname, relkind, attname, atttypid, atttypmod, attnotnull), ',' ORDER BY relname, attnum
+))
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = 'public'::regnamespace AND attnum > 0
 """
 _REMEMBER = """
 DO $$
@@ -134,16 +145,21 @@ class _Cluster:
         self._drop_remains()
         self._template = self.make()
         open_database(f"{SERVER}/{self._template}").close()
-        self._inside(self._template, _REMEMBER)
+        with self._inside(self._template) as template:
+            self._shape = template.execute(_SHAPE).fetchone()
+            template.execute(_REMEMBER)
 
     def take(self) -> str:
         """A database with the schema, and nothing in it but what it begins with."""
-        if not self._free:
-            return self.make(template=self._template)
-        name = self._free.pop()
-        self._end_sessions(name)
-        self._inside(name, _EMPTY)
-        return name
+        while self._free:
+            name = self._free.pop()
+            self._end_sessions(name)
+            with self._inside(name) as connection:
+                if connection.execute(_SHAPE).fetchone() == self._shape:
+                    connection.execute(_EMPTY)
+                    return name
+            self.drop(name)  # A test has changed its tables.
+        return self.make(template=self._template)
 
     def give_back(self, name: str) -> None:
         """Nobody uses the database any more."""
@@ -163,11 +179,10 @@ class _Cluster:
             self.drop(name)
         self._admin.close()
 
-    def _inside(self, name: str, statement: str) -> None:
+    def _inside(self, name: str) -> psycopg.Connection:
         import psycopg
 
-        with psycopg.connect(f"{SERVER}/{name}", autocommit=True) as connection:
-            connection.execute(statement)
+        return psycopg.connect(f"{SERVER}/{name}", autocommit=True)
 
     def _end_sessions(self, name: str) -> None:
         self._admin.execute(
