@@ -84,18 +84,26 @@ def waiting(c: Connection, job_id: int) -> list[Found]:
     return entries.read.every(c.execute(query.order_by(_entry.c.number).with_for_update()))
 
 
+_trigger = tables.schedule_trigger
+_before_change = (
+    select(_entry.c.number)
+    .join(_trigger, _trigger.c.id == _entry.c.trigger_id)
+    .where(
+        _entry.c.job_id == bindparam("job"),
+        _entry.c.day == bindparam("same"),
+        _entry.c.number < bindparam("this"),
+        _entry.c.trigger_id != bindparam("own"),
+        _trigger.c.retired,
+    )
+    .order_by(_entry.c.number.desc())
+    .limit(1)
+)
+
+
 def before_change(c: Connection, row: Found) -> int | None:
     """An entry of the same job for the same day by a trigger that does not count any more; None: none."""
-    trigger = tables.schedule_trigger
-    query = select(_entry.c.number).join(trigger, trigger.c.id == _entry.c.trigger_id)
-    query = query.where(
-        _entry.c.job_id == row.job_id,
-        _entry.c.day == row.day,
-        _entry.c.number < row.number,
-        _entry.c.trigger_id != row.trigger_id,
-        trigger.c.retired,
-    )
-    return c.scalar(query.order_by(_entry.c.number.desc()).limit(1))
+    values = {"job": row.job_id, "same": row.day, "this": row.number, "own": row.trigger_id}
+    return c.scalar(_before_change, values)
 
 
 def next_of_intervals(c: Connection) -> list[tuple[int, datetime]]:

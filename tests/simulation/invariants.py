@@ -78,14 +78,20 @@ def check_hard(world: Simulation) -> None:
     world.desk.read(lambda c: _points(world.points.look_hard(c, world.clock.now)))
 
 
-def contents(c: Connection) -> Mapping[str, list[str]]:
+_ALL = {
+    table.name: select(table).order_by(*table.primary_key or table.c)
+    for table in tables.metadata.sorted_tables
+}
+
+Contents = Mapping[str, list[tuple[Any, ...]]]
+
+
+def contents(c: Connection) -> Contents:
     """All rows of all tables."""
-    return {
-        table.name: sorted(map(repr, c.execute(select(table)))) for table in tables.metadata.sorted_tables
-    }
+    return {name: [tuple(row) for row in c.execute(query)] for name, query in _ALL.items()}
 
 
-def check_untouched(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> None:
+def check_untouched(before: Contents, after: Contents) -> None:
     """9: what was killed or refused has left no trace."""
     if touched := [name for name, rows in after.items() if rows != before[name]]:
         raise Broken(f"9: what was killed or refused has left a trace in {touched}")
@@ -242,15 +248,24 @@ def _one_record(c: Connection) -> None:
         raise Broken(f"6: runs {found} have more than one record")
 
 
+_member, _whole = _entry.alias(), _entry.alias()
+_MEMBERS_OF_ENDED = (
+    select(
+        _whole.c.number,
+        _whole.c.final_severity,
+        _member.c.number.label("member"),
+        _member.c.state.label("its"),
+        _member.c.stage.label("how"),
+    )
+    .join(_member, (_member.c.parent == _whole.c.number) & (_member.c.parent_ron == _whole.c.ron))
+    .where(_whole.c.state == EntryState.COMPLETE)
+)
+
+
 def _ends_with_members(c: Connection) -> None:
     """7: a setup ends after its members, and as they ended; nothing of it lives after it."""
-    member, whole = _entry.alias(), _entry.alias()
-    pairs = select(
-        whole, member.c.number.label("member"), member.c.state.label("its"), member.c.stage.label("how")
-    )
-    pairs = pairs.join(member, (member.c.parent == whole.c.number) & (member.c.parent_ron == whole.c.ron))
     bad = {MemberStage.BAD, MemberStage.FAILED, MemberStage.PASSED}
-    for row in c.execute(pairs.where(whole.c.state == EntryState.COMPLETE)):
+    for row in c.execute(_MEMBERS_OF_ENDED):
         if row.its is not EntryState.COMPLETE:
             raise Broken(f"7: member {row.member} lives ({row.its.value}), and setup {row.number} has ended")
         if row.final_severity is Severity.SUCCESS and row.how in bad:
