@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
+from sqlalchemy import Connection, Engine, String, column, inspect, select, table
 
 from jams.objects.errors import DatabaseUnusable
 
@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "alembic_version"
+_version = select(column("version_num", String())).select_from(table(_VERSION_TABLE))
 
 
 def known_versions() -> list[str]:
@@ -30,9 +31,7 @@ def current_version(connection: Connection) -> str | None:
     """
     tables = inspect(connection).get_table_names()
     if _VERSION_TABLE in tables:
-        version = Table(_VERSION_TABLE, MetaData(), autoload_with=connection).c.version_num
-        found: str | None = connection.scalar(select(version))
-        return found
+        return connection.scalar(_version)
     if tables:
         raise DatabaseUnusable("The database holds tables of another program; name another database.")
     return None

@@ -36,7 +36,10 @@ DECLARE
     here record;
 BEGIN
     SET LOCAL session_replication_role = replica;
-    FOR here IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
+    FOR here IN
+        SELECT relname AS name FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+    LOOP
         EXECUTE format('DELETE FROM public.%I', here.name);
         EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I', here.name, here.name);
     END LOOP;
