@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, bindparam, func, insert, select, update
+from sqlalchemy import Connection, LargeBinary, Update, bindparam, func, insert, literal, select, true, update
 
-from jams.objects.errors import DatabaseUnusable, ServerUnavailable
+from jams.objects.errors import ServerUnavailable
 
 from . import audit_chain, audit_tables
-from .audit_chain import Head, Row
-from .turns import execute_counted, unanswered
+from .audit_chain import Head, ObjectKey, Row
+from .turns import unanswered
 
 _audit = audit_tables.audit
 _objects = audit_tables.audit_object
@@ -32,8 +32,10 @@ _TRIES = 8
 def write(c: Connection, rows: Sequence[Row]) -> None:
     """Write records behind the heads of their chains; nobody else's can come between until the commit.
 
+    A chain whose head somebody has removed gets them without a number, which is found when it is verified:
+    nothing is lost, and nothing stops.
+
     Raises:
-        DatabaseUnusable: a chain has no head. That may come up with a later statement.
         ServerUnavailable: others always came before.
     """
     add = _add_by_the_database if c.dialect.name == "postgresql" else _add_behind_known_head
@@ -43,41 +45,42 @@ def write(c: Connection, rows: Sequence[Row]) -> None:
             add(c, name, found)
 
 
-def _no_head() -> DatabaseUnusable:
-    return DatabaseUnusable("A chain of the audit trail has no head: jamsdba VERIFY AUDIT tells more.")
-
-
 # Where the database makes the hashes.
 
 _of_chain = _chain.c.name == bindparam("which")
-_hold = unanswered(select(_chain.c.link).where(_of_chain).with_for_update())
+_NOTED = tuple(name for name in Row._fields if name != "objects")
 
 
-def _head(value: Any) -> Any:
-    return select(value).where(_of_chain).scalar_subquery()
+def _addition() -> Update:
+    """What a record changes, as one statement: the head is held first, and is what others have left."""
+    head = select(_chain.c.name, _chain.c.link, _chain.c.hash).where(_of_chain).with_for_update().cte("head")
+    noted = [bindparam(name, type_=_audit.c[name].type) for name in _NOTED]
+    always = select(literal(1).label("one")).subquery("always")
+    linked = select(*noted, head.c.link + 1, head.c.hash).select_from(always.outerjoin(head, true()))
+    added = insert(_audit).from_select([*_NOTED, "link", "previous"], linked, include_defaults=False)
+    before = func.concat('["', _chain.c.name, '",', head.c.link + 1, ',"', head.c.hash, '",')
+    hashed = func.convert_to(before, "UTF8").op("||")(bindparam("rest", type_=LargeBinary))
+    moved = {"link": head.c.link + 1, "hash": func.encode(func.sha256(hashed), "hex")}
+    return update(_chain).where(_chain.c.name == head.c.name).values(moved).add_cte(added.cte("added"))
 
 
-_add = insert(_audit).values(link=_head(_chain.c.link + 1), previous=_head(_chain.c.hash)).inline()
-_add_object = insert(_objects).values(link=_head(_chain.c.link)).inline()
-_before = func.concat('["', _chain.c.name, '",', _chain.c.link + 1, ',"', _chain.c.hash, '",')
-_hashed = func.convert_to(_before, "UTF8").op("||")(bindparam("rest", type_=LargeBinary))
-_move = (
-    update(_chain)
-    .where(_of_chain)
-    .values(link=_chain.c.link + 1, hash=func.encode(func.sha256(_hashed), "hex"))
+_add = unanswered(_addition())
+_add_object = insert(_objects).from_select(
+    [*ObjectKey._fields, "link"],
+    select(
+        *(bindparam(name, type_=_objects.c[name].type) for name in ObjectKey._fields), _chain.c.link
+    ).where(_of_chain),
+    include_defaults=False,
 )
 
 
 def _add_by_the_database(c: Connection, name: str, rows: Sequence[Row]) -> None:
-    which = {"which": name}
-    c.execute(_hold, which)
     for row in rows:
-        c.execute(_add, {**_columns(row), **which})
         # What comes before it in the canonical form is what the head says.
         rest = audit_chain.canonical(row, 0, "").split(b',"",', 1)[1]
-        execute_counted(c, _move, {**which, "rest": rest}, 1, _no_head)
+        c.execute(_add, {**_columns(row), "which": name, "rest": rest})
         for key in row.objects:
-            c.execute(_add_object, {**key._asdict(), **which})
+            c.execute(_add_object, {**key._asdict(), "which": name})
 
 
 # Where we do.
@@ -93,51 +96,52 @@ _go_on = (
 
 
 def _add_behind_known_head(c: Connection, name: str, rows: Sequence[Row]) -> None:
-    known: dict[str, Head] = c.info.setdefault(_HEADS, {})
-    head = known.pop(name, None) or _looked_up(c, name)
-    heads = _heads(rows, head)
-    for _ in range(_TRIES):
-        if _moved(c, head, heads[-1]):
-            break
-        # Others have written, or what was remembered was undone.
-        head = _looked_up(c, name)
-        heads = _heads(rows, head)
-    else:
-        raise ServerUnavailable("Others write the audit trail all the time: try again.")
-    values, objects = [], []
-    for row, before, after in zip(rows, [head, *heads], heads, strict=False):
-        values.append({**_columns(row), "link": after.link, "previous": before.hash})
-        objects += [{**key._asdict(), "link": after.link} for key in row.objects]
-    c.execute(_insert, values)
+    heads = _moved_on(c, name, rows)
+    if not heads:
+        c.execute(_insert, [{**_columns(row), "link": None, "previous": None} for row in rows])
+        return
+    linked = [
+        (row, before.hash, after.link) for row, before, after in zip(rows, heads, heads[1:], strict=False)
+    ]
+    c.execute(_insert, [{**_columns(row), "link": link, "previous": hash} for row, hash, link in linked])
+    objects = [{**key._asdict(), "link": link} for row, _, link in linked for key in row.objects]
     if objects:
         c.execute(_insert_objects, objects)
-    known[name] = heads[-1]
+
+
+def _moved_on(c: Connection, name: str, rows: Sequence[Row]) -> list[Head]:
+    """The heads of a chain before the first record and after each, when it was moved on; none without one."""
+    known: dict[str, Head] = c.info.setdefault(_HEADS, {})
+    head = known.pop(name, None) or _looked_up(c, name)
+    for _ in range(_TRIES):
+        if head is None:
+            return []
+        heads = _heads(rows, head)
+        values = {"which": name, "was": head.link, "carried": head.hash}
+        values |= {"reached": heads[-1].link, "carries": heads[-1].hash}
+        if c.execute(_go_on, values).rowcount == 1:
+            known[name] = heads[-1]
+            return heads
+        # Others have written, or what was remembered was undone.
+        head = _looked_up(c, name)
+    raise ServerUnavailable("Others write the audit trail all the time: try again.")
+
+
+def _looked_up(c: Connection, name: str) -> Head | None:
+    found = c.execute(_look_up, {"which": name}).one_or_none()
+    return None if found is None else Head(*found)
+
+
+def _heads(rows: Sequence[Row], head: Head) -> list[Head]:
+    """What the chain ends with: the head, and what follows it with each of the records."""
+    found = [head]
+    for row in rows:
+        link = found[-1].link + 1
+        found.append(Head(head.chain, link, audit_chain.hash_of(row, link, found[-1].hash)))
+    return found
 
 
 def _columns(row: Row) -> dict[str, Any]:
     values = row._asdict()
     del values["objects"]
     return values
-
-
-def _looked_up(c: Connection, name: str) -> Head:
-    found = c.execute(_look_up, {"which": name}).one_or_none()
-    if found is None:
-        raise _no_head()
-    return Head(*found)
-
-
-def _heads(rows: Sequence[Row], head: Head) -> list[Head]:
-    """What the chain ends with after each of the records."""
-    found = []
-    for row in rows:
-        link = head.link + 1
-        head = Head(head.chain, link, audit_chain.hash_of(row, link, head.hash))
-        found.append(head)
-    return found
-
-
-def _moved(c: Connection, head: Head, to: Head) -> bool:
-    """Move a head on; False if it is not what it was."""
-    values = {"which": head.chain, "was": head.link, "carried": head.hash}
-    return c.execute(_go_on, {**values, "reached": to.link, "carries": to.hash}).rowcount == 1
