@@ -53,6 +53,25 @@ def value(own: Iterable[PropertyValue], name: str) -> Any:
     return OF_AGENTS.effective(name, own, {})
 
 
+_WAY = (
+    "Address",
+    "Port",
+    "UseTLS",
+    "VerifyCertificate",
+    "CertificateAuthority",
+    "Authentication",
+    "ConfigurationName",
+)
+
+
+def way_there(agent_type: AgentType, own: Iterable[PropertyValue]) -> tuple[Any, ...] | None:
+    """Where passwords go that runs of an agent bring, and how; None where this server brings none."""
+    if agent_type is not AgentType.WIN_RM:
+        return None
+    given = list(own)
+    return tuple(value(given, name) for name in _WAY)
+
+
 def credential_name(own: Iterable[PropertyValue]) -> str | None:
     """The name of the credential that the agent logs on with, given as a text or a reference."""
     given = value(own, "Credential")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -111,10 +111,11 @@ def change(
     user: str,
     condition: Precondition = ALWAYS,
     lenient: bool = False,
+    check: Callable[[Agent, Agent], None] = lambda before, after: None,
 ) -> Agent:
     """Change an agent: the one of the number or name, or else the one that the patch itself names.
 
-    ``lenient`` keeps what is known and not obeyed.
+    ``lenient`` keeps what is known and not obeyed; ``check`` looks at what it was and is, and raises.
 
     Raises:
         AgentNotFound: there is no such agent.
@@ -139,6 +140,7 @@ def change(
         )
     values = _content(c, agent, before, lenient)
     _check_free(c, agent.agent_name, found)
+    check(before, agent)
     held.write(c, values, user=user)
     return get(c, id=found)
 

@@ -7,7 +7,7 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -44,6 +44,14 @@ def keep(c: Connection, guard: Guard | None) -> Iterator[None]:
         yield
     finally:
         c.info[_KEY] = outer
+
+
+def unlimited(c: Connection) -> AbstractContextManager[None]:
+    """Let the engine do its own work on the connection, in whoever's transaction: no list limits it.
+
+    What a definition names it reaches, whoever submits or cancels; and what is kept for everybody is made so.
+    """
+    return keep(c, None)
 
 
 def of(c: Connection) -> Guard | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+
+from sqlalchemy import Connection
 
 from jams.database import agents
-from jams.database.agent_properties import names_credential, unreached
+from jams.database.agent_properties import names_credential, unreached, way_there
 from jams.objects.base import Name, ObjectId, Text
 from jams.objects.definitions import Agent
 from jams.objects.enums import AgentPlatform, AgentType
@@ -87,8 +90,9 @@ def create_agent(context: Context, agent: Agent) -> Message:
 
     Of a host of type WinRM the properties say how it is reached: Address, Port, UseTLS, VerifyCertificate,
     CertificateAuthority, ConfigurationName, Authentication, Credential (the name of a stored credential),
-    ConnectTimeout and ReconnectTimeout (seconds). To name a credential takes the right AccessControl.Change,
-    because its password goes to the host that the agent names.
+    ConnectTimeout and ReconnectTimeout (seconds). To make such an agent takes the right
+    AccessControl.Change, because passwords go to the host that it names: that of its credential, and those of
+    the credentials that jobs run as.
 
     Args:
         agent: the new agent.
@@ -98,16 +102,15 @@ def create_agent(context: Context, agent: Agent) -> Message:
         InvalidName: the name is not one an agent can bear.
         InvalidArgument: the type is Local, or properties do not go together.
         MissingArgument: an agent of type WinRM without an address.
-        AccessDenied: it names a credential, and the caller may not give one.
+        AccessDenied: it names a credential or is of the type WinRM, and the caller may not say where
+            passwords go.
         UnknownProperty: there is no such property of an agent.
         InvalidProperty: a property has a value that it cannot have.
         CredentialNotFound: it names one that is not there.
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     _check_credential(context, agent.agent_name, agent.properties)
-    made = context.write(
-        lambda c: agents.create(c, agent, user=context.caller.account, lenient=context.lenient)
-    )
+    made = context.write(lambda c: _create(context, c, agent))
     return f"Agent {made.agent_name} was created.{context.kept(made.not_obeyed)}"
 
 
@@ -130,7 +133,8 @@ def change_agent(
 
     Number or name say which agent; or else the document's own. With a number, or a name beside it, the
     document may rename the agent. Null gives a member its default. Entries of an agent that is not online
-    wait. What runs there goes on. Properties that are given are all that it then has.
+    wait. What runs there goes on. Properties that are given are all that it then has. To say otherwise how a
+    host of the type WinRM is reached takes the right AccessControl.Change.
 
     Args:
         agent: what shall be otherwise.
@@ -144,7 +148,8 @@ def change_agent(
         InvalidName: the name is not one an agent can bear.
         InvalidArgument: the type would become Local or cease to be it, or properties do not go together.
         MissingArgument: an agent of type WinRM without an address.
-        AccessDenied: it names a credential, and the caller may not give one.
+        AccessDenied: it names a credential or says how a host is reached, and the caller may not say where
+            passwords go.
         UnknownProperty: there is no such property of an agent.
         InvalidProperty: a property has a value that it cannot have.
         CredentialNotFound: it names one that is not there.
@@ -162,8 +167,9 @@ def change_agent(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
+            check=partial(_check_way, context),
         ),
-        create=lambda c, new: agents.create(c, new, user=context.caller.account, lenient=context.lenient),
+        create=lambda c, new: _create(context, c, new),
         missing=AgentNotFound,
         right=AgentDefinitions.ADD,
         kind="Agent",
@@ -202,6 +208,25 @@ def delete_agent(context: Context, id: ObjectId | None = None, name: Name | None
         lambda c: agents.delete(c, id=id, name=name, condition=context.condition, sight=sight_of(context))
     )
     return f"Agent {gone} was deleted."
+
+
+def _create(context: Context, c: Connection, agent: Agent) -> Agent:
+    made = agents.create(c, agent, user=context.caller.account, lenient=context.lenient)
+    _check_way(context, None, made)
+    return made
+
+
+def _check_way(context: Context, before: Agent | None, after: Agent) -> None:
+    """Whoever says where a host is gets the passwords that jobs of others bring. Raises AccessDenied."""
+    was = None if before is None else way_there(before.agent_type, before.properties)
+    way = way_there(after.agent_type, after.properties)
+    if way not in (None, was) and not context.caller.may(AccessControl.CHANGE):
+        raise AccessDenied(
+            f"To say how the host of an agent is reached takes the right {AccessControl.CHANGE}: "
+            "passwords go there.",
+            target=after.agent_name,
+            member="properties",
+        )
 
 
 def _check_credential(context: Context, agent: object, properties: Sequence[PropertyValue] | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
@@ -204,12 +204,10 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
     job = submittable.of_document(c, stamp, info)
     submission_rights.check_job(c, job.row.id, debug=info.debug_mode)
     demanded = list(demands(job, info))
-    for departure in departures.of_members(demanded):
-        who.permit(departure)
+    departed = _permitted(c, job, who, departures.of_members(demanded))
     content = content_of(job, info, demanded, user=who.user)
-    if who.permit is not permit_all:
-        for departure in _departures(c, job, info, content):
-            who.permit(departure)
+    if who.permit is not permit_all or guarding.of(c) is not None:
+        departed |= _permitted(c, job, who, _departures(c, job, info, content))
     if content.acceptance.said:
         said = content.acceptance.said
         named_in_definitions.check_references(c, said, job.folder_path, lenient=who.lenient)
@@ -223,10 +221,12 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
         names.check_name(info.override_name, "overrideName")
     agent_id = agents.number_of(c, job.effective("Agent", given))
     named = _execute_as(job, given)
-    if content.says("ExecuteAs") and named != Reference():
-        who.takes(c, named, here=agent_id == agents.LOCAL_ID)
+    # Who says otherwise than the job what its runs do needs its accounts, as if he changed it.
+    another = content.says("ExecuteAs")
+    if (another or departed) and named != Reference():
+        who.takes(c, named, here=another and agent_id == agents.LOCAL_ID)
     connects = _credential(job, given)
-    if content.says("ConnectionCredential") and connects != Reference():
+    if (departed or content.says("ConnectionCredential")) and connects != Reference():
         who.takes(c, connects, here=False, member="ConnectionCredential")
     own = content.acceptance.texts()
     moment = who.day or _after(info) or clock.now()
@@ -245,7 +245,9 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
         for variable in _secrets_within(c, stamp, job):
             who.permit(Departure(job.path, Kind.SECRET))
             submission_rights.check_secret(c, job.path, variable)
-    demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or clock.now())
+    with guarding.unlimited(c):
+        demanded_of = requirements.of_entry(c, stamp, job, given, _after(info) or clock.now())
+        rest.tells = telling_rules.of_entry(c, stamp, job, given, content.elements)
     if container:
         demanded_of = requirements.without_capacity(demanded_of)
     else:
@@ -254,7 +256,6 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
     if who.origin.kind is InitiatorType.PRECHECK and rest.needs is not None:
         # A precheck has none itself: it may be its own.
         rest.needs = replace(rest.needs, precheck=None)
-    rest.tells = telling_rules.of_entry(c, stamp, job, given, content.elements)
     rest.initiator_type, rest.initiator_id, rest.fired = who.origin
     rest.member = who.member
     return Checked(
@@ -280,6 +281,16 @@ def _secrets_within(c: Connection, stamp: int, job: Submittable) -> set[int]:
         return set()
     id = job.row.id
     return definition_stamps.derived(c, stamp, ("secrets within", id), lambda: secret_reach.within(c, id))
+
+
+def _permitted(c: Connection, job: Submittable, who: Submitter, asked: Iterable[Departure]) -> bool:
+    """Whether any of them changes what the job does; raises AccessDenied for one that he may not make."""
+    found = False
+    for departure in asked:
+        who.permit(departure)
+        submission_rights.check_departure(c, job.row.id, departure)
+        found = found or departure.kind is Kind.DEFINITION
+    return found
 
 
 def _departures(c: Connection, job: Submittable, info: SubmitInfo, content: Content) -> Iterator[Departure]:

@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 from jams.database import guarding, tables
 from jams.objects.errors import AccessDenied
 
+from .departures import Departure
 from .requirements import Compiled
+from .submission_members import Kind
 
 
 def check_job(c: Connection, job_id: int, *, debug: bool) -> None:
@@ -17,6 +19,17 @@ def check_job(c: Connection, job_id: int, *, debug: bool) -> None:
     """
     if not (debug and guarding.may(c, tables.job, job_id, "Debug")):
         guarding.check(c, tables.job, job_id, "Submit")
+
+
+def check_departure(c: Connection, job_id: int, departure: Departure) -> None:
+    """See that lists let him say that otherwise than the job: as if he changed it, or its entry afterwards.
+
+    Raises AccessDenied, JobNotFound.
+    """
+    if departure.kind is Kind.STEERING and guarding.may(c, tables.job, job_id, "Manage"):
+        return
+    if departure.kind is not Kind.SECRET:
+        guarding.check(c, tables.job, job_id, "Change")
 
 
 def check_places(c: Connection, agent_id: int, demanded: Compiled) -> None:

@@ -6958,8 +6958,9 @@ function New-JAMSAgent {
     .DESCRIPTION
         Of a host of type WinRM the properties say how it is reached: Address, Port, UseTLS, VerifyCertificate,
         CertificateAuthority, ConfigurationName, Authentication, Credential (the name of a stored credential),
-        ConnectTimeout and ReconnectTimeout (seconds). To name a credential takes the right AccessControl.Change,
-        because its password goes to the host that the agent names.
+        ConnectTimeout and ReconnectTimeout (seconds). To make such an agent takes the right
+        AccessControl.Change, because passwords go to the host that it names: that of its credential, and those
+        of the credentials that jobs run as.
 
     .PARAMETER Name
         Name of the agent, by which jobs refer to it.
