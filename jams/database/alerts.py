@@ -199,7 +199,9 @@ def _content(c: Connection, document: Alert, before: Alert | None, lenient: bool
     )
     for _, kind, value, member in named:
         if value:
-            _check_there(c, kind, value, member)
+            found = _find(c, kind, value, member)
+            if kind is ValueType.JOB and (before is None or value != before.job_name):
+                named_in_definitions.check_used(c, kind, found, "Submit", where=member, member=member)
     rest = AlertRest(
         description=document.description,
         inheritance_name=document.inheritance_name.strip(),
@@ -220,9 +222,9 @@ def _properties(named: Sequence[tuple[str, str | None]]) -> list[PropertyValue]:
     return [PropertyValue(property_name=name, current_value=value) for name, value in named if value]
 
 
-def _check_there(c: Connection, kind: ValueType, name: str, member: str) -> None:
+def _find(c: Connection, kind: ValueType, name: str, member: str) -> int | None:
     try:
-        named_in_definitions.find(c, kind, Reference(name=name), names.ROOT)
+        return named_in_definitions.find(c, kind, Reference(name=name), names.ROOT)
     except JAMSError as error:
         error.member = member
         raise

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, select
 
 from jams.dates.evaluation import evaluator
 from jams.objects.errors import (
+    AccessDenied,
     AgentNotFound,
     AlertNotFound,
     CalendarNotFound,
@@ -24,7 +25,7 @@ from jams.objects.errors import (
 )
 from jams.registry import Reference, Said, ValueType
 
-from . import built_calendars, definition_stamps, lookup, names, references, tables
+from . import built_calendars, definition_stamps, guarding, lookup, names, references, tables
 from .date_type_records import find_calendar
 
 _BY_NAME: dict[ValueType, tuple[Table, type[NotFound]]] = {
@@ -40,6 +41,8 @@ _BY_PATH: dict[ValueType, tuple[Table, type[NotFound]]] = {
     ValueType.JOB: (tables.job, JobNotFound),
     ValueType.VARIABLE: (tables.variable, VariableNotFound),
 }
+_USED = {ValueType.AGENT: "Submit", ValueType.QUEUE: "Submit", ValueType.RESOURCE: "Acquire"}
+"""What access lists must give on what is named, beside Inquire: the engine uses it, and asks for no list."""
 
 
 def check_references(
@@ -58,6 +61,7 @@ def check_references(
         NotFound: of the class of what is named: there is none.
         Conflict: several jobs or variables bear the bare name.
         InvalidArgument: something is to look at the value of an encrypted variable.
+        AccessDenied: who names it may look at it, and not let work have it or let it be submitted.
     """
     for each in said:
         if isinstance(each.meaning, Reference) and (each.obeyed or not lenient):
@@ -65,6 +69,7 @@ def check_references(
                 continue
             try:
                 found = find(c, each.definition.value_type, each.meaning, folder_path)
+                _check_seen(c, each, found)
             except (NotFound, Conflict) as error:
                 of_job = bool(own) and each.definition.value_type is ValueType.JOB
                 if of_job and isinstance(error, NotFound) and is_called(each.meaning, own):
@@ -73,6 +78,36 @@ def check_references(
                 raise type(error)(told, target=error.target, member=each.member) from None
             if is_compared(each.definition.value_type, each.definition.name):
                 _check_not_encrypted(c, found, each)
+            right = "Submit" if each.definition.submits else _USED.get(each.definition.value_type)
+            check_used(c, each.definition.value_type, found, right, where=each.where, member=each.member)
+
+
+def check_used(
+    c: Connection, kind: ValueType, id: int | None, right: str | None, *, where: str, member: str
+) -> None:
+    """See that who names something may use it, by its access list: the engine will, and asks for no list.
+
+    Raises AccessDenied.
+    """
+    if right is None or id is None:
+        return
+    table, _ = (_BY_NAME | _BY_PATH)[kind]
+    if not guarding.may(c, table, id, right):
+        what = table.name.replace("_", " ")
+        raise AccessDenied(
+            f"{where}: to name that {what} takes the right {right} on it, which no access list gives.",
+            target=right,
+            member=member,
+        )
+
+
+def _check_seen(c: Connection, said: Said, id: int | None) -> None:
+    """See that who names something may know of it. Raises NotFound of its class."""
+    kind = said.definition.value_type
+    if id is not None and kind in _BY_NAME:
+        table, missing = _BY_NAME[kind]
+        if not guarding.sees(c, table, id):
+            raise _none(table, missing, said.meaning)
 
 
 def is_compared(kind: ValueType, name: str | None) -> bool:
@@ -156,9 +191,14 @@ def _by_name(c: Connection, table: Table, missing: type[NotFound], reference: Re
     which = table.c.id == id if name is None else table.c.name_key == names.fold(name.strip())
     found: int | None = c.scalar(select(table.c.id).where(which))
     if found is None:
-        kind = table.name.replace("_", " ")
-        raise missing(f"There is no {kind} {id if name is None else name}.", target=name or id)
+        raise _none(table, missing, reference)
     return found
+
+
+def _none(table: Table, missing: type[NotFound], reference: Reference) -> NotFound:
+    id, name = reference.id, reference.name
+    kind = table.name.replace("_", " ")
+    return missing(f"There is no {kind} {id if name is None else name}.", target=name or id)
 
 
 def check_dates(c: Connection, said: Iterable[Said], calendar: Reference | None) -> None:

@@ -82,7 +82,9 @@ TYPES = (
         "PrecheckJob",
         ElementKind.PREREQUISITE,
         "Lets another job say whether this one may start.",
-        holding("Job", ValueType.JOB, "The other job.", required=True, aliases=("PrecheckJob",)),
+        holding(
+            "Job", ValueType.JOB, "The other job.", required=True, submits=True, aliases=("PrecheckJob",)
+        ),
         holding(
             "Delay", ValueType.SPAN, "How long after a run it runs again.", aliases=("PrecheckInterval",)
         ),

@@ -105,14 +105,14 @@ TYPES = (
         "NotificationJob",
         ElementKind.EVENT_HANDLER,
         "Submits a job that tells people when something happens.",
-        holding("Job", ValueType.JOB, "The job.", required=True),
+        holding("Job", ValueType.JOB, "The job.", required=True, submits=True),
         *HAPPENINGS,
     ),
     element(
         "RecoveryJob",
         ElementKind.EVENT_HANDLER,
         "Submits a job that repairs when something happens.",
-        holding("Job", ValueType.JOB, "The job.", required=True),
+        holding("Job", ValueType.JOB, "The job.", required=True, submits=True),
         *HAPPENINGS,
     ),
     element(

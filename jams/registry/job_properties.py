@@ -148,12 +148,14 @@ COMPLETION = (
     Property(
         name="NotificationJob",
         value_type=ValueType.JOB,
+        submits=True,
         description="The job that is submitted to tell people of an end at NotifySeverity or worse.",
         category="Completion",
     ),
     Property(
         name="RecoveryJob",
         value_type=ValueType.JOB,
+        submits=True,
         description="The job that is submitted when an entry ends at RecoverySeverity or worse.",
         category="Completion",
     ),
@@ -371,6 +373,7 @@ SCHEDULE = (
     Property(
         name="PrecheckJob",
         value_type=ValueType.JOB,
+        submits=True,
         description="The job that says whether an entry may start.",
         category="Schedule",
     ),

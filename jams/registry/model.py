@@ -36,6 +36,7 @@ class Property(Struct, frozen=True, kw_only=True):
         template: whether a text is a template of what is told.
         required: whether an element of its type cannot do without it.
         always: whether every document shows it, set or not.
+        submits: whether the job that it names is submitted, and not only looked at.
         aliases: names that mean the same in documents that are sent.
         unsupported: why this server does not obey it, in a sentence; empty if it does.
         unsupported_in: the same for a place, where it is obeyed in others only.
@@ -57,6 +58,7 @@ class Property(Struct, frozen=True, kw_only=True):
     template: bool = False
     required: bool = False
     always: bool = False
+    submits: bool = False
     aliases: tuple[str, ...] = ()
     unsupported: str = ""
     unsupported_in: tuple[tuple[Place, str], ...] = ()

@@ -43,7 +43,7 @@ TYPES = (
         "SubmitJobTask",
         ElementKind.TASK,
         "Submits a job as a member of the sequence, or of a step of the setup.",
-        holding("SubmitJob", ValueType.JOB, "The job.", required=True),
+        holding("SubmitJob", ValueType.JOB, "The job.", required=True, submits=True),
         choosing("CompletionSeverity", Severity, "The worst severity that is good; else what its job says."),
         choosing(
             "FailureAction", FailureAction, "What a worse one does; without it, what is around it says."

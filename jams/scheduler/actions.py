@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from jams.database import clock, entries, happenings, named_in_definitions, names, references, runs
+from jams.database import clock, entries, guarding, happenings, named_in_definitions, names, references, runs
 from jams.database.agents import LOCAL_ID
 from jams.database.methods import is_container
 from jams.database.reading import Found, check_whole
@@ -221,16 +221,18 @@ def cancel(c: Connection, number: int, user: str, body: Cancel) -> str:
         )
     row = _checked(c, number, Event.CANCEL)
     if row.state.waiting:
-        record_cancelled(
-            c,
-            row,
-            severity=body.severity or Severity.ERROR,
-            status=f"Cancelled by {user}.",
-            event=Event.CANCEL,
-        )
+        with guarding.unlimited(c):  # what follows from its end is the engine's doing
+            record_cancelled(
+                c,
+                row,
+                severity=body.severity or Severity.ERROR,
+                status=f"Cancelled by {user}.",
+                event=Event.CANCEL,
+            )
         return _done(c, row, user, "was cancelled", body.comment)
     if operating.is_under_way(row):
-        running.ask_end(c, row, force=body.force, severity=body.severity, user=user)
+        with guarding.unlimited(c):
+            running.ask_end(c, row, force=body.force, severity=body.severity, user=user)
         return _done(c, row, user, "was cancelled: its members are being ended", body.comment)
     transitions.move(c, row, Event.CANCEL, job_status=showing.BEING_CANCELLED)
     runs.ask_abort(c, row.number, force=body.force, severity=body.severity, user=user)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from jams.database import armed_triggers, lookup, tables, trigger_documents, triggers
+from jams.database import armed_triggers, guarding, lookup, tables, trigger_documents, triggers
 from jams.objects.patch import Patch
 from jams.objects.plan import GivenValue
 from jams.objects.preconditions import ALWAYS, Precondition
@@ -26,7 +26,8 @@ from . import arming, resetting
 def create(c: Connection, trigger: Trigger, now: datetime, *, user: str, lenient: bool = False) -> Trigger:
     """Make a trigger, which waits from now on. Raises as :func:`jams.database.triggers.create` does."""
     id = triggers.create(c, trigger, user=user, lenient=lenient)
-    _arm(c, id, now, enabled=trigger.enabled)
+    with guarding.unlimited(c):
+        _arm(c, id, now, enabled=trigger.enabled)
     return triggers.get(c, id)
 
 
@@ -49,7 +50,8 @@ def change(
         c, patch, id=id, name=name, user=user, condition=condition, lenient=lenient
     )
     assert before.trigger_id is not None
-    _arm(c, before.trigger_id, now, enabled=wanted.enabled)
+    with guarding.unlimited(c):  # who changes it may not look at all that it names
+        _arm(c, before.trigger_id, now, enabled=wanted.enabled)
     return triggers.get(c, before.trigger_id)
 
 

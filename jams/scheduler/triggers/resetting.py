@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from jams.database import armed_triggers, trigger_news
+from jams.database import armed_triggers, guarding, trigger_news
 from jams.database.reading import Found
 from jams.objects.trigger_parts import NewsKind
 
@@ -24,7 +24,8 @@ def reset(c: Connection, armed: Found, now: datetime) -> None:
     events = [
         each for each in armed_triggers.events(c, [armed.id], lock=True) if each.kind is not NewsKind.OVER
     ]
-    begun = arming.begun(c, [armed_triggers.watched_of(each) for each in events], now)
+    with guarding.unlimited(c):
+        begun = arming.begun(c, [armed_triggers.watched_of(each) for each in events], now)
     armed_triggers.change_events(
         c,
         [
