@@ -24,6 +24,8 @@ T = TypeVar("T")
 OPTION = "jams_definitions"
 """Name of the execution option by which a connection carries what is kept."""
 
+_OWN = "jams.own definitions"
+
 LIFETIME = 60.0
 """Seconds after which it is derived anew all the same, for the statistics that go with a job."""
 
@@ -73,11 +75,11 @@ def changed(c: Connection) -> int:
 
     It does what :func:`lock` does.
     """
+    _change(c)
     query = update(_counter).where(_counter.c.id == 1).returning(_counter.c.version)
     drawn: int = c.execute(
         query.values(definitions=secrets.randbits(62), version=_counter.c.version + 1)
     ).scalar_one()
-    changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
     return drawn
 
 
@@ -86,10 +88,24 @@ def changed_since(c: Connection, stamp: int) -> bool:
 
     Guarded by the database: of two transactions that have seen the same stamp only one is told so.
     """
+    _change(c)
     fresh = secrets.randbits(62)
     guarded = update(_counter).where(_counter.c.id == 1, _counter.c.definitions == stamp)
-    changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
     return c.execute(guarded.values(definitions=fresh)).rowcount == 0
+
+
+def _change(c: Connection) -> None:
+    """What this transaction derives from now on is its own: it may go on changing what that is made of."""
+    changes.note(c, changes.DEFINITIONS, changes.OTHERWISE)
+    transaction = c.get_transaction()
+    if _own(c) is None and transaction is not None:
+        c.info[_OWN] = (transaction, Kept())
+
+
+def _own(c: Connection) -> Kept | None:
+    """What the transaction keeps for itself; None as long as it has changed no definition."""
+    transaction, kept = c.info.get(_OWN, (None, None))
+    return kept if transaction is not None and transaction is c.get_transaction() else None
 
 
 def stamp(c: Connection) -> int:
@@ -106,7 +122,7 @@ def last_stamp(c: Connection) -> int:
 
 def derived(c: Connection, stamp: int, key: Hashable, derive: Callable[[], T]) -> T:
     """What ``derive`` gives, which must depend on nothing but the key and definitions of that stamp."""
-    kept: Kept | None = c.get_execution_options().get(OPTION)
+    kept: Kept | None = _own(c) or c.get_execution_options().get(OPTION)
     if kept is None:
         with guarding.unlimited(c):
             return derive()

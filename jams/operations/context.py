@@ -129,6 +129,8 @@ class Context:
     fingerprint: bytes = b""
     connection: Connection | None = None
     total: bool = False
+    shut_out: list[bool] = field(default_factory=list, compare=False)
+    """Whether the caller has shut himself out by what was written last."""
 
     @property
     def database(self) -> Database:
@@ -157,8 +159,11 @@ class Context:
         unit = self._audited if self.retry_key is None else self._once
 
         def decided(connection: Connection) -> T:
-            with patterns.decided_outside(), guarding.keep(connection, self._guard()):
-                return unit(connection, work)
+            guard = self._guard()
+            with patterns.decided_outside(), guarding.keep(connection, guard):
+                result = unit(connection, work)
+                self.shut_out[:] = [guard is not None and guard.shuts_out(connection)]
+                return result
 
         while True:
             try:
@@ -264,10 +269,16 @@ class Context:
         return Listing(found, count()) if self.total else found
 
     def kept(self, not_obeyed: list[str]) -> str:
-        """What an answer says of what was kept because leniency was asked for; nothing otherwise."""
-        if not self.lenient or not not_obeyed:
-            return ""
-        return f" Kept, but not supported here: {' '.join(not_obeyed)}"
+        """What an answer says besides of a definition that was made or changed; mostly nothing.
+
+        That is what was kept because leniency was asked for, and that the caller may not look at it any more.
+        """
+        told = ""
+        if self.lenient and not_obeyed:
+            told += f" Kept, but not supported here: {' '.join(not_obeyed)}"
+        if any(self.shut_out):
+            told += f" {self.caller.account} may not look at it now: its access list does not give that."
+        return told
 
     def now(self) -> datetime:
         """The time of this call, in UTC."""

@@ -11,7 +11,7 @@ from jams.database import folders, lookup, names, object_access, tables
 from jams.objects.errors import AccessDenied, NotFound
 from jams.security.access import held_by
 from jams.security.caller import Caller
-from jams.security.object_lists import Reach, reach
+from jams.security.object_lists import Reach, as_written, reach
 from jams.security.rights import AccessControl, FolderDefinitions
 
 from .model import Right
@@ -41,12 +41,16 @@ class ObjectGuard:
         self._changing = right.access if right is not None and right.access in _OWN_RIGHTS else "Change"
         self._reach: Reach | None = None
         self._looked = False
+        self._made: set[tuple[str, int]] = set()
+        self._listed: set[tuple[str, int]] = set()
 
     def may(self, c: Connection, table: Table, id: int, right: str, within: int | None = None) -> bool:
         """Whether lists let him do something; ``within`` is the folder in which it lies, if that is known."""
         found = self._found(c)
         if found is None or table.name not in object_access.RIGHTS:
             return True
+        if right == "Inquire" and (table.name, id) in self._made:
+            return True  # he is told what he has made, whomever its list names
         if within is None:
             within = object_access.folder_of(c, table, id)
         return found.allows(table.name, id, within, right)
@@ -55,10 +59,12 @@ class ObjectGuard:
         """See that he may put an object where it is put, with the list it has. Raises AccessDenied."""
         if table.name not in object_access.RIGHTS:
             return
+        self._made.add((table.name, id))
         place = _place(table, values)
         if place is not None:
             self._check_room(c, table, place)
         if object_access.lines_of(values.get("document")) is not None:
+            self._listed.add((table.name, id))
             self._check_control(
                 c, tables.folder if place is not None else table, id if place is None else place
             )
@@ -76,6 +82,7 @@ class ObjectGuard:
             had = object_access.lines_of(object_access.document_of(c, table, id))
             if object_access.lines_of(values["document"]) != had:
                 self._check_control(c, table, id)
+                self._listed.add((table.name, id))
 
     def removes(self, c: Connection, table: Table, id: int) -> None:
         """See that he may remove an object. Raises AccessDenied, NotFound."""
@@ -93,6 +100,17 @@ class ObjectGuard:
         if not self.may(c, table, id, "Inquire"):
             raise _missing(table)(f"There is no {table.name} {id}.", target=id)
         raise self._denied(c, table, id, right)
+
+    def shuts_out(self, c: Connection) -> bool:
+        """Whether he may not look any more at something to which he has given a list, as lists are now."""
+        if not self._listed:
+            return False
+        found = as_written(c, held_by(self._caller.account, self._caller.groups))
+        tables_of = tables.metadata.tables
+        return not all(
+            found.allows(name, id, object_access.folder_of(c, tables_of[name], id), "Inquire")
+            for name, id in self._listed
+        )
 
     def _check_room(self, c: Connection, table: Table, folder_id: int) -> None:
         self.check(c, tables.folder, folder_id, "Change" if table is tables.folder else "AddJobs")

@@ -165,6 +165,11 @@ def reach(c: Connection, held: frozenset[str]) -> Reach | None:
     return definition_stamps.derived(c, stamp, ("reach", held), lambda: Reach(lists, held))
 
 
+def as_written(c: Connection, held: frozenset[str]) -> Reach:
+    """The same by the lists as this transaction has written them so far."""
+    return Reach(_read(c), held)
+
+
 def _read(c: Connection) -> ObjectLists:
     found = {key: _lines(key[0], acl) for key, acl in object_access.all_lists(c).items()}
     if not found:
