@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from jams.objects.parts import Element, ParamValue, PropertyValue, Tag
 from jams.objects.schedule import History, HistoryPage
 
 from . import agents, folders, names, tables, trigger_news
+from .among import among
 from .columns import AnyRow
 from .history_filter import condition, ordering, tells_when
 from .newest_first import older
@@ -82,6 +83,13 @@ def get(c: Connection, job_id: int, id: int, sight: Sight = EVERYTHING) -> Histo
     if row is None:
         raise HistoryNotFound(f"Job {job_id} has no history record {id}.", target=id)
     return _document(_read(row), agents.all_names(c), sight)
+
+
+def places(c: Connection, numbers: Collection[int]) -> dict[int, tuple[int | None, int | None]]:
+    """The jobs of entries that have left the monitor, and the folders in which they lay, by number."""
+    query = select(_history.c.number, _history.c.job_id, _history.c.folder_id).distinct()
+    rows = c.execute(query.where(among(c, _history.c.number, numbers)))
+    return {row.number: (row.job_id, row.folder_id) for row in rows}
 
 
 def log_of(c: Connection, number: int, ron: int) -> str | None:

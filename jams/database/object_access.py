@@ -106,15 +106,46 @@ def remember(c: Connection, table: Table, id: int, document: str | None, *, made
             c.execute(delete(_access).where(*which))
         return
     check(table, acl)
+    _write(c, table, id, acl)
+
+
+def _write(c: Connection, table: Table, id: int, acl: ACL) -> None:
     lines = msgspec.json.encode(_Holding(acl)).decode()
+    which = (_access.c.kind == table.name, _access.c.object_id == id)
     if c.execute(update(_access).where(*which).values(lines=lines)).rowcount == 0:
         c.execute(insert(_access).values(kind=table.name, object_id=id, lines=lines))
 
 
-def forget(c: Connection, table: Table, id: int) -> None:
-    """The object is removed. The list of a job stays, for its entries and its history."""
-    if table.name in RIGHTS and table is not tables.job:
-        c.execute(delete(_access).where(_access.c.kind == table.name, _access.c.object_id == id))
+def keep_of_removed(c: Connection, folder: int) -> None:
+    """A folder is about to be removed: lines from above that count for it are kept as its own.
+
+    What was done in it, and what it was itself, is told by then to those alone who could look at it. The list
+    of everything else stays as it is; numbers are not given again.
+    """
+    over = tree(c)
+    kept = list(_own(c, folder))
+    at = over.get(folder)
+    while at is not None:
+        for line in _own(c, at):
+            bits = flags_of(line)
+            if bits & SUBFOLDERS:
+                line = msgspec.structs.replace(line, flags=str(SUBFOLDERS | bits & JOBS))
+                kept.append(line)
+        at = over.get(at)
+    if kept:
+        _write(c, tables.folder, folder, ACL(generic_acl=kept))
+
+
+def _own(c: Connection, folder: int) -> list[ACE]:
+    which = (_access.c.kind == tables.folder.name, _access.c.object_id == folder)
+    found = lines_of(c.scalar(select(_access.c.lines).where(*which)))
+    return [] if found is None else found.generic_acl
+
+
+def is_kept(c: Connection, table: Table, id: int) -> bool:
+    """Whether there is a list of an object that is there, or was."""
+    which = (_access.c.kind == table.name, _access.c.object_id == id)
+    return c.scalar(select(_access.c.object_id).where(*which)) is not None
 
 
 def all_lists(c: Connection) -> dict[tuple[str, int], ACL]:

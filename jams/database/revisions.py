@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -175,6 +176,15 @@ def last_called(c: Connection, table: Table, name: str) -> int | None:
     query = select(_revision.c.object_id).where(_revision.c.kind == table.name, _called(name))
     found: int | None = c.scalar(query.order_by(_revision.c.id.desc()).limit(1))
     return found
+
+
+def last_folder(c: Connection, table: Table, id: int) -> int | None:
+    """The number of the folder in which a definition lay last, as far as that is kept; it may be gone too."""
+    said = _of(table, id).where(_revision.c.document.is_not(None))
+    row = c.execute(said.order_by(_revision.c.version.desc()).limit(1)).one_or_none()
+    document = {} if row is None else json.loads(row.document)
+    found = next((value for key, value in document.items() if key.casefold() == "parentfolderid"), None)
+    return found if isinstance(found, int) else None
 
 
 def prune(c: Connection, before: datetime, most: int, at_once: int) -> int:

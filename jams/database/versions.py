@@ -92,9 +92,10 @@ class Held:
             guard.removes(c, self.table, self.id)
         _tell(c, self.table, self.id)
         events.note(c, self.table, [self.id], EventAction.REMOVED)
+        if self.table is tables.folder:
+            object_access.keep_of_removed(c, self.id)
         self._done(c, delete(self.table).where(*self._found()))
         reference_uses.forget(c, self.table, self.id)
-        object_access.forget(c, self.table, self.id)
 
     def _found(self) -> tuple[Any, ...]:
         return self.table.c.id == self.id, self.table.c.version == self.version

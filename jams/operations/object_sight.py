@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, select
 
-from jams.database import entries, guarding, lookup, names, object_access, tables
+from jams.database import entries, guarding, history, lookup, names, object_access, revisions, tables
 from jams.database.sight import Closed
 from jams.objects.capacity import Reference
 from jams.objects.events import Event, EventKind
@@ -54,7 +54,7 @@ def seen_events(c: Connection, caller: Caller) -> Callable[[Sequence[Event]], se
 
     def seen(events: Sequence[Event]) -> set[int]:
         of_entries = {event.object_id for event in events if event.kind is EventKind.ENTRY}
-        places = entries.places(c, of_entries) if of_entries else {}
+        places = _places(c, of_entries) if of_entries else {}
         asked: dict[tuple[EventKind, int, str], bool] = {}
         found = set()
         for event in events:
@@ -66,6 +66,12 @@ def seen_events(c: Connection, caller: Caller) -> Callable[[Sequence[Event]], se
         return found
 
     return seen
+
+
+def _places(c: Connection, numbers: set[int]) -> Mapping[int, tuple[int | None, int | None]]:
+    """The jobs of entries and their folders; of those that have left the monitor by the history."""
+    found = entries.places(c, numbers)
+    return found if len(found) == len(numbers) else {**history.places(c, numbers - found.keys()), **found}
 
 
 def _heard(
@@ -87,9 +93,10 @@ def seen_once(c: Connection, table: Table, id: int, path: str) -> bool:
         return True
     foldered = table is tables.folder or "folder_id" in table.c
     if foldered and c.scalar(select(table.c.id).where(table.c.id == id)) is None:
-        over = nearest_folder(c, path)
         if table is tables.folder:
-            return guard.may(c, table, over, "Inquire")
+            kept = object_access.is_kept(c, table, id)
+            return guard.may(c, table, id if kept else nearest_folder(c, path), "Inquire")
+        over = revisions.last_folder(c, table, id) or nearest_folder(c, path)
         return guard.may(c, table, id, "Inquire", over)
     return guard.may(c, table, id, "Inquire")
 

@@ -52,7 +52,7 @@ class ObjectLists(NamedTuple):
 
     Attributes:
         lines: the lines of each object that has some.
-        above: the folder above each folder.
+        above: the folder above each folder that is there; one that was removed has kept what counted for it.
         job_folders: the folders of the jobs that have lines.
     """
 
@@ -99,8 +99,11 @@ class Reach:
     def closed(self) -> Closed:
         """Whose entries and records are not to be seen: it takes the right Monitor."""
         if self._closed is None:
+            gone = {id for kind, id in self._lists.lines if kind == "folder"} - self._lists.above.keys()
             folders = frozenset(
-                id for id in self._lists.above if (v := self._in_folder(id)) and "Monitor" not in v.rights
+                id
+                for id in (*self._lists.above, *gone)
+                if (v := self._in_folder(id)) and "Monitor" not in v.rights
             )
             shown: set[int] = set()
             hidden: set[int] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from jams.security.access import ALL_RIGHTS
 from jams.security.rights import AccessControl
 from tests.support.rest_script import Script
+from tests.support.schedule import ended
 from tests.support.town import Town, town
 
 pytestmark = pytest.mark.unit
@@ -89,3 +91,59 @@ def test_a_changed_list_counts_at_once(t: Town, kind: str) -> None:
     assert bob.ask("GET", got)[0] == 404
     ann.done("PATCH", changed, giving(ann="Inquire Change Control", bob="Inquire"))
     assert bob.ask("GET", got)[0] == 200
+
+
+def says(t: Town, who: str, address: str) -> str:
+    return json.dumps(Script(t, who).ask("GET", address)[1])
+
+
+@pytest.mark.parametrize("above", [False, True], ids=["its own list", "the list above"])
+def test_what_was_closed_stays_so_when_it_is_deleted(t: Town, above: bool) -> None:
+    boss = Script(t, "boss")
+    lines = [
+        {"identifier": "ann", "accessList": ["Inquire", "Monitor"], "flags": "ThisFolderSubfoldersAndJobs"}
+    ]
+    closed = {"acl": {"genericACL": lines}}
+    boss.done("POST", "/folder", {"folderName": "Top", **(closed if above else {})})
+    boss.done(
+        "POST",
+        "/folder",
+        {"folderName": "Shut", "parentFolderName": "\\Top", **({} if above else closed)},
+    )
+    place = "\\Top\\Shut"
+    job = {"jobName": "J", "parentFolderName": place, "methodName": "Command", "source": "true"}
+    boss.done("POST", "/job", job)
+    boss.done("POST", "/variable", {"variableName": "V", "parentFolderName": place, "value": "1"})
+    boss.done("POST", "/variable", {"variableName": "Own", "value": "1", **giving(ann="Inquire")})
+    number = boss.done("POST", "/submit/job", {"name": f"{place}\\J"})["jamsEntry"]
+    t.scheduler.run_ended(ended(t.executing(number)))
+    t.over(number)
+    boss.done("DELETE", f"/entry/{number}")
+    for address in (
+        f"/job?name={place}\\J",
+        f"/variable?name={place}\\V",
+        f"/folder?name={place}",
+        "/variable?name=\\Own",
+    ):
+        boss.done("DELETE", address)
+    for again in (False, True):
+        if again:  # another one that is open to everybody
+            if above:
+                boss.done("DELETE", "/folder?name=\\Top")
+                boss.done("POST", "/folder", {"folderName": "Top"})
+            boss.done("POST", "/folder", {"folderName": "Shut", "parentFolderName": "\\Top"})
+        for address in (
+            "/history",
+            "/revision",
+            "/event?after=0&limit=500",
+            f"/revision/Job?name={place}\\J",
+        ):
+            assert "\\\\Shut" in says(t, "ann", address), address
+            told = says(t, "bob", address).replace("There is no", "")
+            for name in ("\\\\Shut\\\\J", "\\\\Shut\\\\V", "\\\\Own"):
+                assert name not in told or "JobNotFound" in told, (address, name)
+        assert says(t, "bob", "/history") == "[]"
+        assert Script(t, "bob").ask("GET", f"/revision/Variable?name={place}\\V")[0] == 404
+        assert Script(t, "bob").ask("GET", "/revision/Variable?name=\\Own")[0] == 404
+        assert Script(t, "ann").ask("GET", "/revision/Variable?name=\\Own")[0] == 200
+    assert Script(t, "bob").ask("GET", "/folder/details?name=\\Top\\Shut")[0] == 200
