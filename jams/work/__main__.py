@@ -11,7 +11,7 @@ import msgspec
 
 from jams.objects import tasks
 
-from .masking import Masking
+from . import masking
 from .running import Failure, Given, cancellable
 
 _MODULES = {
@@ -36,10 +36,11 @@ def main(arguments: list[str]) -> int:
         task = tasks.whole(task, hidden)
     except (OSError, ValueError, msgspec.DecodeError) as error:
         return _say(f"The task of this run cannot be read: {error}.")
-    if hidden.parameters:
-        secrets = [*hidden.parameters.values(), *hidden.inserted.values()]
-        sys.stdout = cast(TextIO, Masking(sys.stdout, secrets))
-        sys.stderr = cast(TextIO, Masking(sys.stderr, secrets))
+    secrets = [*hidden.parameters.values(), *hidden.inserted.values()]
+    secrets += masking.of_account(task.user_name, password, private_key)
+    if secrets:
+        sys.stdout = cast(TextIO, masking.Masking(sys.stdout, secrets))
+        sys.stderr = cast(TextIO, masking.Masking(sys.stderr, secrets))
     run: Callable[[Given], int] = importlib.import_module(
         f"{__package__}.{_MODULES[task.method.casefold()]}"
     ).run

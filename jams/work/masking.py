@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from operator import eq
 from typing import IO
@@ -14,12 +17,22 @@ _SHORTEST_PART = 6
 """Characters of the beginning of a secret that are masked where messages cut it off."""
 
 
+def of_account(user: str | None, password: str | None, private_key: str | None) -> list[str]:
+    """The secrets of the account with which a work logs on: as they are, and as a request with HTTP has them.
+
+    A shorter password is masked beside its account alone: everything would be full of it otherwise.
+    """
+    found = [each for each in (password, private_key) if each and len(each) >= _SHORTEST_PART]
+    return found + ([f"{user}:{password}"] if user and password else [])
+
+
 class Masking(io.TextIOBase):
     """A stream of texts in which secrets are replaced, as far as one is written at once.
 
     Args:
         stream: where it is written.
-        secrets: what is replaced; also as addresses quote it, and line by line.
+        secrets: what is replaced; also as addresses, JSON, HTML, SQL and Python write it down, as programs
+            that are sent one tell it again, and line by line.
     """
 
     def __init__(self, stream: IO[str], secrets: Iterable[str]) -> None:
@@ -50,8 +63,25 @@ def _forms(secret: str) -> set[str]:
     """How a secret may stand in what is written."""
     lines = [line for line in secret.splitlines() if len(line) >= _SHORTEST_PART]
     plain = {secret, *lines}
-    quoted = {form for each in plain for form in (quote(each), quote(each, safe=""), quote_plus(each))}
-    return (plain | quoted) - {""}
+    return {form for each in plain for form in (each, *_quoted(each))} - {""}
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """A text as it is written where some of its characters mean something."""
+    yield from (quote(text), quote(text, safe=""), quote_plus(text))
+    for as_json in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]):
+        yield from (as_json, as_json.replace("/", "\\/"), re.sub("[&<>']", _as_hexadecimal, as_json))
+    marked = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for quotes in ('"', "&quot;", "&#34;"):
+        for single in ("'", "&#x27;", "&#39;", "&apos;"):
+            yield marked.replace('"', quotes).replace("'", single)
+    yield from (repr(text)[1:-1], text.replace("'", "''"), text.replace('"', '""'))
+    yield b64encode(text.encode()).decode()
+
+
+def _as_hexadecimal(found: re.Match[str]) -> str:
+    """A character as JSON of programs for the web has it."""
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _without_beginning(text: str, secret: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import io
+import json
 
 import pytest
 
 from jams.objects import tasks
 from jams.objects.tasks import Hidden, Task
-from jams.work.masking import MASK, Masking
+from jams.work.masking import MASK, Masking, of_account
 
 pytestmark = pytest.mark.unit
 
@@ -53,3 +56,32 @@ def test_what_nobody_writes_down_comes_back_from_the_pipe() -> None:
     whole = tasks.whole(task, hidden)
     assert (whole.source, whole.parameters) == ("GET <s\n>", {"Token": "s"})
     assert "s" not in repr(hidden).replace("parameters", "").partition("(")[2].replace("Token", "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        json.dumps({"echo": "a\"b\\c&<é>'d/"}),
+        json.dumps({"echo": "a\"b\\c&<é>'d/"}, ensure_ascii=False),
+        json.dumps("a\"b\\c&<é>'d/").replace("/", "\\/"),
+        '"a\\"b\\\\c\\u0026\\u003c\\u00e9\\u003e\\u0027d/"',
+        html.escape("a\"b\\c&<é>'d/"),
+        'a"b\\c&amp;&lt;é&gt;&#39;d/',
+        repr("a\"b\\c&<é>'d/"),
+        "VALUES ('a\"b\\c&<é>''d/')",
+        base64.b64encode("a\"b\\c&<é>'d/".encode()).decode(),
+    ],
+)
+def test_a_secret_is_masked_as_others_tell_it_again(written: str) -> None:
+    out = io.StringIO()
+    Masking(out, ["a\"b\\c&<é>'d/"]).write(written)
+    assert MASK in out.getvalue() and "b" not in out.getvalue().replace("echo", ""), out.getvalue()
+
+
+def test_the_account_of_a_request_is_masked_as_its_header_has_it() -> None:
+    out = io.StringIO()
+    header = base64.b64encode(b"svc:pw").decode()
+    Masking(out, of_account("svc", "pw", None)).write(f"Authorization: Basic {header}, svc:pw, pw\n")
+    assert out.getvalue() == f"Authorization: Basic {MASK}, {MASK}, pw\n"
+    assert of_account("svc", "longer", "key of some length") == ["longer", "key of some length", "svc:longer"]
+    assert of_account(None, None, None) == []
