@@ -11,6 +11,7 @@ from webclient.client_errors import UsageError
 from webclient.commands import load_commands
 from webclient.interpreter.lines import Item, Qualifier, line_of, read_line
 from webclient.interpreter.qualifiers import option_words, qualifiers_of
+from webclient.interpreter.terminal import holds_secret
 from webclient.interpreter.verbs import OWN, Verbs
 from webclient.options import command_parser
 
@@ -193,3 +194,24 @@ def test_one_shot_loads_no_prompt() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=50
     )
     assert done.stdout.endswith("False\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("CONNECT host /USERNAME=ann /PASSWORD=hush", True),
+        ("connect host/user=ann/pas=hush", True),
+        ('con host /u=ann /P = "hush hush"', True),
+        ("CONNECT host /USERNAME=ann", False),
+        ("RESET PASSWORD bob /NEW_PASSWORD=hush", True),
+        ('CONNECT host /PAS="hush', True),  # which is refused, and as secret
+        ("CREATE VARIABLE Key /ENCRYPTION_FLAG /VALUE=hush", True),
+        ("cre var Key/encr/val=hush", True),
+        ("CREATE VARIABLE Key /VALUE=plain", False),
+        (r"SUBMIT \Sales\Load /PARAMETERS=(day=today)", False),
+        ("SHOW VARIABLES", False),
+        ("", False),
+    ],
+)
+def test_what_holds_a_secret_stays_out_of_the_history(text: str, secret: bool) -> None:
+    assert holds_secret(text) is secret

@@ -12,7 +12,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 
-from ..client_errors import OK
+from ..client_errors import OK, UsageError
 from ..completion import offered
 from ..options import command_parser
 from ..places import settings_directory
@@ -22,15 +22,32 @@ from .session import Leave, Session
 from .verbs import OWN
 
 PROMPT = "JAMS> "
-_SECRET = re.compile(r"/pass\w*\s*=", re.IGNORECASE)
+_SECRET = re.compile(r"/\s*\w*pass\w*\s*=", re.IGNORECASE)
 
 
 class _History(FileHistory):
     """What was typed before, in a file of its owner's; without lines that hold a password."""
 
     def store_string(self, string: str) -> None:
-        if not _SECRET.search(string):
+        if not holds_secret(string):
             super().store_string(string)
+
+
+def holds_secret(text: str) -> bool:
+    """Whether a line says a password or the value of an encrypted variable, however it is shortened."""
+    if _SECRET.search(text):
+        return True
+    try:
+        line = read_line(text)
+    except UsageError:  # it may have held one, and was not done
+        return "/" in text and "=" in text
+    verb = line.places[0][0].text.upper() if line.places else ""
+    said = {each.name.upper().replace("_", "-") for each in line.qualifiers} - {""}
+
+    def says(name: str) -> bool:
+        return any(name.startswith(each) for each in said)
+
+    return ("CONNECT".startswith(verb) and says("PASSWORD")) or (says("ENCRYPTION-FLAG") and says("VALUE"))
 
 
 class _Completer(Completer):
