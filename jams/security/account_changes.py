@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from jams.database import access, account_groups, failed_logins, stored_settings
+from jams.database import account_groups, failed_logins, stored_settings
 from jams.database import accounts as rows
 from jams.database.account_groups import GroupRecord
 from jams.database.accounts import AccountRecord
@@ -35,8 +35,8 @@ from jams.objects.errors import (
     WouldLockOut,
 )
 
-from . import area_lists, tokens
-from .access import ADMINISTRATORS, AND, passes
+from . import area_lists, still_named, tokens
+from .access import ADMINISTRATORS, passes
 from .account_names import check_account_name
 from .bypassing import BypassGroups
 from .lockout import code_key
@@ -211,9 +211,7 @@ class AccountAdministration:
             failed_logins.forget(c, key)
         self._check_somebody_left(c, before, force)
         self._throttle.forget(account.name)
-        named = {rule.area for rule in access.all_rules(c) if fold(account.name) in _parts(rule.identifier)}
-        hint = f" Access lists still name it: {', '.join(sorted(named))}." if named else ""
-        return f"Account {account.name} was deleted.{hint}"
+        return f"Account {account.name} was deleted.{still_named.hint(c, account.name)}"
 
     def set_password(
         self,
@@ -313,9 +311,7 @@ class AccountAdministration:
         before = self._anybody(c)
         account_groups.remove(c, group.id)
         self._check_somebody_left(c, before, force)
-        named = {rule.area for rule in access.all_rules(c) if fold(group.name) in _parts(rule.identifier)}
-        hint = f" Access lists still name it: {', '.join(sorted(named))}." if named else ""
-        return f"Group {group.name} was deleted.{hint}"
+        return f"Group {group.name} was deleted.{still_named.hint(c, group.name)}"
 
     def prepare_codes(self) -> None:
         """Do what is slow of one-time codes. Raises ConfigurationInvalid."""
@@ -388,10 +384,6 @@ class AccountAdministration:
                 "Nobody could change accounts and access lists after it. With force it is done all the same; "
                 "then the account command on the machine of the server leads back."
             )
-
-
-def _parts(identifier: str) -> set[str]:
-    return {fold(part.strip()) for part in identifier.split(AND)}
 
 
 def _listed(names: Sequence[str]) -> str:

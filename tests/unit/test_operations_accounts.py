@@ -7,11 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyotp
 import pytest
 from argon2 import PasswordHasher
 
 from jams.database import access, stored_settings
+from jams.objects.credentials import Credential
+from jams.objects.definitions import Folder
 from jams.objects.errors import (
     AccessDenied,
     AccountNotFound,
@@ -231,6 +234,20 @@ def test_a_login_gives_another_token_each_time_and_a_spent_refresh_token_ends_it
 def test_what_access_lists_still_name_is_told_when_it_is_deleted(w: World) -> None:
     told = w.call("delete_account", name="ann")
     assert told == "Account ann was deleted. Access lists still name it: AccessControl."
+
+
+def test_so_are_lists_of_objects_and_its_credentials(w: World) -> None:
+    lines = {"genericACL": [{"identifier": "Bob + Submitters", "accessList": ["Inquire"]}]}
+    folder = msgspec.convert({"folderName": "F", "acl": lines}, Folder)
+    w.call("create_folder", folder=folder)
+    w.call("create_folder", folder=msgspec.structs.replace(folder, folder_name="Gone"))
+    w.call("delete_folder", name="\\Gone")
+    w.call("create_credential", credential=Credential(credential_name="Mine"))
+    told = w.call("delete_account", name="bob")
+    assert told == "Account bob was deleted. Access lists still name it: folder \\F."
+    assert "folder \\F" in w.call("delete_group", name="Submitters")
+    w.call("create_account", account_name="last", new_password=PASSWORD, groups=["Administrators"])
+    assert "It still owns the credentials Mine." in w.call("delete_account", "last", name="boss")
 
 
 def test_a_service_account_logs_in_by_tokens_that_an_administrator_makes(w: World) -> None:
