@@ -13,6 +13,7 @@ from . import tables
 from .access_lines import check_length, right_of, words_of
 
 _access = tables.object_access
+_WRITTEN = "jams.access lists written"
 
 _EDIT = ("Change", "Control", "Delete", "Inquire")
 _OF_ENTRIES = ("Abort", "Debug", "Manage", "Monitor", "Submit")
@@ -109,9 +110,18 @@ def remember(c: Connection, table: Table, id: int, document: str | None, *, made
     _write(c, table, id, acl)
 
 
+def new_names(c: Connection) -> list[str]:
+    """Whom the lists name that were written on the connection since this was asked last."""
+    written: list[ACL] = c.info.pop(_WRITTEN, [])
+    return [line.identifier for acl in written for line in acl.generic_acl]
+
+
 def _write(c: Connection, table: Table, id: int, acl: ACL) -> None:
     lines = msgspec.json.encode(_Holding(acl)).decode()
     which = (_access.c.kind == table.name, _access.c.object_id == id)
+    if c.scalar(select(_access.c.lines).where(*which)) == lines:
+        return
+    c.info.setdefault(_WRITTEN, []).append(acl)
     if c.execute(update(_access).where(*which).values(lines=lines)).rowcount == 0:
         c.execute(insert(_access).values(kind=table.name, object_id=id, lines=lines))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +18,8 @@ from jams.database import (
     audit_changes,
     definition_stamps,
     guarding,
+    known_names,
+    object_access,
     patterns,
     retries,
     revision_notes,
@@ -129,8 +131,8 @@ class Context:
     fingerprint: bytes = b""
     connection: Connection | None = None
     total: bool = False
-    shut_out: list[bool] = field(default_factory=list, compare=False)
-    """Whether the caller has shut himself out by what was written last."""
+    of_lists: list[str] = field(default_factory=list, compare=False)
+    """What is to be told of the access lists that were written last, in sentences."""
 
     @property
     def database(self) -> Database:
@@ -161,8 +163,9 @@ class Context:
         def decided(connection: Connection) -> T:
             guard = self._guard()
             with patterns.decided_outside(), guarding.keep(connection, guard):
+                object_access.new_names(connection)
                 result = unit(connection, work)
-                self.shut_out[:] = [guard is not None and guard.shuts_out(connection)]
+                self.of_lists[:] = self._told_of_lists(connection, guard)
                 return result
 
         while True:
@@ -271,14 +274,20 @@ class Context:
     def kept(self, not_obeyed: list[str]) -> str:
         """What an answer says besides of a definition that was made or changed; mostly nothing.
 
-        That is what was kept because leniency was asked for, and that the caller may not look at it any more.
+        That is what was kept because leniency was asked for, whom its access list names and nobody knows, and
+        that the caller may not look at it any more.
         """
         told = ""
         if self.lenient and not_obeyed:
             told += f" Kept, but not supported here: {' '.join(not_obeyed)}"
-        if any(self.shut_out):
-            told += f" {self.caller.account} may not look at it now: its access list does not give that."
-        return told
+        return "".join([told, *(f" {sentence}" for sentence in self.of_lists)])
+
+    def _told_of_lists(self, connection: Connection, guard: ObjectGuard | None) -> Iterator[str]:
+        nobodies = known_names.nobodies(connection, object_access.new_names(connection))
+        if nobodies:
+            yield f"Its access list names who is no account and no group here: {', '.join(nobodies)}."
+        if guard is not None and guard.shuts_out(connection):
+            yield f"{self.caller.account} may not look at it now: its access list does not give that."
 
     def now(self) -> datetime:
         """The time of this call, in UTC."""

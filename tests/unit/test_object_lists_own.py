@@ -147,3 +147,14 @@ def test_what_was_closed_stays_so_when_it_is_deleted(t: Town, above: bool) -> No
         assert Script(t, "bob").ask("GET", "/revision/Variable?name=\\Own")[0] == 404
         assert Script(t, "ann").ask("GET", "/revision/Variable?name=\\Own")[0] == 200
     assert Script(t, "bob").ask("GET", "/folder/details?name=\\Top\\Shut")[0] == 200
+
+
+def test_who_names_nobody_is_told_so_once(t: Town) -> None:
+    boss = Script(t, "boss")
+    told = boss.done(
+        "POST", "/folder", {"folderName": "N", **giving(**{"Anne + Nightshift": "Inquire", "ann": ""})}
+    )
+    assert told.endswith("Its access list names who is no account and no group here: Anne, Nightshift.")
+    assert "names who" not in boss.done("PATCH", "/folder?name=\\N", {"description": "ours"})
+    assert "names who" not in boss.done("PATCH", "/folder?name=\\N", giving(ann="Inquire", bob="Inquire"))
+    assert "here: Bobby." in boss.done("PATCH", "/folder?name=\\N", giving(ann="Inquire", Bobby="Inquire"))
