@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from typing import Any, TypeVar
@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 
 from jams.database import definition_stamps, known_names, names
 from jams.database import folders as folder_rows
+from jams.database.audit_telling import MASK
 from jams.objects.errors import AccessDenied, AccountNotFound, JAMSError, UnreadableDefinitions
-from jams.objects.exchange import DefinitionAction, DefinitionChange, DefinitionImport
+from jams.objects.exchange import DefinitionAction, DefinitionChange, DefinitionImport, MemberDifference
 from jams.objects.patch import patch_of, written_name
 
 from .context import Context
@@ -167,6 +168,8 @@ class _Plan:
             kept = there if self._given.own else {each: there[each] for each in wanted if each in there}
             differing = differences(kept, wanted)
             action = DefinitionAction.CHANGE if differing else DefinitionAction.SAME
+        if kind.word == "variable":
+            differing = _without_secrets({**(there or {}), **wanted}, differing)
         change = DefinitionChange(action=action, type=kind.word, name=name, differences=differing)
         return _Step(kind, name, members, change, there)
 
@@ -181,6 +184,19 @@ class _Plan:
             raise
         keeps = self._given.own and not self._given.lists
         return without_access_list(there) if keeps else there
+
+
+def _without_secrets(
+    variable: Mapping[str, Any], differing: Iterable[MemberDifference]
+) -> tuple[MemberDifference, ...]:
+    """How a variable differs, without what it is to keep encrypted."""
+    hidden = {"newEncryptedValue"} | ({"value"} if variable.get("encryptionFlag") else set())
+    return tuple(
+        MemberDifference(member=each.member, before=each.before and MASK, after=each.after and MASK)
+        if each.member in hidden
+        else each
+        for each in differing
+    )
 
 
 def _check_lists(c: Connection, steps: list[_Step], given: Exported, *, dry_run: bool) -> None:

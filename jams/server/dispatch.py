@@ -228,7 +228,11 @@ def _refusal(attempt: _Attempt, error: JAMSError) -> Refusal:
 
 
 def _target(operation: Operation, arguments: Mapping[str, Any]) -> str | None:
+    """What the audit trail says that a call is about: never a text that is sent in, which names nothing."""
+    contents = {operation.binding.reads, *(each.name for each in operation.inputs if each.secret)}
     for name in (*operation.key, *operation.positional, *operation.binding.path[-1:]):
+        if name in contents:
+            continue
         value = arguments.get(name)
         if value is None and operation.body is not None:
             value = getattr(arguments.get(operation.body.parameter), name, None)

@@ -21,6 +21,7 @@ from jams.objects.errors import (
     InvalidArgument,
     InvalidParameter,
     MissingArgument,
+    UnreadableDefinitions,
 )
 from jams.objects.methods import ExecutionMethod
 from jams.objects.patch import patch_of
@@ -358,3 +359,33 @@ def test_an_export_brings_it_without_its_value_and_keeps_the_one_that_is_there(t
     number = t.call("submit_job", "boss", name="\\Open\\J").jams_entry
     t.over(number)
     assert "newEncryptedValue" in (t.desk.entry(number).final_status or "")
+
+
+@pytest.mark.parametrize("stands", [None, "plain", "secret"])
+@pytest.mark.parametrize("member", ["value", "newEncryptedValue"])
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_an_import_that_brings_a_value_tells_it_nobody(
+    t: Town, stands: str | None, member: str, dry_run: bool
+) -> None:
+    if stands == "secret":
+        key(t, "other")
+    elif stands == "plain":
+        make(t, "variable", {"variableName": "Key", "parentFolderName": "\\Open", "value": "other"})
+    text = (
+        '<JAMSObjects from="\\"><variable name="Key" folder="Open">'
+        f'<encryptionFlag type="boolean">true</encryptionFlag><{member}>{MARK}</{member}>'
+        "</variable></JAMSObjects>"
+    )
+    found = t.call("import_xml", "boss", text=text, dry_run=dry_run)
+    told = {each.member: (each.before, each.after) for each in found.changes[0].differences}
+    assert told[member][1] == "********" and MARK not in repr(found)
+    t.services.refusals.flush()
+    assert MARK not in everything(t)
+    broken = text.replace("</JAMSObjects>", "")
+    with pytest.raises(UnreadableDefinitions):
+        t.call("import_xml", "boss", text=broken)
+    t.services.refusals.flush()
+    assert MARK not in everything(t)
+    if not dry_run:
+        made(t)
+        assert asked(t).secrets["Token"] == MARK
