@@ -2,7 +2,7 @@ r"""Folders: a tree of names. The root is ``\``; a folder's path is kept true in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -236,10 +236,11 @@ def change(
     user: str,
     condition: Precondition = ALWAYS,
     lenient: bool = False,
+    check: Callable[[Folder, Folder], None] = lambda before, after: None,
 ) -> Folder:
     """Change a folder: the one of the number or path, or else the one that the patch itself names.
 
-    ``lenient`` keeps what is known and not obeyed.
+    ``lenient`` keeps what is known and not obeyed; ``check`` looks at what it was and is, and raises.
 
     Raises:
         FolderNotFound: no such folder or parent.
@@ -272,7 +273,9 @@ def change(
         circles.check(place["path"], elsewhere=place["parent_id"] != row.parent_id)
     if folder.elements != before.elements and not lenient:
         dependency_circles.check_folder(c, place.get("path", row.path), folder.elements)
-    return get(c, row.id)
+    after = get(c, row.id)
+    check(before, after)
+    return after
 
 
 def _by_place(c: Connection, patch: Patch[Folder]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -92,8 +92,11 @@ def change(
     user: str,
     condition: Precondition = ALWAYS,
     lenient: bool = False,
+    check: Callable[[ExecutionMethod, ExecutionMethod], None] = lambda before, after: None,
 ) -> ExecutionMethod:
     """Change a method: the one of the number or name, or else the one that the patch itself names.
+
+    ``check`` looks at what it was and is, and raises.
 
     Raises as :func:`create` does, and:
         MethodNotFound: there is no such method.
@@ -105,7 +108,9 @@ def change(
     document = patched(before, patch)
     held.write(c, _content(c, document, before, lenient), user=user)
     _remember(c, found, document)
-    return get(c, found)
+    after = get(c, found)
+    check(before, after)
+    return after
 
 
 def references_to(c: Connection, id: int) -> list[Reference]:

@@ -14,7 +14,7 @@ from jams.objects.errors import FolderNotFound
 from jams.objects.patch import Patch, member_of
 from jams.security.rights import FolderDefinitions
 
-from . import offers
+from . import offers, run_accounts
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .date_hints import of_dates
@@ -181,6 +181,7 @@ def change_folder(
             user=context.caller.account,
             condition=context.condition,
             lenient=context.lenient,
+            check=partial(run_accounts.check_folder, context, c),
         )
         changed = moving(context, c, work)
         check_folder(context, c, changed.folder_id)

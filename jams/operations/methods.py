@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import Connection
 
 from jams.database import method_definitions as methods
@@ -14,7 +16,7 @@ from jams.objects.patch import Patch
 from jams.registry.execution_methods import BaseMethod
 from jams.security.rights import JobDefinitions
 
-from . import offers
+from . import offers, run_accounts
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
@@ -159,7 +161,14 @@ def change_method(
 
     def change(c: Connection) -> ExecutionMethod:
         done = methods.change(
-            c, method, id=id, name=name, user=user, condition=context.condition, lenient=lenient
+            c,
+            method,
+            id=id,
+            name=name,
+            user=user,
+            condition=context.condition,
+            lenient=lenient,
+            check=partial(run_accounts.check_method, context, c),
         )
         check_method(context, c, done.method_id)
         return done

@@ -10,25 +10,43 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from jams.database import agents, batch_group, credentials
+from jams.database import (
+    agents,
+    batch_group,
+    credentials,
+    encrypted_uses,
+    guarding,
+    jobs,
+    methods,
+    names,
+    reference_uses,
+    tables,
+)
 from jams.database.credentials import CredentialRecord, unvouched
+from jams.objects.definitions import Folder
 from jams.objects.errors import (
+    AccessDenied,
     Conflict,
     CredentialNotFound,
     Damaged,
     InvalidProperty,
+    JAMSError,
     NotFound,
     NotSupported,
 )
+from jams.objects.methods import ExecutionMethod
 from jams.objects.parts import PropertyValue
+from jams.objects.plan import Member
 from jams.registry import JOB_PROPERTIES, Place, Reference, ValueType, everything_said, read
 from jams.registry.source_properties import CONNECTION_CREDENTIAL
-from jams.scheduler import submittable
+from jams.scheduler import plans, submittable
+from jams.scheduler.submittable import Submittable
 
 from . import credential_rights, run_secrets
 from .context import Context
+from .object_guard import reach_of
 
 NAME = "ExecuteAs"
 T = TypeVar("T")
@@ -100,6 +118,7 @@ def job_checked(
         for named in _of_job(c, id):
             takes = here and named.member == NAME and named not in stood
             check_named(context, c, named.reference, here=takes, member=named.member)
+        _check_members(context, c, id)
     if id is not None:
         run_secrets.check_job(context, c, id)
     return made
@@ -117,6 +136,122 @@ def folder_checked(context: Context, c: Connection, given: Iterable[PropertyValu
             if isinstance(named, Reference):
                 here = known.name == NAME and _all_here(c)
                 check_named(context, c, named, here=here, member=known.name)
+
+
+_OF_FOLDERS = ("qualified_name", "properties", "parameters", "elements")
+_OF_METHODS = ("method_type_name", "template", "parameters", "properties", "job_properties")
+"""What of a folder and of a method its jobs have: that decides what they do, under whatever account."""
+
+
+def check_folder(context: Context, c: Connection, before: Folder, after: Folder) -> None:
+    """Check the accounts of the jobs below a folder, if they do something else then. Raises AccessDenied."""
+    if _differs(before, after, _OF_FOLDERS):
+        key = c.scalar(select(tables.folder.c.path_key).where(tables.folder.c.id == after.folder_id))
+        _check_jobs(context, c, encrypted_uses.jobs_below(c, key or ""))
+
+
+def check_method(context: Context, c: Connection, before: ExecutionMethod, after: ExecutionMethod) -> None:
+    """Check the accounts of the jobs of a method, if they do something else then. Raises AccessDenied."""
+    if _differs(before, after, _OF_METHODS):
+        of_it = select(tables.job.c.id).where(tables.job.c.method_id == after.method_id)
+        _check_jobs(context, c, set(c.scalars(of_it)))
+
+
+def _differs(before: object, after: object, members: Iterable[str]) -> bool:
+    return any(getattr(before, name) != getattr(after, name) for name in members)
+
+
+def check_submitted(context: Context, c: Connection, path: str, values: Iterable[str]) -> None:
+    """Check the accounts of what a trigger submits with values of parameters of these names, where it does
+    something else by them than its author has left open. Raises AccessDenied.
+    """
+    with suppress(NotFound, Conflict, Damaged), guarding.unlimited(c):
+        job = submittable.uncached(c, jobs.find(c, name=path))
+        if _departs(job, values):
+            _check_jobs(context, c, _with_members(c, job))
+
+
+def _check_members(context: Context, c: Connection, id: int) -> None:
+    """The same of the members of a setup or sequence, to which it gives values or another agent."""
+    with suppress(NotFound, Conflict, Damaged), guarding.unlimited(c):
+        setup = submittable.uncached(c, id)
+        handed = [each.param_name for each in setup.rest.parameters]
+        for member in _members(c, setup):
+            with suppress(NotFound, Damaged):
+                job = submittable.uncached(c, member.job_id)
+                given = [each.name for each in member.values]
+                own = {names.fold(each.param_name) for each in job.parameters}
+                given += [name for name in handed if names.fold(name) in own]
+                if member.agent or _departs(job, given):
+                    _check_jobs(context, c, _with_members(c, job))
+
+
+def _departs(job: Submittable, values: Iterable[str]) -> bool:
+    """Whether a value is given to a parameter that is not left open to who submits the job."""
+    left_open = {names.fold(each.param_name) for each in job.parameters if each.allow_entry and not each.hide}
+    return any(names.fold(name) not in left_open for name in values)
+
+
+def _with_members(c: Connection, job: Submittable) -> set[int]:
+    found, todo = {job.row.id}, [job]
+    while todo:
+        for member in _members(c, todo.pop()):
+            if member.job_id not in found:
+                found.add(member.job_id)
+                with suppress(NotFound, Damaged):
+                    todo.append(submittable.uncached(c, member.job_id))
+    return found
+
+
+def _members(c: Connection, job: Submittable) -> list[Member]:
+    if not methods.is_container(job.method_name):
+        return []
+    try:
+        plan = plans.plan_of(c, job.method_name, job.folder_path, job.rest.source_elements)
+    except JAMSError:  # what cannot be read runs nothing
+        return []
+    return [node.member for node in plan.nodes if node.member is not None]
+
+
+def _check_jobs(context: Context, c: Connection, ids: set[int]) -> None:
+    closed = {
+        each.id: each
+        for each in credentials.all_credentials(c)
+        if not credential_rights.allows(c, context.caller, each, credential_rights.SUBMIT)
+    }
+    for id in sorted(ids & _naming(c, closed.values())) if closed and ids else ():
+        for named in _of_job(c, id):
+            with suppress(CredentialNotFound), guarding.unlimited(c):
+                found = credentials.find(c, id=_number(named.reference), name=named.reference.name)
+                if found in closed:
+                    raise _no_reach(context, c, closed[found])
+
+
+def _naming(c: Connection, closed: Iterable[CredentialRecord]) -> set[int]:
+    """The jobs that may have one of these credentials, by themselves, by a folder or by their method."""
+    found: set[int] = set()
+    for each in closed:
+        users = reference_uses.users(c, ValueType.CREDENTIAL, each.id, each.name)
+        found |= users[tables.job.name]
+        keys = select(tables.folder.c.path_key).where(tables.folder.c.id.in_(users[tables.folder.name]))
+        for key in c.scalars(keys).all():
+            found |= encrypted_uses.jobs_below(c, key)
+        of_methods = tables.job.c.method_id.in_(users[tables.method.name])
+        found |= set(c.scalars(select(tables.job.c.id).where(of_methods)))
+    return found
+
+
+def _no_reach(context: Context, c: Connection, credential: CredentialRecord) -> AccessDenied:
+    caller = context.caller
+    reach = reach_of(c, caller)
+    if reach is not None and not reach.allows("credential", credential.id, None, "Inquire"):
+        told = f"{caller.account} lacks the right {credential_rights.SUBMIT} on a credential."
+        return AccessDenied(f"{told} {_WHY}", target=credential_rights.SUBMIT)
+    refused = credential_rights.denied(caller, credential, credential_rights.SUBMIT)
+    return AccessDenied(f"{refused.message} {_WHY}", target=refused.target)
+
+
+_WHY = "Jobs that it would have do something else run as that or log on with it."
 
 
 def check_given(context: Context, c: Connection, name: str | None, member: str) -> None:

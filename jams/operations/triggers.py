@@ -17,7 +17,7 @@ from .catalogue import Binding, Message
 from .context import Context, one_of
 from .declaration import operation
 from .making import changed_or_made
-from .run_accounts import check_given
+from .run_accounts import check_given, check_submitted
 from .run_secrets import check_trigger
 
 COLUMNS = ("triggerID", "qualifiedName", "status", "lastFiredUTC", "statusMessage")
@@ -285,4 +285,7 @@ def _checked(context: Context, c: Connection, made: Trigger) -> Trigger:
     for event in made.events:
         check_given(context, c, event.credential_name, "events")
     check_trigger(context, c, made)
+    for action in made.actions:
+        given = [each.param_name for each in action.parameters]
+        check_submitted(context, c, action.job_name or action.setup_name or "", given)
     return made

@@ -85,3 +85,84 @@ def test_who_may_not_let_work_run_as_it_submits_the_job_as_it_is(t: Town, other:
     acl = {"genericACL": [{"identifier": "dev", "accessList": ["Inquire", "Submit"]}]}
     Script(t, "boss").done("PATCH", "/credential?name=Prod", {"acl": acl})
     dev.done("POST", address, {"name": "\\Open\\J", **other})
+
+
+EVIL = {"paramName": "ConnectionString", "defaultValue": "postgresql://evil/x"}
+GATE = {"eventType": "Variable", "variableName": "\\Open\\Gate", "value": "1"}
+
+
+@pytest.fixture
+def queries(t: Town) -> Town:
+    """A job that logs on to a database with a credential of boss, with a method and a folder of its own."""
+    boss = Script(t, "boss")
+    boss.done("POST", "/method", {"methodName": "Query", "methodTypeName": "SQLCommand"})
+    boss.done("POST", "/folder", {"folderName": "Below", "parentFolderName": "\\Open"})
+    boss.done("POST", "/variable", {"variableName": "Gate", "parentFolderName": "\\Open", "value": "0"})
+    job = {"jobName": "Q", "parentFolderName": "\\Open\\Below", "methodName": "Query", "source": "SELECT 1"}
+    parameters = [{"paramName": "Day"}]
+    boss.done(
+        "POST", "/job", {**job, "parameters": parameters, "properties": saying(ConnectionCredential="Prod")}
+    )
+    return t
+
+
+@pytest.mark.parametrize(
+    ("verb", "address", "document", "harmless"),
+    [
+        ("PATCH", "/folder?name=\\Open\\Below", {"parameters": [EVIL]}, {"description": "ours"}),
+        ("PATCH", "/folder?name=\\Open", {"parameters": [EVIL]}, {"description": "ours"}),
+        ("PATCH", "/folder?name=\\Open", {"folderName": "Moved"}, {"description": "ours"}),
+        ("PATCH", "/method?name=Query", {"parameters": [EVIL]}, {"description": "ours"}),
+        ("PATCH", "/method?name=Query", {"template": "COPY t FROM PROGRAM 'x'"}, {"description": "ours"}),
+        (
+            "POST",
+            "/setup",
+            {"setupName": "S", "jobs": [{"jobName": "\\Open\\Below\\Q", "step": 1, "parameters": [EVIL]}]},
+            {
+                "setupName": "S",
+                "jobs": [
+                    {
+                        "jobName": "\\Open\\Below\\Q",
+                        "step": 1,
+                        "parameters": [{"paramName": "Day", "defaultValue": "1"}],
+                    }
+                ],
+            },
+        ),
+        (
+            "POST",
+            "/setup",
+            {"setupName": "S", "jobs": [{"jobName": "\\Open\\Below\\Q", "step": 1}], "parameters": [EVIL]},
+            {"setupName": "S", "jobs": [{"jobName": "\\Open\\Below\\Q", "step": 1}]},
+        ),
+        (
+            "POST",
+            "/setup",
+            {"setupName": "S", "jobs": [{"jobName": "\\Open\\J", "step": 1, "agentNode": "Other"}]},
+            {"setupName": "S", "jobs": [{"jobName": "\\Open\\J", "step": 1}]},
+        ),
+        (
+            "POST",
+            "/trigger",
+            {
+                "triggerName": "T",
+                "events": [GATE],
+                "actions": [{"jobName": "\\Open\\Below\\Q", "parameters": [EVIL]}],
+            },
+            {"triggerName": "T", "events": [GATE], "actions": [{"jobName": "\\Open\\Below\\Q"}]},
+        ),
+    ],
+)
+def test_nor_has_somebody_elses_job_do_something_else_under_its_account(
+    queries: Town, verb: str, address: str, document: dict[str, Any], harmless: dict[str, Any]
+) -> None:
+    dev = Script(queries, "dev")
+    status, told = dev.ask(verb, address, document)
+    assert status == 403 and "Submit on credential Prod" in told["detail"], told
+    assert dev.ask(verb, address, harmless)[0] < 300
+    acl = {"genericACL": [{"identifier": "dev", "accessList": ["Inquire", "Submit"]}]}
+    Script(queries, "boss").done("PATCH", "/credential?name=Prod", {"acl": acl})
+    if verb == "POST":
+        kind = address.strip("/")
+        assert dev.ask("DELETE", f"{address}?name=\\{document[f'{kind}Name']}")[0] == 200
+    assert dev.ask(verb, address, document)[0] < 300
