@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from jams.objects.errors import AgentNotFound, InUse, InvalidArgument, MissingArgument
 
-from . import names, tables
+from . import guarding, names, tables
 
 _agent = tables.agent
 
@@ -45,7 +45,10 @@ def check_unused(c: Connection, id: int, name: str) -> None:
         (tables.resource, tables.resource_quantity, "has a quantity at"),
     ):
         joined = table.join(link, link.c[f"{table.name}_id"] == table.c.id)
-        query = select(table.c.name).select_from(joined).where(link.c.agent_id == id)
-        user = c.scalar(query.order_by(table.c.name_key).limit(1))
+        query = select(table.c.id, table.c.name).select_from(joined).where(link.c.agent_id == id)
+        user = c.execute(query.order_by(table.c.name_key).limit(1)).one_or_none()
         if user is not None:
-            raise InUse(f"The {table.name} {names.readable(user)} {how} agent {name}.", target=name)
+            what = f"A {table.name} that you may not look at"
+            if guarding.sees(c, table, user.id):
+                what = f"The {table.name} {names.readable(user.name)}"
+            raise InUse(f"{what} {how} agent {name}.", target=name)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select, update
 
+from jams.objects.capacity import Reference
 from jams.objects.errors import InUse
 from jams.registry import ValueType
 
@@ -26,16 +27,19 @@ def check_not_compared(c: Connection, id: int, path: str) -> None:
     Raises:
         InUse: a dependency or a trigger does; the message names some.
     """
-    found = [
-        each
-        for each in referring.references(c, ValueType.VARIABLE, id, path)
-        if named_in_definitions.is_compared(ValueType.VARIABLE, each.property_name)
-    ]
+
+    def compared(references: Iterable[Reference]) -> list[Reference]:
+        kind = ValueType.VARIABLE
+        return [each for each in references if named_in_definitions.is_compared(kind, each.property_name)]
+
+    found = compared(referring.references(c, ValueType.VARIABLE, id, path))
     if found:
-        named = ", ".join(
+        seen = compared(referring.shown(c, ValueType.VARIABLE, id, path)[0])
+        told = [
             f"{each.type.lower()} {names.join(each.folder_path or names.ROOT, each.referring_name)}"
-            for each in found[:10]
-        )
+            for each in seen[:10]
+        ]
+        named = ", ".join(told + ([referring.CLOSED] if len(seen) < len(found) else []))
         raise InUse(
             f"{path} cannot be encrypted: its value is waited for by {named}. What is compared is no secret.",
             target=path,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from jams.objects.capacity import Reference
 from jams.objects.enums import ParameterOrigin
@@ -30,16 +30,19 @@ from . import (
     definition_parts,
     definition_stamps,
     folders,
+    guarding,
     lookup,
     methods,
     named_in_definitions,
     names,
     parameters,
     properties,
+    referring,
     stored,
     tables,
     versions,
 )
+from .columns import AnyRow
 from .definition_parts import Lacks, no_lack
 from .reading import Found
 from .sight import EVERYTHING, Sight, unended
@@ -116,10 +119,15 @@ def change(
 def references_to(c: Connection, id: int) -> list[Reference]:
     """Which jobs name a method, by path. Raises MethodNotFound."""
     find(c, id=id)
-    query = select(_job.c.name, tables.folder.c.path).join(
-        tables.folder, _job.c.folder_id == tables.folder.c.id
-    )
-    rows = c.execute(query.where(_job.c.method_id == id))
+    return _references(c.execute(_jobs_of(id)).all())
+
+
+def _jobs_of(id: int) -> Select[Any]:
+    query = select(_job.c.id, _job.c.name, tables.folder.c.path)
+    return query.join(tables.folder, _job.c.folder_id == tables.folder.c.id).where(_job.c.method_id == id)
+
+
+def _references(rows: Iterable[AnyRow]) -> list[Reference]:
     found = [
         Reference(
             type="Job",
@@ -146,11 +154,13 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS, sight: Sigh
     held = versions.hold(c, _method, id, condition)
     if _is_delivered(row.name):
         raise Conflict(f"Method {row.name} is delivered with the server, and stays.", target=row.name)
-    users = references_to(c, id)
-    if users:
-        told = ", ".join(names.join(each.folder_path or "", each.referring_name) for each in users[:10])
+    rows = c.execute(_jobs_of(id)).all()
+    if rows:
+        users = _references(guarding.shown(c, _job, rows))
+        told = [names.join(each.folder_path or "", each.referring_name) for each in users[:10]]
+        told += [referring.CLOSED] if len(users) < len(rows) else []
         more = f" and {len(users) - 10} more" if len(users) > 10 else ""
-        raise InUse(f"Method {row.name} is used by {told}{more}.", target=row.name)
+        raise InUse(f"Method {row.name} is used by {', '.join(told)}{more}.", target=row.name)
     of_it = tables.entry.c.method_id == id
     live = unended(
         c, of_it, sight, f"of method {row.name} has not ended", f"of method {row.name} have not ended"

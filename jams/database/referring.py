@@ -11,7 +11,7 @@ from jams.objects.capacity import Reference
 from jams.objects.errors import InUse, JAMSError
 from jams.registry import ValueType
 
-from . import methods, named_in_definitions, names, reference_uses, tables
+from . import guarding, methods, named_in_definitions, names, reference_uses, tables
 from .columns import AnyRow
 
 _folder = tables.folder
@@ -35,12 +35,23 @@ def references(c: Connection, kind: ValueType, id: int, name: str) -> list[Refer
 
     That a job refers to itself does not count.
     """
+    return by_path(each for each, _ in _found(c, kind, id, name))
+
+
+def _found(c: Connection, kind: ValueType, id: int, name: str) -> Iterator[tuple[Reference, bool]]:
+    """The same in any order, and of each whether who works on the connection may look at what refers."""
     users = reference_uses.users(c, kind, id, name)
     if kind is ValueType.JOB:
         users[tables.job.name].discard(id)
     sought = _Sought(kind, id)
-    found = [each for table in _TYPES for each in _of_table(c, table, sorted(users[table.name]), sought)]
-    return by_path(found)
+    for table in _TYPES:
+        yield from _of_table(c, table, sorted(users[table.name]), sought)
+
+
+def shown(c: Connection, kind: ValueType, id: int, name: str) -> tuple[list[Reference], bool]:
+    """Those references at which who works on the connection may look, by path; whether there are others."""
+    found = list(_found(c, kind, id, name))
+    return by_path(each for each, seen in found if seen), not all(seen for _, seen in found)
 
 
 def by_path(references: Iterable[Reference]) -> list[Reference]:
@@ -51,13 +62,17 @@ def by_path(references: Iterable[Reference]) -> list[Reference]:
 _MOST_NAMED = 10
 """Definitions that are named at once."""
 
+CLOSED = "what you may not look at"
+"""What is said in the place of definitions that access lists close to who is told."""
+
 
 def users_of(c: Connection, kind: ValueType, id: int, name: str) -> str | None:
     """Tell by what an object is used; None if nothing refers to it."""
-    found = references(c, kind, id, name)
-    if not found:
+    found, hides = shown(c, kind, id, name)
+    if not found and not hides:
         return None
     each = [f"{one.type.lower()} {_path(one)} ({one.property_name})" for one in found[:_MOST_NAMED]]
+    each += [CLOSED] if hides else []
     more = len(found) - _MOST_NAMED
     others = f" and {more} more" if more > 0 else ""
     return f"{name} is used by {', '.join(each)}{others}."
@@ -76,18 +91,22 @@ def _path(reference: Reference) -> str:
     return names.join(reference.folder_path, reference.referring_name)
 
 
-def _of_table(c: Connection, table: Table, users: list[int], sought: _Sought) -> Iterator[Reference]:
+def _of_table(
+    c: Connection, table: Table, users: list[int], sought: _Sought
+) -> Iterator[tuple[Reference, bool]]:
     for at in range(0, len(users), 500):
-        for row in c.execute(rows(table).where(table.c.id.in_(users[at : at + 500]))):
+        query = rows(table).add_columns(table.c.id).where(table.c.id.in_(users[at : at + 500]))
+        for row in c.execute(query).all():
             begins_at = row.path if "folder_id" in table.c else row.own_path
             for property_name, description in _uses(c, row.document, begins_at or names.ROOT, sought):
-                yield Reference(
+                found = Reference(
                     type=type_of(table, row),
                     referring_name=names.readable(row.name),
                     folder_path=row.path,
                     property_name=property_name,
                     description=description,
                 )
+                yield found, guarding.sees(c, table, row.id)
 
 
 def type_of(table: Table, row: AnyRow) -> str:
@@ -120,7 +139,8 @@ def _uses(c: Connection, document: Any, begins_at: str, sought: _Sought) -> Iter
         if kind is not sought.kind:
             continue
         try:
-            found = named_in_definitions.find(c, kind, meant, begins_at)
+            with guarding.unlimited(c):  # what a name means does not depend on who asks
+                found = named_in_definitions.find(c, kind, meant, begins_at)
         except JAMSError:  # it names nothing, or several
             continue
         if found == sought.id:

@@ -358,7 +358,8 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     if user is not None:
         table = {"job": tables.job, "method": tables.method}.get(user.owner, _folder)
         name = c.scalar(select(table.c.name).where(table.c.id == user.owner_id))
-        raise InUse(f"A parameter of {user.owner} {name} takes its default from {path}.", target=path)
+        what = f"{user.owner} {name}" if guarding.sees(c, table, user.owner_id) else referring.CLOSED
+        raise InUse(f"A parameter of {what} takes its default from {path}.", target=path)
     referring.check_unused(c, ValueType.VARIABLE, id, path)
     held.remove(c)
     return path

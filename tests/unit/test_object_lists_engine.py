@@ -215,3 +215,48 @@ def test_a_trigger_goes_on_after_who_may_not_look_at_all_it_names_has_changed_it
     assert Script(t, "ann").ask("PATCH", "/trigger?name=\\Open\\N", {"description": "hers"})[0] == 200
     boss.done("POST", f"/variable/setvalue?name={VARIABLE}", {"value": "1"})
     runs_in_the_end(t)
+
+
+def test_what_uses_something_is_named_to_who_may_look_at_it(t: Town) -> None:
+    boss, ann = Script(t, "boss"), Script(t, "ann")
+    for address, document in (
+        ("/batchqueue", {"queueName": "Q"}),
+        ("/resource", {"resourceName": "R", "quantityAvailable": 1}),
+        ("/calendar", {"calendarName": "C"}),
+        ("/alert", {"alertName": "A"}),
+        ("/method", {"methodName": "M", "methodTypeName": "Command"}),
+        ("/job", job("O")),
+    ):
+        boss.done("POST", address, document)
+    for name in ("Gate", "Day"):
+        boss.done("POST", "/variable", {"variableName": name, "parentFolderName": "\\Open", "value": "0"})
+    said = [*saying("BatchQueue", "Q"), *saying("Calendar", "C"), *saying("RecoveryJob", "\\Open\\O")]
+    elements = [
+        element("ResourceRequirement", Resource="R"),
+        element("Alert", Alert="A"),
+        element("VariableDependency", Variable=VARIABLE, Value="1"),
+    ]
+    parameters = [{"paramName": "P", "variableName": "\\Open\\Day"}]
+    hidden = job("Hidden", properties=said, elements=elements, parameters=parameters)
+    boss.done("POST", "/job", {**hidden, "methodName": "M", **listed("Inquire", who="boss")})
+    deleted = (
+        "/batchqueue?name=Q",
+        "/resource/R",
+        "/calendar?name=C",
+        "/alert?name=A",
+        "/method?name=M",
+        "/job?name=\\Open\\O",
+        f"/variable?name={VARIABLE}",
+        "/variable?name=\\Open\\Day",
+    )
+    for address in deleted:
+        status, told = ann.ask("DELETE", address)
+        assert (status, told["code"]) == (409, "InUse") and "Hidden" not in told["detail"], told
+        assert "what you may not look at" in told["detail"]
+        assert "Hidden" in boss.ask("DELETE", address)[1]["detail"]
+    secret = {"encryptionFlag": True, "newEncryptedValue": "x"}
+    told = ann.ask("PATCH", f"/variable?name={VARIABLE}", secret)[1]["detail"]
+    assert "what you may not look at" in told and "Hidden" not in told
+    boss.done("PATCH", f"/job?name={HIDDEN}", listed("Inquire"))
+    for address in deleted:
+        assert "Hidden" in ann.ask("DELETE", address)[1]["detail"]
