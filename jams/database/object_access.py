@@ -132,16 +132,17 @@ def keep_of_removed(c: Connection, folder: int) -> None:
     What was done in it, and what it was itself, is told by then to those alone who could look at it. The list
     of everything else stays as it is; numbers are not given again.
     """
-    over = tree(c)
+    if c.scalar(select(_access.c.object_id).where(_access.c.kind == tables.folder.name).limit(1)) is None:
+        return
     kept = list(_own(c, folder))
-    at = over.get(folder)
+    at = folder_of(c, tables.folder, folder)
     while at is not None:
         for line in _own(c, at):
             bits = flags_of(line)
             if bits & SUBFOLDERS:
                 line = msgspec.structs.replace(line, flags=str(SUBFOLDERS | bits & JOBS))
                 kept.append(line)
-        at = over.get(at)
+        at = folder_of(c, tables.folder, at)
     if kept:
         _write(c, tables.folder, folder, ACL(generic_acl=kept))
 
