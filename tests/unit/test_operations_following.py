@@ -69,7 +69,7 @@ class Job:
         self.place.call("restart_entry", "ann", id=self.number)
         self.place.scheduler.run_ended(ended(self.token))
         while (entry := self.place.desk.entry(self.number)).restart_count == 0 or not entry.log_filename:
-            self.place.scheduler.wait_for_change(self.number, LONG)
+            self.place.scheduler.wait_for_change(self.number, 0.2)
         self.token = self.place.runner.requests[-1].token
 
 
@@ -180,7 +180,7 @@ def test_who_waits_for_the_next_run_is_told_when_it_begins(job: Job) -> None:
     job.place.call("restart_entry", "ann", id=job.number, hold=True)
     job.place.scheduler.run_ended(ended(job.token))
     while not job.place.desk.entry(job.number).held:
-        job.place.scheduler.wait_for_change(job.number, LONG)
+        job.place.scheduler.wait_for_change(job.number, 0.2)
     part = job.reader.next(timeout=0)
     assert (part.text, part.ron, part.begun_anew, part.complete) == ("", 2, True, False)
     job.place.call("cancel_entry", "ann", id=job.number)
