@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from jams.objects.job_environment import OWN_PREFIX, variable_name
 from jams.objects.run import RunRequest
 
+from .marks import VARIABLE
+
 _OF_THE_SERVER = frozenset(
     {
         *("PGPASSWORD", "PGPASSFILE", "PGSERVICEFILE", "PGSSLKEY"),
@@ -27,12 +29,12 @@ def base_environment(environment: Mapping[str, str] = os.environ) -> dict[str, s
     }
 
 
-def job_environment(base: Mapping[str, str], request: RunRequest, log: str, journal: str) -> dict[str, str]:
+def job_environment(base: Mapping[str, str], request: RunRequest, log: str, mark: str) -> dict[str, str]:
     """The whole environment of one run; what comes later wins.
 
     ``base``, the request's own variables, its parameters with the secret ones, then JAMS_ENTRY, JAMS_RON,
-    JAMS_JOB, JAMS_FOLDER, JAMS_LOG and JAMS_RUN (the name of the run's journal, by which its processes are
-    known again). A shell passes on only names of letters, digits and underscores.
+    JAMS_JOB, JAMS_FOLDER, JAMS_LOG and JAMS_RUN (by which its processes are known again:
+    :mod:`jams.executor.marks`). A shell passes on only names of letters, digits and underscores.
     """
     return {
         **base,
@@ -44,5 +46,5 @@ def job_environment(base: Mapping[str, str], request: RunRequest, log: str, jour
         "JAMS_JOB": request.job_name,
         "JAMS_FOLDER": request.folder_name,
         "JAMS_LOG": log,
-        "JAMS_RUN": journal,
+        VARIABLE: mark,
     }

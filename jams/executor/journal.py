@@ -41,6 +41,7 @@ from msgspec.structs import replace
 from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import LogPatterns, RunStarted
 
+from .marks import prepare_key
 from .orders import (
     ABORT,
     ASKED,
@@ -280,6 +281,7 @@ def prepare(directory: Path) -> str:
         root = os.path.realpath(directory)
         if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(13, "no permission to write there")
+        prepare_key(root)
     except OSError as error:
         raise ConfigurationInvalid(
             f"The executor's directory {directory} cannot be used: {error.strerror}.", target=directory

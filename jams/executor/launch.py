@@ -22,6 +22,7 @@ from .environment import base_environment, job_environment
 from .journal import Journal, record_of
 from .log_names import check_format, log_name
 from .log_places import LogPlaces
+from .marks import VARIABLE, Marks
 from .methods import MethodTable, is_executable, readable_source
 from .orders import ORDER, encode_order, password_and_secrets
 from .outcomes import not_started, reason_of
@@ -77,6 +78,7 @@ class Launcher:
     ) -> None:
         self.methods = MethodTable(programs)
         self._root = root
+        self._marks = Marks(root)
         self._log_format = log_format
         self._log_location = log_location
         self._environment = base_environment()
@@ -179,6 +181,7 @@ class Launcher:
             JAMSError, OSError, ValueError, RuntimeError: it could not be started, and no process was made.
         """
         request, journal = plan.request, plan.journal
+        mark = self._marks.of(journal.token)
         log, name = self._log_places.create(plan.log)
         try:
             started = RunStarted(
@@ -193,13 +196,11 @@ class Launcher:
                 begun, pid = self._launch_switched(plan, plan.account, record, name, log)
                 return Launched(journal, replace(started, process_id=pid), begun)
             if plan.order is None:
-                environment = _environment_of(plan, self._environment, name)
+                environment = _environment_of(plan, self._environment, name, mark)
             else:
                 journal.write(ORDER, plan.order)
                 plain = replace(request, environment={}, parameters={}, secrets={})
-                environment = remote.environment(
-                    job_environment(self._environment, plain, name, journal.path)
-                )
+                environment = remote.environment(job_environment(self._environment, plain, name, mark))
             if plan.command:
                 journal.write(plan.suffix, plan.script, os.O_EXCL, 0o700 if plan.executable else 0o600)
             begun = time.monotonic()
@@ -222,12 +223,13 @@ class Launcher:
         The supervisor is ours: what the job says reaches the account alone, in variables and a script.
         """
         request, journal = plan.request, plan.journal
-        environment = _environment_of(plan, switching.environment_of(account, self._environment), name)
+        mark = self._marks.of(journal.token)
+        environment = _environment_of(plan, switching.environment_of(account, self._environment), name, mark)
         wanted = plan.directory if request.home_directory else None
         command = switching.command(account, plan.command, wanted)
         told = switching.variables(environment)
         self._scripts.write(request.token, plan.suffix, plan.script, account)
-        ours = {"PATH": PATH, "JAMS_RUN": journal.path}
+        ours = {"PATH": PATH, VARIABLE: mark}
         begun = time.monotonic()
         try:
             return begun, host.spawn(journal, record, "/", command, ours, log, plan.given, told)
@@ -236,12 +238,12 @@ class Launcher:
             raise
 
 
-def _environment_of(plan: Plan, base: Mapping[str, str], log: str) -> dict[str, str]:
+def _environment_of(plan: Plan, base: Mapping[str, str], log: str, mark: str) -> dict[str, str]:
     """The environment of work on this machine; work of ours gets its secrets through a pipe instead."""
     if not plan.works:
-        return job_environment(base, plan.request, log, plan.journal.path)
+        return job_environment(base, plan.request, log, mark)
     plain = replace(plan.request, secrets={})
-    return remote.environment(job_environment(base, plain, log, plan.journal.path))
+    return remote.environment(job_environment(base, plain, log, mark))
 
 
 def _secret(request: RunRequest) -> bytes:

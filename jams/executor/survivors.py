@@ -1,10 +1,10 @@
 """What lives of runs: their supervisors, and whatever these have set going, wherever it has moved to.
 
-On Linux a process belongs to a run if it carries the run's JAMS_RUN in its environment, stands in the session
-of the supervisor, or descends from such a process; the nearest of these counts. So work is found that made a
-session of its own, and work that threw its environment away; not found is only what did both and has lost its
-parent. Elsewhere the process group and the descent count, as ``ps`` tells them; that is not verified. On
-Windows a run lives as long as its supervisor does.
+On Linux a process belongs to a run if it carries the run's mark (:mod:`jams.executor.marks`) in its
+environment, stands in the session of the supervisor, or descends from such a process; the nearest of these
+counts. So work is found that made a session of its own, and work that threw its environment away; not found
+is only what did both and has lost its parent. Elsewhere the process group and the descent count, as ``ps``
+tells them; that is not verified. On Windows a run lives as long as its supervisor does.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from .journal import Journal
+from .marks import Marks
 from .processes import host
 
 _DEAD = (b"Z", b"X")
@@ -104,9 +105,12 @@ def of_a_run(root: str, pid: int) -> bool:
     of a supervisor. One that is gone is taken for one of a run.
     """
     root = os.path.realpath(root)
+    marks = Marks(root)
     while pid > 1:
         status = _status(str(pid))
-        if status is None or _named(root, str(pid)) is not None or host.supervises(root, status.session):
+        if status is None or host.supervises(root, status.session):
+            return True
+        if marks.looks_marked(_environment(str(pid))):
             return True
         pid = status.parent
     return False
@@ -117,7 +121,7 @@ class _Process(NamedTuple):
     session: int
     started: bytes
     named: str | None
-    """The token that stands in its environment or, for a supervisor, in its command."""
+    """The token whose mark stands in its environment or, for a supervisor, in its command."""
 
 
 def _owners(
@@ -154,11 +158,11 @@ def _owners(
 
 
 def _by_proc(root: str) -> dict[int, _Process]:
-    found = {}
+    found, marks = {}, Marks(root)
     for name in os.listdir("/proc"):
         status = _status(name) if name.isdigit() else None
         if status is not None:
-            found[int(name)] = status._replace(named=_named(root, name))
+            found[int(name)] = status._replace(named=marks.token(_environment(name)))
     return found
 
 
@@ -170,12 +174,8 @@ def _status(name: str) -> _Process | None:
     return _Process(int(fields[1]), int(fields[3]), fields[19], None)
 
 
-def _named(root: str, name: str) -> str | None:
-    mark = b"JAMS_RUN=" + os.fsencode(root + os.sep)
-    for variable in host.read(f"/proc/{name}/environ").split(b"\0"):
-        if variable.startswith(mark):
-            return os.fsdecode(variable[len(mark) :])
-    return None
+def _environment(name: str) -> bytes:
+    return host.read(f"/proc/{name}/environ")
 
 
 def _by_ps(root: str) -> dict[int, _Process]:

@@ -218,7 +218,7 @@ def test_a_supervisor_whose_environment_cannot_be_read_yet_is_its_run(
 ) -> None:
     """The system empties it for a moment when a process becomes another program."""
     started = bench.start("sleep 1000 & wait")
-    monkeypatch.setattr("jams.executor.survivors._named", lambda root, name: None)
+    monkeypatch.setattr("jams.executor.survivors._environment", lambda name: b"")
     found = survivors(str(bench.path / "journal"), {"t": started.process_id})["t"]
     assert started.process_id in {survivor.pid for survivor in found}
 
