@@ -134,10 +134,14 @@ def _powershell_command(program: str, script: str, request: RunRequest) -> list[
 
 
 def _argument(name: str, value: str, kind: DataType) -> tuple[str, ...]:
-    """A named argument: PowerShell itself makes numbers and dates of texts, but true or false of none."""
+    """A named argument: PowerShell itself makes numbers and dates of texts, but true or false of none.
+
+    Behind a colon the next argument is the value whatever it looks like; else one that begins with a dash
+    would be the name of another parameter.
+    """
     if kind is DataType.BOOLEAN:
         return (f"-{name}:${'true' if value.casefold() == 'true' else 'false'}",)
-    return (f"-{name}", value)
+    return (f"-{name}:", value)
 
 
 def declares_parameter(source: str, name: str) -> bool:

@@ -424,3 +424,13 @@ def test_powershell_gets_values_of_the_types_that_it_declares(tmp_path: Path) ->
     types = {"on": DataType.BOOLEAN, "n": DataType.INTEGER, "day": DataType.DATE}
     assert bench.run("PowerShell", source, parameters=given, types=types) == (0, "False 42 2026 a b\n")
     bench.executor.close()
+
+
+@pytest.mark.skipif(PWSH is None, reason="needs PowerShell")
+def test_no_value_of_a_parameter_is_the_name_of_another_to_powershell(tmp_path: Path) -> None:
+    assert PWSH is not None
+    bench = Bench(tmp_path, programs={"PowerShell": PWSH})
+    source = 'param([string]$s, [string]$t, [string]$e, [int]$n, [switch]$All)\n"$s|$t|$e|$n|$All"'
+    given = {"s": "-All", "t": "\u2013n:7 $true", "e": "", "n": "-5"}
+    assert bench.run("PowerShell", source, parameters=given) == (0, "-All|\u2013n:7 $true||-5|False\n")
+    bench.executor.close()

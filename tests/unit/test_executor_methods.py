@@ -58,7 +58,8 @@ def test_powershell_gets_the_parameters_that_it_declares() -> None:
     )
     program = os.path.abspath(sys.executable)
     found = command(request("PowerShell", source, day="to day", Rest="x"), {"PowerShell": program})
-    assert found == [program, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", "/j/t.x", "-day", "to day"]
+    options = ["-NoLogo", "-NoProfile", "-NonInteractive"]
+    assert found == [program, *options, "-File", "/j/t.x", "-day:", "to day"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_powershell_gets_true_and_false_as_such() -> None:
         request("PowerShell", "param([bool]$on, $n)", on="True", n="7"),
         types={"on": DataType.BOOLEAN, "n": DataType.INTEGER},
     )
-    assert command(wanted, {"PowerShell": os.path.abspath(sys.executable)})[-3:] == ["-on:$true", "-n", "7"]
+    assert command(wanted, {"PowerShell": os.path.abspath(sys.executable)})[-3:] == ["-on:$true", "-n:", "7"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX line ends")
