@@ -11,18 +11,15 @@ from contextvars import ContextVar
 
 import regex
 
-LONGEST_PATTERN = 1000
-MOST_REPEATS = 10_000
-"""How long a pattern may become when its counted repetitions are written out, which compiling it does."""
+from jams.objects.pattern_size import problem_of_size
 
+LONGEST_PATTERN = 1000
 _LONGEST_MATCH = 0.2
 _LONGEST_TOGETHER = 1.0
 """Seconds that one pattern may take, and all those of one call."""
 
 _REMEMBERED = 512
 _MOST_OPEN = _REMEMBERED // 2
-_COUNT = regex.compile(r"\{(\d{1,9})(?:,\d{0,9})?\}")
-_ATOM = regex.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", regex.S)
 
 _open: ContextVar[list[tuple[str, str]] | None] = ContextVar("open patterns", default=None)
 _lock = threading.Lock()
@@ -98,8 +95,9 @@ def problem_of(pattern: str) -> str | None:
     """What is wrong with a pattern, as the end of a sentence; None for a good one."""
     if len(pattern) > LONGEST_PATTERN:
         return f"has at most {LONGEST_PATTERN} characters"
-    if _written_out(pattern) > MOST_REPEATS:
-        return f"repeats too much: written out it has more than {MOST_REPEATS} parts"
+    too_large = problem_of_size(pattern)
+    if too_large is not None:
+        return too_large
     try:
         regex.compile(pattern)
     except regex.error as error:
@@ -107,26 +105,3 @@ def problem_of(pattern: str) -> str | None:
     except RecursionError:
         return "is nested too deeply"
     return None
-
-
-def _written_out(pattern: str) -> int:
-    """How many parts the pattern has when each counted repetition is written out, about."""
-    sizes, last, at = [0], 0, 0
-    while at < len(pattern):
-        count = _COUNT.match(pattern, at)
-        if count is not None:
-            sizes[-1] += last * (max(int(count[1]), 1) - 1)
-            last *= max(int(count[1]), 1)
-            at = count.end()
-            continue
-        atom = _ATOM.match(pattern, at)
-        at = len(pattern) if atom is None else atom.end()
-        letter = "" if atom is None else atom[0]
-        if letter == "(":
-            sizes.append(0)
-            continue
-        last = 1
-        if letter == ")" and len(sizes) > 1:
-            last = max(sizes.pop(), 1)
-        sizes[-1] += last
-    return sum(sizes)

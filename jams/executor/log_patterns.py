@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import regex
 
 from jams.objects.encodings import decoded
+from jams.objects.pattern_size import problem_of_size
 from jams.objects.run import LogPatterns, LogVerdict
 
 PIECE = 1 << 18
@@ -65,6 +66,9 @@ def _texts(patterns: LogPatterns) -> list[tuple[str, str]]:
 
 
 def _compiled(name: str, text: str) -> Any:
+    problem = problem_of_size(text)
+    if problem is not None:
+        raise GivenUp(f"{name} {problem}")
     try:
         return regex.compile(text, regex.MULTILINE)
     except (regex.error, RecursionError, OverflowError) as error:

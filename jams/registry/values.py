@@ -16,6 +16,7 @@ from jams.dates.zones import time_zone
 from jams.objects.errors import InvalidProperty
 from jams.objects.exit_codes import Ranges, parse_exit_codes
 from jams.objects.parts import PropertyData
+from jams.objects.pattern_size import problem_of_size
 
 from .kinds import ValueType
 from .model import Property
@@ -199,12 +200,18 @@ def _pattern(definition: Property, value: Any) -> str | None:
             f"The property {definition.name} holds a pattern of at most {LONGEST_PATTERN} characters.",
             target=definition.name,
         )
-    try:
-        regex.compile(text)
-    except regex.error as error:
+    problem = problem_of_size(text)
+    if problem is None:
+        try:
+            regex.compile(text)
+        except regex.error as error:
+            problem = f"is faulty: {error}"
+        except RecursionError:
+            problem = "is nested too deeply"
+    if problem is not None:
         raise InvalidProperty(
-            f"The pattern of the property {definition.name} is faulty: {error}.", target=definition.name
-        ) from None
+            f"The pattern of the property {definition.name} {problem}.", target=definition.name
+        )
     return text
 
 

@@ -27,6 +27,16 @@ def d(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
+COMMON = [
+    r"(?i)^(\w+)@(\w+\.)+[a-z]{2,63}$",
+    r"\s+(error|fatal)(:?\s+\S+)+",
+    "((a+)+)+",
+    r"(?x) \d{4} - \d{2} - \d{2}  # a day",
+    r"(?x: \d+ ) [ab]+",
+    r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}",
+]
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -38,6 +48,17 @@ def d(tmp_path: Path) -> Iterator[Desk]:
         "x" * 1001,
         "(",
         "[a",
+        "(" * 40 + "a" + ")+" * 40,
+        "(" * 40 + "a" + "){1,}" * 40,
+        "(" * 40 + "a" + "){1,2}" * 40,
+        r"(?x)(((a {299}) {299}) {99})",
+        "(?x)(((a{299})#c\n{299})#d\n{99})",
+        "(?x:(((a{299})#c\n{299})#d\n{99}))",
+        "(?x:#[\n)#(?x:((a{299}#c\n{299})#d\n{99}))]",
+        "(((a{299})(?#c){299})(?#d){99})",
+        "(((a{299})(?i){299})(?-i){99})",
+        "(((a{299}[[:alpha:])]){299}[[:alpha:])]){99})",
+        "(?V1)(((a{299}[[a])]){299}[[a])]){99})",
     ],
 )
 def test_patterns_that_are_refused(pattern: str) -> None:
@@ -46,7 +67,7 @@ def test_patterns_that_are_refused(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"\d{3}-\d{4}", "(ab|c){2,5}", r"[\]{}]{3}\{9999999}", "(?=.*a)(?=.*b).{8,200}", "[{9999999}]"],
+    [r"\d{3}-\d{4}", "(ab|c){2,5}", r"[\]{}]{3}\{9999999}", "(?=.*a)(?=.*b).{8,200}", "[{9999999}]", *COMMON],
 )
 def test_patterns_that_are_taken(pattern: str) -> None:
     assert patterns.problem_of(pattern) is None

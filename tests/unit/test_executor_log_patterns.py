@@ -121,6 +121,11 @@ def test_a_faulty_pattern_is_told() -> None:
     assert (verdict.problem or "").startswith("BadPattern is faulty: ")
 
 
+def test_a_pattern_that_would_take_all_memory_is_not_compiled() -> None:
+    verdict = looked_for(b"aaa", good="a", bad="((((a{99}){99}){99}){99})")
+    assert (verdict.problem or "").startswith("BadPattern repeats too much: ")
+
+
 class Bench:
     """An executor with the ends it has told."""
 

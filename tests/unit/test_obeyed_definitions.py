@@ -104,6 +104,8 @@ REFUSED: list[tuple[dict[str, Any], type[JAMSError], str]] = [
     ({"properties": own(TimeZone="Moon/Base")}, UnknownTimeZone, "Moon/Base"),
     ({"properties": own(ExitCodeHandling="Perhaps")}, InvalidProperty, "one of ZeroIsGood"),
     ({"properties": own(BadPattern="(")}, InvalidProperty, "is faulty"),
+    ({"properties": own(BadPattern="((((a{99}){99}){99}){99})")}, InvalidProperty, "repeats too much"),
+    ({"properties": own(GoodPattern="(" * 450 + ")" * 450)}, InvalidProperty, "nested too deeply"),
     ({"properties": own(NotifyEMail="nobody")}, InvalidProperty, "'nobody' is none"),
     ({"properties": own(ScheduledDate="3rd workday off month")}, DateError, "month"),
     ({"properties": own(Enabled=True, enabled=False)}, InvalidProperty, "is given twice"),
