@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
     ).run
     with cancellable():
         try:
-            return run(Given(task, password, private_key))
+            return run(Given(task, password, private_key, has_secrets=bool(hidden.parameters)))
         except Failure as failure:
             return _say(str(failure))
         finally:

@@ -13,7 +13,7 @@ import sys
 import time
 from base64 import b64encode
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
@@ -45,7 +45,7 @@ def run(given: Given) -> int:
             account = f"{given.task.user_name}:{password}".encode()
             headers["Authorization"] = f"Basic {b64encode(account).decode()}"
     begun = time.monotonic()
-    with requests.Session() as session:
+    with _Session(keeps_to_host=given.has_secrets) as session:
         session.trust_env = False
         try:
             answer = session.request(
@@ -64,6 +64,30 @@ def run(given: Given) -> int:
     print(f"{request.method} {request.url}: {answer.status_code} {answer.reason} in {seconds:.2f} s")
     _show(shown, answer.headers.get("Content-Type", ""))
     return 0 if answer.status_code < 400 else answer.status_code // 100
+
+
+class _Session(requests.Session):
+    """A session that follows redirections; with a request that holds secrets to no other host.
+
+    The credential is never sent to another one, but headers and the body are.
+    """
+
+    def __init__(self, *, keeps_to_host: bool) -> None:
+        super().__init__()
+        self._keeps_to_host = keeps_to_host
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Where an answer leads. Raises Failure where the request may not go there."""
+        target = super().get_redirect_target(resp)
+        if target is None or not self._keeps_to_host:
+            return target
+        whole = urljoin(resp.url, target)
+        if self.should_strip_auth(resp.url, whole):  # type: ignore[no-untyped-call]
+            raise Failure(
+                f"The answer {resp.status_code} leads elsewhere, to {urlsplit(whole).netloc[:80]!r}: what is "
+                "secret in the request is not sent there."
+            )
+        return target
 
 
 def parse(source: str) -> Request:

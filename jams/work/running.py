@@ -25,12 +25,21 @@ class Given:
         task: its task.
         password: of the account ``task.user_name``.
         private_key: of that account, as an unencrypted file of OpenSSH holds it.
+        has_secrets: whether values of encrypted variables stand in the task.
     """
 
-    def __init__(self, task: Task, password: str | None = None, private_key: str | None = None) -> None:
+    def __init__(
+        self,
+        task: Task,
+        password: str | None = None,
+        private_key: str | None = None,
+        *,
+        has_secrets: bool = False,
+    ) -> None:
         self.task = task
         self.password = password
         self.private_key = private_key
+        self.has_secrets = has_secrets
 
     def __repr__(self) -> str:
         return f"Given({self.task.method})"

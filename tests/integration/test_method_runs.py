@@ -311,6 +311,46 @@ def test_a_request_is_sent_and_its_answer_written(bench: Bench, echo: str) -> No
     assert code == 1 and "no answer" in log
 
 
+class _LeadsAway(BaseHTTPRequestHandler):
+    """Leads to what the path says; tells of what has come at its end."""
+
+    came: queue.Queue[tuple[str, str | None, str]] = queue.Queue()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+        self.came.put((self.headers["Host"], self.headers["X-Key"], body))
+        led = self.path.startswith("/to/")
+        self.send_response(307 if led else 200)
+        if led:
+            self.send_header("Location", self.path.removeprefix("/to/"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None: ...
+
+
+def test_what_is_secret_in_a_request_is_led_to_no_other_host(bench: Bench) -> None:
+    server = HTTPServer(("127.0.0.1", 0), _LeadsAway)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    here, there = f"127.0.0.1:{server.server_port}", f"localhost:{server.server_port}"
+
+    def run(target: str, **members: Any) -> tuple[int | None, str, list[str]]:
+        code, log = bench.run("HTTP", f"POST http://{here}/to/{target}\nX-Key: jams-1\n\njams-1", **members)
+        return code, log, [_LeadsAway.came.get_nowait()[0] for _ in range(_LeadsAway.came.qsize())]
+
+    try:
+        secret = {"secrets": {"Key": SECRET}, "inserted": {"jams-1": SECRET}}
+        code, log, hosts = run(f"http://{there}/", **secret)
+        assert (code, hosts) == (1, [here]) and f"leads elsewhere, to '{there}'" in log and SECRET not in log
+        assert (run("/", **secret)[0::2]) == (0, [here, here])
+        assert (run(f"http://{there}/")[0::2]) == (0, [here, there])
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 def test_a_password_is_in_no_file_argument_or_variable_of_a_run(bench: Bench) -> None:
     (bench.path / "mine.py").write_text(ROUTINE)
     account = Account(user_name="ann", password=SECRET)
