@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -275,10 +276,19 @@ def journals(root: str) -> set[str]:
 
 
 def prepare(directory: Path) -> str:
-    """The directory for journals, made if need be. Raises ConfigurationInvalid."""
+    """The directory for journals, made if need be. Raises ConfigurationInvalid.
+
+    Who else could write there could have a run ended, give it another exit code, or lead what is written to a
+    file of the server's.
+    """
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         root = os.path.realpath(directory)
+        shared = shared_with(root)
+        if shared is not None:
+            raise ConfigurationInvalid(
+                f"The executor's directory {directory} cannot be used: {shared}.", target=directory
+            )
         if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(13, "no permission to write there")
         prepare_key(root)
@@ -287,6 +297,18 @@ def prepare(directory: Path) -> str:
             f"The executor's directory {directory} cannot be used: {error.strerror}.", target=directory
         ) from error
     return root
+
+
+def shared_with(directory: str | Path) -> str | None:
+    """Why a directory that is there is not this account's own, in words for people; None if it is."""
+    if sys.platform == "win32":
+        return None
+    found = os.stat(directory)
+    if found.st_uid not in (os.geteuid(), 0):
+        return "it belongs to another account; name a directory of its own"
+    if found.st_mode & 0o022:
+        return "others may write there; name a directory of its own in it, which is made"
+    return None
 
 
 class Vouch:

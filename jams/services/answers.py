@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import URL
 
+from jams.executor.journal import shared_with
 from jams.objects.base import LONGEST_TEXT, did_you_mean
 from jams.objects.errors import ConfigurationInvalid, InvalidArgument, JAMSError
 from jams.objects.texts import line_fault
@@ -110,6 +111,13 @@ def _check_directory(answer: str, _: Answers) -> None:
         raise InvalidArgument(f"Nothing can be written to {there}.", target=answer)
 
 
+def _check_own_directory(answer: str, answers: Answers) -> None:
+    _check_directory(answer, answers)
+    shared = shared_with(answer) if Path(answer).is_absolute() and Path(answer).is_dir() else None
+    if shared is not None:
+        raise InvalidArgument(f"{answer} cannot be used: {shared}.", target=answer)
+
+
 _YES_NO = ("yes", "no")
 _ONE_FILE = "SQLite has its one file, DataFile"
 _TABLESPACE = (
@@ -194,7 +202,7 @@ PAGES = (
         "Temporary files and logs",
         "Directories on this machine. Empty: within the home directory.",
         (
-            Question("TempLocation", "Temporary files of runs", check=_check_directory),
+            Question("TempLocation", "Temporary files of runs", check=_check_own_directory),
             Question("DefaultLogLocation", "Logs of jobs", check=_check_directory),
         ),
     ),

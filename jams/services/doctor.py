@@ -84,6 +84,19 @@ def _files(settings: Settings) -> Iterator[Finding]:
             told=f"{home} can be changed by {'nobody else' if good else 'others'}.",
             remedy="" if good else f"chmod go-w {home}",
         )
+    for path in (
+        settings.run_directory,
+        settings.job_logs,
+        settings.log_directory,
+        settings.backup_directory,
+    ):
+        if path.is_dir() and path.stat().st_mode & 0o022:
+            yield Finding(
+                what=f"directory {path.name}",
+                good=False,
+                told=f"{path} can be changed by others, who could put something else in the place of a file.",
+                remedy=f"chmod go-w {path}, or name a directory of its own in it.",
+            )
     for path in (home / name for name in _SECRET):
         if path.exists() and path.stat().st_mode & 0o077:
             yield Finding(

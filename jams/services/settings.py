@@ -382,7 +382,8 @@ class Settings(OutsideSettings):
         "",
         text,
         "Where the executor keeps the scripts and marks of runs that are going on: a local directory that "
-        "outlives a restart of the machine. Empty: the directory temp in the home directory.",
+        "outlives a restart of the machine, and to which nobody else can write. Empty: the directory temp in "
+        "the home directory.",
     )
     cancel_grace: float = _setting(
         "CancelGrace",

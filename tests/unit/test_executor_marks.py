@@ -1,4 +1,4 @@
-"""The marks by which processes of runs are known, and those who take another's."""
+"""The marks by which processes of runs are known, where they lie, and those who take another's."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from jams.executor.executor import Executor
+from jams.executor.journal import prepare
 from jams.executor.logs import read_log
 from jams.executor.marks import Marks, prepare_key
 from jams.executor.system_accounts import RunAccounts
+from jams.objects.errors import ConfigurationInvalid
 from jams.objects.run import RunEnded, RunOutcome, RunRequest, RunStarted
 from tests.support.accounts import OTHER, SECOND
 from tests.support.accounts import switching as switching_only
@@ -91,3 +93,20 @@ def test_nobody_else_passes_for_work_of_a_run(tmp_path: Path) -> None:
         executor.abort("victim", force=True)
         told.get(timeout=20)
         executor.close()
+
+
+def test_a_journal_in_which_others_may_write_is_not_used(tmp_path: Path) -> None:
+    """A run could end another, or lead what is written of it to a file of the server's."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    for mode in (0o1777, 0o775, 0o702):
+        shared.chmod(mode)
+        with pytest.raises(ConfigurationInvalid, match="others may write there"):
+            prepare(shared)
+    assert prepare(shared / "runs") and os.stat(shared / "runs").st_mode & 0o777 == 0o700
+    shared.chmod(0o755)
+    assert prepare(shared) == os.path.realpath(shared)
+    if os.geteuid() == 0:
+        os.chown(shared, 1, 1)
+        with pytest.raises(ConfigurationInvalid, match="belongs to another account"):
+            prepare(shared)

@@ -28,3 +28,12 @@ def test_a_directory_in_which_nothing_can_be_written_is_refused(
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path and not mode & ~7)
     with pytest.raises(InvalidArgument, match=f"Nothing can be written to {tmp_path}\\."):
         complete({"Database": "sqlite", "TempLocation": str(tmp_path / "runs")})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_temporary_files_do_not_lie_where_others_may_write(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    with pytest.raises(InvalidArgument, match="others may write there"):
+        complete({"Database": "sqlite", "TempLocation": str(tmp_path)})
+    assert complete({"Database": "sqlite", "TempLocation": str(tmp_path / "runs")})
+    assert complete({"Database": "sqlite", "DefaultLogLocation": str(tmp_path)})

@@ -57,6 +57,19 @@ def test_files_that_others_can_read_are_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
+def test_directories_that_others_can_change_are_named(tmp_path: Path) -> None:
+    logs, temp = tmp_path / "joblogs", tmp_path / "runs"
+    for each in (logs, temp):
+        each.mkdir(0o755)
+    places = {"default_log_location": str(logs), "temp_location": str(temp)}
+    assert not [what for what in found(tmp_path, **places) if what.startswith("directory ")]
+    logs.chmod(0o1777)
+    temp.chmod(0o775)
+    examined = found(tmp_path, **places)
+    assert examined["directory joblogs"].remedy.startswith(f"chmod go-w {logs}, or")
+    assert not examined["directory runs"].good
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the socket of Linux")
 def test_a_home_too_long_for_a_socket_is_told(tmp_path: Path) -> None:
     assert found(Path("/srv/jams"))["local login"].good
