@@ -25,11 +25,13 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _DIRECTORY = os.O_RDONLY | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_LINK | _BINARY
-_APPEND = os.O_WRONLY | os.O_APPEND | _NO_LINK | _BINARY
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+"""Nobody waits at a pipe that has taken the place of a log."""
+_APPEND = os.O_WRONLY | os.O_APPEND | _NO_LINK | _AT_ONCE | _BINARY
 _KNOWN_FOR = 1.0
 """Seconds for which it is remembered where a directory really is. A link that comes later is not followed."""
 _MOST_KNOWN = 1000
-_READ = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0) | _BINARY
+_READ = os.O_RDONLY | _NO_LINK | _AT_ONCE | _BINARY
 
 
 class LogPlaces:
@@ -91,11 +93,15 @@ class LogPlaces:
         return os.fdopen(descriptor, "rb")
 
     def append(self, path: str | Path) -> int:
-        """A descriptor that adds to a log that is there. Raises InvalidArgument or OSError."""
+        """A descriptor that adds to a regular file that is there. Raises InvalidArgument or OSError."""
         place, directories, last = self._find(path)
         with _opened(place, directories, make=False) as (directory, handle):
             whole = os.path.join(directory, last)
-            return os.open(whole if handle is None else last, _APPEND, dir_fd=handle)
+            descriptor = os.open(whole if handle is None else last, _APPEND, dir_fd=handle)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise InvalidArgument(f"{path} is no regular file.")
+        return descriptor
 
     def remove(self, logs: Sequence[tuple[str, float]]) -> list[str | None]:
         """Remove logs, each with the time after which nobody of its run wrote to it.

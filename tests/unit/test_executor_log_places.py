@@ -158,6 +158,13 @@ def test_what_has_taken_the_place_of_a_log_is_not_read_and_holds_nobody_up(
         places.open(log)
     assert SECRET.decode() not in refused.value.message
     assert places.size(log) == -1
+    with pytest.raises((InvalidArgument, OSError)):
+        places.append(log)
+    if put is _fifo:
+        reader = os.open(log, os.O_RDONLY | os.O_NONBLOCK)
+        with pytest.raises(InvalidArgument):
+            places.append(log)
+        os.close(reader)
     if put is not _nothing:
         assert made(places, log) == log.with_name("x_2.log")
 
