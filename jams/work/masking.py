@@ -31,7 +31,7 @@ class Masking(io.TextIOBase):
 
     Args:
         stream: where it is written.
-        secrets: what is replaced; also as addresses, JSON, HTML, SQL and Python write it down, as programs
+        secrets: what is replaced; also as addresses, JSON, HTML, SQL, Python and tables write it down, as programs
             that are sent one tell it again, and line by line.
     """
 
@@ -75,7 +75,10 @@ def _quoted(text: str) -> Iterator[str]:
     for quotes in ('"', "&quot;", "&#34;"):
         for single in ("'", "&#x27;", "&#39;", "&apos;"):
             yield marked.replace('"', quotes).replace("'", single)
-    yield from (repr(text)[1:-1], text.replace("'", "''"), text.replace('"', '""'))
+    # Python writes a text in other quotes where these stand in it; our tables escape what cannot be printed.
+    yield from (repr(text)[1:-1], repr(text + "'\"")[1:-4], ascii(text)[1:-1])
+    yield "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+    yield from (text.replace("'", "''"), text.replace('"', '""'))
     yield b64encode(text.encode()).decode()
 
 

@@ -6,14 +6,26 @@ import base64
 import html
 import io
 import json
+from collections.abc import Callable
 
 import pytest
 
 from jams.objects import tasks
 from jams.objects.tasks import Hidden, Task
 from jams.work.masking import MASK, Masking, of_account
+from jams.work.tables import write_table
 
 pytestmark = pytest.mark.unit
+
+
+def _of_a_table(text: str) -> str:
+    out = io.StringIO()
+    write_table(["t"], [[text]], out, most=1)
+    return out.getvalue().splitlines()[2]
+
+
+def _of_sql(text: str) -> str:
+    return text.replace("'", "''")
 
 
 @pytest.mark.parametrize(
@@ -31,6 +43,14 @@ def test_a_secret_is_masked_however_it_is_written(text: str) -> None:
     print(text, file=Masking(out, ["p@ss wörd"]))
     written = out.getvalue()
     assert MASK in written and "ss w" not in written and "w%C3" not in written
+
+
+@pytest.mark.parametrize("write", [json.dumps, repr, ascii, html.escape, _of_a_table, _of_sql])
+def test_a_secret_is_masked_as_documents_and_tables_write_it(write: Callable[[str], str]) -> None:
+    for secret in ("p\"a\\s's/wörd", "two\twords <&>", "hard\u00a0space"):
+        out = io.StringIO()
+        print(write(f"it is {secret}, {secret}"), file=Masking(out, [secret]))
+        assert out.getvalue().strip("'\"\n") == f"it is {MASK}, {MASK}"
 
 
 def test_each_line_of_a_secret_is_masked_and_nothing_else() -> None:
