@@ -31,8 +31,8 @@ class Masking(io.TextIOBase):
 
     Args:
         stream: where it is written.
-        secrets: what is replaced; also as addresses, JSON, HTML, SQL, Python and tables write it down, as programs
-            that are sent one tell it again, and line by line.
+        secrets: what is replaced; also as addresses, JSON, HTML, SQL, Python and tables write it down, as
+            programs that are sent one tell it again, and line by line.
     """
 
     def __init__(self, stream: IO[str], secrets: Iterable[str]) -> None:
