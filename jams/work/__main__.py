@@ -37,10 +37,11 @@ def main(arguments: list[str]) -> int:
     except (OSError, ValueError, msgspec.DecodeError) as error:
         return _say(f"The task of this run cannot be read: {error}.")
     secrets = [*hidden.parameters.values(), *hidden.inserted.values()]
-    secrets += masking.of_account(task.user_name, password, private_key)
-    if secrets:
-        sys.stdout = cast(TextIO, masking.Masking(sys.stdout, secrets))
-        sys.stderr = cast(TextIO, masking.Masking(sys.stderr, secrets))
+    secrets += masking.of_account(password, private_key)
+    login = masking.login_of(task.user_name, password)
+    if secrets or login:
+        sys.stdout = cast(TextIO, masking.Masking(sys.stdout, secrets, login))
+        sys.stderr = cast(TextIO, masking.Masking(sys.stderr, secrets, login))
     run: Callable[[Given], int] = importlib.import_module(
         f"{__package__}.{_MODULES[task.method.casefold()]}"
     ).run

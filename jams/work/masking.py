@@ -17,13 +17,17 @@ _SHORTEST_PART = 6
 """Characters of the beginning of a secret that are masked where messages cut it off."""
 
 
-def of_account(user: str | None, password: str | None, private_key: str | None) -> list[str]:
-    """The secrets of the account with which a work logs on: as they are, and as a request with HTTP has them.
+def of_account(password: str | None, private_key: str | None) -> list[str]:
+    """The secrets of the account with which a work logs on.
 
     A shorter password is masked beside its account alone: everything would be full of it otherwise.
     """
-    found = [each for each in (password, private_key) if each and len(each) >= _SHORTEST_PART]
-    return found + ([f"{user}:{password}"] if user and password else [])
+    return [each for each in (password, private_key) if each and len(each) >= _SHORTEST_PART]
+
+
+def login_of(user: str | None, password: str | None) -> list[str]:
+    """An account with its password, as a request with HTTP has it; its beginning is no secret."""
+    return [f"{user}:{password}"] if user and password else []
 
 
 class Masking(io.TextIOBase):
@@ -32,20 +36,22 @@ class Masking(io.TextIOBase):
     Args:
         stream: where it is written.
         secrets: what is replaced; also as addresses, JSON, HTML, SQL, Python and tables write it down, as
-            programs that are sent one tell it again, and line by line.
+            programs that are sent one tell it again, line by line, and as far as a message that cuts it off
+            has it.
+        wholes: what is replaced where it stands whole.
     """
 
-    def __init__(self, stream: IO[str], secrets: Iterable[str]) -> None:
+    def __init__(self, stream: IO[str], secrets: Iterable[str], wholes: Iterable[str] = ()) -> None:
         self._stream = stream
-        forms = {form for each in secrets for form in _forms(each)}
-        self._forms = sorted(forms, key=len, reverse=True)
+        self._cut = _longest_first(secrets)
+        self._forms = sorted({*self._cut, *_longest_first(wholes)}, key=len, reverse=True)
 
     def write(self, text: str) -> int:
         """Write a text; how long it was."""
         masked = text
         for form in self._forms:
             masked = masked.replace(form, MASK)
-        for form in self._forms:
+        for form in self._cut:
             masked = _without_beginning(masked, form)
         self._stream.write(masked)
         return len(text)
@@ -57,6 +63,11 @@ class Masking(io.TextIOBase):
     def fileno(self) -> int:
         """The descriptor beneath."""
         return self._stream.fileno()
+
+
+def _longest_first(secrets: Iterable[str]) -> list[str]:
+    """All forms of secrets."""
+    return sorted({form for each in secrets for form in _forms(each)}, key=len, reverse=True)
 
 
 def _forms(secret: str) -> set[str]:

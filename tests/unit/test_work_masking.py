@@ -12,7 +12,7 @@ import pytest
 
 from jams.objects import tasks
 from jams.objects.tasks import Hidden, Task
-from jams.work.masking import MASK, Masking, of_account
+from jams.work.masking import MASK, Masking, login_of, of_account
 from jams.work.tables import write_table
 
 pytestmark = pytest.mark.unit
@@ -101,7 +101,15 @@ def test_a_secret_is_masked_as_others_tell_it_again(written: str) -> None:
 def test_the_account_of_a_request_is_masked_as_its_header_has_it() -> None:
     out = io.StringIO()
     header = base64.b64encode(b"svc:pw").decode()
-    Masking(out, of_account("svc", "pw", None)).write(f"Authorization: Basic {header}, svc:pw, pw\n")
+    masking = Masking(out, of_account("pw", None), login_of("svc", "pw"))
+    masking.write(f"Authorization: Basic {header}, svc:pw, pw\n")
     assert out.getvalue() == f"Authorization: Basic {MASK}, {MASK}, pw\n"
-    assert of_account("svc", "longer", "key of some length") == ["longer", "key of some length", "svc:longer"]
-    assert of_account(None, None, None) == []
+    assert of_account("longer", "key of some length") == ["longer", "key of some length"]
+    assert of_account(None, None) == login_of(None, "pw") == login_of("svc", None) == []
+
+
+def test_the_name_of_the_account_is_no_secret() -> None:
+    out = io.StringIO()
+    masking = Masking(out, of_account("a long password", None), login_of("postgres", "a long password"))
+    masking.write("postgres, postgres:a long password, a long pass…\n")
+    assert out.getvalue() == f"postgres, {MASK}, {MASK}…\n"
