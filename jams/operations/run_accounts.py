@@ -18,8 +18,6 @@ from jams.database import (
     credentials,
     encrypted_uses,
     guarding,
-    jobs,
-    methods,
     names,
     reference_uses,
     tables,
@@ -32,16 +30,15 @@ from jams.objects.errors import (
     CredentialNotFound,
     Damaged,
     InvalidProperty,
-    JAMSError,
     NotFound,
     NotSupported,
 )
 from jams.objects.methods import ExecutionMethod
 from jams.objects.parts import PropertyValue
-from jams.objects.plan import Member
 from jams.registry import JOB_PROPERTIES, Place, Reference, ValueType, everything_said, read
 from jams.registry.source_properties import CONNECTION_CREDENTIAL
-from jams.scheduler import plans, submittable
+from jams.scheduler import submittable
+from jams.scheduler.members import job_called, job_of, members_of, walk
 from jams.scheduler.submittable import Submittable
 
 from . import credential_rights, run_secrets
@@ -165,25 +162,28 @@ def check_submitted(context: Context, c: Connection, path: str, values: Iterable
     """Check the accounts of what a trigger submits with values of parameters of these names, where it does
     something else by them than its author has left open. Raises AccessDenied.
     """
-    with suppress(NotFound, Conflict, Damaged), guarding.unlimited(c):
-        job = submittable.uncached(c, jobs.find(c, name=path))
-        if _departs(job, values):
-            _check_jobs(context, c, _with_members(c, job))
+    job = job_called(c, path)
+    if job is not None and _departs(job, values):
+        _check_jobs(context, c, _with_members(c, job))
 
 
 def _check_members(context: Context, c: Connection, id: int) -> None:
     """The same of the members of a setup or sequence, to which it gives values or another agent."""
-    with suppress(NotFound, Conflict, Damaged), guarding.unlimited(c):
-        setup = submittable.uncached(c, id)
-        handed = [each.param_name for each in setup.rest.parameters]
-        for member in _members(c, setup):
-            with suppress(NotFound, Damaged):
-                job = submittable.uncached(c, member.job_id)
-                given = [each.name for each in member.values]
-                own = {names.fold(each.param_name) for each in job.parameters}
-                given += [name for name in handed if names.fold(name) in own]
-                if member.agent or _departs(job, given):
-                    _check_jobs(context, c, _with_members(c, job))
+    setup = job_of(c, id)
+    if setup is None:
+        return
+    handed = [each.param_name for each in setup.rest.parameters]
+    otherwise: set[int] = set()
+    for member in members_of(c, setup):
+        job = job_of(c, member.job_id)
+        if job is None:
+            continue
+        own = {names.fold(each.param_name) for each in job.parameters}
+        given = [each.name for each in member.values]
+        given += [name for name in handed if names.fold(name) in own]
+        if member.agent or _departs(job, given):
+            otherwise |= _with_members(c, job)
+    _check_jobs(context, c, otherwise)
 
 
 def _departs(job: Submittable, values: Iterable[str]) -> bool:
@@ -193,34 +193,21 @@ def _departs(job: Submittable, values: Iterable[str]) -> bool:
 
 
 def _with_members(c: Connection, job: Submittable) -> set[int]:
-    found, todo = {job.row.id}, [job]
-    while todo:
-        for member in _members(c, todo.pop()):
-            if member.job_id not in found:
-                found.add(member.job_id)
-                with suppress(NotFound, Damaged):
-                    todo.append(submittable.uncached(c, member.job_id))
-    return found
-
-
-def _members(c: Connection, job: Submittable) -> list[Member]:
-    if not methods.is_container(job.method_name):
-        return []
-    try:
-        plan = plans.plan_of(c, job.method_name, job.folder_path, job.rest.source_elements)
-    except JAMSError:  # what cannot be read runs nothing
-        return []
-    return [node.member for node in plan.nodes if node.member is not None]
+    return {job.row.id} | {member.job_id for _, members in walk(c, job) for member in members}
 
 
 def _check_jobs(context: Context, c: Connection, ids: set[int]) -> None:
+    if not ids:
+        return
     closed = {
         each.id: each
         for each in credentials.all_credentials(c)
         if not credential_rights.allows(c, context.caller, each, credential_rights.SUBMIT)
     }
-    for id in sorted(ids & _naming(c, closed.values())) if closed and ids else ():
-        for named in _of_job(c, id):
+    for id in sorted(ids & _naming(c, closed.values())) if closed else ():
+        with guarding.unlimited(c):
+            all_named = list(_of_job(c, id))
+        for named in all_named:
             with suppress(CredentialNotFound), guarding.unlimited(c):
                 found = credentials.find(c, id=_number(named.reference), name=named.reference.name)
                 if found in closed:

@@ -6,15 +6,13 @@ Who says a member's values, its account or its agent decides as much about a sec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
 from jams.database import (
     encrypted_uses,
-    jobs,
     lookup,
-    methods,
     names,
     reference_uses,
     references,
@@ -23,34 +21,32 @@ from jams.database import (
     variables,
 )
 from jams.objects.errors import JAMSError, VariableNotFound
-from jams.objects.plan import GivenValue, Member, Plan
+from jams.objects.plan import GivenValue, Plan
 from jams.registry import ValueType
 
-from . import plans, submittable
+from .members import job_called, job_of, members_in, members_of, walk
 from .submittable import Submittable
 
 
 def within(c: Connection, id: int) -> set[int]:
     """The encrypted variables whose values the runs of a job have, or those of its members on any level."""
+    job = job_of(c, id)
+    return set() if job is None else _within(c, job)
+
+
+def _within(c: Connection, job: Submittable) -> set[int]:
     found: set[int] = set()
-    todo, seen = [id], {id}
-    while todo:
-        job = _job(c, todo.pop())
-        if job is None:
-            continue
-        found |= {each.encryption_id for each in job.parameters if each.encryption_id is not None}
-        for member in _members(_plan(c, job)):
+    for each, members in walk(c, job):
+        found |= {one.encryption_id for one in each.parameters if one.encryption_id is not None}
+        for member in members:
             found |= set(_given(c, member.values).values())
-            if member.job_id not in seen:
-                seen.add(member.job_id)
-                todo.append(member.job_id)
     return found
 
 
 def of_named(c: Connection, path: str) -> set[int]:
     """The same of the job or setup of that path; nothing where there is none."""
-    job = _named(c, path)
-    return set() if job is None else within(c, job.row.id)
+    job = job_called(c, path)
+    return set() if job is None else _within(c, job)
 
 
 def of_plan(c: Connection, plan: Plan) -> set[int]:
@@ -58,7 +54,7 @@ def of_plan(c: Connection, plan: Plan) -> set[int]:
     if not variables.any_encrypted(c):
         return set()
     found: set[int] = set()
-    for member in _members(plan):
+    for member in members_in(plan):
         found |= set(_given(c, member.values).values()) | within(c, member.job_id)
     return found
 
@@ -87,7 +83,7 @@ def handed_to(c: Connection, id: int) -> set[int]:
 def _handed(c: Connection, setups: set[int], of_triggers: set[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for id in setups:
-        job = _job(c, id)
+        job = job_of(c, id)
         if job is not None:
             own = {
                 names.fold(each.param_name): each.encryption_id
@@ -102,7 +98,7 @@ def _handed(c: Connection, setups: set[int], of_triggers: set[int]) -> dict[int,
                 for each in action.parameters
             )
             given = _given(c, values)
-            target = _named(c, action.job_name or action.setup_name or "")
+            target = job_called(c, action.job_name or action.setup_name or "")
             if given and target is not None:
                 found[target.row.id] |= set(given.values())
                 _hand_down(c, target, given, found, {target.row.id})
@@ -122,8 +118,8 @@ def _handing(c: Connection) -> tuple[set[int], set[int]]:
 def _hand_down(
     c: Connection, job: Submittable, given: Mapping[str, int], found: dict[int, set[int]], above: set[int]
 ) -> None:
-    for member in _members(_plan(c, job)):
-        below = _job(c, member.job_id)
+    for member in members_of(c, job):
+        below = job_of(c, member.job_id)
         if below is None or member.job_id in above:
             continue
         named = {names.fold(each.param_name) for each in below.parameters}
@@ -131,19 +127,6 @@ def _hand_down(
         if has:
             found[member.job_id] |= set(has.values())
             _hand_down(c, below, has, found, above | {member.job_id})
-
-
-def _members(plan: Plan) -> Iterator[Member]:
-    return (node.member for node in plan.nodes if node.member is not None)
-
-
-def _plan(c: Connection, job: Submittable) -> Plan:
-    if methods.is_container(job.method_name):
-        try:
-            return plans.plan_of(c, job.method_name, job.folder_path, job.rest.source_elements)
-        except JAMSError:  # what cannot be read runs nothing
-            pass
-    return Plan()
 
 
 def _given(c: Connection, values: tuple[GivenValue, ...]) -> dict[str, int]:
@@ -158,20 +141,6 @@ def _given(c: Connection, values: tuple[GivenValue, ...]) -> dict[str, int]:
             if variables.is_encrypted(c, id):
                 found[names.fold(each.name)] = id
     return found
-
-
-def _job(c: Connection, id: int) -> Submittable | None:
-    try:
-        return submittable.uncached(c, id)
-    except JAMSError:  # it is gone or cannot be read, and so is not run
-        return None
-
-
-def _named(c: Connection, path: str) -> Submittable | None:
-    try:
-        return _job(c, jobs.find(c, name=path))
-    except JAMSError:
-        return None
 
 
 def in_folder(c: Connection, id: int) -> set[int]:
