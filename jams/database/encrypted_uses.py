@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select, update
 
-from jams.objects.capacity import Reference
 from jams.objects.errors import InUse
 from jams.registry import ValueType
 
@@ -27,14 +26,14 @@ def check_not_compared(c: Connection, id: int, path: str) -> None:
     Raises:
         InUse: a dependency or a trigger does; the message names some.
     """
-
-    def compared(references: Iterable[Reference]) -> list[Reference]:
-        kind = ValueType.VARIABLE
-        return [each for each in references if named_in_definitions.is_compared(kind, each.property_name)]
-
-    found = compared(referring.references(c, ValueType.VARIABLE, id, path))
+    kind = ValueType.VARIABLE
+    found = [
+        (each, sees)
+        for each, sees in referring.with_sight(c, kind, id, path)
+        if named_in_definitions.is_compared(kind, each.property_name)
+    ]
     if found:
-        seen = compared(referring.shown(c, ValueType.VARIABLE, id, path)[0])
+        seen = referring.by_path(each for each, sees in found if sees)
         told = [
             f"{each.type.lower()} {names.join(each.folder_path or names.ROOT, each.referring_name)}"
             for each in seen[:10]

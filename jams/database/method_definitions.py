@@ -157,10 +157,9 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS, sight: Sigh
     rows = c.execute(_jobs_of(id)).all()
     if rows:
         users = _references(guarding.shown(c, _job, rows))
-        told = [names.join(each.folder_path or "", each.referring_name) for each in users[:10]]
-        told += [referring.CLOSED] if len(users) < len(rows) else []
-        more = f" and {len(users) - 10} more" if len(users) > 10 else ""
-        raise InUse(f"Method {row.name} is used by {', '.join(told)}{more}.", target=row.name)
+        named = [names.join(each.folder_path or "", each.referring_name) for each in users]
+        told = referring.listed(named, hides=len(users) < len(rows))
+        raise InUse(f"Method {row.name} is used by {told}.", target=row.name)
     of_it = tables.entry.c.method_id == id
     live = unended(
         c, of_it, sight, f"of method {row.name} has not ended", f"of method {row.name} have not ended"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, null, select
@@ -35,10 +35,10 @@ def references(c: Connection, kind: ValueType, id: int, name: str) -> list[Refer
 
     That a job refers to itself does not count.
     """
-    return by_path(each for each, _ in _found(c, kind, id, name))
+    return by_path(each for each, _ in with_sight(c, kind, id, name))
 
 
-def _found(c: Connection, kind: ValueType, id: int, name: str) -> Iterator[tuple[Reference, bool]]:
+def with_sight(c: Connection, kind: ValueType, id: int, name: str) -> Iterator[tuple[Reference, bool]]:
     """The same in any order, and of each whether who works on the connection may look at what refers."""
     users = reference_uses.users(c, kind, id, name)
     if kind is ValueType.JOB:
@@ -46,12 +46,6 @@ def _found(c: Connection, kind: ValueType, id: int, name: str) -> Iterator[tuple
     sought = _Sought(kind, id)
     for table in _TYPES:
         yield from _of_table(c, table, sorted(users[table.name]), sought)
-
-
-def shown(c: Connection, kind: ValueType, id: int, name: str) -> tuple[list[Reference], bool]:
-    """Those references at which who works on the connection may look, by path; whether there are others."""
-    found = list(_found(c, kind, id, name))
-    return by_path(each for each, seen in found if seen), not all(seen for _, seen in found)
 
 
 def by_path(references: Iterable[Reference]) -> list[Reference]:
@@ -68,14 +62,19 @@ CLOSED = "what you may not look at"
 
 def users_of(c: Connection, kind: ValueType, id: int, name: str) -> str | None:
     """Tell by what an object is used; None if nothing refers to it."""
-    found, hides = shown(c, kind, id, name)
-    if not found and not hides:
+    found = list(with_sight(c, kind, id, name))
+    if not found:
         return None
-    each = [f"{one.type.lower()} {_path(one)} ({one.property_name})" for one in found[:_MOST_NAMED]]
-    each += [CLOSED] if hides else []
+    seen = by_path(each for each, sees in found if sees)
+    each = [f"{one.type.lower()} {_path(one)} ({one.property_name})" for one in seen]
+    return f"{name} is used by {listed(each, hides=len(seen) < len(found))}."
+
+
+def listed(found: Sequence[str], *, hides: bool) -> str:
+    """Some of what was found, in words, and how many more there are; ``hides`` if some of it is closed."""
+    told = [*found[:_MOST_NAMED], *([CLOSED] if hides else [])]
     more = len(found) - _MOST_NAMED
-    others = f" and {more} more" if more > 0 else ""
-    return f"{name} is used by {', '.join(each)}{others}."
+    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
 
 
 def check_unused(c: Connection, kind: ValueType, id: int, name: str) -> None:
