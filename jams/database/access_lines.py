@@ -12,6 +12,15 @@ MOST_LINES = 500
 """Lines that an access list may have."""
 
 
+AND = "+"
+"""Stands between names of which somebody must bear all."""
+
+
+def parts_of(identifier: str) -> list[str]:
+    """The names in the identifier of a line, of which somebody must bear all."""
+    return [part.strip() for part in identifier.split(AND)]
+
+
 def check_length(lines: int) -> None:
     """Raises InvalidArgument when a list has more lines than it may have."""
     if lines > MOST_LINES:

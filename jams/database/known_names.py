@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from . import names, tables
+from .access_lines import parts_of
 
 
 def nobodies(c: Connection, identifiers: Iterable[str]) -> list[str]:
@@ -14,7 +15,7 @@ def nobodies(c: Connection, identifiers: Iterable[str]) -> list[str]:
 
     Names of the system or of a directory, which have a backslash or an @ in them, are not looked up.
     """
-    parts = {part.strip() for each in identifiers for part in each.split("+")} - {"", "*"}
+    parts = {part for each in identifiers for part in parts_of(each)} - {"", "*"}
     wanted = {names.fold(each): each for each in parts if not set("\\@") & set(each)}
     for table in (tables.account, tables.account_group):
         if wanted:

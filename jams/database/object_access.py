@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
 from jams.objects.errors import InvalidArgument
 from jams.objects.parts import ACE, ACL
 
 from . import tables
-from .access_lines import check_length, right_of, words_of
+from .access_lines import check_length, parts_of, right_of, words_of
 
 _access = tables.object_access
 _WRITTEN = "jams.access lists written"
@@ -82,7 +82,7 @@ def check(table: Table, acl: ACL) -> None:
     known = {right.casefold(): right for right in RIGHTS[table.name]}
     check_length(len(acl.generic_acl))
     for line in acl.generic_acl:
-        if not all(part.strip() for part in line.identifier.split("+")):
+        if not all(parts_of(line.identifier)):
             raise InvalidArgument(f"{line.identifier[:100]!r} names nobody.", member="identifier")
         if flags_of(line) and table is not tables.folder:
             raise InvalidArgument("Only lines of folders pass down: its flags are 0.", member="flags")
@@ -101,10 +101,9 @@ def remember(c: Connection, table: Table, id: int, document: str | None, *, made
     if table.name not in RIGHTS:
         return
     acl = lines_of(document)
-    which = (_access.c.kind == table.name, _access.c.object_id == id)
     if acl is None:
         if not made:
-            c.execute(delete(_access).where(*which))
+            c.execute(delete(_access).where(_of(table, id)))
         return
     check(table, acl)
     _write(c, table, id, acl)
@@ -118,11 +117,10 @@ def new_names(c: Connection) -> list[str]:
 
 def _write(c: Connection, table: Table, id: int, acl: ACL) -> None:
     lines = msgspec.json.encode(_Holding(acl)).decode()
-    which = (_access.c.kind == table.name, _access.c.object_id == id)
-    if c.scalar(select(_access.c.lines).where(*which)) == lines:
+    if c.scalar(select(_access.c.lines).where(_of(table, id))) == lines:
         return
     c.info.setdefault(_WRITTEN, []).append(acl)
-    if c.execute(update(_access).where(*which).values(lines=lines)).rowcount == 0:
+    if c.execute(update(_access).where(_of(table, id)).values(lines=lines)).rowcount == 0:
         c.execute(insert(_access).values(kind=table.name, object_id=id, lines=lines))
 
 
@@ -148,15 +146,18 @@ def keep_of_removed(c: Connection, folder: int) -> None:
 
 
 def _own(c: Connection, folder: int) -> list[ACE]:
-    which = (_access.c.kind == tables.folder.name, _access.c.object_id == folder)
-    found = lines_of(c.scalar(select(_access.c.lines).where(*which)))
+    found = lines_of(c.scalar(select(_access.c.lines).where(_of(tables.folder, folder))))
     return [] if found is None else found.generic_acl
 
 
 def is_kept(c: Connection, table: Table, id: int) -> bool:
     """Whether there is a list of an object that is there, or was."""
-    which = (_access.c.kind == table.name, _access.c.object_id == id)
-    return c.scalar(select(_access.c.object_id).where(*which)) is not None
+    return c.scalar(select(_access.c.object_id).where(_of(table, id))) is not None
+
+
+def _of(table: Table, id: int) -> ColumnElement[bool]:
+    """The condition on lists to be that of an object."""
+    return and_(_access.c.kind == table.name, _access.c.object_id == id)
 
 
 def all_lists(c: Connection) -> dict[tuple[str, int], ACL]:

@@ -6,11 +6,12 @@ from sqlalchemy import Connection
 
 from jams.database import access as access_rows
 from jams.database import accounts as account_rows
+from jams.database.access_lines import AND
 from jams.objects.enums import AccessObject
 from jams.objects.errors import InvalidArgument
 from jams.objects.recommended_access import AreaAccess, RecommendedAccess
 from jams.security import area_lists, recommended
-from jams.security.access import ADMINISTRATORS, AND, EVERYBODY
+from jams.security.access import ADMINISTRATORS, EVERYBODY
 from jams.security.rights import AccessControl
 
 from .context import Context

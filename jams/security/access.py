@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from jams.database.access import AccessRule
+from jams.database.access_lines import parts_of
 
 from .caller import Caller
 from .rights import (
@@ -53,9 +54,6 @@ ALL_RIGHTS = frozenset(right for area in AREAS for right in area)
 EVERYBODY = "*"
 """The identifier that every account holds."""
 
-AND = "+"
-"""Between the parts of an identifier, all of which somebody must hold."""
-
 ADMINISTRATORS = "Administrators"
 
 
@@ -93,7 +91,7 @@ def passes(groups: Iterable[str], bypass: Iterable[str]) -> bool:
 
 def names(identifier: str, held: Set[str]) -> bool:
     """Whether a line with this identifier is about somebody who holds these: all parts between ``+``."""
-    return all(part.strip() in held for part in identifier.casefold().split(AND))
+    return all(part in held for part in parts_of(identifier.casefold()))
 
 
 def reasons(

@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from jams.database import access, accounts
 from jams.database.access import AccessRule
-from jams.database.access_lines import check_length, right_of, words_of
+from jams.database.access_lines import AND, check_length, parts_of, right_of, words_of
 from jams.database.names import fold
 from jams.objects.enums import AccessObject
 from jams.objects.errors import InvalidArgument, WouldLockOut
 from jams.objects.parts import ACE, ACL
 
-from .access import AND, AREAS, EVERYBODY, effective_rights
+from .access import AREAS, EVERYBODY, effective_rights
 from .rights import AccessControl, ServerAccess
 
 _RIGHTS = {next(iter(area)).area: [right.access for right in area] for area in AREAS}
@@ -61,7 +61,7 @@ def identifier_of(text: str) -> str:
 
     Raises InvalidArgument.
     """
-    parts = [part.strip() for part in text.split(AND)]
+    parts = parts_of(text)
     if not all(parts) or "," in text:
         raise InvalidArgument(
             f"{text[:100]!r} names nobody: give an account, a group, {EVERYBODY} for everybody, or several "
@@ -89,7 +89,7 @@ def strangers(c: Connection, rules: Sequence[AccessRule]) -> list[str]:
     known = {fold(name) for name in accounts.all_groups(c)} | {EVERYBODY}
     found: dict[str, None] = {}
     for rule in rules:
-        for part in rule.identifier.split(AND):
+        for part in parts_of(rule.identifier):
             if fold(part) not in known and accounts.find(c, part) is None:
                 found[part] = None
     return list(found)

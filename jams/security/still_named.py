@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from jams.database import access, credentials, folders, guarding, lookup, names, object_access, tables
-
-from .access import AND
+from jams.database.access_lines import parts_of
 
 _MOST_NAMED = 10
 
@@ -44,7 +43,7 @@ def _objects(c: Connection, name: str) -> Iterator[str]:
 
 
 def _names(identifier: str, name: str) -> bool:
-    return names.fold(name) in {names.fold(part.strip()) for part in identifier.split(AND)}
+    return names.fold(name) in {names.fold(part) for part in parts_of(identifier)}
 
 
 def _some(found: list[str]) -> list[str]:
