@@ -11,9 +11,9 @@ from contextvars import ContextVar
 
 import regex
 
-from jams.objects.pattern_size import problem_of_size
+from jams.registry import patterns as known_patterns
+from jams.registry.patterns import LONGEST_PATTERN
 
-LONGEST_PATTERN = 1000
 _LONGEST_MATCH = 0.2
 _LONGEST_TOGETHER = 1.0
 """Seconds that one pattern may take, and all those of one call."""
@@ -95,13 +95,4 @@ def problem_of(pattern: str) -> str | None:
     """What is wrong with a pattern, as the end of a sentence; None for a good one."""
     if len(pattern) > LONGEST_PATTERN:
         return f"has at most {LONGEST_PATTERN} characters"
-    too_large = problem_of_size(pattern)
-    if too_large is not None:
-        return too_large
-    try:
-        regex.compile(pattern)
-    except regex.error as error:
-        return f"is faulty: {error}"
-    except RecursionError:
-        return "is nested too deeply"
-    return None
+    return known_patterns.problem_of(pattern)

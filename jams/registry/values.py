@@ -8,22 +8,19 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-import regex
-
 from jams.dates import DateOrder, format_span, parse, parse_span, parse_time
 from jams.dates.date_errors import DateError, InvalidTime
 from jams.dates.zones import time_zone
 from jams.objects.errors import InvalidProperty
 from jams.objects.exit_codes import Ranges, parse_exit_codes
 from jams.objects.parts import PropertyData
-from jams.objects.pattern_size import problem_of_size
 
 from .kinds import ValueType
 from .model import Property
+from .patterns import LONGEST_PATTERN, problem_of
 from .references import read_reference
 
 LONGEST_SPAN = datetime.timedelta(days=3660)
-LONGEST_PATTERN = 1000
 MOST_ADDRESSES = 200
 
 _ADDRESS = re.compile(r"[^\s@,;]{1,64}@[^\s@,;]{1,255}")
@@ -200,14 +197,7 @@ def _pattern(definition: Property, value: Any) -> str | None:
             f"The property {definition.name} holds a pattern of at most {LONGEST_PATTERN} characters.",
             target=definition.name,
         )
-    problem = problem_of_size(text)
-    if problem is None:
-        try:
-            regex.compile(text)
-        except regex.error as error:
-            problem = f"is faulty: {error}"
-        except RecursionError:
-            problem = "is nested too deeply"
+    problem = problem_of(text)
     if problem is not None:
         raise InvalidProperty(
             f"The pattern of the property {definition.name} {problem}.", target=definition.name

@@ -15,7 +15,7 @@ from jams.objects.encodings import USUAL
 from jams.objects.enums import DataType, EntryState
 from jams.objects.rules import OutcomeRules
 from jams.objects.run import Account, LogPatterns, Remote, RunEnded, RunOutcome, RunRequest
-from jams.registry.values import LONGEST_PATTERN
+from jams.registry.patterns import LONGEST_PATTERN
 
 from . import transitions
 from .waits.capacity import Asked
