@@ -10,6 +10,7 @@ import argparse
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from .output import for_this_home
 from .ps import module_folder
 from .start import add_overrides, announce, begin, configured
 
@@ -73,9 +74,10 @@ def _show(process: Process) -> bool:
 def _explain(process: Process) -> None:
     home = process.settings.home
     print("From another terminal:")
-    print(f'  jamswebclient schedule --home "{home}"')
-    print(f'  jamswebclient entries --home "{home}"')
-    print(f"  jamswebclient submit '\\Samples\\HelloPython' --follow --home \"{home}\"")
+    print(f"  {for_this_home(home)}")
+    print("  jamswebclient schedule")
+    print("  jamswebclient entries")
+    print("  jamswebclient submit '\\Samples\\HelloPython' --follow")
     print(f"  API page {process.url}/swagger, WSDL {process.url}/soap?wsdl")
     print("In PowerShell:")
     print(f"  $env:JAMS_HOME = '{home}'; Import-Module '{module_folder()}'")

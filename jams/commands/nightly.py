@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from .letterbox import HERE, Letterbox, open_letterbox
+from .output import for_this_home
 from .start import add_overrides, begin, configured
 
 if TYPE_CHECKING:
@@ -166,5 +167,8 @@ def _text(mail: EmailMessage) -> str:
 
 
 def _explain(process: Process) -> None:
-    print(f"The samples stay in {process.settings.home}. To run one of them: jams start, and then")
+    home = process.settings.home
+    print(f"The samples stay in {home}. To run one of them:")
+    print(f"  {for_this_home(home)}")
+    print("  jams start, and in another terminal, after the line above")
     print("  jamswebclient submit '\\Samples\\Nightly\\Nightly' --wait", flush=True)

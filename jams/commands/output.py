@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 _PATIENCE = 1.0
 
@@ -33,6 +34,14 @@ def show_facts(facts: Mapping[str, object], *, as_json: bool) -> None:
     width = max(map(len, facts))
     for name, value in facts.items():
         print(f"{name:<{width}}  {_cell(value)}".rstrip())
+
+
+def for_this_home(home: Path) -> str:
+    """The line for a terminal after which the commands beside this Python are found, and work with a home."""
+    programs = Path(sys.executable).parent
+    if sys.platform == "win32":
+        return f'set "JAMS_HOME={home}" & set "PATH={programs};%PATH%"'
+    return f'export JAMS_HOME="{home}" PATH="{programs}:$PATH"'
 
 
 @contextmanager
