@@ -111,7 +111,7 @@ def create_agent(context: Context, agent: Agent) -> Message:
     """
     _check_credential(context, agent.agent_name, agent.properties)
     made = context.write(lambda c: _create(context, c, agent))
-    return f"Agent {made.agent_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Agent {made.agent_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -176,7 +176,7 @@ def change_agent(
         name="agent_name",
     )
     context.scheduler.wake()
-    return f"Agent {changed.agent_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Agent {changed.agent_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

@@ -93,7 +93,7 @@ def create_alert(context: Context, alert: Alert) -> Message:
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     made = context.write(lambda c: _create(context, c, alert))
-    return f"Alert {made.alert_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Alert {made.alert_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -155,7 +155,7 @@ def change_alert(
         kind="Alert",
         name="alert_name",
     )
-    return f"Alert {changed.alert_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Alert {changed.alert_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

@@ -88,7 +88,7 @@ def create_calendar(context: Context, calendar: Calendar) -> Message:
     made = context.write(
         lambda c: calendars.create(c, calendar, user=context.caller.account, lenient=context.lenient)
     )
-    return f"Calendar {made.calendar_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Calendar {made.calendar_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -142,7 +142,7 @@ def change_calendar(
         kind="Calendar",
         name="calendar_name",
     )
-    return f"Calendar {changed.calendar_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Calendar {changed.calendar_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

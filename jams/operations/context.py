@@ -271,7 +271,7 @@ class Context:
         """A part of a list; with how long that is in all, where the caller wants to know."""
         return Listing(found, count()) if self.total else found
 
-    def kept(self, not_obeyed: list[str]) -> str:
+    def remarks(self, not_obeyed: list[str]) -> str:
         """What an answer says besides of a definition that was made or changed; mostly nothing.
 
         That is what was kept because leniency was asked for, whom its access list names and nobody knows, and

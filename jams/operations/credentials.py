@@ -110,7 +110,7 @@ def create_credential(context: Context, credential: Credential) -> Message:
     keys = _keys(credential.key_file_content, credential.key_file_password)
     context.services.credentials.get_ready()
     made = context.write(lambda c: _create(context, c, credential, keys))
-    return f"Credential {made.credential_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Credential {made.credential_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -174,7 +174,7 @@ def change_credential(
         kind="Credential",
         name="credential_name",
     )
-    return f"Credential {changed.credential_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Credential {changed.credential_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

@@ -124,7 +124,7 @@ def create_folder(context: Context, folder: Folder) -> Message:
         context.read(lambda c: folders.check_dates(c, folder, None, None))
 
     made = context.write(lambda c: _made(context, c, folder))
-    told = f"{context.kept(made.not_obeyed)}{of_dates(folder)}"
+    told = f"{context.remarks(made.not_obeyed)}{of_dates(folder)}"
     return f"Folder {made.qualified_name} was created.{told}"
 
 
@@ -200,7 +200,7 @@ def change_folder(
         kind="Folder",
         name="folder_name",
     )
-    told = f"{context.kept(changed.not_obeyed)}{of_dates(folder)}"
+    told = f"{context.remarks(changed.not_obeyed)}{of_dates(folder)}"
     return f"Folder {changed.qualified_name} was {done}.{told}"
 
 

@@ -150,7 +150,7 @@ def create_job(context: Context, job: Job) -> Message:
         return jobs.create(c, job, user=user, lenient=lenient, lacks=lack)
 
     made = context.write(lambda c: job_checked(context, c, create, lambda made: made.job_id))
-    told = f"{context.kept(made.not_obeyed)}{of_dates(job)}"
+    told = f"{context.remarks(made.not_obeyed)}{of_dates(job)}"
     return f"Job {made.qualified_name} was created.{told}"
 
 
@@ -224,7 +224,7 @@ def change_job(
     named = find if id is not None or name is not None else None
     changed, made = context.write(lambda c: job_checked(context, c, work, lambda done: done[0].job_id, named))
     done = "created" if made else "changed"
-    told = f"{context.kept(changed.not_obeyed)}{of_dates(job)}"
+    told = f"{context.remarks(changed.not_obeyed)}{of_dates(job)}"
     return f"Job {changed.qualified_name} was {done}.{told}"
 
 

@@ -87,7 +87,7 @@ def create_menu(context: Context, menu: Menu) -> Message:
     made = context.write(
         lambda c: menus.create(c, menu, user=context.caller.account, lenient=context.lenient)
     )
-    return f"Menu {made.menu_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Menu {made.menu_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -142,7 +142,7 @@ def change_menu(
         kind="Menu",
         name="menu_name",
     )
-    return f"Menu {changed.menu_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Menu {changed.menu_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

@@ -116,7 +116,7 @@ def create_method(context: Context, method: ExecutionMethod) -> Message:
         NotSupported: it asks for something that this server does not do, and nobody asked for leniency.
     """
     made = context.write(lambda c: _create(context, c, method))
-    return f"Method {made.method_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Method {made.method_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -183,7 +183,7 @@ def change_method(
         kind="Method",
         name="method_name",
     )
-    return f"Method {changed.method_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Method {changed.method_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

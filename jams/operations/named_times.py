@@ -89,7 +89,7 @@ def create_named_time(context: Context, named_time: NamedTime) -> Message:
     made = context.write(
         lambda c: named_times.create(c, named_time, user=context.caller.account, lenient=context.lenient)
     )
-    return f"Named time {made.time_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Named time {made.time_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -146,7 +146,7 @@ def change_named_time(
         kind="Named time",
         name="time_name",
     )
-    return f"Named time {changed.time_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Named time {changed.time_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

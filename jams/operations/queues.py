@@ -90,7 +90,7 @@ def create_queue(context: Context, queue: BatchQueue) -> Message:
     made = context.write(
         lambda c: queues.create(c, queue, user=context.caller.account, lenient=context.lenient)
     )
-    return f"Queue {made.queue_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Queue {made.queue_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -148,7 +148,7 @@ def change_queue(
         name="queue_name",
     )
     context.scheduler.wake()
-    return f"Queue {changed.queue_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Queue {changed.queue_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

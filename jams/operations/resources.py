@@ -99,7 +99,7 @@ def create_resource(context: Context, resource: Resource) -> Message:
     made = context.write(
         lambda c: resources.create(c, resource, user=context.caller.account, lenient=context.lenient)
     )
-    return f"Resource {made.resource_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Resource {made.resource_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -158,7 +158,7 @@ def change_resource(
         name="resource_name",
     )
     context.scheduler.wake()
-    return f"Resource {changed.resource_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Resource {changed.resource_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

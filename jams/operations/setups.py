@@ -148,7 +148,7 @@ def create_setup(context: Context, setup: Setup) -> Message:
         return setups.create(c, setup, user=user, lenient=lenient)
 
     made = context.write(lambda c: job_checked(context, c, create, lambda made: made.setup_id))
-    told = f"{context.kept(made.not_obeyed)}{of_dates(setups.as_job(setup))}"
+    told = f"{context.remarks(made.not_obeyed)}{of_dates(setups.as_job(setup))}"
     return f"Setup {made.qualified_name} was created.{told}"
 
 
@@ -221,7 +221,7 @@ def change_setup(
         lambda c: job_checked(context, c, work, lambda done: done[0].setup_id, named)
     )
     done = "created" if made else "changed"
-    told = f"{context.kept(changed.not_obeyed)}{of_dates(setups.as_change(setup))}"
+    told = f"{context.remarks(changed.not_obeyed)}{of_dates(setups.as_change(setup))}"
     return f"Setup {changed.qualified_name} was {done}.{told}"
 
 

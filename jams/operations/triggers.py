@@ -145,7 +145,7 @@ def create_trigger(context: Context, trigger: Trigger) -> Message:
         return _checked(context, c, defining.create(c, trigger, context.now(), user=user, lenient=lenient))
 
     made = context.write(create)
-    return f"Trigger {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Trigger {made.qualified_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -216,7 +216,7 @@ def change_trigger(
         kind="Trigger",
         name="trigger_name",
     )
-    return f"Trigger {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Trigger {changed.qualified_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

@@ -203,7 +203,7 @@ def create_variable(context: Context, variable: Variable) -> Message:
             c, variable, user=context.caller.account, lenient=context.lenient, seal=seal
         )
     )
-    return f"Variable {made.qualified_name} was created.{context.kept(made.not_obeyed)}"
+    return f"Variable {made.qualified_name} was created.{context.remarks(made.not_obeyed)}"
 
 
 @operation(
@@ -264,7 +264,7 @@ def change_variable(
         kind="Variable",
         name="variable_name",
     )
-    return f"Variable {changed.qualified_name} was {done}.{context.kept(changed.not_obeyed)}"
+    return f"Variable {changed.qualified_name} was {done}.{context.remarks(changed.not_obeyed)}"
 
 
 @operation(

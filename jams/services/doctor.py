@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from jams.client.home import LOGIN_FILE
 from jams.executor import switching
@@ -72,12 +73,16 @@ def _runs(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _changed_by_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & 0o022)
+
+
 def _files(settings: Settings) -> Iterator[Finding]:
     if os.name != "posix":
         return
     home = settings.home
     if home.is_dir():
-        good = not home.stat().st_mode & 0o022
+        good = not _changed_by_others(home)
         yield Finding(
             what="home directory",
             good=good,
@@ -90,7 +95,7 @@ def _files(settings: Settings) -> Iterator[Finding]:
         settings.log_directory,
         settings.backup_directory,
     ):
-        if path.is_dir() and path.stat().st_mode & 0o022:
+        if path.is_dir() and _changed_by_others(path):
             yield Finding(
                 what=f"directory {path.name}",
                 good=False,
