@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select, update
 from jams.objects.errors import InUse
 from jams.registry import ValueType
 
-from . import folders, methods, named_in_definitions, names, referring, tables
+from . import folders, guarding, methods, named_in_definitions, names, referring, tables
 
 _revision = tables.revision
 _use = tables.variable_use
@@ -38,7 +38,7 @@ def check_not_compared(c: Connection, id: int, path: str) -> None:
             f"{each.type.lower()} {names.join(each.folder_path or names.ROOT, each.referring_name)}"
             for each in seen[:10]
         ]
-        named = ", ".join(told + ([referring.CLOSED] if len(seen) < len(found) else []))
+        named = ", ".join(told + ([guarding.CLOSED] if len(seen) < len(found) else []))
         raise InUse(
             f"{path} cannot be encrypted: its value is waited for by {named}. What is compared is no secret.",
             target=path,

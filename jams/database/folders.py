@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from jams.objects.base import Integer, ObjectId, Text
 from jams.objects.definitions import Folder
@@ -364,6 +364,27 @@ def _move_contents(c: Connection, old: str, old_key: str, new: str) -> None:
         )
 
 
+_CONTENTS = {
+    "folder": _folder.c.parent_id,
+    "job": tables.job.c.folder_id,
+    "variable": tables.variable.c.folder_id,
+    "trigger": tables.trigger.c.folder_id,
+}
+"""What a folder holds, and the column that says so."""
+
+
+def _contents(c: Connection, id: int) -> str:
+    """How much of what a folder holds, as who works on the connection may know it; empty if it is empty."""
+    told, hides = [], False
+    for what, inside in _CONTENTS.items():
+        held = list(c.scalars(select(inside.table.c.id).where(inside == id)))
+        seen = len(guarding.seen(c, inside.table, held))
+        hides = hides or seen < len(held)
+        if seen:
+            told.append(f"{seen} {what}{'s' if seen > 1 else ''}")
+    return ", ".join([*told, *([guarding.CLOSED] if hides else [])])
+
+
 def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     """Delete an empty folder; its path.
 
@@ -377,15 +398,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     if id == ROOT_ID:
         raise Conflict("The root folder cannot be deleted.", target=names.ROOT)
     held = versions.hold(c, _folder, id, condition)
-    inside = {
-        "folders": select(func.count()).where(_folder.c.parent_id == id),
-        "jobs": select(func.count()).where(tables.job.c.folder_id == id),
-        "variables": select(func.count()).where(tables.variable.c.folder_id == id),
-        "triggers": select(func.count()).where(tables.trigger.c.folder_id == id),
-    }
-    counts = {what: c.scalar(query) or 0 for what, query in inside.items()}
-    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    if told:
+    if told := _contents(c, id):
         raise FolderNotEmpty(f"Folder {row.path} holds {told}: delete them first.", target=row.path)
     parameters.forget_uses(c, "folder", id)
     held.remove(c)

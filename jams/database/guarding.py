@@ -15,6 +15,9 @@ from sqlalchemy import Connection, Table
 Row = TypeVar("Row", bound=Any)
 _KEY = "jams.guard"
 
+CLOSED = "what you may not look at"
+"""What is said in the place of objects that access lists close to who is told."""
+
 
 class Guard(Protocol):
     """What somebody may do to objects."""

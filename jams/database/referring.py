@@ -56,9 +56,6 @@ def by_path(references: Iterable[Reference]) -> list[Reference]:
 _MOST_NAMED = 10
 """Definitions that are named at once."""
 
-CLOSED = "what you may not look at"
-"""What is said in the place of definitions that access lists close to who is told."""
-
 
 def users_of(c: Connection, kind: ValueType, id: int, name: str) -> str | None:
     """Tell by what an object is used; None if nothing refers to it."""
@@ -72,7 +69,7 @@ def users_of(c: Connection, kind: ValueType, id: int, name: str) -> str | None:
 
 def listed(found: Sequence[str], *, hides: bool) -> str:
     """Some of what was found, in words, and how many more there are; ``hides`` if some of it is closed."""
-    told = [*found[:_MOST_NAMED], *([CLOSED] if hides else [])]
+    told = [*found[:_MOST_NAMED], *([guarding.CLOSED] if hides else [])]
     more = len(found) - _MOST_NAMED
     return ", ".join(told) + (f" and {more} more" if more > 0 else "")
 

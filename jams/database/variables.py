@@ -358,7 +358,7 @@ def delete(c: Connection, id: int, condition: Precondition = ALWAYS) -> str:
     if user is not None:
         table = {"job": tables.job, "method": tables.method}.get(user.owner, _folder)
         name = c.scalar(select(table.c.name).where(table.c.id == user.owner_id))
-        what = f"{user.owner} {name}" if guarding.sees(c, table, user.owner_id) else referring.CLOSED
+        what = f"{user.owner} {name}" if guarding.sees(c, table, user.owner_id) else guarding.CLOSED
         raise InUse(f"A parameter of {what} takes its default from {path}.", target=path)
     referring.check_unused(c, ValueType.VARIABLE, id, path)
     held.remove(c)

@@ -191,7 +191,7 @@ def test_deleting(d: Desk) -> None:
     d.job("\\a\\j")
     with pytest.raises(FolderNotEmpty) as caught:
         d.write(lambda c: folders.delete(c, id))
-    assert "1 folders, 1 jobs" in caught.value.message
+    assert "holds 1 folder, 1 job:" in caught.value.message
     with pytest.raises(Conflict):
         d.write(lambda c: folders.delete(c, folders.ROOT_ID))
     with pytest.raises(FolderNotFound):

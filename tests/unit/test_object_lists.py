@@ -145,6 +145,19 @@ def test_a_job_is_not_moved_out_of_what_closes_it(t: Town) -> None:
     assert Script(t, "bob").ask("PATCH", "/job?name=\\Open\\jd", {"parentFolderName": "\\Closed"})[0] == 403
 
 
+def test_a_folder_that_is_not_empty_counts_nothing_that_is_closed(t: Town) -> None:
+    own(t, "\\Closed\\Deep\\jp", line("ann", "Inquire", "0"))
+
+    def told(who: str, folder: str) -> Any:
+        status, problem = Script(t, who).ask("DELETE", f"/folder?name={folder}")
+        return status, problem["detail"]
+
+    seen = "Folder \\Closed holds 1 folder, 1 job, 1 variable: delete them first."
+    assert told("boss", "\\Closed") == (409, seen)
+    closed = "Folder \\Closed\\Deep holds 1 variable, what you may not look at: delete them first."
+    assert told("bob", "\\Closed\\Deep") == (409, closed)
+
+
 def test_who_may_not_control_changes_no_list_by_whatever_way(t: Town) -> None:
     close(t, "\\Closed", line("ann", "Inquire Change Delete AddJobs"), line("bob", "Inquire Change Control"))
     mine = line("ann", "Inquire Change Delete Submit Control", "0")
