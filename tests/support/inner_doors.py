@@ -10,11 +10,14 @@ from unittest import mock
 
 from werkzeug.test import Client
 
+from jams.operations import CATALOGUE
 from tests.support.doors import CommandLineDoor, CommandLineSoapDoor, RestDoor
 from tests.support.running import Running
 from tests.support.town import Town
 from webclient.main import main as webclient
-from webservices.application import create_application
+from webservices.application import WebApplication
+from webservices.rest import RestApplication
+from webservices.waiting import Waits
 from webservices.web_settings import WebSettings
 
 
@@ -24,8 +27,10 @@ class InnerRestDoor(RestDoor):
     def __init__(self, town: Town) -> None:
         super().__init__(Running(town.services.home, "http://localhost/JAMS", ""))
         if town.web is None:
-            # Made once a town: that takes longer than most of what is asked.
-            town.web = create_application(town.dispatcher, WebSettings(self.jams.url))
+            # Made once a town, and without SOAP: that takes longer than most of what is asked.
+            settings = WebSettings(self.jams.url)
+            rest = RestApplication(Waits(town.dispatcher, settings.max_waiting_threads), settings, CATALOGUE)
+            town.web = WebApplication({"": rest}, settings, rest.end_streams)
         self.client = Client(town.web)
 
     def exchange(

@@ -6,10 +6,13 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from werkzeug.test import Client
 
 from tests.support.doors import basic
 from tests.support.rest_script import Script
 from tests.support.town import town
+from webservices.application import create_application
+from webservices.web_settings import WebSettings
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,12 @@ def s(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Script]:
         yield script
 
 
+@pytest.fixture(scope="module")
+def whole(s: Script) -> Client:
+    """The web services with SOAP."""
+    return Client(create_application(s.town.dispatcher, WebSettings("http://localhost/JAMS")))
+
+
 PLACES = [
     *("/JAMS/api/job", "/JAMS/api/nothing", "/JAMS/", "/elsewhere"),
     *("/JAMS/soap?wsdl", "/JAMS/soap", "/JAMS/swagger", "/JAMS/api/openapi.json"),
@@ -31,11 +40,11 @@ PLACES = [
 
 
 @pytest.mark.parametrize("path", PLACES)
-def test_every_answer_names_its_request(s: Script, path: str) -> None:
-    given = s.client.get(path, headers={"X-Request-ID": "deploy-7/a", **basic("ann")})
+def test_every_answer_names_its_request(whole: Client, path: str) -> None:
+    given = whole.get(path, headers={"X-Request-ID": "deploy-7/a", **basic("ann")})
     assert given.headers["X-Request-ID"] == "deploy-7/a"
-    first = s.client.get(path, headers=basic("ann")).headers["X-Request-ID"]
-    second = s.client.get(path, headers=basic("ann")).headers["X-Request-ID"]
+    first = whole.get(path, headers=basic("ann")).headers["X-Request-ID"]
+    second = whole.get(path, headers=basic("ann")).headers["X-Request-ID"]
     assert uuid.UUID(first) != uuid.UUID(second)
 
 
