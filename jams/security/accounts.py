@@ -294,9 +294,9 @@ class Accounts:
 
         return self._change(work, owner or "somebody", "taken a personal token from")
 
-    def vouch(self, name: str) -> Credentials:
+    def vouch(self, name: str, *, by_password: bool = False) -> Credentials:
         """As :meth:`Callers.vouch`. Raises Unauthenticated."""
-        return self._callers.vouch(name)
+        return self._callers.vouch(name, by_password=by_password)
 
     def withdraw(self, credentials: Credentials) -> None:
         """End credentials that ``vouch`` gave."""

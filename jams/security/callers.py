@@ -87,10 +87,14 @@ class Callers:
         """Whether a token is one for the issuer of this server to have signed."""
         return self._visitors.issuer is not None and is_signed(token)
 
-    def vouch(self, name: str) -> Credentials:
-        """Credentials for an account whose owner a door has recognised by other means.
+    def vouch(self, name: str, *, by_password: bool = False) -> Credentials:
+        """Credentials for an account whose owner a door has recognised.
 
         They hold in this process alone, until ``withdraw`` or until the account is disabled.
+
+        Args:
+            name: name of the account.
+            by_password: its password has let it in, and may ask for more.
 
         Raises:
             Unauthenticated: there is no such account, or it is disabled.
@@ -99,7 +103,7 @@ class Callers:
             account = rows.find(c, name)
         if account is None or not account.enabled:
             raise Unauthenticated(f"There is no account {name} that may log in.", target=name)
-        return Credentials(token=self._vouchers.issue(account.id))
+        return Credentials(token=self._vouchers.issue(account.id, by_password=by_password))
 
     def withdraw(self, credentials: Credentials) -> None:
         """End credentials that ``vouch`` gave."""
@@ -240,8 +244,8 @@ class Callers:
         """Who shows the token of a login, of this machine or of a door; None if it does not hold."""
         vouched = self._vouchers.find(key)
         if vouched is not None:
-            account = rows.by_id(c, vouched)
-            known = None if account is None else self.found(c, account, None)
+            account = rows.by_id(c, vouched.account_id)
+            known = None if account is None else self.found(c, account, None, owing=vouched.by_password)
             return known if known is not None and known.admitted else None
         found = tokens.find(c, token)
         if found is None or found.kind not in _OPENING or not found.account.enabled:

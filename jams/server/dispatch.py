@@ -24,7 +24,7 @@ from jams.objects.errors import (
     Unauthenticated,
 )
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.operations import confinement, remembered
+from jams.operations import CATALOGUE, confinement, remembered
 from jams.operations.arguments import check_arguments
 from jams.operations.catalogue import Operation
 from jams.operations.context import Context, Services
@@ -204,11 +204,22 @@ def _check_right(operation: Operation, caller: Caller) -> None:
 
 
 def _owed(caller: Caller) -> JAMSError:
+    who = f"{caller.account} has to"
     if caller.owes == CODES:
-        return CodesRequired(
-            f"{caller.account} has to set up one-time codes first: begin_one_time_codes, and confirm them."
-        )
-    return PasswordChangeRequired(f"{caller.account} has to change the password first: change_password.")
+        ways = _at_every_door("begin_one_time_codes", "confirm_one_time_codes")
+        return CodesRequired(f"{who} set up one-time codes before anything else: {ways}.")
+    ways = _at_every_door("change_password")
+    return PasswordChangeRequired(f"{who} change the password before anything else: {ways}.")
+
+
+def _at_every_door(*names: str) -> str:
+    """What operations are called: who is refused one may stand at any door, whatever speaks for him."""
+    wanted = [CATALOGUE[name] for name in names]
+    cmdlets = " and ".join(each.cmdlet for each in wanted)
+    commands = " and ".join(each.command for each in wanted)
+    routes = " and ".join(f"{route.verb} {route.path}" for route in (each.routes[0] for each in wanted))
+    actions = " and ".join(f"{each.service}.{each.soap_name}" for each in wanted)
+    return f"jamswebclient {commands}, {cmdlets}, {routes} or {actions}"
 
 
 def _refusal(attempt: _Attempt, error: JAMSError) -> Refusal:

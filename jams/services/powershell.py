@@ -18,7 +18,6 @@ from jams.operations.session import log_in
 from jams.security import personal, tokens
 from jams.security.accounts import Accounts
 from jams.security.caller import Caller, Credentials
-from jams.security.login_policy import CODES
 from jams.security.outside.outsiders import is_signed
 from jams.wire.addresses import host_and_port
 
@@ -229,15 +228,18 @@ class AccountHolders:
             with suppress(Unauthenticated):
                 caller = self._accounts.authenticate(Credentials(token=password), DOOR)
                 if fold(caller.account) == fold(user):
-                    return _free(caller).account
+                    return caller.account
         shown = Credentials(username=user, password=password, origin=origin)
-        return _free(self._accounts.authenticate(shown, DOOR)).account
+        return self._accounts.authenticate(shown, DOOR).account
 
-    def by_account(self, account: str, origin: str) -> Principal:
-        """The holder of an account. Raises Unauthenticated."""
+    def by_account(self, account: str, origin: str, *, by_password: bool = False) -> Principal:
+        """The holder of an account, who owes what his password asks for if that has let him in.
+
+        Raises Unauthenticated.
+        """
         from psprovider.engine.principal import Principal
 
-        credentials = replace(self._accounts.vouch(account), origin=origin)
+        credentials = replace(self._accounts.vouch(account, by_password=by_password), origin=origin)
 
         def caller() -> Caller:
             return self._accounts.authenticate(credentials, DOOR)
@@ -249,11 +251,3 @@ class AccountHolders:
         credentials = getattr(person, "credentials", None)
         if isinstance(credentials, Credentials):
             self._accounts.withdraw(credentials)
-
-
-def _free(caller: Caller) -> Caller:
-    """A caller who owes nothing: a session has no prompt for it. Raises Unauthenticated."""
-    if caller.owes:
-        what = "set up one-time codes" if caller.owes == CODES else "change the password"
-        raise Unauthenticated(f"{caller.account} has to {what} first, at another door.")
-    return caller

@@ -39,8 +39,10 @@ class People(Protocol):
             TooManyAttempts: too many logins from that origin have failed, or too many are being checked.
         """
 
-    def by_account(self, account: str, origin: str) -> Person:
+    def by_account(self, account: str, origin: str, *, by_password: bool = False) -> Person:
         """The holder of an account, once it is certain that he is the one.
+
+        With ``by_password`` it is ``check_password`` that made it certain.
 
         Raises:
             Unauthenticated: there is no such account, or it is disabled.

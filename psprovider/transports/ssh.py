@@ -154,12 +154,13 @@ class SshListener:
 
     async def _admit(self, process: SSHServerProcess[bytes]) -> None:
         account = str(process.get_extra_info("jams_account"))
+        by_password = bool(process.get_extra_info("jams_by_password"))
         origin = str(process.get_extra_info("peername", ("",))[0])
         code = 0
         try:
             self._quota.take(account)
             try:
-                person = self._people.by_account(account, origin)
+                person = self._people.by_account(account, origin, by_password=by_password)
                 try:
                     await self._converse(process, person)
                 finally:
@@ -326,7 +327,8 @@ class _Gate(asyncssh.SSHServer):
         try:
             assert self._connection is not None
             origin = str(self._connection.get_extra_info("peername", ("",))[0])
-            self._remember(await asyncio.to_thread(self._people.check_password, name, password, origin))
+            account = await asyncio.to_thread(self._people.check_password, name, password, origin)
+            self._remember(account, by_password=True)
         except Unauthenticated:
             return False
         except TooManyAttempts as problem:
@@ -338,9 +340,9 @@ class _Gate(asyncssh.SSHServer):
             return False
         return True
 
-    def _remember(self, account: str) -> None:
+    def _remember(self, account: str, *, by_password: bool = False) -> None:
         assert self._connection is not None
-        self._connection.set_extra_info(jams_account=account)
+        self._connection.set_extra_info(jams_account=account, jams_by_password=by_password)
 
 
 def _host_key(directory: Path) -> asyncssh.SSHKey:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import os
+import shutil
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,7 +24,8 @@ if sys.platform != "linux":
 
 from jams.security.certificates import make_certificate
 from tests.support import powershell_module
-from tests.support.psrp_client import Refused, SocketClient
+from tests.support import running as running_home
+from tests.support.psrp_client import ProcessClient, Refused, SocketClient
 from tests.support.running import PASSWORD, ROOT, Running, add_account, configure, free_port, running
 
 
@@ -213,6 +217,51 @@ def test_accounts_log_in_over_an_ssh_server_of_its_own(tmp_path: Path) -> None:
                 return bytes(await process.stdout.read())
 
         assert asyncio.run(ask()).startswith(b"<CloseAck ")
+
+
+def must_change(home: Path, name: str, password: str) -> None:
+    """Make an account whose password is to be changed."""
+    running_home.administer(
+        home, "account", "add", name, "--group", "Inquirers", "--must-change", given=password
+    )
+
+
+def test_who_has_to_change_his_password_over_wsman_hears_so_and_can(jams: Running) -> None:
+    given, new = PASSWORD, "a password of my own"
+    must_change(jams.home, "mona", given)
+    with over_wsman(jams, "mona", given) as wsman, RunspacePool(wsman, configuration_name="JAMS") as pool:
+        for asked in ("Get-JAMSEntry", "Get-JAMSJob"):
+            (error,) = run(pool, asked).streams.error
+            assert error.fq_error == f"PasswordChangeRequired,{asked}"
+            assert "Set-JAMSPassword" in str(error)
+    with over_wsman(jams, "mona", given) as wsman:
+        pool = RunspacePool(wsman, configuration_name="JAMS")
+        pool.open()
+        with suppress(AuthenticationError):  # the request behind the answer shows what was the password
+            run(pool, "Set-JAMSPassword", OldPassword=given, NewPassword=new)
+    with over_wsman(jams, "mona", new) as wsman, RunspacePool(wsman, configuration_name="JAMS") as pool:
+        assert not run(pool, "Get-JAMSEntry").streams.error
+
+
+@pytest.mark.skipif(shutil.which("ssh") is None, reason="no ssh client")
+@pytest.mark.skipif(find_spec("asyncssh") is None, reason="no asyncssh (the extra ssh)")
+def test_who_has_to_change_his_password_over_ssh_does_so_and_goes_on(tmp_path: Path) -> None:
+    home, port = tmp_path / "home", free_port()
+    asked = tmp_path / "ask"
+    asked.write_text(f"#!/bin/sh\necho '{PASSWORD}'\n", encoding="utf-8")
+    asked.chmod(0o700)
+    ssh = ["ssh", "-F", "none", "-p", str(port), "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR"]
+    ssh += ["-o", f"UserKnownHostsFile={tmp_path / 'known'}", "-o", "PubkeyAuthentication=no"]
+    told = {**os.environ, "SSH_ASKPASS": str(asked), "SSH_ASKPASS_REQUIRE": "force"}
+    with running(home, PowerShellSshPort=str(port)):
+        must_change(home, "mona", PASSWORD)
+        with ProcessClient([*ssh, "mona@localhost", "-s", "jams"], env=told) as client:
+            client.open()
+            (refused,) = client.run("Get-JAMSEntry").errors
+            assert refused.FullyQualifiedErrorId == "PasswordChangeRequired,Get-JAMSEntry"
+            change = {"OldPassword": PASSWORD, "NewPassword": "a password of my own"}
+            assert not client.run(("Set-JAMSPassword", change)).errors
+            assert not client.run("Get-JAMSEntry").errors
 
 
 @pytest.mark.parametrize(

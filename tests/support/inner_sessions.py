@@ -27,7 +27,7 @@ class _Citizens:
     def by_system_user(self, user: str, origin: str) -> Principal:
         return self.by_account(self.caller, origin)
 
-    def by_account(self, account: str, origin: str) -> Principal:
+    def by_account(self, account: str, origin: str, *, by_password: bool = False) -> Principal:
         credentials = Credentials(username=account, password="x", origin=origin)
 
         def caller() -> Caller:

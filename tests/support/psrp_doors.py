@@ -44,7 +44,7 @@ class Village:
             raise Unauthenticated(f"The user {user} has no account in JAMS.")
         return self._enter(self.accounts[user], origin)
 
-    def by_account(self, account: str, origin: str) -> Somebody:
+    def by_account(self, account: str, origin: str, *, by_password: bool = False) -> Somebody:
         return self._enter(account, origin)
 
     def check_password(self, user: str, password: str, origin: str) -> str:

@@ -169,6 +169,12 @@ def test_a_disabled_account_is_out_at_once_with_all_its_tokens(w: World) -> None
         w.with_token("who_am_i", login)
 
 
+def _ways(name: str) -> tuple[str, ...]:
+    """What an operation is called at each door."""
+    found = CATALOGUE[name]
+    return (found.command, found.cmdlet, found.routes[0].path, f"{found.service}.{found.soap_name}")
+
+
 def test_who_has_to_change_his_password_does_nothing_before(w: World) -> None:
     w.call("set_account_password", "ann", name="bob", new_password="a long way to go", must_change=True)
     token = w.accounts.log_in("bob", "a long way to go").access_token
@@ -178,8 +184,10 @@ def test_who_has_to_change_his_password_does_nothing_before(w: World) -> None:
         for operation in CATALOGUE:
             if operation.right is None or operation.name in settling:
                 continue
-            with pytest.raises(PasswordChangeRequired):
+            with pytest.raises(PasswordChangeRequired) as refused:
                 w.dispatcher.admit(operation, credentials=shown)
+            for way in _ways("change_password"):
+                assert way in refused.value.message
         assert w.with_token("who_am_i", shown).username == "bob"
     assert settling == {
         "log_out",
@@ -196,8 +204,10 @@ def test_who_has_to_change_his_password_does_nothing_before(w: World) -> None:
 def test_administrators_set_up_one_time_codes_before_anything_else_if_a_setting_says_so(w: World) -> None:
     w.set("OneTimeCodes", "Administrators")
     for name in ("boss", "ann"):
-        with pytest.raises(CodesRequired):
+        with pytest.raises(CodesRequired) as refused:
             w.call("list_personal_tokens", name)
+        for way in (*_ways("begin_one_time_codes"), *_ways("confirm_one_time_codes")):
+            assert way in refused.value.message
     assert w.call("list_personal_tokens", "bob") == []
     login = Credentials(token=w.accounts.log_in("boss", PASSWORD).access_token)
     begun = w.with_token("begin_one_time_codes", login)

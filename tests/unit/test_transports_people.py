@@ -116,6 +116,23 @@ def test_a_token_counts_as_the_password_of_its_own_account_alone(accounts: Accou
     ]
 
 
+def test_a_session_owes_what_the_password_asks_for_that_has_opened_it(accounts: Accounts) -> None:
+    accounts.beside.set_password("Ann", "anns own password", must_change=True)
+    holders = AccountHolders(accounts, Notes([]))
+    login = accounts.log_in("Ann", "anns own password").access_token
+    for shown in ("anns own password", login):
+        assert holders.check_password("ann", shown, "there") == "Ann"
+    person = holders.by_account("Ann", "there", by_password=True)
+    assert accounts.authenticate(person.credentials, "PowerShell").owes == "password"
+    for other in (holders.by_account("Ann", "there"), holders.by_system_user("Ann", "here")):
+        assert accounts.authenticate(other.credentials, "PowerShell").owes == ""
+    me = accounts.authenticate(person.credentials, "PowerShell")
+    accounts.change_password(me, "anns own password", "anns new password", lambda c, name: None)
+    assert accounts.authenticate(person.credentials, "PowerShell").owes == ""
+    accounts.beside.set_password("Ann", "not her own choice", must_change=True)
+    assert accounts.authenticate(person.credentials, "PowerShell").owes == "password"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

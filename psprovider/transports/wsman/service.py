@@ -140,7 +140,7 @@ class Service:
         with ExitStack() as undo:
             undo.callback(self._quota.give_back, caller.account)
             try:
-                person = self._people.by_account(caller.account, caller.origin)
+                person = self._people.by_account(caller.account, caller.origin, by_password=True)
             except JAMSError as problem:
                 raise faults.internal(problem.message) from None
             undo.callback(self._people.release, person)
