@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Struct
 
+from jams.objects import complaints
 from jams.objects.base import Seconds, struct_members
 from jams.objects.checking import check, check_of
 from jams.objects.errors import InvalidArgument, MissingArgument, UnknownArgument
@@ -34,7 +35,7 @@ def checked_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dic
     try:
         given = msgspec.convert({names.get(k, k): v for k, v in plain.items()}, operation.arguments)
     except msgspec.ValidationError as error:
-        raise InvalidArgument(f"{operation.name}: {error}.") from None
+        raise InvalidArgument(f"{operation.name}: {complaints.told(str(error))}.") from None
     except UnicodeEncodeError as error:  # of a text where a word of an enumeration is wanted
         letter = ord(error.object[error.start])
         raise InvalidArgument(f"{operation.name}: a text cannot hold U+{letter:04X}.") from None

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from jams.database import definition_stamps, known_names, names
 from jams.database import folders as folder_rows
 from jams.database.audit_telling import MASK
+from jams.objects import complaints
 from jams.objects.errors import AccessDenied, AccountNotFound, JAMSError, UnreadableDefinitions
 from jams.objects.exchange import DefinitionAction, DefinitionChange, DefinitionImport, MemberDifference
 from jams.objects.patch import patch_of, written_name
@@ -232,7 +233,9 @@ def _decoded(kind: Kind, members: dict[str, Any], name: str) -> Any:
     try:
         return msgspec.convert(members, kind.document, strict=False)
     except msgspec.ValidationError as error:
-        raise UnreadableDefinitions(f"The {kind.word} {name} cannot be read: {error}.", target=name) from None
+        raise UnreadableDefinitions(
+            f"The {kind.word} {name} cannot be read: {complaints.told(str(error))}.", target=name
+        ) from None
 
 
 def _carry_out(context: _Within, steps: list[_Step], given: Exported) -> None:
@@ -270,7 +273,9 @@ def _change(context: _Within, step: _Step, *, own: bool, made: bool) -> None:
         try:
             patch = msgspec.convert(members, patch_of(step.kind.document), strict=False)
         except msgspec.ValidationError as error:
-            raise UnreadableDefinitions(f"It cannot be read: {error}.", target=step.name) from None
+            raise UnreadableDefinitions(
+                f"It cannot be read: {complaints.told(str(error))}.", target=step.name
+            ) from None
         inputs = {} if step.kind.word == "dateType" else {"name": step.name}
         step.kind.change(context, patch, **inputs)
 

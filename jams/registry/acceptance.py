@@ -173,7 +173,8 @@ class Acceptance:
     def _element(self, place: Place, element: Element) -> Element:
         name = element.element_name
         if not element.element_type_name.strip():
-            raise MissingArgument(f"Say of which type the element {name} is (elementTypeName).", target=name)
+            which = f"the element {name}" if name else "an element"
+            raise MissingArgument(f"Say of which type {which} is (elementTypeName).", target=name or None)
         kind = element_type(element.element_type_name, place)
         inner = Acceptance()
         of = f"element {name}"

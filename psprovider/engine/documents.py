@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from jams.objects import complaints
 from jams.objects.base import Document, Duration, pascal_name, read_only_members
 from jams.objects.errors import InvalidArgument
 from jams.objects.patch import Patch, stated
@@ -178,4 +179,4 @@ def _converted(wire: Any, struct: type[Struct]) -> Struct:
         return msgspec.convert(wire, struct)
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         noun = struct.document_type if issubclass(struct, Patch) else struct
-        raise InvalidArgument(f"The {noun.__name__} cannot be used: {error}.") from None
+        raise InvalidArgument(f"The {noun.__name__} cannot be used: {complaints.told(str(error))}.") from None

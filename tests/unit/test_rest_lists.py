@@ -124,6 +124,8 @@ def test_the_members_that_are_wanted(s: Script) -> None:
         "jamsEntry",
         "currentState",
     }
+    twice = s.done("GET", "/job?name=B&fields=jobName&fields=description")
+    assert twice == {"jobName": "B", "description": "x"}
     status, problem = s.ask("GET", "/job?fields=jobNam")
     assert status == 422 and "Did you mean jobName?" in problem["detail"]
 
@@ -149,7 +151,26 @@ def test_how_many_there_are_is_told_on_request(s: Script) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["limit=0", "limit=x", "limit=10001", "total=perhaps", "sort=properties", "sort=x", "tops=1"]
+    "asked",
+    [
+        *(
+            "limit=0",
+            "limit=x",
+            "limit=10001",
+            "total=perhaps",
+            "sort=properties",
+            "sort=x",
+            "sort=-",
+            "tops=1",
+        ),
+        *(
+            "limit=1&limit=2",
+            "limit=1&Limit=1",
+            "total=true&total=false",
+            "light=true&light=false",
+            "after=a&after=b",
+        ),
+    ],
 )
 def test_what_cannot_be_given_is_refused(s: Script, asked: str) -> None:
     assert s.ask("GET", f"/job?{asked}")[0] == 422

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from jams.objects.base import Arguments
+from jams.objects.complaints import placed
 from jams.objects.errors import (
     InvalidArgument,
     MalformedRequest,
@@ -23,7 +24,7 @@ from jams.objects.errors import (
     UnsupportedMediaType,
 )
 
-from .inputs import plain, plainly, query_fields, unknown
+from .inputs import plain, query_fields, unknown
 from .leniency import NEVER, lenient
 from .twice import refuse_twice
 
@@ -32,7 +33,6 @@ JSON_PATCH = "application/json-patch+json"
 """A patch in the form of RFC 6902, which would be misread as any other JSON."""
 
 _BOM = b"\xef\xbb\xbf"
-_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 _FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.*)`$", re.S)
 
 
@@ -115,12 +115,10 @@ class BodyDecoder:
         return {name: values[0] for name, values in fields.items()}
 
     def _explain(self, message: str) -> InvalidArgument:
-        found = _PLACE.search(message)
-        place = found["place"] if found else ""
-        message = message[: found.start()] if found else message
-        field = _FIELD.match(message)
+        place, what = placed(message)
+        field = _FIELD.match(message.partition(" - at `")[0])
         if field is None:
-            return InvalidArgument(f"{place or 'The body'}: {plainly(message)}.", member=place or None)
+            return InvalidArgument(f"{place or 'The body'}: {what}.", member=place or None)
         name, inside = field["name"][:100], f" in {place}" if place else ""
         member = f"{place}.{name}" if place else name
         if field["what"] == "missing required":
@@ -201,4 +199,4 @@ def _parsed(data: bytes) -> Any:
     except (msgspec.DecodeError, ValueError) as error:
         if "truncated" in str(error):
             raise MalformedRequest(f"The JSON ends too early (byte {len(data)}).") from None
-        raise MalformedRequest(f"{error}.") from None
+        raise MalformedRequest(f"{placed(str(error))[1]}.") from None

@@ -13,6 +13,8 @@ import msgspec
 from msgspec import inspect
 
 from jams.objects.base import did_you_mean
+from jams.objects.complaints import plainly
+from jams.objects.enums import numbers_of
 from jams.objects.errors import (
     InvalidArgument,
     MalformedRequest,
@@ -48,13 +50,6 @@ def unknown(name: str, known: Iterable[str], what: str) -> UnknownArgument:
     """The error for a name that does not exist; says which name may have been meant."""
     hint = did_you_mean(name, known)
     return UnknownArgument(f"There is no {what} {name[:100]}.{hint}", member=name[:100])
-
-
-def plainly(message: str) -> str:
-    """What msgspec says of a wrong value, where its words would not help a caller."""
-    if message.startswith("Expected `datetime` with a timezone"):
-        return "a time needs its offset, as in 2026-01-31T08:00:00Z or 2026-01-31T08:00:00+01:00"
-    return message[:500]
 
 
 class Scalars:
@@ -191,6 +186,7 @@ def _reader_of(kind: inspect.Type) -> Read:
 
 def _enum_reader(cls: type[enum.Enum]) -> Read:
     members = {str(member.value).casefold(): member.value for member in cls}
+    members |= {str(number): member.value for member, number in numbers_of(cls).items()}
 
     def read(text: str) -> Any:
         try:

@@ -114,8 +114,13 @@ class Shape:
 
     def wish(self, query: Mapping[str, list[str]]) -> Wish | None:
         """What a query wants; None if all is to be as it comes. Raises InvalidArgument and its kinds."""
-        given = {name.casefold(): texts[-1] for name, texts in query.items()}
-        asked = {name: given[name] for name in self.names if name in given}
+        asked: dict[str, str] = {}
+        for name, texts in query.items():
+            if (folded := name.casefold()) in self.names:
+                texts = [asked[folded], *texts] if folded in asked else texts
+                if len(texts) > 1 and folded not in (FIELDS, SORT):
+                    raise InvalidArgument(f"{folded} is given {len(texts)} times.", member=folded)
+                asked[folded] = ",".join(texts)
         if not asked:
             return None
         return Wish(
@@ -156,7 +161,8 @@ class Shape:
         found = self._members.get(name.casefold())
         if found is None:
             near = did_you_mean(name, [wire for wire, _ in self._members.values()])
-            raise UnknownArgument(f"There is no member {name[:100]} for {where}.{near}", member=where)
+            called = name[:100] or "without a name"
+            raise UnknownArgument(f"There is no member {called} for {where}.{near}", member=where)
         return found
 
     def _order(self, word: str) -> tuple[str, bool]:
