@@ -36,7 +36,7 @@ EXIT_CODES = {
     BUSY: "the server has no room now, or too many logins have failed; try again later",
     SELF_FAULT: "a fault of jamswebclient itself",
     INTERRUPTED: "interrupted by Ctrl+C; jobs go on",
-    OUTPUT_GONE: "whoever read the output has gone",
+    OUTPUT_GONE: "whoever read the output has gone, or it cannot be written",
 }
 """Every exit code with its meaning; what ``--help`` and the documentation show."""
 

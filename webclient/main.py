@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from .client_errors import INTERRUPTED, OUTPUT_GONE, SELF_FAULT, ClientError, UsageError, did_you_mean
+from .streams import OutputLost, give_up_output, lost, standard_streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,9 +18,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = _run(given)
-        sys.stdout.flush()
-        return code
+        with standard_streams():
+            return _answered(given)
+    except OutputLost as error:
+        return lost("jamswebclient", error)
+    except BrokenPipeError:  # whoever read the output has gone
+        give_up_output()
+        return OUTPUT_GONE
+
+
+def _answered(given: list[str]) -> int:
+    """Run the command line; what goes wrong but with the streams is told."""
+    try:
+        return _run(given)
     except SystemExit as end:  # argparse has shown the help or the version
         return int(end.code or 0)
     except ClientError as error:
@@ -28,10 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as interrupt:
         print(f"\njamswebclient: {interrupt or 'interrupted'}", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone; the interpreter must not try to flush it again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OUTPUT_GONE
+    except (BrokenPipeError, OutputLost):
+        raise
     except Exception as error:
         if "-v" in given or "--verbose" in given:
             raise

@@ -9,11 +9,12 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 denied, 5 conflict, 7 unav
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
+
+from webclient.streams import OutputLost, give_up_output, lost, standard_streams
 
 COMMANDS = {
     "start": "run the server, or one of its services, until it is stopped",
@@ -51,6 +52,17 @@ _SERVICES = ("all", "server", "scheduler", "executor", "web")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with standard_streams():
+            return _main(given)
+    except OutputLost as error:
+        lost("jams", error)
+    except BrokenPipeError:
+        give_up_output()
+    return 1
+
+
+def _main(given: list[str]) -> int:
     if _is_for_the_interpreter(given):
         from webclient.interpreter.main import main as interpret
 
@@ -81,9 +93,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exit_code(error)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
 
 
 def _is_for_the_interpreter(given: list[str]) -> bool:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from .. import client_errors
 from ..client_errors import OK, OUTPUT_GONE, USAGE
+from ..streams import OutputLost, give_up_output, lost, standard_streams
 
 
 def main(words: list[str]) -> int:
     """Run the words of one line, or without any read lines from the terminal; the exit code."""
     client_errors.PROGRAM = "jams"
+    try:
+        with standard_streams():
+            return _main(words)
+    except OutputLost as error:
+        return lost("jams", error)
+    except BrokenPipeError:
+        give_up_output()
+        return OUTPUT_GONE
+
+
+def _main(words: list[str]) -> int:
     try:
         from .lines import line_of
         from .session import Leave, Session
@@ -24,14 +35,9 @@ def main(words: list[str]) -> int:
             except ModuleNotFoundError as error:
                 return _lacking(error)
             return interpret()
-        code = Session().run(line_of(words))
-        sys.stdout.flush()
-        return code
+        return Session().run(line_of(words))
     except Leave:
         return OK
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OUTPUT_GONE
 
 
 def _lacking(error: ModuleNotFoundError) -> int:

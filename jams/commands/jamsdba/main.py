@@ -6,12 +6,12 @@ Without words it is a prompt, ``JAMSDBA>``; with words it does one line and ends
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from jams.commands.exit_codes import exit_code
 from jams.objects.errors import JAMSError
+from webclient.streams import OutputLost, give_up_output, lost, standard_streams
 
 from .lines import quoted, split
 from .session import Leave, Session
@@ -20,6 +20,17 @@ from .session import Leave, Session
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a line, or lines from a terminal or a pipe; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with standard_streams():
+            return _main(given)
+    except OutputLost as error:
+        lost("jamsdba", error)
+    except BrokenPipeError:
+        give_up_output()
+    return 1
+
+
+def _main(given: list[str]) -> int:
     home = None
     if len(given) > 1 and given[0] == "--home":
         home, given = given[1], given[2:]
@@ -39,9 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exit_code(error)
     except Leave:
         return 0
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
 
 
 def _from_pipe(session: Session) -> int:
