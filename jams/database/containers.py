@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select, update
 
 from jams.objects.enums import EntryState, MemberStage, Severity
 
@@ -133,15 +133,33 @@ class Seen(Struct, frozen=True):
     stage: MemberStage | None
     severity: Severity | None
     since: datetime | None
+    halted: bool
 
 
 def seen(c: Connection, parent: int, ron: int, *, most: int = 500) -> list[Seen]:
-    """The members whose turn has come and that are not done, in their order."""
-    columns = ("number", "job_name", "place", "state", "stage", "final_severity", "since")
+    """The members whose turn has come and that are not done, in their order; those in trouble first."""
+    columns = ("number", "job_name", "place", "state", "stage", "final_severity", "since", "halted")
     query = select(*(_entry.c[name] for name in columns)).where(
         *_of(parent, ron), _entry.c.stage.in_((MemberStage.REACHED, *_TROUBLE))
     )
-    return [Seen(*row) for row in c.execute(query.order_by(_entry.c.place).limit(most))]
+    trouble = case((_entry.c.stage.in_(_TROUBLE), 0), (_entry.c.halted, 1), (_entry.c.held, 2), else_=3)
+    return [Seen(*row) for row in c.execute(query.order_by(trouble, _entry.c.place).limit(most))]
+
+
+def halted_below(c: Connection, parent: int, ron: int, *, most: int = 500) -> list[tuple[int, str]]:
+    """The setups and sequences that are halted in those which run as members: their numbers and jobs.
+
+    Of each branch the uppermost one; a member itself is told by :func:`seen`.
+    """
+    columns = [_entry.c[name] for name in ("number", "ron", "job_name", "parent", "parent_ron", "halted")]
+    found: list[tuple[int, str]] = []
+    above, depth = {parent: ron}, 0
+    while above:
+        query = select(*columns).where(_entry.c.parent.in_(above), _entry.c.state == EntryState.EXECUTING)
+        rows = [row for row in c.execute(query.limit(most)) if above[row.parent] == row.parent_ron]
+        found += [(row.number, row.job_name) for row in rows if row.halted and depth]
+        above, depth = {row.number: row.ron for row in rows if not row.halted}, depth + 1
+    return found
 
 
 def worst(c: Connection, parent: int, ron: int) -> tuple[Severity, str] | None:

@@ -210,3 +210,16 @@ def test_who_passes_over_what_failed_deep_is_told_at_each_end_above(w: World) ->
     assert w.entry(number).final_severity is Severity.ERROR
     assert [w.entry(named(w, job)).setup_ok for job in ("c", "inner", "middle", "f")] == [False] * 3 + [True]
     assert sorted(ran(w)) == sorted("abdcef")
+
+
+def test_the_whole_tells_what_is_halted_deep_in_it(w: World) -> None:
+    w.exits["c"] = [1]
+    number = w.submit("outer")
+    w.after(minutes=5)
+    inner = named(w, "inner")
+    assert f"inner (entry {inner}) in it is halted." in w.told(number)
+    assert f"inner (entry {inner}) is halted." in w.told(named(w, "middle"))
+    assert f"inner (entry {inner}), which comes before it, is halted." in w.told(named(w, "e"))
+    w.act(actions.release, inner, AGAIN)
+    assert "halted" not in w.told(number)
+    ends_well(w, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,16 @@ def test_a_member_of_a_held_setup_whose_turn_comes_while_it_is_over_waits_for_th
     w.after(minutes=2)
     assert w.entry(number).final_severity is Severity.SUCCESS
     assert [run.job for run in w.runs] == ["a", "b"]
+
+
+def test_what_halts_a_setup_is_told_first_however_many_run_beside_it(w: World) -> None:
+    w.job("\\slow")
+    w.job("\\bad")
+    w.exits["bad"] = [1]
+    w.lasts["slow"] = timedelta(hours=9)
+    setup(w, "\\s", *(member("\\slow", 1) for _ in range(12)), member("\\bad", 1), member("\\slow", 2))
+    number = w.submit("s")
+    w.after(minutes=5)
+    bad = named(w, "bad")
+    assert f"bad (entry {bad}) ended Error." in w.told(number)
+    assert f"bad (entry {bad}), which comes before it, ended Error." in w.told(named(w, "slow"))

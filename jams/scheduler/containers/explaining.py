@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from jams.database import containers, entries
 from jams.objects.enums import EntryState, MemberStage, ReleaseType
 from jams.objects.waits import EntryWait, WaitKind
@@ -13,7 +15,7 @@ _BAD = (MemberStage.BAD, MemberStage.FAILED)
 
 
 def reasons(subject: Subject) -> list[EntryWait]:
-    """What keeps it: who holds it, the members that halt it, and those that are held; else those that run."""
+    """What keeps it: who holds it, members that halt it or are halted, however deep, those that wait."""
     c, row = subject.c, subject.row
     found = []
     if row.held:
@@ -27,25 +29,40 @@ def reasons(subject: Subject) -> list[EntryWait]:
                 release_type=ReleaseType.MANUAL_HOLD,
             )
         )
-    members = containers.seen(c, row.number, row.ron)
-    for each in members[:MOST_TOLD]:
-        bad = each.stage in _BAD and each.severity is not None
-        if not bad and not each.state.waiting:
-            continue
+    keeping = [each for each in containers.seen(c, row.number, row.ron) if _is_bad(each) or _stands(each)]
+    for each in keeping[:MOST_TOLD]:
+        bad = _is_bad(each)
         by = _by(subject, each.number) if each.state is EntryState.HELD else ""
         told = f"{each.name} (entry {each.number}) {told_of(each)}{by}."
         release = ReleaseType.HALTED_SETUP if bad and row.halted else None
-        found.append(_member(subject, each, told, release))
+        found.append(_member(subject, each.name, each.number, told, each.since, release))
+    for number, name in containers.halted_below(c, row.number, row.ron)[:MOST_TOLD]:
+        found.append(_member(subject, name, number, f"{name} (entry {number}) in it is halted."))
     return found
 
 
-def _member(subject: Subject, each: containers.Seen, told: str, release: ReleaseType | None) -> EntryWait:
+def _is_bad(member: containers.Seen) -> bool:
+    return member.stage in _BAD and member.severity is not None
+
+
+def _stands(member: containers.Seen) -> bool:
+    return member.state.waiting or (member.halted and not member.state.ended)
+
+
+def _member(
+    subject: Subject,
+    name: str,
+    number: int,
+    told: str,
+    since: datetime | None = None,
+    release: ReleaseType | None = None,
+) -> EntryWait:
     return subject.wait(
         kind=WaitKind.MEMBER,
-        name=each.name,
-        object_id=each.number,
+        name=name,
+        object_id=number,
         message=told,
-        since_utc=each.since,
+        since_utc=since,
         opened_by="that member",
         release_type=release,
     )

@@ -50,6 +50,8 @@ def told_of(member: containers.Seen) -> str:
         return f"ended {member.severity.value}"
     if member.state is EntryState.HELD:
         return "is held"
+    if member.halted:
+        return "is halted"
     return "waits" if member.state.waiting else "runs"
 
 
