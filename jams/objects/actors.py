@@ -8,4 +8,7 @@ ENGINE = "JAMS"
 SCHEDULER = "the scheduler"
 """Ends what runs too long or has missed its window, and lets the members of setups go."""
 
+CLOSED_WINDOW = f"{SCHEDULER}, as its window has closed"
+"""The same, where the reason for it has to stand in the end of the run."""
+
 NOBODY = (ENGINE, SCHEDULER)

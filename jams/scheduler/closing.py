@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from jams.database import entries, happenings, runs, watched
 from jams.database.methods import is_container
 from jams.database.reading import Found
-from jams.objects.actors import SCHEDULER
+from jams.objects.actors import CLOSED_WINDOW, SCHEDULER
 from jams.objects.enums import EntryState, MissedWindowAction, Severity
 from jams.objects.needs import WindowNeed
 
@@ -57,7 +57,7 @@ def _end_run(c: Connection, row: Found, need: WindowNeed) -> None:
     asked: dict[str, Any] = {
         "force": False,
         "severity": Severity.ERROR,
-        "user": SCHEDULER,
+        "user": CLOSED_WINDOW,
         "restart": 1 if again else 0,
     }
     if is_container(row.rest.method_name):

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from jams.objects.enums import Severity
+from jams.objects.enums import EntryState, Severity
+from jams.objects.schedule import Release, Restart
+from jams.scheduler import actions
 from tests.support import databases
 from tests.support.engine import World, element, values, world
 
@@ -54,3 +56,40 @@ def test_a_run_when_its_window_closes(w: World, action: str, began: int) -> None
     assert len(w.began(number)) == began
     good = w.entry(number).final_severity is Severity.SUCCESS
     assert good is (action != "Abort")
+
+
+def test_a_run_that_is_ended_says_that_its_window_has_closed_though_it_runs_away_as_well(w: World) -> None:
+    night(w, "Abort", RunawayElapsed="00:30")
+    w.lasts["j"] = timedelta(hours=4)
+    number = w.submit("j", after=on(2, 1))
+    w.at(on(2, 3))
+    ended = w.entry(number)
+    assert ended.runaway
+    assert ended.final_status == "Cancelled by the scheduler, as its window has closed."
+
+
+@pytest.mark.parametrize("after", [None, on(1, 23)])
+def test_what_was_held_is_judged_at_its_release_whether_or_not_a_time_was_said(
+    w: World, after: datetime | None
+) -> None:
+    night(w, "Abort")
+    w.at(on(1, 23))
+    number = w.submit("j", after=after, hold=True)
+    w.at(on(2, 6))
+    assert w.state(number) is EntryState.HELD
+    w.act(actions.release, number, Release())
+    w.turns()
+    assert w.entry(number).final_status == "Its window has closed before it started."
+
+
+def test_who_runs_it_again_or_submits_it_outside_of_its_window_waits_for_the_next(w: World) -> None:
+    night(w, "Abort")
+    w.at(on(1, 23))
+    number = w.submit("j")
+    w.at(on(2, 6))
+    w.act(actions.restart, number, Restart())
+    late = w.submit("j")
+    w.turns()
+    assert [w.state(each) for each in (number, late)] == [EntryState.TIMED] * 2
+    w.at(on(2, 23))
+    assert [len(w.began(each)) for each in (number, late)] == [2, 1]

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection
 
 from jams.database import named_times
+from jams.database.reading import Found
 from jams.dates import Window
 from jams.dates.zones import time_zone
 from jams.objects.enums import EntryState, MissedWindowAction, ReleaseType
@@ -60,7 +61,7 @@ def window(subject: Subject) -> Shut | None:
     found = OpenWindow(subject.c, need, subject.now)
     if found.is_open:
         return None
-    if need.action is MissedWindowAction.ABORT and found.missed(subject.row.hold_time):
+    if need.action is MissedWindowAction.ABORT and found.missed(_due(subject.row)):
         return Shut(EntryState.TIMED, list, refusal="Its window has closed before it started.")
     named = f"its window {need.name}" if need.name else "its window"
     if found.gone:
@@ -88,6 +89,15 @@ def window(subject: Subject) -> Shut | None:
         topics=frozenset(about),
         look_at=opens,
     )
+
+
+def _due(row: Found) -> datetime | None:
+    """For when an entry is due; None for one that was told to run again, whose time is long over."""
+    if row.hold_time is not None or row.restart_count:
+        hold_time: datetime | None = row.hold_time
+        return hold_time
+    scheduled: datetime = row.scheduled_time
+    return scheduled
 
 
 def _of_day(seconds: int) -> time:
