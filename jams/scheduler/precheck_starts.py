@@ -22,6 +22,8 @@ def submit_precheck(c: Connection, row: Found) -> None:
         return
     if not need.job_id:
         raise WrongState(f"Its precheck {need.name} is not there.", target=need.name)
-    who = submission.Submitter(ENGINE, origin=submission.Origin(InitiatorType.PRECHECK, row.number))
+    because = f"It is the precheck of entry {row.number} ({row.job_name})."
+    origin = submission.Origin(InitiatorType.PRECHECK, row.number, because=because)
+    who = submission.Submitter(ENGINE, origin=origin)
     made = submission.enter(c, SubmitInfo(submit_id=need.job_id), who)
     prechecks.add(c, row.number, made.jams_entry)

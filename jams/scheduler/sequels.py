@@ -37,7 +37,9 @@ def submit(c: Connection, row: Found, facts: Facts, telling: Telling) -> None:
     try:
         if not telling.job_id:
             raise JAMSError(f"There is no job {telling.job_name}.")
-        who = submission.Submitter(ENGINE, lenient=True, origin=submission.Origin(kind, row.number))
+        because = f"{facts.message.rstrip('.')}; this is its {word}."
+        origin = submission.Origin(kind, row.number, because=because)
+        who = submission.Submitter(ENGINE, lenient=True, origin=origin)
         with c.begin_nested():
             made = submission.enter(c, SubmitInfo(submit_id=telling.job_id), who)
     except JAMSError as error:

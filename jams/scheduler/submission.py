@@ -81,11 +81,15 @@ def permit_all(_: Departure) -> None:
 
 
 class Origin(NamedTuple):
-    """What made an entry that was neither a person nor a program: its kind, its number, why a trigger did."""
+    """What made an entry that was neither a person nor a program: its kind, its number, why a trigger did.
+
+    ``because`` says it in a sentence, to who asks why the entry is there.
+    """
 
     kind: InitiatorType
     number: int | None = None
     fired: Fired | None = None
+    because: str | None = None
 
 
 NOBODY = Origin(InitiatorType.UNKNOWN)
@@ -139,7 +143,8 @@ def enter(c: Connection, info: SubmitInfo, who: Submitter) -> SubmitResult:
     checked, (number, ron) = _numbered(c, info, who)
     entries.add(c, {"number": number, "ron": ron, **checked.columns})
     told = answer_of(checked, f"{checked.path} was submitted as entry {number}.", number, ron)
-    entries.add_audit(c, number, user=who.user, message=f"Entry {number} was submitted.", comment=info.note)
+    message, because = f"Entry {number} was submitted.", who.origin.because
+    entries.add_audit(c, number, user=who.user, message=message, comment=info.note, details=because)
     return told
 
 
@@ -256,7 +261,8 @@ def checked_by(c: Connection, stamp: int, info: SubmitInfo, who: Submitter) -> C
     if who.origin.kind is InitiatorType.PRECHECK and rest.needs is not None:
         # A precheck has none itself: it may be its own.
         rest.needs = replace(rest.needs, precheck=None)
-    rest.initiator_type, rest.initiator_id, rest.fired = who.origin
+    origin = who.origin
+    rest.initiator_type, rest.initiator_id, rest.fired = origin.kind, origin.number, origin.fired
     rest.member = who.member
     return Checked(
         path=job.path,

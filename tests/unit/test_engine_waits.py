@@ -279,7 +279,9 @@ def test_a_precheck_says_whether_it_may_start(w: World, codes: list[int], state:
     cancelled = codes[-1] == 83
     assert bool(w.began(number)) is not cancelled
     assert w.entry(number).final_severity is (Severity.ERROR if cancelled else Severity.SUCCESS)
-    assert len(w.began(w.numbers("check")[0])) == len(codes)
+    check = w.numbers("check")[0]
+    assert len(w.began(check)) == len(codes)
+    assert f"It is the precheck of entry {number} (j)." in w.told(check)
 
 
 def test_a_hold_takes_an_entry_out_of_its_line(w: World) -> None:

@@ -90,6 +90,17 @@ def test_suppress_notify_silences_ends_and_lets_jobs_repair(w: World) -> None:
     assert len(w.numbers("fix")) == 1 and not w.numbers("tell")
 
 
+def test_a_job_that_repairs_or_tells_says_why_it_is_there(w: World) -> None:
+    w.job("\\fix")
+    w.job("\\tell")
+    w.job("\\j", properties=values(RecoveryJob="\\fix", NotificationJob="\\tell"))
+    failed = ends(w, "\\j")
+    for job, what in (("fix", "recovery job"), ("tell", "notification job")):
+        (number,) = w.numbers(job)
+        because = f"Entry {failed} has ended with Error: Exit code 1; this is its {what}."
+        assert w.told(number) == f"Entry {number} was submitted. {because}"
+
+
 def test_whoever_submits_by_hand_can_be_told_as_well(w: World) -> None:
     w.job("\\j", properties=values(NotifyUser=True))
     assert told(w, ends(w, "\\j")) == []

@@ -241,7 +241,8 @@ class _Making:
     def _stand_in(self, place: int, member: Member, reason: str) -> dict[str, Any]:
         """The columns of a member that cannot be made."""
         rest = entries.EntryRest(display_name=member.title or None, unmade=reason)
-        rest.initiator_type, rest.initiator_id, rest.fired = self._origin
+        origin = self._origin
+        rest.initiator_type, rest.initiator_id, rest.fired = origin.kind, origin.number, origin.fired
         rest.member = self._rule(place, member, None)
         name = member.name.rpartition("\\")[2]
         return {
