@@ -69,7 +69,7 @@ TYPES = (
         "FileDependency",
         ElementKind.PREREQUISITE,
         "Lets the job wait until a file is there, or is not.",
-        holding("FileName", ValueType.TEXT, "The path; its last part may hold * and ?.", required=True),
+        holding("FileName", ValueType.FILE, "The path; its last part may hold * and ?.", required=True),
         choosing("FilePresence", FilePresence, "Whether the file has to be there.", "Present"),
         holding(
             "Agent",

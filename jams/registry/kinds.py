@@ -28,6 +28,8 @@ class ValueType(Enum):
     """
 
     TEXT = "Text"
+    FILE = "File"
+    """Where files lie on the server's machine; the last part of the path may be a pattern."""
     INTEGER = "Integer"
     BOOLEAN = "Boolean"
     CHOICE = "Choice"
@@ -71,6 +73,7 @@ class ValueType(Enum):
 
 _TOLD = {
     ValueType.TEXT: "a text",
+    ValueType.FILE: "the path of a file from the root, as /data/in/*.csv",
     ValueType.INTEGER: "a whole number",
     ValueType.BOOLEAN: "true or false",
     ValueType.CHOICE: "one of several words",

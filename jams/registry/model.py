@@ -12,6 +12,7 @@ from jams.objects.enums import ElementKind, MergeOption
 from jams.objects.errors import UnknownElementType, UnknownProperty
 from jams.objects.parts import PropertyData
 
+from . import file_names
 from .kinds import Place, ValueType
 
 DEFINITION = (Place.FOLDER, Place.JOB)
@@ -84,6 +85,8 @@ class Property(Struct, frozen=True, kw_only=True):
         why = dict(self.unsupported_in).get(place, self.unsupported)
         if not why and isinstance(meaning, Enum):
             why = dict(self.unsupported_words).get(str(meaning.value), "")
+        if not why and self.value_type is ValueType.FILE and isinstance(meaning, str):
+            why = file_names.refusal(meaning)
         return why
 
 

@@ -102,7 +102,7 @@ TYPES = (
         "FileTrigger",
         ElementKind.TRIGGER,
         "Submits the job when a file appears.",
-        holding("FileName", ValueType.TEXT, "The path; its last part may hold * and ?.", required=True),
+        holding("FileName", ValueType.FILE, "The path; its last part may hold * and ?.", required=True),
         holding(
             "Agent",
             ValueType.AGENT,

@@ -254,10 +254,13 @@ def choices(kind: type[Enum]) -> Iterator[Probe]:
     yield Probe("last", last.value)
 
 
+_OF_TEXTS = (ValueType.TEXT, ValueType.FILE, ValueType.DATES, ValueType.PATTERN, ValueType.EMAILS)
+
+
 def property_values(known: Property) -> list[Probe]:
     """What to send as the value of a property, whatever it holds."""
     sent = list(texts(known.longest))
-    if known.value_type not in (ValueType.TEXT, ValueType.DATES, ValueType.PATTERN, ValueType.EMAILS):
+    if known.value_type not in _OF_TEXTS:
         sent = telling(sent)
     if known.value_type is ValueType.INTEGER:
         sent += whole_numbers(known.minimum, known.maximum)

@@ -129,6 +129,17 @@ REFUSED: list[tuple[dict[str, Any], type[JAMSError], str]] = [
         JobNotFound,
         "element E: There is no job",
     ),
+    (
+        {"elements": [element("FileDependency", FileName="in/prices.csv")]},
+        NotSupported,
+        "FileName of element E is not supported here: Files are looked for by their whole path",
+    ),
+    ({"elements": [element("FileTrigger", FileName="~/prices.csv")]}, NotSupported, "by their whole path"),
+    (
+        {"elements": [element("FileTrigger", FileName="/in/*/prices.csv")]},
+        NotSupported,
+        "Only the last part of the path may hold * and ?.",
+    ),
     ({"acl": PAINT}, InvalidArgument, "Paint is no right on a job"),
     (
         {"parameters": [ParamDef(param_name="p", properties=own(Colour="red"))]},
@@ -175,6 +186,7 @@ def test_leniency_takes_nothing_unknown_or_malformed(
 
 SAMPLES: dict[str, Any] = {
     "Text": "x",
+    "File": "/x",
     "Integer": 7,
     "Span": "0:10",
     "TimeOfDay": "8:30",

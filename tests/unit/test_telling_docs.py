@@ -41,6 +41,8 @@ def test_every_command_line_on_the_page_can_be_parsed(line: str) -> None:
     word, _, rest = line.partition(" ")
     known = {o for a in command_parser(COMMANDS[word], COMMANDS).actions for o in a.option_strings}
     assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= known
+    # There the option is the name that it is given, which no path can be.
+    assert not (word == "change-job" and "--name" in rest)
 
 
 def test_the_properties_values_filters_and_switches_that_it_names_are_all_that_there_are() -> None:

@@ -18,7 +18,7 @@ from jams.objects.errors import NotSupported
 from jams.objects.parts import ParamDef
 from jams.objects.patch import patch_of
 from jams.objects.trigger_parts import Fired, TriggerEventType, Watched
-from jams.objects.triggers import Trigger
+from jams.objects.triggers import Trigger, TriggerEvent
 from jams.registry.known_settings import SETTINGS
 from jams.registry.triggers import TYPES
 from jams.scheduler.triggers import advancing, arming, defining, machine
@@ -45,6 +45,8 @@ def test_every_command_line_on_the_page_can_be_parsed(line: str) -> None:
     word, _, rest = line.partition(" ")
     known = {o for a in command_parser(COMMANDS[word], COMMANDS).actions for o in a.option_strings}
     assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= known
+    # There the option is the name that it is given, which no path can be.
+    assert not (word == "change-job" and "--name" in rest)
 
 
 def test_its_documents_are_taken_and_obeyed(w: Field) -> None:
@@ -103,3 +105,11 @@ def test_a_file_on_another_agent_is_refused(w: Field) -> None:
     trigger = element("FileTrigger", FileName="/data/x", Agent="Localhost")
     with pytest.raises(NotSupported, match="server's own machine alone"):
         w.job("\\Sales\\There", "true", trigger)
+
+
+@pytest.mark.parametrize("path", ["in/x", "/in/*/x"])
+def test_a_file_for_which_nobody_would_look_is_refused_of_a_trigger_too(w: Field, path: str) -> None:
+    event = TriggerEvent(event_type=TriggerEventType.FILE, file_name=path)
+    made = Trigger(trigger_name="T", parent_folder_name="\\Sales", events=[event])
+    with pytest.raises(NotSupported):
+        w.write(lambda c: defining.create(c, made, w.now, user=USER))
