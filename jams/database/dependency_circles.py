@@ -222,7 +222,7 @@ def _reference(element: Element) -> Reference | None:
         except JAMSError:
             return None
 
-    if said("Enabled") is False or (kind.name == "JobDependency" and said("WithinTime") is not None):
+    if said("Enabled") is False or (kind.name == "JobDependency" and said("WithinTime")):
         return None
     found = said(_REFERENCES[kind.name])
     return found if isinstance(found, Reference) else None

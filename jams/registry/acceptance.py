@@ -46,6 +46,7 @@ _NOT_ITS_OWN: dict[str, Any] = {
 }
 """What only the server writes into an element."""
 
+_NO_SPAN = "It is a span of no time at all."
 _NO_STATE = "The property Enabled says whether an element does anything."
 
 
@@ -181,6 +182,8 @@ class Acceptance:
         own = inner._properties(kind.properties, Place.ELEMENT, element.properties, (), of)
         meant = {each.definition.name: each.meaning for each in inner.said}
         for each in kind.properties:
+            if each.required and meant.get(each.name) == datetime.timedelta(0):
+                inner.not_obeyed.append((f"{each.name} of {of}", _NO_SPAN))
             if each.required and each.name not in meant:
                 raise MissingArgument(
                     f"The element {name} of the type {kind.name} needs the property {each.name}.",

@@ -192,7 +192,8 @@ def _jobs(c: Connection, parts: Sequence[Part]) -> tuple[tuple[JobNeed, ...], tu
         since_id, since_name = (
             named_in_definitions.job_or_name(c, since, part.folder) if since is not None else (None, "")
         )
-        within = part.get("WithinTime")
+        # Nothing has ended within no time at all: it stands for no span, as published documents have it.
+        within = part.get("WithinTime") or None
         needs.append(
             JobNeed(
                 job_id=id,
@@ -273,7 +274,8 @@ def _precheck(c: Connection, parts: Sequence[Part], value: _Values, folder: str)
     if reference is None:
         return None
     id, name = named_in_definitions.job_or_name(c, reference, where)
-    return PrecheckNeed(job_id=id, name=name, delay=None if delay is None else _seconds(delay))
+    # One that runs again at once would do so without end: an interval of nothing is none.
+    return PrecheckNeed(job_id=id, name=name, delay=_seconds(delay) if delay else None)
 
 
 def _resources(c: Connection, parts: Sequence[Part]) -> tuple[ResourceNeed, ...]:

@@ -284,6 +284,29 @@ def test_a_precheck_says_whether_it_may_start(w: World, codes: list[int], state:
     assert f"It is the precheck of entry {number} (j)." in w.told(check)
 
 
+def test_a_precheck_with_an_interval_of_nothing_runs_again_after_the_usual_one(w: World) -> None:
+    w.job("\\check")
+    w.job("\\j", elements=[element("PrecheckJob", Job="\\check", Delay="0")])
+    w.exits["check"] = [75, 75, 0]
+    number = w.submit("j")
+    w.after(minutes=4)
+    check = w.numbers("check")[0]
+    assert len(w.began(check)) == 1
+    w.after(minutes=16)
+    assert len(w.began(check)) == 3 and len(w.began(number)) == 1
+
+
+def test_a_dependency_within_no_time_is_one_without_a_span(w: World) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[element("JobDependency", DependsOnJob="\\up", WithinTime="0")])
+    number = w.submit("down")
+    w.turns()
+    assert "within" not in w.told(number)
+    w.submit("up")
+    w.after(minutes=5)
+    assert len(w.began(number)) == 1
+
+
 def test_a_hold_takes_an_entry_out_of_its_line(w: World) -> None:
     w.queue("Q", 1)
     w.job("\\j", properties=values(BatchQueue="Q"))

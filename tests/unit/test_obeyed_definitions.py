@@ -134,6 +134,12 @@ REFUSED: list[tuple[dict[str, Any], type[JAMSError], str]] = [
         NotSupported,
         "FileName of element E is not supported here: Files are looked for by their whole path",
     ),
+    (
+        {"elements": [element("IntervalTrigger", Interval="0")]},
+        NotSupported,
+        "Interval of element E is not supported here: It is a span of no time at all.",
+    ),
+    ({"elements": [schedule(), element("Recurrence", Delay={"totalSeconds": 0})]}, NotSupported, "Delay of"),
     ({"elements": [element("FileTrigger", FileName="~/prices.csv")]}, NotSupported, "by their whole path"),
     (
         {"elements": [element("FileTrigger", FileName="/in/*/prices.csv")]},
