@@ -171,3 +171,21 @@ def test_the_way_of_a_late_sequence_leads_through_the_longest_of_those_beside_ea
     w.submit("\\Flow")
     steps = [(WaitKind.MEMBER, "", "d"), (WaitKind.STEP, "", "b"), (WaitKind.STEP, "", "a")]
     assert way(late(w, "Flow", 30)) == steps
+
+
+def test_a_setup_of_a_setup_that_ended_before_is_not_told_of_again(w: World) -> None:
+    job(w, "a", 10)
+    setup(w, "\\inner", member("\\a", 1))
+    setup(w, "\\outer", member("\\inner", 1), member("\\a", 2))
+    w.submit("outer")
+
+    def foreseen() -> list[str]:
+        found: Forecast = ask(w, "get_forecast", *RIGHTS, body=ForecastQuestion())
+        return sorted(each.job_name for each in found.entries)
+
+    w.at(NOW + timedelta(minutes=5))
+    assert foreseen() == ["a", "a", "inner", "outer"]
+    w.at(NOW + timedelta(minutes=15))
+    assert foreseen() == ["a", "outer"]
+    w.at(NOW + timedelta(minutes=30))
+    assert foreseen() == []

@@ -60,7 +60,7 @@ class Telling:
     ) -> None:
         self._c, self._play, self._usual, self._due = c, play, usual, due
         self._late_after, self._last = late_after, last
-        self._rows = {row.number: row for row in _rows(c, play.now)}
+        self._rows = {row.number: row for row in _rows(c, play.begin, play.now)}
         self._ends = _ends(c)
         self._agents, self._queues = agents.all_names(c), queues.all_names(c)
         found = resources.all_resources(c)
@@ -211,12 +211,16 @@ class Telling:
         return tuple(each for each in found if each.kind not in (WaitKind.ORIGIN, WaitKind.OPENED))
 
 
-def _rows(c: Connection, now: datetime) -> list[Found]:
-    """The entries that are told of beside runs: those that still wait, and setups and sequences."""
+def _rows(c: Connection, begin: datetime, now: datetime) -> list[Found]:
+    """The entries that are told of beside runs: those that still wait, and setups and sequences.
+
+    What had ended when the forecast began stays in the monitor, and is none of what will happen.
+    """
     entry, method = tables.entry, tables.method
     waits = entry.c.state.in_([state for state in EntryState if state.waiting])
     containers = select(method.c.id).where(method.c.name.in_((methods.SETUP, methods.SEQUENCE)))
-    begun = entry.c.method_id.in_(containers) & entry.c.start_time.is_not(None)
+    goes_on = entry.c.completion_time.is_(None) | (entry.c.completion_time >= begin)
+    begun = entry.c.method_id.in_(containers) & entry.c.start_time.is_not(None) & goes_on
     return entries.read.every(
         c.execute(select(entry).where(or_(waits & (entry.c.scheduled_time <= now), begun)))
     )
