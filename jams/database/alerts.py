@@ -15,7 +15,16 @@ from jams.objects.errors import AlertNotFound, InvalidArgument, JAMSError, Missi
 from jams.objects.parts import ACL, PropertyValue
 from jams.objects.patch import Patch, patched
 from jams.objects.preconditions import ALWAYS, Precondition
-from jams.registry import JOB_PROPERTIES, Acceptance, Reference, ValueType, marks, read, template_rules
+from jams.registry import (
+    JOB_PROPERTIES,
+    Acceptance,
+    Reference,
+    ValueType,
+    marks,
+    read,
+    template_rules,
+    web_addresses,
+)
 
 from . import (
     definition_stamps,
@@ -191,6 +200,11 @@ def _content(c: Connection, document: Alert, before: Alert | None, lenient: bool
     acceptance.settle(lenient=lenient)
     if document.handler is AlertHandler.WEB_HOOK and not document.address.strip():
         raise MissingArgument("An alert with the handler WebHook needs an address.", member="address")
+    known = before and (before.handler, before.address) == (document.handler, document.address)
+    if document.handler is AlertHandler.WEB_HOOK and not known:
+        why = web_addresses.refusal(document.address)
+        if why:
+            raise InvalidArgument(why, member="address")
     if document.handler is AlertHandler.JOB and not document.job_name:
         raise MissingArgument("An alert with the handler Job needs jobName.", member="jobName")
     named = (

@@ -130,7 +130,7 @@ HOOKS = (
         "SendWebHook",
         ElementKind.EVENT_HANDLER,
         "Posts JSON to a program when something happens, signed as Standard Webhooks says.",
-        holding("Address", ValueType.TEXT, "Where: an address with https.", required=True, longest=2048),
+        holding("Address", ValueType.WEB_ADDRESS, "Where, by https.", required=True, longest=2048),
         holding("Credential", ValueType.CREDENTIAL, "The credential whose password signs it."),
         holding(
             "MessageBody",

@@ -30,6 +30,8 @@ class ValueType(Enum):
     TEXT = "Text"
     FILE = "File"
     """Where files lie on the server's machine; the last part of the path may be a pattern."""
+    WEB_ADDRESS = "WebAddress"
+    """Where a web hook is posted to."""
     INTEGER = "Integer"
     BOOLEAN = "Boolean"
     CHOICE = "Choice"
@@ -74,6 +76,7 @@ class ValueType(Enum):
 _TOLD = {
     ValueType.TEXT: "a text",
     ValueType.FILE: "the path of a file from the root, as /data/in/*.csv",
+    ValueType.WEB_ADDRESS: "an address as https://example.org/hook",
     ValueType.INTEGER: "a whole number",
     ValueType.BOOLEAN: "true or false",
     ValueType.CHOICE: "one of several words",

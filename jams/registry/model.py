@@ -12,8 +12,11 @@ from jams.objects.enums import ElementKind, MergeOption
 from jams.objects.errors import UnknownElementType, UnknownProperty
 from jams.objects.parts import PropertyData
 
-from . import file_names
+from . import file_names, web_addresses
 from .kinds import Place, ValueType
+
+_REFUSALS = {ValueType.FILE: file_names.refusal, ValueType.WEB_ADDRESS: web_addresses.refusal}
+"""Why a text that is taken elsewhere is not obeyed, by what it stands for."""
 
 DEFINITION = (Place.FOLDER, Place.JOB)
 
@@ -85,8 +88,8 @@ class Property(Struct, frozen=True, kw_only=True):
         why = dict(self.unsupported_in).get(place, self.unsupported)
         if not why and isinstance(meaning, Enum):
             why = dict(self.unsupported_words).get(str(meaning.value), "")
-        if not why and self.value_type is ValueType.FILE and isinstance(meaning, str):
-            why = file_names.refusal(meaning)
+        if not why and isinstance(meaning, str) and self.value_type in _REFUSALS:
+            why = _REFUSALS[self.value_type](meaning)
         return why
 
 

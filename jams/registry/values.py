@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"[^\s@,;]{1,64}@[^\s@,;]{1,255}")
 _NO_ADDRESSES = "-*"
 _DAY = datetime.timedelta(days=1)
 _NEVER = "0001-01-01"
+_TEXTS = (ValueType.TEXT, ValueType.FILE, ValueType.WEB_ADDRESS)
 _INTEGER = re.compile(r"\s*[+-]?\d{1,10}\s*", re.ASCII)
 
 
@@ -75,7 +76,7 @@ def _refused(definition: Property, value: Any) -> InvalidProperty:
         holds = f"one of {', '.join(definition.words)}"
     elif definition.value_type is ValueType.INTEGER and type(value) is int:
         holds = f"a number from {definition.minimum} to {definition.maximum}"
-    elif definition.value_type in (ValueType.TEXT, ValueType.FILE) and isinstance(value, str):
+    elif definition.value_type in _TEXTS and isinstance(value, str):
         holds = f"a text of at most {definition.longest} characters, none of them NUL"
     shown = repr(value)
     shown = shown if len(shown) <= 80 else f"{shown[:80]}…"
@@ -252,6 +253,7 @@ def _reference(definition: Property, value: Any) -> Any:
 _READERS: dict[ValueType, Callable[[Property, Any], Any]] = {
     ValueType.TEXT: _text,
     ValueType.FILE: _text,
+    ValueType.WEB_ADDRESS: _text,
     ValueType.INTEGER: _integer,
     ValueType.BOOLEAN: _boolean,
     ValueType.CHOICE: _choice,

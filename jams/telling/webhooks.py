@@ -26,6 +26,7 @@ from jams.database import Database, stored_settings
 from jams.database.outbox import Waiting
 from jams.objects.errors import InvalidArgument, JAMSError
 from jams.objects.tellings import Facts, TellingWay
+from jams.registry import web_addresses
 from jams.registry.template_rules import TemplateUnusable
 from jams.scheduler.remotes import LogonOf
 
@@ -65,16 +66,10 @@ def look_up(host: str, port: int) -> list[str]:
 
 def check_address(address: str, *, private: bool) -> SplitResult:
     """The parts of the address of a web hook. Raises InvalidArgument when it cannot be one."""
-    try:
-        parts = urlsplit(address.strip())
-        port = parts.port
-    except ValueError:
-        raise InvalidArgument("The address of a web hook cannot be read.") from None
-    schemes = ("https", "http") if private else ("https",)
-    if parts.scheme not in schemes or not parts.hostname or port == 0:
-        raise InvalidArgument("The address of a web hook begins with https:// and names a host.")
-    if parts.username is not None or parts.password is not None:
-        raise InvalidArgument("The address of a web hook holds no name and password.")
+    why = web_addresses.refusal(address)
+    parts = urlsplit(address.strip()) if not why else None
+    if parts is None or (parts.scheme != "https" and not private):
+        raise InvalidArgument(why or "The address of a web hook begins with https://.")
     return parts
 
 

@@ -263,6 +263,7 @@ _EXAMPLES = {
     ValueType.SPAN: "1.00:00",
     ValueType.TIME_OF_DAY: "08:30",
     ValueType.TIME_ZONE: "Europe/Berlin",
+    ValueType.WEB_ADDRESS: "https://example.com/hook",
     ValueType.VARIABLE: f"{ROOM}\\Region",
 }
 

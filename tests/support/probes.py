@@ -254,7 +254,14 @@ def choices(kind: type[Enum]) -> Iterator[Probe]:
     yield Probe("last", last.value)
 
 
-_OF_TEXTS = (ValueType.TEXT, ValueType.FILE, ValueType.DATES, ValueType.PATTERN, ValueType.EMAILS)
+_OF_TEXTS = (
+    ValueType.TEXT,
+    ValueType.FILE,
+    ValueType.WEB_ADDRESS,
+    ValueType.DATES,
+    ValueType.PATTERN,
+    ValueType.EMAILS,
+)
 
 
 def property_values(known: Property) -> list[Probe]:

@@ -209,6 +209,8 @@ def test_a_job_names_no_alert_that_there_is_not(w: World) -> None:
         ({"summary_text": "{{ severity "}, InvalidArgument),
         ({"detail_text": "{% include 'x' %}"}, InvalidArgument),
         ({"handler": AlertHandler.WEB_HOOK}, MissingArgument),
+        ({"handler": AlertHandler.WEB_HOOK, "address": "ftp://x.org"}, InvalidArgument),
+        ({"handler": AlertHandler.WEB_HOOK, "address": "https://u:p@x.org"}, InvalidArgument),
         ({"handler": AlertHandler.JOB}, MissingArgument),
         ({"handler": AlertHandler.JOB, "job_name": "\\nowhere"}, JobNotFound),
         ({"events": [AlertEvent.ACTIVITY_TIME_LIMIT]}, NotSupported),

@@ -140,6 +140,13 @@ REFUSED: list[tuple[dict[str, Any], type[JAMSError], str]] = [
         "Interval of element E is not supported here: It is a span of no time at all.",
     ),
     ({"elements": [schedule(), element("Recurrence", Delay={"totalSeconds": 0})]}, NotSupported, "Delay of"),
+    ({"elements": [element("SendWebHook", Address="ftp://x.org")]}, NotSupported, "begins with https://"),
+    ({"elements": [element("SendWebHook", Address="nowhere")]}, NotSupported, "begins with https://"),
+    (
+        {"elements": [element("SendWebHook", Address="https://u:p@x.org")]},
+        NotSupported,
+        "no name and password",
+    ),
     ({"elements": [element("FileTrigger", FileName="~/prices.csv")]}, NotSupported, "by their whole path"),
     (
         {"elements": [element("FileTrigger", FileName="/in/*/prices.csv")]},
@@ -193,6 +200,7 @@ def test_leniency_takes_nothing_unknown_or_malformed(
 SAMPLES: dict[str, Any] = {
     "Text": "x",
     "File": "/x",
+    "WebAddress": "https://example.org/x",
     "Integer": 7,
     "Span": "0:10",
     "TimeOfDay": "8:30",
