@@ -18,6 +18,7 @@ from . import patterns
 
 Definition = ParamDef | SubmitParam
 
+_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00(:00(\.0+)?)?(Z|[+-]\d\d:\d\d)?$", re.ASCII)
 _DASHED = re.compile(r"(-?[\d.]+)\s*-\s*(-?[\d.]+)")
 
 
@@ -40,9 +41,9 @@ def check_value(definition: Definition, value: str) -> str:
 
 
 def is_day(value: str) -> bool:
-    """Whether a value is a date as it is kept, and no text of the date language."""
+    """Whether a value is a date as programs write it, and no text of the date language."""
     try:
-        date.fromisoformat(value.strip())
+        _day(value.strip())
     except ValueError:
         return False
     return True
@@ -95,6 +96,13 @@ def _float(text: str) -> str:
     return text
 
 
+def _day(text: str) -> str:
+    """A day; of a midnight, which programs write for want of days, the one of where it was written."""
+    day = _MIDNIGHT.sub("", text)
+    date.fromisoformat(day)
+    return day
+
+
 def _parsed(parse: Callable[[str], Any]) -> Callable[[str], str]:
     def read(text: str) -> str:
         parse(text)
@@ -107,7 +115,7 @@ _READERS: dict[DataType, Callable[[str], str]] = {
     DataType.INTEGER: _integer,
     DataType.FLOAT: _float,
     DataType.BOOLEAN: _boolean,
-    DataType.DATE: _parsed(date.fromisoformat),
+    DataType.DATE: _day,
     DataType.TIME: _parsed(time.fromisoformat),
     DataType.DATE_TIME: _parsed(datetime.fromisoformat),
 }

@@ -16,11 +16,12 @@ from jams.objects.errors import InvalidArgument
 from jams.operations.catalogue import Operation
 from psprovider.cmdlets.kinds import item_of
 from psprovider.cmdlets.model import SECURE_STRING, SWITCH, Parameter
+from psprovider.endpoint.clixml.text import instant
 from psprovider.endpoint.clixml.types import EnumValue, Primitive, PSObject, SecureString, Switch
 from psprovider.endpoint.protocol_errors import ClixmlViolation, SessionKeyMissing
 
 from .times import time_of
-from .values import MISSING, as_list, filled, get, is_scalar, text, type_names, unwrapped
+from .values import MISSING, as_list, duration, filled, get, is_scalar, text, type_names, unwrapped
 
 _DEEPEST = 50
 _SPAN = re.compile(r"(?:(\d{1,8})\.)?(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d{1,7})?))?", re.ASCII)
@@ -328,8 +329,16 @@ def to_table(value: Any) -> dict[str, Any]:
     if isinstance(value, PSObject) and isinstance(value.value, dict):
         value = value.value
     if isinstance(value, dict):
-        return {text(key): plain(item) for key, item in value.items()}
+        return {text(key): _written(item) for key, item in value.items()}
     raise _unlike(value, "System.Collections.Hashtable")
+
+
+def _written(value: Any) -> Any:
+    """A value that is kept as a text: times with their offset, and spans, as .NET writes them."""
+    value = plain(value)
+    if isinstance(value, datetime):
+        return instant(value)
+    return duration(value) if isinstance(value, timedelta) else value
 
 
 def plain(value: Any, depth: int = 0) -> Any:

@@ -142,6 +142,32 @@ def test_a_submission_is_loaded_changed_and_made(ps: Shell) -> None:
     assert done["value"] == "sunday" and done["log"] == ["sunday"] and done["cmdlet"] == "Success"
 
 
+def test_times_in_parameters_are_written_as_they_read(ps: Shell) -> None:
+    done = ps.run(
+        r"""
+        $null = New-JAMSJob -Name Timed -MethodName Command -Source 'true' -Parameters @{
+            paramName = 'at' }, @{ paramName = 'day'; dataType = 'Date' }
+        $day = [datetime]'2026-01-02'
+        $local = [datetime]::SpecifyKind($day, 'Local')
+        $utc = [datetime]::SpecifyKind($day, 'Utc')
+        function Value($table, $name) {
+            Submit-JAMSEntry Timed -Hold -Parameters $table | Get-JAMSParameter -Name $name
+        }
+        $times = $day, $local, $utc, [datetime]'2026-01-02 10:00:01.5', [timespan]'1.02:03:04'
+        Tell at @($times | ForEach-Object { Value @{ at = $_; day = $day } at })
+        Tell day @($day, $local, $utc | ForEach-Object { Value @{ at = 'x'; day = $_ } day })
+        $at = $day
+        Tell variable (Submit-JAMSEntry Timed -Hold -UseVariables | Get-JAMSParameter -Name at)
+        """,
+        TZ="Europe/Berlin",
+    )
+    assert done.errors == ""
+    day = "2026-01-02T00:00:00"
+    assert done["at"] == [day, f"{day}+01:00", f"{day}Z", "2026-01-02T10:00:01.5", "1.02:03:04"]
+    assert done["day"] == ["2026-01-02"] * 3
+    assert done["variable"] == day
+
+
 def test_objects_that_went_through_a_wire_are_taken_back(ps: Shell) -> None:
     done = ps.run(
         r"""

@@ -42,6 +42,10 @@ def value(d: Desk, number: int) -> str | None:
         ("LAST DAY OF MONTH", "2027-03-31"),
         ("TODAY + 2 WORKDAYS", "2027-03-10"),
         ("2027-01-02", "2027-01-02"),
+        ("2027-01-02T00:00:00", "2027-01-02"),
+        ("2027-01-02 00:00:00.000", "2027-01-02"),
+        ("2027-01-02T00:00:00Z", "2027-01-02"),
+        ("2027-01-02T00:00:00+05:00", "2027-01-02"),
     ],
 )
 def test_a_text_means_a_day_as_seen_from_the_one_on_which_the_entry_starts(
@@ -79,6 +83,9 @@ def test_what_is_no_date_is_refused(d: Desk) -> None:
     d.job("\\k", parameters=[a_day()])
     with pytest.raises(InvalidParameter, match="day is a date"):
         d.submit("k", parameters={"day": "some time"})
+    for point in ("2027-01-02T00:00:01", "2027-01-02T10:00", "2027-02-30T00:00:00"):
+        with pytest.raises(InvalidParameter, match="day is a date"):
+            d.submit("k", parameters={"day": point})
 
 
 def test_the_rule_of_the_parameter_holds_for_the_day(d: Desk) -> None:

@@ -294,7 +294,7 @@
     )
     PrivateData = @{
         # Names the compiled classes in the user's cache; another source has another name.
-        SourceHash = '551e9fa88418ebf3'
+        SourceHash = 'b704de4b7412605a'
         PSData = @{
             Tags = @(
                 'JAMS', 'Scheduler', 'JobScheduler', 'WorkloadAutomation', 'REST', 'Windows',

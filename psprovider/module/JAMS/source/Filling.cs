@@ -42,7 +42,7 @@ namespace MVPSI.JAMS.Module
                 if (variable != null && variable.Value != null && (variable.Options & Automatic) == 0)
                 {
                     object value = Values.Plain(variable.Value);
-                    found[name] = value is ValueType && !(value is DateTime) ? value : Values.Text(value);
+                    found[name] = value is ValueType ? value : Values.Text(value);
                 }
             }
             string parameter = variables.Text("parameter");

@@ -4,6 +4,7 @@ namespace MVPSI.JAMS.Module
     using System.Collections;
     using System.Collections.Generic;
     using System.Globalization;
+    using System.Management.Automation;
     using System.Net;
     using System.Security;
 
@@ -124,6 +125,10 @@ namespace MVPSI.JAMS.Module
             {
                 return Revealed(hidden);
             }
+            if (Kind == "map" && value is IDictionary)
+            {
+                return Written((IDictionary)value);
+            }
             if (value == null || Kind == "any" || Kind == "map")
             {
                 return value;
@@ -145,6 +150,19 @@ namespace MVPSI.JAMS.Module
                 }
             }
             return Values.Text(value);
+        }
+
+        /// <summary>Values that are kept as texts: a time as it was written, where nothing says that a point in time is meant.</summary>
+        private static Hashtable Written(IDictionary values)
+        {
+            Hashtable found = new Hashtable();
+            foreach (DictionaryEntry entry in values)
+            {
+                PSObject wrapped = entry.Value as PSObject;
+                object value = wrapped == null ? entry.Value : wrapped.BaseObject;
+                found[entry.Key] = value is DateTime ? Times.Written((DateTime)value) : entry.Value;
+            }
+            return found;
         }
 
         /// <summary>The text of a secret, where one is meant; anywhere else it could be read. Raises JAMSException.</summary>

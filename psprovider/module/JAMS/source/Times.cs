@@ -100,6 +100,12 @@ namespace MVPSI.JAMS.Module
             return day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
 
+        /// <summary>A time as it reads where it was made, with its offset where it has one.</summary>
+        internal static string Written(DateTime time)
+        {
+            return time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+        }
+
         private static int Seconds(char unit)
         {
             switch (unit)
