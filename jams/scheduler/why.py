@@ -84,9 +84,6 @@ _LET_ON = (WENT_ON, "released", "rescheduled", "restarted", "runs again")
 """Words of the audit trail that tell of what let an entry go on."""
 
 
-"""Who does what no person has done."""
-
-
 def _went_on(c: Connection, row: Found, sight: Sight) -> list[EntryWait]:
     """What made an entry and what let it go on, from what was written down then."""
     found: list[EntryWait] = []
