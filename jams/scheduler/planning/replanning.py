@@ -39,8 +39,6 @@ log = logging.getLogger(__name__)
 _ALL_DAYS = ("DateOrder", "LastWeekday", "TimeZone", "Work_")
 """How the settings begin on which days and times depend."""
 
-"""Who changes entries without being anybody."""
-
 _REPEATED_FOR = timedelta(days=2)
 """How long after its scheduled time a run may be repeated, at most."""
 
