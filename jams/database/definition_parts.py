@@ -194,11 +194,14 @@ def touches_dates(document: Folder | Job | Patch[Any]) -> bool:
     return next(date_texts(document), None) is not None
 
 
-def date_texts(document: Folder | Job | Patch[Any]) -> Iterator[tuple[str, str]]:
-    """The texts in the date language that a folder or job says, each with the name of its property."""
+def date_texts(document: Folder | Job | Patch[Any]) -> Iterator[tuple[str, str, bool]]:
+    """The texts in the date language that a folder or job says.
+
+    Each with the name of its property, and whether it names one day alone.
+    """
     for name in ("schedule", "except_for"):
         if isinstance(said := getattr(document, name, None), str):
-            yield name, said
+            yield name, said, False
     bags = [(JOB_PROPERTIES, _listed(document, "properties"))]
     for element in (*_listed(document, "elements"), *_listed(document, "source_elements")):
         kind = find_element_type(element.element_type_name)
@@ -209,7 +212,7 @@ def date_texts(document: Folder | Job | Patch[Any]) -> Iterator[tuple[str, str]]
             found = known.get(item.property_name)
             if item.current_value is None or found is None or found.value_type is not ValueType.DATES:
                 continue
-            yield found.name, str(item.current_value)
+            yield found.name, str(item.current_value), found.one_day
 
 
 def _listed(document: Folder | Job | Patch[Any], member: str) -> list[Any]:

@@ -16,6 +16,7 @@ _MOST_TOLD = 5
 def of_dates(document: Folder | Job | Patch[Any]) -> str:
     """A sentence for each hint on the dates that a document says, to stand behind an answer; or nothing."""
     found: dict[str, None] = {}
-    for name, text in date_texts(document):
-        found.update(dict.fromkeys(hints(text, excepting=name in _EXCEPTIONS)))
+    for name, text, one_day in date_texts(document):
+        if not one_day:
+            found.update(dict.fromkeys(hints(text, excepting=name in _EXCEPTIONS)))
     return "".join(f" Note: {each}" for each in list(found)[:_MOST_TOLD])

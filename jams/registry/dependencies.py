@@ -46,7 +46,7 @@ TYPES = (
         "Lets the job wait until another one has ended that was scheduled for a day.",
         DEPENDS_ON,
         SEVERITY,
-        holding("ScheduledDate", ValueType.DATES, "The day for which it was scheduled."),
+        holding("ScheduledDate", ValueType.DATES, "The day for which it was scheduled.", one_day=True),
     ),
     element(
         "RemoteJobDependency",

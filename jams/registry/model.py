@@ -37,6 +37,7 @@ class Property(Struct, frozen=True, kw_only=True):
         minimum: the least number.
         maximum: the greatest number.
         longest: how many characters a text has at most.
+        one_day: whether a text of the date language names one day, rather than those on which something runs.
         template: whether a text is a template of what is told.
         required: whether an element of its type cannot do without it.
         always: whether every document shows it, set or not.
@@ -59,6 +60,7 @@ class Property(Struct, frozen=True, kw_only=True):
     minimum: int = -(2**31)
     maximum: int = 2**31 - 1
     longest: int = 4096
+    one_day: bool = False
     template: bool = False
     required: bool = False
     always: bool = False

@@ -61,7 +61,7 @@ TYPES = (
             minimum=0,
         ),
         holding("OnlySubmitOn", ValueType.DATES, "The days on which it is submitted at all."),
-        holding("ScheduleForDate", ValueType.DATES, "The day for which it is submitted."),
+        holding("ScheduleForDate", ValueType.DATES, "The day for which it is submitted.", one_day=True),
         holding("ScheduledTime", ValueType.TIME_OF_DAY, "The time for which it is submitted."),
         holding("ExceptForDate", ValueType.DATES, "The days on which it is not submitted."),
         holding("Credential", ValueType.CREDENTIAL, "The credential under whose account it runs."),
