@@ -296,6 +296,14 @@ def test_a_precheck_with_an_interval_of_nothing_runs_again_after_the_usual_one(w
     assert len(w.began(check)) == 3 and len(w.began(number)) == 1
 
 
+def test_a_job_that_may_end_badly_is_not_told_of_as_if_it_had_to(w: World) -> None:
+    w.job("\\up")
+    w.job("\\down", elements=[element("JobDependency", DependsOnJob="\\up", CompletionSeverity="Error")])
+    number = w.submit("down")
+    w.turns()
+    assert "Job \\up has not ended Error or better since" in w.told(number)
+
+
 def test_a_dependency_within_no_time_is_one_without_a_span(w: World) -> None:
     w.job("\\up")
     w.job("\\down", elements=[element("JobDependency", DependsOnJob="\\up", WithinTime="0")])

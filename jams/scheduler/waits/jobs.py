@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from jams.database import dependency_circles, endings
 from jams.database.endings import End
-from jams.objects.enums import EntryState, ReleaseType
+from jams.objects.enums import EntryState, ReleaseType, Severity
 from jams.objects.needs import JobNeed
 from jams.objects.waits import EntryWait, WaitKind
 
@@ -102,11 +102,9 @@ def _reason(subject: Subject, need: JobNeed) -> EntryWait:
         told = f"Job {need.name}, for which it waits, is not there any more."
         opened_by = "a release that ignores dependencies"
     elif need.day is not None:
-        told = (
-            f"Job {need.name} has not ended {need.severity.value} for {need.day}{_under_way(subject, need)}."
-        )
+        told = f"Job {need.name} has not ended {_so_well(need)} for {need.day}{_under_way(subject, need)}."
     else:
-        told = f"Job {need.name} has not ended {need.severity.value}{_told_since(subject, need)}"
+        told = f"Job {need.name} has not ended {_so_well(need)}{_told_since(subject, need)}"
         told += f"{_under_way(subject, need)}.{_circle(subject, need)}"
     return subject.wait(
         kind=WaitKind.JOB,
@@ -117,6 +115,10 @@ def _reason(subject: Subject, need: JobNeed) -> EntryWait:
         opened_by=opened_by,
         release_type=ReleaseType.IGNORE_DEPENDENCIES,
     )
+
+
+def _so_well(need: JobNeed) -> str:
+    return need.severity.value + ("" if need.severity is Severity.SUCCESS else " or better")
 
 
 def _circle(subject: Subject, need: JobNeed) -> str:
