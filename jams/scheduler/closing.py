@@ -1,7 +1,7 @@
 """Windows that close: what becomes of entries that have not started by then, and of runs (semantics 3.6).
 
-Nothing by itself: who waits then waits for the next opening, and runs go on. With Abort, entries are
-cancelled and runs are ended; with Reschedule, entries are scheduled for the next opening; with Restart,
+By itself who waits then waits for the next opening, out of every line, and runs go on. With Abort, entries
+are cancelled and runs are ended; with Reschedule, entries are scheduled for the next opening; with Restart,
 runs are ended as well, and run again when the window opens. What is held is judged when it is released.
 """
 
@@ -19,7 +19,7 @@ from jams.objects.actors import CLOSED_WINDOW, SCHEDULER
 from jams.objects.enums import EntryState, MissedWindowAction, Severity
 from jams.objects.needs import WindowNeed
 
-from . import consequences, settlement, showing, telling, transitions, window_ends
+from . import consequences, looking, settlement, showing, telling, transitions, window_ends
 from .containers import running
 from .transitions import Event
 from .waits.windows import OpenWindow
@@ -40,6 +40,8 @@ def _close(c: Connection, row: Found, now: datetime) -> None:
         return
     telling.missed_window(c, row, now)
     if row.state.waiting and not window_ends.moves_or_ends(need):
+        if row.state not in (EntryState.TIMED, EntryState.STEP_WAIT):
+            stand_back(c, row, now)
         return
     if not row.state.waiting:
         _end_run(c, row, need)
@@ -49,6 +51,14 @@ def _close(c: Connection, row: Found, now: datetime) -> None:
         )
     else:
         _move(c, row, OpenWindow(c, need, now).opens, now)
+
+
+def stand_back(c: Connection, row: Found, now: datetime) -> None:
+    """Take an entry whose window is shut out of its line, or from what it waits for: the window is first."""
+    happenings.note(c, *consequences.left(c, row, for_good=False))
+    values = {"opens_at": now, "line_id": None, "look_at": None, "since": now}
+    transitions.move(c, row, Event.STAND, EntryState.TIMED, **values)
+    looking.look_at(c, [row.number], now)
 
 
 def _end_run(c: Connection, row: Found, need: WindowNeed) -> None:

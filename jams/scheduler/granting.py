@@ -22,7 +22,7 @@ from jams.database.reading import Found
 from jams.objects.enums import Severity, SingleInstanceAction
 from jams.objects.needs import NOTHING
 
-from . import settlement, topics
+from . import closing, settlement, topics, window_ends
 from .starts import Start, Taken
 from .waits.capacity import Asked, Free, asked_of
 from .waits.instances import ANOTHER_RUNS
@@ -182,6 +182,13 @@ class Granting:
             self._emptied.append(line.id)
 
     def _ask(self, row: Found, line: _Line | None) -> None:
+        if window_ends.is_shut(self._c, row, self._now):
+            # It has closed, or somebody has closed it, since the entry came to stand here.
+            closing.stand_back(self._c, row, self._now)
+            if line is not None:
+                self._lets_go(line, None)
+                self._next_of(line)
+            return
         asked = asked_of(row) if line is not None else None
         lacking, agent = self._look(row, asked, line)
         if lacking is None and agent is not None:

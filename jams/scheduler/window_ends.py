@@ -42,6 +42,12 @@ def moves_or_ends(need: WindowNeed) -> bool:
     return need.action is MissedWindowAction.ABORT or need.action in _MOVES
 
 
+def is_shut(c: Connection, row: Found, now: datetime) -> bool:
+    """Whether an entry may not start now, as its window is shut."""
+    need = need_of(row)
+    return need is not None and not OpenWindow(c, need, now).is_open
+
+
 def _is_told(row: Found) -> bool:
     """Whether somebody wants to be told of a window that closes first."""
     tells = row.rest.tells or telling_rules.USUAL
@@ -57,5 +63,6 @@ def concerns(row: Found, need: WindowNeed) -> bool:
     if row.state is EntryState.HELD or row.state.ended:
         return False
     if row.state.waiting:
-        return moves_or_ends(need) or _is_told(row)
+        # Whose turn in a setup has not come has not come to its window either.
+        return row.state is not EntryState.STEP_WAIT or moves_or_ends(need) or _is_told(row)
     return need.action in _ENDS_RUNS
