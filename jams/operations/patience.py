@@ -1,8 +1,8 @@
 """How a call waits: in the thread that makes it, or by leaving that and being made again.
 
 Operations that wait can be made again from their beginning: they change nothing. :class:`Staying` waits in
-their thread. :class:`Leaving` breaks them off and says what they wait for; whoever runs them makes them again
-when it has come.
+their thread, and has them made again when the caller may do something else by then. :class:`Leaving` breaks
+them off and says what they wait for; whoever runs them makes them again when it has come.
 """
 
 from __future__ import annotations
@@ -74,36 +74,56 @@ Join = Callable[[Flag], Callable[[], None]]
 
 
 class Staying:
-    """Waits in the thread that calls; for threads that nobody else needs."""
+    """Waits in the thread that calls; for threads that nobody else needs.
 
-    def __init__(self, scheduler: ForCallers, logs: GrowingLogs) -> None:
+    Args:
+        scheduler: tells what happens.
+        logs: the logs that can be waited for.
+        look: looks whether the caller may do something else than when the call was made; raises what refuses
+            him by now.
+    """
+
+    def __init__(self, scheduler: ForCallers, logs: GrowingLogs, look: Callable[[], bool]) -> None:
         self._scheduler = scheduler
         self._logs = logs
-        self._deadline = 0.0
+        self._look = look
+        self._deadline: float | None = None
         self._log: tuple[str, int] | None = None
         self.kept: Any = None
 
+    def run(self, work: Callable[[], T]) -> T:
+        """Make the call, for the first time or again. Raises whatever it raises."""
+        while True:
+            try:
+                return work()
+            except _Again:
+                continue
+
     def begin(self, seconds: float) -> None:
         """See :class:`Patience`."""
-        self._deadline = _until(seconds)
+        if self._deadline is None:
+            self._deadline = _until(seconds)
 
     @property
     def left(self) -> float:
         """See :class:`Patience`."""
-        return self._deadline - time.monotonic()
+        return (self._deadline or 0.0) - time.monotonic()
 
     def for_end(self, number: int) -> None:
         """See :class:`Patience`."""
         self._scheduler.wait_until_ended(number, self.left)
+        self._look_at_caller()
 
     def for_change(self, number: int) -> None:
         """See :class:`Patience`."""
         self._scheduler.wait_for_change(number, self.left)
+        self._look_at_caller()
 
     def for_anything(self) -> None:
         """See :class:`Patience`."""
         self._scheduler.wait_for_change(ANYTHING, self.left)
         time.sleep(min(max(self.left, 0.0), GATHERING))
+        self._look_at_caller()
 
     def for_log(self, number: int, filename: str, size: int) -> None:
         """See :class:`Patience`."""
@@ -111,6 +131,7 @@ class Staying:
             time.sleep(min(max(self.left, 0.0), _LOG_PAUSE))  # it is there, and cannot be read
         self._log = filename, size
         self._logs.wait(filename, size, min(self.left, _LOG_WAIT))
+        self._look_at_caller()
 
     def for_flag(self, join: Join) -> None:
         """See :class:`Patience`."""
@@ -120,6 +141,11 @@ class Staying:
             event.wait(max(self.left, 0.0))
         finally:
             leave()
+        self._look_at_caller()
+
+    def _look_at_caller(self) -> None:
+        if self._look():
+            raise _Again
 
 
 class Left(BaseException):

@@ -16,6 +16,7 @@ from jams.database import personal_tokens
 from jams.database.accounts import AccountRecord
 from jams.database.names import fold
 from jams.database.personal_tokens import TokenRow
+from jams.objects.accounts import DIRECTORY
 from jams.objects.errors import AccessDenied, InvalidArgument, Unauthenticated
 from jams.objects.personal_tokens import IssuedToken, NewToken
 from jams.objects.session import AccessToken, SingleSignOn
@@ -123,6 +124,29 @@ class Accounts:
             return replace(found, door=door, origin=origin)
         found = self._by_password(credentials.username, credentials.password, None, origin, door).caller
         return replace(found, door=door, origin=origin)
+
+    def looked_at_again(self, caller: Caller, credentials: Credentials) -> Caller:
+        """A caller whom ``authenticate`` has found by these credentials, as he stands now.
+
+        His password is not checked again, since a one-time code behind it is taken once.
+
+        Raises:
+            Unauthenticated: he may not log in any more, or his token does not hold any more.
+            LoginUnavailable: the directory that knows him does not answer.
+        """
+        password = credentials.password
+        if password is None or personal.is_one(password) or self._callers.is_of_issuer(password):
+            return self.authenticate(credentials, caller.door)
+        account = self._callers.account(caller.account)
+        outside = account is not None and account.source == DIRECTORY
+        known = (
+            self._callers.by_directory(account)
+            if account and outside
+            else self._callers.by_name(caller.account)
+        )
+        if known is None or not may_show_password(known):
+            raise Unauthenticated(WRONG)
+        return replace(known.caller, door=caller.door, origin=caller.origin)
 
     def log_in(
         self,

@@ -88,7 +88,9 @@ class Dispatcher:
         """Run an operation for whoever the credentials name; if it waits, it does so in this thread."""
         attempt = _Attempt(operation, arguments, credentials, door, retry_key, condition, total)
         self._admit(attempt)
-        return self._make(attempt, Staying(self._services.scheduler, self._services.logs))
+        services = self._services
+        patience = Staying(services.scheduler, services.logs, lambda: self._has_changed(attempt))
+        return patience.run(lambda: self._make(attempt, patience))
 
     def call_later(
         self,
@@ -102,7 +104,16 @@ class Dispatcher:
         attempt = _Attempt(operation, arguments, credentials, door, None, ALWAYS)
         self._admit(attempt)
         patience = Leaving(self._services.scheduler)
-        return self._lot.begin(lambda: self._make(attempt, patience), patience)
+        made = False
+
+        def work() -> Any:
+            nonlocal made
+            if made:
+                self._has_changed(attempt)
+            made = True
+            return self._make(attempt, patience)
+
+        return self._lot.begin(work, patience)
 
     def admit(
         self, operation: Operation, *, credentials: Credentials = NOBODY, door: str = "library"
@@ -141,6 +152,19 @@ class Dispatcher:
         with self._told(attempt):
             self._identify(attempt)
             check_arguments(attempt.operation, attempt.arguments)
+
+    def _has_changed(self, attempt: _Attempt) -> bool:
+        """Look at the caller anew, after he has waited; whether he is another than before.
+
+        Raises JAMSError when he may not do any more what he asks for.
+        """
+        before = attempt.caller
+        if attempt.operation.right is None:
+            return False
+        with self._told(attempt):
+            attempt.caller = self._services.accounts.looked_at_again(before, attempt.credentials)
+            _check_right(attempt.operation, attempt.caller)
+        return attempt.caller != before
 
     def _identify(self, attempt: _Attempt) -> None:
         if attempt.operation.right is not None:

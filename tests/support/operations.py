@@ -34,6 +34,6 @@ def ask(d: Desk, called: str, /, *rights: Any, **inputs: Any) -> Any:
         credentials=CredentialStore(d.database, Vault(Path("secret.key"))),
     )
     caller = Caller(account=USER, rights=frozenset(rights))
-    patience = Staying(services.scheduler, services.logs)
+    patience = Staying(services.scheduler, services.logs, lambda: False)
     context = Context(caller=caller, services=services, patience=patience, operation=operation)
     return operation.function(context, **inputs)

@@ -47,6 +47,9 @@ class _Accounts(Accounts):
         name = credentials.username or ""
         return Caller(account=name, rights=self.rights[name], door=door, passes=name in self.passing)
 
+    def looked_at_again(self, caller: Caller, credentials: Credentials) -> Caller:
+        return self.authenticate(credentials, caller.door)
+
 
 @dataclass
 class Town:

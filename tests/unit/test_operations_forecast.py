@@ -57,7 +57,7 @@ class Asking:
             caller=Caller(account=USER, rights=frozenset(rights)),
             services=self._services,
             operation=operation,
-            patience=Staying(self._services.scheduler, self._services.logs),
+            patience=Staying(self._services.scheduler, self._services.logs, lambda: False),
         )
         body = question or ForecastQuestion(suppose=list(suppose))
         found: Forecast = operation.function(context, body, **inputs)

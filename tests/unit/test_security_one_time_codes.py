@@ -113,6 +113,12 @@ def test_the_code_stands_behind_the_password_where_a_door_has_no_place_for_it(en
         enrolled.accounts.authenticate(shown, "REST")
 
 
+def test_who_has_waited_shows_no_other_code(enrolled: Place) -> None:
+    shown = Credentials(username="Anna", password=PASSWORD + enrolled.code())
+    caller = enrolled.accounts.authenticate(shown, "REST")
+    assert enrolled.accounts.looked_at_again(caller, shown) == caller
+
+
 def test_a_code_is_taken_once_and_none_before_it_afterwards(enrolled: Place) -> None:
     early, now = enrolled.code(-30), enrolled.code()
     enrolled.log_in(now)

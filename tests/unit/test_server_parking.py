@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from jams.objects.enums import EntryState
 from jams.objects.errors import AccessDenied, EntryNotFound, InvalidArgument, LogNotFound, ServerUnavailable
 from jams.objects.run import RunRequest, RunStarted
 from jams.operations import CATALOGUE
-from jams.security.caller import Credentials
+from jams.security.caller import Caller, Credentials
 from jams.server.dispatch import Dispatcher
 from tests.support import databases
 from tests.support.schedule import ended, started
@@ -103,6 +103,44 @@ def test_who_gives_up_leaves_nothing_behind(place: Waiting) -> None:
     asked = [place.later("wait_for_entry", id=number), place.later("get_entry_log", id=number, timeout=LONG)]
     assert all(each.cancel() for each in asked)
     assert place.dispatcher.waiting == 0 and place.town.scheduler.waiters._waiting == {}
+
+
+@pytest.mark.parametrize("operation", ["wait_for_entry", "get_entry_log", "find_events"])
+def test_who_loses_his_rights_while_he_waits_is_told_nothing_more(place: Waiting, operation: str) -> None:
+    number, town = place.held(), place.town
+    token = place.run(number)
+    inputs: dict[str, Any] = {"id": number}
+    if operation == "get_entry_log":
+        inputs["cursor"] = town.call(operation, "ann", id=number).cursor
+    elif operation == "find_events":
+        inputs = {"after": town.call(operation, "ann", limit=0).next}
+    town.admit("eve")
+    asked = place.later(operation, "eve", **inputs, timeout=LONG)
+    assert not asked.done()
+    town.admit("eve", ())
+    town.scheduler.run_ended(ended(token))
+    assert isinstance(asked.exception(LONG), AccessDenied)
+    assert place.dispatcher.waiting == 0
+
+
+def test_who_waits_in_his_thread_and_loses_his_rights_is_told_nothing_more(place: Waiting) -> None:
+    number, town, admitted = place.held(), place.town, threading.Event()
+    town.admit("eve")
+    known = town.accounts.authenticate
+
+    def authenticate(credentials: Credentials, door: str) -> Caller:
+        found = known(credentials, door)
+        if found.account == "eve":
+            admitted.set()
+        return found
+
+    town.accounts.authenticate = authenticate  # type: ignore[method-assign]
+    with ThreadPoolExecutor(1) as one:
+        asked = one.submit(town.call, "wait_for_entry", "eve", id=number, timeout=LONG)
+        assert admitted.wait(LONG)
+        town.admit("eve", ())
+        place.end(number)
+        assert isinstance(asked.exception(LONG), AccessDenied)
 
 
 def test_who_may_not_ask_does_not_wait(place: Waiting) -> None:

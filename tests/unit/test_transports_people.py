@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from jams.database import open_database
 from jams.database.audit import Refusal
@@ -114,6 +115,25 @@ def test_a_token_counts_as_the_password_of_its_own_account_alone(accounts: Accou
     assert [(refusal.user, refusal.origin) for refusal in noted] == [
         (user, "there") for user in ("bob", "nobody", "", "Ann", "Ann")
     ]
+
+
+def test_who_was_admitted_is_looked_at_again_as_he_stands_then(accounts: Accounts) -> None:
+    accounts.beside.set_password("Ann", "anns own password")
+    by_password = Credentials(username="Ann", password="anns own password", origin="there")
+    by_token = Credentials(token=accounts.log_in("Ann", "anns own password").access_token, origin="there")
+    both = (by_password, by_token, replace(accounts.vouch("Ann"), origin="there"))
+    known = [accounts.authenticate(each, "REST") for each in both]
+    for shown, caller in zip(both, known, strict=True):
+        assert accounts.looked_at_again(caller, shown) == caller
+    accounts.beside.set_groups("Ann", ["Inquirers"])
+    for shown, caller in zip(both, known, strict=True):
+        again = accounts.looked_at_again(caller, shown)
+        assert (set(caller.groups), set(again.groups)) == (set(), {"Inquirers"})
+        assert (again.door, again.origin) == ("REST", "there")
+    accounts.beside.set_enabled("Ann", False)
+    for shown, caller in zip(both, known, strict=True):
+        with pytest.raises(Unauthenticated):
+            accounts.looked_at_again(caller, shown)
 
 
 def test_a_session_owes_what_the_password_asks_for_that_has_opened_it(accounts: Accounts) -> None:
