@@ -220,6 +220,13 @@ def aged(c: Connection, topic: str, since: datetime, most: int, *, without: int 
     return found[:most]
 
 
+def heads_of(c: Connection, ids: Sequence[int]) -> list[int]:
+    """The numbers of the first entries of lines, one each."""
+    query = select(_entry.c.number).order_by(*_ORDER)
+    found = [c.scalar(query.where(_entry.c.line_id == id, _IN_LINE).limit(1)) for id in ids]
+    return [number for number in found if number is not None]
+
+
 def close_empty(c: Connection) -> None:
     """Take away the lines in which nobody stands."""
     stands = select(_entry.c.number).where(_entry.c.line_id == _line.c.id, _IN_LINE).exists()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -24,11 +24,8 @@ from jams.objects.needs import NOTHING
 
 from . import closing, settlement, topics, window_ends
 from .starts import Start, Taken
-from .waits.capacity import Asked, Free, asked_of
+from .waits.capacity import AGED, Asked, Free, asked_of, wanted
 from .waits.instances import ANOTHER_RUNS
-
-AGED = timedelta(minutes=10)
-"""How long the head of a line lets others pass."""
 
 Rank = tuple[int, datetime, int]
 """What is smaller comes first."""
@@ -224,7 +221,7 @@ class Granting:
         agent = self._free.agent_for(asked, row.agent_id)
         lacking = self._free.lacking(asked, agent or row.agent_id)
         if lacking is None:
-            lacking = next((topic for topic in _wanted(asked) if self._is_kept(topic, row, line)), None)
+            lacking = next((topic for topic in wanted(asked) if self._is_kept(topic, row, line)), None)
         return lacking, agent
 
     def _is_kept(self, topic: str, row: Found, line: _Line | None) -> bool:
@@ -261,11 +258,11 @@ class Granting:
 
     def _keeps_no_more(self, asked: Asked, line: _Line) -> None:
         """One that has stood for long has started: who stood back for it is looked at again."""
-        wanted = _wanted(asked)
-        for topic in wanted:
+        gathered = wanted(asked)
+        for topic in gathered:
             keepers = self._keepers_of(topic, line)
             keepers[:] = [keeper for keeper in keepers if keeper.line_id != line.id]
-        lines.look_again(self._c, wanted)
+        lines.look_again(self._c, gathered)
 
     def _is_aged(self, row: Found) -> bool:
         return row.since is not None and self._now - row.since >= AGED
@@ -293,12 +290,3 @@ def _not_beside(row: Found, asked: Asked) -> str | None:
 
 def _resources(asked: Asked | None) -> Sequence[tuple[int, int]]:
     return () if asked is None else asked.resources
-
-
-def _wanted(asked: Asked) -> list[str]:
-    found = [topics.resource(id) for id, _ in asked.resources]
-    if asked.queue_id is not None:
-        found.append(topics.queue(asked.queue_id))
-    if asked.instance_of is not None:
-        found.append(topics.instance(asked.instance_of))
-    return found

@@ -122,8 +122,11 @@ def _found(c: Connection, row: Found, now: datetime, sight: Sight) -> list[Entry
         # What came before was met when it came to the line, and is not asked for again.
         return capacity.explain(subject)
     shut = chain.look(c, row, now, sight)
-    if shut is not None and not shut.capacity:
-        return [_with_schedule(subject, wait) for wait in shut.explain()]
+    # Of one that comes to a line now, what lacks there already is told, and not yet that it stands in it.
+    in_line = (WaitKind.LINE, WaitKind.AGENT)
+    lacks = [] if shut is None else [wait for wait in shut.explain() if wait.kind not in in_line]
+    if lacks:
+        return [_with_schedule(subject, wait) for wait in lacks]
     if row.state is EntryState.PENDING:
         return [
             subject.wait(

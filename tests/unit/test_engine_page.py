@@ -11,8 +11,8 @@ import pytest
 from generators.engine_page import BEGIN, END, drawing, drawn, listing
 from jams.objects.enums import EntryState, ReleaseType
 from jams.scheduler import passing
-from jams.scheduler.granting import AGED
 from jams.scheduler.transitions import TABLE, Event, Transition
+from jams.scheduler.waits.capacity import AGED
 from jams.scheduler.waits.chain import BEFORE_CAPACITY
 
 ROOT = Path(__file__).resolve().parents[2]

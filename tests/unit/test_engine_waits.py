@@ -315,6 +315,36 @@ def test_a_dependency_within_no_time_is_one_without_a_span(w: World) -> None:
     assert len(w.began(number)) == 1
 
 
+def test_one_that_stands_back_for_a_large_one_says_for_which(w: World) -> None:
+    w.resource("R", 3)
+    for name, quantity in (("two", 2), ("all", 3), ("one", 1)):
+        w.job(f"\\{name}", elements=[element("ResourceRequirement", Resource="R", Quantity=quantity)])
+    w.lasts["two"] = timedelta(hours=1)
+    w.submit("two")
+    w.turns()
+    large = w.submit("all")
+    w.after(minutes=11)
+    small, next_one = w.submit("one"), w.submit("one")
+    w.turns()
+    assert w.state(small) is EntryState.RESOURCE_WAIT
+    assert w.told(small) == (
+        f"It stands back for entry {large} (all), which has waited for more of the same for 10 minutes."
+    )
+    assert "stands back" in w.told(next_one)
+    w.after(hours=2)
+    assert len(w.began(small)) == 1
+
+
+def test_what_an_entry_will_lack_is_told_before_it_is_looked_at(w: World) -> None:
+    w.queue("Q", 1)
+    w.job("\\j", properties=values(BatchQueue="Q"))
+    w.submit("j")
+    w.turns()
+    number = w.submit("j")
+    assert w.state(number) is EntryState.SCHEDULED
+    assert w.told(number) == "Queue Q has no free slot: 1 of 1 run."
+
+
 def test_a_hold_takes_an_entry_out_of_its_line(w: World) -> None:
     w.queue("Q", 1)
     w.job("\\j", properties=values(BatchQueue="Q"))

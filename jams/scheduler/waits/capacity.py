@@ -7,11 +7,12 @@ Here is told what an entry asks for, and how much of a thing is free. Who gets i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import capacities
+from jams.database import capacities, entries, lines
 from jams.database.reading import Found
 from jams.objects.enums import EntryState, ReleaseType, SingleInstanceAction
 from jams.objects.needs import NOTHING, Needs
@@ -19,6 +20,12 @@ from jams.objects.waits import EntryWait, WaitKind
 
 from .. import passing, topics
 from .base import Shut, Subject
+
+AGED = timedelta(minutes=10)
+"""How long the head of a line lets others pass."""
+
+_MOST_AHEAD = 4
+"""Lines of which it is asked whether what they lack is gathered for them."""
 
 
 class Claimed(NamedTuple):
@@ -210,14 +217,59 @@ def explain(subject: Subject) -> list[EntryWait]:
                     opened_by="somebody who starts it" if queue.stopped else "the end of a run in it",
                 )
             )
-    return found or [_in_line(subject)]
+    return found or [_stands_back(subject, asked) or _in_line(subject)]
+
+
+def wanted(asked: Asked) -> list[str]:
+    """The topics of what is asked for."""
+    found = [topics.resource(id) for id, _ in asked.resources]
+    if asked.queue_id is not None:
+        found.append(topics.queue(asked.queue_id))
+    if asked.instance_of is not None:
+        found.append(topics.instance(asked.instance_of))
+    return found
+
+
+def _stands_back(subject: Subject, asked: Asked) -> EntryWait | None:
+    """That what it wants is gathered for one that has waited for long, if it is."""
+    c, row = subject.c, subject.row
+    rank, since = _rank(row), subject.now - AGED
+    aged = row.since is not None and row.since <= since
+    for topic in wanted(asked):
+        ids = lines.aged(c, topic, since, _MOST_AHEAD, without=row.line_id)
+        for other in (entries.row(c, number) for number in lines.heads_of(c, ids)):
+            if other.since is None or other.since > since or (aged and rank < _rank(other)):
+                continue
+            if not _asks_too_much(c, other):
+                who = "another entry" if subject.sight.of else f"entry {other.number} ({other.job_name})"
+                return subject.wait(
+                    kind=WaitKind.LINE,
+                    message=f"It stands back for {who}, which has waited for more of the same for "
+                    f"{AGED.seconds // 60} minutes.",
+                    since_utc=row.since,
+                    opened_by="the start of that entry",
+                )
+    return None
+
+
+def _rank(row: Found) -> tuple[int, datetime, int]:
+    return -row.priority, row.since or row.scheduled_time, row.number
+
+
+def _asks_too_much(c: Connection, row: Found) -> bool:
+    return any(
+        capacities.stock(c, id, row.agent_id).counted.limit < quantity
+        for id, quantity in asked_of(row).resources
+    )
 
 
 def _in_line(subject: Subject) -> EntryWait:
     row = subject.row
     before = capacities.before(subject.c, row.line_id, row.priority, row.since, row.number)
     told = (
-        f"{before} entries stand before it in the line." if before else "It is next, and waits for its agent."
+        f"{before} {'entries stand' if before > 1 else 'entry stands'} before it in the line."
+        if before
+        else "It is next, and waits for its agent."
     )
     return subject.wait(
         kind=WaitKind.LINE if before else WaitKind.AGENT,
