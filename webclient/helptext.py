@@ -59,13 +59,15 @@ FORMS = {
 
 def overview(commands: Commands) -> str:
     """What the program is for, and the commands by family."""
+    from textwrap import wrap
+
     lines = []
     width = max(len(word) for word in commands) + 4
     families = {**commands.by_service(), "shell": list(OWN_COMMANDS.items())}
     for family, members in families.items():
         lines.append(f"{family.lower()}:")
         lines += [_listed(word, summary.partition(". ")[0].rstrip("."), width) for word, summary in members]
-    return "\n".join([INTRODUCTION, "", *lines])
+    return "\n".join([*wrap(INTRODUCTION, _width()), "", *lines])
 
 
 def closing() -> str:
@@ -76,7 +78,7 @@ def closing() -> str:
 
 def exit_codes() -> list[str]:
     """The exit codes, one a line."""
-    return ["exit codes:", *(f"  {code:<4}{meaning}" for code, meaning in EXIT_CODES.items())]
+    return ["exit codes:", *(_listed(str(code), meaning, 6) for code, meaning in EXIT_CODES.items())]
 
 
 def description(command: Command, places: list[tuple[str, str]]) -> str:

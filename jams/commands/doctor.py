@@ -10,7 +10,7 @@ import argparse
 
 from msgspec.structs import asdict
 
-from .output import show_rows
+from .output import show_rows, show_text
 from .start import configured
 
 
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         show_rows([asdict(each) for each in found], as_json=True)
     else:
         for each in found:
-            print(f"{'good' if each.good else 'BAD '}  {each.what}: {each.told}")
+            show_text(f"{'good' if each.good else 'BAD '}  {each.what}: {each.told}", indent=6)
             if each.remedy:
-                print(f"      {each.remedy}")
+                show_text(f"      {each.remedy}", indent=6)
     return 0 if all(each.good for each in found) else 1

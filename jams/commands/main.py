@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -42,6 +43,8 @@ the interpreter:
 Its exit codes are those of jamswebclient."""
 
 NOT_CONFIGURED = 7
+
+_WIDTH = 79
 
 _ALSO_VERBS = ("start", "stop", "restart")
 """Commands that take one of the words below, but begin lines of the interpreter with others: START QUEUE."""
@@ -122,11 +125,16 @@ class _Parser(argparse.ArgumentParser):
 
 def _top(given: list[str]) -> int:
     """Help, version, or the usage error of a command that does not exist."""
-    width = max(map(len, COMMANDS))
-    listed = "\n".join(f"  {name:<{width}}  {about}" for name, about in COMMANDS.items())
+    width = max(map(len, COMMANDS)) + 4
+    listed = "\n".join(
+        textwrap.fill(f"  {name}".ljust(width) + about, _WIDTH, subsequent_indent=" " * width)
+        for name, about in COMMANDS.items()
+    )
     parser = argparse.ArgumentParser(
         prog="jams",
-        description="Runs and administers a JAMS server on this machine; interprets commands for any server.",
+        description=textwrap.fill(
+            "Runs and administers a JAMS server on this machine; interprets commands for any server.", _WIDTH
+        ),
         epilog=f"commands:\n{listed}\n\njams COMMAND --help tells more.\n\n{_INTERPRETER}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

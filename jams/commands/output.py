@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import textwrap
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,6 +36,14 @@ def show_facts(facts: Mapping[str, object], *, as_json: bool) -> None:
     width = max(map(len, facts))
     for name, value in facts.items():
         print(f"{name:<{width}}  {_cell(value)}".rstrip())
+
+
+def show_text(text: str, *, indent: int = 0) -> None:
+    """Print a text, on a terminal in lines that fit it; all but the first are indented."""
+    if sys.stdout.isatty():
+        width = max(shutil.get_terminal_size().columns - 1, indent + 20)
+        text = textwrap.fill(text, width, subsequent_indent=" " * indent, break_on_hyphens=False)
+    print(text)
 
 
 def for_this_home(home: Path) -> str:

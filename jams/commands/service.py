@@ -1,4 +1,6 @@
-"""Have the system run the services: as units of systemd, for the account that owns the home, or on Windows.
+"""Have the system run the services, as units of systemd or on Windows.
+
+They run for the account that owns the home.
 
 show      print the units
 install   write them, and have them started now and with the machine

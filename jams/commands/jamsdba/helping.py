@@ -20,8 +20,10 @@ def overview() -> str:
     lines += [_pair(phrase, about, width) for phrase, about in OWN.items()]
     lines += [
         "",
-        "HELP verb tells more. What changes something says what, and asks; /NOCONFIRM does it without.",
-        "/HOME=directory is a qualifier of each.",
+        *_filled(
+            "HELP verb tells more. What changes something says what, and asks; /NOCONFIRM does it without. "
+            "/HOME=directory is a qualifier of each."
+        ),
     ]
     return "\n".join(lines)
 
