@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Table, select
 
 from jams.dates.evaluation import evaluator
+from jams.objects.comparisons import meaning
+from jams.objects.enums import DataType
 from jams.objects.errors import (
     AccessDenied,
     AgentNotFound,
@@ -15,6 +17,7 @@ from jams.objects.errors import (
     Conflict,
     CredentialNotFound,
     InvalidArgument,
+    InvalidProperty,
     JAMSError,
     JobNotFound,
     NamedTimeNotFound,
@@ -61,8 +64,10 @@ def check_references(
         NotFound: of the class of what is named: there is none.
         Conflict: several jobs or variables bear the bare name.
         InvalidArgument: something is to look at the value of an encrypted variable.
+        InvalidProperty: a variable is compared with what is no value of its type.
         AccessDenied: who names it may look at it, and not let work have it or let it be submitted.
     """
+    said = list(said)
     for each in said:
         if isinstance(each.meaning, Reference) and (each.obeyed or not lenient):
             if own and each.definition.value_type is ValueType.JOB and is_job(each.meaning, own, folder_path):
@@ -78,6 +83,8 @@ def check_references(
                 raise type(error)(told, target=error.target, member=each.member) from None
             if is_compared(each.definition.value_type, each.definition.name):
                 _check_not_encrypted(c, found, each)
+                if found is not None and not lenient:
+                    _check_comparable(c, found, each, said)
             right = "Submit" if each.definition.submits else _USED.get(each.definition.value_type)
             check_used(c, each.definition.value_type, found, right, where=each.where, member=each.member)
 
@@ -125,6 +132,24 @@ def _check_not_encrypted(c: Connection, id: int | None, said: Said) -> None:
             target=id,
             member=said.member,
         )
+
+
+def _check_comparable(c: Connection, id: int, variable: Said, said: Sequence[Said]) -> None:
+    """See that a variable can come to compare with the value that stands beside it."""
+    variables = tables.variable.c
+    kind = c.scalar(select(variables.data_type).where(variables.id == id)) or DataType.TEXT
+    for each in said:
+        if each.element != variable.element or each.definition.name != "Value":
+            continue
+        try:
+            meaning(kind, each.meaning)
+        except ValueError:
+            path = references.variable_path(c, id)
+            raise InvalidProperty(
+                f"{each.where}: {path} is {kind.value}, and is not compared with {each.meaning[:80]!r}.",
+                target=each.where,
+                member=each.member,
+            ) from None
 
 
 def check_moved(c: Connection, said: Iterable[Said], before: str, path: str) -> None:

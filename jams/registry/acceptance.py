@@ -59,6 +59,7 @@ class Said(NamedTuple):
         definition: what the registry knows of it.
         meaning: what its value means.
         obeyed: whether this server does what it says.
+        element: which of the elements that were taken it stands in; 0 for none.
     """
 
     where: str
@@ -66,6 +67,7 @@ class Said(NamedTuple):
     definition: Property
     meaning: Any
     obeyed: bool
+    element: int = 0
 
 
 class Acceptance:
@@ -196,7 +198,10 @@ class Acceptance:
                 target=f"{kind.needs_one[0]} of {of}",
             )
         if meant.get(ENABLED.name, True):
-            self.said += [each._replace(obeyed=each.obeyed and kind.obeyed) for each in inner.said]
+            number = 1 + max((each.element for each in self.said), default=0)
+            self.said += [
+                each._replace(obeyed=each.obeyed and kind.obeyed, element=number) for each in inner.said
+            ]
             self.not_obeyed += (
                 inner.not_obeyed if kind.obeyed else [(f"{kind.name} {name}", kind.unsupported)]
             )

@@ -32,7 +32,7 @@ from jams.objects.base import Duration
 from jams.objects.calendars import Calendar, Date, DateType, NamedTime
 from jams.objects.capacity import BatchQueue, Resource
 from jams.objects.definitions import Agent, Folder, Job, Variable
-from jams.objects.enums import AgentType, ValidationType
+from jams.objects.enums import AgentType, DataType, ValidationType
 from jams.objects.errors import (
     AgentNotFound,
     CalendarNotFound,
@@ -598,3 +598,19 @@ def test_the_types_of_elements_tell_their_kind(d: Desk) -> None:
     d.job("\\J", elements=[replace(element("Documentation", Content="x"), element_kind="Task")])
     (shown,) = get(d, "J").elements
     assert shown.element_kind == element_type("Documentation").kind.value
+
+
+@pytest.mark.parametrize("kind", ["VariableTrigger", "VariableDependency"])
+def test_a_variable_is_not_compared_with_what_is_no_value_of_its_type(d: Desk, kind: str) -> None:
+    d.write(
+        lambda c: variables.create(
+            c, Variable(variable_name="n", data_type=DataType.INTEGER, value="1"), user=USER
+        )
+    )
+    good, bad = element(kind, Variable="\\n", Value="12"), element(kind, Value="twelve", Variable="\\n")
+    with pytest.raises(InvalidProperty) as caught:
+        d.job("\\J", elements=[good, bad])
+    assert caught.value.message == r"Value of element E: \n is Integer, and is not compared with 'twelve'."
+    assert caught.value.member == "elements" and names(d) == []
+    d.job("\\J", elements=[good, bad], lenient=True)
+    d.job("\\K", elements=[good])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
 from typing import Any
 
 from jams.database import variables as stored
+from jams.objects.comparisons import meaning
 from jams.objects.enums import ComparisonOperator, DataType, EntryState, ReleaseType
 from jams.objects.errors import JAMSError
 from jams.objects.needs import VariableNeed
@@ -46,8 +46,7 @@ def holds(need: VariableNeed, kind: DataType, value: str | None) -> bool:
     Raises:
         ValueError: one of the two is no value of the type.
     """
-    read = _READERS.get(kind, str)
-    return _OPERATORS[need.operator][0](read(value or ""), read(need.value))
+    return _OPERATORS[need.operator][0](meaning(kind, value or ""), meaning(kind, need.value))
 
 
 def _lacking(subject: Subject, need: VariableNeed) -> str:
@@ -78,27 +77,3 @@ def _reason(subject: Subject, need: VariableNeed, told: str) -> EntryWait:
         opened_by=f"another value of {need.name}",
         release_type=ReleaseType.IGNORE_DEPENDENCIES,
     )
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.strip())
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _boolean(text: str) -> bool:
-    word = text.strip().lower()
-    if word in ("true", "yes", "1"):
-        return True
-    if word in ("false", "no", "0"):
-        return False
-    raise ValueError(text)
-
-
-_READERS: dict[DataType, Callable[[str], Any]] = {
-    DataType.INTEGER: int,
-    DataType.FLOAT: float,
-    DataType.BOOLEAN: _boolean,
-    DataType.DATE: lambda text: date.fromisoformat(text.strip()),
-    DataType.TIME: lambda text: time.fromisoformat(text.strip()).replace(tzinfo=None),
-    DataType.DATE_TIME: _moment,
-}
