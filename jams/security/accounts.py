@@ -291,7 +291,10 @@ class Accounts:
             )
             return rows.end_logins(c, account.id, tokens.OF_LOGINS, but=caller.login)
 
-        return self._change(work, caller.account, "given a new password by its owner")
+        ended = self._change(work, caller.account, "given a new password by its owner")
+        if caller.voucher:
+            self._callers.renew(caller)
+        return ended
 
     def issue_personal(
         self, caller: Caller, wanted: NewToken, also: Callable[[Connection, str], None]

@@ -51,6 +51,7 @@ class Caller(Struct, frozen=True, kw_only=True):
         owes: ``password`` or ``codes``, when he has to change the one or set up the others before anything
             else; empty: nothing.
         login: which login the token he shows was given by; None if it was given by none, or he shows none.
+        voucher: names what a door has vouched for him by; empty where none has.
     """
 
     account: str
@@ -66,6 +67,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     passes: bool = False
     connects: bool = True
     owes: str = ""
+    voucher: str = ""
 
     def may(self, right: AreaRight) -> bool:
         """Whether the caller has the right; who may see all entries may see his own."""

@@ -103,7 +103,16 @@ class Callers:
             account = rows.find(c, name)
         if account is None or not account.enabled:
             raise Unauthenticated(f"There is no account {name} that may log in.", target=name)
-        return Credentials(token=self._vouchers.issue(account.id, by_password=by_password))
+        return Credentials(
+            token=self._vouchers.issue(account.id, account.password_set, by_password=by_password)
+        )
+
+    def renew(self, caller: Caller) -> None:
+        """Let what a door has vouched for go on with the password that the caller has given himself."""
+        with self._database.read() as c:
+            account = rows.find(c, caller.account)
+        if account is not None:
+            self._vouchers.renew(caller.voucher, account.password_set)
 
     def withdraw(self, credentials: Credentials) -> None:
         """End credentials that ``vouch`` gave."""
@@ -245,8 +254,10 @@ class Callers:
         vouched = self._vouchers.find(key)
         if vouched is not None:
             account = rows.by_id(c, vouched.account_id)
-            known = None if account is None else self.found(c, account, None, owing=vouched.by_password)
-            return known if known is not None and known.admitted else None
+            if account is None or (vouched.by_password and account.password_set != vouched.password_set):
+                return None
+            known = self.found(c, account, None, owing=vouched.by_password)
+            return replace(known, caller=replace(known.caller, voucher=key)) if known.admitted else None
         found = tokens.find(c, token)
         if found is None or found.kind not in _OPENING or not found.account.enabled:
             return None

@@ -149,8 +149,24 @@ def test_a_session_owes_what_the_password_asks_for_that_has_opened_it(accounts: 
     me = accounts.authenticate(person.credentials, "PowerShell")
     accounts.change_password(me, "anns own password", "anns new password", lambda c, name: None)
     assert accounts.authenticate(person.credentials, "PowerShell").owes == ""
-    accounts.beside.set_password("Ann", "not her own choice", must_change=True)
-    assert accounts.authenticate(person.credentials, "PowerShell").owes == "password"
+
+
+def test_a_session_ends_with_the_password_that_has_opened_it_unless_it_was_changed_there(
+    accounts: Accounts,
+) -> None:
+    accounts.beside.set_password("Ann", "anns own password")
+    holders = AccountHolders(accounts, Notes([]))
+    here, there = (holders.by_account("Ann", each, by_password=True).credentials for each in ("a", "b"))
+    by_key = holders.by_account("Ann", "c").credentials
+    me = accounts.authenticate(here, "PowerShell")
+    accounts.change_password(me, "anns own password", "anns new password", lambda c, name: None)
+    assert accounts.authenticate(here, "PowerShell") == me
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(there, "PowerShell")
+    accounts.beside.set_password("Ann", "not her own choice")
+    with pytest.raises(Unauthenticated):
+        accounts.authenticate(here, "PowerShell")
+    assert accounts.authenticate(by_key, "PowerShell").account == "Ann"
 
 
 @pytest.mark.parametrize(
