@@ -32,9 +32,10 @@ def closes_at(c: Connection, row: Found, now: datetime) -> datetime | None:
 
 def need_of(row: Found) -> WindowNeed | None:
     """The window of an entry, unless it was released from it."""
-    needs = row.rest.needs or NOTHING
-    passed = ReleaseType.TIME_SLOT_WAIT in passing.kinds(row.passed)
-    return None if passed else needs.window
+    window = (row.rest.needs or NOTHING).window
+    if window is None or ReleaseType.TIME_SLOT_WAIT in passing.kinds(row.passed):
+        return None
+    return window
 
 
 def moves_or_ends(need: WindowNeed) -> bool:
