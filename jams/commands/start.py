@@ -140,8 +140,8 @@ def announce(process: Process) -> None:
         print(f"  web services  {process.url}")
         print(f"  API page      {process.url}/swagger")
         print(f"  WSDL          {process.url}/soap?wsdl")
-    if process.wsman_url is not None:
-        print(f"  PowerShell    {process.wsman_url}")
+    for place in process.power_shell:
+        print(f"  PowerShell    {place}")
     if process.run_accounts is not None and not warned:
         print(f"  jobs          {process.run_accounts.told()}")
     print(end="", flush=True)

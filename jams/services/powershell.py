@@ -39,7 +39,7 @@ class PowerShellDoors:
     """Opens the doors that the settings name. What serves them is imported when it is needed.
 
     Attributes:
-        wsman_url: where WS-Management is served; None where it is not.
+        places: where sessions come in over the network, for people.
 
     Raises:
         ConfigurationInvalid: a door that the settings name cannot be opened.
@@ -50,7 +50,7 @@ class PowerShellDoors:
     ) -> None:
         from psprovider.transports.people import Quota
 
-        self.wsman_url: str | None = None
+        self.places: tuple[str, ...] = ()
         self._settings = settings
         self._connection = connection
         self._people = AccountHolders(accounts, refusals, settings.power_shell_users)
@@ -131,15 +131,14 @@ class PowerShellDoors:
         listener.start()
         parts.callback(listener.stop)
         where = host_and_port(reached_at(settings.listen_address), listener.port)
-        self.wsman_url = f"{'https' if secure else 'http'}://{where}/wsman"
-        log.info("PowerShell sessions come in at %s", self.wsman_url)
+        self._come_in_at(f"{'https' if secure else 'http'}://{where}/wsman")
 
     def _open_ssh(self, parts: ExitStack) -> None:
         settings = self._settings
         if settings.power_shell_ssh_port is None:
             return
         try:
-            from psprovider.transports.ssh import SshListener
+            from psprovider.transports.ssh import SUBSYSTEM, SshListener
         except ImportError:
             raise ConfigurationInvalid(
                 "PowerShellSshPort needs asyncssh: install openjams[ssh].", target="PowerShellSshPort"
@@ -154,7 +153,12 @@ class PowerShellDoors:
             limits=self._limits,
         )
         parts.callback(listener.stop)
-        log.info("PowerShell sessions come in over SSH, port %d", listener.port)
+        where = host_and_port(reached_at(settings.listen_address), listener.port)
+        self._come_in_at(f"ssh://{where}, subsystem {SUBSYSTEM}")
+
+    def _come_in_at(self, place: str) -> None:
+        self.places += (place,)
+        log.info("PowerShell sessions come in at %s", place)
 
 
 def session_limits(settings: Settings) -> Limits:

@@ -74,7 +74,7 @@ class Process:
         url: published address of the web services; None when this process has none.
         local_url: their address for callers on this machine, past any proxy.
         wire_port: port of the JAMServer; None when this process has none.
-        wsman_url: where PowerShell sessions come in over WS-Management; None when they do not.
+        power_shell: where PowerShell sessions come in over the network, for people.
         first_start: the administrator that this start has made, with its password; None on later starts.
         stop_wanted: set when somebody wants the process to stop, or it has to.
         restart_wanted: whether it is to begin anew when it has stopped.
@@ -90,7 +90,7 @@ class Process:
         self.url: str | None = None
         self.local_url = ""
         self.wire_port: int | None = None
-        self.wsman_url: str | None = None
+        self.power_shell: tuple[str, ...] = ()
         self.run_accounts: RunAccounts | None = None
         self.first_start: FirstStart | None = None
         self.stop_wanted = StopWish()
@@ -244,7 +244,7 @@ class Process:
         wire.start()
         doors = PowerShellDoors(settings, dispatcher, services.accounts, services.refusals)
         parts.callback(doors.stop)
-        self.wsman_url = doors.wsman_url
+        self.power_shell = doors.places
         if begin_web is not None:
             begin_web()
         self._open_locally(parts, database)

@@ -25,6 +25,7 @@ if sys.platform != "linux":
 from jams.security.certificates import make_certificate
 from tests.support import powershell_module
 from tests.support import running as running_home
+from tests.support.eventually import eventually
 from tests.support.psrp_client import ProcessClient, Refused, SocketClient
 from tests.support.running import PASSWORD, ROOT, Running, add_account, configure, free_port, running
 
@@ -204,6 +205,8 @@ def test_accounts_log_in_over_an_ssh_server_of_its_own(tmp_path: Path) -> None:
 
     home, port = tmp_path / "home", free_port()
     with running(home, PowerShellSshPort=str(port)):
+        told = f"  PowerShell    ssh://localhost:{port}, subsystem jams\n"
+        eventually(lambda: told in (tmp_path / "home.output").read_text())
         add_account(home, "olga", "Inquirers")
 
         async def ask() -> bytes:
