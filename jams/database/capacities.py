@@ -92,6 +92,17 @@ def resource(c: Connection, id: int, agent_id: int | None) -> Count:
     return Count(0, 0) if row is None else Count(row[0] or 0, int(row[1] or 0))
 
 
+def most(c: Connection, id: int) -> int:
+    """How much there is of a resource in all, of one that is counted by agent at one agent at most."""
+    own = select(func.max(_quantity.c.quantity)).where(_quantity.c.resource_id == _resource.c.id)
+    query = select(_resource.c.quantity, _resource.c.agent_specific, own.scalar_subquery())
+    row = c.execute(query.where(_resource.c.id == id)).one_or_none()
+    if row is None:
+        return 0
+    usual, specific, greatest = row
+    return max(usual or 0, greatest or 0) if specific else usual or 0
+
+
 class Stock(NamedTuple):
     """A resource as an agent finds it.
 

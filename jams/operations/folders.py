@@ -14,7 +14,7 @@ from jams.objects.errors import FolderNotFound
 from jams.objects.patch import Patch, member_of
 from jams.security.rights import FolderDefinitions
 
-from . import offers, run_accounts
+from . import capacity_hints, offers, run_accounts
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .date_hints import of_dates
@@ -124,7 +124,8 @@ def create_folder(context: Context, folder: Folder) -> Message:
         context.read(lambda c: folders.check_dates(c, folder, None, None))
 
     made = context.write(lambda c: _made(context, c, folder))
-    told = f"{context.remarks(made.not_obeyed)}{of_dates(folder)}"
+    hints = of_dates(folder) + capacity_hints.of_folder(context, folder, made)
+    told = context.remarks(made.not_obeyed) + hints
     return f"Folder {made.qualified_name} was created.{told}"
 
 
@@ -200,7 +201,8 @@ def change_folder(
         kind="Folder",
         name="folder_name",
     )
-    told = f"{context.remarks(changed.not_obeyed)}{of_dates(folder)}"
+    hints = of_dates(folder) + capacity_hints.of_folder(context, folder, changed)
+    told = context.remarks(changed.not_obeyed) + hints
     return f"Folder {changed.qualified_name} was {done}.{told}"
 
 

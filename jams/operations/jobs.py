@@ -12,7 +12,7 @@ from jams.objects.patch import Patch, member_of
 from jams.scheduler import deletion
 from jams.security.rights import JobDefinitions, Monitor
 
-from . import offers
+from . import capacity_hints, offers
 from .catalogue import Binding, Message
 from .context import Context, one_of
 from .date_hints import of_dates
@@ -150,7 +150,8 @@ def create_job(context: Context, job: Job) -> Message:
         return jobs.create(c, job, user=user, lenient=lenient, lacks=lack)
 
     made = context.write(lambda c: job_checked(context, c, create, lambda made: made.job_id))
-    told = f"{context.remarks(made.not_obeyed)}{of_dates(job)}"
+    hints = of_dates(job) + capacity_hints.of_job(context, job, made)
+    told = context.remarks(made.not_obeyed) + hints
     return f"Job {made.qualified_name} was created.{told}"
 
 
@@ -224,7 +225,8 @@ def change_job(
     named = find if id is not None or name is not None else None
     changed, made = context.write(lambda c: job_checked(context, c, work, lambda done: done[0].job_id, named))
     done = "created" if made else "changed"
-    told = f"{context.remarks(changed.not_obeyed)}{of_dates(job)}"
+    hints = of_dates(job) + capacity_hints.of_job(context, job, changed)
+    told = context.remarks(changed.not_obeyed) + hints
     return f"Job {changed.qualified_name} was {done}.{told}"
 
 

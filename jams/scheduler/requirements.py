@@ -278,6 +278,14 @@ def _precheck(c: Connection, parts: Sequence[Part], value: _Values, folder: str)
     return PrecheckNeed(job_id=id, name=name, delay=_seconds(delay) if delay else None)
 
 
+def resources(c: Connection, sources: Iterable[tuple[str, Sequence[Element]]]) -> tuple[ResourceNeed, ...]:
+    """What the elements of folders, from the root down, and of a job need of each resource.
+
+    Raises JAMSError when they cannot be read.
+    """
+    return _resources(c, list(parts_of(sources)))
+
+
 def _resources(c: Connection, parts: Sequence[Part]) -> tuple[ResourceNeed, ...]:
     """What is needed of each resource: own and inherited requirements added (semantics 2.10)."""
     total: Counter[int] = Counter()
