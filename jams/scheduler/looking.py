@@ -22,7 +22,7 @@ from . import plans, settlement, window_ends
 from .containers import making, running
 from .findings import Findings
 from .precheck_starts import submit_precheck
-from .waits import chain, jobs
+from .waits import chain
 from .waits.base import Shut, Subject
 from .waits.capacity import asked_of
 
@@ -139,7 +139,7 @@ def _remember(look: _Look, subject: Subject, state: EntryState) -> None:
     """Write down what let an entry go on that depended on something."""
     row = look.row
     if row.state in _DEPENDS and state not in _DEPENDS and row.rest.needs is not None:
-        told = jobs.told_of(subject)
+        told = chain.met_by(subject)
         if told:
             message = f"Entry {row.number} {WENT_ON}: what it depends on has come."
             look.findings.says(entries.Line(row.number, message, details=" ".join(told)))

@@ -239,9 +239,13 @@ def test_a_variable_opens(w: World) -> None:
     number = w.submit("j")
     w.turns()
     assert w.told(number) == "Variable \\v is '9'; it waits until it is at least '10'."
+    passing = w.submit("j")
+    w.act(actions.release, passing, Release(release_types=[ReleaseType.IGNORE_DEPENDENCIES]))
     w.write(lambda c: variables.set_value(c, variables.locate(c, name="\\v"), "10", user="ada"))
     w.turns()
-    assert len(w.began(number)) == 1
+    assert len(w.began(number)) == len(w.began(passing)) == 1
+    assert f"{number} went on: what it depends on has come. Variable \\v is at least '10'." in w.told(number)
+    assert "\\v" not in w.told(passing)
 
 
 def test_a_run_that_somebody_ends_is_not_tried_again(w: World) -> None:
@@ -394,6 +398,8 @@ def test_a_file_opens_when_it_comes_or_goes(w: World, tmp_path: Path, present: b
     watch.look()
     w.turns()
     assert len(w.began(number)) == 1 and watch.look() == 0
+    seen = "is there" if present else "is not there"
+    assert f"went on: what it depends on has come. File {tmp_path}/*.go {seen}." in w.told(number)
 
 
 def test_what_was_seen_of_a_file_before_an_entry_asked_does_not_count(w: World, tmp_path: Path) -> None:

@@ -35,6 +35,11 @@ _DEPENDENCIES: tuple[Look, ...] = (jobs.jobs, variables.variables, files.files)
 """All of these are told, when one of them is shut: whoever asks wants to know all that is missing."""
 
 
+def met_by(subject: Subject) -> list[str]:
+    """What meets the dependencies of an entry that they let on, in sentences."""
+    return [*jobs.told_of(subject), *variables.told_of(subject), *files.told_of(subject)]
+
+
 def subject_of(
     c: Connection, row: Found, now: datetime, sight: Sight = EVERYTHING, known: Ends | None = None
 ) -> Subject:

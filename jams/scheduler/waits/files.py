@@ -14,6 +14,8 @@ from jams.objects.waits import EntryWait, WaitKind
 from .. import topics
 from .base import Shut, Subject
 
+_SEEN = {True: "is there", False: "is not there"}
+
 
 def files(subject: Subject) -> Shut | None:
     """Shut until all have been seen to be there, or not to be there."""
@@ -31,6 +33,13 @@ def files(subject: Subject) -> Shut | None:
     )
 
 
+def told_of(subject: Subject) -> list[str]:
+    """Which files were seen to be there, or not to be there, in sentences."""
+    if ReleaseType.IGNORE_DEPENDENCIES in subject.passed:
+        return []
+    return [f"File {need.path} {_SEEN[need.present]}." for need in subject.needs.files]
+
+
 def _met(subject: Subject, need: FileNeed, seen: dict[str, file_facts.Fact]) -> bool:
     fact = seen.get(topics.file(need.agent_id, need.path))
     # What was seen before the entry asked may be long over.
@@ -39,11 +48,10 @@ def _met(subject: Subject, need: FileNeed, seen: dict[str, file_facts.Fact]) -> 
 
 
 def _reason(subject: Subject, need: FileNeed) -> EntryWait:
-    what = "is not there" if need.present else "is there"
     return subject.wait(
         kind=WaitKind.FILE,
         name=need.path,
-        message=f"File {need.path} {what}.",
+        message=f"File {need.path} {_SEEN[not need.present]}.",
         since_utc=subject.row.since,
         opened_by="the file, when it comes" if need.present else "the file, when it goes",
         release_type=ReleaseType.IGNORE_DEPENDENCIES,

@@ -40,6 +40,16 @@ def variables(subject: Subject) -> Shut | None:
     )
 
 
+def told_of(subject: Subject) -> list[str]:
+    """What was demanded of variables and is so, in sentences; their values are for who may look at them."""
+    if ReleaseType.IGNORE_DEPENDENCIES in subject.passed:
+        return []
+    return [
+        f"Variable {need.name} {_OPERATORS[need.operator][1]} {need.value[:80]!r}."
+        for need in subject.needs.variables
+    ]
+
+
 def holds(need: VariableNeed, kind: DataType, value: str | None) -> bool:
     """Whether a value meets what is demanded; texts are compared as they are, all else by its type.
 
