@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from .client_errors import INTERRUPTED, OUTPUT_GONE, SELF_FAULT, ClientError, UsageError, did_you_mean
-from .streams import OutputLost, give_up_output, lost, standard_streams
+from .client_errors import INTERRUPTED, SELF_FAULT, ClientError, UsageError, did_you_mean
+from .streams import OutputLost, with_streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        with standard_streams():
-            return _answered(given)
-    except OutputLost as error:
-        return lost("jamswebclient", error)
-    except BrokenPipeError:  # whoever read the output has gone
-        give_up_output()
-        return OUTPUT_GONE
+    return with_streams("jamswebclient", lambda: _answered(given))
 
 
 def _answered(given: list[str]) -> int:

@@ -10,7 +10,7 @@ from .client_errors import OUTPUT_GONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any, TextIO
 
 
@@ -46,9 +46,29 @@ def _told() -> Iterator[None]:
         raise OutputLost(error.strerror or str(error)) from None
 
 
+def with_streams(program: str, run: Callable[[], int], *, gone: int = OUTPUT_GONE) -> int:
+    """Run a command with the standard streams that it has; its exit code.
+
+    Closed streams lead nowhere.
+
+    Args:
+        program: what it is called, where it has to say that its output is lost.
+        run: the command; it lets OutputLost and BrokenPipeError pass.
+        gone: the exit code when the output is lost, or whoever read it has gone.
+    """
+    try:
+        with _standard_streams():
+            return run()
+    except OutputLost as error:
+        _give_up_output()
+        print(f"{program}: what there is to show cannot be written: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        _give_up_output()
+    return gone
+
+
 @contextmanager
-def standard_streams() -> Iterator[None]:
-    """Closed streams lead nowhere meanwhile. Raises OutputLost where the output cannot be written."""
+def _standard_streams() -> Iterator[None]:
     before = sys.stdin, sys.stdout, sys.stderr
     with ExitStack() as nowhere:
         for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
@@ -62,13 +82,6 @@ def standard_streams() -> Iterator[None]:
             sys.stdin, sys.stdout, sys.stderr = before
 
 
-def lost(program: str, error: OutputLost) -> int:
-    """Say that the output is lost; the exit code."""
-    give_up_output()
-    print(f"{program}: what there is to show cannot be written: {error}", file=sys.stderr)
-    return OUTPUT_GONE
-
-
-def give_up_output() -> None:
-    """Lead standard output nowhere: the interpreter must not try to flush it again at its end."""
+def _give_up_output() -> None:
+    # Python must not try to flush it again at its end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from webclient.streams import OutputLost, give_up_output, lost, standard_streams
+from webclient.streams import with_streams
 
 COMMANDS = {
     "start": "run the server, or one of its services, until it is stopped",
@@ -55,14 +55,7 @@ _SERVICES = ("all", "server", "scheduler", "executor", "web")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        with standard_streams():
-            return _main(given)
-    except OutputLost as error:
-        lost("jams", error)
-    except BrokenPipeError:
-        give_up_output()
-    return 1
+    return with_streams("jams", lambda: _main(given), gone=1)
 
 
 def _main(given: list[str]) -> int:

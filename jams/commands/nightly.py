@@ -170,5 +170,6 @@ def _explain(process: Process) -> None:
     home = process.settings.home
     print(f"The samples stay in {home}. To run one of them:")
     print(f"  {for_this_home(home)}")
-    print("  jams start, and in another terminal, after the line above")
+    print("  jams start")
+    print("From another terminal, after the first of these lines:")
     print("  jamswebclient submit '\\Samples\\Nightly\\Nightly' --wait", flush=True)

@@ -201,10 +201,9 @@ def _content(c: Connection, document: Alert, before: Alert | None, lenient: bool
     if document.handler is AlertHandler.WEB_HOOK and not document.address.strip():
         raise MissingArgument("An alert with the handler WebHook needs an address.", member="address")
     known = before and (before.handler, before.address) == (document.handler, document.address)
-    if document.handler is AlertHandler.WEB_HOOK and not known:
-        why = web_addresses.refusal(document.address)
-        if why:
-            raise InvalidArgument(why, member="address")
+    is_new_hook = document.handler is AlertHandler.WEB_HOOK and not known
+    if is_new_hook and (why := web_addresses.refusal(document.address)):
+        raise InvalidArgument(why, member="address")
     if document.handler is AlertHandler.JOB and not document.job_name:
         raise MissingArgument("An alert with the handler Job needs jobName.", member="jobName")
     named = (

@@ -221,7 +221,7 @@ def aged(c: Connection, topic: str, since: datetime, most: int, *, without: int 
 
 
 def heads_of(c: Connection, ids: Sequence[int]) -> list[int]:
-    """The numbers of the first entries of lines, one each."""
+    """The numbers of the first entries of lines, one each; :func:`first` locks them."""
     query = select(_entry.c.number).order_by(*_ORDER)
     found = [c.scalar(query.where(_entry.c.line_id == id, _IN_LINE).limit(1)) for id in ids]
     return [number for number in found if number is not None]

@@ -34,7 +34,9 @@ _WORDS = {
     "2026-01-31T08:00:00+01:00",
     "Invalid base64 encoded string": "bytes in base64 are wanted",
 }
-_FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.*)`$", re.S)
+FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.*)`$", re.S)
+"""What is said of a member that is not known, or lacks; without the place."""
+
 _WORD = re.compile(r"Invalid (?:enum )?value (?P<value>.*)$", re.S)
 _FORM = re.compile(r"Expected `str` matching regex (?P<form>.*)$", re.S)
 _MOST = 500
@@ -74,7 +76,7 @@ def plainly(message: str) -> str:
 
 
 def _otherwise(message: str) -> str:
-    if field := _FIELD.match(message):
+    if field := FIELD.match(message):
         return f"there is no {field['name']}" if "unknown" in field["what"] else f"{field['name']} is missing"
     if word := _WORD.match(message):
         return f"{word['value']} is none of its words"

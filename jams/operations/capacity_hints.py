@@ -15,6 +15,7 @@ from jams.objects.errors import JAMSError
 from jams.objects.needs import ResourceNeed
 from jams.objects.patch import Patch
 from jams.scheduler import requirements, submittable
+from jams.scheduler.definition import parts_of
 from jams.security.rights import ResourceDefinitions
 
 from .context import Context
@@ -29,7 +30,7 @@ def of_job(context: Context, said: Job | Patch[Job], made: Job) -> str:
     """
 
     def needs(c: Connection) -> tuple[ResourceNeed, ...]:
-        return requirements.resources(c, submittable.uncached(c, made.job_id or 0).sources)
+        return requirements.resources_of(c, parts_of(submittable.uncached(c, made.job_id or 0).sources))
 
     return _told(context, needs) if _says_elements(said) else ""
 
@@ -38,7 +39,7 @@ def of_folder(context: Context, said: Folder | Patch[Folder], made: Folder) -> s
     """The same of what a folder asks for by itself."""
 
     def needs(c: Connection) -> tuple[ResourceNeed, ...]:
-        return requirements.resources(c, [(made.qualified_name or "", made.elements)])
+        return requirements.resources_of(c, parts_of([(made.qualified_name or "", made.elements)]))
 
     return _told(context, needs) if _says_elements(said) else ""
 
@@ -51,14 +52,14 @@ def _told(context: Context, needs: Callable[[Connection], Iterable[ResourceNeed]
     def look(c: Connection) -> list[str]:
         try:
             with guarding.unlimited(c):  # what comes from above counts, whoever may look at it
-                asked = [each for each in needs(c) if each.quantity > capacities.most(c, each.resource_id)]
+                asked = [(each, capacities.most(c, each.resource_id)) for each in needs(c)]
         except JAMSError:
             return []  # a folder above it cannot be read; what becomes of its entries says so
         return [
             f" Note: it asks for {each.quantity} of the resource {each.name}, of which there is "
-            f"{capacities.most(c, each.resource_id)}: no entry starts before there is more."
-            for each in asked
-            if guarding.sees(c, tables.resource, each.resource_id)
+            f"{most}: no entry starts before there is more."
+            for each, most in asked
+            if each.quantity > most and guarding.sees(c, tables.resource, each.resource_id)
         ]
 
     may_know = context.caller.may(ResourceDefinitions.INQUIRE)

@@ -17,18 +17,26 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from jams.database import capacities, entries, happenings, lines
+from jams.database import entries, happenings, lines
 from jams.database.reading import Found
 from jams.objects.enums import Severity, SingleInstanceAction
 from jams.objects.needs import NOTHING
 
 from . import closing, settlement, topics, window_ends
 from .starts import Start, Taken
-from .waits.capacity import AGED, Asked, Free, asked_of, wanted
+from .waits.capacity import (
+    AGED,
+    AGED_LINES,
+    Asked,
+    Free,
+    Rank,
+    asked_of,
+    is_aged,
+    is_gathered_for,
+    rank_of,
+    wanted,
+)
 from .waits.instances import ANOTHER_RUNS
-
-Rank = tuple[int, datetime, int]
-"""What is smaller comes first."""
 
 _AHEAD = 4
 """Entries of a line that are read at once."""
@@ -165,7 +173,7 @@ class Granting:
             lines.look_again(self._c, self._told - gone)
 
     def _push(self, row: Found, line: _Line | None) -> None:
-        heapq.heappush(self._heap, (*_rank(row), row, line))
+        heapq.heappush(self._heap, (*rank_of(row), row, line))
 
     def _next_of(self, line: _Line) -> None:
         if not line.ahead and not line.read:
@@ -197,7 +205,7 @@ class Granting:
                 self._free.room[agent] -= 1
             if line is not None:
                 line.started.append(row.number)
-                if asked is not None and self._is_aged(row):
+                if asked is not None and is_aged(row, self._now):
                     self._keeps_no_more(asked, line)
                 self._next_of(line)
         elif line is not None and asked is not None:
@@ -211,8 +219,8 @@ class Granting:
             if line.lacks is None or line.lacks != (lacking or on_agent):
                 lines.lacks(self._c, line.id, lacking or on_agent)
             self._lets_go(line, lacking)
-            if lacking is not None and self._is_aged(row) and not self._asks_too_much(asked, row.agent_id):
-                self._keepers_of(lacking, line).append(_Keeper(_rank(row), line.id))
+            if lacking is not None and is_gathered_for(self._c, row, self._now):
+                self._keepers_of(lacking, line).append(_Keeper(rank_of(row), line.id))
 
     def _look(self, row: Found, asked: Asked | None, line: _Line | None) -> tuple[str | None, int | None]:
         """What the entry lacks, and the agent on which it would start."""
@@ -226,9 +234,9 @@ class Granting:
 
     def _is_kept(self, topic: str, row: Found, line: _Line | None) -> bool:
         """Whether somebody in another line is to get of it first."""
-        aged, mine = self._is_aged(row), line.id if line is not None else None
+        aged, mine = is_aged(row, self._now), line.id if line is not None else None
         return any(
-            keeper.line_id != mine and (not aged or keeper.rank < _rank(row))
+            keeper.line_id != mine and (not aged or keeper.rank < rank_of(row))
             for keeper in self._keepers_of(topic, line)
         )
 
@@ -240,14 +248,11 @@ class Granting:
 
     def _aged(self, topic: str, asking: _Line | None) -> list[_Keeper]:
         mine = asking.id if asking is not None else None
-        ids = lines.aged(self._c, topic, self._now - AGED, _AHEAD, without=mine)
+        ids = lines.aged(self._c, topic, self._now - AGED, AGED_LINES, without=mine)
         # Heads alone: who stands behind another would keep from others what that one lacks.
         heads = [row for rows in lines.first(self._c, ids, 1).values() for row in rows]
-        return [
-            _Keeper(_rank(row), row.line_id)
-            for row in heads
-            if self._is_aged(row) and not self._asks_too_much(asked_of(row), row.agent_id)
-        ]
+        gathered_for = (row for row in heads if is_gathered_for(self._c, row, self._now))
+        return [_Keeper(rank_of(row), row.line_id) for row in gathered_for]
 
     def _lets_go(self, line: _Line, lacking: str | None) -> None:
         """What a line kept and does not lack any more is told, as others have stood back for it."""
@@ -263,21 +268,6 @@ class Granting:
             keepers = self._keepers_of(topic, line)
             keepers[:] = [keeper for keeper in keepers if keeper.line_id != line.id]
         lines.look_again(self._c, gathered)
-
-    def _is_aged(self, row: Found) -> bool:
-        return row.since is not None and self._now - row.since >= AGED
-
-    def _asks_too_much(self, asked: Asked | None, agent_id: int) -> bool:
-        if asked is None:
-            return False
-        for id, quantity in asked.resources:
-            if capacities.stock(self._c, id, agent_id).counted.limit < quantity:
-                return True
-        return False
-
-
-def _rank(row: Found) -> Rank:
-    return -row.priority, row.since or row.scheduled_time, row.number
 
 
 def _not_beside(row: Found, asked: Asked) -> str | None:

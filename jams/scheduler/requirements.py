@@ -141,7 +141,7 @@ def compiled(c: Connection, context: Context) -> Compiled:
         variables=tuple(_variable(c, part) for part in _of(parts, "VariableDependency")),
         files=tuple(_file(part, context.agent_of) for part in _of(parts, "FileDependency")),
         precheck=_precheck(c, parts, value, folder),
-        resources=_resources(c, parts),
+        resources=resources_of(c, parts),
         queue_name=queue[1] if queue else "",
         any_agent=queue is not None and not context.names_agent and references.queue_has_agents(c, queue[0]),
         single_instance=value("SingleInstanceAction") or SingleInstanceAction.NO_ACTION,
@@ -278,16 +278,11 @@ def _precheck(c: Connection, parts: Sequence[Part], value: _Values, folder: str)
     return PrecheckNeed(job_id=id, name=name, delay=_seconds(delay) if delay else None)
 
 
-def resources(c: Connection, sources: Iterable[tuple[str, Sequence[Element]]]) -> tuple[ResourceNeed, ...]:
-    """What the elements of folders, from the root down, and of a job need of each resource.
+def resources_of(c: Connection, parts: Iterable[Part]) -> tuple[ResourceNeed, ...]:
+    """What is needed of each resource: own and inherited requirements added (semantics 2.10).
 
-    Raises JAMSError when they cannot be read.
+    Raises JAMSError when a part cannot be read.
     """
-    return _resources(c, list(parts_of(sources)))
-
-
-def _resources(c: Connection, parts: Sequence[Part]) -> tuple[ResourceNeed, ...]:
-    """What is needed of each resource: own and inherited requirements added (semantics 2.10)."""
     total: Counter[int] = Counter()
     called: dict[int, str] = {}
     for part in _of(parts, "ResourceRequirement"):

@@ -138,10 +138,9 @@ class Accounts:
         if password is None or personal.is_one(password) or self._callers.is_of_issuer(password):
             return self.authenticate(credentials, caller.door)
         account = self._callers.account(caller.account)
-        outside = account is not None and account.source == DIRECTORY
         known = (
             self._callers.by_directory(account)
-            if account and outside
+            if account is not None and account.source == DIRECTORY
             else self._callers.by_name(caller.account)
         )
         if known is None or not may_show_password(known):

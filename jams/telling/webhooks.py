@@ -66,10 +66,11 @@ def look_up(host: str, port: int) -> list[str]:
 
 def check_address(address: str, *, private: bool) -> SplitResult:
     """The parts of the address of a web hook. Raises InvalidArgument when it cannot be one."""
-    why = web_addresses.refusal(address)
-    parts = urlsplit(address.strip()) if not why else None
-    if parts is None or (parts.scheme != "https" and not private):
-        raise InvalidArgument(why or "The address of a web hook begins with https://.")
+    if why := web_addresses.refusal(address):
+        raise InvalidArgument(why)
+    parts = urlsplit(address.strip())
+    if parts.scheme != "https" and not private:
+        raise InvalidArgument("The address of a web hook begins with https://.")
     return parts
 
 

@@ -102,20 +102,17 @@ class House:
         kept = (name for name in names if not name.startswith(POOLS) and "process_request" not in name)
         return Burden(Counter(name.rstrip("0123456789") for name in kept), sockets)
 
-    def until(self, enough: Callable[[Burden], bool]) -> Burden:
-        """Wait until the burden is as wanted."""
+    def until(self, enough: Callable[[Burden], bool], before: Burden | None = None) -> Burden:
+        """Wait until the burden is as wanted; ``before`` is told beside it if it does not come to that."""
         deadline = time.monotonic() + PATIENCE
         while not enough(found := self.burden):
-            assert time.monotonic() < deadline, found
+            assert time.monotonic() < deadline, (found, before)
             time.sleep(0.05)
         return found
 
     def rest(self, before: Burden) -> None:
         """Wait until there is no more than before."""
-        deadline = time.monotonic() + PATIENCE
-        while not (found := self.burden).within(before):
-            assert time.monotonic() < deadline, (found.names - before.names, found.sockets, before.sockets)
-            time.sleep(0.05)
+        self.until(lambda now: now.within(before), before)
 
     def place(self, way: str) -> list[str]:
         """Where a follower finds its way in."""

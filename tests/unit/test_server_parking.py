@@ -123,7 +123,9 @@ def test_who_loses_his_rights_while_he_waits_is_told_nothing_more(place: Waiting
     assert place.dispatcher.waiting == 0
 
 
-def test_who_waits_in_his_thread_and_loses_his_rights_is_told_nothing_more(place: Waiting) -> None:
+def test_who_waits_in_his_thread_and_loses_his_rights_is_told_nothing_more(
+    place: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number, town, admitted = place.held(), place.town, threading.Event()
     town.admit("eve")
     known = town.accounts.authenticate
@@ -134,7 +136,7 @@ def test_who_waits_in_his_thread_and_loses_his_rights_is_told_nothing_more(place
             admitted.set()
         return found
 
-    town.accounts.authenticate = authenticate  # type: ignore[method-assign]
+    monkeypatch.setattr(town.accounts, "authenticate", authenticate)
     with ThreadPoolExecutor(1) as one:
         asked = one.submit(town.call, "wait_for_entry", "eve", id=number, timeout=LONG)
         assert admitted.wait(LONG)

@@ -5,21 +5,14 @@ from __future__ import annotations
 import sys
 
 from .. import client_errors
-from ..client_errors import OK, OUTPUT_GONE, USAGE
-from ..streams import OutputLost, give_up_output, lost, standard_streams
+from ..client_errors import OK, USAGE
+from ..streams import with_streams
 
 
 def main(words: list[str]) -> int:
     """Run the words of one line, or without any read lines from the terminal; the exit code."""
     client_errors.PROGRAM = "jams"
-    try:
-        with standard_streams():
-            return _main(words)
-    except OutputLost as error:
-        return lost("jams", error)
-    except BrokenPipeError:
-        give_up_output()
-        return OUTPUT_GONE
+    return with_streams("jams", lambda: _main(words))
 
 
 def _main(words: list[str]) -> int:

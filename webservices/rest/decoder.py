@@ -6,7 +6,6 @@ leniently, as clients of the published interface expect (:mod:`webservices.rest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -15,7 +14,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from jams.objects.base import Arguments
-from jams.objects.complaints import placed
+from jams.objects.complaints import FIELD, placed
 from jams.objects.errors import (
     InvalidArgument,
     MalformedRequest,
@@ -33,7 +32,6 @@ JSON_PATCH = "application/json-patch+json"
 """A patch in the form of RFC 6902, which would be misread as any other JSON."""
 
 _BOM = b"\xef\xbb\xbf"
-_FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.*)`$", re.S)
 
 
 @cache
@@ -116,7 +114,7 @@ class BodyDecoder:
 
     def _explain(self, message: str) -> InvalidArgument:
         place, what = placed(message)
-        field = _FIELD.match(message.partition(" - at `")[0])
+        field = FIELD.match(message.partition(" - at `")[0])
         if field is None:
             return InvalidArgument(f"{place or 'The body'}: {what}.", member=place or None)
         name, inside = field["name"][:100], f" in {place}" if place else ""

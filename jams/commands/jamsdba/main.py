@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from jams.commands.exit_codes import exit_code
 from jams.objects.errors import JAMSError
-from webclient.streams import OutputLost, give_up_output, lost, standard_streams
+from webclient.streams import with_streams
 
 from .lines import quoted, split
 from .session import Leave, Session
@@ -20,14 +20,7 @@ from .session import Leave, Session
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a line, or lines from a terminal or a pipe; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        with standard_streams():
-            return _main(given)
-    except OutputLost as error:
-        lost("jamsdba", error)
-    except BrokenPipeError:
-        give_up_output()
-    return 1
+    return with_streams("jamsdba", lambda: _main(given), gone=1)
 
 
 def _main(given: list[str]) -> int:

@@ -24,8 +24,11 @@ from .base import Shut, Subject
 AGED = timedelta(minutes=10)
 """How long the head of a line lets others pass."""
 
-_MOST_AHEAD = 4
+AGED_LINES = 4
 """Lines of which it is asked whether what they lack is gathered for them."""
+
+Rank = tuple[int, datetime, int]
+"""Where an entry stands among others that wait: what is smaller comes first."""
 
 
 class Claimed(NamedTuple):
@@ -233,14 +236,11 @@ def wanted(asked: Asked) -> list[str]:
 def _stands_back(subject: Subject, asked: Asked) -> EntryWait | None:
     """That what it wants is gathered for one that has waited for long, if it is."""
     c, row = subject.c, subject.row
-    rank, since = _rank(row), subject.now - AGED
-    aged = row.since is not None and row.since <= since
+    aged = is_aged(row, subject.now)
     for topic in wanted(asked):
-        ids = lines.aged(c, topic, since, _MOST_AHEAD, without=row.line_id)
+        ids = lines.aged(c, topic, subject.now - AGED, AGED_LINES, without=row.line_id)
         for other in (entries.row(c, number) for number in lines.heads_of(c, ids)):
-            if other.since is None or other.since > since or (aged and rank < _rank(other)):
-                continue
-            if not _asks_too_much(c, other):
+            if is_gathered_for(c, other, subject.now) and (not aged or rank_of(other) < rank_of(row)):
                 who = "another entry" if subject.sight.of else f"entry {other.number} ({other.job_name})"
                 return subject.wait(
                     kind=WaitKind.LINE,
@@ -252,12 +252,19 @@ def _stands_back(subject: Subject, asked: Asked) -> EntryWait | None:
     return None
 
 
-def _rank(row: Found) -> tuple[int, datetime, int]:
+def rank_of(row: Found) -> Rank:
+    """Where an entry stands among others that wait."""
     return -row.priority, row.since or row.scheduled_time, row.number
 
 
-def _asks_too_much(c: Connection, row: Found) -> bool:
-    return any(
+def is_aged(row: Found, now: datetime) -> bool:
+    """Whether an entry has let others pass for as long as it does."""
+    return row.since is not None and now - row.since >= AGED
+
+
+def is_gathered_for(c: Connection, row: Found, now: datetime) -> bool:
+    """Whether an entry gets of what it lacks before others: it is aged, and there is as much in all."""
+    return is_aged(row, now) and not any(
         capacities.stock(c, id, row.agent_id).counted.limit < quantity
         for id, quantity in asked_of(row).resources
     )
